@@ -1,0 +1,12 @@
+#pragma once
+#include <cblas.h>
+
+// LAPACK's Fortran symbols live in libopenblas; their C interface (LAPACKE) does not on Debian 12.
+// Arguments are passed by reference; the trailing lengths of character arguments may be left out
+// for one-letter strings on every ABI that Debian ships.
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
+             double *b, const int *ldb, int *info);
+void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dpstrf_(const char *uplo, const int *n, double *a, const int *lda, int *piv, int *rank,
+             const double *tol, double *work, int *info);

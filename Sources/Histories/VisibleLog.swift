@@ -1,0 +1,53 @@
+package import Units
+
+/// Since when each part of the log runs, as known at an as-of date.
+///
+/// A window that reaches before its log begins is missing, not empty. A part whose first row is at
+/// or after the date has not begun, so nothing here depends on the future.
+package struct VisibleLog: Sendable, Equatable {
+  package let asOf: Day
+  /// Day of the first order line, nil where there is none yet.
+  package let ordersBegin: Day?
+  /// Day of the first event of each kind, by kind code; nil where there is none yet.
+  package let eventsBegin: [Day?]
+
+  package init(asOf: Day, ordersBegin: Day?, eventsBegin: [Day?]) {
+    self.asOf = asOf
+    self.ordersBegin = ordersBegin
+    self.eventsBegin = eventsBegin
+  }
+}
+
+extension HistoryStore {
+  /// Since when each part of the log runs, as known at `asOf`.
+  ///
+  /// - Complexity: O(customers + events); take it once a snapshot.
+  package func visibleLog(asOf: Day) -> VisibleLog {
+    var firstLine = Int64.max
+    for customer in 0..<customerCount {
+      let start = lines.offsets[customer]
+      if start < lines.offsets[customer + 1] { firstLine = min(firstLine, lines.instant[start]) }
+    }
+    var firstEvents = [Int64](repeating: .max, count: events.kinds.count)
+    for index in 0..<events.count {
+      let kind = Int(events.kind[index])
+      firstEvents[kind] = min(firstEvents[kind], events.instant[index])
+    }
+    func visible(_ seconds: Int64) -> Day? {
+      seconds < Instant(startOf: asOf).seconds ? Instant(seconds: seconds).day : nil
+    }
+    return VisibleLog(
+      asOf: asOf, ordersBegin: visible(firstLine), eventsBegin: firstEvents.map(visible))
+  }
+
+  /// Day of the last purchase, judged over the whole log; nil where there is none.
+  package var lastOrderDay: Day? {
+    var prefix = HistoryPrefix()
+    var last: Instant?
+    for customer in 0..<customerCount {
+      read(customer: customer, asOf: Day(number: .max), into: &prefix)
+      if let order = prefix.orders.last { last = max(last ?? order.instant, order.instant) }
+    }
+    return last?.day
+  }
+}

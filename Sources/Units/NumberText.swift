@@ -1,0 +1,25 @@
+/// Text of a number with a fixed count of digits after the point, rounded half away from zero.
+///
+/// For reports. Data files carry the shortest text that reads back to the same bits
+/// (`String(describing:)`).
+/// - Parameters:
+///   - value: any number; not-a-number gives an empty text, infinities give `inf` and `-inf`.
+///   - digits: digits after the point, 0 … 15.
+/// - Returns: the text.
+public func fixed(_ value: Double, digits: Int) -> String {
+  guard value.isFinite else { return value.isNaN ? "" : (value < 0 ? "-inf" : "inf") }
+  let scaled = (value * powersOfTenAsDouble[digits]).rounded(.toNearestOrAwayFromZero)
+  guard abs(scaled) < 9e18 else { return "\(value)" }
+  return decimalText(Int128(scaled), scale: digits)
+}
+
+/// Text of a whole number with thousands separated by commas: `1,234,567`.
+public func grouped(_ value: Int) -> String {
+  let digits = String(value.magnitude)
+  var text = value < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}

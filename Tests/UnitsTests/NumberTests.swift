@@ -1,0 +1,58 @@
+import Testing
+
+import Units
+
+@Suite struct NumberTests {
+  @Test func rescalingRoundsHalfAwayFromZero() {
+    #expect(Decimal(mantissa: 12_345, scale: 3).rescaled(to: 2)?.mantissa == 1_235)
+    #expect(Decimal(mantissa: -12_345, scale: 3).rescaled(to: 2)?.mantissa == -1_235)
+    #expect(Decimal(mantissa: 12_344, scale: 3).rescaled(to: 2)?.mantissa == 1_234)
+    #expect(Decimal(mantissa: 5, scale: 0).rescaled(to: 2)?.mantissa == 500)
+    #expect(Decimal(mantissa: .max, scale: 0).rescaled(to: 1) == nil)
+    #expect(Decimal(mantissa: .min, scale: 18).rescaled(to: 0)?.mantissa == -9)
+  }
+
+  @Test func decimalTextKeepsEveryDigit() {
+    #expect(decimalText(-5, scale: 2) == "-0.05")
+    #expect(decimalText(0, scale: 2) == "0.00")
+    #expect(decimalText(24_409_194, scale: 2) == "244091.94")
+    #expect(decimalText(7, scale: 0) == "7")
+  }
+
+  @Test func fixedAndGroupedText() {
+    #expect(fixed(0.125, digits: 2) == "0.13")
+    #expect(fixed(-2.5, digits: 0) == "-3")
+    #expect(fixed(.nan, digits: 2) == "")
+    #expect(grouped(1_234_567) == "1,234,567")
+    #expect(grouped(-999) == "-999")
+  }
+
+  @Test(arguments: [
+    ("90d", 90), ("12w", 84), ("6m", 183), ("12m", 365), ("1y", 365), ("1.5y", 548),
+  ])
+  func durationsInWholeDays(text: String, days: Int) {
+    #expect(Duration(text)?.wholeDays == days)
+  }
+
+  @Test(arguments: ["", "d", "90", "-3d", "0d", "3x", "nand", "infy", "1e9y", "90 d"])
+  func refusesWhatIsNoDuration(text: String) {
+    #expect(Duration(text) == nil)
+  }
+
+  @Test func digestMatchesTheNISTVector() {
+    // FIPS 180-4, "abc".
+    #expect(
+      Digest.hexDigits(of: Array("abc".utf8))
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+
+  @Test func digestTellsSplitsOfATextApart() {
+    var one = Digest()
+    one.update("ab")
+    one.update("c")
+    var other = Digest()
+    other.update("a")
+    other.update("bc")
+    #expect(one.hexDigits() != other.hexDigits())
+  }
+}
