@@ -48,12 +48,18 @@ let package = Package(
     library("Interventions", [numerics]),
     library(
       "Scoring",
-      ["Features", "Learning", "Segments", "Interventions", "Histories", "Dense", "Units"]),
-    library("Reporting", ["Scoring", "Units"]),
+      [
+        "Features", "Learning", "Segments", "Interventions", "Histories", "Dense", "Units",
+        numerics,
+      ]),
+    library(
+      "Reporting",
+      ["Scoring", "Features", "Segments", "Interventions", "Histories", "Units"]),
     .executableTarget(
       name: "perennial",
       dependencies: [
-        "Reporting", "Scoring", "Features", "Segments", "Histories", "Expressions", "Units",
+        "Reporting", "Scoring", "Features", "Segments", "Interventions", "Histories", "Dense",
+        "Expressions", "Units",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -70,7 +76,7 @@ let package = Package(
     tests("Segments", ["Units"]),
     tests("Interventions"),
     tests("Scoring", ["Features", "Learning", "Segments", "Histories", "Dense", "Units"]),
-    tests("Reporting", ["Scoring", "Units"]),
+    tests("Reporting", ["Scoring", "Features", "Units"]),
     .testTarget(
       name: "CommandTests", dependencies: ["perennial", "TestSupport"], swiftSettings: settings),
   ]

@@ -7,31 +7,26 @@ public struct Digest: Sendable {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  /// Bytes not yet compressed, fewer than 64.
-  private var pending: [UInt8] = []
+  /// The block being filled.
+  private var block = [UInt8](repeating: 0, count: 64)
+  /// Bytes of `block` not yet compressed, fewer than 64.
+  private var filled = 0
   private var byteCount: UInt64 = 0
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  public init() {
-    pending.reserveCapacity(64)
-  }
+  public init() {}
 
   /// Feeds raw bytes.
   public mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      pending.append(byte)
-      byteCount &+= 1
-      if pending.count == 64 {
-        compress()
-        pending.removeAll(keepingCapacity: true)
-      }
-    }
+    for byte in bytes { append(byte) }
   }
 
   /// Feeds a whole number.
   public mutating func update(_ value: Int64) {
-    for shift in stride(from: 0, to: 64, by: 8) {
-      update(CollectionOfOne(UInt8(truncatingIfNeeded: value >> Int64(shift))))
+    var rest = value
+    for _ in 0..<8 {
+      append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
     }
   }
 
@@ -50,7 +45,7 @@ public struct Digest: Sendable {
   public consuming func hexDigits() -> String {
     let bitCount = byteCount &* 8
     update(CollectionOfOne(0x80))
-    while pending.count != 56 { update(CollectionOfOne(0)) }
+    while filled != 56 { update(CollectionOfOne(0)) }
     for shift in stride(from: 56, through: 0, by: -8) {
       update(CollectionOfOne(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift))))
     }
@@ -68,9 +63,22 @@ public struct Digest: Sendable {
     return digest.hexDigits()
   }
 
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    block[filled] = byte
+    filled += 1
+    byteCount &+= 1
+    if filled == 64 {
+      compress()
+      filled = 0
+    }
+  }
+
   private mutating func compress() {
     for word in 0..<16 {
-      schedule[word] = (0..<4).reduce(0) { $0 << 8 | UInt32(pending[4 * word + $1]) }
+      var bits: UInt32 = 0
+      for byte in 0..<4 { bits = bits << 8 | UInt32(block[4 * word + byte]) }
+      schedule[word] = bits
     }
     for word in 16..<64 {
       let (w15, w2) = (schedule[word - 15], schedule[word - 2])
@@ -87,7 +95,14 @@ public struct Digest: Sendable {
       let t2 = s0 &+ (a & b ^ a & c ^ b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 }
 

@@ -1,0 +1,93 @@
+/// Why a text is no expression, or none for the file at hand.
+package struct ExpressionError: Error, Sendable {
+  /// The whole text of the expression.
+  package let text: String
+  /// Where the fault lies, in UTF-8 bytes from the start.
+  package let offset: Int
+  let reason: Reason
+
+  enum Reason: Sendable, Equatable {
+    case unexpected(found: String, expected: String)
+    case tooLong
+    case tooDeep
+    case unclosed(quote: String)
+    case unknownColumn(String, nearest: String?)
+    case nameOnlyInQuotes(String)
+    case noHeader(String)
+    case repeatedColumn(String, positions: [Int])
+    case noSuchPosition(Int, columnCount: Int)
+    case divisionInAmount
+  }
+}
+
+extension ExpressionError: CustomStringConvertible {
+  /// One sentence, then the text with a caret below the fault.
+  package var description: String {
+    let (excerpt, column) = excerptAndCaret
+    return "\(sentence)\n  \(excerpt)\n  \(String(repeating: " ", count: column))^"
+  }
+
+  private var sentence: String {
+    switch reason {
+    case .unexpected(let found, let expected):
+      "found \(found), expected \(expected)"
+    case .tooLong:
+      "found an expression of \(text.utf8.count) bytes, expected at most \(Expression.maximumLength)"
+    case .tooDeep:
+      "found an expression nested too deeply, expected at most \(Parser.maximumDepth) levels of "
+        + "parentheses and signs"
+    case .unclosed(let quote):
+      "found no end of this quote, expected a closing \(quote)"
+    case .unknownColumn(let name, let nearest):
+      "found no column '\(name)', expected a column of the file"
+        + (nearest.map { ". Did you mean '\($0)'?" } ?? "")
+    case .nameOnlyInQuotes(let name):
+      "found no column of this name, but one called '\(name)': write it in backquotes, `\(name)`"
+    case .noHeader(let name):
+      "found the column name '\(name)', but the file has no header: expected a position such as $2"
+    case .repeatedColumn(let name, let positions):
+      "found \(positions.count) columns called '\(name)', expected one: name it by its position, "
+        + positions.map { "$\($0)" }.joined(separator: " or ")
+    case .noSuchPosition(let position, let count):
+      "found the position $\(position), expected $1 to $\(count): the file has \(count) columns"
+    case .divisionInAmount:
+      "found '/' in an amount, expected + - and *: amounts are exact decimals, and a quotient is "
+        + "not. Divide before the export, or multiply by a decimal"
+    }
+  }
+
+  /// At most 60 characters on either side of the fault, on one line, and the caret's place in them.
+  private var excerptAndCaret: (String, Int) {
+    let reach = 60
+    let utf8 = text.utf8
+    let place = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))
+    let before = text[..<place].suffix(reach)
+    let after = text[place...].prefix(reach)
+    let shortened = before.startIndex > text.startIndex
+    let excerpt = (before + after).map { $0.isNewline || isControl($0) ? " " : $0 }
+    return (
+      (shortened ? "…" : "") + String(excerpt) + (after.endIndex < text.endIndex ? "…" : ""),
+      before.count + (shortened ? 1 : 0)
+    )
+  }
+
+  private func isControl(_ character: Character) -> Bool {
+    character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+}
+
+/// A cell that an expression cannot use; it refuses its row.
+package struct CellError: Error, Sendable, Equatable {
+  /// Index of the column, from 0.
+  package let column: Int
+  /// The cell's text.
+  package let found: String
+  /// What the expression needs, with its article: "a number".
+  package let expected: String
+
+  package init(column: Int, found: String, expected: String) {
+    self.column = column
+    self.found = found
+    self.expected = expected
+  }
+}

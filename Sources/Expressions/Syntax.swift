@@ -1,0 +1,74 @@
+internal import Units
+
+/// A node of the syntax tree.
+///
+/// Chains of one operator are one node with many operands, so that the height of the tree is bounded
+/// by the nesting of the text and not by its length.
+struct Syntax: Sendable {
+  /// Where the node's text starts, in UTF-8 bytes.
+  let offset: Int
+  let kind: Kind
+
+  indirect enum Kind: Sendable {
+    case column(ColumnReference)
+    case number(Decimal)
+    case text(String)
+    case negated(Syntax)
+    case sum([Operand])
+    case product([Operand])
+    case comparison(Comparison, Syntax, Syntax)
+    case membership(Syntax, list: [Syntax])
+    case missing(Syntax)
+    case not(Syntax)
+    case all([Syntax])
+    case any([Syntax])
+  }
+
+  struct Operand: Sendable {
+    /// Whether the operand is subtracted (in a sum) or divides (in a product).
+    let isInverse: Bool
+    let syntax: Syntax
+  }
+}
+
+enum ColumnReference: Sendable, Hashable, CustomStringConvertible {
+  case name(String)
+  /// Counted from 1.
+  case position(Int)
+
+  var description: String {
+    switch self {
+    case .name(let name): name
+    case .position(let number): "$\(number)"
+    }
+  }
+}
+
+enum Comparison: Sendable {
+  case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
+
+  var isOrdering: Bool { self != .equal && self != .unequal }
+
+  /// The comparison that holds with the two sides exchanged.
+  var mirrored: Comparison {
+    switch self {
+    case .equal, .unequal: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+
+  @inline(__always)
+  func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .unequal: a != b
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    case .greaterOrEqual: a >= b
+    }
+  }
+}
