@@ -1,0 +1,49 @@
+public import Dense
+
+/// A logistic regression that has learned its coefficients.
+public struct FittedLogisticRegression: Sendable {
+  /// Intercept and coefficients; its values are logits.
+  public let predictor: LinearPredictor
+  /// Roots of the diagonal of H⁻¹, H being the Hessian of Σwℓ + Σw(λ/2)‖β‖² (observed information
+  /// plus penalty, on the scale of sums); nil where H is singular.
+  ///
+  /// They take rows for independent.
+  public let standardErrors: CoefficientErrors?
+  /// Sandwich errors that allow rows of one group to depend on each other, times √(G/(G − 1)) for G
+  /// groups; nil without groups, with one group, or where H is singular.
+  public let robustStandardErrors: CoefficientErrors?
+  public let convergence: Convergence
+  /// Constant, dependent and separating columns.
+  public let diagnoses: [ColumnDiagnosis]
+
+  init(_ fit: RegressionFit) {
+    predictor = fit.predictor
+    standardErrors = fit.standardErrors
+    robustStandardErrors = fit.robustStandardErrors
+    convergence = fit.convergence
+    diagnoses = fit.diagnoses
+  }
+
+  public var intercept: Double { predictor.intercept }
+  public var coefficients: [Double] { predictor.coefficients }
+
+  /// log(p/(1 − p)) of each row.
+  ///
+  /// - Parameters:
+  ///   - x: rows with the columns that were learned from.
+  ///   - threads: workers to use; the result does not depend on it.
+  /// - Returns: one logit a row.
+  public func predictedLogits(for x: Matrix, threads: Int = 1) -> [Double] {
+    predictor.values(for: x, threads: threads)
+  }
+
+  /// The probability of the positive class for each row.
+  ///
+  /// - Parameters:
+  ///   - x: rows with the columns that were learned from.
+  ///   - threads: workers to use; the result does not depend on it.
+  /// - Returns: one probability a row.
+  public func predictedProbabilities(for x: Matrix, threads: Int = 1) -> [Double] {
+    predictedLogits(for: x, threads: threads).map(logistic)
+  }
+}

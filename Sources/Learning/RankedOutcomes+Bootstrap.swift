@@ -1,0 +1,37 @@
+/// An interval for each metric; nil where most replicates leave the metric undefined.
+public struct BinaryMetricIntervals: Sendable, Equatable {
+  private let intervals: [BinaryMetric: Interval]
+
+  init(_ intervals: [BinaryMetric: Interval]) {
+    self.intervals = intervals
+  }
+
+  public subscript(metric: BinaryMetric) -> Interval? { intervals[metric] }
+}
+
+extension RankedOutcomes {
+  /// Percentile intervals of every metric, by resampling observations.
+  ///
+  /// - Parameters:
+  ///   - replicates: number of samples.
+  ///   - confidence: the share of replicates inside each interval.
+  ///   - seed: of the samples.
+  ///   - threads: workers to use; the result does not depend on it.
+  /// - Returns: one interval a metric.
+  /// - Complexity: O(observations × replicates); the ranking is sorted once, in `init`.
+  public func bootstrapIntervals(
+    replicates: Int = 200, confidence: Double = 0.95, seed: UInt64, threads: Int
+  ) -> BinaryMetricIntervals {
+    let samples = BootstrapReplicates(count: replicates, population: count, seed: seed)
+    // Each replicate's calibration line is near that of the whole.
+    let start = recalibration(of: WeightedRanks(ones, of: self), startingAt: nil)
+    let figures = samples.map(threads: threads) { weights in
+      metrics(of: WeightedRanks(weights, of: self), startingAt: start)
+    }
+    let named = BinaryMetric.allCases.compactMap { metric in
+      Interval(percentilesOf: figures.map { $0[metric] }, confidence: confidence)
+        .map { (metric, $0) }
+    }
+    return BinaryMetricIntervals(Dictionary(uniqueKeysWithValues: named))
+  }
+}

@@ -1,0 +1,85 @@
+// Figures of the ranking alone: any rising function of the probabilities gives the same.
+extension RankedOutcomes {
+  func auc(of sample: WeightedRanks) -> Double? {
+    guard sample.positives > 0, sample.negatives > 0 else { return nil }
+    // Twice the number of pairs in right order, so that ties add whole numbers: exact.
+    var (twicePairs, negativesBelow) = (0, 0)
+    forEachTie(in: sample) { positives, negatives in
+      twicePairs += positives * (2 * negativesBelow + negatives)
+      negativesBelow += negatives
+    }
+    return Double(twicePairs) / 2 / (Double(sample.positives) * Double(sample.negatives))
+  }
+
+  func averagePrecision(of sample: WeightedRanks) -> Double? {
+    guard sample.positives > 0 else { return nil }
+    var (positivesAbove, allAbove) = (sample.positives, sample.total)
+    var sum = 0.0
+    forEachTie(in: sample) { positives, negatives in
+      if positives > 0 {
+        sum += Double(positives) * (Double(positivesAbove) / Double(allAbove))
+      }
+      positivesAbove -= positives
+      allAbove -= positives + negatives
+    }
+    return sum / Double(sample.positives)
+  }
+
+  func lift10(of sample: WeightedRanks) -> Double? {
+    let size = sample.total / 10
+    guard size > 0, sample.positives > 0 else { return nil }
+    let rate = Double(positivesAtTop(size, of: sample)) / Double(size)
+    return rate / (Double(sample.positives) / Double(sample.total))
+  }
+
+  func capture10(of sample: WeightedRanks) -> Double? {
+    let size = sample.total / 10
+    guard size > 0, sample.negatives > 0 else { return nil }
+    let found = size - positives(among: size, from: 0, of: sample)
+    return Double(found) / Double(sample.negatives)
+  }
+
+  /// Yeses among the highest probabilities; of a tie at the border, the first observations count.
+  private func positivesAtTop(_ size: Int, of sample: WeightedRanks) -> Int {
+    var (left, found) = (size, 0)
+    var tie = tieEnds.count - 1
+    while left > 0 {
+      let start = tie == 0 ? 0 : tieEnds[tie - 1]
+      let held = (start..<tieEnds[tie]).reduce(0) { $0 + Int(sample.weights[$1]) }
+      found += positives(among: min(held, left), from: start, of: sample)
+      left -= min(held, left)
+      tie -= 1
+    }
+    return found
+  }
+
+  /// Yeses among a number of observations, repetitions counted, from a rank upwards.
+  private func positives(among size: Int, from start: Int, of sample: WeightedRanks) -> Int {
+    var (left, found, rank) = (size, 0, start)
+    while left > 0 {
+      let taken = min(left, Int(sample.weights[rank]))
+      if outcomes[rank] { found += taken }
+      left -= taken
+      rank += 1
+    }
+    return found
+  }
+
+  /// Gives the weights of yes and no among each run of equal probabilities, lowest first.
+  @inline(__always)
+  private func forEachTie(
+    in sample: WeightedRanks, _ body: (_ positives: Int, _ negatives: Int) -> Void
+  ) {
+    var rank = 0
+    for end in tieEnds {
+      var (positives, all) = (0, 0)
+      while rank < end {
+        let weight = Int(sample.weights[rank])
+        all += weight
+        positives += outcomes[rank] ? weight : 0
+        rank += 1
+      }
+      body(positives, all - positives)
+    }
+  }
+}

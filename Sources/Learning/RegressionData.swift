@@ -1,0 +1,85 @@
+internal import Dense
+
+/// A design with its responses and weights, checked.
+struct RegressionData: Sendable {
+  let x: Matrix
+  let response: [Double]
+  /// One weight a row, at least one of them above 0.
+  let weights: [Double]
+  /// Rows of one group may depend on each other; nil where no groups are known.
+  let groups: [Int]?
+  let totalWeight: Double
+  let threads: Int
+
+  init(
+    x: Matrix, response: [Double], responseName: String, weights: [Double]?, groups: [Int]?,
+    threads: Int
+  ) throws(FitError) {
+    try checkCount(response.count, of: responseName, rows: x.rows)
+    if let weights { try checkCount(weights.count, of: "weights", rows: x.rows) }
+    if let groups { try checkCount(groups.count, of: "groups", rows: x.rows) }
+    self.x = x
+    self.response = response
+    self.weights = weights ?? [Double](repeating: 1, count: x.rows)
+    self.groups = groups
+    self.threads = threads
+    for (row, weight) in self.weights.enumerated() where !(0...largestMagnitude ~= weight) {
+      throw .weightOutOfRange(row: row, found: weight)
+    }
+    totalWeight = self.weights.reduce(0, +)
+    guard totalWeight > 0 else { throw .noRows }
+    try checkMagnitudes(of: x, threads: threads)
+  }
+
+  /// Weighted mean of the responses.
+  var meanResponse: Double {
+    zip(weights, response).reduce(0) { $0 + $1.0 * $1.1 } / totalWeight
+  }
+}
+
+private func checkCount(_ count: Int, of name: String, rows: Int) throws(FitError) {
+  if count != rows { throw .countMismatch(name: name, found: count, rows: rows) }
+}
+
+/// Squares and sums of squares of numbers up to this stay finite.
+let largestMagnitude = 1e100
+
+private func checkMagnitudes(of x: Matrix, threads: Int) throws(FitError) {
+  let chunks = rowChunks(x.rows)
+  let faults = parallelMap(count: chunks.count, threads: threads) { chunk -> Int? in
+    let elements = x.storage.span
+    let rows = chunks[chunk]
+    for index in rows.lowerBound * x.columns..<rows.upperBound * x.columns
+    where !(abs(elements[index]) <= largestMagnitude) {
+      return index
+    }
+    return nil
+  }
+  if let index = faults.lazy.compactMap({ $0 }).first {
+    throw .valueOutOfRange(
+      row: index / x.columns, column: index % x.columns, found: x.storage[index])
+  }
+}
+
+/// Chunks of at least 4,096 rows and at most 64 of them: partial sums are whole matrices.
+func rowChunks(_ rows: Int) -> Chunks {
+  Chunks(rows: rows, rowsPerChunk: max(4_096, (rows + 63) / 64))
+}
+
+/// Checks the settings that every regression has.
+func checkSettings(
+  l2Strength: Double, gradientTolerance: Double, maximumIterations: Int, threads: Int
+) throws(FitError) {
+  func check(_ holds: Bool, _ name: String, _ found: some Any, _ expected: String) throws(FitError)
+  {
+    if !holds { throw .settingOutOfRange(name: name, found: "\(found)", expected: expected) }
+  }
+  try check(
+    l2Strength >= 0 && l2Strength.isFinite, "l2Strength", l2Strength,
+    "a finite number that is not negative")
+  try check(
+    gradientTolerance > 0 && gradientTolerance.isFinite, "gradientTolerance", gradientTolerance,
+    "a finite number above 0")
+  try check(maximumIterations >= 1, "maximumIterations", maximumIterations, "at least 1")
+  try check(threads >= 1, "threads", threads, "at least 1")
+}

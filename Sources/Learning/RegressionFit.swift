@@ -1,0 +1,58 @@
+internal import Dense
+
+/// What every regression does once its loss, settings and start are known.
+struct RegressionFit: Sendable {
+  let predictor: LinearPredictor
+  let standardErrors: CoefficientErrors?
+  let robustStandardErrors: CoefficientErrors?
+  let convergence: Convergence
+  let diagnoses: [ColumnDiagnosis]
+
+  /// Screens the columns, minimises from an intercept with all coefficients 0, and takes errors.
+  init<Loss: PointwiseLoss>(
+    _ data: RegressionData, loss: Loss.Type, intercept: Double, l2Strength: Double,
+    gradientTolerance: Double, maximumIterations: Int
+  ) {
+    let screen = ColumnScreen(data, loss: loss)
+    // A penalty settles how dependent columns share their effect; without one the first takes it all.
+    let columns = l2Strength > 0 ? screen.varying : screen.independent
+    let design = CentredDesign(
+      x: data.x, columns: columns, means: columns.map { screen.means[$0] })
+    let objective = PenalizedObjective<Loss>(
+      design: design, response: data.response, weights: data.weights, l2Strength: l2Strength,
+      threads: data.threads)
+    let solution = NewtonSolver(
+      objective: objective, gradientTolerance: gradientTolerance,
+      maximumIterations: maximumIterations
+    ).minimised(from: [intercept] + [Double](repeating: 0, count: columns.count))
+
+    predictor = design.linearPredictor(solution.point)
+    convergence = solution.convergence
+    diagnoses = screen.diagnoses + screen.jointSeparation(solution.recession, of: design)
+    let inverse = objective.inverseHessian(solution.at)
+    standardErrors = inverse.map { CoefficientErrors(covariance: $0, design: design) }
+    if let inverse, let groups = data.groups {
+      robustStandardErrors = objective.clusterRobustCovariance(
+        inverseHessian: inverse, point: solution.point, groups: groups
+      ).map { CoefficientErrors(covariance: $0, design: design) }
+    } else {
+      robustStandardErrors = nil
+    }
+  }
+}
+
+extension ColumnScreen {
+  /// Names the columns that separate the responses together and not alone.
+  fileprivate func jointSeparation(_ recession: [Double]?, of design: CentredDesign)
+    -> [ColumnDiagnosis]
+  {
+    guard let recession else { return [] }
+    let moves = design.columns.enumerated().map { k, column in
+      abs(recession[k + 1]) * deviations[column]
+    }
+    let largest = moves.max() ?? 0
+    let columns = zip(design.columns, moves).filter { $0.1 > 1e-3 * largest }.map(\.0)
+    let diagnosis = ColumnDiagnosis.separating(columns: columns)
+    return diagnoses.contains(diagnosis) ? [] : [diagnosis]
+  }
+}

@@ -1,0 +1,98 @@
+"""Reference values for the agreement of partitions and for assignment: writes agreement.json.
+
+numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1, mpmath 1.4.1.
+"""
+import json
+import math
+import pathlib
+
+import mpmath as mp
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from sklearn.metrics import (adjusted_mutual_info_score, adjusted_rand_score,
+                             homogeneity_completeness_v_measure)
+from sklearn.metrics.cluster import contingency_matrix
+
+rng = np.random.default_rng(77)
+mp.mp.dps = 40
+
+
+def case(name, a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    h, c, v = homogeneity_completeness_v_measure(a, b)
+    row = dict(
+        name=name, a=[int(x) for x in a], b=[int(x) for x in b],
+        adjusted_rand=adjusted_rand_score(a, b),
+        adjusted_mutual_information=adjusted_mutual_info_score(a, b),
+        homogeneity=h, completeness=c, v_measure=v)
+    table = contingency_matrix(a, b)
+    i, j = linear_sum_assignment(-table)
+    row["matched"] = float(table[i, j].sum() / len(a))
+    return row
+
+
+n = 500
+a = rng.integers(0, 5, n)
+cases = [
+    case("independent", a, rng.integers(0, 7, n)),
+    case("related", a, np.where(rng.random(n) < 0.7, a, rng.integers(0, 6, n))),
+    case("relabelled", a, (a * 37 - 50) % 1001),
+    case("same", a, a),
+    case("refined", a, a * 2 + rng.integers(0, 2, n)),
+    case("skewed", np.minimum(rng.geometric(0.4, n), 9), np.minimum(rng.geometric(0.6, n), 5)),
+    case("many groups", rng.integers(0, 50, n), rng.integers(0, 11, n)),
+    case("negative labels", rng.integers(-3, 2, 60), rng.integers(-900, -895, 60)),
+    case("discordant", [0, 0, 1, 1], [0, 1, 0, 1]),
+    case("one group each", [4] * 9, [2] * 9),
+    case("one group against several", [4] * 9, [0, 1, 2] * 3),
+    case("several against one group", [0, 1, 2] * 3, [4] * 9),
+    case("singletons each", list(range(12)), list(range(12))[::-1]),
+    case("singletons against groups", list(range(12)), [0, 1, 2] * 4),
+    case("singletons against one group", list(range(6)), [0] * 6),
+    case("one member", [3], [8]),
+    case("two members", [0, 1], [0, 0]),
+]
+
+
+def exact_expected_information(rows, columns):
+    """The expectation in 40 digits, term by term from its definition."""
+    total = sum(rows)
+    result = mp.mpf(0)
+    log_factorial = lambda k: mp.loggamma(k + 1)
+    for r in rows:
+        for c in columns:
+            lead = (log_factorial(r) + log_factorial(c) + log_factorial(total - r)
+                    + log_factorial(total - c) - log_factorial(total))
+            for x in range(max(1, r + c - total), min(r, c) + 1):
+                log_p = (lead - log_factorial(x) - log_factorial(r - x) - log_factorial(c - x)
+                         - log_factorial(total - r - c + x))
+                if log_p < -120:
+                    continue
+                result += mp.exp(log_p) * x / total * mp.log(mp.mpf(total) * x / (r * c))
+    return float(result)
+
+
+large = []
+for rows, columns in [
+    ([600, 300, 100], [450, 350, 150, 50]),
+    ([5, 1, 1, 993], [990, 4, 3, 3]),
+    ([12_000, 7_000, 900, 100], [11_000, 8_999, 1]),
+]:
+    large.append(dict(rows=rows, columns=columns, expected=exact_expected_information(rows, columns)))
+
+assignments = []
+for shape, kind in [((1, 1), "real"), ((6, 6), "real"), ((4, 9), "real"), ((9, 4), "real"),
+                    ((12, 12), "small integers"), ((25, 31), "small integers"),
+                    ((7, 7), "equal"), ((40, 40), "real"), ((0, 3), "real"), ((5, 8), "negative")]:
+    m = {"real": rng.normal(size=shape), "small integers": rng.integers(0, 5, shape) * 1.0,
+         "equal": np.ones(shape), "negative": -rng.random(shape)}[kind]
+    if kind == "real":
+        m = np.round(m, 6)
+    i, j = linear_sum_assignment(m)
+    k, l = linear_sum_assignment(m, maximize=True)
+    assignments.append(dict(rows=shape[0], columns=shape[1], values=[float(v) for v in m.ravel()],
+                            least=float(m[i, j].sum()), greatest=float(m[k, l].sum())))
+
+out = pathlib.Path(__file__).with_name("agreement.json")
+out.write_text(json.dumps(dict(
+    cases=cases, expected_information=large, assignments=assignments)) + "\n")
