@@ -143,6 +143,12 @@ package struct TextColumn: Sendable {
     offsets.append(bytes.count)
   }
 
+  /// Appends `source[range]`.
+  package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
+    for index in range { bytes.append(source[index]) }
+    offsets.append(bytes.count)
+  }
+
   package subscript(index: Int) -> String {
     String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
   }

@@ -40,14 +40,16 @@ extension HistoryStore {
       asOf: asOf, ordersBegin: visible(firstLine), eventsBegin: firstEvents.map(visible))
   }
 
-  /// Day of the last purchase, judged over the whole log; nil where there is none.
-  package var lastOrderDay: Day? {
+  /// Days of the first and the last purchase, judged over the whole log; nil where there is none.
+  package var orderDayRange: ClosedRange<Day>? {
     var prefix = HistoryPrefix()
-    var last: Instant?
+    var range: ClosedRange<Day>?
     for customer in 0..<customerCount {
       read(customer: customer, asOf: Day(number: .max), into: &prefix)
-      if let order = prefix.orders.last { last = max(last ?? order.instant, order.instant) }
+      guard let first = prefix.orders.first?.instant.day, let last = prefix.orders.last?.instant.day
+      else { continue }
+      range = min(range?.lowerBound ?? first, first)...max(range?.upperBound ?? last, last)
     }
-    return last?.day
+    return range
   }
 }

@@ -1,0 +1,167 @@
+import Expressions
+import Units
+
+/// One open file of orders, events or customers, with its columns found and its first row ahead.
+struct LogFile {
+  private(set) var reader: RecordReader
+  let columns: RecognisedColumns
+  /// The condition of `--where`, bound to this file.
+  let filter: RowExpression?
+  private let usedFields: [Int]
+  private var firstRowIsRead: Bool
+
+  /// Opens a file and finds its columns; no row is taken yet.
+  init(
+    path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder
+  ) throws(DataError) {
+    reader = try RecordReader(
+      path: path, delimiter: options.delimiter, encoding: options.encoding,
+      bufferSize: options.bufferSize)
+    guard try reader.next() else { throw .noRows(files: [reader.name]) }
+    var header: [String] = []
+    if options.hasHeader {
+      for field in reader.fields.indices { header.append(try Self.headerName(reader, field)) }
+    }
+    firstRowIsRead = !options.hasHeader
+    columns = try RecognisedColumns(
+      header: header, columnCount: reader.fields.count, file: reader.name, kind: kind,
+      binder: binder)
+    if kind == .orders, let text = options.filter {
+      filter = try binder.bound(
+        text, as: .boolean, use: "--where", header: header, columnCount: columns.names.count,
+        file: reader.name)
+    } else {
+      filter = nil
+    }
+    usedFields =
+      kind == .customers
+      ? Array(columns.names.indices) : Set(columns.usedFields + (filter?.fields ?? [])).sorted()
+  }
+
+  private static func headerName(
+    _ reader: RecordReader, _ field: Int
+  ) throws(DataError) -> String {
+    guard let name = String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) else {
+      throw .notUTF8(
+        DataError.Place(file: reader.name, line: reader.line), column: "\(field + 1)")
+    }
+    return name
+  }
+
+  /// Moves to the next row; false at the end.
+  mutating func nextRow() throws(DataError) -> Bool {
+    if firstRowIsRead {
+      firstRowIsRead = false
+    } else if !(try reader.next()) {
+      return false
+    }
+    if reader.hasOtherThanASCII { try checkText() }
+    return true
+  }
+
+  /// Whether the row has as many fields as the file has columns.
+  var hasAllFields: Bool { reader.fields.count == columns.names.count }
+
+  /// The mark of all fields of the row as they are.
+  var fingerprint: UInt64 {
+    var fingerprint = Fingerprint()
+    let bytes = reader.buffer.span
+    for field in reader.fields { fingerprint.add(bytes, Int(field.start)..<Int(field.end)) }
+    return fingerprint.value
+  }
+
+  private func checkText() throws(DataError) {
+    guard hasAllFields else { return }
+    for field in usedFields
+    where String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) == nil {
+      throw .notUTF8(place, column: columns.names[field])
+    }
+  }
+
+  var place: DataError.Place { DataError.Place(file: reader.name, line: reader.line) }
+}
+
+extension LogFile {
+  func refusal(
+    _ reason: RefusedRow.Reason, _ field: Int?, expected: String
+  ) -> RefusedRow {
+    refusal(
+      reason, field, found: field.map { reader.text($0) } ?? "\(reader.fields.count) fields",
+      expected: expected)
+  }
+
+  func refusal(
+    _ reason: RefusedRow.Reason, _ field: Int?, found: String, expected: String
+  ) -> RefusedRow {
+    let shown = found.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : Character($0) }
+    return RefusedRow(
+      file: reader.name, line: reader.line, column: field.map { columns.names[$0] } ?? "",
+      found: String(shown) + (found.unicodeScalars.count > 80 ? "…" : ""), expected: expected,
+      reason: reason)
+  }
+
+  func refusal(_ reason: RefusedRow.Reason, _ error: CellError) -> RefusedRow {
+    refusal(
+      reason, error.column, found: error.found,
+      expected: error.expected + numberHint(Array(error.found.utf8)[...]))
+  }
+
+  /// The number of a column or calculation; nil where the cell is empty.
+  func number(
+    _ source: RecognisedColumns.Source, decimalComma: Bool
+  ) throws(CellError) -> Decimal? {
+    switch source {
+    case .field(let field):
+      let bytes = reader.buffer[reader.trimmed(field)]
+      if bytes.isEmpty { return nil }
+      guard let number = parseDecimal(bytes, decimalComma: decimalComma) else {
+        throw CellError(
+          column: field, found: reader.text(field),
+          expected: decimalComma ? "a number with a decimal comma" : "a decimal number")
+      }
+      return number
+    case .calculation(let expression):
+      return try expression.decimal(reader)
+    }
+  }
+
+  /// Finds out, from the rest of the file, which formats fit dates that ISO 8601 does not explain.
+  mutating func datesNeedFormat(_ field: Int) throws(DataError) -> DataError {
+    let (place, found) = (place, reader.text(field))
+    var monthFirst: String?
+    var dayFirst: String?
+    if let shape = DateShape(reader.buffer[reader.trimmed(field)].span) {
+      (monthFirst, dayFirst) = shape.formats
+      var remaining = 1_000_000
+      while remaining > 0, monthFirst != nil, dayFirst != nil, try nextRow() {
+        remaining -= 1
+        guard hasAllFields,
+          let other = DateShape(reader.buffer[reader.trimmed(field)].span)?.formats
+        else { continue }
+        if other.monthFirst == nil, other.dayFirst != nil { monthFirst = nil }
+        if other.dayFirst == nil, other.monthFirst != nil { dayFirst = nil }
+      }
+    }
+    let formats = [monthFirst, dayFirst].compactMap { $0 }
+    return .datesNeedFormat(
+      place, column: columns.names[field], found: found,
+      formats: formats.isEmpty ? ["%m/%d/%Y", "%d/%m/%Y"] : formats)
+  }
+}
+
+extension RecordReader: FieldSource {
+  func bytes(ofField index: Int) -> ArraySlice<UInt8> { buffer[trimmed(index)] }
+}
+
+/// What to do about a cell that looks like a number to people.
+func numberHint(_ bytes: ArraySlice<UInt8>) -> String {
+  let comma = UInt8(ascii: ",")
+  let isPlain = bytes.allSatisfy { digit($0) != nil || $0 == comma || $0 == UInt8(ascii: "-") }
+  if isPlain, bytes.count(where: { $0 == comma }) == 1 {
+    return ". Pass --decimal-comma if commas are decimal"
+  }
+  if bytes.contains(where: { digit($0) != nil }), !bytes.contains(where: { $0 == 0 }) {
+    return ". Write plain numbers: no currency signs, thousands separators or units"
+  }
+  return ""
+}

@@ -1,0 +1,95 @@
+import Units
+
+/// What looks wrong in a log that can be used.
+struct LogGuards {
+  let store: HistoryStore
+  let survey: LogSurvey
+
+  var notices: [Notice] {
+    [strayLastDay, busyCustomer, similarIDs, partialLastDay, eventsEndEarly].compactMap { $0 }
+  }
+
+  /// The last day has one order and lies further from the day before it than five times the widest
+  /// other gap, and at least two weeks.
+  private var strayLastDay: Notice? {
+    let days = survey.ordersByDay
+    guard days.count >= 3, let last = days.last, last.orders == 1 else { return nil }
+    let gaps = zip(days.dropFirst(), days).map { $0.0.day - $0.1.day }
+    guard let gap = gaps.last, let widest = gaps.dropLast().max(), gap >= 14, gap > 5 * widest
+    else { return nil }
+    return .strayLastDay(last.day, previous: days[days.count - 2].day)
+  }
+
+  /// More than 1 % of the orders, in a log of at least 200 customers.
+  private var busyCustomer: Notice? {
+    guard survey.customersWithOrders >= 200, let (customer, orders) = survey.busiest else {
+      return nil
+    }
+    let share = Double(orders) / Double(survey.orders)
+    return share > 0.01
+      ? .busyCustomer(id: store.customers[customer], orders: orders, share: share) : nil
+  }
+
+  private var similarIDs: Notice? {
+    let ids = store.customers
+    var keys: [(mark: UInt64, customer: Int)] = []
+    keys.reserveCapacity(ids.count)
+    for customer in 0..<ids.count {
+      keys.append((mark(of: plainID(customer)), customer))
+    }
+    keys.sort { ($0.mark, $0.customer) < ($1.mark, $1.customer) }
+    var groups = 0
+    var examples: [String] = []
+    var start = 0
+    while start < keys.count {
+      var end = start + 1
+      while end < keys.count, keys[end].mark == keys[start].mark { end += 1 }
+      if end - start > 1 {
+        groups += 1
+        let example = [ids[keys[start].customer], ids[keys[start + 1].customer]]
+        if examples.isEmpty || example[0] < examples[0] { examples = example }
+      }
+      start = end
+    }
+    return groups == 0 ? nil : .similarIDs(groups: groups, examples: examples)
+  }
+
+  /// An id in lower case without blanks.
+  private func plainID(_ customer: Int) -> [UInt8] {
+    let id = store.customers.utf8(at: customer)
+    if id.contains(where: { $0 >= 0x80 }) {
+      return store.customers[customer].lowercased().filter { !$0.isWhitespace }.utf8.map { $0 }
+    }
+    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    return id.filter { $0 > 0x20 }.map { capitals.contains($0) ? $0 | 0x20 : $0 }
+  }
+
+  private func mark(of bytes: [UInt8]) -> UInt64 {
+    var fingerprint = Fingerprint()
+    fingerprint.add(bytes.span, 0..<bytes.count)
+    return fingerprint.value
+  }
+
+  /// Fewer than 30 % of the median of the same weekday in the eight weeks before, where that is at
+  /// least 10 orders.
+  private var partialLastDay: Notice? {
+    guard let last = survey.ordersByDay.last else { return nil }
+    let recent = survey.ordersByDay.suffix(57)
+    let perDay = Dictionary(uniqueKeysWithValues: recent.map { ($0.day, $0.orders) })
+    let earlier = (1...8).compactMap { perDay[last.day - 7 * $0] }.sorted()
+    guard earlier.count >= 4 else { return nil }
+    let usual = earlier[earlier.count / 2]
+    return usual >= 10 && 10 * last.orders < 3 * usual
+      ? .partialLastDay(last.day, orders: last.orders, usual: usual) : nil
+  }
+
+  /// More than a week of orders after the last event.
+  private var eventsEndEarly: Notice? {
+    guard let seconds = store.events.instant.max(), let last = survey.ordersByDay.last else {
+      return nil
+    }
+    let lastEvent = Instant(seconds: seconds).day
+    return last.day - lastEvent > 7
+      ? .eventsEndEarly(lastEvent: lastEvent, lastOrder: last.day) : nil
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Writes refused rows as CSV, whole or not at all.
+final class RefusedRowsFile {
+  private let path: String
+  private let draft: String
+  private let handle: FileHandle
+  private var pending: [UInt8] = Array("file,line,column,found,expected,reason\n".utf8)
+  private var isFinished = false
+
+  init(path: String) throws(DataError) {
+    self.path = path
+    draft = path + ".part"
+    guard FileManager.default.createFile(atPath: draft, contents: nil),
+      let handle = FileHandle(forWritingAtPath: draft)
+    else { throw .unwritableFile(path, reason: "no file can be made there") }
+    self.handle = handle
+  }
+
+  deinit {
+    if !isFinished { try? FileManager.default.removeItem(atPath: draft) }
+  }
+
+  func append(_ row: RefusedRow) throws(DataError) {
+    let cells = [
+      row.file, String(row.line), row.column, row.found, row.expected, row.reason.rawValue,
+    ]
+    pending.append(contentsOf: cells.map(Self.quoted).joined(separator: ",").utf8)
+    pending.append(UInt8(ascii: "\n"))
+    if pending.count > 1 << 16 { try flush() }
+  }
+
+  /// Puts the file in its place.
+  func finish() throws(DataError) {
+    try flush()
+    do {
+      try handle.close()
+    } catch {
+      throw .unwritableFile(path, reason: error.localizedDescription)
+    }
+    guard moved(draft, onto: path) else {
+      throw .unwritableFile(path, reason: "it cannot be replaced")
+    }
+    isFinished = true
+  }
+
+  private func flush() throws(DataError) {
+    do {
+      try handle.write(contentsOf: pending)
+      pending.removeAll(keepingCapacity: true)
+    } catch {
+      throw .unwritableFile(path, reason: error.localizedDescription)
+    }
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    let special = "\",\r\n".utf8
+    guard cell.utf8.contains(where: special.contains) else { return cell }
+    return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,65 @@
+/// How the bytes of a file stand for characters.
+package enum TextEncoding: String, Sendable, CaseIterable, Codable {
+  case utf8 = "utf-8"
+  case latin1 = "latin1"
+}
+
+/// A stream of UTF-8 bytes: a byte source without its byte order mark, and out of Latin-1 where the
+/// user says so.
+struct TextSource {
+  private let bytes: ByteSource
+  private let encoding: TextEncoding
+  private var atStart = true
+  private var latin1: [UInt8] = []
+
+  var name: String { bytes.name }
+
+  init(path: String, encoding: TextEncoding) throws(DataError) {
+    bytes = try ByteSource(path: path)
+    self.encoding = encoding
+  }
+
+  /// Fills `buffer` from `start` on and returns the count of bytes written, 0 at the end only.
+  mutating func read(into buffer: inout [UInt8], from start: Int) throws(DataError) -> Int {
+    switch encoding {
+    case .utf8:
+      let count = try bytes.read(into: &buffer, from: start)
+      return try withoutMark(&buffer, start, count)
+    case .latin1:
+      // Every byte becomes at most two.
+      let room = (buffer.count - start) / 2
+      if latin1.count != room { latin1 = [UInt8](repeating: 0, count: room) }
+      let count = try bytes.read(into: &latin1, from: 0)
+      return widened(count, into: &buffer, from: start)
+    }
+  }
+
+  private mutating func withoutMark(
+    _ buffer: inout [UInt8], _ start: Int, _ count: Int
+  ) throws(DataError) -> Int {
+    guard atStart else { return count }
+    atStart = false
+    let first = buffer[start..<start + min(count, 3)]
+    if first.starts(with: [0xff, 0xfe]) || first.starts(with: [0xfe, 0xff]) {
+      throw .utf16(file: name)
+    }
+    guard first.elementsEqual([0xef, 0xbb, 0xbf]) else { return count }
+    for index in start..<start + count - 3 { buffer[index] = buffer[index + 3] }
+    return count - 3
+  }
+
+  private func widened(_ count: Int, into buffer: inout [UInt8], from start: Int) -> Int {
+    var end = start
+    for byte in latin1[..<count] {
+      if byte < 0x80 {
+        buffer[end] = byte
+        end += 1
+      } else {
+        buffer[end] = 0xc0 | byte >> 6
+        buffer[end + 1] = 0x80 | byte & 0x3f
+        end += 2
+      }
+    }
+    return end - start
+  }
+}

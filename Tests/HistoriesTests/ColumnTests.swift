@@ -1,0 +1,87 @@
+import Histories
+import TestSupport
+import Testing
+import Units
+
+@Suite struct ColumnTests {
+  @Test(arguments: [
+    ("customer_id,order_id,ordered_at,amount", "customer = customer_id, time = ordered_at"),
+    ("Customer ID,Order No.,Order Date,Grand Total", "amount = Grand Total, order = Order No."),
+    ("userId,timestamp,revenue,zip", "not used: zip"),
+    ("customer_id,ordered_at,created_at,amount", "time = ordered_at"),
+    ("customer_id,date,amount,category,department", "category = category"),
+    ("customer_id,date,amount,items,qty", "quantity = qty"),
+  ])
+  func commonNamesAreRecognised(header: String, expected: String) throws {
+    let columns = header.split(separator: ",").count
+    let row = ["a", "20200101", "20200101", "5"][..<min(columns, 4)]
+    // The second column is a date in every header but two, where it is an order id.
+    var cells = Array(row) + Array(repeating: "1", count: max(0, columns - 4))
+    if header.contains("evenue") || header.hasPrefix("customer_id,date") { cells[2] = "5" }
+    let loaded = try load(header + "\n" + cells.joined(separator: ",") + "\n")
+    #expect(loaded.recognition[0].contains(expected), "\(loaded.recognition)")
+  }
+
+  @Test func severalCandidatesAreAnError() throws {
+    let error = try failure("customer_id,date,revenue,total\n1,2020-01-01,1,2\n")
+    #expect(error?.description.contains("more than one column may be the amount") == true)
+    #expect(error?.description.contains("--columns amount=revenue") == true)
+    let loaded = try load("customer_id,date,amount,source,medium\n1,2020-01-01,1,x,y\n")
+    #expect(loaded.store.lines.channel.isEmpty)
+    #expect(loaded.recognition[1].contains("more than one column may be the channel"))
+  }
+
+  @Test func aPriceBesideAQuantityIsNoAmount() throws {
+    let error = try failure(
+      "InvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID\n1,2,2020-01-01,3,4\n")
+    #expect(
+      error?.description.contains(
+        "--columns 'customer=CustomerID,time=InvoiceDate,amount=Quantity*UnitPrice'") == true)
+  }
+
+  @Test(arguments: [
+    ("custmer=a", "Did you mean 'customer'?", DataError.Kind.usage),
+    ("customer", "there is no '='", .usage),
+    ("customer=a,customer=b", "given twice", .usage),
+    ("amount=(a", "", .usage),
+    ("time=date+1", "", .usage),
+    ("customer=custmer_id", "customer_id", .badData),
+    ("amount=", "cannot be left out", .usage),
+  ])
+  func choicesAreChecked(choice: String, expected: String, kind: DataError.Kind) throws {
+    let error = #expect(throws: DataError.self) {
+      var options = ReadOptions(today: today)
+      options.columns = try ColumnChoices(parsing: choice)
+      _ = try load("customer_id,date,amount\na,2020-01-01,1\n", options)
+    }
+    #expect(error?.description.contains(expected) == true, "\(error!)")
+  }
+
+  @Test func conditionsAreCheckedBeforeReading() throws {
+    var options = ReadOptions(today: today)
+    options.filter = "amonut > 0"
+    let error = try failure("customer_id,date,amount\na,bad,1\n", options)
+    #expect(error?.kind == .badData)
+    #expect(error?.description.contains("--where") == true)
+    #expect(error?.description.contains("amount") == true)
+  }
+
+  @Test func eventsAndCustomersHaveTheirOwnColumns() throws {
+    let loaded = try load(
+      "Buyer Key,date,amount\na,2020-01-01,1\nb,2020-01-01,1\n",
+      events: "who,day,what,stars\na,2020-01-02,review,4\nb,2020-01-02,visit,\n,2020-01-02,x,1\n",
+      customers: "Buyer Key,city,age\nb,Rome,\nz,Oslo,30\n",
+      try lenient(
+        "customer=Buyer Key,event.customer=who,event.time=day,event.kind=what,event.value=stars"))
+    #expect(loaded.store.events.kinds == ["review", "visit"])
+    #expect(loaded.store.events.value[0] == 4)
+    #expect(loaded.store.events.value[1].isNaN)
+    #expect(loaded.ledger.events?.refusedByReason == ["no customer": 1])
+    let columns = try #require(loaded.customerColumns)
+    #expect(columns.names == ["city", "age"])
+    #expect(columns.text(0, ofCustomer: 0) == nil)
+    #expect(columns.text(0, ofCustomer: 1) == "Rome")
+    #expect(columns.text(1, ofCustomer: 1) == "")
+    #expect(loaded.ledger.customersFile?.withoutHistory == 1)
+  }
+}
