@@ -1,0 +1,84 @@
+/// A feature's learned constants, all on the transformed scale.
+package struct FittedFeature: Sendable, Codable, Equatable {
+  package let name: String
+  package let transform: Transform
+  /// What stands in for a missing value: the training median.
+  package let imputation: Double
+  /// The training range; values beyond it are taken for its ends, so that a customer unlike any seen
+  /// is scored as the outermost one seen and not on a line drawn past the data.
+  package let lowest: Double
+  package let highest: Double
+  /// Mean and standard deviation in training, imputed values included.
+  package let mean: Double
+  package let standardDeviation: Double
+
+  /// The transformed, imputed and clamped value.
+  func value(_ x: Double) -> Double {
+    let transformed = transform(x)
+    return transformed.isNaN ? imputation : min(max(transformed, lowest), highest)
+  }
+
+  /// What interactions multiply.
+  func standardised(_ value: Double) -> Double { (value - mean) / standardDeviation }
+}
+
+/// One column of the design, and what it is made of.
+package struct DesignColumn: Sendable, Codable, Equatable {
+  package enum Kind: String, Sendable, Codable {
+    /// The transformed feature.
+    case value
+    /// 1 where the feature is missing, else 0.
+    case missing
+    /// max(0, value − knot).
+    case hinge
+    /// The product of two standardised features.
+    case interaction
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// The feature that the column is made of.
+  package let feature: String
+  /// The second feature of an interaction.
+  package let other: String?
+  /// The knot of a hinge, on the transformed scale.
+  package let knot: Double?
+  /// Mean and standard deviation in training, which the column is standardised by.
+  package internal(set) var mean = 0.0
+  package internal(set) var standardDeviation = 1.0
+
+  static func value(_ feature: String) -> DesignColumn {
+    DesignColumn(name: feature, kind: .value, feature: feature, other: nil, knot: nil)
+  }
+
+  static func missing(_ feature: String) -> DesignColumn {
+    DesignColumn(
+      name: "\(feature):missing", kind: .missing, feature: feature, other: nil, knot: nil)
+  }
+
+  static func hinge(_ feature: String, number: Int, knot: Double) -> DesignColumn {
+    DesignColumn(
+      name: "\(feature):knot\(number)", kind: .hinge, feature: feature, other: nil, knot: knot)
+  }
+
+  static func interaction(_ first: String, _ second: String) -> DesignColumn {
+    DesignColumn(
+      name: "\(first)*\(second)", kind: .interaction, feature: first, other: second, knot: nil)
+  }
+}
+
+/// A column that was asked for and is not in the design.
+package struct DroppedColumn: Sendable, Codable, Equatable {
+  package enum Reason: String, Sendable, Codable {
+    /// No training row has a value.
+    case alwaysMissing = "always_missing"
+    /// All training rows have the same value.
+    case constant
+    /// Equal to an earlier column, named by `sameAs`, in every training row.
+    case duplicate
+  }
+
+  package let name: String
+  package let reason: Reason
+  package let sameAs: String?
+}

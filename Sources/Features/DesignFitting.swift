@@ -1,0 +1,235 @@
+package import Dense
+
+extension DesignRecipe {
+  /// Learns the constants of the design from the rows of some snapshots.
+  ///
+  /// - Parameters:
+  ///   - snapshots: matrices with the same columns, the recipe's features among them; in canonical
+  ///     order, as sums are taken in the order of rows.
+  ///   - weights: one a row over all snapshots, above 0; nil weighs all rows the same.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Returns: the design, with each column that was left out named.
+  package func fitted(
+    to snapshots: [FeatureMatrix], weights: [Double]? = nil, threads: Int = 1
+  ) -> FittedDesign {
+    let names = snapshots.first?.names ?? []
+    precondition(snapshots.allSatisfy { $0.names == names }, "snapshots with different columns")
+    return fitted(
+      names: names, values: snapshots.map(\.values), weights: weights, threads: threads)
+  }
+
+  /// Learns the constants of the design from matrices with named columns.
+  package func fitted(
+    names: [String], values: [Matrix], weights: [Double]? = nil, threads: Int = 1
+  ) -> FittedDesign {
+    let rows = values.reduce(0) { $0 + $1.rows }
+    precondition(rows > 0, "a design is learned from at least one row")
+    if let weights {
+      precondition(weights.count == rows && weights.allSatisfy { $0 > 0 }, "one weight a row")
+    }
+    let training = TrainingColumns(names: names, values: values, rows: rows, weights: weights)
+    let learned = parallelMap(count: terms.count, threads: threads) { training.learn(terms[$0]) }
+    let features = learned.compactMap(\.feature)
+    let products = interactions.filter { interaction in
+      [interaction.first, interaction.second].allSatisfy { name in
+        precondition(terms.contains { $0.feature == name }, "no term for \(name)")
+        return features.contains { $0.name == name && $0.standardDeviation > 0 }
+      }
+    }
+    let crossed = parallelMap(count: products.count, threads: threads) {
+      training.candidate(.interaction(products[$0].first, products[$0].second), features)
+    }
+    var selection = ColumnSelection()
+    for term in learned {
+      if let name = term.alwaysMissing {
+        selection.dropped.append(
+          DroppedColumn(name: name, reason: .alwaysMissing, sameAs: nil))
+      }
+      for candidate in term.candidates {
+        selection.take(candidate) { training.column($0, features) }
+      }
+    }
+    for candidate in crossed { selection.take(candidate) { training.column($0, features) } }
+    for interaction in interactions where !products.contains(interaction) {
+      let column = DesignColumn.interaction(interaction.first, interaction.second)
+      // One factor is always the same, so the product carries nothing that the other does not.
+      selection.dropped.append(
+        DroppedColumn(name: column.name, reason: .constant, sameAs: nil))
+    }
+    return FittedDesign(
+      features: features.filter(selection.uses), columns: selection.columns,
+      dropped: selection.dropped)
+  }
+}
+
+/// A column that may enter the design, with the print of its training values.
+private struct Candidate: Sendable {
+  var column: DesignColumn
+  let isConstant: Bool
+  let fingerprint: UInt64
+}
+
+/// What one term gave: a feature and its columns, or the name of a feature that is always missing.
+private struct LearnedTerm: Sendable {
+  var feature: FittedFeature?
+  var candidates: [Candidate] = []
+  var alwaysMissing: String?
+}
+
+/// The training rows, column by column.
+private struct TrainingColumns: Sendable {
+  let names: [String]
+  let values: [Matrix]
+  let rows: Int
+  let weights: [Double]?
+
+  /// The feature's values as they are, not-a-number where missing.
+  func raw(_ feature: String) -> [Double] {
+    guard let index = names.firstIndex(of: feature) else {
+      preconditionFailure("no column '\(feature)' to learn from")
+    }
+    var column: [Double] = []
+    column.reserveCapacity(rows)
+    for matrix in values {
+      for row in 0..<matrix.rows { column.append(matrix[row, index]) }
+    }
+    return column
+  }
+
+  func learn(_ term: DesignRecipe.Term) -> LearnedTerm {
+    let transformed = raw(term.feature).map { term.transform($0) }
+    let present = transformed.indices.filter { !transformed[$0].isNaN }
+    guard !present.isEmpty else { return LearnedTerm(alwaysMissing: term.feature) }
+    let seen = present.map { transformed[$0] }
+    let sample = SortedSample(seen, weights: weights.map { all in present.map { all[$0] } })
+    let imputed = transformed.map { $0.isNaN ? sample.median : $0 }
+    let moments = Moments(of: imputed, weights: weights)
+    let feature = FittedFeature(
+      name: term.feature, transform: term.transform, imputation: sample.median,
+      lowest: sample.lowest, highest: sample.highest, mean: moments.mean,
+      standardDeviation: moments.isConstant ? 0 : moments.standardDeviation)
+    var learned = LearnedTerm(feature: feature)
+    learned.candidates.append(candidate(.value(term.feature), imputed))
+    for (index, knot) in knots(term.knots, of: sample).enumerated() {
+      learned.candidates.append(
+        candidate(
+          .hinge(term.feature, number: index + 1, knot: knot), imputed.map { max(0, $0 - knot) }))
+    }
+    if present.count < rows {
+      learned.candidates.append(
+        candidate(.missing(term.feature), transformed.map { $0.isNaN ? 1 : 0 }))
+    }
+    return learned
+  }
+
+  /// Knots strictly inside the range, each once: at its ends a hinge is the line itself, or nothing.
+  private func knots(_ count: Int, of sample: SortedSample) -> [Double] {
+    var knots: [Double] = []
+    for index in 0..<count {
+      let knot = sample.quantile(Double(index + 1) / Double(count + 1))
+      if knot > sample.lowest, knot < sample.highest, knot != knots.last { knots.append(knot) }
+    }
+    return knots
+  }
+
+  func candidate(_ column: DesignColumn, _ features: [FittedFeature]) -> Candidate {
+    candidate(column, self.column(column, features))
+  }
+
+  private func candidate(_ column: DesignColumn, _ values: [Double]) -> Candidate {
+    let moments = Moments(of: values, weights: weights)
+    var column = column
+    column.mean = moments.mean
+    column.standardDeviation = moments.standardDeviation
+    return Candidate(
+      column: column, isConstant: moments.isConstant, fingerprint: fingerprint(of: values))
+  }
+
+  /// A column of the design before it is standardised.
+  func column(_ column: DesignColumn, _ features: [FittedFeature]) -> [Double] {
+    func fitted(_ name: String) -> FittedFeature {
+      guard let feature = features.first(where: { $0.name == name }) else {
+        preconditionFailure("'\(name)' is not learned")
+      }
+      return feature
+    }
+    let feature = fitted(column.feature)
+    let first = raw(column.feature)
+    switch column.kind {
+    case .value: return first.map(feature.value)
+    case .missing: return first.map { $0.isNaN ? 1 : 0 }
+    case .hinge: return first.map { max(0, feature.value($0) - (column.knot ?? 0)) }
+    case .interaction:
+      let other = fitted(column.other ?? "")
+      return zip(first, raw(other.name)).map {
+        feature.standardised(feature.value($0)) * other.standardised(other.value($1))
+      }
+    }
+  }
+}
+
+/// Weighted mean and population standard deviation, in two passes in the order of rows.
+private struct Moments {
+  let mean: Double
+  let standardDeviation: Double
+  let isConstant: Bool
+
+  init(of values: [Double], weights: [Double]?) {
+    var sum = 0.0
+    var total = 0.0
+    var lowest = Double.infinity
+    var highest = -Double.infinity
+    for (row, value) in values.enumerated() {
+      let weight = weights?[row] ?? 1
+      sum += weight * value
+      total += weight
+      lowest = min(lowest, value)
+      highest = max(highest, value)
+    }
+    mean = sum / total
+    var squares = 0.0
+    for (row, value) in values.enumerated() {
+      squares += (weights?[row] ?? 1) * (value - mean) * (value - mean)
+    }
+    standardDeviation = (squares / total).squareRoot()
+    // Differences in the last bits are rounding, not information.
+    isConstant = standardDeviation <= 1e-12 * max(abs(lowest), abs(highest))
+  }
+}
+
+/// The columns taken so far: those that vary and equal no earlier one.
+private struct ColumnSelection {
+  var columns: [DesignColumn] = []
+  var dropped: [DroppedColumn] = []
+  private var byFingerprint: [UInt64: [DesignColumn]] = [:]
+
+  mutating func take(_ candidate: Candidate, values: (DesignColumn) -> [Double]) {
+    let column = candidate.column
+    if candidate.isConstant {
+      dropped.append(DroppedColumn(name: column.name, reason: .constant, sameAs: nil))
+      return
+    }
+    // Columns are too many to keep all: equal prints are rare, and then both are made again.
+    let alike = byFingerprint[candidate.fingerprint, default: []]
+    if let same = alike.first(where: { values($0) == values(column) }) {
+      dropped.append(DroppedColumn(name: column.name, reason: .duplicate, sameAs: same.name))
+      return
+    }
+    byFingerprint[candidate.fingerprint, default: []].append(column)
+    columns.append(column)
+  }
+
+  func uses(_ feature: FittedFeature) -> Bool {
+    columns.contains { $0.feature == feature.name || $0.other == feature.name }
+  }
+}
+
+/// A 64-bit print of a column's bits: FNV-1a over words, with a shift so that high bits reach low.
+private func fingerprint(of values: [Double]) -> UInt64 {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for value in values {
+    hash = (hash ^ value.bitPattern) &* 0x0000_0100_0000_01b3
+    hash ^= hash >> 29
+  }
+  return hash
+}

@@ -1,0 +1,28 @@
+/// All features, in the order of their columns.
+package struct FeatureCatalogue: Sendable {
+  /// Rises when a feature is added, removed or changes its meaning.
+  package let version: Int
+  package let definitions: [FeatureDefinition]
+  private let indices: [String: Int]
+
+  package var count: Int { definitions.count }
+  package var names: [String] { definitions.map(\.name) }
+
+  init(version: Int, definitions: [FeatureDefinition]) {
+    self.version = version
+    self.definitions = definitions
+    indices = Dictionary(
+      uniqueKeysWithValues: definitions.enumerated().map { ($0.element.name, $0.offset) })
+  }
+
+  /// The column of a feature, nil where there is none of that name.
+  package func index(of name: String) -> Int? { indices[name] }
+
+  package subscript(name: String) -> FeatureDefinition? { indices[name].map { definitions[$0] } }
+
+  /// The catalogue of this version of the program.
+  package static let current = FeatureCatalogue(
+    version: 1,
+    definitions: OrderSummary.definitions + RhythmSummary.definitions + BasketSummary.definitions
+      + EngagementSummary.definitions)
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+/// A monotone function that a feature passes through before it enters a linear model.
+package enum Transform: String, Sendable, Codable {
+  case identity
+  /// log(1 + x), for what is never negative; a negative counts as 0.
+  case log1p
+  /// sign(x) log(1 + |x|), for money, which refunds can turn negative.
+  case signedLog1p = "signed_log1p"
+
+  /// What suits a unit: counts, times and money are skewed to the right, shares are not.
+  package init(for unit: FeatureUnit) {
+    switch unit {
+    case .days, .orders, .count, .ratio, .perMonth: self = .log1p
+    case .money: self = .signedLog1p
+    case .share, .change, .score: self = .identity
+    }
+  }
+
+  /// The transformed value; not-a-number stays.
+  package func callAsFunction(_ x: Double) -> Double {
+    switch self {
+    case .identity: x
+    case .log1p: x < 0 ? 0 : Glibc.log1p(x)
+    case .signedLog1p: x < 0 ? -Glibc.log1p(-x) : Glibc.log1p(x)
+    }
+  }
+}

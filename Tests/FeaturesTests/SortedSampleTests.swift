@@ -1,0 +1,55 @@
+import Features
+import Testing
+import TestSupport
+
+@Suite struct SortedSampleTests {
+  struct Oracle: Decodable {
+    struct Sample: Decodable {
+      let values: [Double]
+      let weights: [Double]?
+      let quantiles: [Double]
+      let median: Double?
+    }
+    let probabilities: [Double]
+    let plain: [Sample]
+    let weighted: [Sample]
+  }
+
+  @Test func quantilesAgreeWithNumpy() throws {
+    let oracle = try oracle("features.json", as: Oracle.self)
+    #expect(oracle.plain.count == 6)
+    for expected in oracle.plain {
+      let sample = SortedSample(expected.values)
+      #expect(
+        agree(oracle.probabilities.map(sample.quantile), expected.quantiles, relative: 1e-14))
+      #expect(sample.median == expected.median)
+      let weighted = SortedSample(
+        expected.values, weights: [Double](repeating: 0.3, count: expected.values.count))
+      #expect(
+        oracle.probabilities.map(weighted.quantile) == oracle.probabilities.map(sample.quantile))
+    }
+  }
+
+  @Test func weightedQuantilesAgreeWithHarrellsDefinitionInFractions() throws {
+    let oracle = try oracle("features.json", as: Oracle.self)
+    for expected in oracle.weighted {
+      let sample = SortedSample(expected.values, weights: expected.weights)
+      #expect(
+        agree(oracle.probabilities.map(sample.quantile), expected.quantiles, relative: 1e-13))
+    }
+  }
+
+  @Test func orderOfRowsDoesNotMatter() {
+    var generator = SeededGenerator(seed: 5)
+    let pairs = (0..<500).map { _ in
+      (
+        Double(Int.random(in: 0...20, using: &generator)),
+        Double.random(in: 0.1...3, using: &generator)
+      )
+    }
+    let shuffled = pairs.shuffled(using: &generator)
+    let a = SortedSample(pairs.map(\.0), weights: pairs.map(\.1))
+    let b = SortedSample(shuffled.map(\.0), weights: shuffled.map(\.1))
+    for q in [0.1, 0.25, 0.5, 0.77, 0.9] { #expect(a.quantile(q) == b.quantile(q)) }
+  }
+}
