@@ -1,0 +1,92 @@
+/// What scores are made from, one element a customer in each column.
+package struct ScoreColumns: Sendable {
+  /// Whole days since the last order, 1 or more.
+  package let daysSinceLastOrder: [Int]
+  /// Orders in the score window.
+  package let orders: [Int]
+  /// Money in the score window, in units of 10^−`moneyScale`.
+  package let spend: [Int64]
+  package let moneyScale: Int
+  /// Engagement events in the score window; nil where there is no event log.
+  package let engagement: [Int]?
+
+  package init(
+    daysSinceLastOrder: [Int], orders: [Int], spend: [Int64], moneyScale: Int,
+    engagement: [Int]? = nil
+  ) {
+    precondition(orders.count == daysSinceLastOrder.count)
+    precondition(spend.count == daysSinceLastOrder.count)
+    precondition(engagement.map(\.count) ?? orders.count == orders.count)
+    self.daysSinceLastOrder = daysSinceLastOrder
+    self.orders = orders
+    self.spend = spend
+    self.moneyScale = moneyScale
+    self.engagement = engagement
+  }
+
+  package var count: Int { orders.count }
+}
+
+/// The cut-offs of all scores, learned at one date and kept with the model.
+package struct RFMCutOffs: Sendable, Equatable, Codable {
+  package let recency: ScoreCutOffs
+  package let frequency: ScoreCutOffs
+  package let monetary: ScoreCutOffs
+  /// Nil where there was no event log to learn from.
+  package let engagement: ScoreCutOffs?
+
+  /// Learns cut-offs: of recency from all customers, of the others from those with an order, or an
+  /// event, in the window.
+  package init(learnedFrom columns: ScoreColumns) {
+    let buyers = columns.orders.indices.filter { columns.orders[$0] > 0 }
+    recency = ScoreCutOffs(
+      learnedFrom: columns.daysSinceLastOrder.lazy.map(Int64.init), direction: .largerIsWorse)
+    frequency = ScoreCutOffs(
+      learnedFrom: buyers.lazy.map { Int64(columns.orders[$0]) }, direction: .smallerIsWorse)
+    monetary = ScoreCutOffs(
+      learnedFrom: buyers.lazy.map { columns.spend[$0] }, direction: .smallerIsWorse,
+      scale: columns.moneyScale)
+    engagement = columns.engagement.map { counts in
+      ScoreCutOffs(
+        learnedFrom: counts.lazy.filter { $0 > 0 }.map(Int64.init), direction: .smallerIsWorse)
+    }
+  }
+
+  /// A sentence for every score that says nothing because all values tie.
+  package var notices: [String] {
+    let scores: [(String, ScoreCutOffs?)] = [
+      ("R", recency), ("F", frequency), ("M", monetary), ("E", engagement),
+    ]
+    return scores.compactMap { name, cutOffs in
+      guard let cutOffs, cutOffs.allTied else { return nil }
+      return cutOffs.values.isEmpty
+        ? "The \(name) score is unknown: no customer has an order or event in the score window."
+        : "The \(name) score is 3 for all: every customer has the same value."
+    }
+  }
+}
+
+/// Scores of each customer, one column a score.
+package struct RFMScores: Sendable, Equatable {
+  /// 1 … 5, for everyone.
+  package let r: [Int]
+  /// 1 … 5, or 0 with no order in the window.
+  package let f: [Int]
+  /// 1 … 5, or 0 with no order in the window.
+  package let m: [Int]
+  /// 1 … 5, or 0 with no event in the window; nil without an event log, now or when learned.
+  package let e: [Int]?
+
+  package init(_ columns: ScoreColumns, by cutOffs: RFMCutOffs) {
+    r = columns.daysSinceLastOrder.map { cutOffs.recency.score(of: Int64($0)) }
+    f = columns.orders.map { $0 > 0 ? cutOffs.frequency.score(of: Int64($0)) : 0 }
+    m = zip(columns.orders, columns.spend).map { orders, spend in
+      orders > 0 ? cutOffs.monetary.score(of: spend, scale: columns.moneyScale) : 0
+    }
+    if let counts = columns.engagement, let engagement = cutOffs.engagement {
+      e = counts.map { $0 > 0 ? engagement.score(of: Int64($0)) : 0 }
+    } else {
+      e = nil
+    }
+  }
+}

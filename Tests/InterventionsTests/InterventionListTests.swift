@@ -1,0 +1,64 @@
+import Interventions
+import TestSupport
+import Testing
+
+@Suite struct InterventionListTests {
+  /// H = 90: silent beyond 180 days and beyond four own gaps.
+  @Test(
+    arguments: [
+      (180, 10.0, 5.0, InterventionList.act), (181, 10.0, 5.0, .winBack), (181, 45.25, 5.0, .act),
+      (181, 45.0, -5.0, .winBack), (181, nil, 5.0, .winBack), (180, nil, 5.0, .act),
+      (10, nil, 0.0, .none), (10, 3.0, -1.0, .none), (10, 1.0, 1e-9, .act),
+      (400, 100.0, 0.0, .none),
+      (401, 100.0, 0.0, .winBack),
+    ] as [(Int, Double?, Double, InterventionList)])
+  func listOfOneCustomer(days: Int, gap: Double?, gain: Double, list: InterventionList) {
+    #expect(
+      InterventionList(
+        daysSinceLastOrder: days, ownGap: gap, horizonInDays: 90, expectedGain: gain) == list)
+  }
+
+  @Test func listsAreSpeltAsInTheFile() {
+    #expect(InterventionList.allCases.map(\.rawValue) == ["act", "win_back", "none"])
+  }
+
+  @Test func rankFollowsListGainProbabilityAndId() {
+    let lists: [InterventionList] = [.none, .winBack, .act, .act, .act, .act, .winBack]
+    let gains: [Double] = [99, 1, 5, 7, 5, 5, 2]
+    let probabilities = [0.9, 0.9, 0.3, 0.1, 0.4, 0.3, 0.9]
+    #expect(
+      rankedCustomers(lists: lists, expectedGains: gains, churnProbabilities: probabilities)
+        == [3, 4, 2, 5, 6, 1, 0])
+  }
+
+  /// Against a stable sort by one key after the other, the least first.
+  @Test func agreesWithSuccessiveStableSorts() {
+    var generator = SeededGenerator(seed: 21)
+    for size in [0, 1, 2, 7, 100, 3_000] {
+      let lists = (0..<size).map { _ in
+        InterventionList.allCases.randomElement(using: &generator) ?? .none
+      }
+      let gains = (0..<size).map { _ in Double(Int.random(in: -9...9, using: &generator)) / 4 }
+      let risks = (0..<size).map { _ in Double(Int.random(in: 0...4, using: &generator)) / 4 }
+      let place = Dictionary(
+        uniqueKeysWithValues: zip(InterventionList.allCases, 0...))
+      var expected = Array(0..<size)
+      expected.sort { risks[$0] > risks[$1] }
+      expected.sort { gains[$0] > gains[$1] }
+      expected.sort { place[lists[$0], default: 9] < place[lists[$1], default: 9] }
+      let ranked = rankedCustomers(lists: lists, expectedGains: gains, churnProbabilities: risks)
+      #expect(ranked == expected)
+      for count in [0, 1, 3, size / 2, size, size + 10] {
+        let top = rankedCustomers(
+          lists: lists, expectedGains: gains, churnProbabilities: risks, count: count)
+        #expect(top == Array(expected.prefix(count)), "\(count) of \(size)")
+      }
+    }
+  }
+
+  @Test func gainsThatAreNoNumbersStopTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      _ = rankedCustomers(lists: [.act], expectedGains: [.nan], churnProbabilities: [0.5])
+    }
+  }
+}

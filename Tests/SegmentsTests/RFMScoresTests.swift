@@ -1,0 +1,103 @@
+import Foundation
+import Segments
+import TestSupport
+import Testing
+import Units
+
+@Suite struct RFMScoresTests {
+  /// `rfm.json`, computed by `rfm.py` with pandas ranks.
+  private struct Reference: Decodable {
+    struct Log: Decodable {
+      let as_of: String
+      let customers: Int
+      let orders: Int
+      let R: [String: Int]
+      let F: [String: Int]
+      let M: [String: Int]
+      let segments: [String: Int]
+    }
+    let cdnow_sample: Log
+  }
+
+  /// The CDNOW sample by customer: its order days and cents in all.
+  private func cdnow() throws -> [String: (days: Set<Day>, cents: Int64)] {
+    let file = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("datasets/cdnow/CDNOW_sample.txt")
+    var customers: [String: (days: Set<Day>, cents: Int64)] = [:]
+    for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
+      let fields = line.split(separator: " ")
+      let date = fields[2]
+      let iso = "\(date.prefix(4))-\(date.dropFirst(4).prefix(2))-\(date.suffix(2))"
+      let cents = try #require(Int64(fields[4].filter { $0 != "." }))
+      customers[String(fields[1]), default: ([], 0)].days.insert(try #require(Day(iso: iso)))
+      customers[String(fields[1]), default: ([], 0)].cents += cents
+    }
+    return customers
+  }
+
+  @Test func agreeWithPandasOnCDNOW() throws {
+    let reference = try oracle("rfm.json", as: Reference.self).cdnow_sample
+    let customers = try cdnow().values
+    let asOf = try #require(Day(iso: reference.as_of))
+    let columns = ScoreColumns(
+      daysSinceLastOrder: try customers.map { asOf - (try #require($0.days.max())) },
+      orders: customers.map(\.days.count), spend: customers.map(\.cents), moneyScale: 2)
+    #expect(columns.count == reference.customers)
+    #expect(columns.orders.reduce(0, +) == reference.orders)
+
+    let scores = RFMScores(columns, by: RFMCutOffs(learnedFrom: columns))
+    func counts(_ names: [String]) -> [String: Int] {
+      names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(counts(scores.r.map(String.init)) == reference.R)
+    #expect(counts(scores.f.map(String.init)) == reference.F)
+    #expect(counts(scores.m.map(String.init)) == reference.M)
+    #expect(scores.e == nil)
+    let segments = RuleSet.rfm125.segmentIndices(of: scores).map { RuleSet.rfm125.segments[$0] }
+    #expect(counts(segments) == reference.segments)
+  }
+
+  @Test func customersOutsideTheWindowAreInactive() {
+    let columns = ScoreColumns(
+      daysSinceLastOrder: [10, 400, 20, 30, 40, 50], orders: [3, 0, 1, 2, 2, 1],
+      spend: [900, -500, 100, 300, -200, 50], moneyScale: 0, engagement: [0, 0, 1, 2, 3, 4])
+    let cutOffs = RFMCutOffs(learnedFrom: columns)
+    let scores = RFMScores(columns, by: cutOffs)
+    // R over six customers; F and M over the five buyers; E over the four with events, by hand.
+    #expect(scores.r == [5, 1, 4, 3, 2, 1])
+    #expect(scores.f == [5, 0, 1, 3, 3, 1])
+    #expect(scores.m == [5, 0, 3, 4, 1, 2])
+    #expect(scores.e == [0, 0, 1, 2, 3, 4])
+    let segments = RuleSet.rfm125.segmentIndices(of: scores).map { RuleSet.rfm125.segments[$0] }
+    #expect(segments[1] == RuleSet.inactive)
+    #expect(segments.count { $0 == RuleSet.inactive } == 1)
+    #expect(cutOffs.notices.isEmpty)
+  }
+
+  @Test func aScoreThatSaysNothingIsNoticed() {
+    let columns = ScoreColumns(
+      daysSinceLastOrder: [10, 20], orders: [1, 1], spend: [1, 2], moneyScale: 0,
+      engagement: [0, 0])
+    let cutOffs = RFMCutOffs(learnedFrom: columns)
+    #expect(cutOffs.notices.count == 2)
+    #expect(cutOffs.notices.first?.hasPrefix("The F score is 3 for all") == true)
+    #expect(RFMScores(columns, by: cutOffs).f == [3, 3])
+  }
+
+  @Test func keptCutOffsScoreALaterPopulation() {
+    let learned = RFMCutOffs(
+      learnedFrom: ScoreColumns(
+        daysSinceLastOrder: [1, 2, 3, 4, 5], orders: [1, 2, 3, 4, 5], spend: [10, 20, 30, 40, 50],
+        moneyScale: 0))
+    let later = RFMScores(
+      ScoreColumns(
+        daysSinceLastOrder: [3, 99], orders: [9, 1], spend: [3_500, 100], moneyScale: 2,
+        engagement: [1, 1]),
+      by: learned)
+    #expect(later.r == [3, 1])
+    #expect(later.f == [5, 1])
+    #expect(later.m == [4, 1])
+    #expect(later.e == nil)
+  }
+}
