@@ -1,0 +1,126 @@
+internal import Dense
+internal import Features
+internal import Learning
+internal import RealModule
+internal import Units
+
+/// Fits the churn model to the rows of several snapshots.
+struct ChurnTraining {
+  let horizonInDays: Int
+  let l2Strength: Double
+  let threads: Int
+
+  /// Fits design and coefficients.
+  ///
+  /// - Parameter snapshots: labelled snapshots, latest first.
+  /// - Returns: the model, without a word yet on how good it is.
+  /// - Throws: where there is one class only, or the fit gives up.
+  func fitted(to snapshots: [Snapshot]) throws(ScoringError) -> ChurnModel {
+    let labels = snapshots.flatMap(\.churned)
+    let churners = labels.count { $0 == 1 }
+    guard churners > 0, churners < labels.count else {
+      throw .oneClass(
+        allChurned: churners > 0, customers: labels.count, horizonInDays: horizonInDays)
+    }
+    let design = Recipes.churn.fitted(to: snapshots.map(\.features))
+    let matrix = stacked(
+      snapshots.map { design.design(of: $0.features, threads: threads) })
+    let groups = snapshots.flatMap(\.facts.customers)
+    let regression = LogisticRegression(l2Strength: l2Strength, threads: threads)
+    let fit: FittedLogisticRegression
+    do {
+      fit = try regression.fitted(to: matrix, labels: labels, groups: groups)
+    } catch {
+      throw .fit("the churn model could not be fitted: \(error)")
+    }
+    // Snapshots repeat customers: naive errors would be too small.
+    let robust = fit.robustStandardErrors ?? fit.standardErrors
+    let errors =
+      robust.map { [$0.intercept] + $0.coefficients }
+      ?? [Double](repeating: 0, count: design.columns.count + 1)
+    return ChurnModel(
+      design: design, intercept: fit.intercept, coefficients: fit.coefficients,
+      standardErrors: errors, l2Strength: l2Strength,
+      trainedAsOf: snapshots.map(\.asOf), rows: labels.count, churners: churners,
+      iterations: fit.convergence.iterations, gradientNorm: fit.convergence.gradientNorm,
+      notices: fitNotices(fit, design: design), uninformativeGroups: [])
+  }
+
+  /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
+  func baseline(
+    on feature: String, of snapshots: [Snapshot], judged: Snapshot
+  ) throws(ScoringError) -> [Double] {
+    func column(_ snapshot: Snapshot) -> Matrix {
+      let values = (snapshot.features.column(named: feature) ?? []).map { Double.log(onePlus: $0) }
+      return Matrix(rows: values.count, columns: 1, storage: values)
+    }
+    do {
+      return try LogisticRegression(l2Strength: 0, threads: threads)
+        .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
+        .predictedProbabilities(for: column(judged), threads: threads)
+    } catch {
+      throw .fit("the baseline on \(feature) could not be fitted: \(error)")
+    }
+  }
+
+  private func fitNotices(_ fit: FittedLogisticRegression, design: FittedDesign) -> [String] {
+    var notices = droppedNotices(design.dropped)
+    notices += fit.diagnoses.map { $0.sentence(names: design.names) }
+    switch fit.convergence.reason {
+    case .gradientTolerance, .limitOfPrecision: break
+    case .separated, .iterationLimit:
+      notices.append("The fit ended early, at a gradient of \(fit.convergence.gradientNorm).")
+    }
+    return notices
+  }
+}
+
+/// What a user should know of features that took no part, a sentence a reason.
+///
+/// Indicators of missing values repeat each other by nature and are not worth a word.
+private func droppedNotices(_ dropped: [DroppedColumn]) -> [String] {
+  func names(_ reason: DroppedColumn.Reason) -> [String] {
+    dropped.filter { $0.reason == reason && !$0.name.contains(":") }.map { column in
+      column.sameAs.map { "\(column.name) (as \($0))" } ?? column.name
+    }
+  }
+  let phrases: [(DroppedColumn.Reason, String)] = [
+    (.alwaysMissing, "unknown for every training customer"),
+    (.constant, "the same for every training customer"),
+    (.duplicate, "equal to another in every training row"),
+  ]
+  return phrases.compactMap { reason, phrase in
+    let names = names(reason)
+    guard !names.isEmpty else { return nil }
+    let subject = names.count == 1 ? "1 feature is" : "\(names.count) features are"
+    return "\(subject) \(phrase) and not used: \(names.joined(separator: ", "))."
+  }
+}
+
+extension ColumnDiagnosis {
+  /// The diagnosis in words.
+  fileprivate func sentence(names: [String]) -> String {
+    func list(_ columns: [Int]) -> String { columns.map { names[$0] }.joined(separator: ", ") }
+    return switch self {
+    case .constant(let column): "\(names[column]) is constant; its coefficient is 0."
+    case .duplicate(let column, let other):
+      "\(names[column]) is \(names[other]) shifted and scaled; they share their effect."
+    case .collinear(let column, let others):
+      "\(names[column]) follows from \(list(others)); they share their effect."
+    case .separating(let columns):
+      "\(list(columns)) tell churners from others without error in training: too good to be true?"
+    }
+  }
+}
+
+/// The rows of several matrices of one width, one after the other.
+func stacked(_ matrices: [Matrix]) -> Matrix {
+  guard let columns = matrices.first?.columns else { return Matrix(rows: 0, columns: 0) }
+  var storage: [Double] = []
+  storage.reserveCapacity(matrices.reduce(0) { $0 + $1.storage.count })
+  for matrix in matrices {
+    precondition(matrix.columns == columns)
+    storage += matrix.storage
+  }
+  return Matrix(rows: matrices.reduce(0) { $0 + $1.rows }, columns: columns, storage: storage)
+}

@@ -1,0 +1,57 @@
+internal import Dense
+internal import Features
+internal import Histories
+internal import Learning
+internal import Units
+
+/// Forms clusters of customers by k-means on standardised log features.
+struct ClusterTraining {
+  let clusterCount: Int
+  let features: [String]
+  let seed: UInt64
+  let threads: Int
+  let moneyScale: Int
+
+  /// Fits clusters to one snapshot, labelled 1… by mean net spend, the highest first.
+  func fitted(to snapshot: Snapshot) throws(ScoringError) -> ClusterModel {
+    let space = Recipes.clusters(on: features).fitted(to: [snapshot.features])
+    guard !space.columns.isEmpty else {
+      throw .fit(
+        "clusters cannot be formed: none of \(features.joined(separator: ", ")) varies. "
+          + "Pass other features with --cluster-on.")
+    }
+    let matrix = space.design(of: snapshot.features, threads: threads)
+    let fit: FittedKMeans
+    do {
+      var method = KMeans(clusterCount: clusterCount, seed: seed)
+      method.threads = threads
+      fit = try method.fitted(to: matrix)
+    } catch {
+      throw .fit("clusters could not be formed: \(error)")
+    }
+    let perUnit = moneyFactor(scale: moneyScale)
+    let count = fit.centroids.rows
+    var sizes = [Int](repeating: 0, count: count)
+    var spend = [Double](repeating: 0, count: count)
+    for (customer, cluster) in fit.assignments.enumerated() {
+      sizes[cluster] += 1
+      spend[cluster] += Double(snapshot.facts.netSpend[customer]) * perUnit
+    }
+    let means = (0..<count).map { sizes[$0] == 0 ? 0 : spend[$0] / Double(sizes[$0]) }
+    let order = (0..<count).sorted { (means[$0], $1) > (means[$1], $0) }
+    return ClusterModel(
+      asOf: snapshot.asOf, space: space, centroids: order.map(fit.centroids.row),
+      sizes: order.map { sizes[$0] }, meanSpend: order.map { means[$0] }, inertia: fit.inertia,
+      iterations: fit.iterations, converged: fit.hasConverged)
+  }
+}
+
+extension ClusterModel {
+  /// The cluster of every customer of a snapshot, numbered from 1.
+  func assignments(of features: FeatureMatrix, threads: Int) -> [Int] {
+    let points = space.design(of: features, threads: threads)
+    let centroids = Matrix(
+      rows: centroids.count, columns: space.columns.count, storage: centroids.flatMap { $0 })
+    return Learning.assignments(of: points, to: centroids, threads: threads).map { $0 + 1 }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Dense
+internal import Features
+package import Histories
+package import Segments
+package import Units
+
+/// What each customer did before an as-of date, in exact whole numbers: the columns behind RFM
+/// scores, lists and the observed part of a score row.
+///
+/// One element for every customer with an order before the date, in canonical order.
+package struct CustomerFacts: Sendable {
+  package let asOf: Day
+  /// Days of the score window, nil for the whole history.
+  package let windowInDays: Int?
+  package let moneyScale: Int
+  /// Whether the store has an event log at all.
+  package let hasEvents: Bool
+  /// Indices into the store's customers.
+  package private(set) var customers: [Int] = []
+  package private(set) var daysSinceLastOrder: [Int] = []
+  package private(set) var orders: [Int] = []
+  package private(set) var orderDays: [Int] = []
+  /// Sum of all orders, in units of the store's money scale.
+  package private(set) var grossSpend: [Int64] = []
+  /// The same after refunds, where the store nets them.
+  package private(set) var netSpend: [Int64] = []
+  /// Mean days between successive order days; nil with one order day.
+  package private(set) var meanGap: [Double?] = []
+  /// Median days between successive order days; nil with one order day.
+  package private(set) var ownGap: [Double?] = []
+  package private(set) var ordersInWindow: [Int] = []
+  package private(set) var spendInWindow: [Int64] = []
+  /// Engagement events in the window; empty where the log has no events.
+  package private(set) var engagementInWindow: [Int] = []
+
+  package var count: Int { customers.count }
+
+  /// Mean money of an order, in units of the money scale, rounded half away from zero.
+  package func averageOrderValue(of index: Int) -> Int64 {
+    let (quotient, remainder) = grossSpend[index].quotientAndRemainder(
+      dividingBy: Int64(orders[index]))
+    return 2 * remainder >= Int64(orders[index]) ? quotient + 1 : quotient
+  }
+}
+
+extension CustomerFacts {
+  /// Collects the facts of a store at a date.
+  ///
+  /// - Complexity: O(rows before the date), customers in parallel chunks.
+  package init(of store: HistoryStore, asOf: Day, windowInDays: Int?, threads: Int) {
+    self.init(asOf: asOf, windowInDays: windowInDays, store: store)
+    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
+    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+      CustomerFacts(
+        of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays)
+    }
+    for part in parts { append(part) }
+  }
+
+  private init(
+    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?
+  ) {
+    self.init(asOf: asOf, windowInDays: windowInDays, store: store)
+    let engages = store.events.kinds.map(isEngagement(kind:))
+    var prefix = HistoryPrefix()
+    for customer in range {
+      store.read(customer: customer, asOf: asOf, into: &prefix)
+      guard !prefix.orders.isEmpty else { continue }
+      append(customer, prefix, store: store, engages: engages)
+    }
+  }
+
+  private init(asOf: Day, windowInDays: Int?, store: HistoryStore) {
+    self.asOf = asOf
+    self.windowInDays = windowInDays
+    moneyScale = store.moneyScale
+    hasEvents = !store.events.kinds.isEmpty
+  }
+
+  /// The columns that scores are made from.
+  package var scoreColumns: ScoreColumns {
+    ScoreColumns(
+      daysSinceLastOrder: daysSinceLastOrder, orders: ordersInWindow, spend: spendInWindow,
+      moneyScale: moneyScale, engagement: hasEvents ? engagementInWindow : nil)
+  }
+
+  private mutating func append(
+    _ customer: Int, _ prefix: HistoryPrefix, store: HistoryStore, engages: [Bool]
+  ) {
+    let windowStart = windowInDays.map { Instant(startOf: asOf - $0) }
+    func inWindow(_ instant: Instant) -> Bool { windowStart.map { instant >= $0 } ?? true }
+    let days = orderDayNumbers(prefix.orders)
+    let gaps = zip(days.dropFirst(), days).map { $0 - $1 }.sorted()
+    let netsRefunds = store.refundPolicy == .net
+    let gross = prefix.orders.reduce(Int64(0)) { $0 + $1.amount }
+    let refunded = netsRefunds ? prefix.refunds.reduce(Int64(0)) { $0 + $1.amount } : 0
+    let recent = prefix.orders.filter { inWindow($0.instant) }
+    let recentRefunds =
+      netsRefunds
+      ? prefix.refunds.reduce(Int64(0)) { $0 + (inWindow($1.instant) ? $1.amount : 0) } : 0
+    customers.append(customer)
+    daysSinceLastOrder.append(Int(asOf.number) - (days.last ?? 0))
+    orders.append(prefix.orders.count)
+    orderDays.append(days.count)
+    grossSpend.append(gross)
+    netSpend.append(gross - refunded)
+    meanGap.append(gaps.isEmpty ? nil : Double(gaps.reduce(0, +)) / Double(gaps.count))
+    ownGap.append(median(ofSorted: gaps))
+    ordersInWindow.append(recent.count)
+    spendInWindow.append(recent.reduce(Int64(0)) { $0 + $1.amount } - recentRefunds)
+    if hasEvents {
+      engagementInWindow.append(
+        prefix.events.reduce(0) { count, event in
+          count + (engages[Int(event.kind)] && inWindow(event.instant) ? 1 : 0)
+        })
+    }
+  }
+
+  private mutating func append(_ other: CustomerFacts) {
+    customers += other.customers
+    daysSinceLastOrder += other.daysSinceLastOrder
+    orders += other.orders
+    orderDays += other.orderDays
+    grossSpend += other.grossSpend
+    netSpend += other.netSpend
+    meanGap += other.meanGap
+    ownGap += other.ownGap
+    ordersInWindow += other.ordersInWindow
+    spendInWindow += other.spendInWindow
+    engagementInWindow += other.engagementInWindow
+  }
+}
+
+/// Day numbers with an order, rising, each once.
+private func orderDayNumbers(_ orders: [Order]) -> [Int] {
+  var days: [Int] = []
+  for order in orders {
+    let day = Int(order.instant.day.number)
+    if day != days.last { days.append(day) }
+  }
+  return days
+}
+
+private func median(ofSorted values: [Int]) -> Double? {
+  guard !values.isEmpty else { return nil }
+  let middle = values.count / 2
+  return values.count % 2 == 1
+    ? Double(values[middle]) : Double(values[middle - 1] + values[middle]) / 2
+}
+
+/// Whether events of a kind count as engagement; kinds without a feature of their own do.
+private func isEngagement(kind name: String) -> Bool {
+  EventKind(spelling: name)?.isEngagement ?? true
+}

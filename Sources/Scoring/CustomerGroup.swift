@@ -1,0 +1,28 @@
+/// The groups that a model is judged by.
+///
+/// On `all`, customers who left long ago flatter every model; `active` is the headline.
+package enum CustomerGroup: String, Sendable, Codable, CaseIterable {
+  /// Every customer with an order before the as-of date.
+  case all
+  /// Last order at most two horizons before the as-of date.
+  case active
+  /// Exactly one order.
+  case oneOrder = "one_order"
+  /// Two orders or more.
+  case `repeat`
+
+  /// Whether a customer belongs to the group at the as-of date of the facts.
+  package func contains(_ index: Int, of facts: CustomerFacts, horizonInDays: Int) -> Bool {
+    switch self {
+    case .all: true
+    case .active: facts.daysSinceLastOrder[index] <= 2 * horizonInDays
+    case .oneOrder: facts.orders[index] == 1
+    case .repeat: facts.orders[index] >= 2
+    }
+  }
+
+  /// Indices of the group's customers among those of the facts.
+  package func members(of facts: CustomerFacts, horizonInDays: Int) -> [Int] {
+    (0..<facts.count).filter { contains($0, of: facts, horizonInDays: horizonInDays) }
+  }
+}

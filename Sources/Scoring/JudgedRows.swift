@@ -1,0 +1,46 @@
+package import Histories
+internal import Units
+
+/// What the judged fit said of every customer at the judging date, and what came: the rows that
+/// the evaluation's figures are computed from.
+package struct JudgedRows: Sendable {
+  package let facts: CustomerFacts
+  package let horizonInDays: Int
+  package let churned: [Bool]
+  package let churnProbability: [Double]
+  package let recencyProbability: [Double]
+  package let frequencyProbability: [Double]
+  package let trainingBaseRate: Double
+  package let groups: [String: GroupEvaluation]
+}
+
+extension Model {
+  /// Fits the judged model again, from the same snapshots, and scores the judging date with it.
+  ///
+  /// Rows that came after the judged window do not change it.
+  package func judgedRows(
+    of store: HistoryStore, evaluation: Evaluation, threads: Int
+  ) throws(ScoringError) -> JudgedRows {
+    guard let churn else { throw .sectionMissing("churn", neededFor: "export notebook") }
+    func snapshot(_ asOf: Day) -> Snapshot {
+      Snapshot(
+        of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays,
+        scoreWindowInDays: scores?.windowInDays, threads: threads)
+    }
+    let training = ChurnTraining(
+      horizonInDays: evaluation.horizonInDays, l2Strength: churn.l2Strength, threads: threads)
+    let judge = ChurnJudge(
+      training: training, snapshots: evaluation.trainedAsOf.map(snapshot),
+      judged: snapshot(evaluation.asOf), replicates: 1, seed: data.seed)
+    guard judge.judged.count > 0 else {
+      throw .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound)
+    }
+    let fit = try training.fitted(to: judge.snapshots)
+    let forecasts = try judge.forecasts(of: fit)
+    return JudgedRows(
+      facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,
+      churned: judge.judged.churned.map { $0 == 1 }, churnProbability: forecasts.model,
+      recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
+      trainingBaseRate: judge.trainingRate(of: .all), groups: judge.evaluations(of: forecasts))
+  }
+}

@@ -1,0 +1,41 @@
+package import Histories
+package import Units
+
+/// What a log can carry: its customers, its span, and the horizons it can teach.
+package struct LogFacts: Sendable {
+  /// Customers with an order, and those with orders on two days or more.
+  package let customers: Int
+  package let repeatCustomers: Int
+  package let firstOrderDay: Day
+  package let lastOrderDay: Day
+  /// Median of the repeat customers' own gaps, in days.
+  package let medianOwnGap: Double?
+  /// The longest horizon that leaves one window to learn from and one to judge on.
+  package let longestHorizonInDays: Int
+
+  package var spanInDays: Int { lastOrderDay - firstOrderDay + 1 }
+
+  /// A horizon to start with: about three of the shop's usual gaps, as far as the log can teach it.
+  ///
+  /// Nil where the log cannot teach even a week.
+  package var suggestedHorizonInDays: Int? {
+    guard longestHorizonInDays >= 7 else { return nil }
+    let wanted = Int((3 * (medianOwnGap ?? 30)).rounded())
+    let weeks = (max(wanted, 28) + 6) / 7
+    return min(7 * weeks, longestHorizonInDays, 365)
+  }
+
+  /// Collects the facts; nil where the log has no order.
+  package init?(of store: HistoryStore, threads: Int) {
+    guard let days = store.orderDayRange else { return nil }
+    let facts = CustomerFacts(
+      of: store, asOf: days.upperBound + 1, windowInDays: nil, threads: threads)
+    let gaps = facts.ownGap.compactMap { $0 }.sorted()
+    customers = facts.count
+    repeatCustomers = gaps.count
+    firstOrderDay = days.lowerBound
+    lastOrderDay = days.upperBound
+    medianOwnGap = gaps.isEmpty ? nil : gaps[gaps.count / 2]
+    longestHorizonInDays = max(0, (days.upperBound - days.lowerBound) / 2)
+  }
+}

@@ -1,0 +1,220 @@
+package import Features
+package import Histories
+package import Segments
+package import Units
+
+/// Everything that training learned: what `model.json` holds.
+///
+/// Sections are optional by name: a command that needs one says so.
+package struct Model: Sendable {
+  package var data: TrainingData
+  package var churn: ChurnModel?
+  package var value: ValueModel?
+  package var clusters: ClusterModel?
+  package var scores: ScoreModel?
+  /// The 64 hex digits that name this model by its content.
+  package var digest: String
+
+  /// What a score row shows of the digest.
+  package var shortDigest: String { String(digest.prefix(12)) }
+
+  package init(
+    data: TrainingData, churn: ChurnModel?, value: ValueModel?, clusters: ClusterModel?,
+    scores: ScoreModel?, digest: String
+  ) {
+    self.data = data
+    self.churn = churn
+    self.value = value
+    self.clusters = clusters
+    self.scores = scores
+    self.digest = digest
+  }
+}
+
+/// The data and settings that a model was trained with.
+package struct TrainingData: Sendable, Codable, Equatable {
+  /// The day after the last order: the as-of date of cut-offs and clusters.
+  package var asOf: Day
+  package var horizonInDays: Int
+  package var firstOrderDay: Day
+  package var lastOrderDay: Day
+  /// Customers with an order.
+  package var customers: Int
+  package var timeZone: String
+  package var currency: String?
+  package var refunds: RefundPolicy
+  package var seed: UInt64
+  package var catalogueVersion: Int
+  /// SHA-256 of the used rows in canonical order.
+  package var rowsSHA256: String
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case horizonInDays = "horizon_days"
+    case firstOrderDay = "first_order_day"
+    case lastOrderDay = "last_order_day"
+    case customers
+    case timeZone = "time_zone"
+    case currency, refunds, seed
+    case catalogueVersion = "catalogue_version"
+    case rowsSHA256 = "rows_sha256"
+  }
+}
+
+/// The logistic model of churn: an order-free window of one horizon.
+package struct ChurnModel: Sendable, Codable, Equatable {
+  package var design: FittedDesign
+  package var intercept: Double
+  /// One for each column of the design.
+  package var coefficients: [Double]
+  /// Sandwich errors clustered by customer: intercept first, then one a column.
+  package var standardErrors: [Double]
+  package var l2Strength: Double
+  /// As-of dates of the refit, latest first.
+  package var trainedAsOf: [Day]
+  package var rows: Int
+  package var churners: Int
+  /// Iterations and final gradient of the fit.
+  package var iterations: Int
+  package var gradientNorm: Double
+  /// Columns that the data could not tell apart, and other things to know, as sentences.
+  package var notices: [String]
+  /// Groups whose figures out of time did not beat their base rate.
+  package var uninformativeGroups: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case design, intercept, coefficients
+    case standardErrors = "standard_errors"
+    case l2Strength = "l2_strength"
+    case trainedAsOf = "trained_as_of"
+    case rows, churners, iterations
+    case gradientNorm = "gradient_norm"
+    case notices
+    case uninformativeGroups = "uninformative_groups"
+  }
+}
+
+/// Expected spend over the value horizon, given an order in the first horizon, or none.
+package struct ValueModel: Sendable, Codable, Equatable {
+  package var horizonInDays: Int
+  package var wantedHorizonInDays: Int
+  package var trainedAsOf: Day
+  package var design: FittedDesign
+  package var kept: SpendRegression
+  package var notKept: SpendRegression
+
+  enum CodingKeys: String, CodingKey {
+    case horizonInDays = "horizon_days"
+    case wantedHorizonInDays = "wanted_horizon_days"
+    case trainedAsOf = "trained_as_of"
+    case design, kept
+    case notKept = "not_kept"
+  }
+}
+
+/// A quasi-Poisson regression of spend with log link, fitted to spend ÷ `scale`.
+package struct SpendRegression: Sendable, Codable, Equatable {
+  /// Mean spend of the training customers, in money.
+  package var scale: Double
+  package var intercept: Double
+  package var coefficients: [Double]
+  /// Share of the spend that falls into each successive churn horizon; sums to 1.
+  package var timing: [Double]
+  package var customers: Int
+
+  enum CodingKeys: String, CodingKey {
+    case scale, intercept, coefficients, timing, customers
+  }
+}
+
+/// The clusters of k-means and the space they live in.
+package struct ClusterModel: Sendable, Codable, Equatable {
+  package var asOf: Day
+  package var space: FittedDesign
+  /// One row a cluster in the standardised space, ordered by mean value, the highest first.
+  package var centroids: [[Double]]
+  package var sizes: [Int]
+  /// Mean net spend of each cluster's customers, in money.
+  package var meanSpend: [Double]
+  package var inertia: Double
+  package var iterations: Int
+  package var converged: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case space, centroids, sizes
+    case meanSpend = "mean_spend"
+    case inertia, iterations, converged
+  }
+}
+
+/// The cut-offs of the scores 1–5 and the rule set that names segments.
+package struct ScoreModel: Sendable, Codable, Equatable {
+  package var asOf: Day
+  /// Days of the score window, nil for the whole history.
+  package var windowInDays: Int?
+  package var ruleSet: String
+  package var cutOffs: RFMCutOffs
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case windowInDays = "window_days"
+    case ruleSet = "rule_set"
+    case cutOffs = "cut_offs"
+  }
+}
+
+extension Model {
+  /// Checks that the parts of a model that was read fit each other.
+  func validate() throws(ModelFault) {
+    func require(_ condition: Bool, _ reason: String) throws(ModelFault) {
+      guard condition else { throw ModelFault(reason: reason) }
+    }
+    try require(data.horizonInDays > 0, "the horizon is not above 0")
+    if let churn {
+      try require(
+        churn.coefficients.count == churn.design.columns.count
+          && churn.standardErrors.count == churn.coefficients.count + 1,
+        "the churn section's coefficients do not match its columns")
+    }
+    if let value {
+      try require(value.horizonInDays > 0, "the value horizon is not above 0")
+      for regression in [value.kept, value.notKept] {
+        try require(
+          regression.coefficients.count == value.design.columns.count,
+          "the value section's coefficients do not match its columns")
+      }
+    }
+    if let clusters {
+      try require(
+        !clusters.centroids.isEmpty
+          && clusters.centroids.allSatisfy { $0.count == clusters.space.columns.count }
+          && clusters.sizes.count == clusters.centroids.count
+          && clusters.meanSpend.count == clusters.centroids.count,
+        "the centroids do not match the columns of their space")
+    }
+    if let scores {
+      try require(
+        RuleSet.all.contains { $0.name == scores.ruleSet },
+        "its rule set '\(scores.ruleSet)' is not known")
+    }
+  }
+}
+
+extension ScoreModel {
+  /// The rules that name segments.
+  func rules() throws(ScoringError) -> RuleSet {
+    do {
+      return try RuleSet.named(ruleSet)
+    } catch {
+      throw .fit(error.description)
+    }
+  }
+}
+
+extension RuleSet {
+  /// The segment of every customer, by name.
+  func segmentNames(of scores: RFMScores) -> [String] {
+    segmentIndices(of: scores).map { segments[$0] }
+  }
+}

@@ -1,0 +1,154 @@
+internal import FoundationEssentials
+internal import Units
+
+/// The text form of a model: a versioned document with optional sections and a digest of itself.
+///
+/// A reader accepts every document of its major version; it refuses sections that it does not know,
+/// because leaving one out would change what the model says.
+package enum ModelDocument {
+  package static let format = "perennial-model"
+  package static let majorVersion = 1
+  package static let minorVersion = 0
+
+  private struct Header: Decodable {
+    let format: String
+    let version: String
+    let digest: String
+  }
+
+  private struct Contents: Codable {
+    let format: String
+    let version: String
+    let digest: String
+    let data: TrainingData
+    let sections: Sections
+  }
+
+  private struct Sections: Codable {
+    let churn: ChurnModel?
+    let value: ValueModel?
+    let clusters: ClusterModel?
+    let scores: ScoreModel?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+      case churn, value, clusters, scores
+    }
+  }
+
+  private struct SectionNames: Decodable {
+    let sections: [String: Ignored]
+
+    struct Ignored: Decodable {
+      init(from decoder: any Decoder) throws {}
+    }
+  }
+
+  /// The bytes of `model.json`.
+  package static func bytes(of model: Model) -> [UInt8] {
+    let unsigned = unsignedBytes(of: model)
+    let text = String(decoding: unsigned, as: UTF8.self)
+    // The digest's field is the first "digest" of the sorted document: `data` has other keys.
+    guard let field = text.firstRange(of: emptyDigest) else {
+      preconditionFailure("the document has no digest field")
+    }
+    let signed = "\"digest\" : \"\(Digest.hexDigits(of: unsigned))\""
+    return Array(text.replacingCharacters(in: field, with: signed).utf8)
+  }
+
+  /// The digest of a model: SHA-256 of its document with the digest's own field empty.
+  package static func digest(of model: Model) -> String {
+    Digest.hexDigits(of: unsignedBytes(of: model))
+  }
+
+  /// Reads a document and checks that not one byte of it has changed.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file's contents.
+  ///   - path: the file's name, for errors.
+  /// - Returns: the model.
+  package static func model(
+    from bytes: [UInt8], path: String
+  ) throws(ModelError) -> Model {
+    let data = Data(bytes)
+    let header: Header
+    do {
+      header = try JSONDecoder().decode(Header.self, from: data)
+    } catch DecodingError.dataCorrupted {
+      throw .damaged(path: path, reason: "it ends early or is no JSON")
+    } catch {
+      throw .foreign(path: path)
+    }
+    guard header.format == format else { throw .foreign(path: path) }
+    let major = header.version.split(separator: ".").first.flatMap { Int($0) }
+    guard let major, major <= majorVersion else {
+      throw .newerVersion(
+        path: path, found: header.version, supported: "\(majorVersion).\(minorVersion)")
+    }
+    try checkSections(data, path: path)
+    try checkDigest(header.digest, bytes, path: path)
+    do {
+      let contents = try JSONDecoder().decode(Contents.self, from: data)
+      let sections = contents.sections
+      let model = Model(
+        data: contents.data, churn: sections.churn, value: sections.value,
+        clusters: sections.clusters, scores: sections.scores, digest: header.digest)
+      try model.validate()
+      return model
+    } catch let fault as ModelFault {
+      throw .damaged(path: path, reason: fault.reason)
+    } catch {
+      throw .damaged(path: path, reason: decodingReason(error))
+    }
+  }
+
+  private static let emptyDigest = "\"digest\" : \"\""
+
+  private static func unsignedBytes(of model: Model) -> [UInt8] {
+    canonicalJSON(
+      Contents(
+        format: format, version: "\(majorVersion).\(minorVersion)", digest: "", data: model.data,
+        sections: Sections(
+          churn: model.churn, value: model.value, clusters: model.clusters, scores: model.scores)))
+  }
+
+  private static func checkSections(_ data: Data, path: String) throws(ModelError) {
+    let names: SectionNames
+    do {
+      names = try JSONDecoder().decode(SectionNames.self, from: data)
+    } catch {
+      throw .damaged(path: path, reason: decodingReason(error))
+    }
+    let known = Set(Sections.CodingKeys.allCases.map(\.rawValue))
+    if let unknown = names.sections.keys.sorted().first(where: { !known.contains($0) }) {
+      throw .unknownSection(path: path, section: unknown)
+    }
+  }
+
+  /// Hashes the bytes as they are, so that a model of today is checked the same for ever, however a
+  /// later program would write it.
+  private static func checkDigest(
+    _ digest: String, _ bytes: [UInt8], path: String
+  ) throws(ModelError) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let field = text.firstRange(of: "\"digest\" : \"\(digest)\"") else {
+      throw .damaged(path: path, reason: "its digest cannot be found")
+    }
+    let unsigned = text.replacingCharacters(in: field, with: emptyDigest)
+    guard Digest.hexDigits(of: unsigned.utf8) == digest else {
+      throw .damaged(path: path, reason: "its contents do not match its own digest")
+    }
+  }
+}
+
+/// A model whose parts do not fit each other, though every part was read.
+struct ModelFault: Error {
+  let reason: String
+}
+
+extension String {
+  fileprivate func replacingCharacters(
+    in range: Range<String.Index>, with text: String
+  ) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}

@@ -1,0 +1,144 @@
+package import Features
+package import Histories
+package import Interventions
+package import Segments
+package import Units
+
+/// What a user may set about a batch of predictions.
+package struct PredictionParameters: Sendable {
+  /// By default the day after the last order.
+  package var asOf: Day?
+  package var economics: Economics
+  /// Share of spend that is earned.
+  package var margin = 1.0
+  package var discounting: Discounting
+  package var threads = 1
+
+  package init(economics: Economics, discounting: Discounting) {
+    self.economics = economics
+    self.discounting = discounting
+  }
+}
+
+/// Everything predicted about the customers of one as-of date, one element a customer in each
+/// column, in canonical order; `ranking` orders them for intervention.
+package struct ScoredCustomers: Sendable {
+  package let facts: CustomerFacts
+  package let features: FeatureMatrix
+  package let moneyScale: Int
+  package let churnProbability: [Double]
+  package let reliable: [Bool]
+  /// Past spend × margin, in units of the money scale.
+  package let historicValue: [Int64]
+  package let valueIfKept: [Double]
+  package let valueIfNot: [Double]
+  package let predictedValue: [Double]
+  package let valueAtRisk: [Double]
+  package let expectedGain: [Double]
+  package let list: [InterventionList]
+  package let scores: RFMScores
+  package let segment: [String]
+  package let cluster: [Int]
+  package let contributions: Contributions
+  /// Indices of customers, the first to act on first.
+  package let ranking: [Int]
+  package let asOf: Day
+  package let horizonInDays: Int
+  package let valueHorizonInDays: Int
+  package let modelDigest: String
+
+  package var count: Int { facts.count }
+
+  /// Past and expected margin of a customer, in money.
+  package func totalValue(of customer: Int) -> Double {
+    Double(historicValue[customer]) * moneyFactor(scale: moneyScale) + predictedValue[customer]
+  }
+}
+
+extension Model {
+  /// Scores every customer with an order before the as-of date and ranks them.
+  ///
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - parameters: economics and date.
+  /// - Returns: the scored customers.
+  /// - Throws: where there is nobody to score, a section is missing, or the money differs.
+  package func scores(
+    of store: HistoryStore, parameters: PredictionParameters
+  ) throws(ScoringError) -> ScoredCustomers {
+    guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
+    guard let value else { throw .sectionMissing("value", neededFor: "predict") }
+    guard let clusters else { throw .sectionMissing("clusters", neededFor: "predict") }
+    guard let scores else { throw .sectionMissing("scores", neededFor: "predict") }
+    if let ours = data.currency, let theirs = store.currency, ours != theirs {
+      throw .otherCurrency(model: ours, log: theirs)
+    }
+    let orderDays = store.orderDayRange
+    guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
+      throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
+    }
+    let snapshot = Snapshot(
+      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays, threads: parameters.threads)
+    guard snapshot.count > 0 else {
+      throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
+    }
+    let facts = snapshot.facts
+    let contributions = churn.contributions(
+      of: snapshot.features, threads: parameters.threads)
+    let probability = churn.probabilities(of: snapshot.features, threads: parameters.threads)
+    let (kept, notKept) = values(of: snapshot, model: value, parameters: parameters)
+    let prospects = facts.customers.indices.map {
+      parameters.economics.prospect(
+        churnProbability: probability[$0], valueIfKept: kept[$0], valueIfNot: notKept[$0])
+    }
+    let gains = prospects.map(\.expectedGain)
+    let lists = facts.customers.indices.map {
+      InterventionList(
+        daysSinceLastOrder: facts.daysSinceLastOrder[$0], ownGap: facts.ownGap[$0],
+        horizonInDays: data.horizonInDays, expectedGain: gains[$0])
+    }
+    let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
+    return ScoredCustomers(
+      facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
+      churnProbability: probability, reliable: reliability(of: facts, churn: churn),
+      historicValue: facts.netSpend.map {
+        Int64((Double($0) * parameters.margin).rounded(.toNearestOrAwayFromZero))
+      },
+      valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
+      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
+      segment: try scores.rules().segmentNames(of: rfm),
+      cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
+      contributions: contributions,
+      ranking: rankedCustomers(
+        lists: lists, expectedGains: gains, churnProbabilities: probability),
+      asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: value.horizonInDays,
+      modelDigest: shortDigest)
+  }
+
+  /// Expected margin over the value horizon, discounted, given an order in the first horizon, and
+  /// given none.
+  private func values(
+    of snapshot: Snapshot, model: ValueModel, parameters: PredictionParameters
+  ) -> (kept: [Double], notKept: [Double]) {
+    let design = model.design.design(of: snapshot.features, threads: parameters.threads)
+    func values(_ regression: SpendRegression) -> [Double] {
+      let factor =
+        parameters.margin
+        * regression.discountFactor(
+          discounting: parameters.discounting, horizonInDays: data.horizonInDays,
+          valueHorizonInDays: model.horizonInDays)
+      return regression.expectedSpend(of: design, threads: parameters.threads).map { $0 * factor }
+    }
+    return (values(model.kept), values(model.notKept))
+  }
+
+  /// A row is reliable where no group that it belongs to was found to carry no information.
+  private func reliability(of facts: CustomerFacts, churn: ChurnModel) -> [Bool] {
+    let uninformative = churn.uninformativeGroups.compactMap(CustomerGroup.init(rawValue:))
+    return facts.customers.indices.map { customer in
+      !uninformative.contains {
+        $0.contains(customer, of: facts, horizonInDays: data.horizonInDays)
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package import Units
+
+/// Why a model could not be trained, applied or compared.
+package enum ScoringError: Error, Sendable {
+  /// The log ends too early for one training window and one judging window.
+  case logTooShort(first: Day, last: Day, horizonInDays: Int)
+  /// A judging date leaves no room before or after it.
+  case judgingDateOutside(Day, earliest: Day, latest: Day)
+  case tooFewCustomers(Int)
+  /// Every customer of the training snapshots churned, or none did.
+  case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
+  /// No customer has an order before the as-of date.
+  case nobodyToScore(asOf: Day, firstOrder: Day?)
+  /// The model lacks a section that this command needs.
+  case sectionMissing(String, neededFor: String)
+  /// The log's money has another currency than the model's.
+  case otherCurrency(model: String, log: String)
+  /// A numeric method gave up on the data.
+  case fit(String)
+}
+
+extension ScoringError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .logTooShort(let first, let last, let horizon):
+      let span = last - first + 1
+      return """
+        the orders run from \(first) to \(last), \(span) days; found too little for a horizon of \
+        \(horizon) days: expected at least \(2 * horizon + 1) days (one horizon to learn from, one \
+        to judge on, and a day before them). Pass a shorter --horizon (at most \
+        \(max(1, (span - 1) / 2))d) or a longer log.
+        """
+    case .judgingDateOutside(let date, let earliest, let latest):
+      return """
+        --judge-at \(date): expected a date from \(earliest) (one horizon after the log begins) to \
+        \(latest) (the last whose horizon is complete)
+        """
+    case .tooFewCustomers(let count):
+      return """
+        found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
+        cannot learn from fewer. Check the customer column (--columns customer=…) and --where.
+        """
+    case .oneClass(let allChurned, let customers, let horizon):
+      return """
+        of \(customers) training rows, \(allChurned ? "every one has no" : "every one has an") order \
+        in the \(horizon) days after its as-of date; expected some of each kind. Pass another \
+        --horizon\(allChurned ? " (a longer one)" : " (a shorter one)").
+        """
+    case .nobodyToScore(let asOf, let firstOrder):
+      let first = firstOrder.map { "; the first order is of \($0)" } ?? ""
+      return "no customer has an order before \(asOf)\(first). Pass a later --as-of."
+    case .sectionMissing(let section, let purpose):
+      return """
+        the model has no section '\(section)', which \(purpose) needs. Train it again with \
+        `perennial train`.
+        """
+    case .otherCurrency(let model, let log):
+      return """
+        the model was trained on amounts in \(model), these orders are in \(log): their money cannot \
+        be scored together
+        """
+    case .fit(let reason):
+      return reason
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import Dense
+package import Features
+package import Histories
+package import Units
+
+/// The customers of one as-of date: what was known of each, and whether each then left.
+package struct Snapshot: Sendable {
+  package let features: FeatureMatrix
+  package let facts: CustomerFacts
+  /// 1 where the customer had no order in `[asOf, asOf + H)`, else 0; empty where the future is not
+  /// asked for.
+  package let churned: [Double]
+
+  package var asOf: Day { facts.asOf }
+  package var count: Int { facts.count }
+
+  /// Takes a snapshot with its labels.
+  package init(
+    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?, threads: Int
+  ) {
+    self.init(of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, threads: threads) {
+      outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
+        .map { $0.orders == 0 ? 1 : 0 }
+    }
+  }
+
+  /// Takes a snapshot without a future: what prediction sees.
+  package init(of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, threads: Int) {
+    self.init(of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, threads: threads) { _ in
+      []
+    }
+  }
+
+  private init(
+    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, threads: Int,
+    labels: ([Int]) -> [Double]
+  ) {
+    features = store.features(asOf: asOf, threads: threads)
+    facts = CustomerFacts(
+      of: store, asOf: asOf, windowInDays: scoreWindowInDays, threads: threads)
+    precondition(features.customers == facts.customers)
+    churned = labels(facts.customers)
+  }
+}
+
+/// What each of the given customers did in `[asOf, asOf + horizonInDays)`.
+package func outcomes(
+  of customers: [Int], in store: HistoryStore, asOf: Day, horizonInDays: Int, threads: Int
+) -> [Outcome] {
+  let chunks = Chunks(rows: customers.count, rowsPerChunk: 8_192)
+  return parallelMap(count: chunks.count, threads: threads) { index in
+    var prefix = HistoryPrefix()
+    return customers[chunks[index]].map {
+      store.outcome(customer: $0, asOf: asOf, horizonInDays: horizonInDays, using: &prefix)
+    }
+  }.flatMap { $0 }
+}

@@ -1,0 +1,35 @@
+package import Units
+
+/// What a user may set about training; every default is shown in the command's help.
+package struct TrainingParameters: Sendable {
+  /// Churn horizon H in days.
+  package var horizonInDays: Int
+  /// The judging date, by default the last whose horizon is complete.
+  package var judgeAt: Day?
+  /// Training as-of dates at most, one horizon apart.
+  package var snapshots = 2
+  /// λ of the churn model's penalty, on standardised columns.
+  package var l2Strength = 1e-3
+  /// λ of the spend regressions' penalty.
+  package var valueL2Strength = 1e-2
+  /// The window that values are learned over, shortened to what the log can teach.
+  package var valueHorizonInDays = 365
+  package var clusterCount = 8
+  /// Features that clusters are formed on.
+  package var clusterOn = [
+    "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
+    "engagement_90",
+  ]
+  /// Days that the F and M scores look at, nil for the whole history.
+  package var scoreWindowInDays: Int? = 365
+  package var ruleSet = "rfm125"
+  package var timeZone = "UTC"
+  package var seed: UInt64 = 1
+  package var threads = 1
+  /// Bootstrap replicates behind every interval.
+  package var replicates = 200
+
+  package init(horizonInDays: Int) {
+    self.horizonInDays = horizonInDays
+  }
+}
