@@ -1,0 +1,44 @@
+package import Features
+
+/// The rows that `features` writes, and the list of the catalogue.
+package enum FeatureRows {
+  /// Writes one row a customer in order of id, in blocks.
+  ///
+  /// - Parameters:
+  ///   - features: the matrix.
+  ///   - selected: names of columns, all where nil.
+  ///   - id: text of a store customer's id.
+  ///   - format: CSV or JSON Lines.
+  ///   - sink: takes each block of bytes.
+  package static func write<Failure: Error>(
+    _ features: FeatureMatrix, selected: [String]?, id: (Int) -> String, format: RowFormat,
+    to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let names = selected ?? features.names
+    let positions = names.compactMap { features.names.firstIndex(of: $0) }
+    precondition(positions.count == names.count, "unknown features are refused before")
+    var writer = RowWriter(columns: ["customer_id"] + names, format: format)
+    for row in features.customers.indices {
+      writer.append(text: id(features.customers[row]))
+      for position in positions { writer.append(number: features.value(row, position)) }
+      writer.endRow()
+      if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
+    }
+    try sink(writer.takeBytes())
+  }
+
+  /// The catalogue as a table: name, unit, window, meaning, what none seen gives.
+  package static func catalogue(format: RowFormat) -> [UInt8] {
+    var writer = RowWriter(
+      columns: ["name", "unit", "window_days", "none_seen", "meaning"], format: format)
+    for definition in FeatureCatalogue.current.definitions {
+      writer.append(text: definition.name)
+      writer.append(text: definition.unit.rawValue)
+      writer.append(integer: definition.window)
+      writer.append(text: definition.noneSeen.rawValue)
+      writer.append(text: definition.meaning)
+      writer.endRow()
+    }
+    return writer.takeBytes()
+  }
+}

@@ -1,0 +1,49 @@
+internal import Features
+package import Scoring
+internal import Units
+
+/// What `inspect` prints below the card: coefficients and centroids.
+package enum InspectionReport {
+  package static func text(of model: Model) -> String {
+    var lines: [String] = []
+    if let churn = model.churn { lines += coefficients(churn) }
+    if let clusters = model.clusters { lines += centroids(clusters) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func coefficients(_ churn: ChurnModel) -> [String] {
+    var table = TextTable([
+      ("column (standardised)", .left), ("coefficient", .right), ("error", .right), ("z", .right),
+    ])
+    func append(_ name: String, _ coefficient: Double, _ error: Double) {
+      table.append([
+        name, fixed(coefficient, digits: 4), fixed(error, digits: 4),
+        error > 0 ? fixed(coefficient / error, digits: 1) : "",
+      ])
+    }
+    append("(intercept)", churn.intercept, churn.standardErrors[0])
+    let order = churn.coefficients.indices.sorted {
+      (abs(churn.coefficients[$0]), $1) > (abs(churn.coefficients[$1]), $0)
+    }
+    for column in order {
+      append(
+        churn.design.columns[column].name, churn.coefficients[column],
+        churn.standardErrors[column + 1])
+    }
+    return [
+      "Coefficients of the logit of churn, the largest first; errors clustered by customer", "",
+    ] + table.lines + [""]
+  }
+
+  private static func centroids(_ clusters: ClusterModel) -> [String] {
+    var table = TextTable(
+      [("cluster", .left), ("customers", .right), ("mean spend", .right)]
+        + clusters.space.columns.map { ($0.name, TextTable.Alignment.right) })
+    for (index, centroid) in clusters.centroids.enumerated() {
+      table.append(
+        ["\(index + 1)", grouped(clusters.sizes[index]), fixed(clusters.meanSpend[index], digits: 2)]
+          + centroid.map { fixed($0, digits: 2) })
+    }
+    return ["Centroids, in standard deviations of the log features", ""] + table.lines
+  }
+}

@@ -1,0 +1,150 @@
+/// The forms in which a table of rows is written.
+package enum RowFormat: String, Sendable, CaseIterable {
+  /// Comma-separated values with a header (RFC 4180), lines ended by LF.
+  case csv
+  /// One JSON object a line, its keys in column order.
+  case jsonl
+}
+
+/// Writes a table row by row, as UTF-8 bytes, in one of several formats from the same calls.
+///
+/// Cells are typed, so that a number is a number in JSON and text is guarded in CSV:
+/// ```
+/// var writer = RowWriter(columns: ["customer_id", "orders"], format: .csv)
+/// writer.append(text: "00123")
+/// writer.append(integer: 4)
+/// writer.endRow()
+/// try file.write(writer.takeBytes())
+/// ```
+package struct RowWriter: Sendable {
+  package let columns: [String]
+  package let format: RowFormat
+  /// What was written since the last `takeBytes()`.
+  package private(set) var bytes: [UInt8] = []
+  /// What stands before each cell: a comma in CSV, the key too in JSON.
+  private let prefixes: [[UInt8]]
+  private var cellsInRow = 0
+  private var startOfRow = 0
+
+  /// Creates a writer; in CSV the header row is written at once.
+  ///
+  /// - Parameters:
+  ///   - columns: names in order, at least one.
+  ///   - format: the form of the rows.
+  package init(columns: [String], format: RowFormat) {
+    precondition(!columns.isEmpty, "a table has at least one column")
+    self.columns = columns
+    self.format = format
+    prefixes = columns.enumerated().map { index, name in
+      switch format {
+      case .csv: index == 0 ? [] : [comma]
+      case .jsonl: [index == 0 ? openBrace : comma] + jsonString(name) + [colon]
+      }
+    }
+    if format == .csv {
+      for name in columns { append(text: name) }
+      endRow()
+    }
+  }
+
+  /// Appends a text cell; nil is unknown: an empty field, or null.
+  ///
+  /// In CSV, text that a spreadsheet would run as a formula gets an apostrophe before it.
+  package mutating func append(text: String?) {
+    beginCell()
+    switch format {
+    case .csv: if let text { appendField(text, to: &bytes) }
+    case .jsonl:
+      guard let text else { return appendNull() }
+      appendJSONString(text, to: &bytes)
+    }
+  }
+
+  /// Appends a number with all its digits (shortest text that reads back to the same value); nil
+  /// and not-a-number are unknown: an empty field, or null.
+  ///
+  /// - Precondition: the number is not infinite, which neither format can say.
+  package mutating func append(number: Double?) {
+    guard let number, !number.isNaN else { return appendUnknown() }
+    precondition(number.isFinite, "column '\(columns[cellsInRow])' holds an infinite number")
+    beginCell()
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
+      appendDigits(of: whole)
+    } else {
+      bytes.append(contentsOf: number.description.utf8)
+    }
+  }
+
+  /// Appends a whole number; nil is unknown.
+  package mutating func append(integer: Int?) {
+    guard let integer else { return appendUnknown() }
+    beginCell()
+    appendDigits(of: integer)
+  }
+
+  /// Appends a number that is text already, such as money at its own scale (`12.50`); nil is
+  /// unknown.
+  ///
+  /// - Precondition: the text is a JSON number.
+  package mutating func append(decimal: String?) {
+    guard let decimal else { return appendUnknown() }
+    precondition(
+      isPlainNumber(decimal.utf8), "'\(decimal)' in column '\(columns[cellsInRow])' is no number")
+    beginCell()
+    bytes.append(contentsOf: decimal.utf8)
+  }
+
+  /// Ends the row.
+  ///
+  /// - Precondition: as many cells were appended as there are columns.
+  package mutating func endRow() {
+    precondition(
+      cellsInRow == columns.count, "a row of \(cellsInRow) cells under \(columns.count) columns")
+    switch format {
+    case .csv:
+      // The one empty field of a row would make a blank line, which readers skip.
+      if bytes.count == startOfRow { bytes.append(contentsOf: [quote, quote]) }
+    case .jsonl: bytes.append(closeBrace)
+    }
+    bytes.append(lineFeed)
+    cellsInRow = 0
+    startOfRow = bytes.count
+  }
+
+  /// The bytes written since the last call; the writer goes on with an empty buffer.
+  ///
+  /// - Precondition: the row is ended.
+  package mutating func takeBytes() -> [UInt8] {
+    precondition(cellsInRow == 0, "bytes taken in the middle of a row")
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    startOfRow = 0
+    return taken
+  }
+
+  private mutating func beginCell() {
+    precondition(cellsInRow < columns.count, "more cells than the \(columns.count) columns")
+    bytes.append(contentsOf: prefixes[cellsInRow])
+    cellsInRow += 1
+  }
+
+  private mutating func appendUnknown() {
+    beginCell()
+    if format == .jsonl { appendNull() }
+  }
+
+  private mutating func appendNull() {
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  private mutating func appendDigits(of value: Int) {
+    if value < 0 { bytes.append(minus) }
+    let first = bytes.count
+    var rest = value.magnitude
+    repeat {
+      bytes.append(zero + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[first...].reverse()
+  }
+}
