@@ -1,8 +1,56 @@
 import ArgumentParser
+import Histories
+import Scoring
 
 @main
 struct Perennial: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "perennial",
-    abstract: "Tell who is about to leave, what they are worth, and whom to act on first.")
+    abstract: "Tell who is about to leave, what they are worth, and whom to act on first.",
+    discussion: """
+      Start with `check`, which shows what a log holds and can carry; then `train` a model, \
+      `predict` a ranked list, and `compare` clusters with rule-based segments.
+
+        perennial check orders.csv
+        perennial train orders.csv --horizon 90d --model models/shop
+        perennial predict orders.csv --model models/shop --top 20
+        perennial compare orders.csv --model models/shop
+
+      Results go to stdout or --output, everything else to stderr. Exit status: 0 done, 64 usage, \
+      65 bad input data, 66 missing input, 73 cannot write, 1 anything else.
+      """,
+    version: Version.text,
+    subcommands: [
+      CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
+      FeaturesCommand.self, SegmentCommand.self, InspectCommand.self, ExportCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
+      try command.run()
+    } catch let failure as any ReportedFailure {
+      report("perennial: \(failure.description)")
+      exit(withError: ExitCode(failure.exitCode))
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Parses arguments, with whatever a `--config` file adds to them.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    guard let configured = try Configuration.arguments(adding: arguments) else {
+      return try parseAsRoot(arguments)
+    }
+    let command = try parseAsRoot(configured.arguments)
+    guard let reading = command as? any OrderReading, reading.input.orders.isEmpty,
+      !configured.orders.isEmpty
+    else { return command }
+    return try parseAsRoot(configured.arguments + configured.orders)
+  }
+}
+
+/// A command that reads order files.
+protocol OrderReading: ParsableCommand {
+  var input: InputOptions { get }
 }

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Features
+import Expressions
+import Units
+
+/// A duration on the command line: `90d`, `12w`, `6m`, `1y`.
+struct DurationArgument: ExpressibleByArgument {
+  let value: Duration
+
+  init(value: Duration) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = Duration(argument) else { return nil }
+    self.value = value
+  }
+
+  var defaultValueDescription: String { "\(value.wholeDays)d" }
+}
+
+/// A day on the command line: `2026-01-31`.
+struct DayArgument: ExpressibleByArgument {
+  let value: Day
+
+  init?(argument: String) {
+    guard let value = Day(iso: argument) else { return nil }
+    self.value = value
+  }
+}
+
+/// A window on the command line: a duration, or `all`.
+struct WindowArgument: ExpressibleByArgument {
+  /// Nil for the whole history.
+  let days: Int?
+
+  init(days: Int?) { self.days = days }
+
+  init?(argument: String) {
+    if argument == "all" {
+      days = nil
+    } else {
+      guard let value = Duration(argument) else { return nil }
+      days = value.wholeDays
+    }
+  }
+
+  var defaultValueDescription: String { days.map { "\($0)d" } ?? "all" }
+}
+
+/// A share on the command line: `10%` or `0.1`.
+struct ShareArgument: ExpressibleByArgument {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    let isPercent = argument.hasSuffix("%")
+    guard let number = Double(isPercent ? String(argument.dropLast()) : argument),
+      number.isFinite, number >= 0
+    else { return nil }
+    value = isPercent ? number / 100 : number
+  }
+
+  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%" }
+}
+
+/// A rate a year on the command line: `10%/y`.
+struct YearlyRateArgument: ExpressibleByArgument {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    guard argument.hasSuffix("/y"), let share = ShareArgument(argument: String(argument.dropLast(2)))
+    else { return nil }
+    value = share.value
+  }
+
+  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%/y" }
+}
+
+/// Splits `a,b,c` into features of the catalogue, refusing unknown ones with the nearest name.
+func featureNames(_ list: String, option: String) throws -> [String] {
+  let names = list.split(separator: ",").map { $0.filter { $0 != " " } }
+  let known = FeatureCatalogue.current.names
+  for name in names where !known.contains(name) {
+    let nearest = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+    throw UsageError(
+      description: "\(option): found '\(name)', expected a feature of the catalogue "
+        + "(`perennial features --list`)\(nearest)")
+  }
+  guard !names.isEmpty else {
+    throw UsageError(description: "\(option): found no feature, expected names with commas between")
+  }
+  return names
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Histories
+import Interventions
+import Scoring
+
+/// An error with a sentence for the user and the exit status that scripts look at.
+protocol ReportedFailure: Error, CustomStringConvertible {
+  var exitCode: Int32 { get }
+}
+
+/// Exit statuses, after sysexits.h.
+enum ExitStatus {
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let missingInput: Int32 = 66
+  static let cannotWrite: Int32 = 73
+}
+
+extension DataError: ReportedFailure {
+  var exitCode: Int32 { kind.rawValue }
+}
+
+extension ScoringError: ReportedFailure {
+  var exitCode: Int32 {
+    if case .judgingDateOutside = self { return ExitStatus.usage }
+    return ExitStatus.badData
+  }
+}
+
+extension ModelError: ReportedFailure {
+  var exitCode: Int32 {
+    if case .missing = self { return ExitStatus.missingInput }
+    return ExitStatus.badData
+  }
+}
+
+extension ParameterError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension OutputError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.cannotWrite }
+}
+
+/// A fault of the command line that the parser cannot see.
+struct UsageError: ReportedFailure {
+  let description: String
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+/// Writes a line to stderr.
+func report(_ line: String) {
+  FileHandle.standardError.write(Data((line + "\n").utf8))
+}

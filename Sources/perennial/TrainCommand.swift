@@ -1,0 +1,83 @@
+import ArgumentParser
+import Histories
+import Reporting
+import Scoring
+import Segments
+import Units
+
+struct TrainCommand: OrderReading {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Learn churn, value, clusters and cut-offs from past orders, and judge them.",
+    discussion: """
+      Writes the folder DIR: model.json, evaluation.json and card.md. The figures printed judge the \
+      procedure on a window that it did not see; the saved model is then refitted on all complete \
+      windows.
+
+        perennial train orders.csv --horizon 90d --model models/shop
+      """)
+
+  @OptionGroup var input: InputOptions
+  @Option(name: .long, help: "Days without an order that count as churn: 90d, 12w, 6m, 1y.")
+  var horizon: DurationArgument
+  @Option(name: .long, help: "Folder to write the model to.")
+  var model: String
+  @Option(
+    name: .long,
+    help: "As-of date of the evaluation (default: the last whose horizon is complete).")
+  var judgeAt: DayArgument?
+  @Option(name: .long, help: "Past as-of dates to learn from, one horizon apart, at most.")
+  var snapshots = 2
+  @Option(name: .customLong("l2"), help: "Strength of the penalty on standardised columns.")
+  var l2Strength = 1e-3
+  @Option(name: .long, help: "Window of value forecasts, shortened to what the log can teach.")
+  var valueHorizon = DurationArgument(value: Duration(days: 365))
+  @Option(name: .long, help: "Number of k-means clusters.")
+  var clusters = 8
+  @Option(name: .long, help: "Features that clusters are formed on, separated by commas.")
+  var clusterOn: String?
+  @OptionGroup var scoring: ScoreOptions
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard (1...100).contains(snapshots) else {
+      throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
+    }
+    guard l2Strength.isFinite, l2Strength >= 0 else {
+      throw ValidationError("--l2 \(l2Strength): expected a number of at least 0")
+    }
+    guard (2...1_000).contains(clusters) else {
+      throw ValidationError("--clusters \(clusters): expected 2 to 1000")
+    }
+  }
+
+  func run() throws {
+    try ModelFolder.checkReplaceable(model)
+    let parameters = try parameters()
+    let loaded = try input.load(options)
+    let trained = try Scoring.train(on: loaded.store, parameters: parameters) { step in
+      options.progress(step)
+    }
+    try ModelFolder.write(trained, to: model)
+    try writeOutput(to: nil) { output throws(OutputError) in
+      try output.write(
+        Array(TrainingReport.text(of: trained, folder: model).utf8))
+    }
+  }
+
+  private func parameters() throws -> TrainingParameters {
+    var parameters = TrainingParameters(horizonInDays: horizon.value.wholeDays)
+    parameters.judgeAt = judgeAt?.value
+    parameters.snapshots = snapshots
+    parameters.l2Strength = l2Strength
+    parameters.valueHorizonInDays = valueHorizon.value.wholeDays
+    parameters.clusterCount = clusters
+    if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
+    parameters.scoreWindowInDays = scoring.windowInDays
+    parameters.ruleSet = try scoring.ruleSet().name
+    parameters.timeZone = input.timeZone
+    parameters.seed = options.seed
+    parameters.threads = options.threadCount
+    return parameters
+  }
+}
