@@ -23,10 +23,17 @@ extension RankedOutcomes {
     replicates: Int = 200, confidence: Double = 0.95, seed: UInt64, threads: Int
   ) -> BinaryMetricIntervals {
     let samples = BootstrapReplicates(count: replicates, population: count, seed: seed)
-    // Each replicate's calibration line is near that of the whole.
-    let start = recalibration(of: WeightedRanks(ones, of: self), startingAt: nil)
+    // A replicate's line is the whole sample's after one Newton step (Davidson & MacKinnon 1999:
+    // what further steps would add is of smaller order than the spread that is measured), so that
+    // no replicate has to go through exponentials.
+    let calibration = CalibrationExpansion(of: self)
     let figures = samples.map(threads: threads) { weights in
-      metrics(of: WeightedRanks(weights, of: self), startingAt: start)
+      let sample = WeightedRanks(weights, of: self)
+      var metrics = uncalibratedMetrics(of: sample)
+      guard sample.positives > 0, sample.negatives > 0 else { return metrics }
+      metrics.calibrationIntercept = calibration.intercept(of: sample)
+      metrics.calibrationSlope = calibration.slope(of: sample)
+      return metrics
     }
     let named = BinaryMetric.allCases.compactMap { metric in
       Interval(percentilesOf: figures.map { $0[metric] }, confidence: confidence)

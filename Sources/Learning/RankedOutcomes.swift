@@ -69,11 +69,18 @@ public struct RankedOutcomes: Sendable {
   var ones: [Int32] { [Int32](repeating: 1, count: count) }
 
   /// Every figure over a weighted sample; its line of recalibration is sought from one near it.
-  func metrics(
-    of sample: WeightedRanks, startingAt start: Recalibration? = nil
-  ) -> BinaryMetrics {
-    guard sample.total > 0 else { return BinaryMetrics() }
+  func metrics(of sample: WeightedRanks) -> BinaryMetrics {
+    var metrics = uncalibratedMetrics(of: sample)
+    guard sample.total > 0 else { return metrics }
+    metrics.calibrationIntercept = calibrationIntercept(of: sample)
+    metrics.calibrationSlope = recalibration(of: sample)?.slope
+    return metrics
+  }
+
+  /// Every figure but the two that are fitted.
+  func uncalibratedMetrics(of sample: WeightedRanks) -> BinaryMetrics {
     var metrics = BinaryMetrics()
+    guard sample.total > 0 else { return metrics }
     metrics.auc = auc(of: sample)
     metrics.averagePrecision = averagePrecision(of: sample)
     metrics.logLoss = logLoss(of: sample)
@@ -81,8 +88,6 @@ public struct RankedOutcomes: Sendable {
     metrics.expectedCalibrationError = expectedCalibrationError(of: sample)
     metrics.lift10 = lift10(of: sample)
     metrics.capture10 = capture10(of: sample)
-    metrics.calibrationIntercept = calibrationIntercept(of: sample)
-    metrics.calibrationSlope = recalibration(of: sample, startingAt: start)?.slope
     return metrics
   }
 }

@@ -16,26 +16,15 @@ extension RankedOutcomes {
     }?.intercept
   }
 
-  /// Intercept and slope of greatest likelihood; started without a line near it, from the rate alone.
+  /// Intercept and slope of greatest likelihood, started from the rate alone.
   ///
   /// At slope 0 every observation has its say in the curvature; at slope 1 probabilities next to 0
   /// and 1 have none, and the first step would leap.
-  func recalibration(
-    of sample: WeightedRanks, startingAt start: Recalibration?
-  ) -> Recalibration? {
+  func recalibration(of sample: WeightedRanks) -> Recalibration? {
     guard sample.positives > 0, sample.negatives > 0 else { return nil }
     let rate = Recalibration(
       intercept: .log(Double(sample.positives) / Double(sample.negatives)), slope: 0)
-    return ascent(from: start ?? rate, over: sample) { derivatives in
-      let (g0, g1) = derivatives.gradient
-      let (h00, h01, h11) = derivatives.curvature
-      let determinant = h00 * h11 - h01 * h01
-      // All log-odds equal, or the likelihood flat because they separate the classes.
-      guard determinant > 1e-12 * h00 * h11 else { return nil }
-      return Recalibration(
-        intercept: (h11 * g0 - h01 * g1) / determinant,
-        slope: (h00 * g1 - h01 * g0) / determinant)
-    }
+    return ascent(from: rate, over: sample) { $0.newtonStep }
   }
 
   /// Newton's method on the log-likelihood, which is concave; nil where it has no maximum.
@@ -89,9 +78,21 @@ extension RankedOutcomes {
 }
 
 /// Gradient of a log-likelihood in intercept and slope, and the negative of its Hessian.
-private struct LikelihoodDerivatives {
+struct LikelihoodDerivatives {
   var gradient: (Double, Double)
   var curvature: (Double, Double, Double)
+
+  /// The step to the maximum of the quadratic; nil where all log-odds are equal, or the likelihood
+  /// is flat because they separate the classes.
+  var newtonStep: Recalibration? {
+    let (g0, g1) = gradient
+    let (h00, h01, h11) = curvature
+    let determinant = h00 * h11 - h01 * h01
+    guard determinant > 1e-12 * h00 * h11 else { return nil }
+    return Recalibration(
+      intercept: (h11 * g0 - h01 * g1) / determinant,
+      slope: (h00 * g1 - h01 * g0) / determinant)
+  }
 
   /// The derivative in the direction of a step.
   func along(_ step: Recalibration) -> Double {

@@ -108,7 +108,8 @@ extension ColumnDiagnosis {
     case .collinear(let column, let others):
       "\(names[column]) follows from \(list(others)); they share their effect."
     case .separating(let columns):
-      "\(list(columns)) tell churners from others without error in training: too good to be true?"
+      "On one side of some value of \(list(columns)), all training rows ended alike: the penalty alone "
+        + "keeps the coefficient finite."
     }
   }
 }

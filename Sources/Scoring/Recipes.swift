@@ -5,10 +5,14 @@ enum Recipes {
   /// Churn: every feature of the catalogue, with a spline where the literature and our own backtests
   /// see a bend: how long ago, how often, how late against the own rhythm.
   static let churn = DesignRecipe(
-    FeatureCatalogue.current.definitions,
+    FeatureCatalogue.current.definitions.filter { !lifetimeSummaries.contains($0.name) },
     knots: [
-      "days_since_last_order": 4, "orders": 3, "tenure": 3, "current_gap_to_own_gap": 3,
+      "days_since_last_order": 4, "orders": 3, "days_since_first_order": 3,
+      "current_gap_to_own_gap": 3,
     ])
+
+  /// The BTYD summary repeats other features under names that mean something else to marketers.
+  private static let lifetimeSummaries: Set<String> = ["frequency", "recency", "tenure"]
 
   /// Value: the few features that carry spend; more would follow the outliers of skewed money.
   static let value = DesignRecipe(
