@@ -53,7 +53,8 @@ package enum CheckReport {
       "longest horizon that leaves one window to learn from and one to judge on: "
         + "\(facts.longestHorizonInDays) days")
     if facts.customers < 2 {
-      lines.append("too few customers to train on: at least 2 are needed, some hundreds to be useful")
+      lines.append(
+        "too few customers to train on: at least 2 are needed, some hundreds to be useful")
     } else if let horizon = facts.suggestedHorizonInDays {
       lines.append("a horizon to start with: \(horizon)d (about three usual gaps)")
     } else {

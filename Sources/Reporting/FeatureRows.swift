@@ -10,6 +10,7 @@ package enum FeatureRows {
   ///   - id: text of a store customer's id.
   ///   - format: CSV or JSON Lines.
   ///   - sink: takes each block of bytes.
+  /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
     _ features: FeatureMatrix, selected: [String]?, id: (Int) -> String, format: RowFormat,
     to sink: ([UInt8]) throws(Failure) -> Void

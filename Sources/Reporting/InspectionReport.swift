@@ -41,7 +41,10 @@ package enum InspectionReport {
         + clusters.space.columns.map { ($0.name, TextTable.Alignment.right) })
     for (index, centroid) in clusters.centroids.enumerated() {
       table.append(
-        ["\(index + 1)", grouped(clusters.sizes[index]), fixed(clusters.meanSpend[index], digits: 2)]
+        [
+          "\(index + 1)", grouped(clusters.sizes[index]),
+          fixed(clusters.meanSpend[index], digits: 2),
+        ]
           + centroid.map { fixed($0, digits: 2) })
     }
     return ["Centroids, in standard deviations of the log features", ""] + table.lines

@@ -10,7 +10,6 @@ package enum NotebookFolder {
   ///   - name: of the notebook.
   ///   - scored: customers at the as-of date.
   ///   - judged: predictions and outcomes at the judging date.
-  ///   - judgedAt: the judging date.
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(

@@ -6,74 +6,88 @@ internal import Units
 
 /// The rows that `predict` writes.
 package enum ScoreRows {
-  /// The contract's columns, in order; later capabilities add theirs at the end.
-  package static let columns = [
-    "rank", "customer_id", "list", "churn_probability", "reliable", "probability_alive",
-    "predicted_number_of_orders", "historic_clv", "predicted_clv", "total_clv", "value_if_kept",
-    "value_if_not", "clv_at_risk", "expected_gain", "days_since_last_order", "orders",
-    "average_order_value", "average_days_between_orders", "expected_date_of_next_order",
-    "r_score", "f_score", "m_score", "e_score", "segment", "cluster", "reason_1", "reason_2",
-    "reason_3", "as_of", "horizon_days", "model",
-  ]
-
   /// Writes rows in rank order, in blocks.
   ///
   /// - Parameters:
   ///   - scored: the customers.
+  ///   - columns: which columns, in this order.
   ///   - id: text of a store customer's id.
   ///   - top: how many rows at most; all where nil.
   ///   - format: CSV or JSON Lines.
   ///   - sink: takes each block of bytes.
+  /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
-    _ scored: ScoredCustomers, id: (Int) -> String, top: Int?, format: RowFormat,
+    _ scored: ScoredCustomers, columns: [ScoreColumn] = ScoreColumn.allCases,
+    id: (Int) -> String, top: Int?, format: RowFormat,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    var writer = RowWriter(columns: columns, format: format)
+    let showsReasons = columns.contains { [.reason1, .reason2, .reason3].contains($0) }
+    var writer = RowWriter(columns: columns.map(\.rawValue), format: format)
     for (offset, customer) in scored.ranking.prefix(top ?? scored.count).enumerated() {
-      append(customer, rank: offset + 1, of: scored, id: id, to: &writer)
+      let row = ScoreRow(
+        scored: scored, customer: customer, rank: offset + 1,
+        id: id(scored.facts.customers[customer]),
+        reasons: showsReasons ? scored.reasons(of: customer, count: 3) : [])
+      for column in columns { row.append(column, to: &writer) }
+      writer.endRow()
       if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
     }
     try sink(writer.takeBytes())
   }
+}
 
-  private static func append(
-    _ customer: Int, rank: Int, of scored: ScoredCustomers, id: (Int) -> String,
-    to writer: inout RowWriter
-  ) {
+/// One customer's row.
+private struct ScoreRow {
+  let scored: ScoredCustomers
+  let customer: Int
+  let rank: Int
+  let id: String
+  let reasons: [String]
+
+  func append(_ column: ScoreColumn, to writer: inout RowWriter) {
     let facts = scored.facts
-    func money(_ units: Int64) -> String { decimalText(Int128(units), scale: scored.moneyScale) }
-    writer.append(integer: rank)
-    writer.append(text: id(facts.customers[customer]))
-    writer.append(text: scored.list[customer].rawValue)
-    writer.append(number: scored.churnProbability[customer])
-    writer.append(text: scored.reliable[customer] ? "yes" : "no")
-    // Unknown until a model of orders over a lifetime is part of the model.
-    writer.append(number: nil)
-    writer.append(number: nil)
-    writer.append(decimal: money(scored.historicValue[customer]))
-    writer.append(number: scored.predictedValue[customer])
-    writer.append(number: scored.totalValue(of: customer))
-    writer.append(number: scored.valueIfKept[customer])
-    writer.append(number: scored.valueIfNot[customer])
-    writer.append(number: scored.valueAtRisk[customer])
-    writer.append(number: scored.expectedGain[customer])
-    writer.append(integer: facts.daysSinceLastOrder[customer])
-    writer.append(integer: facts.orders[customer])
-    writer.append(decimal: money(facts.averageOrderValue(of: customer)))
-    writer.append(number: facts.meanGap[customer])
-    writer.append(text: nil)
-    writer.append(integer: scored.scores.r[customer])
-    writer.append(integer: scored.scores.f[customer])
-    writer.append(integer: scored.scores.m[customer])
-    writer.append(integer: scored.scores.e?[customer])
-    writer.append(text: scored.segment[customer])
-    writer.append(integer: scored.cluster[customer])
-    let reasons = scored.reasons(of: customer, count: 3)
-    for place in 0..<3 { writer.append(text: place < reasons.count ? reasons[place] : nil) }
-    writer.append(text: scored.asOf.description)
-    writer.append(integer: scored.horizonInDays)
-    writer.append(text: scored.modelDigest)
-    writer.endRow()
+    switch column {
+    case .rank: writer.append(integer: rank)
+    case .customerID: writer.append(text: id)
+    case .list: writer.append(text: scored.list[customer].rawValue)
+    case .churnProbability: writer.append(number: scored.churnProbability[customer])
+    case .reliable: writer.append(text: scored.reliable[customer] ? "yes" : "no")
+    // Unknown: no model of orders over a lifetime is part of the model.
+    case .probabilityAlive, .predictedNumberOfOrders: writer.append(number: nil)
+    case .expectedDateOfNextOrder: writer.append(text: nil)
+    case .historicCLV: writer.append(decimal: money(scored.historicValue[customer]))
+    case .predictedCLV: writer.append(number: scored.predictedValue[customer])
+    case .totalCLV: writer.append(number: scored.totalValue(of: customer))
+    case .valueIfKept: writer.append(number: scored.valueIfKept[customer])
+    case .valueIfNot: writer.append(number: scored.valueIfNot[customer])
+    case .clvAtRisk: writer.append(number: scored.valueAtRisk[customer])
+    case .expectedGain: writer.append(number: scored.expectedGain[customer])
+    case .daysSinceLastOrder: writer.append(integer: facts.daysSinceLastOrder[customer])
+    case .orders: writer.append(integer: facts.orders[customer])
+    case .averageOrderValue:
+      writer.append(decimal: money(facts.averageOrderValue(of: customer)))
+    case .averageDaysBetweenOrders: writer.append(number: facts.meanGap[customer])
+    case .rScore: writer.append(integer: scored.scores.r[customer])
+    case .fScore: writer.append(integer: scored.scores.f[customer])
+    case .mScore: writer.append(integer: scored.scores.m[customer])
+    case .eScore: writer.append(integer: scored.scores.e?[customer])
+    case .segment: writer.append(text: scored.segment[customer])
+    case .cluster: writer.append(integer: scored.cluster[customer])
+    case .reason1: writer.append(text: reason(0))
+    case .reason2: writer.append(text: reason(1))
+    case .reason3: writer.append(text: reason(2))
+    case .asOf: writer.append(text: scored.asOf.description)
+    case .horizonDays: writer.append(integer: scored.horizonInDays)
+    case .model: writer.append(text: scored.modelDigest)
+    }
+  }
+
+  private func money(_ units: Int64) -> String {
+    decimalText(Int128(units), scale: scored.moneyScale)
+  }
+
+  private func reason(_ place: Int) -> String? {
+    place < reasons.count ? reasons[place] : nil
   }
 }
 
@@ -95,7 +109,7 @@ extension ScoredCustomers {
 }
 
 /// A number with at most three digits after the point and no trailing zeros.
-func plainText(_ value: Double) -> String {
+package func plainText(_ value: Double) -> String {
   var text = fixed(value, digits: 3)
   guard text.contains(".") else { return text }
   while text.hasSuffix("0") { text.removeLast() }

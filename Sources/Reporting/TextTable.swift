@@ -22,7 +22,8 @@ struct TextTable {
       var line = ""
       for (column, cell) in row.enumerated() {
         let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        line += (column == 0 ? "" : "  ") + (alignments[column] == .left ? cell + blanks : blanks + cell)
+        line +=
+          (column == 0 ? "" : "  ") + (alignments[column] == .left ? cell + blanks : blanks + cell)
       }
       while line.last == " " { line.removeLast() }
       return line

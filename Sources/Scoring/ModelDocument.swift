@@ -66,6 +66,7 @@ package enum ModelDocument {
   ///   - bytes: the file's contents.
   ///   - path: the file's name, for errors.
   /// - Returns: the model.
+  /// - Throws: what is wrong with the file.
   package static func model(
     from bytes: [UInt8], path: String
   ) throws(ModelError) -> Model {

@@ -26,8 +26,10 @@ package struct SnapshotPlan: Sendable, Equatable {
   /// - Parameters:
   ///   - ordersBegin: day of the first order.
   ///   - lastOrderDay: day of the last order.
+  ///   - horizonInDays: churn horizon H.
   ///   - judgeAt: the judging date, by default the last whose horizon is complete.
   ///   - snapshots: training as-of dates at most.
+  ///   - wanted: the window that values are wanted over, in days.
   /// - Throws: where the log has no room for one training and one judging window.
   package init(
     ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, judgeAt: Day?, snapshots: Int,
@@ -55,7 +57,8 @@ package struct SnapshotPlan: Sendable, Equatable {
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
-      wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin, end: judgingDate + horizonInDays)
+      wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,
+      end: judgingDate + horizonInDays)
     valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
   }
 

@@ -79,8 +79,10 @@ package struct WholeFolder: Sendable {
     }
   }
 
-  /// Puts a finished folder in its place. A reader sees the old folder or the new one, never a mix;
-  /// if the second step fails, the old one goes back.
+  /// Puts a finished folder in its place.
+  ///
+  /// A reader sees the old folder or the new one, never a mix; if the second step fails, the old one
+  /// goes back.
   private static func replace(_ target: URL, by fresh: URL) throws {
     let manager = FileManager.default
     guard manager.fileExists(atPath: target.path) else {

@@ -70,7 +70,8 @@ struct YearlyRateArgument: ExpressibleByArgument {
   init(value: Double) { self.value = value }
 
   init?(argument: String) {
-    guard argument.hasSuffix("/y"), let share = ShareArgument(argument: String(argument.dropLast(2)))
+    guard argument.hasSuffix("/y"),
+      let share = ShareArgument(argument: String(argument.dropLast(2)))
     else { return nil }
     value = share.value
   }
@@ -78,18 +79,25 @@ struct YearlyRateArgument: ExpressibleByArgument {
   var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%/y" }
 }
 
-/// Splits `a,b,c` into features of the catalogue, refusing unknown ones with the nearest name.
+/// Splits `a,b,c` into features of the catalogue.
 func featureNames(_ list: String, option: String) throws -> [String] {
+  try listedNames(
+    list, option: option, known: FeatureCatalogue.current.names,
+    what: "a feature of the catalogue (`perennial features --list`)")
+}
+
+/// Splits `a,b,c`, refusing what is unknown, with the nearest name, and what stands twice.
+func listedNames(
+  _ list: String, option: String, known: [String], what: String
+) throws -> [String] {
   let names = list.split(separator: ",").map { $0.filter { $0 != " " } }
-  let known = FeatureCatalogue.current.names
   for name in names where !known.contains(name) {
     let nearest = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
-    throw UsageError(
-      description: "\(option): found '\(name)', expected a feature of the catalogue "
-        + "(`perennial features --list`)\(nearest)")
+    throw UsageError(description: "\(option): found '\(name)', expected \(what)\(nearest)")
   }
-  guard !names.isEmpty else {
-    throw UsageError(description: "\(option): found no feature, expected names with commas between")
+  guard !names.isEmpty, Set(names).count == names.count else {
+    throw UsageError(
+      description: "\(option): found '\(list)', expected names with commas between, each once")
   }
   return names
 }

@@ -35,7 +35,8 @@ struct Configuration {
   static func arguments(adding arguments: [String]) throws -> Configuration? {
     guard let path = path(in: arguments) else { return nil }
     guard let command = arguments.first, commands.contains(command) else {
-      throw UsageError(description: "--config goes after a command: perennial train --config \(path)")
+      throw UsageError(
+        description: "--config goes after a command: perennial train --config \(path)")
     }
     let root = try mapping(at: path)
     var added: [String] = []

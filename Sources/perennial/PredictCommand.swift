@@ -12,7 +12,7 @@ struct PredictCommand: OrderReading {
     discussion: """
       Writes one row a customer, the first to act on first: list `act` (expected gain above 0), then \
       `win_back` (silent for long, by the calendar and by their own rhythm), then `none`. Columns: \
-      \(ScoreRows.columns.joined(separator: ", ")).
+      \(ScoreColumn.allCases.map(\.rawValue).joined(separator: ", ")).
 
         perennial predict orders.csv --model models/shop --top 20
 
@@ -27,6 +27,8 @@ struct PredictCommand: OrderReading {
   var asOf: DayArgument?
   @Option(name: .long, help: "Write only the first N rows.")
   var top: Int?
+  @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
+  var select: String?
   @Option(name: .long, help: "Assumed lift in the chance to stay at even odds.")
   var saveRate = ShareArgument(value: 0.10)
   @Option(name: .long, help: "Cost of one contact, in money.")
@@ -45,6 +47,7 @@ struct PredictCommand: OrderReading {
   }
 
   func run() throws {
+    let columns = try columns()
     let model = try ModelFolder.read(model)
     let loaded = try input.load(options)
     var parameters = PredictionParameters(
@@ -59,7 +62,7 @@ struct PredictCommand: OrderReading {
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(
-        scored, id: { customers[$0] }, top: top, format: form.format,
+        scored, columns: columns, id: { customers[$0] }, top: top, format: form.format,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
     if let contributions {
@@ -71,6 +74,14 @@ struct PredictCommand: OrderReading {
     }
   }
 
+  private func columns() throws -> [ScoreColumn] {
+    guard let select else { return ScoreColumn.allCases }
+    return try listedNames(
+      select, option: "--select", known: ScoreColumn.allCases.map(\.rawValue),
+      what: "a column of the score row (`perennial help predict`)"
+    ).compactMap(ScoreColumn.init(rawValue:))
+  }
+
   private func summary(of scored: ScoredCustomers) -> String {
     func count(_ list: InterventionList) -> String {
       grouped(scored.list.count { $0 == list })
@@ -79,7 +90,7 @@ struct PredictCommand: OrderReading {
       as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
       \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
       assumed: save rate \(saveRate.defaultValueDescription), contact cost \
-      \(contactCost), margin \(margin.defaultValueDescription), discount \
+      \(plainText(contactCost)), margin \(margin.defaultValueDescription), discount \
       \(discount.defaultValueDescription)
       \(grouped(scored.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, \
       \(count(.none)) none

@@ -6,7 +6,9 @@ import Units
 struct ScoreOptions: ParsableArguments {
   @Option(name: .long, help: "Days that the F and M scores look at: 365d, 1y, or all.")
   var scoreWindow = WindowArgument(days: 365)
-  @Option(name: .long, help: "Rule set that names segments: \(RuleSet.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    name: .long,
+    help: "Rule set that names segments: \(RuleSet.all.map(\.name).joined(separator: ", ")).")
   var rules = "rfm125"
 
   var windowInDays: Int? { scoreWindow.days }

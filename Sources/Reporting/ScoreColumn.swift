@@ -1,0 +1,33 @@
+/// The columns of a score row, in the contract's order; later capabilities add theirs at the end.
+package enum ScoreColumn: String, Sendable, CaseIterable {
+  case rank
+  case customerID = "customer_id"
+  case list
+  case churnProbability = "churn_probability"
+  case reliable
+  case probabilityAlive = "probability_alive"
+  case predictedNumberOfOrders = "predicted_number_of_orders"
+  case historicCLV = "historic_clv"
+  case predictedCLV = "predicted_clv"
+  case totalCLV = "total_clv"
+  case valueIfKept = "value_if_kept"
+  case valueIfNot = "value_if_not"
+  case clvAtRisk = "clv_at_risk"
+  case expectedGain = "expected_gain"
+  case daysSinceLastOrder = "days_since_last_order"
+  case orders
+  case averageOrderValue = "average_order_value"
+  case averageDaysBetweenOrders = "average_days_between_orders"
+  case expectedDateOfNextOrder = "expected_date_of_next_order"
+  case rScore = "r_score"
+  case fScore = "f_score"
+  case mScore = "m_score"
+  case eScore = "e_score"
+  case segment, cluster
+  case reason1 = "reason_1"
+  case reason2 = "reason_2"
+  case reason3 = "reason_3"
+  case asOf = "as_of"
+  case horizonDays = "horizon_days"
+  case model
+}
