@@ -66,7 +66,7 @@ package enum TrainingReport {
     return [
       "Value over \(value.horizonInDays) days from \(value.asOf), learned at \(value.trainedAsOf):",
       "",
-    ] + table.lines + [""]
+    ] + table.lines + [""] + (value.biasWarning.map { [$0, ""] } ?? [])
   }
 
   private static func list(_ days: [Day]) -> String {

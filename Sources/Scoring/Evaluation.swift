@@ -101,6 +101,20 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
   }
 }
 
+extension ValueEvaluation {
+  /// What a user must know before budgeting on these values: nil where the forecast sum came within
+  /// two standard errors of what was spent.
+  package var biasWarning: String? {
+    guard let all = groups["all"], all.actual > 0,
+      abs(all.expected - all.actual) > 2 * all.differenceError
+    else { return nil }
+    let percent = 100 * (all.expected / all.actual - 1)
+    return "Out of time, forecast spend came out \(fixed(abs(percent), digits: 0)) % too "
+      + "\(percent > 0 ? "high" : "low"), beyond its error: rank by these values, do not budget on "
+      + "their sum."
+  }
+}
+
 /// Forecast spend against what came, for all customers, those kept and those not.
 package struct ValueGroupEvaluation: Sendable, Codable, Equatable {
   package let customers: Int

@@ -92,6 +92,7 @@ package enum ModelCard {
             + "| \(fixed(figures.baselineRepeatError, digits: 2)) |")
       }
       lines.append("")
+      if let warning = judged.biasWarning { lines += [warning, ""] }
     }
     return lines
   }
