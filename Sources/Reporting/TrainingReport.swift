@@ -18,7 +18,7 @@ package enum TrainingReport {
           + "horizon is \(plan.valueHorizonInDays) days.", "",
       ]
     }
-    lines += trained.model.churn.map { $0.notices.map { "note: \($0)" } } ?? []
+    lines += trained.model.notices.map { "note: \($0)" }
     lines.append(
       "Saved \(folder), model \(trained.model.shortDigest): a refit on \(list(plan.refit)). The "
         + "figures above judge the procedure, not this refit.")

@@ -25,8 +25,7 @@ func logistic(_ x: Double) -> Double {
 
 /// intercept + design · coefficients, row by row.
 ///
-/// Summed in column order and not by BLAS, so that the contributions of a row, added in the same
-/// order, give the same bits.
+/// Summed in column order and not by BLAS, so that the bits depend on the row alone.
 func linearPredictor(
   of design: Matrix, intercept: Double, coefficients: [Double], threads: Int
 ) -> [Double] {

@@ -11,6 +11,8 @@ package struct ComparisonParameters: Sendable {
   package var ruleSet: String?
   /// The judging date, by default the last whose horizon is complete.
   package var judgeAt: Day?
+  /// Of relearned clusters, resamples and silhouettes; by default the model's own.
+  package var seed: UInt64?
   package var threads = 1
   package var replicates = 1_000
   /// Customers beyond which silhouettes are computed on a seeded sample.
@@ -35,6 +37,7 @@ extension Model {
   ) throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
     guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
+    try requireCurrency(of: store)
     if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
     guard let orderDays = store.orderDayRange else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
@@ -61,6 +64,7 @@ private struct Comparer {
   let parameters: ComparisonParameters
 
   private var threads: Int { parameters.threads }
+  private var seed: UInt64 { parameters.seed ?? model.data.seed }
   private var segmentNames: [String] { rules.segments }
 
   func run() throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
@@ -72,7 +76,7 @@ private struct Comparer {
     let segment = segmentIndices(of: today, cutOffs: scores.cutOffs)
 
     let relearned = try ClusterTraining(
-      clusterCount: clusters.centroids.count, features: clusterFeatures, seed: model.data.seed,
+      clusterCount: clusters.centroids.count, features: clusterFeatures, seed: seed,
       threads: threads, moneyScale: store.moneyScale
     ).fitted(to: learned)
     let cutOffs = RFMCutOffs(learnedFrom: learned.facts.scoreColumns)
@@ -153,7 +157,7 @@ private struct Comparer {
       churned: learned.churned, spend: spend(learned), judgedChurned: judged.churned,
       judgedSpend: spend(judged),
       replicates: BootstrapReplicates(
-        count: parameters.replicates, population: judged.count, seed: model.data.seed),
+        count: parameters.replicates, population: judged.count, seed: seed),
       threads: threads)
     let base = scale.baselineDeviances()
     let deviances = partitions.map {
@@ -184,7 +188,7 @@ private struct Comparer {
     let points = clusters.space.design(of: today.features, threads: threads)
     func silhouette(_ labels: [Int]) -> Double? {
       Silhouette.sampled(
-        points, clusters: labels, count: parameters.silhouetteLimit, seed: model.data.seed,
+        points, clusters: labels, count: parameters.silhouetteLimit, seed: seed,
         threads: threads)?.mean
     }
     return Comparison(
@@ -203,7 +207,7 @@ private struct Comparer {
       },
       matchedShare: matching.share ?? 0, silhouetteClusters: silhouette(cluster),
       silhouetteSegments: silhouette(segment),
-      silhouetteCustomers: min(today.count, parameters.silhouetteLimit), seed: model.data.seed,
+      silhouetteCustomers: min(today.count, parameters.silhouetteLimit), seed: seed,
       learnedAsOf: plan.training[0], judgedAsOf: plan.judgingDate,
       horizonInDays: plan.horizonInDays, worth: worth, difference: difference,
       verdict: verdict(worth: worth, difference: difference))
@@ -212,16 +216,16 @@ private struct Comparer {
   private func assignments(
     today: Snapshot, cluster: [Int], segment: [Int], judged: Snapshot, partitions: [Partition]
   ) -> [Assignment] {
-    // Whoever had an order before the judging date has one before the data's end too, and both
-    // lists rise, so one walk pairs them.
+    // Both lists rise, so one walk pairs them. Customers whose orders were all cancelled since the
+    // judging date are on the second alone.
     var next = 0
     return today.facts.customers.enumerated().map { index, customer in
       var clusterAtJudge: Int?
       var segmentAtJudge: String?
+      while next < judged.count, judged.facts.customers[next] < customer { next += 1 }
       if next < judged.count, judged.facts.customers[next] == customer {
         clusterAtJudge = partitions[0].judged[next] + 1
         segmentAtJudge = segmentNames[partitions[1].judged[next]]
-        next += 1
       }
       return Assignment(
         customer: customer, cluster: cluster[index], segment: segmentNames[segment[index]],

@@ -11,6 +11,7 @@ package struct JudgedRows: Sendable {
   package let recencyProbability: [Double]
   package let frequencyProbability: [Double]
   package let trainingBaseRate: Double
+  /// The figures that the model folder holds; the rows must give them again.
   package let groups: [String: GroupEvaluation]
 }
 
@@ -41,6 +42,6 @@ extension Model {
       facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,
       churned: judge.judged.churned.map { $0 == 1 }, churnProbability: forecasts.model,
       recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
-      trainingBaseRate: judge.trainingRate(of: .all), groups: judge.evaluations(of: forecasts))
+      trainingBaseRate: judge.trainingRate(of: .all), groups: evaluation.groups)
   }
 }

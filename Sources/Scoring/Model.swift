@@ -165,12 +165,25 @@ package struct ScoreModel: Sendable, Codable, Equatable {
 }
 
 extension Model {
+  /// What a user should know of this model, as sentences.
+  package var notices: [String] { (churn?.notices ?? []) + (scores?.cutOffs.notices ?? []) }
+
   /// Checks that the parts of a model that was read fit each other.
   func validate() throws(ModelFault) {
     func require(_ condition: Bool, _ reason: String) throws(ModelFault) {
       guard condition else { throw ModelFault(reason: reason) }
     }
-    try require(data.horizonInDays > 0, "the horizon is not above 0")
+    func requireHorizon(_ days: Int, _ name: String) throws(ModelFault) {
+      try require((1...365_000).contains(days), "the \(name) is not from 1 to 365000 days")
+    }
+    let known = Set(FeatureCatalogue.current.names)
+    for design in [churn?.design, value?.design, clusters?.space] {
+      for feature in design?.features ?? [] {
+        try require(
+          known.contains(feature.name), "this program does not know its feature '\(feature.name)'")
+      }
+    }
+    try requireHorizon(data.horizonInDays, "horizon")
     if let churn {
       try require(
         churn.coefficients.count == churn.design.columns.count
@@ -178,7 +191,7 @@ extension Model {
         "the churn section's coefficients do not match its columns")
     }
     if let value {
-      try require(value.horizonInDays > 0, "the value horizon is not above 0")
+      try requireHorizon(value.horizonInDays, "value horizon")
       for regression in [value.kept, value.notKept] {
         try require(
           regression.coefficients.count == value.design.columns.count,
@@ -197,6 +210,7 @@ extension Model {
       try require(
         RuleSet.all.contains { $0.name == scores.ruleSet },
         "its rule set '\(scores.ruleSet)' is not known")
+      if let window = scores.windowInDays { try requireHorizon(window, "score window") }
     }
   }
 }

@@ -123,8 +123,8 @@ package enum ModelCard {
   }
 
   private static func noticeLines(_ model: Model) -> [String] {
-    guard let notices = model.churn?.notices, !notices.isEmpty else { return [] }
-    return ["## To know", ""] + notices.map { "- \($0)" } + [""]
+    guard !model.notices.isEmpty else { return [] }
+    return ["## To know", ""] + model.notices.map { "- \($0)" } + [""]
   }
 
   private static func text(_ metrics: MetricSet, _ name: String) -> String {

@@ -9,7 +9,7 @@ package struct PredictionParameters: Sendable {
   /// By default the day after the last order.
   package var asOf: Day?
   package var economics: Economics
-  /// Share of spend that is earned.
+  /// Share of spend that is earned, in [0, 1]; it counts with nine digits after the point.
   package var margin = 1.0
   package var discounting: Discounting
   package var threads = 1
@@ -70,9 +70,7 @@ extension Model {
     guard let value else { throw .sectionMissing("value", neededFor: "predict") }
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "predict") }
     guard let scores else { throw .sectionMissing("scores", neededFor: "predict") }
-    if let ours = data.currency, let theirs = store.currency, ours != theirs {
-      throw .otherCurrency(model: ours, log: theirs)
-    }
+    try requireCurrency(of: store)
     let orderDays = store.orderDayRange
     guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
@@ -85,7 +83,8 @@ extension Model {
     let facts = snapshot.facts
     let contributions = churn.contributions(
       of: snapshot.features, threads: parameters.threads)
-    let probability = churn.probabilities(of: snapshot.features, threads: parameters.threads)
+    // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
+    let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
     let (kept, notKept) = values(of: snapshot, model: value, parameters: parameters)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
@@ -101,9 +100,7 @@ extension Model {
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
       churnProbability: probability, reliable: reliability(of: facts, churn: churn),
-      historicValue: facts.netSpend.map {
-        Int64((Double($0) * parameters.margin).rounded(.toNearestOrAwayFromZero))
-      },
+      historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
       segment: try scores.rules().segmentNames(of: rfm),
@@ -141,4 +138,23 @@ extension Model {
       }
     }
   }
+}
+
+extension Model {
+  /// Refuses a log whose money has another currency than the model's.
+  func requireCurrency(of store: HistoryStore) throws(ScoringError) {
+    if let ours = data.currency, let theirs = store.currency, ours != theirs {
+      throw .otherCurrency(model: ours, log: theirs)
+    }
+  }
+}
+
+/// An amount's share that is earned, multiplied as a decimal number and rounded half away from zero.
+func earned(_ amount: Int64, margin: Double) -> Int64 {
+  precondition(margin >= 0 && margin <= 1, "a margin lies between 0 and 1, not at \(margin)")
+  let unit = Int128(1_000_000_000)
+  let product = Int128(amount) * Int128((margin * Double(unit)).rounded())
+  let (quotient, remainder) = product.quotientAndRemainder(dividingBy: unit)
+  guard 2 * remainder.magnitude >= unit.magnitude else { return Int64(quotient) }
+  return Int64(product < 0 ? quotient - 1 : quotient + 1)
 }

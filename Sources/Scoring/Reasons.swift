@@ -12,6 +12,11 @@ package struct Contributions: Sendable {
   /// Row-major: one row a customer, one column a feature.
   package let values: [Double]
 
+  /// The logit of a customer: intercept and contributions, added in the order of the features.
+  package func logit(ofRow row: Int) -> Double {
+    values[row * features.count..<(row + 1) * features.count].reduce(intercept, +)
+  }
+
   /// The features that move a customer's logit most, the largest first.
   package func strongest(ofRow row: Int, count: Int) -> [(feature: Int, value: Double)] {
     let start = row * features.count

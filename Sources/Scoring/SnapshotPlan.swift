@@ -55,6 +55,8 @@ package struct SnapshotPlan: Sendable, Equatable {
     refit = Self.dates(
       from: judgingDate, spacing: horizonInDays, count: training.count,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
+    // Values are given an order, or none, in the churn horizon, so they look at least as far.
+    let wanted = max(wanted, horizonInDays)
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,

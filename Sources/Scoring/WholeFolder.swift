@@ -43,6 +43,8 @@ package struct WholeFolder: Sendable {
 
   /// Throws where something other than an empty folder or a folder with `marker` is at the path.
   package static func check(_ path: String, marker: String) throws(OutputError) {
+    // An empty path would stand for the current folder, and that is never ours to replace.
+    guard !path.isEmpty else { throw .cannotWrite(path: "''", reason: "the path is empty") }
     let expected = "a new path, an empty folder, or a folder with \(marker)"
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -58,7 +60,7 @@ package struct WholeFolder: Sendable {
     }
   }
 
-  /// Writes the folder beside its place, then exchanges the two in one step.
+  /// Writes the folder beside its place, then renames it.
   package func write(to path: String) throws(OutputError) {
     try check(path)
     let target = URL(filePath: path).standardizedFileURL
@@ -81,8 +83,8 @@ package struct WholeFolder: Sendable {
 
   /// Puts a finished folder in its place.
   ///
-  /// A reader sees the old folder or the new one, never a mix; if the second step fails, the old one
-  /// goes back.
+  /// Two renames: a reader sees the old folder, for a moment none, then the new one, never a mix. If
+  /// the second fails, the old one goes back.
   private static func replace(_ target: URL, by fresh: URL) throws {
     let manager = FileManager.default
     guard manager.fileExists(atPath: target.path) else {
@@ -97,6 +99,7 @@ package struct WholeFolder: Sendable {
       try? manager.moveItem(at: old, to: target)
       throw error
     }
-    try manager.removeItem(at: old)
+    // The new folder is in place; a remainder of the old one is no reason to say that it is not.
+    try? manager.removeItem(at: old)
   }
 }

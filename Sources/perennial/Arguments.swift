@@ -1,6 +1,7 @@
 import ArgumentParser
 import Features
 import Expressions
+import Reporting
 import Units
 
 /// A duration on the command line: `90d`, `12w`, `6m`, `1y`.
@@ -60,7 +61,7 @@ struct ShareArgument: ExpressibleByArgument {
     value = isPercent ? number / 100 : number
   }
 
-  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%" }
+  var defaultValueDescription: String { "\(plainText(100 * value))%" }
 }
 
 /// A rate a year on the command line: `10%/y`.
@@ -76,7 +77,7 @@ struct YearlyRateArgument: ExpressibleByArgument {
     value = share.value
   }
 
-  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%/y" }
+  var defaultValueDescription: String { "\(plainText(100 * value))%/y" }
 }
 
 /// Splits `a,b,c` into features of the catalogue.

@@ -33,6 +33,7 @@ struct CompareCommand: OrderReading {
     var parameters = ComparisonParameters()
     parameters.ruleSet = try rules.map { try Perennial.ruleSet(named: $0).name }
     parameters.judgeAt = judgeAt?.value
+    parameters.seed = options.seed
     parameters.threads = options.threadCount
     if let output { try WholeFolder.check(output, marker: ComparisonFiles.marker) }
     let loaded = try input.load(options)

@@ -14,10 +14,18 @@ import Yams
 /// ```
 /// It becomes arguments before the user's own, so that the command line wins.
 struct Configuration {
-  /// The user's arguments with those of the file before them.
-  let arguments: [String]
+  /// The command's words.
+  private let command: [String]
+  /// Options of the file, then the user's own arguments.
+  private let rest: [String]
   /// Order files of the file, used where the command line names none.
   let orders: [String]
+
+  /// The user's arguments with those of the file before them.
+  var arguments: [String] { command + rest }
+
+  /// The same with the file's orders; before all options, some of which take any number of files.
+  var argumentsWithOrders: [String] { command + orders + rest }
 
   /// Options of the input, which every command that reads orders has.
   private static let inputOptions = [
@@ -59,10 +67,12 @@ struct Configuration {
         throw fault(path, key, "expected orders, a command's name or an option of the input")
       }
     }
+    // Ends an option that takes any number of files: the user's own order files come next.
+    if !added.isEmpty { added.append("--config=\(path)") }
     // `export notebook` has its options after the second word.
     let words = command == "export" ? 2 : 1
     return Configuration(
-      arguments: Array(arguments.prefix(words)) + added + Array(arguments.dropFirst(words)),
+      command: Array(arguments.prefix(words)), rest: added + arguments.dropFirst(words),
       orders: orders)
   }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
 import Histories
-import Interventions
 import Reporting
 import Scoring
 
@@ -30,6 +29,7 @@ struct ExportNotebookCommand: OrderReading {
   var output = "notebooks-export"
   @Option(name: .long, help: "Score as of this day (default: the day after the last order).")
   var asOf: DayArgument?
+  @OptionGroup var economics: EconomicsOptions
   @OptionGroup var options: RunOptions
 
   func run() throws {
@@ -38,14 +38,13 @@ struct ExportNotebookCommand: OrderReading {
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: output).appending(path: name).path
     try WholeFolder.check(path, marker: "\(name).ipynb")
-    let loaded = try input.load(options)
-    var parameters = PredictionParameters(
-      economics: try Economics(saveRate: SaveRate(0.10), contactCost: 0),
-      discounting: try Discounting(annualRate: 0.10))
+    var parameters = try economics.predictionParameters()
     parameters.asOf = asOf?.value
     parameters.threads = options.threadCount
+    let loaded = try input.load(options)
     options.progress("scoring")
     let scored = try stored.scores(of: loaded.store, parameters: parameters)
+    options.tell(economics.summary(of: scored))
     let judged = try stored.judgedRows(
       of: loaded.store, evaluation: evaluation, threads: options.threadCount)
     try NotebookFolder.folder(

@@ -19,9 +19,19 @@ struct Output: ~Copyable {
       handle = STDOUT_FILENO
       return
     }
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
-      throw .inTheWay(path: path, expected: "a file or a new path")
+    switch Self.kind(of: path) {
+    case .folder: throw .inTheWay(path: path, expected: "a file or a new path")
+    case .stream:
+      // A device or a pipe is written to; renaming a file onto it would replace it.
+      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw .cannotWrite(path: path, reason: Self.systemReason(errno))
+      }
+      self.path = path
+      partial = nil
+      handle = descriptor
+      return
+    case .file: break
     }
     let target = URL(filePath: path)
     let partial = target.deletingLastPathComponent()
@@ -37,24 +47,20 @@ struct Output: ~Copyable {
 
   /// Writes all bytes.
   func write(_ bytes: [UInt8]) throws(OutputError) {
-    var start = 0
-    while start < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        // The slice stays inside the buffer: start < count.
-        unsafe Glibc.write(handle, buffer.baseAddress?.advanced(by: start), buffer.count - start)
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw .cannotWrite(path: path ?? "stdout", reason: Self.systemReason(errno))
-      }
-      start += written
-    }
+    guard let failure = writeAll(bytes, to: handle) else { return }
+    throw .cannotWrite(path: path ?? "stdout", reason: Self.systemReason(failure))
   }
 
   /// Ends the output; a file takes its place only now.
   consuming func finish() throws(OutputError) {
-    guard let path, let partial else { return }
+    guard let path else { return }
     let closed = close(handle)
+    guard let partial else {
+      guard closed == 0 else {
+        throw .cannotWrite(path: path, reason: Self.systemReason(errno))
+      }
+      return
+    }
     let renamed = closed == 0 ? unsafe rename(partial.path, path) : -1
     guard renamed == 0 else {
       let reason = Self.systemReason(errno)
@@ -68,6 +74,19 @@ struct Output: ~Copyable {
     guard let partial else { return }
     close(handle)
     unsafe unlink(partial.path)
+  }
+
+  private enum Kind { case file, folder, stream }
+
+  /// What is at a path; a path without anything will be a file.
+  private static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return .file }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    default: .stream
+    }
   }
 
   private static func systemReason(_ code: Int32) -> String {
@@ -87,4 +106,31 @@ func writeOutput(
     throw error
   }
   try output.finish()
+}
+
+/// Writes all bytes to an open file; the system's error number where that fails.
+func writeAll(_ bytes: [UInt8], to handle: Int32) -> Int32? {
+  var start = 0
+  while start < bytes.count {
+    let written = unsafe bytes.withUnsafeBytes { buffer in
+      // The slice stays inside the buffer: start < count.
+      unsafe Glibc.write(handle, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+    }
+    if written < 0 {
+      if errno == EINTR { continue }
+      return errno
+    }
+    start += written
+  }
+  return nil
+}
+
+/// Opens /dev/null for each of stdin, stdout and stderr that is closed.
+///
+/// Else a file opened later would take its number, and messages would be written into it.
+func openStandardStreams() {
+  for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
+    // The lowest free number is taken, which is this one.
+    _ = unsafe open("/dev/null", O_RDWR)
+  }
 }

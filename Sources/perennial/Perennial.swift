@@ -26,6 +26,7 @@ struct Perennial: ParsableCommand {
     ])
 
   static func main() {
+    openStandardStreams()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       try command.run()
@@ -46,7 +47,7 @@ struct Perennial: ParsableCommand {
     guard let reading = command as? any OrderReading, reading.input.orders.isEmpty,
       !configured.orders.isEmpty
     else { return command }
-    return try parseAsRoot(configured.arguments + configured.orders)
+    return try parseAsRoot(configured.argumentsWithOrders)
   }
 }
 

@@ -29,15 +29,8 @@ struct PredictCommand: OrderReading {
   var top: Int?
   @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
   var select: String?
-  @Option(name: .long, help: "Assumed lift in the chance to stay at even odds.")
-  var saveRate = ShareArgument(value: 0.10)
-  @Option(name: .long, help: "Cost of one contact, in money.")
-  var contactCost = 0.0
-  @Option(name: .long, help: "Share of spend that is earned.")
-  var margin = ShareArgument(value: 1)
-  @Option(name: .long, help: "Discount of future money.")
-  var discount = YearlyRateArgument(value: 0.10)
-  @Option(name: .long, help: "Also write every feature's contribution to each logit here, as CSV.")
+  @OptionGroup var economics: EconomicsOptions
+  @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
@@ -49,16 +42,13 @@ struct PredictCommand: OrderReading {
   func run() throws {
     let columns = try columns()
     let model = try ModelFolder.read(model)
-    let loaded = try input.load(options)
-    var parameters = PredictionParameters(
-      economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
-      discounting: try Discounting(annualRate: discount.value))
+    var parameters = try economics.predictionParameters()
     parameters.asOf = asOf?.value
-    parameters.margin = margin.value
     parameters.threads = options.threadCount
+    let loaded = try input.load(options)
     options.progress("scoring")
     let scored = try model.scores(of: loaded.store, parameters: parameters)
-    options.tell(summary(of: scored))
+    options.tell(economics.summary(of: scored))
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(
@@ -80,20 +70,5 @@ struct PredictCommand: OrderReading {
       select, option: "--select", known: ScoreColumn.allCases.map(\.rawValue),
       what: "a column of the score row (`perennial help predict`)"
     ).compactMap(ScoreColumn.init(rawValue:))
-  }
-
-  private func summary(of scored: ScoredCustomers) -> String {
-    func count(_ list: InterventionList) -> String {
-      grouped(scored.list.count { $0 == list })
-    }
-    return """
-      as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
-      \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
-      assumed: save rate \(saveRate.defaultValueDescription), contact cost \
-      \(plainText(contactCost)), margin \(margin.defaultValueDescription), discount \
-      \(discount.defaultValueDescription)
-      \(grouped(scored.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, \
-      \(count(.none)) none
-      """
   }
 }

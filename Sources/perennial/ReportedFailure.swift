@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Histories
 import Interventions
 import Scoring
@@ -48,7 +48,7 @@ struct UsageError: ReportedFailure {
   var exitCode: Int32 { ExitStatus.usage }
 }
 
-/// Writes a line to stderr.
+/// Writes a line to stderr; where that fails there is nobody to tell.
 func report(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  _ = writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
 }

@@ -3,8 +3,8 @@ import Glibc
 
 /// Options of every long-running command.
 struct RunOptions: ParsableArguments {
-  @Option(name: .long, help: "Seed of everything random.")
-  var seed: UInt64 = 1
+  @Option(name: .long, help: "Seed of everything random (default: 1; with a model, the model's).")
+  var seed: UInt64?
   @Option(name: .long, help: "Worker threads (default: one a core); results do not depend on it.")
   var threads: Int?
   @Flag(name: .long, help: "Say nothing on stderr but errors.")

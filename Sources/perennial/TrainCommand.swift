@@ -30,7 +30,9 @@ struct TrainCommand: OrderReading {
   var snapshots = 2
   @Option(name: .customLong("l2"), help: "Strength of the penalty on standardised columns.")
   var l2Strength = 1e-3
-  @Option(name: .long, help: "Window of value forecasts, shortened to what the log can teach.")
+  @Option(
+    name: .long,
+    help: "Window of value forecasts: at least a horizon, at most what the log can teach.")
   var valueHorizon = DurationArgument(value: Duration(days: 365))
   @Option(name: .long, help: "Number of k-means clusters.")
   var clusters = 8
@@ -76,7 +78,7 @@ struct TrainCommand: OrderReading {
     parameters.scoreWindowInDays = scoring.windowInDays
     parameters.ruleSet = try scoring.ruleSet().name
     parameters.timeZone = input.timeZone
-    parameters.seed = options.seed
+    if let seed = options.seed { parameters.seed = seed }
     parameters.threads = options.threadCount
     return parameters
   }

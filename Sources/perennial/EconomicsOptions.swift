@@ -1,0 +1,47 @@
+import ArgumentParser
+import Interventions
+import Reporting
+import Scoring
+import Units
+
+/// What the money of a score row rests on: assumptions until a test has measured them.
+struct EconomicsOptions: ParsableArguments {
+  @Option(name: .long, help: "Assumed lift in the chance to stay at even odds.")
+  var saveRate = ShareArgument(value: 0.10)
+  @Option(name: .long, help: "Cost of one contact, in money.")
+  var contactCost = 0.0
+  @Option(name: .long, help: "Share of spend that is earned.")
+  var margin = ShareArgument(value: 1)
+  @Option(name: .long, help: "Discount of future money.")
+  var discount = YearlyRateArgument(value: 0.10)
+
+  func validate() throws {
+    guard margin.value <= 1 else {
+      throw ValidationError("--margin \(margin.defaultValueDescription): expected 0% to 100%")
+    }
+  }
+
+  func predictionParameters() throws(ParameterError) -> PredictionParameters {
+    var parameters = PredictionParameters(
+      economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
+      discounting: try Discounting(annualRate: discount.value))
+    parameters.margin = margin.value
+    return parameters
+  }
+
+  /// Dates, assumptions and the sizes of the lists.
+  func summary(of scored: ScoredCustomers) -> String {
+    func count(_ list: InterventionList) -> String {
+      grouped(scored.list.count { $0 == list })
+    }
+    return """
+      as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
+      \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
+      assumed: save rate \(saveRate.defaultValueDescription), contact cost \
+      \(plainText(contactCost)), margin \(margin.defaultValueDescription), discount \
+      \(discount.defaultValueDescription)
+      \(grouped(scored.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, \
+      \(count(.none)) none
+      """
+  }
+}
