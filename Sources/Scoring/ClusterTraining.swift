@@ -29,13 +29,12 @@ struct ClusterTraining {
     } catch {
       throw .fit("clusters could not be formed: \(error)")
     }
-    let perUnit = moneyFactor(scale: moneyScale)
     let count = fit.centroids.rows
     var sizes = [Int](repeating: 0, count: count)
     var spend = [Double](repeating: 0, count: count)
     for (customer, cluster) in fit.assignments.enumerated() {
       sizes[cluster] += 1
-      spend[cluster] += Double(snapshot.facts.netSpend[customer]) * perUnit
+      spend[cluster] += money(snapshot.facts.netSpend[customer], scale: moneyScale)
     }
     let means = (0..<count).map { sizes[$0] == 0 ? 0 : spend[$0] / Double(sizes[$0]) }
     let order = (0..<count).sorted { (means[$0], $1) > (means[$1], $0) }

@@ -146,12 +146,11 @@ private struct Comparer {
   private func worth(
     of partitions: [Partition], learned: Snapshot, judged: Snapshot
   ) -> (worth: [String: Worth], difference: Worth) {
-    let perUnit = moneyFactor(scale: store.moneyScale)
     func spend(_ snapshot: Snapshot) -> [Double] {
       outcomes(
         of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
         horizonInDays: plan.horizonInDays, threads: threads
-      ).map { max(0, Double($0.spend) * perUnit) }
+      ).map { max(0, money($0.spend, scale: store.moneyScale)) }
     }
     let scale = PartitionWorth(
       churned: learned.churned, spend: spend(learned), judgedChurned: judged.churned,

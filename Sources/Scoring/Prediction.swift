@@ -51,7 +51,7 @@ package struct ScoredCustomers: Sendable {
 
   /// Past and expected margin of a customer, in money.
   package func totalValue(of customer: Int) -> Double {
-    Double(historicValue[customer]) * moneyFactor(scale: moneyScale) + predictedValue[customer]
+    money(historicValue[customer], scale: moneyScale) + predictedValue[customer]
   }
 }
 

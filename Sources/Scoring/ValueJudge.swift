@@ -30,7 +30,7 @@ struct ValueJudge {
     let before = outcomes(
       of: judged.facts.customers, in: training.store, asOf: judged.asOf - horizon,
       horizonInDays: horizon, threads: parameters.threads
-    ).map { Double($0.spend) * moneyFactor(scale: training.store.moneyScale) }
+    ).map { money($0.spend, scale: training.store.moneyScale) }
 
     func judge(_ forecast: [Double], where wanted: Bool?) -> ValueGroupEvaluation {
       let members = spend.kept.indices.filter { wanted == nil || spend.kept[$0] == wanted }

@@ -46,7 +46,6 @@ struct ValueTraining {
 
   /// What each customer of a snapshot spent in the value horizon after it.
   func spend(after snapshot: Snapshot) -> Spend {
-    let perUnit = moneyFactor(scale: store.moneyScale)
     let starts = Array(stride(from: 0, to: valueHorizonInDays, by: horizonInDays))
     var spend = Spend(
       totals: [Double](repeating: 0, count: snapshot.count),
@@ -61,16 +60,16 @@ struct ValueTraining {
       if block == 0 { spend.kept = outcomes.map { $0.orders > 0 } }
       for (index, outcome) in outcomes.enumerated() {
         units[index] += outcome.spend
-        let money = Double(outcome.spend) * perUnit
+        let spent = money(outcome.spend, scale: store.moneyScale)
         if spend.kept[index] {
-          spend.keptByBlock[block] += money
+          spend.keptByBlock[block] += spent
         } else {
-          spend.notKeptByBlock[block] += money
+          spend.notKeptByBlock[block] += spent
         }
       }
     }
     // A window of refunds alone is no negative value of the customer: nothing more was bought.
-    spend.totals = units.map { max(0, Double($0) * perUnit) }
+    spend.totals = units.map { max(0, money($0, scale: store.moneyScale)) }
     return spend
   }
 
@@ -105,9 +104,11 @@ struct ValueTraining {
   }
 }
 
-/// Money in one unit of a store's amounts.
-func moneyFactor(scale: Int) -> Double {
-  Decimal(mantissa: 1, scale: scale).doubleValue
+/// An amount as a number.
+///
+/// Divided once and so rounded once: a finer scale, brought by one later row, changes no bit.
+func money(_ units: Int64, scale: Int) -> Double {
+  Decimal(mantissa: units, scale: scale).doubleValue
 }
 
 extension Matrix {
