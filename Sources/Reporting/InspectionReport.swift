@@ -17,7 +17,7 @@ package enum InspectionReport {
     ])
     func append(_ name: String, _ coefficient: Double, _ error: Double) {
       table.append([
-        name, fixed(coefficient, digits: 4), fixed(error, digits: 4),
+        name, fixed(coefficient, digits: 4), error > 0 ? fixed(error, digits: 4) : "",
         error > 0 ? fixed(coefficient / error, digits: 1) : "",
       ])
     }

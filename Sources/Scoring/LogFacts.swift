@@ -1,3 +1,4 @@
+internal import Features
 package import Histories
 package import Units
 
@@ -30,12 +31,12 @@ package struct LogFacts: Sendable {
     guard let days = store.orderDayRange else { return nil }
     let facts = CustomerFacts(
       of: store, asOf: days.upperBound + 1, windowInDays: nil, threads: threads)
-    let gaps = facts.ownGap.compactMap { $0 }.sorted()
+    let gaps = facts.ownGap.compactMap { $0 }
     customers = facts.count
     repeatCustomers = gaps.count
     firstOrderDay = days.lowerBound
     lastOrderDay = days.upperBound
-    medianOwnGap = gaps.isEmpty ? nil : gaps[gaps.count / 2]
+    medianOwnGap = gaps.isEmpty ? nil : SortedSample(gaps).median
     longestHorizonInDays = max(0, (days.upperBound - days.lowerBound) / 2)
   }
 }

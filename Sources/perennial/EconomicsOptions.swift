@@ -21,11 +21,14 @@ struct EconomicsOptions: ParsableArguments {
     }
   }
 
-  func predictionParameters() throws(ParameterError) -> PredictionParameters {
+  /// All that a batch of predictions is set by.
+  func parameters(asOf: Day?, threads: Int) throws(ParameterError) -> PredictionParameters {
     var parameters = PredictionParameters(
       economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
       discounting: try Discounting(annualRate: discount.value))
+    parameters.asOf = asOf
     parameters.margin = margin.value
+    parameters.threads = threads
     return parameters
   }
 

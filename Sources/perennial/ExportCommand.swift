@@ -38,9 +38,7 @@ struct ExportNotebookCommand: OrderReading {
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: output).appending(path: name).path
     try WholeFolder.check(path, marker: "\(name).ipynb")
-    var parameters = try economics.predictionParameters()
-    parameters.asOf = asOf?.value
-    parameters.threads = options.threadCount
+    let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     let loaded = try input.load(options)
     options.progress("scoring")
     let scored = try stored.scores(of: loaded.store, parameters: parameters)

@@ -82,7 +82,9 @@ struct InputOptions: ParsableArguments {
   }
 
   private func readOptions() throws -> ReadOptions {
-    var read = ReadOptions(today: Day(number: Int32(Date().timeIntervalSince1970 / 86_400)))
+    // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
+    let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
+    var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
     if let columns { read.columns = try ColumnChoices(parsing: columns) }
     read.filter = filter
     read.hasHeader = !noHeader

@@ -42,9 +42,7 @@ struct PredictCommand: OrderReading {
   func run() throws {
     let columns = try columns()
     let model = try ModelFolder.read(model)
-    var parameters = try economics.predictionParameters()
-    parameters.asOf = asOf?.value
-    parameters.threads = options.threadCount
+    let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     let loaded = try input.load(options)
     options.progress("scoring")
     let scored = try model.scores(of: loaded.store, parameters: parameters)
