@@ -43,13 +43,15 @@ struct ChurnJudge {
     func ranked(_ probabilities: [Double]) -> RankedOutcomes {
       RankedOutcomes(probabilities: members.map { probabilities[$0] }, outcomes: churned)
     }
-    let constant = RankedOutcomes(
-      probabilities: members.map { _ in trainingRate }, outcomes: churned)
     let judgedModel = ranked(forecasts.model)
+    let baseRate = Double(churned.count { $0 }) / Double(churned.count)
+    func logLoss(ofRate rate: Double) -> Double {
+      RankedOutcomes(probabilities: members.map { _ in rate }, outcomes: churned)
+        .metrics().logLoss ?? 0
+    }
     return GroupEvaluation(
-      customers: members.count,
-      baseRate: Double(churned.count { $0 }) / Double(churned.count),
-      trainingBaseRate: trainingRate, baseRateLogLoss: constant.metrics().logLoss ?? 0,
+      customers: members.count, baseRate: baseRate, baseRateLogLoss: logLoss(ofRate: baseRate),
+      trainingBaseRate: trainingRate, trainingBaseRateLogLoss: logLoss(ofRate: trainingRate),
       model: metricSet(judgedModel), recency: metricSet(ranked(forecasts.recency)),
       frequency: metricSet(ranked(forecasts.frequency)),
       reliability: judgedModel.reliability().filter { $0.count > 0 }.map {

@@ -25,11 +25,13 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
   package let customers: Int
   /// Share of churners at the judging date.
   package let baseRate: Double
+  /// Log-loss of predicting that very rate for everybody: the hardest constant to beat, since
+  /// nobody could have known it.
+  package let baseRateLogLoss: Double
   /// Share of churners in the group in the training snapshots.
   package let trainingBaseRate: Double
-  /// Log-loss of predicting the group's training rate for everybody: what can be had without a
-  /// model.
-  package let baseRateLogLoss: Double
+  /// Log-loss of predicting the training rate for everybody: what can be had without a model.
+  package let trainingBaseRateLogLoss: Double
   package let model: MetricSet
   package let recency: MetricSet
   package let frequency: MetricSet
@@ -45,8 +47,9 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case customers
     case baseRate = "base_rate"
-    case trainingBaseRate = "training_base_rate"
     case baseRateLogLoss = "base_rate_log_loss"
+    case trainingBaseRate = "training_base_rate"
+    case trainingBaseRateLogLoss = "training_base_rate_log_loss"
     case model, recency, frequency, reliability
   }
 }

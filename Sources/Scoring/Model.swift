@@ -102,6 +102,8 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var design: FittedDesign
   package var kept: SpendRegression
   package var notKept: SpendRegression
+  /// What a user must know before budgeting on the values; nil where they came out right in total.
+  package var biasWarning: String?
 
   enum CodingKeys: String, CodingKey {
     case horizonInDays = "horizon_days"
@@ -109,6 +111,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
     case trainedAsOf = "trained_as_of"
     case design, kept
     case notKept = "not_kept"
+    case biasWarning = "bias_warning"
   }
 }
 
@@ -217,6 +220,24 @@ extension Model {
         "a scale of its cut-offs is not from 0 to 18")
       if let window = scores.windowInDays { try requireHorizon(window, "score window") }
     }
+  }
+}
+
+extension Model {
+  /// What a user should know before acting on this model's scores of a log read this way.
+  package func notices(timeZone: String, refunds: RefundPolicy) -> [String] {
+    var notices: [String] = []
+    if timeZone != data.timeZone {
+      notices.append(
+        "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone).")
+    }
+    if refunds != data.refunds {
+      notices.append(
+        "the model was trained with --refunds \(data.refunds.rawValue), these rows were read with "
+          + "\(refunds.rawValue).")
+    }
+    if let warning = value?.biasWarning { notices.append(warning) }
+    return notices
   }
 }
 

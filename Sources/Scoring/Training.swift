@@ -79,9 +79,10 @@ private struct Trainer {
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(to: refitSnapshots)
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
-    let value = try valueTraining.fitted(
+    var value = try valueTraining.fitted(
       to: refitSnapshots.first { $0.asOf == plan.valueJudgingDate }
         ?? snapshot(asOf: plan.valueJudgingDate))
+    value.biasWarning = evaluation.value?.biasWarning
     progress("forming clusters")
     let clusters = try clusterTraining.fitted(to: today)
     let scores = ScoreModel(

@@ -9,7 +9,16 @@ struct ValueJudge {
   let plan: SnapshotPlan
   let parameters: TrainingParameters
 
-  func evaluation() throws(ScoringError) -> ValueEvaluation {
+  /// The evaluation; nil where a window has one class only and cannot teach the churn part.
+  func evaluation() throws(ScoringError) -> ValueEvaluation? {
+    do {
+      return try judged()
+    } catch .oneClass {
+      return nil
+    }
+  }
+
+  private func judged() throws(ScoringError) -> ValueEvaluation {
     let horizon = plan.valueHorizonInDays
     let judged = snapshot(plan.valueJudgingDate)
     let past = snapshot(plan.valueJudgingDate - horizon)

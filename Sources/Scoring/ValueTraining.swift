@@ -122,11 +122,14 @@ extension Matrix {
 }
 
 extension SpendRegression {
+  /// e^20 is half a billion times the mean: no forecast goes beyond, whatever a model file says.
+  private static let largestLogRatio = 20.0
+
   /// Expected undiscounted spend of each row of a design matrix, in money.
   func expectedSpend(of design: Matrix, threads: Int) -> [Double] {
     linearPredictor(
       of: design, intercept: intercept, coefficients: coefficients, threads: threads
-    ).map { scale * .exp($0) }
+    ).map { scale * .exp(min($0, Self.largestLogRatio)) }
   }
 
   /// What a unit of this spend is worth today: Σ share of a horizon × (1 + rate)^(−its middle).

@@ -47,6 +47,9 @@ struct PredictCommand: OrderReading {
     options.progress("scoring")
     let scored = try model.scores(of: loaded.store, parameters: parameters)
     options.tell(economics.summary(of: scored))
+    for notice in model.notices(timeZone: input.timeZone, refunds: input.refunds) {
+      options.tell("note: \(notice)")
+    }
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(

@@ -8,12 +8,18 @@ struct ScoreOptions: ParsableArguments {
   var scoreWindow = WindowArgument(days: 365)
   @Option(
     name: .long,
-    help: "Rule set that names segments: \(RuleSet.all.map(\.name).joined(separator: ", ")).")
-  var rules = "rfm125"
+    help: """
+      Rule set that names segments: \(RuleSet.all.map(\.name).joined(separator: ", ")) \
+      (default: the model's, else rfm125).
+      """)
+  var rules: String?
 
   var windowInDays: Int? { scoreWindow.days }
 
-  func ruleSet() throws -> RuleSet { try Perennial.ruleSet(named: rules) }
+  /// The rule set that was named, else the other one.
+  func ruleSet(else other: String? = nil) throws -> RuleSet {
+    try Perennial.ruleSet(named: rules ?? other ?? RuleSet.rfm125.name)
+  }
 }
 
 extension Perennial {

@@ -11,8 +11,8 @@ struct SegmentCommand: OrderReading {
     abstract: "Score customers 1–5 by recency, frequency and money, and name their segments.",
     discussion: """
       One row a customer with an order before the as-of date, in order of id: \
-      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. With --model its stored cut-offs are \
-      used, so that today's score and tomorrow's mean the same; else the cut-offs come from these \
+      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. With --model its stored cut-offs \
+      and score window are used, so that today's score and tomorrow's mean the same; else the cut-offs come from these \
       customers.
 
         perennial segment orders.csv --rules rfm125 --score-window all
@@ -29,7 +29,7 @@ struct SegmentCommand: OrderReading {
 
   func run() throws {
     let model = try model.map { path throws(ModelError) in try ModelFolder.read(path) }
-    let rules = try scoring.ruleSet()
+    let rules = try scoring.ruleSet(else: model?.scores?.ruleSet)
     let loaded = try input.load(options)
     let segmentation = try Segmentation(
       of: loaded.store, asOf: asOf?.value, model: model, windowInDays: scoring.windowInDays,
