@@ -44,6 +44,7 @@ let package = Package(
     library("Histories", ["CZlib", "Expressions", "Units"]),
     library("Features", ["Histories", "Dense", "Units"]),
     library("Learning", ["Dense", numerics]),
+    library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Units"]),
     library("Interventions", [numerics]),
     library(

@@ -1,0 +1,102 @@
+internal import Dense
+internal import RealModule
+
+extension PurchaseProcess {
+  /// The probability that the customer is not lost now.
+  package func probabilityAlive(_ customer: PurchaseSummary) -> Double {
+    probabilityAlive(customer, after: 0)
+  }
+
+  /// The number of orders expected in a window ahead.
+  package func expectedOrders(
+    _ customer: PurchaseSummary, in window: ClosedRange<Double>
+  ) -> Double {
+    let before = window.lowerBound > 0 ? expectedOrders(customer, within: window.lowerBound) : 0
+    return max(0, expectedOrders(customer, within: window.upperBound) - before)
+  }
+
+  /// Expected orders up to a horizon, each worth exp(−rate · time) of one now: with an infinite
+  /// horizon the discounted expected residual transactions (DERT).
+  ///
+  /// By parts, this is e^(−dh) E(h) + d ∫₀ʰ e^(−dt) E(t) dt, whose integrand is smooth and positive.
+  /// - Parameters:
+  ///   - customer: whose orders.
+  ///   - rate: continuous rate of discount per unit of time, above 0 where the horizon is infinite.
+  ///   - horizon: how far ahead orders count, finite or not.
+  /// - Returns: at most `expectedOrders(customer, within: horizon)`.
+  package func discountedOrders(
+    _ customer: PurchaseSummary, rate: Double, horizon: Double
+  ) -> Double {
+    precondition(rate >= 0 && (rate > 0 || horizon.isFinite), "an endless sum")
+    guard rate > 0 else { return expectedOrders(customer, within: horizon) }
+    // What lies beyond is discounted below the last bit.
+    let end = min(horizon, 45 / rate)
+    var sum = 0.0
+    for panel in discountPanels(end: end, rate: rate, tenure: customer.tenure) {
+      let length = panel.upperBound - panel.lowerBound
+      for (node, weight) in zip(GaussLegendre.sixteen.nodes, GaussLegendre.sixteen.weights) {
+        let time = panel.lowerBound + node * length
+        sum +=
+          weight * length * Double.exp(-rate * time) * expectedOrders(customer, within: time)
+      }
+    }
+    let last = Double.exp(-rate * end) * expectedOrders(customer, within: end)
+    return last + rate * sum
+  }
+
+  /// Panels over which the discount falls by at most e⁻⁴, and which grow at most threefold in time
+  /// since the first order, as expected orders bend on that scale.
+  private func discountPanels(
+    end: Double, rate: Double, tenure: Double
+  ) -> [ClosedRange<Double>] {
+    var panels: [ClosedRange<Double>] = []
+    var start = 0.0
+    let scale = max(timeScale + tenure, 1e-6 * end)
+    while start < end {
+      let next = min(end, start + min(4 / rate, 2 * (scale + start)))
+      panels.append(start...next)
+      start = next
+    }
+    return panels
+  }
+
+  /// The time ahead by which at least one order has come with a given probability.
+  ///
+  /// - Parameters:
+  ///   - customer: whose order.
+  ///   - probability: in (0, 1), ½ for the median.
+  ///   - limit: the longest time of interest.
+  /// - Returns: nil where the probability is not reached within the limit.
+  package func timeToNextOrder(
+    _ customer: PurchaseSummary, probability: Double = 0.5, limit: Double
+  ) -> Double? {
+    guard probabilityOfOrder(customer, in: 0...limit) >= probability else { return nil }
+    var (low, high) = (0.0, limit)
+    while high - low > 1e-9 * high {
+      let middle = 0.5 * (low + high)
+      if probabilityOfOrder(customer, in: 0...middle) >= probability {
+        high = middle
+      } else {
+        low = middle
+      }
+    }
+    return high
+  }
+
+  /// A figure of each row, computed in parallel.
+  ///
+  /// - Parameters:
+  ///   - summaries: the customers.
+  ///   - threads: workers to use; the result does not depend on it.
+  ///   - figure: called once a row.
+  /// - Returns: one figure a row.
+  package func figures(
+    for summaries: PurchaseSummaries, threads: Int = 1,
+    _ figure: @Sendable (Self, PurchaseSummary) -> Double
+  ) -> [Double] {
+    let chunks = Chunks(rows: summaries.count)
+    return parallelMap(count: chunks.count, threads: threads) { index in
+      chunks[index].map { figure(self, summaries[$0]) }
+    }.flatMap { $0 }
+  }
+}
