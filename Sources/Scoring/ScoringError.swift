@@ -6,6 +6,8 @@ package enum ScoringError: Error, Sendable {
   case logTooShort(first: Day, last: Day, horizonInDays: Int)
   /// A judging date leaves no room before or after it.
   case judgingDateOutside(Day, earliest: Day, latest: Day)
+  /// A holdout needs an order before it and a day of the log in it.
+  case splitOutside(Day, earliest: Day, latest: Day)
   case tooFewCustomers(Int)
   /// Every customer of the training snapshots churned, or none did.
   case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
@@ -35,6 +37,9 @@ extension ScoringError: CustomStringConvertible {
         --judge-at \(date): expected a date from \(earliest) (one horizon after the log begins) to \
         \(latest) (the last whose horizon is complete)
         """
+    case .splitOutside(let date, let earliest, let latest):
+      return "--split \(date): expected a date from \(earliest) (a day after the first order) to "
+        + "\(latest) (the last order)"
     case .tooFewCustomers(let count):
       return """
         found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \

@@ -22,7 +22,7 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
-      FeaturesCommand.self, SegmentCommand.self, InspectCommand.self, ExportCommand.self,
+      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, InspectCommand.self, ExportCommand.self,
     ])
 
   static func main() {

@@ -1,0 +1,84 @@
+internal import Dense
+package import Histories
+package import Lifetime
+package import Units
+
+/// The columns that lifetime models learn from: x, t_x and T in days, and repeat spend, of every
+/// customer with an order before a date.
+package struct LifetimeColumns: Sendable {
+  package let asOf: Day
+  /// Indices into the store's customers.
+  package private(set) var customers: [Int] = []
+  /// Order days after the first.
+  package private(set) var frequency: [Int] = []
+  /// Days from the first order day to the last.
+  package private(set) var recencyInDays: [Int] = []
+  /// Days from the first order day to the day before `asOf`.
+  package private(set) var tenureInDays: [Int] = []
+  /// Mean money of the repeat order days; 0 where there are none.
+  package private(set) var meanRepeatSpend: [Double] = []
+
+  /// Customers whose repeat orders cost nothing on average: no spend model can use them.
+  package var withoutRepeatSpend: Int {
+    zip(frequency, meanRepeatSpend).count { $0 > 0 && $1 <= 0 }
+  }
+
+  /// Collects the columns.
+  ///
+  /// - Complexity: O(rows before the date), customers in parallel chunks.
+  package init(of store: HistoryStore, asOf: Day, threads: Int) {
+    self.asOf = asOf
+    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
+    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+      LifetimeColumns(of: chunks[index], in: store, asOf: asOf)
+    }
+    for part in parts {
+      customers += part.customers
+      frequency += part.frequency
+      recencyInDays += part.recencyInDays
+      tenureInDays += part.tenureInDays
+      meanRepeatSpend += part.meanRepeatSpend
+    }
+  }
+
+  private init(of range: Range<Int>, in store: HistoryStore, asOf: Day) {
+    self.asOf = asOf
+    let perUnit = moneyFactor(scale: store.moneyScale)
+    var prefix = HistoryPrefix()
+    for customer in range {
+      store.read(customer: customer, asOf: asOf, into: &prefix)
+      guard let first = prefix.orders.first?.instant.day, let last = prefix.orders.last?.instant.day
+      else { continue }
+      var orderDays = 1
+      var previous = first
+      var repeatSpend: Int64 = 0
+      for order in prefix.orders where order.instant.day != first {
+        repeatSpend += order.amount
+        if order.instant.day != previous {
+          previous = order.instant.day
+          orderDays += 1
+        }
+      }
+      customers.append(customer)
+      frequency.append(orderDays - 1)
+      recencyInDays.append(last - first)
+      tenureInDays.append((asOf - 1) - first)
+      meanRepeatSpend.append(
+        orderDays > 1 ? Double(repeatSpend) * perUnit / Double(orderDays - 1) : 0)
+    }
+  }
+
+  /// Summaries in a unit of time, equal customers merged to weights: what models learn from.
+  package func merged(daysPerUnit: Double) throws(PurchaseDataError) -> PurchaseSummaries {
+    try PurchaseSummaries(
+      frequency: frequency, recencyInDays: recencyInDays, tenureInDays: tenureInDays,
+      daysPerUnit: daysPerUnit)
+  }
+
+  /// Summaries in a unit of time, one row a customer: what is forecast.
+  package func byCustomer(daysPerUnit: Double) throws(PurchaseDataError) -> PurchaseSummaries {
+    try PurchaseSummaries(
+      frequency: frequency, recency: recencyInDays.map { Double($0) / daysPerUnit },
+      tenure: tenureInDays.map { Double($0) / daysPerUnit })
+  }
+}
