@@ -12,15 +12,15 @@ internal import RealModule
 /// out after the last order, is missing where n = 0. Fader, Hardie & Lee (2005), eq. 6 (k = 1, n = x);
 /// Batislam, Denizel & Filiztekin (2007) (n = x + 1); Reutterer, Platzer & Schröder (2021) (k > 1), but for
 /// the factor Π gapᵏ⁻¹/Γ(k)ˣ, which no parameter touches.
-struct BetaGeometricLikelihood: Likelihood {
+package struct BetaGeometricLikelihood: Likelihood {
   let model: BetaGeometric
   let threads: Int
-  let customers: Double
+  package let customers: Double
   private let rows: [Row]
   private let groups: [Group]
   private let times: [Double]
 
-  var parameterCount: Int { 4 }
+  package var parameterCount: Int { 4 }
 
   /// A row by the places of what it shares with others.
   private struct Row: Sendable {
@@ -35,7 +35,7 @@ struct BetaGeometricLikelihood: Likelihood {
   }
 
   /// Takes rows in ascending order of frequency, times in the model's unit.
-  init(_ model: BetaGeometric, _ data: PurchaseSummaries, threads: Int) {
+  package init(_ model: BetaGeometric, _ data: PurchaseSummaries, threads: Int) {
     self.model = model
     self.threads = threads
     let places = DistinctTimes(data)
@@ -58,7 +58,7 @@ struct BetaGeometricLikelihood: Likelihood {
     customers = groups.reduce(0) { $0 + $1.weight }
   }
 
-  func evaluated(at parameters: SIMD4<Double>) -> SecondOrder {
+  package func evaluated(at parameters: SIMD4<Double>) -> SecondOrder {
     let (r, alpha, a, b) = (parameters[0], parameters[1], parameters[2], parameters[3])
     var total = SecondOrder()
     let groupTerms = groups.map { group in

@@ -8,12 +8,13 @@ internal import RealModule
 /// foretold is a mean over negative binomial counts of phases to come, for every regularity.
 package struct BetaGeometricProcess: Sendable, Equatable, Codable {
   package let model: BetaGeometric
-  /// Rates of phases are gamma distributed with this shape …
+  /// The shape of the gamma distribution of phases' rates.
   package let r: Double
-  /// … and this rate parameter, a time in the unit of the data.
+  /// Its rate parameter, a time in the unit of the data.
   package let alpha: Double
-  /// Chances to drop out are beta distributed with the mean a/(a + b).
+  /// The first parameter of the beta distribution of chances to drop out, of mean a/(a + b).
   package let a: Double
+  /// Its second parameter.
   package let b: Double
 
   package init(model: BetaGeometric, r: Double, alpha: Double, a: Double, b: Double) {

@@ -2,7 +2,7 @@ internal import Dense
 internal import RealModule
 
 /// A log-likelihood of up to four positive parameters, over data already in the model's scale.
-protocol Likelihood: Sendable {
+package protocol Likelihood: Sendable {
   /// Parameters used, the first of the four.
   var parameterCount: Int { get }
   /// Customers, counted by weight.

@@ -37,9 +37,7 @@ package struct PurchaseFit: Sendable, Equatable, Codable {
 extension PurchaseFit {
   /// Converts the maximum found on scaled times back to the data's unit.
   ///
-  /// - Parameters:
-  ///   - scales: what each parameter is multiplied by.
-  ///   - shift: what the log-likelihood loses by the change of unit.
+  /// Parameters are multiplied by `scales`, and the log-likelihood loses `shift`.
   init(
     _ maximum: LikelihoodMaximum, names: [String], scales: [Double], shift: Double,
     customers: Double, diagnoses: [Diagnosis]

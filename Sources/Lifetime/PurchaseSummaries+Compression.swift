@@ -22,8 +22,9 @@ extension PurchaseSummary {
     return a.tenure < b.tenure
   }
 
-  /// Mixes the bits of all three figures. The standard library's hash is seeded and several times
-  /// slower, and this one never decides an order.
+  /// The bits of all three figures, mixed.
+  ///
+  /// The standard library's hash is several times slower, and this one never decides an order.
   fileprivate var mixedBits: UInt64 {
     var bits = UInt64(truncatingIfNeeded: frequency) &* 0x9E37_79B9_7F4A_7C15
     bits = (bits ^ recency.bitPattern) &* 0xBF58_476D_1CE4_E5B9

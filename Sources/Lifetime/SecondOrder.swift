@@ -1,9 +1,9 @@
 /// A function's value, gradient and Hessian in up to four variables; unused ones stay 0.
-struct SecondOrder: Sendable {
-  var value = 0.0
-  var gradient = SIMD4<Double>.zero
+package struct SecondOrder: Sendable {
+  package var value = 0.0
+  package var gradient = SIMD4<Double>.zero
   /// Column j is ∂gradient/∂θⱼ.
-  var hessian: InlineArray<4, SIMD4<Double>> = .init(repeating: .zero)
+  package var hessian: InlineArray<4, SIMD4<Double>> = .init(repeating: .zero)
 
   static func += (sum: inout SecondOrder, term: SecondOrder) {
     sum.value += term.value
