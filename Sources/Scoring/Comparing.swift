@@ -36,11 +36,11 @@ extension Model {
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
     guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
     if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
-    guard let orderDays = store.orderDayRange else {
+    guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let plan = try SnapshotPlan(
-      ordersBegin: orderDays.lowerBound, lastOrderDay: orderDays.upperBound,
+      ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
       horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
       valueHorizonInDays: data.horizonInDays)
     return try Comparer(
