@@ -171,6 +171,13 @@ extension Model {
       guard condition else { throw ModelFault(reason: reason) }
     }
     try require(data.horizonInDays > 0, "the horizon is not above 0")
+    for design in [churn?.design, value?.design, clusters?.space].compactMap(\.self) {
+      for feature in design.features {
+        try require(
+          FeatureCatalogue.current[feature.name] != nil,
+          "it uses a feature '\(feature.name)' that this program does not know")
+      }
+    }
     if let churn {
       try require(
         churn.coefficients.count == churn.design.columns.count
@@ -197,6 +204,12 @@ extension Model {
       try require(
         RuleSet.all.contains { $0.name == scores.ruleSet },
         "its rule set '\(scores.ruleSet)' is not known")
+      let cutOffs = scores.cutOffs
+      for cutOff in [cutOffs.recency, cutOffs.frequency, cutOffs.monetary, cutOffs.engagement] {
+        try require(
+          cutOff.map { [0, 4].contains($0.values.count) && (0...18).contains($0.scale) } ?? true,
+          "its cut-offs are not four to a score")
+      }
     }
   }
 }
