@@ -14,7 +14,8 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
-  /// Length of the window that values are learned over, a multiple of H or the wanted length.
+  /// Length of the window that values are learned over, at least H: a multiple of H or the wanted
+  /// length.
   package let valueHorizonInDays: Int
   /// The length that was asked for.
   package let wantedValueHorizonInDays: Int
@@ -28,11 +29,15 @@ package struct SnapshotPlan: Sendable, Equatable {
   ///   - lastOrderDay: day of the last order.
   ///   - judgeAt: the judging date, by default the last whose horizon is complete.
   ///   - snapshots: training as-of dates at most.
-  /// - Throws: where the log has no room for one training and one judging window.
+  /// - Throws: where the log has no room for one training and one judging window, or values are
+  ///   wanted over less than a horizon.
   package init(
     ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, judgeAt: Day?, snapshots: Int,
     valueHorizonInDays wanted: Int
   ) throws(ScoringError) {
+    guard wanted >= horizonInDays else {
+      throw .valueHorizonTooShort(wanted, horizonInDays: horizonInDays)
+    }
     let dataEnd = lastOrderDay + 1
     let latest = dataEnd - horizonInDays
     let earliest = ordersBegin + horizonInDays + 1
@@ -55,7 +60,8 @@ package struct SnapshotPlan: Sendable, Equatable {
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
-      wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin, end: judgingDate + horizonInDays)
+      wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,
+      end: judgingDate + horizonInDays)
     valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
   }
 
