@@ -46,7 +46,8 @@ package enum ModelCard {
           + "| \(figures.isInformative ? "" : "no information here") |")
     }
     return lines + [
-      "", "The headline is `active`: on `all`, customers who left long ago flatter every model.", "",
+      "", "The headline is `active`: on `all`, customers who left long ago flatter every model.",
+      "",
     ]
   }
 
