@@ -50,9 +50,11 @@ package enum ModelFolder {
   package static func checkReplaceable(_ path: String) throws(OutputError) {
     try WholeFolder.check(path, marker: modelFile)
     let file = URL(filePath: path).appending(path: modelFile)
-    guard let data = try? Data(contentsOf: file) else { return }
-    // A damaged model of ours may be replaced; another program's model.json may not.
-    guard String(decoding: data, as: UTF8.self).contains("\"\(ModelDocument.format)\"") else {
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    // A damaged model of ours may be replaced; another program's model.json may not, nor may what
+    // cannot be read.
+    let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
+    guard let text, text.contains("\"\(ModelDocument.format)\"") else {
       throw .inTheWay(path: path, expected: "a new path or a folder with a Perennial model.json")
     }
   }

@@ -6,6 +6,8 @@ package enum ScoringError: Error, Sendable {
   case logTooShort(first: Day, last: Day, horizonInDays: Int)
   /// A judging date leaves no room before or after it.
   case judgingDateOutside(Day, earliest: Day, latest: Day)
+  /// The value horizon is shorter than the churn horizon that it is split by.
+  case valueHorizonTooShort(Int, horizonInDays: Int)
   case tooFewCustomers(Int)
   /// Every customer of the training snapshots churned, or none did.
   case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
@@ -34,6 +36,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         --judge-at \(date): expected a date from \(earliest) (one horizon after the log begins) to \
         \(latest) (the last whose horizon is complete)
+        """
+    case .valueHorizonTooShort(let found, let horizon):
+      return """
+        --value-horizon \(found)d: expected at least the churn horizon of \(horizon) days, because \
+        values are told apart by an order in it
         """
     case .tooFewCustomers(let count):
       return """

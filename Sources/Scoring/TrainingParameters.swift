@@ -12,8 +12,8 @@ package struct TrainingParameters: Sendable {
   package var l2Strength = 1e-3
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
-  /// The window that values are learned over, shortened to what the log can teach.
-  package var valueHorizonInDays = 365
+  /// The window that values are learned over, at least H, shortened to what the log can teach.
+  package var valueHorizonInDays: Int
   package var clusterCount = 8
   /// Features that clusters are formed on.
   package var clusterOn = [
@@ -31,5 +31,6 @@ package struct TrainingParameters: Sendable {
 
   package init(horizonInDays: Int) {
     self.horizonInDays = horizonInDays
+    valueHorizonInDays = max(365, horizonInDays)
   }
 }

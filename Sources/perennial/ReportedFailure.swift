@@ -22,8 +22,10 @@ extension DataError: ReportedFailure {
 
 extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
-    if case .judgingDateOutside = self { return ExitStatus.usage }
-    return ExitStatus.badData
+    switch self {
+    case .judgingDateOutside, .valueHorizonTooShort: ExitStatus.usage
+    default: ExitStatus.badData
+    }
   }
 }
 
