@@ -34,7 +34,7 @@ struct CompareCommand: OrderReading {
     parameters.ruleSet = try rules.map { try Perennial.ruleSet(named: $0).name }
     parameters.judgeAt = judgeAt?.value
     parameters.threads = options.threadCount
-    if let output { try WholeFolder.check(output, marker: ComparisonFiles.marker) }
+    if let output { try ComparisonFiles.kind.check(output) }
     let loaded = try input.load(options)
     options.progress("comparing")
     let (comparison, assignments) = try stored.comparison(

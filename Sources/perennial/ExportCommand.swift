@@ -37,7 +37,7 @@ struct ExportNotebookCommand: OrderReading {
     let evaluation = try ModelFolder.readEvaluation(model)
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: output).appending(path: name).path
-    try WholeFolder.check(path, marker: "\(name).ipynb")
+    try NotebookFolder.kind(name: name).check(path)
     let loaded = try input.load(options)
     var parameters = PredictionParameters(
       economics: try Economics(saveRate: SaveRate(0.10), contactCost: 0),
