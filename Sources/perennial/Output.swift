@@ -3,6 +3,8 @@ import Glibc
 import Scoring
 
 /// Where results go: stdout, or a file that appears whole or not at all.
+///
+/// Devices and named pipes are written to as they are: nothing may take the place of `/dev/null`.
 struct Output: ~Copyable {
   private let path: String?
   private let partial: URL?
@@ -19,14 +21,20 @@ struct Output: ~Copyable {
       handle = STDOUT_FILENO
       return
     }
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
-      throw .inTheWay(path: path, expected: "a file or a new path")
+    guard !path.isEmpty else {
+      throw .cannotWrite(path: "''", reason: "the path is empty")
     }
-    let target = URL(filePath: path)
-    let partial = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
-    let descriptor = unsafe open(partial.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let partial: URL?
+    switch Self.kind(of: path) {
+    case S_IFDIR: throw .inTheWay(path: path, expected: "a file or a new path")
+    case nil, S_IFREG:
+      let target = URL(filePath: path)
+      partial = target.deletingLastPathComponent()
+        .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
+    default: partial = nil
+    }
+    let creation = partial == nil ? 0 : O_CREAT | O_TRUNC
+    let descriptor = unsafe open(partial?.path ?? path, O_WRONLY | O_CLOEXEC | creation, 0o644)
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: Self.systemReason(errno))
     }
@@ -53,12 +61,12 @@ struct Output: ~Copyable {
 
   /// Ends the output; a file takes its place only now.
   consuming func finish() throws(OutputError) {
-    guard let path, let partial else { return }
+    guard let path else { return }
     let closed = close(handle)
-    let renamed = closed == 0 ? unsafe rename(partial.path, path) : -1
-    guard renamed == 0 else {
+    let placed = closed == 0 ? partial.map { unsafe rename($0.path, path) } ?? 0 : -1
+    guard placed == 0 else {
       let reason = Self.systemReason(errno)
-      unsafe unlink(partial.path)
+      if let partial { unsafe unlink(partial.path) }
       throw .cannotWrite(path: path, reason: reason)
     }
   }
@@ -68,6 +76,13 @@ struct Output: ~Copyable {
     guard let partial else { return }
     close(handle)
     unsafe unlink(partial.path)
+  }
+
+  /// The kind of file at the path, links followed: `S_IFREG` and so on, nil for none.
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT
   }
 
   private static func systemReason(_ code: Int32) -> String {
