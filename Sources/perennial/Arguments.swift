@@ -60,7 +60,21 @@ struct ShareArgument: ExpressibleByArgument {
     value = isPercent ? number / 100 : number
   }
 
-  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%" }
+  var defaultValueDescription: String { percentText(value) }
+}
+
+/// A share of money on the command line: from nothing to all of it.
+struct MarginArgument: ExpressibleByArgument {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    guard let share = ShareArgument(argument: argument), share.value <= 1 else { return nil }
+    value = share.value
+  }
+
+  var defaultValueDescription: String { percentText(value) }
 }
 
 /// A rate a year on the command line: `10%/y`.
@@ -70,12 +84,21 @@ struct YearlyRateArgument: ExpressibleByArgument {
   init(value: Double) { self.value = value }
 
   init?(argument: String) {
-    guard argument.hasSuffix("/y"), let share = ShareArgument(argument: String(argument.dropLast(2)))
+    guard argument.hasSuffix("/y"),
+      let share = ShareArgument(argument: String(argument.dropLast(2)))
     else { return nil }
     value = share.value
   }
 
-  var defaultValueDescription: String { "\(fixed(100 * value, digits: 0))%/y" }
+  var defaultValueDescription: String { "\(percentText(value))/y" }
+}
+
+/// A share as people write it: `10%`, `49.9%`.
+private func percentText(_ share: Double) -> String {
+  let percent = fixed(100 * share, digits: 6)
+  guard percent.contains("."), !percent.contains("e") else { return "\(percent)%" }
+  let digits = percent.prefix(through: percent.lastIndex { $0 != "0" } ?? percent.startIndex)
+  return "\(digits.last == "." ? digits.dropLast() : digits)%"
 }
 
 /// Splits `a,b,c` into features of the catalogue, refusing unknown ones with the nearest name.
@@ -87,6 +110,10 @@ func featureNames(_ list: String, option: String) throws -> [String] {
     throw UsageError(
       description: "\(option): found '\(name)', expected a feature of the catalogue "
         + "(`perennial features --list`)\(nearest)")
+  }
+  if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+    throw UsageError(
+      description: "\(option): found '\(names[twice])' twice, expected each feature once")
   }
   guard !names.isEmpty else {
     throw UsageError(description: "\(option): found no feature, expected names with commas between")

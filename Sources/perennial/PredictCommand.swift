@@ -31,17 +31,21 @@ struct PredictCommand: OrderReading {
   var saveRate = ShareArgument(value: 0.10)
   @Option(name: .long, help: "Cost of one contact, in money.")
   var contactCost = 0.0
-  @Option(name: .long, help: "Share of spend that is earned.")
-  var margin = ShareArgument(value: 1)
+  @Option(name: .long, help: "Share of spend that is earned, at most 100%.")
+  var margin = MarginArgument(value: 1)
   @Option(name: .long, help: "Discount of future money.")
   var discount = YearlyRateArgument(value: 0.10)
-  @Option(name: .long, help: "Also write every feature's contribution to each logit here, as CSV.")
+  @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
+    if let contributions, contributions == form.output ?? "-" {
+      throw ValidationError(
+        "--contributions \(contributions): expected another place than the score rows'")
+    }
   }
 
   func run() throws {
