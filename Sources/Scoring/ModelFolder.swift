@@ -5,6 +5,8 @@ package enum ModelFolder {
   package static let modelFile = "model.json"
   package static let evaluationFile = "evaluation.json"
   package static let cardFile = "card.md"
+  private static let kind = FolderKind(
+    marker: modelFile, others: [evaluationFile, cardFile])
   /// Larger files are refused unread: no model comes near it.
   private static let largestModel = 256 << 20
 
@@ -41,14 +43,14 @@ package enum ModelFolder {
         (evaluationFile, canonicalJSON(trained.evaluation)),
         (cardFile, Array(card.utf8)),
       ],
-      marker: modelFile)
+      kind: kind)
     try checkReplaceable(path)
     try folder.write(to: path)
   }
 
   /// Refuses a path that holds anything but nothing, an empty folder or a Perennial model.
   package static func checkReplaceable(_ path: String) throws(OutputError) {
-    try WholeFolder.check(path, marker: modelFile)
+    try kind.check(path)
     let file = URL(filePath: path).appending(path: modelFile)
     guard FileManager.default.fileExists(atPath: file.path) else { return }
     // A damaged model of ours may be replaced; another program's model.json may not, nor may what

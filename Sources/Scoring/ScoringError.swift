@@ -54,8 +54,16 @@ extension ScoringError: CustomStringConvertible {
         --horizon\(allChurned ? " (a longer one)" : " (a shorter one)").
         """
     case .nobodyToScore(let asOf, let firstOrder):
-      let first = firstOrder.map { "; the first order is of \($0)" } ?? ""
-      return "no customer has an order before \(asOf)\(first). Pass a later --as-of."
+      guard let firstOrder else {
+        return """
+          found no order in these rows, so there is nobody to score. Check the amount column \
+          (--columns amount=…) and --where.
+          """
+      }
+      return """
+        no customer has an order before \(asOf); the first order is of \(firstOrder). Pass a later \
+        --as-of.
+        """
     case .sectionMissing(let section, let purpose):
       return """
         the model has no section '\(section)', which \(purpose) needs. Train it again with \

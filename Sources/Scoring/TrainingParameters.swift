@@ -16,10 +16,7 @@ package struct TrainingParameters: Sendable {
   package var valueHorizonInDays: Int
   package var clusterCount = 8
   /// Features that clusters are formed on.
-  package var clusterOn = [
-    "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
-    "engagement_90",
-  ]
+  package var clusterOn = defaultClusterOn
   /// Days that the F and M scores look at, nil for the whole history.
   package var scoreWindowInDays: Int? = 365
   package var ruleSet = "rfm125"
@@ -28,6 +25,11 @@ package struct TrainingParameters: Sendable {
   package var threads = 1
   /// Bootstrap replicates behind every interval.
   package var replicates = 200
+
+  package static let defaultClusterOn = [
+    "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
+    "engagement_90",
+  ]
 
   package init(horizonInDays: Int) {
     self.horizonInDays = horizonInDays

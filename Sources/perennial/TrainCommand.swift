@@ -39,7 +39,12 @@ struct TrainCommand: OrderReading {
   var valueHorizon: DurationArgument?
   @Option(name: .long, help: "Number of k-means clusters.")
   var clusters = 8
-  @Option(name: .long, help: "Features that clusters are formed on, separated by commas.")
+  @Option(
+    name: .long,
+    help: """
+      Features that clusters are formed on, separated by commas (default: \
+      \(TrainingParameters.defaultClusterOn.joined(separator: ","))).
+      """)
   var clusterOn: String?
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
