@@ -76,7 +76,9 @@ let package = Package(
     tests("Learning", ["Dense"]),
     tests("Segments", ["Units"]),
     tests("Interventions"),
-    tests("Scoring", ["Features", "Learning", "Segments", "Histories", "Dense", "Units"]),
+    tests(
+      "Scoring",
+      ["Features", "Learning", "Segments", "Interventions", "Histories", "Dense", "Units"]),
     tests("Reporting", ["Scoring", "Features", "Units"]),
     .testTarget(
       name: "CommandTests", dependencies: ["perennial", "TestSupport"], swiftSettings: settings),

@@ -10,7 +10,12 @@ final class RefusedRowsFile {
 
   init(path: String) throws(DataError) {
     self.path = path
-    draft = path + ".part"
+    draft = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
+    // What takes the place of a device or a folder would destroy it.
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard kind == nil || kind == .typeRegular || kind == .typeSymbolicLink else {
+      throw .unwritableFile(path, reason: "there is something that is no file")
+    }
     guard FileManager.default.createFile(atPath: draft, contents: nil),
       let handle = FileHandle(forWritingAtPath: draft)
     else { throw .unwritableFile(path, reason: "no file can be made there") }

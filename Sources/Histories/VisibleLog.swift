@@ -52,4 +52,25 @@ extension HistoryStore {
     }
     return range
   }
+
+  /// Day of the first purchase as the log told it at the time; nil where there is none.
+  ///
+  /// Whatever becomes of that order later does not move it, so dates laid out from it do not depend
+  /// on rows that come after them.
+  package var ordersBegin: Day? {
+    var prefix = HistoryPrefix()
+    var begin: Day?
+    for customer in 0..<customerCount {
+      for line in lines.offsets[customer]..<lines.offsets[customer + 1] {
+        let day = Instant(seconds: lines.instant[line]).day
+        if let begin, day >= begin { break }
+        read(customer: customer, asOf: day + 1, into: &prefix)
+        if let first = prefix.orders.first {
+          begin = first.instant.day
+          break
+        }
+      }
+    }
+    return begin
+  }
 }

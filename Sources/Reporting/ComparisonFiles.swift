@@ -2,7 +2,7 @@ package import Scoring
 
 /// The folder that `compare --output` writes: `compare.json` and `assignments.csv`.
 package enum ComparisonFiles {
-  package static let marker = "compare.json"
+  package static let kind = FolderKind(marker: "compare.json", others: ["assignments.csv"])
 
   package static func folder(
     _ comparison: Comparison, assignments: [Assignment], id: (Int) -> String
@@ -20,8 +20,8 @@ package enum ComparisonFiles {
     }
     return WholeFolder(
       files: [
-        (marker, canonicalJSON(comparison)), ("assignments.csv", writer.takeBytes()),
+        (kind.marker, canonicalJSON(comparison)), ("assignments.csv", writer.takeBytes()),
       ],
-      marker: marker)
+      kind: kind)
   }
 }

@@ -4,6 +4,13 @@ internal import Units
 
 /// The folder that `export notebook` writes.
 package enum NotebookFolder {
+  /// The folder of the notebook of that name; Jupyter's own copies of it may go with it.
+  package static func kind(name: String) -> FolderKind {
+    FolderKind(
+      marker: "\(name).ipynb",
+      others: ["scores.csv", "features.csv", "evaluation.csv", ".ipynb_checkpoints"])
+  }
+
   /// Scores, features and judged predictions as CSV, and the notebook that reads them.
   ///
   /// - Parameters:
@@ -29,13 +36,13 @@ package enum NotebookFolder {
     let notebook = ChurnNotebook(
       title: name, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
       judgedAt: judged.facts.asOf, modelDigest: scored.modelDigest, groups: groups)
-    let marker = "\(name).ipynb"
+    let kind = Self.kind(name: name)
     return WholeFolder(
       files: [
-        (marker, notebook.notebook.bytes), ("scores.csv", scores), ("features.csv", features),
+        (kind.marker, notebook.notebook.bytes), ("scores.csv", scores), ("features.csv", features),
         ("evaluation.csv", evaluationRows(of: judged, id: id)),
       ],
-      marker: marker)
+      kind: kind)
   }
 
   private static func evaluationRows(of judged: JudgedRows, id: (Int) -> String) -> [UInt8] {

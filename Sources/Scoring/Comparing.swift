@@ -39,11 +39,11 @@ extension Model {
     guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
     try requireCurrency(of: store)
     if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
-    guard let orderDays = store.orderDayRange else {
+    guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let plan = try SnapshotPlan(
-      ordersBegin: orderDays.lowerBound, lastOrderDay: orderDays.upperBound,
+      ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
       horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
       valueHorizonInDays: data.horizonInDays)
     return try Comparer(

@@ -13,7 +13,7 @@ package struct CustomerFacts: Sendable {
   /// Days of the score window, nil for the whole history.
   package let windowInDays: Int?
   package let moneyScale: Int
-  /// Whether the store has an event log at all.
+  /// Whether the event log had begun by then.
   package let hasEvents: Bool
   /// Indices into the store's customers.
   package private(set) var customers: [Int] = []
@@ -48,19 +48,23 @@ extension CustomerFacts {
   ///
   /// - Complexity: O(rows before the date), customers in parallel chunks.
   package init(of store: HistoryStore, asOf: Day, windowInDays: Int?, threads: Int) {
-    self.init(asOf: asOf, windowInDays: windowInDays, store: store)
+    let hasEvents = store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil }
+    self.init(
+      asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
     let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
       CustomerFacts(
-        of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays)
+        of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays,
+        hasEvents: hasEvents)
     }
     for part in parts { append(part) }
   }
 
   private init(
-    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?
+    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool
   ) {
-    self.init(asOf: asOf, windowInDays: windowInDays, store: store)
+    self.init(
+      asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
     let engages = store.events.kinds.map(isEngagement(kind:))
     var prefix = HistoryPrefix()
     for customer in range {
@@ -70,11 +74,11 @@ extension CustomerFacts {
     }
   }
 
-  private init(asOf: Day, windowInDays: Int?, store: HistoryStore) {
+  private init(asOf: Day, windowInDays: Int?, moneyScale: Int, hasEvents: Bool) {
     self.asOf = asOf
     self.windowInDays = windowInDays
-    moneyScale = store.moneyScale
-    hasEvents = !store.events.kinds.isEmpty
+    self.moneyScale = moneyScale
+    self.hasEvents = hasEvents
   }
 
   /// The columns that scores are made from.

@@ -214,10 +214,11 @@ extension Model {
         RuleSet.all.contains { $0.name == scores.ruleSet },
         "its rule set '\(scores.ruleSet)' is not known")
       let cutOffs = scores.cutOffs
-      try require(
-        [cutOffs.recency, cutOffs.frequency, cutOffs.monetary, cutOffs.engagement]
-          .allSatisfy { (0...18).contains($0?.scale ?? 0) },
-        "a scale of its cut-offs is not from 0 to 18")
+      for cutOff in [cutOffs.recency, cutOffs.frequency, cutOffs.monetary, cutOffs.engagement] {
+        try require(
+          cutOff.map { [0, 4].contains($0.values.count) && (0...18).contains($0.scale) } ?? true,
+          "its cut-offs are not four to a score")
+      }
       if let window = scores.windowInDays { try requireHorizon(window, "score window") }
     }
   }

@@ -5,6 +5,8 @@ package enum ModelFolder {
   package static let modelFile = "model.json"
   package static let evaluationFile = "evaluation.json"
   package static let cardFile = "card.md"
+  private static let kind = FolderKind(
+    marker: modelFile, others: [evaluationFile, cardFile])
   /// Larger files are refused unread: no model comes near it.
   private static let largestModel = 256 << 20
 
@@ -41,18 +43,20 @@ package enum ModelFolder {
         (evaluationFile, canonicalJSON(trained.evaluation)),
         (cardFile, Array(card.utf8)),
       ],
-      marker: modelFile)
+      kind: kind)
     try checkReplaceable(path)
     try folder.write(to: path)
   }
 
   /// Refuses a path that holds anything but nothing, an empty folder or a Perennial model.
   package static func checkReplaceable(_ path: String) throws(OutputError) {
-    try WholeFolder.check(path, marker: modelFile)
+    try kind.check(path)
     let file = URL(filePath: path).appending(path: modelFile)
-    guard let data = try? Data(contentsOf: file) else { return }
-    // A damaged model of ours may be replaced; another program's model.json may not.
-    guard String(decoding: data, as: UTF8.self).contains("\"\(ModelDocument.format)\"") else {
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    // A damaged model of ours may be replaced; another program's model.json may not, nor may what
+    // cannot be read.
+    let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
+    guard let text, text.contains("\"\(ModelDocument.format)\"") else {
       throw .inTheWay(path: path, expected: "a new path or a folder with a Perennial model.json")
     }
   }

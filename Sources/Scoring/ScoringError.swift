@@ -8,6 +8,8 @@ package enum ScoringError: Error, Sendable {
   case judgingDateOutside(Day, earliest: Day, latest: Day)
   /// A holdout needs an order before it and a day of the log in it.
   case splitOutside(Day, earliest: Day, latest: Day)
+  /// The value horizon is shorter than the churn horizon that it is split by.
+  case valueHorizonTooShort(Int, horizonInDays: Int)
   case tooFewCustomers(Int)
   /// Every customer of the training snapshots churned, or none did.
   case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
@@ -40,6 +42,11 @@ extension ScoringError: CustomStringConvertible {
     case .splitOutside(let date, let earliest, let latest):
       return "--split \(date): expected a date from \(earliest) (a day after the first order) to "
         + "\(latest) (the last order)"
+    case .valueHorizonTooShort(let found, let horizon):
+      return """
+        --value-horizon \(found)d: expected at least the churn horizon of \(horizon) days, because \
+        values are told apart by an order in it
+        """
     case .tooFewCustomers(let count):
       return """
         found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
@@ -52,8 +59,16 @@ extension ScoringError: CustomStringConvertible {
         --horizon\(allChurned ? " (a longer one)" : " (a shorter one)").
         """
     case .nobodyToScore(let asOf, let firstOrder):
-      let first = firstOrder.map { "; the first order is of \($0)" } ?? ""
-      return "no customer has an order before \(asOf)\(first). Pass a later --as-of."
+      guard let firstOrder else {
+        return """
+          found no order in these rows, so there is nobody to score. Check the amount column \
+          (--columns amount=…) and --where.
+          """
+      }
+      return """
+        no customer has an order before \(asOf); the first order is of \(firstOrder). Pass a later \
+        --as-of.
+        """
     case .sectionMissing(let section, let purpose):
       return """
         the model has no section '\(section)', which \(purpose) needs. Train it again with \

@@ -14,7 +14,8 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
-  /// Length of the window that values are learned over, a multiple of H or the wanted length.
+  /// Length of the window that values are learned over, at least H: a multiple of H or the wanted
+  /// length.
   package let valueHorizonInDays: Int
   /// The length that was asked for.
   package let wantedValueHorizonInDays: Int
@@ -30,11 +31,15 @@ package struct SnapshotPlan: Sendable, Equatable {
   ///   - judgeAt: the judging date, by default the last whose horizon is complete.
   ///   - snapshots: training as-of dates at most.
   ///   - wanted: the window that values are wanted over, in days.
-  /// - Throws: where the log has no room for one training and one judging window.
+  /// - Throws: where the log has no room for one training and one judging window, or values are
+  ///   wanted over less than a horizon.
   package init(
     ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, judgeAt: Day?, snapshots: Int,
     valueHorizonInDays wanted: Int
   ) throws(ScoringError) {
+    guard wanted >= horizonInDays else {
+      throw .valueHorizonTooShort(wanted, horizonInDays: horizonInDays)
+    }
     let dataEnd = lastOrderDay + 1
     let latest = dataEnd - horizonInDays
     let earliest = ordersBegin + horizonInDays + 1
@@ -55,8 +60,6 @@ package struct SnapshotPlan: Sendable, Equatable {
     refit = Self.dates(
       from: judgingDate, spacing: horizonInDays, count: training.count,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
-    // Values are given an order, or none, in the churn horizon, so they look at least as far.
-    let wanted = max(wanted, horizonInDays)
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,

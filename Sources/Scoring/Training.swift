@@ -37,15 +37,15 @@ private struct Trainer {
 
   init(store: HistoryStore, parameters: TrainingParameters) throws(ScoringError) {
     let orderDays = store.orderDayRange
-    guard let first = orderDays?.lowerBound, let last = orderDays?.upperBound else {
-      throw .tooFewCustomers(0)
-    }
+    guard let first = orderDays?.lowerBound, let last = orderDays?.upperBound,
+      let ordersBegin = store.ordersBegin
+    else { throw .tooFewCustomers(0) }
     self.store = store
     self.parameters = parameters
     firstOrderDay = first
     lastOrderDay = last
     plan = try SnapshotPlan(
-      ordersBegin: first, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
+      ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
       judgeAt: parameters.judgeAt, snapshots: parameters.snapshots,
       valueHorizonInDays: parameters.valueHorizonInDays)
   }

@@ -12,14 +12,11 @@ package struct TrainingParameters: Sendable {
   package var l2Strength = 1e-3
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
-  /// The window that values are learned over, shortened to what the log can teach.
-  package var valueHorizonInDays = 365
+  /// The window that values are learned over, at least H, shortened to what the log can teach.
+  package var valueHorizonInDays: Int
   package var clusterCount = 8
   /// Features that clusters are formed on.
-  package var clusterOn = [
-    "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
-    "engagement_90",
-  ]
+  package var clusterOn = defaultClusterOn
   /// Days that the F and M scores look at, nil for the whole history.
   package var scoreWindowInDays: Int? = 365
   package var ruleSet = "rfm125"
@@ -29,7 +26,13 @@ package struct TrainingParameters: Sendable {
   /// Bootstrap replicates behind every interval.
   package var replicates = 200
 
+  package static let defaultClusterOn = [
+    "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
+    "engagement_90",
+  ]
+
   package init(horizonInDays: Int) {
     self.horizonInDays = horizonInDays
+    valueHorizonInDays = max(365, horizonInDays)
   }
 }

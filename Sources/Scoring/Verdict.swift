@@ -4,7 +4,7 @@ internal import Units
 ///
 /// A side wins on churn or spend only where the paired interval of the difference excludes 0, and
 /// overall only where it wins on one and does not lose on the other.
-func verdict(worth: [String: Worth], difference: Worth) -> String {
+package func verdict(worth: [String: Worth], difference: Worth) -> String {
   let churn = side(low: difference.churnLow, high: difference.churnHigh)
   let spend = side(low: difference.spendLow, high: difference.spendHigh)
   let figures =

@@ -21,48 +21,71 @@ extension OutputError: CustomStringConvertible {
   }
 }
 
+/// What one of our folders holds, which says whether a folder in the way may be replaced.
+package struct FolderKind: Sendable {
+  /// The file by which a folder is known to be one of ours.
+  package let marker: String
+  /// Everything that may go with the folder; a file of any other name is somebody's own.
+  package let names: Set<String>
+
+  package init(marker: String, others: [String]) {
+    self.marker = marker
+    names = Set(others + [marker])
+  }
+
+  /// Throws where the path holds anything but nothing, an empty folder or one of this kind.
+  ///
+  /// Nothing is changed. Called before long work too, so that a mistyped path costs no time.
+  package func check(_ path: String) throws(OutputError) {
+    guard !path.isEmpty else { throw .cannotWrite(path: "''", reason: "the path is empty") }
+    let expected = "a new path, an empty folder, or a folder with \(marker)"
+    guard !holdsCurrentFolder(path) else {
+      throw .inTheWay(path: path, expected: "a folder below the current one, or elsewhere")
+    }
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder else { throw .inTheWay(path: path, expected: expected) }
+    let found: [String]
+    do {
+      found = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw .cannotWrite(path: path, reason: "\(error)")
+    }
+    guard found.isEmpty || found.contains(marker) else {
+      throw .inTheWay(path: path, expected: expected)
+    }
+    if let foreign = found.sorted().first(where: { !names.contains($0) }) {
+      throw .inTheWay(
+        path: "\(path)/\(foreign)", expected: "nothing but our own files beside \(marker)")
+    }
+  }
+
+  /// Whether replacing the path would take the ground from under the shell that called.
+  private func holdsCurrentFolder(_ path: String) -> Bool {
+    let folder = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.pathComponents
+    let current = URL(filePath: FileManager.default.currentDirectoryPath)
+      .resolvingSymlinksInPath().standardizedFileURL.pathComponents
+    return current.starts(with: folder)
+  }
+}
+
 /// A folder of files that appears whole or not at all.
 package struct WholeFolder: Sendable {
   /// Names and contents, in the order written.
   package let files: [(name: String, contents: [UInt8])]
-  /// The file by which a folder is known to be one of ours and may be replaced.
-  package let marker: String
+  /// What is looked for before a folder is replaced.
+  package let kind: FolderKind
 
-  package init(files: [(name: String, contents: [UInt8])], marker: String) {
-    precondition(files.contains { $0.name == marker })
+  package init(files: [(name: String, contents: [UInt8])], kind: FolderKind) {
+    precondition(files.contains { $0.name == kind.marker })
+    precondition(files.allSatisfy { kind.names.contains($0.name) })
     self.files = files
-    self.marker = marker
-  }
-
-  /// Whether `write(to:)` would refuse what is at the path now; nothing is changed.
-  ///
-  /// Called before long work, so that a mistyped path costs no time.
-  package func check(_ path: String) throws(OutputError) {
-    try Self.check(path, marker: marker)
-  }
-
-  /// Throws where something other than an empty folder or a folder with `marker` is at the path.
-  package static func check(_ path: String, marker: String) throws(OutputError) {
-    // An empty path would stand for the current folder, and that is never ours to replace.
-    guard !path.isEmpty else { throw .cannotWrite(path: "''", reason: "the path is empty") }
-    let expected = "a new path, an empty folder, or a folder with \(marker)"
-    var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder else { throw .inTheWay(path: path, expected: expected) }
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw .cannotWrite(path: path, reason: "\(error)")
-    }
-    guard names.isEmpty || names.contains(marker) else {
-      throw .inTheWay(path: path, expected: expected)
-    }
+    self.kind = kind
   }
 
   /// Writes the folder beside its place, then renames it.
   package func write(to path: String) throws(OutputError) {
-    try check(path)
+    try kind.check(path)
     let target = URL(filePath: path).standardizedFileURL
     let parent = target.deletingLastPathComponent()
     let fresh = parent.appending(path: ".\(target.lastPathComponent).\(getpid()).partial")

@@ -20,7 +20,11 @@ public struct Duration: Hashable, Sendable {
 
   /// Reads `90d`, `12w`, `6m` or `1y`; nil for any other text, for zero, and beyond 1,000 years.
   public init?(_ text: String) {
-    guard let unit = text.last, let count = Double(text.dropLast()), count > 0 else { return nil }
+    // `Double` alone would also read hexadecimal and exponents.
+    guard let unit = text.last,
+      text.utf8.dropLast().allSatisfy({ $0 == 46 || (48...57).contains($0) }),
+      let count = Double(text.dropLast()), count > 0
+    else { return nil }
     let length: Double
     switch unit {
     case "d": length = 1

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Features
 import Expressions
-import Reporting
 import Units
 
 /// A duration on the command line: `90d`, `12w`, `6m`, `1y`.
@@ -61,7 +60,21 @@ struct ShareArgument: ExpressibleByArgument {
     value = isPercent ? number / 100 : number
   }
 
-  var defaultValueDescription: String { "\(plainText(100 * value))%" }
+  var defaultValueDescription: String { percentText(value) }
+}
+
+/// A share of money on the command line: from nothing to all of it.
+struct MarginArgument: ExpressibleByArgument {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    guard let share = ShareArgument(argument: argument), share.value <= 1 else { return nil }
+    value = share.value
+  }
+
+  var defaultValueDescription: String { percentText(value) }
 }
 
 /// A rate a year on the command line: `10%/y`.
@@ -77,7 +90,15 @@ struct YearlyRateArgument: ExpressibleByArgument {
     value = share.value
   }
 
-  var defaultValueDescription: String { "\(plainText(100 * value))%/y" }
+  var defaultValueDescription: String { "\(percentText(value))/y" }
+}
+
+/// A share as people write it: `10%`, `49.9%`.
+private func percentText(_ share: Double) -> String {
+  let percent = fixed(100 * share, digits: 6)
+  guard percent.contains("."), !percent.contains("e") else { return "\(percent)%" }
+  let digits = percent.prefix(through: percent.lastIndex { $0 != "0" } ?? percent.startIndex)
+  return "\(digits.last == "." ? digits.dropLast() : digits)%"
 }
 
 /// Splits `a,b,c` into features of the catalogue.
@@ -96,9 +117,12 @@ func listedNames(
     let nearest = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
     throw UsageError(description: "\(option): found '\(name)', expected \(what)\(nearest)")
   }
-  guard !names.isEmpty, Set(names).count == names.count else {
+  if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
     throw UsageError(
-      description: "\(option): found '\(list)', expected names with commas between, each once")
+      description: "\(option): found '\(names[twice])' twice, expected each name once")
+  }
+  guard !names.isEmpty else {
+    throw UsageError(description: "\(option): found no name, expected names with commas between")
   }
   return names
 }

@@ -35,7 +35,7 @@ struct CompareCommand: OrderReading {
     parameters.judgeAt = judgeAt?.value
     parameters.seed = options.seed
     parameters.threads = options.threadCount
-    if let output { try WholeFolder.check(output, marker: ComparisonFiles.marker) }
+    if let output { try ComparisonFiles.kind.check(output) }
     let loaded = try input.load(options)
     options.progress("comparing")
     let (comparison, assignments) = try stored.comparison(

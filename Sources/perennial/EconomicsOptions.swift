@@ -10,16 +10,10 @@ struct EconomicsOptions: ParsableArguments {
   var saveRate = ShareArgument(value: 0.10)
   @Option(name: .long, help: "Cost of one contact, in money.")
   var contactCost = 0.0
-  @Option(name: .long, help: "Share of spend that is earned.")
-  var margin = ShareArgument(value: 1)
+  @Option(name: .long, help: "Share of spend that is earned, at most 100%.")
+  var margin = MarginArgument(value: 1)
   @Option(name: .long, help: "Discount of future money.")
   var discount = YearlyRateArgument(value: 0.10)
-
-  func validate() throws {
-    guard margin.value <= 1 else {
-      throw ValidationError("--margin \(margin.defaultValueDescription): expected 0% to 100%")
-    }
-  }
 
   /// All that a batch of predictions is set by.
   func parameters(asOf: Day?, threads: Int) throws(ParameterError) -> PredictionParameters {

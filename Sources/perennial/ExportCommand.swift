@@ -37,7 +37,7 @@ struct ExportNotebookCommand: OrderReading {
     let evaluation = try ModelFolder.readEvaluation(model)
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: output).appending(path: name).path
-    try WholeFolder.check(path, marker: "\(name).ipynb")
+    try NotebookFolder.kind(name: name).check(path)
     let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     let loaded = try input.load(options)
     options.progress("scoring")

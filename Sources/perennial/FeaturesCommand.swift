@@ -40,6 +40,10 @@ struct FeaturesCommand: OrderReading {
     let asOf = try asOf(for: loaded.store)
     options.tell("as of \(asOf)")
     let features = loaded.store.features(asOf: asOf, threads: options.threadCount)
+    guard !features.customers.isEmpty else {
+      throw ScoringError.nobodyToScore(
+        asOf: asOf, firstOrder: loaded.store.orderDayRange?.lowerBound)
+    }
     try form.write { output throws(OutputError) in
       try FeatureRows.write(
         features, selected: selected, id: { loaded.store.customers[$0] }, format: form.format,

@@ -32,7 +32,7 @@ struct InputOptions: ParsableArguments {
     name: .long,
     help: "One character, tab, or space for runs of blanks (default: from the first line).")
   var delimiter: DelimiterArgument?
-  @Option(name: .long, help: "Encoding of the files: utf8 or latin1.")
+  @Option(name: .long, help: "Encoding of the files.")
   var encoding = TextEncoding.utf8
   @Option(
     name: .long, help: "Form of dates other than ISO 8601 and yyyymmdd: '%d/%m/%Y %H:%M'.")
@@ -43,7 +43,12 @@ struct InputOptions: ParsableArguments {
   var timeZone = "UTC"
   @Option(name: .long, help: "Whether refunds lower a customer's spend: net or ignore.")
   var refunds = RefundPolicy.net
-  @Option(name: .long, help: "Whether a row's amount is the line's or the whole order's.")
+  @Option(
+    name: .long,
+    help: """
+      Whether a row's amount is the line's or the whole order's (default: the line's, unless order \
+      totals repeat on each line: then it must be said).
+      """)
   var amountPer: AmountPer?
   @Option(
     name: .long, help: "Use a 'returned' column from this long after its order: 30d.")
@@ -69,9 +74,15 @@ struct InputOptions: ParsableArguments {
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
     }
-    let loaded = try loadHistories(
-      orders: orders, events: events, customers: customers, options: try readOptions(),
-      progress: { options.progress("\($0.file): \(grouped($0.rows)) rows") })
+    let readOptions = try readOptions()
+    let loaded: LoadedHistories
+    do {
+      loaded = try loadHistories(
+        orders: orders, events: events, customers: customers, options: readOptions,
+        progress: { options.progress("\($0.file): \(grouped($0.rows)) rows") })
+    } catch {
+      throw WholeLogFault(files: orders, fault: error) ?? error
+    }
     for line in loaded.recognition { options.tell(line) }
     for notice in loaded.notices { options.tell("note: \(notice)") }
     if let ledger {
@@ -131,6 +142,33 @@ struct RefusedShareArgument: ExpressibleByArgument {
   var defaultValueDescription: String { "0.1%" }
 }
 
-extension TextEncoding: ExpressibleByArgument {}
+/// A fault of no single row, told with the names of the files.
+private struct WholeLogFault: ReportedFailure {
+  let files: [String]
+  let fault: DataError
+
+  /// Nil for a fault that names its place itself.
+  init?(files: [String], fault: DataError) {
+    switch fault {
+    case .repeatedTotal, .amountsTooLarge: break
+    default: return nil
+    }
+    self.files = files
+    self.fault = fault
+  }
+
+  var description: String { "\(files.joined(separator: ", ")): \(fault)" }
+  var exitCode: Int32 { fault.exitCode }
+}
+
+extension TextEncoding: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument.lowercased() {
+    case "utf-8", "utf8": self = .utf8
+    case "latin1", "latin-1", "iso-8859-1": self = .latin1
+    default: return nil
+    }
+  }
+}
 extension RefundPolicy: ExpressibleByArgument {}
 extension AmountPer: ExpressibleByArgument {}

@@ -3,6 +3,8 @@ import Glibc
 import Scoring
 
 /// Where results go: stdout, or a file that appears whole or not at all.
+///
+/// Devices and named pipes are written to as they are: nothing may take the place of `/dev/null`.
 struct Output: ~Copyable {
   private let path: String?
   private let partial: URL?
@@ -19,24 +21,20 @@ struct Output: ~Copyable {
       handle = STDOUT_FILENO
       return
     }
-    switch Self.kind(of: path) {
-    case .folder: throw .inTheWay(path: path, expected: "a file or a new path")
-    case .stream:
-      // A device or a pipe is written to; renaming a file onto it would replace it.
-      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw .cannotWrite(path: path, reason: Self.systemReason(errno))
-      }
-      self.path = path
-      partial = nil
-      handle = descriptor
-      return
-    case .file: break
+    guard !path.isEmpty else {
+      throw .cannotWrite(path: "''", reason: "the path is empty")
     }
-    let target = URL(filePath: path)
-    let partial = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
-    let descriptor = unsafe open(partial.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let partial: URL?
+    switch Self.kind(of: path) {
+    case S_IFDIR: throw .inTheWay(path: path, expected: "a file or a new path")
+    case nil, S_IFREG:
+      let target = URL(filePath: path)
+      partial = target.deletingLastPathComponent()
+        .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
+    default: partial = nil
+    }
+    let creation = partial == nil ? 0 : O_CREAT | O_TRUNC
+    let descriptor = unsafe open(partial?.path ?? path, O_WRONLY | O_CLOEXEC | creation, 0o644)
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: Self.systemReason(errno))
     }
@@ -55,16 +53,10 @@ struct Output: ~Copyable {
   consuming func finish() throws(OutputError) {
     guard let path else { return }
     let closed = close(handle)
-    guard let partial else {
-      guard closed == 0 else {
-        throw .cannotWrite(path: path, reason: Self.systemReason(errno))
-      }
-      return
-    }
-    let renamed = closed == 0 ? unsafe rename(partial.path, path) : -1
-    guard renamed == 0 else {
+    let placed = closed == 0 ? partial.map { unsafe rename($0.path, path) } ?? 0 : -1
+    guard placed == 0 else {
       let reason = Self.systemReason(errno)
-      unsafe unlink(partial.path)
+      if let partial { unsafe unlink(partial.path) }
       throw .cannotWrite(path: path, reason: reason)
     }
   }
@@ -76,17 +68,11 @@ struct Output: ~Copyable {
     unsafe unlink(partial.path)
   }
 
-  private enum Kind { case file, folder, stream }
-
-  /// What is at a path; a path without anything will be a file.
-  private static func kind(of path: String) -> Kind {
+  /// The kind of file at the path, links followed: `S_IFREG` and so on, nil for none.
+  private static func kind(of path: String) -> mode_t? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return .file }
-    return switch status.st_mode & S_IFMT {
-    case S_IFREG: .file
-    case S_IFDIR: .folder
-    default: .stream
-    }
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT
   }
 
   private static func systemReason(_ code: Int32) -> String {

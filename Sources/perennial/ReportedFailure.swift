@@ -23,7 +23,7 @@ extension DataError: ReportedFailure {
 extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .judgingDateOutside, .splitOutside: ExitStatus.usage
+    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort: ExitStatus.usage
     default: ExitStatus.badData
     }
   }

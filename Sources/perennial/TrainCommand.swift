@@ -32,11 +32,19 @@ struct TrainCommand: OrderReading {
   var l2Strength = 1e-3
   @Option(
     name: .long,
-    help: "Window of value forecasts: at least a horizon, at most what the log can teach.")
-  var valueHorizon = DurationArgument(value: Duration(days: 365))
+    help: """
+      Window of value forecasts, at least the horizon, shortened to what the log can teach \
+      (default: 1y, or the horizon where that is longer).
+      """)
+  var valueHorizon: DurationArgument?
   @Option(name: .long, help: "Number of k-means clusters.")
   var clusters = 8
-  @Option(name: .long, help: "Features that clusters are formed on, separated by commas.")
+  @Option(
+    name: .long,
+    help: """
+      Features that clusters are formed on, separated by commas (default: \
+      \(TrainingParameters.defaultClusterOn.joined(separator: ","))).
+      """)
   var clusterOn: String?
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
@@ -72,7 +80,7 @@ struct TrainCommand: OrderReading {
     parameters.judgeAt = judgeAt?.value
     parameters.snapshots = snapshots
     parameters.l2Strength = l2Strength
-    parameters.valueHorizonInDays = valueHorizon.value.wholeDays
+    if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
     parameters.clusterCount = clusters
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
     parameters.scoreWindowInDays = scoring.windowInDays

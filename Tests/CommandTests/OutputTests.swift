@@ -1,0 +1,144 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Nothing of the user's is replaced, nothing is half written.
+@Suite struct OutputTests {
+  private func runner() throws -> CommandRunner {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    return runner
+  }
+
+  private let train = ["train", "orders.csv", "--horizon", "30d", "--quiet", "--model"]
+
+  @Test func anExistingFileIsReplacedWhole() throws {
+    let runner = try runner()
+    try runner.write(String(repeating: "old,", count: 1 << 20), to: "features.csv")
+    let shown = try runner.expect(["features", "orders.csv"])
+    let kept = try runner.expect(["features", "orders.csv", "--output", "features.csv"])
+    #expect(kept.output.isEmpty)
+    #expect(try runner.text(of: "features.csv") == shown.text)
+    #expect(try runner.names() == ["features.csv", "orders.csv"])
+  }
+
+  @Test func aFailingRunLeavesTheOldFile() throws {
+    let runner = try runner()
+    for name in ["out.csv", "ledger.json", "refused.csv"] { try runner.write("old", to: name) }
+    try runner.write(Logs.header + "1,2020-01-01,x\n", to: "bad.csv")
+    for command in ["features", "segment"] {
+      try runner.expect(
+        [
+          command, "bad.csv", "--output", "out.csv", "--ledger", "ledger.json", "--refused",
+          "refused.csv",
+        ], status: 65)
+    }
+    try runner.expect(
+      ["features", "orders.csv", "--as-of", "2000-01-01", "--output", "out.csv"], status: 65,
+      says: ["no customer has an order before 2000-01-01"])
+    #expect(try runner.text(of: "out.csv") == "old")
+    #expect(try runner.text(of: "ledger.json") == "old")
+    #expect(
+      try runner.names() == ["bad.csv", "ledger.json", "orders.csv", "out.csv", "refused.csv"])
+  }
+
+  @Test func whatCannotBeWrittenIs73() throws {
+    let runner = try runner()
+    for output in [".", "/", "", "none/out.csv", "orders.csv/out.csv"] {
+      let run = try runner.expect(
+        ["features", "orders.csv", "--output", output], status: 73, says: ["perennial: "])
+      #expect(!run.errors.contains("Fatal"), "\(run)")
+    }
+    try runner.expect(["check", "orders.csv", "--ledger", "."], status: 73)
+    try runner.expect(["check", "orders.csv", "--refused", "."], status: 73)
+    try runner.expect(["check", "orders.csv", "--refused", "none/refused.csv"], status: 73)
+    #expect(try runner.names() == ["orders.csv"])
+  }
+
+  /// A pipe stands for what must not be replaced: as root, `/dev/null` would be gone.
+  @Test func aPipeIsWrittenToAndStays() throws {
+    let runner = try runner()
+    let run = try runner.runShell(
+      """
+      mkfifo pipe
+      cat pipe > copy &
+      "$PERENNIAL" segment orders.csv --quiet --output pipe || exit $?
+      wait
+      test -p pipe && "$PERENNIAL" segment orders.csv --quiet | cmp - copy
+      """)
+    #expect(run.end == .status(0), "\(run)")
+    try runner.expect(["check", "orders.csv", "--refused", "pipe"], status: 73)
+    #expect(try runner.names() == ["copy", "orders.csv", "pipe"])
+  }
+
+  @Test func aClosedPipeEndsQuietly() throws {
+    let runner = try CommandRunner()
+    let log = Logs.cdnowSample.map { "'\($0)'" }.joined(separator: " ")
+    let run = try runner.runShell(
+      "( \"$PERENNIAL\" features \(log) --quiet; echo $? > status ) | head -1")
+    #expect(run.end == .status(0), "\(run)")
+    #expect(run.text.hasPrefix("customer_id,"))
+    #expect(run.errors.isEmpty, "\(run)")
+    // 141 is what a shell makes of SIGPIPE.
+    #expect(try ["141\n", "0\n"].contains(runner.text(of: "status")))
+  }
+
+  @Test func aModelReplacesAModelAndNothingElse() throws {
+    let runner = try runner()
+    try runner.expect(train + ["model"])
+    let first = try runner.text(of: "model/model.json")
+    try runner.expect(train + ["model", "--seed", "2"])
+    #expect(try runner.text(of: "model/model.json") != first)
+    #expect(try runner.names(in: "model") == ["card.md", "evaluation.json", "model.json"])
+
+    try runner.write("mine", to: "model/notes.txt")
+    let says = ["found something that is not ours to replace", "Remove it or pass another path"]
+    try runner.expect(train + ["model"], status: 73, says: ["model/notes.txt"] + says)
+    #expect(try runner.text(of: "model/notes.txt") == "mine")
+
+    try runner.write("mine", to: "file")
+    try runner.expect(train + ["file"], status: 73, says: ["file: "] + says)
+    #expect(try runner.text(of: "file") == "mine")
+
+    let made = try runner.runShell(
+      "mkdir foreign full && echo '{}' > foreign/model.json && echo > full/x")
+    #expect(made.end == .status(0))
+    try runner.expect(train + ["foreign"], status: 73, says: ["foreign: "] + says)
+    #expect(try runner.text(of: "foreign/model.json") == "{}\n")
+    try runner.expect(train + ["full"], status: 73, says: ["full: "] + says)
+    #expect(try runner.names(in: "full") == ["x"])
+    #expect(try runner.names() == ["file", "foreign", "full", "model", "orders.csv"])
+  }
+
+  /// An empty path once stood for the current folder, which was replaced by the model.
+  @Test(arguments: ["", ".", "./", "..", "/", "../.."])
+  func theCurrentFolderIsNeverReplaced(path: String) throws {
+    let runner = try CommandRunner()
+    let made = try runner.runShell("mkdir -p below/here")
+    #expect(made.end == .status(0))
+    try runner.write(Logs.shop(), to: "orders.csv")
+    let run = try runner.runShell(
+      "cd below/here && \"$PERENNIAL\" train ../../orders.csv --horizon 30d --model '\(path)'")
+    #expect(run.end == .status(73), "\(run)")
+    #expect(run.output.isEmpty, "\(run)")
+    #expect(try runner.names() == ["below", "orders.csv"])
+    #expect(try runner.names(in: "below") == ["here"])
+    #expect(try runner.names(in: "below/here").isEmpty)
+  }
+
+  @Test func comparisonsAndNotebooksReplaceTheirOwnOnly() throws {
+    let runner = try runner()
+    try runner.expect(train + ["model"])
+    for command in [["compare"], ["export", "notebook"]] {
+      let arguments = command + ["orders.csv", "--model", "model", "--output", "result"]
+      try runner.expect(arguments)
+      try runner.expect(arguments)
+      let folder = command == ["compare"] ? "result" : "result/model"
+      try runner.write("mine", to: "\(folder)/notes.txt")
+      try runner.expect(arguments, status: 73, says: ["\(folder)/notes.txt"])
+      #expect(try runner.text(of: "\(folder)/notes.txt") == "mine")
+      #expect(try runner.runShell("rm -r result").end == .status(0))
+    }
+    #expect(try runner.names() == ["model", "orders.csv"])
+  }
+}

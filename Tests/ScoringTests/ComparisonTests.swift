@@ -1,0 +1,252 @@
+import Dense
+import Features
+import Foundation
+import Histories
+import Learning
+import Scoring
+import Segments
+import TestSupport
+import Testing
+import Units
+
+/// A comparison held against plain computations from the rows.
+@Suite struct ComparisonTests {
+  /// 150 customers; the log has an order on the day before partitions are learned.
+  struct Example {
+    static let horizon = 60
+    static let judgedAt = SyntheticShop.start + 540
+    static let learnedAt = judgedAt - horizon
+
+    let trained: TrainedShop
+    let comparison: Comparison
+    let assignments: [Assignment]
+
+    static let shared = Result {
+      var shop = SyntheticShop(customers: 150, days: 640, seed: 21)
+      shop.addOrder("mark", of: "c3", on: learnedAt - 1, cents: 4_321)
+      let trained = try TrainedShop(shop, parameters)
+      let (comparison, assignments) = try trained.model.comparison(
+        on: trained.store, parameters: comparisonParameters)
+      return Example(trained: trained, comparison: comparison, assignments: assignments)
+    }
+
+    static var parameters: TrainingParameters {
+      var parameters = quickParameters(horizon)
+      parameters.clusterCount = 4
+      return parameters
+    }
+
+    static var comparisonParameters: ComparisonParameters {
+      var parameters = ComparisonParameters()
+      parameters.judgeAt = judgedAt
+      parameters.replicates = 200
+      return parameters
+    }
+  }
+
+  @Test func rowOrderAndThreadsLeaveTheComparison() throws {
+    let example = try Example.shared.get()
+    var parameters = Example.comparisonParameters
+    parameters.threads = 2
+    let other = try example.trained.model.comparison(
+      on: example.trained.shop.shuffled(seed: 9).store(), parameters: parameters)
+    #expect(other.comparison == example.comparison)
+    #expect(other.assignments == example.assignments)
+  }
+
+  /// Clusters and segments of assignments are those of the score rows, and the table counts them.
+  @Test func assignmentsAgreeWithPredictions() throws {
+    let example = try Example.shared.get()
+    let model = example.trained.model
+    let scored = try model.scores(of: example.trained.store, parameters: predictionParameters())
+    #expect(example.assignments.map(\.customer) == scored.facts.customers)
+    #expect(example.assignments.map(\.cluster) == scored.cluster)
+    #expect(example.assignments.map(\.segment) == scored.segment)
+    let table = example.comparison.contingency
+    for (row, cluster) in table.clusters.enumerated() {
+      for (column, segment) in table.segments.enumerated() {
+        #expect(
+          table.counts[row][column]
+            == example.assignments.count { $0.cluster == cluster && $0.segment == segment })
+      }
+    }
+    #expect(table.counts.joined().reduce(0, +) == example.comparison.customers)
+    #expect(
+      table.segments.allSatisfy { name in example.assignments.contains { $0.segment == name } })
+  }
+
+  /// Hubert & Arabie's index by counting pairs of customers.
+  @Test func adjustedRandByPairs() throws {
+    let example = try Example.shared.get()
+    let rows = example.assignments
+    var (both, first, second, pairs) = (0.0, 0.0, 0.0, 0.0)
+    for a in rows.indices {
+      for b in rows.indices where b > a {
+        let sameCluster = rows[a].cluster == rows[b].cluster
+        let sameSegment = rows[a].segment == rows[b].segment
+        pairs += 1
+        if sameCluster { first += 1 }
+        if sameSegment { second += 1 }
+        if sameCluster && sameSegment { both += 1 }
+      }
+    }
+    let expected = first * second / pairs
+    let index = (both - expected) / ((first + second) / 2 - expected)
+    #expect(abs(index - example.comparison.adjustedRand) < 1e-12)
+    #expect(index > 0.02 && index < 0.98)
+  }
+
+  /// Group rates and means learned at J − H and scored at J, from the rows.
+  @Test func worthByPlainArithmetic() throws {
+    let example = try Example.shared.get()
+    let comparison = example.comparison
+    #expect(comparison.learnedAsOf == Example.learnedAt)
+    #expect(comparison.judgedAsOf == Example.judgedAt)
+    let plain = PlainHistories(example.trained.shop)
+    let learned = Population(plain, asOf: Example.learnedAt, days: Example.horizon)
+    let judged = Population(plain, asOf: Example.judgedAt, days: Example.horizon)
+    let atJudge = example.assignments.filter { $0.clusterAtJudge != nil }
+    #expect(atJudge.map { example.trained.store.customers[$0.customer] } == judged.ids)
+
+    // Clusters learned at J − H are those that a log ending there teaches.
+    let earlier = try TrainedShop(
+      example.trained.shop.before(Example.learnedAt), Example.parameters)
+    let clusters = try #require(earlier.model.clusters)
+    #expect(clusters.asOf == Example.learnedAt)
+    let cluster = { (asOf: Day) in
+      nearest(clusters, example.trained.store.features(asOf: asOf, threads: 1))
+    }
+    #expect(atJudge.map(\.clusterAtJudge) == cluster(Example.judgedAt))
+
+    let rules = try RuleSet.named("rfm125")
+    let segment = learned.plainSegments(rules)
+    let silence = { (population: Population) in bins(population.silent, learned.silent) }
+    let orders = { (population: Population) in bins(population.orders, learned.orders) }
+    let partitions: [(String, [String], [String])] = [
+      (
+        "clusters", cluster(Example.learnedAt).map { "\($0)" },
+        atJudge.map { "\($0.clusterAtJudge ?? 0)" }
+      ),
+      ("segments", segment, atJudge.map { $0.segmentAtJudge ?? "" }),
+      ("recency_5", silence(learned), silence(judged)),
+      ("frequency_5", orders(learned), orders(judged)),
+    ]
+    for (name, groups, judgedGroups) in partitions {
+      let expected = plainWorth(learned, groups, judged, judgedGroups)
+      let worth = try #require(comparison.worth[name])
+      #expect(abs(worth.churn - expected.churn) < 1e-9, "\(name)")
+      #expect(abs(worth.spend - expected.spend) < 1e-9, "\(name)")
+    }
+    #expect(
+      comparison.worth.keys.sorted() == [
+        "clusters", "frequency_5", "model_deciles", "recency_5", "segments",
+      ])
+  }
+
+  @Test func intervalsHoldTheirPoints() throws {
+    let comparison = try Example.shared.get().comparison
+    for (name, worth) in comparison.worth.map({ ($0, $1) }) + [
+      ("difference", comparison.difference)
+    ] {
+      #expect(worth.churnLow < worth.churn && worth.churn < worth.churnHigh, "\(name)")
+      #expect(worth.spendLow < worth.spend && worth.spend < worth.spendHigh, "\(name)")
+    }
+    let clusters = try #require(comparison.worth["clusters"])
+    let segments = try #require(comparison.worth["segments"])
+    #expect(abs(comparison.difference.churn - (clusters.churn - segments.churn)) < 1e-12)
+    #expect(abs(comparison.difference.spend - (clusters.spend - segments.spend)) < 1e-12)
+    #expect(
+      comparison.verdict
+        == verdict(worth: comparison.worth, difference: comparison.difference))
+  }
+
+  @Test func theDocumentIsReadBack() throws {
+    let comparison = try Example.shared.get().comparison
+    let bytes = canonicalJSON(comparison)
+    #expect(try JSONDecoder().decode(Comparison.self, from: Data(bytes)) == comparison)
+  }
+}
+
+/// Customers of one date with what they had done and what they did next.
+private struct Population {
+  var ids: [String] = []
+  var silent: [Int] = []
+  var orders: [Int] = []
+  var ordersInWindow: [Int] = []
+  var spendInWindow: [Int] = []
+  var churned: [Double] = []
+  var spend: [Double] = []
+
+  init(_ plain: PlainHistories, asOf: Day, days: Int) {
+    for (id, history) in plain.customers(before: asOf) {
+      let recent = history.orders.filter { $0.day >= asOf - 365 }
+      let refunds = history.refunds.filter { $0.day >= asOf - 365 }
+      ids.append(id)
+      silent.append(asOf - (history.orders.last?.day ?? asOf))
+      orders.append(history.orders.count)
+      ordersInWindow.append(recent.count)
+      spendInWindow.append(
+        recent.reduce(0) { $0 + $1.cents } - refunds.reduce(0) { $0 + $1.cents })
+      churned.append(plain.orders(id, from: asOf, days: days) ? 0 : 1)
+      spend.append(max(0, Double(plain.spend(id, from: asOf, days: days)) / 100))
+    }
+  }
+
+  /// Segments by scores of this population.
+  func plainSegments(_ rules: RuleSet) -> [String] {
+    let r = plainScores(silent, worse: >)
+    let members = ids.indices.filter { ordersInWindow[$0] > 0 }
+    let f = plainScores(members.map { ordersInWindow[$0] }, worse: <)
+    let m = plainScores(members.map { spendInWindow[$0] }, worse: <)
+    var segments = [String](repeating: RuleSet.inactive, count: ids.count)
+    for (index, member) in members.enumerated() {
+      segments[member] = rules.segment(r: r[member], f: f[index], m: m[index])
+    }
+    return segments
+  }
+}
+
+/// Five bins with the learned values' fifths as lower edges.
+private func bins(_ values: [Int], _ learned: [Int]) -> [String] {
+  let sorted = learned.sorted()
+  let edges = (1...4).map { sorted[$0 * sorted.count / 5] }
+  return values.map { value in "\(edges.count { $0 <= value })" }
+}
+
+/// The nearest centroid of every row, numbered from 1, by comparing all distances.
+private func nearest(_ clusters: ClusterModel, _ features: FeatureMatrix) -> [Int] {
+  let points = clusters.space.design(of: features, threads: 1)
+  return (0..<points.rows).map { row in
+    let distances = clusters.centroids.map { centroid in
+      zip(centroid, points.row(row)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    return 1 + distances.indices.reduce(0) { distances[$1] < distances[$0] ? $1 : $0 }
+  }
+}
+
+/// 1 − deviance ÷ deviance of the training rate, rates and means shrunk by 20 pseudo-customers.
+private func plainWorth(
+  _ learned: Population, _ groups: [String], _ judged: Population, _ judgedGroups: [String]
+) -> (churn: Double, spend: Double) {
+  precondition(groups.count == learned.ids.count && judgedGroups.count == judged.ids.count)
+  let n = learned.ids.count
+  let cap = learned.spend.sorted()[min(n - 1, n * 99 / 100)]
+  let rate = (learned.churned.reduce(0, +) + 0.5) / Double(n + 1)
+  let mean = learned.spend.reduce(0) { $0 + min($1, cap) } / Double(n)
+  var deviances = (churn: 0.0, churnBase: 0.0, spend: 0.0, spendBase: 0.0)
+  for row in judged.ids.indices {
+    let members = groups.indices.filter { groups[$0] == judgedGroups[row] }
+    let size = Double(members.count) + 20
+    let groupRate = (members.reduce(0) { $0 + learned.churned[$1] } + 20 * rate) / size
+    let groupMean = (members.reduce(0) { $0 + min(learned.spend[$1], cap) } + 20 * mean) / size
+    let left = judged.churned[row] == 1
+    let spend = min(judged.spend[row], cap)
+    deviances.churn -= 2 * log(left ? groupRate : 1 - groupRate)
+    deviances.churnBase -= 2 * log(left ? rate : 1 - rate)
+    deviances.spend += pow(spend - groupMean, 2)
+    deviances.spendBase += pow(spend - mean, 2)
+  }
+  return (
+    1 - deviances.churn / deviances.churnBase, 1 - deviances.spend / deviances.spendBase
+  )
+}

@@ -1,0 +1,166 @@
+import Histories
+import Scoring
+import Segments
+import TestSupport
+import Testing
+import Units
+
+/// Data that cannot carry a model, a list or a comparison: the typed error, and a sentence that says
+/// what to do.
+@Suite struct ErrorTests {
+  private let start = SyntheticShop.start
+
+  private func trainingError(_ shop: SyntheticShop, horizon: Int = 30) throws -> ScoringError? {
+    let store = try shop.store()
+    return try failure(ScoringError.self) {
+      _ = try train(on: store, parameters: quickParameters(horizon)) { _ in }
+    }
+  }
+
+  /// Customers who all buy every `gap` days.
+  private func regulars(_ customers: Int, every gap: Int, days: Int = 300) -> SyntheticShop {
+    var shop = SyntheticShop()
+    for number in 0..<customers {
+      for turn in stride(from: 0, to: days, by: gap) {
+        shop.addOrder(
+          "\(number)-\(turn)", of: "c\(number)", on: start + turn, cents: Int64(500 + turn))
+      }
+    }
+    return shop
+  }
+
+  @Test func nobodyLeaves() throws {
+    guard case .oneClass(false, let customers, 30)? = try trainingError(regulars(5, every: 10))
+    else {
+      Issue.record("expected one class")
+      return
+    }
+    #expect(customers == 10)
+  }
+
+  @Test func everybodyLeaves() throws {
+    let error = try trainingError(regulars(5, every: 100))
+    guard case .oneClass(true, 10, 30)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(error?.description.contains("a longer one") == true)
+  }
+
+  @Test func oneCustomer() throws {
+    let error = try trainingError(regulars(1, every: 10))
+    guard case .tooFewCustomers(1)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(error?.description.contains("--columns customer=") == true)
+  }
+
+  @Test func refundsOnly() throws {
+    var shop = SyntheticShop()
+    for number in 0..<5 {
+      shop.addOrder("\(number)", of: "c\(number)", on: start + 50 * number, cents: -100)
+    }
+    guard case .tooFewCustomers(0)? = try trainingError(shop) else {
+      Issue.record("expected nobody")
+      return
+    }
+  }
+
+  @Test func aShortLog() throws {
+    let error = try trainingError(regulars(5, every: 10, days: 60), horizon: 60)
+    guard case .logTooShort(start, start + 50, 60)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func nobodyBeforeTheDate() throws {
+    let example = try TrainedShop.example.get()
+    let firstDay = try #require(example.store.orderDayRange?.lowerBound)
+    var parameters = try predictionParameters()
+    parameters.asOf = firstDay
+    let rules = try RuleSet.named("rfm125")
+    let attempts: [() throws -> Void] = [
+      { _ = try example.model.scores(of: example.store, parameters: parameters) },
+      {
+        _ = try Segmentation(
+          of: example.store, asOf: firstDay, model: nil, windowInDays: 365, rules: rules,
+          threads: 1)
+      },
+    ]
+    for attempt in attempts {
+      let error = try failure(ScoringError.self, attempt)
+      guard case .nobodyToScore(firstDay, firstDay)? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    // A day later there is somebody.
+    parameters.asOf = firstDay + 1
+    #expect(try example.model.scores(of: example.store, parameters: parameters).count > 0)
+  }
+
+  @Test func anotherCurrency() throws {
+    var shop = SyntheticShop(customers: 80, days: 400, seed: 2)
+    shop.currency = "EUR"
+    let trained = try TrainedShop(shop, quickParameters(60))
+    #expect(trained.model.data.currency == "EUR")
+    shop.currency = "USD"
+    let dollars = try shop.store()
+    let error = try failure(ScoringError.self) {
+      _ = try trained.model.scores(of: dollars, parameters: predictionParameters())
+    }
+    guard case .otherCurrency("EUR", "USD")? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    // A log that does not name its currency is taken at its word.
+    shop.currency = nil
+    let unnamed = try trained.model.scores(of: shop.store(), parameters: predictionParameters())
+    let named = try trained.model.scores(of: trained.store, parameters: predictionParameters())
+    #expect(bits(unnamed.expectedGain) == bits(named.expectedGain))
+  }
+
+  @Test(arguments: ["churn", "value", "clusters", "scores"])
+  func aSectionLeftOut(section: String) throws {
+    let example = try TrainedShop.example.get()
+    var part = example.model
+    switch section {
+    case "churn": part.churn = nil
+    case "value": part.value = nil
+    case "clusters": part.clusters = nil
+    default: part.scores = nil
+    }
+    let model = try ModelDocument.model(from: ModelDocument.bytes(of: part), path: "model.json")
+    #expect(model.digest != example.model.digest)
+    func missing(_ body: () throws -> Void) throws -> [String] {
+      guard
+        case .sectionMissing(let section, let purpose)? = try failure(ScoringError.self, body)
+      else { return [] }
+      return [section, purpose]
+    }
+    #expect(
+      try missing {
+        _ = try model.scores(of: example.store, parameters: predictionParameters())
+      } == [section, "predict"])
+    let comparison = try missing {
+      var parameters = ComparisonParameters()
+      parameters.replicates = 2
+      _ = try model.comparison(on: example.store, parameters: parameters)
+    }
+    #expect(
+      comparison == (["clusters", "scores"].contains(section) ? [section, "compare"] : []))
+    let segmentation = try missing {
+      _ = try Segmentation(
+        of: example.store, asOf: nil, model: model, windowInDays: nil,
+        rules: RuleSet.named("rfm125"), threads: 1)
+    }
+    #expect(segmentation == (section == "scores" ? [section, "segment"] : []))
+    let export = try missing {
+      _ = try model.judgedRows(
+        of: example.store, evaluation: example.trained.evaluation, threads: 1)
+    }
+    #expect(export == (section == "churn" ? [section, "export notebook"] : []))
+  }
+}

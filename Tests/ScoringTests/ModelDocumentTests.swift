@@ -1,0 +1,181 @@
+import Features
+import Foundation
+import Scoring
+import TestSupport
+import Testing
+import Units
+
+/// Documents that are not, or no longer, a model of ours.
+@Suite struct ModelDocumentTests {
+  private func document() throws -> String {
+    String(decoding: try ModelDocument.bytes(of: TrainedShop.example.get().model), as: UTF8.self)
+  }
+
+  private func read(_ bytes: some Sequence<UInt8>) throws -> ModelError? {
+    try failure(ModelError.self) {
+      _ = try ModelDocument.model(from: Array(bytes), path: "m/model.json")
+    }
+  }
+
+  /// Replaces the first occurrence of a text that must be there.
+  private func edited(_ old: String, _ new: String) throws -> String {
+    let text = try document()
+    let range = try #require(text.range(of: old))
+    return text.replacingCharacters(in: range, with: new)
+  }
+
+  /// The document with a digest that fits its other bytes again.
+  private func signed(_ text: String) throws -> String {
+    let field = try #require(
+      text.range(of: "\"digest\" : \"[0-9a-f]*\"", options: .regularExpression))
+    let unsigned = text.replacingCharacters(in: field, with: "\"digest\" : \"\"")
+    return text.replacingCharacters(
+      in: field, with: "\"digest\" : \"\(Digest.hexDigits(of: unsigned.utf8))\"")
+  }
+
+  /// SHA-256 of the document with its own field empty, found without the reader.
+  @Test func theDigestIsOfTheDocument() throws {
+    let model = try TrainedShop.example.get().model
+    let text = try document()
+    #expect(text.contains("\"digest\" : \"\(model.digest)\""))
+    #expect(try signed(text) == text)
+    #expect(try read(text.utf8) == nil)
+  }
+
+  @Test func cutShortAnywhere() throws {
+    let bytes = Array(try document().utf8)
+    let lengths = [0, 1, 2, 3, bytes.count - 1, bytes.count - 2, bytes.count - 3]
+    for length in lengths + stride(from: 5, to: bytes.count, by: 997) {
+      let error = try read(bytes.prefix(length))
+      guard case .damaged("m/model.json", _)? = error else {
+        Issue.record("\(length) of \(bytes.count): \(String(describing: error))")
+        continue
+      }
+    }
+  }
+
+  /// One changed digit or letter of every kind of place.
+  @Test(arguments: [
+    "\"intercept\" : ", "\"coefficients\" : [\n        ", "\"standard_errors\" : [\n        ",
+    "\"knot\" : ", "\"imputation\" : ", "\"lowest\" : ", "\"centroids\" : [\n        [\n          ",
+    "\"horizon_days\" : ", "\"seed\" : ", "\"as_of\" : \"", "\"rows_sha256\" : \"",
+    "\"digest\" : \"", "\"timing\" : [\n          ", "\"values\" : [\n            ",
+    "\"time_zone\" : \"", "\"no", "\"see", "\"intercep",
+  ])
+  func oneDigitChanged(after place: String) throws {
+    let text = try document()
+    let range = try #require(text.range(of: place), "no \(place)")
+    var bytes = Array(text.utf8)
+    var index = text.utf8.distance(from: text.startIndex, to: range.upperBound)
+    if bytes[index] == UInt8(ascii: "-") { index += 1 }
+    bytes[index] = bytes[index] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
+    let error = try read(bytes)
+    guard case .damaged(_, let reason)? = error else {
+      Issue.record("\(place): \(String(describing: error))")
+      return
+    }
+    #expect(!reason.isEmpty)
+  }
+
+  /// Bits flipped at random, anywhere: refused, whatever the reason.
+  @Test func anyFlippedBitIsSeen() throws {
+    let bytes = Array(try document().utf8)
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<150 {
+      var flipped = bytes
+      let index = Int.random(in: 0..<bytes.count, using: &generator)
+      flipped[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      #expect(try read(flipped) != nil, "byte \(index)")
+    }
+    for more in ["\n", " ", "{}"] { #expect(try read(bytes + Array(more.utf8)) != nil) }
+  }
+
+  @Test(arguments: ["2.0", "2", "10.3"])
+  func aNewerVersion(version: String) throws {
+    for text in [
+      try edited("\"version\" : \"1.0\"", "\"version\" : \"\(version)\""),
+      try signed(edited("\"version\" : \"1.0\"", "\"version\" : \"\(version)\"")),
+    ] {
+      guard case .newerVersion(_, version, "1.0")? = try read(text.utf8) else {
+        Issue.record("version \(version)")
+        continue
+      }
+    }
+  }
+
+  /// A later minor version adds nothing that may not be left out.
+  @Test func aLaterMinorVersionIsRead() throws {
+    let text = try signed(edited("\"version\" : \"1.0\"", "\"version\" : \"1.7\""))
+    #expect(try read(text.utf8) == nil)
+  }
+
+  @Test func anUnknownSection() throws {
+    let text = try signed(
+      edited("\"sections\" : {", "\"sections\" : {\n    \"uplift\" : {\"beta\" : 1},"))
+    guard case .unknownSection(_, "uplift")? = try read(text.utf8) else {
+      Issue.record("\(String(describing: try read(text.utf8)))")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    "[]", "1", "\"perennial-model\"", "null", "{}", "{\"format\": \"perennial-model\"}",
+    "{\"format\": \"other\", \"version\": \"1.0\", \"digest\": \"\", \"sections\": {}}",
+    "{\"name\": \"a tokenizer\", \"layers\": [1, 2, 3]}",
+  ])
+  func anotherProgramsFile(text: String) throws {
+    guard case .foreign? = try read(text.utf8) else {
+      Issue.record("\(text): \(String(describing: try read(text.utf8)))")
+      return
+    }
+  }
+
+  @Test func noJSON() throws {
+    let texts = ["", "model", "{", "<html></html>", "\u{0}\u{1}", "{\"format\": NaN}"]
+    let nested = [
+      String(repeating: "[", count: 200_000), String(repeating: "{\"a\":", count: 200_000),
+      String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000),
+    ]
+    for text in texts + nested {
+      guard case .damaged? = try read(text.utf8) else {
+        Issue.record("\(text.prefix(20)): \(String(describing: try read(text.utf8)))")
+        continue
+      }
+    }
+    #expect(try read([0xff, 0xfe, 0x00, 0xd8]) != nil)
+  }
+
+  /// Parts that do not fit each other, though somebody signed them.
+  @Test func partsThatDoNotFit() throws {
+    let model = try TrainedShop.example.get().model
+    func faulty(_ change: (inout Model) -> Void) throws -> ModelError? {
+      var changed = model
+      change(&changed)
+      return try read(ModelDocument.bytes(of: changed))
+    }
+    let errors = [
+      try faulty { $0.churn?.coefficients.removeLast() },
+      try faulty { $0.churn?.standardErrors.removeLast() },
+      try faulty { $0.value?.kept.coefficients.append(0) },
+      try faulty { $0.value?.horizonInDays = 0 },
+      try faulty { $0.clusters?.centroids.removeAll() },
+      try faulty { $0.clusters?.centroids[0].removeLast() },
+      try faulty { $0.clusters?.sizes.removeLast() },
+      try faulty { $0.scores?.ruleSet = "none such" },
+      try faulty { $0.data.horizonInDays = 0 },
+      // A feature of a later catalogue, which this program cannot compute.
+      try read(
+        signed(document().replacingOccurrences(of: "\"days_since_visit", with: "\"days_since_chat"))
+          .utf8),
+      try read(
+        signed(edited("\"values\" : [", "\"values\" : [\n              1,")).utf8),
+    ]
+    for (index, error) in errors.enumerated() {
+      guard case .damaged? = error else {
+        Issue.record("\(index): \(String(describing: error))")
+        continue
+      }
+    }
+    #expect(try read(ModelDocument.bytes(of: model)) == nil)
+  }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import Histories
+import Interventions
+import Scoring
+import Segments
+import TestSupport
+import Testing
+import Units
+
+/// The figures of a score row, recomputed from its other columns by the contract's formulae.
+@Suite struct ScoreRowTests {
+  @Test(arguments: [(0.1, 0.0), (0.25, 3.5), (0.0, 1.0)])
+  func moneyFollowsFromTheOtherColumns(saveRate: Double, cost: Double) throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(
+      of: example.store, parameters: predictionParameters(saveRate: saveRate, contactCost: cost))
+    #expect(scored.count > 400)
+    let shift = log((0.5 + saveRate) / (0.5 - saveRate))
+    for row in 0..<scored.count {
+      let (p, kept, not) = (
+        scored.churnProbability[row], scored.valueIfKept[row], scored.valueIfNot[row]
+      )
+      #expect(p > 0 && p < 1 && kept >= 0 && not >= 0)
+      let lift = 1 / (1 + exp(-(log((1 - p) / p) + shift))) - (1 - p)
+      #expect(relativeDifference(scored.predictedValue[row], (1 - p) * kept + p * not) < 1e-9)
+      let scale = kept + not + cost
+      #expect(abs(scored.valueAtRisk[row] - p * (kept - not)) <= 1e-9 * scale)
+      #expect(abs(scored.expectedGain[row] - (lift * (kept - not) - cost)) <= 1e-9 * scale)
+      let historic = Double(scored.facts.netSpend[row]) / 100
+      #expect(
+        abs(scored.totalValue(of: row) - historic - scored.predictedValue[row]) <= 1e-9 * scale)
+    }
+  }
+
+  @Test func listsAndRanksFollowTheRule() throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(
+      of: example.store, parameters: predictionParameters(contactCost: 2))
+    for row in 0..<scored.count {
+      let days = scored.facts.daysSinceLastOrder[row]
+      let isSilent =
+        days > 120 && (scored.facts.ownGap[row].map { Double(days) > 4 * $0 } ?? true)
+      let expected: InterventionList =
+        isSilent ? .winBack : scored.expectedGain[row] > 0 ? .act : .none
+      #expect(scored.list[row] == expected)
+    }
+    #expect(Set(scored.list) == Set(InterventionList.allCases))
+    func key(_ row: Int) -> (Int, Double, Double, String) {
+      (
+        [.act, .winBack, InterventionList.none].firstIndex(of: scored.list[row]) ?? 9,
+        -scored.expectedGain[row], -scored.churnProbability[row],
+        example.store.customers[scored.facts.customers[row]]
+      )
+    }
+    #expect(scored.ranking == (0..<scored.count).sorted { key($0) < key($1) })
+  }
+
+  @Test func marginScalesValues() throws {
+    let example = try TrainedShop.example.get()
+    let whole = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let part = try example.model.scores(
+      of: example.store, parameters: predictionParameters(margin: 0.3))
+    for row in 0..<whole.count {
+      #expect(relativeDifference(part.valueIfKept[row], 0.3 * whole.valueIfKept[row]) < 1e-12)
+      #expect(relativeDifference(part.valueIfNot[row], 0.3 * whole.valueIfNot[row]) < 1e-12)
+      // Cents, rounded: half a cent, and what binary fractions add to it.
+      let exact = 0.3 * Double(whole.historicValue[row])
+      #expect(abs(Double(part.historicValue[row]) - exact) <= 0.5 + 1e-6)
+    }
+    #expect(part.churnProbability == whole.churnProbability)
+  }
+
+  /// Spend is worth Σ share of a horizon × (1 + r)^(−its middle ÷ 365) of what it is undiscounted.
+  @Test func discountFollowsTheTiming() throws {
+    let example = try TrainedShop.example.get()
+    let value = try #require(example.model.value)
+    let plain = try example.model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0))
+    let discounted = try example.model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0.4))
+    func factor(_ regression: SpendRegression) -> Double {
+      regression.timing.indices.reduce(0) { sum, block in
+        let end = min(60 * (block + 1), value.horizonInDays)
+        let middle = Double(60 * block + end) / 2
+        return sum + regression.timing[block] * pow(1.4, -middle / 365)
+      }
+    }
+    #expect(value.kept.timing.count > 1 && factor(value.kept) < 0.99)
+    for row in 0..<plain.count {
+      #expect(
+        relativeDifference(
+          discounted.valueIfKept[row], factor(value.kept) * plain.valueIfKept[row]) < 1e-12)
+      #expect(
+        relativeDifference(
+          discounted.valueIfNot[row], factor(value.notKept) * plain.valueIfNot[row]) < 1e-12)
+    }
+  }
+
+  /// Facts against the rows themselves; scores against 1 + ⌊5 × strictly worse ÷ n⌋.
+  @Test func factsAndScoresFollowFromTheRows() throws {
+    let example = try TrainedShop.example.get()
+    let asOf = example.model.data.asOf
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    #expect(scored.asOf == asOf)
+    let plain = PlainHistories(example.shop)
+    let customers = plain.customers(before: asOf)
+    let facts = scored.facts
+    #expect(facts.customers.map { example.store.customers[$0] } == customers.map(\.id))
+
+    let window = asOf - 365
+    let silent = customers.map { asOf - ($0.history.orders.last?.day ?? asOf) }
+    let recent = customers.map { $0.history.orders.filter { $0.day >= window } }
+    let spend = customers.indices.map { index in
+      recent[index].reduce(0) { $0 + $1.cents }
+        - customers[index].history.refunds.filter { $0.day >= window }.reduce(0) { $0 + $1.cents }
+    }
+    let engagement = customers.map { plain.engagement($0.id, from: window, to: asOf) }
+    #expect(facts.daysSinceLastOrder == silent)
+    #expect(facts.orders == customers.map(\.history.orders.count))
+    #expect(facts.ordersInWindow == recent.map(\.count))
+    #expect(facts.spendInWindow == spend.map(Int64.init))
+    #expect(facts.engagementInWindow == engagement)
+    #expect(
+      facts.netSpend
+        == customers.map { _, history in
+          Int64(history.orders.reduce(0) { $0 + $1.cents })
+            - Int64(history.refunds.reduce(0) { $0 + $1.cents })
+        })
+    #expect(scored.historicValue == facts.netSpend)
+
+    /// Scores of those with a count above 0, 0 for the others.
+    func windowed(_ values: [Int], where counts: [Int]) -> [Int] {
+      let members = counts.indices.filter { counts[$0] > 0 }
+      var scores = [Int](repeating: 0, count: counts.count)
+      for (member, score) in zip(members, plainScores(members.map { values[$0] }, worse: <)) {
+        scores[member] = score
+      }
+      return scores
+    }
+    let orders = recent.map(\.count)
+    #expect(scored.scores.r == plainScores(silent, worse: >))
+    #expect(scored.scores.f == windowed(orders, where: orders))
+    #expect(scored.scores.m == windowed(spend, where: orders))
+    #expect(scored.scores.e == windowed(engagement, where: engagement))
+    #expect(orders.contains(0) && engagement.contains(0))
+
+    let rules = try RuleSet.named("rfm125")
+    #expect(
+      scored.segment
+        == facts.customers.indices.map {
+          rules.segment(r: scored.scores.r[$0], f: scored.scores.f[$0], m: scored.scores.m[$0])
+        })
+    #expect(Set(scored.segment).count > 4)
+  }
+
+  /// `perennial segment` and `perennial predict` say the same with one model.
+  @Test func segmentationAgreesWithPrediction() throws {
+    let example = try TrainedShop.example.get()
+    let asOf = example.model.data.asOf - 40
+    var parameters = try predictionParameters()
+    parameters.asOf = asOf
+    let scored = try example.model.scores(of: example.store, parameters: parameters)
+    let segmentation = try Segmentation(
+      of: example.store, asOf: asOf, model: example.model, windowInDays: nil,
+      rules: RuleSet.named("rfm125"), threads: 2)
+    #expect(segmentation.customers == scored.facts.customers)
+    #expect(segmentation.scores == scored.scores)
+    #expect(segmentation.segment == scored.segment)
+    // Without a model the cut-offs are the population's own.
+    let own = try Segmentation(
+      of: example.store, asOf: asOf, model: nil, windowInDays: 365,
+      rules: RuleSet.named("rfm125"), threads: 1)
+    #expect(own.scores != scored.scores)
+    #expect(own.scores.r == plainScores(scored.facts.daysSinceLastOrder, worse: >))
+  }
+}
