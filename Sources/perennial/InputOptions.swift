@@ -70,7 +70,8 @@ struct InputOptions: ParsableArguments {
           + "(- for stdin), or `orders:` in a --config file")
     }
     let loaded = try loadHistories(
-      orders: orders, events: events, customers: customers, options: try readOptions(),
+      orders: orders, events: events, customers: customers,
+      options: try readOptions(threads: options.threadCount),
       progress: { options.progress("\($0.file): \(grouped($0.rows)) rows") })
     for line in loaded.recognition { options.tell(line) }
     for notice in loaded.notices { options.tell("note: \(notice)") }
@@ -81,7 +82,7 @@ struct InputOptions: ParsableArguments {
     return loaded
   }
 
-  private func readOptions() throws -> ReadOptions {
+  private func readOptions(threads: Int) throws -> ReadOptions {
     var read = ReadOptions(today: Day(number: Int32(Date().timeIntervalSince1970 / 86_400)))
     if let columns { read.columns = try ColumnChoices(parsing: columns) }
     read.filter = filter
@@ -98,6 +99,7 @@ struct InputOptions: ParsableArguments {
     read.maxRefused = maxRefused.value
     read.allowFutureDates = allowFutureDates
     read.refusedPath = refused
+    read.threads = threads
     return read
   }
 }
