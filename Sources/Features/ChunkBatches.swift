@@ -8,16 +8,17 @@ import Dense
 ///   - threads: workers; what is consumed does not depend on it.
 ///   - compute: the value of a range of rows.
 ///   - consume: takes the values in order of rows, on the calling thread.
-func inBatches<Value: Sendable>(
+/// - Throws: what `consume` throws.
+func inBatches<Value: Sendable, Failure: Error>(
   of chunks: Chunks, threads: Int, compute: @Sendable (Range<Int>) -> Value,
-  consume: (Value) -> Void
-) {
+  consume: (Value) throws(Failure) -> Void
+) throws(Failure) {
   // Enough chunks a batch that no worker waits long for the slowest.
   let batch = 16 * threads
   for start in stride(from: 0, to: chunks.count, by: batch) {
     let values = parallelMap(count: min(batch, chunks.count - start), threads: threads) {
       compute(chunks[start + $0])
     }
-    values.forEach(consume)
+    for value in values { try consume(value) }
   }
 }

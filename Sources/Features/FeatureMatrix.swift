@@ -44,6 +44,23 @@ package struct FeatureMatrix: Sendable, Equatable {
   }
 }
 
+extension FeatureMatrix {
+  /// Makes something of successive rows, in parallel, and hands it on in the order of the rows.
+  ///
+  /// - Parameters:
+  ///   - threads: workers; what is handed on does not depend on it.
+  ///   - make: makes the value of a range of rows.
+  ///   - take: takes the values one after the other, on the calling thread.
+  /// - Throws: what `take` throws.
+  package func inParts<Value: Sendable, Failure: Error>(
+    threads: Int, make: @Sendable (Range<Int>) -> Value,
+    take: (Value) throws(Failure) -> Void
+  ) throws(Failure) {
+    let chunks = Chunks(rows: customers.count, rowsPerChunk: 256)
+    try inBatches(of: chunks, threads: threads, compute: make, consume: take)
+  }
+}
+
 extension HistoryStore {
   /// The features of every customer with an order before `asOf`, in the order of the store.
   ///

@@ -4,9 +4,13 @@ import Glibc
 // The one file of this module that calls C and handles memory by hand: descriptors and zlib.
 
 /// A stream of bytes from a file or standard input, inflated where its first bytes say gzip.
-final class ByteSource {
+///
+/// Used by one thread at a time: a file is read by the one that hands out its blocks.
+final class ByteSource: @unchecked Sendable {
   /// The path as the user gave it, or `standard input`.
   let name: String
+  /// Whether it is no pipe or terminal.
+  let isRegularFile: Bool
   private let descriptor: Int32
   private var inflater: Inflater?
   /// Bytes read from the descriptor and not yet handed on.
@@ -25,9 +29,9 @@ final class ByteSource {
       throw .unreadableFile(path, reason: errorText(reason))
     }
     var status = stat()
-    if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .unreadableFile(path, reason: "it is a folder")
-    }
+    let kind = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+    isRegularFile = kind == S_IFREG && path != "-"
+    if kind == S_IFDIR { throw .unreadableFile(path, reason: "it is a folder") }
   }
 
   deinit {

@@ -2,7 +2,7 @@ import Expressions
 import Units
 
 /// The used rows of event files as they come, one element a row in each column.
-struct EventRows {
+struct EventRows: BlockRows {
   let hasValues: Bool
   /// Codes of an `Interner`.
   var customer: [Int32] = []
@@ -56,5 +56,46 @@ struct EventRows {
     kind.append(kinds.code(of: file.reader.buffer.span, kindRange))
     fingerprint.append(file.fingerprint)
     return nil
+  }
+}
+
+extension EventRows {
+  static func unify(_ sources: inout [Self]) -> Bool { true }
+
+  mutating func takeAll() -> Self {
+    var taken = EventRows(hasValues: hasValues)
+    swap(&taken, &self)
+    kinds = taken.kinds
+    return taken
+  }
+
+  mutating func append(
+    _ row: PlainRow, of block: RowBlock, _ bytes: Span<UInt8>, columns: RecognisedColumns,
+    cells: inout PlainCellReader
+  ) -> Range<Int>? {
+    guard let customerField = columns.field(.eventCustomer),
+      let timeField = columns.field(.eventTime), let kindField = columns.field(.eventKind)
+    else { return nil }
+    let id = row.trimmed(customerField, bytes)
+    let kindRange = row.trimmed(kindField, bytes)
+    guard !id.isEmpty, !kindRange.isEmpty,
+      let seconds = cells.seconds(bytes, row.trimmed(timeField, bytes))
+    else { return nil }
+    if hasValues {
+      if let field = columns.field(.eventValue), row.trimmed(field, bytes).isEmpty {
+        value.append(.nan)
+      } else if let number = cells.number(.eventValue, columns, row, block, bytes) {
+        value.append(number.doubleValue)
+      } else if columns.source(.eventValue) == nil {
+        value.append(.nan)
+      } else {
+        return nil
+      }
+    }
+    customer.append(-1)
+    instant.append(seconds)
+    kind.append(kinds.code(of: bytes, kindRange))
+    fingerprint.append(row.fingerprint(bytes))
+    return id
   }
 }

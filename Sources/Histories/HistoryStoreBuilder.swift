@@ -2,73 +2,126 @@ import Units
 
 /// Puts rows into the canonical order of a store, and joins order rows to occasions.
 struct HistoryStoreBuilder {
-  var orders: OrderRows
-  var events: EventRows
-  let currency: String?
-  let options: ReadOptions
+  private var orders: CollectedRows<OrderRows>
+  private var events: CollectedRows<EventRows>
+  private let currency: String?
+  private let moneyScale: Int
+  private let options: ReadOptions
   /// Exact copies of another row among the used ones.
   private(set) var duplicateOrderRows = 0
   private(set) var duplicateEventRows = 0
 
-  init(orders: OrderRows, events: EventRows, options: ReadOptions) {
+  init(
+    orders: CollectedRows<OrderRows>, events: CollectedRows<EventRows>, options: ReadOptions
+  ) {
     self.orders = orders
     self.events = events
     self.options = options
-    currency = orders.currency
+    currency = orders.sources.first?.currency
+    moneyScale = orders.sources.first?.moneyScale ?? 0
   }
 
   /// Builds the store; the rows are used up column by column, so that they and the store are never
   /// whole in memory together.
   ///
+  /// - Parameter customers: ids, by worker.
+  /// - Returns: the store.
   /// - Throws: where order totals repeat on each line and the user has not said what that means.
-  mutating func store(customers: Interner) throws(DataError) -> HistoryStore {
-    let (ids, rank) = customers.texts.sortedByBytes()
-    let lines = try lines(customerRank: rank)
-    let events = eventColumns(customerRank: rank)
+  mutating func store(customers: [Interner]) throws(DataError) -> HistoryStore {
+    let ids = UnitedTexts(customers)
+    let lines = try lines(ids)
+    let events = eventColumns(ids)
     return HistoryStore(
-      customers: ids, lines: lines, events: events, moneyScale: orders.moneyScale,
+      customers: ids.texts, lines: lines, events: events, moneyScale: moneyScale,
       currency: currency, refundPolicy: options.refundPolicy)
   }
 
-  private mutating func lines(customerRank: [Int32]) throws(DataError) -> Lines {
-    let (categories, categoryRank) = orders.categories.texts.sortedByBytes()
-    let (channels, channelRank) = orders.channels.texts.sortedByBytes()
-    recode(&orders.customer, by: customerRank)
-    recode(&orders.category, by: categoryRank)
-    recode(&orders.channel, by: channelRank)
-    var rows = GroupedRows(orders.customer, groups: customerRank.count)
-    orders.customer = []
-    duplicateOrderRows = rows.sort(
-      by: orders.instant, then: OrderRowOrder(orders), dropDuplicates: options.dropDuplicates)
-    orders.fingerprint = []
-    let instant = rows.gathered(&orders.instant)
-    var amount = rows.gathered(&orders.amount)
+  private mutating func lines(_ ids: UnitedTexts) throws(DataError) -> Lines {
+    var rows = orders.sources
+    let runs = orders.runs
+    let workers = orders.workers
+    orders.sources = []
+    let categories = UnitedTexts(orders.names.map(\.categories))
+    let channels = UnitedTexts(orders.names.map(\.channels))
+    let hasOrderIDs = orders.names[0].presence.order
+    for source in rows.indices {
+      recode(&rows[source].category, by: categories.ranks[workers[source]])
+      recode(&rows[source].channel, by: channels.ranks[workers[source]])
+    }
+    var placement = RowPlacement(
+      customers: rows.map(\.customer), ranks: workers.map { ids.ranks[$0] }, runs: runs,
+      groups: ids.texts.count)
+    let instant = StoreColumn(rows.map(\.instant), filler: 0)
+    let amount = StoreColumn(rows.map(\.amount), filler: 0)
+    let quantity = StoreColumn(rows.map(\.quantity), filler: 0)
+    let discounted = StoreColumn(rows.map(\.discounted), filler: 0)
+    let category = StoreColumn(rows.map(\.category), filler: 0)
+    let channel = StoreColumn(rows.map(\.channel), filler: 0)
+    let returnedAt = StoreColumn(rows.map(\.returnedAt), filler: 0)
+    let fingerprint = StoreColumn(rows.map(\.fingerprint), filler: 0)
+    let orderMark = StoreColumn(rows.map(\.orderMark), filler: 0)
+    let orderIDs = TextColumn(joining: rows.map(\.orderIDs))
+    rows = []
+    let columns: [any AnyStoreColumn] = [
+      instant, amount, quantity, discounted, category, channel, returnedAt, fingerprint,
+      orderMark,
+    ]
+    let placed = placement
+    forEach(columns, threads: options.threads) { $0.place(by: placed) }
+    var rowNumbers = hasOrderIDs ? placement.rowNumbers() : []
+    let order = OrderRowOrder(
+      rowNumbers: rowNumbers, orderIDs: orderIDs, amount: amount.values,
+      quantity: quantity.values, discounted: discounted.values, category: category.values,
+      channel: channel.values, returnedAt: returnedAt.values, fingerprint: fingerprint.values)
+    let (moves, duplicates) = placement.moves(
+      sorting: instant.values, then: order, dropDuplicates: options.dropDuplicates)
+    duplicateOrderRows = duplicates
+    _ = fingerprint.take()
+    moves.apply(to: &rowNumbers)
+    forEach(columns, threads: options.threads) { $0.apply(moves) }
+    var amounts = amount.take()
+    let instants = instant.take()
     let occasion = try OccasionJoin(
-      rows: rows, instant: instant, orderIDs: orders.presence.order ? orders.orderIDs : nil,
-      amountPer: options.amountPer, moneyScale: orders.moneyScale
-    ).occasions(amount: &amount)
-    orders.orderIDs = TextColumn()
+      offsets: placement.offsets, rowNumbers: rowNumbers, instant: instants,
+      orderIDs: orderIDs, orderMark: orderMark.take(), amountPer: options.amountPer,
+      moneyScale: moneyScale
+    ).occasions(amount: &amounts)
     return Lines(
-      offsets: rows.offsets, instant: instant, amount: amount, occasion: occasion,
-      quantity: rows.gathered(&orders.quantity), discounted: rows.gathered(&orders.discounted),
-      category: rows.gathered(&orders.category), channel: rows.gathered(&orders.channel),
-      returnedAt: rows.gathered(&orders.returnedAt), categories: categories.strings,
-      channels: channels.strings)
+      offsets: placement.offsets, instant: instants, amount: amounts, occasion: occasion,
+      quantity: quantity.take(), discounted: discounted.take(), category: category.take(),
+      channel: channel.take(), returnedAt: returnedAt.take(),
+      categories: categories.texts.strings, channels: channels.texts.strings)
   }
 
-  private mutating func eventColumns(customerRank: [Int32]) -> Events {
-    let (kinds, kindRank) = events.kinds.texts.sortedByBytes()
-    recode(&events.customer, by: customerRank)
-    recode(&events.kind, by: kindRank)
-    var rows = GroupedRows(events.customer, groups: customerRank.count)
-    events.customer = []
-    duplicateEventRows = rows.sort(
-      by: events.instant, then: EventRowOrder(events), dropDuplicates: options.dropDuplicates)
-    events.fingerprint = []
+  private mutating func eventColumns(_ ids: UnitedTexts) -> Events {
+    var rows = events.sources
+    let runs = events.runs
+    let workers = events.workers
+    events.sources = []
+    let kinds = UnitedTexts(events.names.map(\.kinds))
+    for source in rows.indices { recode(&rows[source].kind, by: kinds.ranks[workers[source]]) }
+    var placement = RowPlacement(
+      customers: rows.map(\.customer), ranks: workers.map { ids.ranks[$0] }, runs: runs,
+      groups: ids.texts.count)
+    let instant = StoreColumn(rows.map(\.instant), filler: 0)
+    let kind = StoreColumn(rows.map(\.kind), filler: 0)
+    let value = StoreColumn(rows.map(\.value), filler: 0)
+    let fingerprint = StoreColumn(rows.map(\.fingerprint), filler: 0)
+    rows = []
+    let columns: [any AnyStoreColumn] = [instant, value, fingerprint, kind]
+    let placed = placement
+    forEach(columns, threads: options.threads) { $0.place(by: placed) }
+    let (moves, duplicates) = placement.moves(
+      sorting: instant.values,
+      then: EventRowOrder(
+        kind: kind.values, value: value.values, fingerprint: fingerprint.values),
+      dropDuplicates: options.dropDuplicates)
+    duplicateEventRows = duplicates
+    _ = fingerprint.take()
+    forEach(columns, threads: options.threads) { $0.apply(moves) }
     return Events(
-      offsets: rows.offsets, instant: rows.gathered(&events.instant),
-      kind: rows.gathered(&events.kind), value: rows.gathered(&events.value),
-      kinds: kinds.strings)
+      offsets: placement.offsets, instant: instant.take(), kind: kind.take(),
+      value: value.take(), kinds: kinds.texts.strings)
   }
 }
 
@@ -86,30 +139,35 @@ protocol RowOrder {
 
 /// Order id, amount, quantity, discount, category, channel, return, and the mark of the whole row.
 private struct OrderRowOrder: RowOrder {
-  let rows: OrderRows
-
-  init(_ rows: OrderRows) { self.rows = rows }
+  /// Rows of `orderIDs`; empty where no file has the column.
+  let rowNumbers: [Int32]
+  let orderIDs: TextColumn
+  let amount: [Int64]
+  let quantity: [Double]
+  let discounted: [UInt8]
+  let category: [Int32]
+  let channel: [Int32]
+  let returnedAt: [Int64]
+  let fingerprint: [UInt64]
 
   func order(_ a: Int, _ b: Int) -> Int {
-    if rows.presence.order {
-      let order = rows.orderIDs.order(a, b)
+    if !rowNumbers.isEmpty {
+      let order = orderIDs.order(Int(rowNumbers[a]), Int(rowNumbers[b]))
       if order != 0 { return order }
     }
     return firstDifference(
-      sign(rows.amount, a, b), sign(rows.quantity, a, b), sign(rows.discounted, a, b),
-      sign(rows.category, a, b), sign(rows.channel, a, b), sign(rows.returnedAt, a, b),
-      sign(rows.fingerprint, a, b))
+      sign(amount, a, b), sign(quantity, a, b), sign(discounted, a, b), sign(category, a, b),
+      sign(channel, a, b), sign(returnedAt, a, b), sign(fingerprint, a, b))
   }
 }
 
 private struct EventRowOrder: RowOrder {
-  let rows: EventRows
-
-  init(_ rows: EventRows) { self.rows = rows }
+  let kind: [Int32]
+  let value: [Double]
+  let fingerprint: [UInt64]
 
   func order(_ a: Int, _ b: Int) -> Int {
-    firstDifference(
-      sign(rows.kind, a, b), sign(rows.value, a, b), sign(rows.fingerprint, a, b))
+    firstDifference(sign(kind, a, b), sign(value, a, b), sign(fingerprint, a, b))
   }
 }
 

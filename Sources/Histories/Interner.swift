@@ -1,42 +1,89 @@
 /// Numbers texts in the order of their first appearance.
 ///
-/// An open-addressing table over one buffer of bytes: no object and no `String` a text.
-struct Interner {
+/// An open-addressing table over one buffer of bytes: no object and no `String` a text. A slot holds
+/// the first eight bytes of its text, so that a short id is found with one access to memory.
+struct Interner: Sendable {
   private(set) var texts = TextColumn()
-  /// Upper 32 bits of the hash, then code + 1; 0 where empty.
-  private var slots = [UInt64](repeating: 0, count: 1 << 10)
+  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+
+  private struct Slot {
+    /// The first eight bytes.
+    var prefix: UInt64 = 0
+    /// 24 bits of the hash, the length (255 where it is greater), then code + 1; 0 where empty.
+    var mark: UInt64 = 0
+  }
 
   /// The code of `bytes[range]`, new ones counting up from 0.
   mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
-    var hash = Fingerprint()
-    hash.add(bytes, range)
-    let tag = hash.value & ~0xffff_ffff
-    var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
-    while slots[slot] != 0 {
-      if slots[slot] & ~0xffff_ffff == tag {
-        let code = Int(truncatingIfNeeded: slots[slot] & 0xffff_ffff) - 1
-        if texts.matches(code, bytes, range) { return Int32(code) }
+    let prefix = bytes.word(of: range)
+    let hash = Fingerprint(bytes, range).value
+    let mark = Self.mark(hash: hash, length: range.count)
+    let mask = slots.count &- 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let slot = slots[index]
+      if slot.mark == 0 { break }
+      if slot.mark & ~0xffff_ffff == mark, slot.prefix == prefix {
+        let code = Int(truncatingIfNeeded: slot.mark & 0xffff_ffff) &- 1
+        if range.count <= 8 || texts.matches(code, bytes, range) {
+          return Int32(truncatingIfNeeded: code)
+        }
       }
-      slot = (slot + 1) & (slots.count - 1)
+      index = (index &+ 1) & mask
     }
     texts.append(bytes, range)
-    slots[slot] = tag | UInt64(texts.count)
-    let code = Int32(texts.count - 1)
+    slots[index] = Slot(prefix: prefix, mark: mark | UInt64(texts.count))
     if texts.count * 2 > slots.count { grow() }
-    return code
+    return Int32(texts.count - 1)
+  }
+
+  @inline(__always)
+  private static func mark(hash: UInt64, length: Int) -> UInt64 {
+    hash & ~0xff_ffff_ffff | UInt64(min(length, 255)) << 32
   }
 
   private mutating func grow() {
-    slots = [UInt64](repeating: 0, count: slots.count * 2)
+    slots = [Slot](repeating: Slot(), count: slots.count * 2)
     let texts = texts
     let bytes = texts.bytes.span
     for code in 0..<texts.count {
-      var hash = Fingerprint()
-      hash.add(bytes, texts.offsets[code]..<texts.offsets[code + 1])
-      var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = hash.value & ~0xffff_ffff | UInt64(code + 1)
+      let range = texts.offsets[code]..<texts.offsets[code + 1]
+      let hash = Fingerprint(bytes, range).value
+      var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
+      slots[index] = Slot(
+        prefix: bytes.word(of: range),
+        mark: Self.mark(hash: hash, length: range.count) | UInt64(code + 1))
     }
+  }
+}
+
+/// Several interners' texts as one list in the order of their bytes.
+struct UnitedTexts {
+  let texts: TextColumn
+  /// Place in `texts` of each interner's codes.
+  let ranks: [[Int32]]
+
+  init(_ interners: [Interner]) {
+    guard interners.count > 1 else {
+      let (texts, rank) = interners[0].texts.sortedByBytes()
+      self.texts = texts
+      ranks = [rank]
+      return
+    }
+    var all = interners[0]
+    var codes: [[Int32]] = []
+    for interner in interners {
+      let texts = interner.texts
+      let bytes = texts.bytes.span
+      codes.append(
+        (0..<texts.count).map {
+          all.code(of: bytes, texts.offsets[$0]..<texts.offsets[$0 + 1])
+        })
+    }
+    let (texts, rank) = all.texts.sortedByBytes()
+    self.texts = texts
+    ranks = codes.map { $0.map { rank[Int($0)] } }
   }
 }
 
@@ -46,10 +93,13 @@ extension TextColumn {
     let start = offsets[index]
     guard offsets[index + 1] - start == range.count else { return false }
     let own = bytes.span
-    for offset in 0..<range.count where own[start + offset] != other[range.lowerBound + offset] {
-      return false
+    var offset = 0
+    while offset + 8 <= range.count {
+      if own.word(at: start + offset) != other.word(at: range.lowerBound + offset) { return false }
+      offset += 8
     }
-    return true
+    return own.word(of: start + offset..<start + range.count)
+      == other.word(of: range.lowerBound + offset..<range.upperBound)
   }
 
   /// The sign of text `a` − text `b` in the order of their bytes.
@@ -57,21 +107,36 @@ extension TextColumn {
     let (startA, startB) = (offsets[a], offsets[b])
     let (countA, countB) = (offsets[a + 1] - startA, offsets[b + 1] - startB)
     let all = bytes.span
-    for offset in 0..<min(countA, countB) {
-      let (byteA, byteB) = (all[startA + offset], all[startB + offset])
-      if byteA != byteB { return byteA < byteB ? -1 : 1 }
+    let common = min(countA, countB)
+    var offset = 0
+    while offset < common {
+      let end = min(offset + 8, common)
+      let wordA = all.word(of: startA + offset..<startA + end).byteSwapped
+      let wordB = all.word(of: startB + offset..<startB + end).byteSwapped
+      if wordA != wordB { return wordA < wordB ? -1 : 1 }
+      offset = end
     }
     return (countA - countB).signum()
   }
 
   /// The texts in the order of their bytes, and each text's place in it.
   func sortedByBytes() -> (texts: TextColumn, rank: [Int32]) {
-    let order = (0..<count).sorted { self.order($0, $1) < 0 }
+    let all = bytes.span
+    // The first eight bytes decide nearly always, and stand beside each other in memory.
+    var keys: [(prefix: UInt64, index: Int)] = []
+    keys.reserveCapacity(count)
+    for index in 0..<count {
+      let range = offsets[index]..<offsets[index + 1]
+      keys.append((all.word(of: range).byteSwapped, index))
+    }
+    keys.sort { a, b in
+      a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
+    }
     var sorted = TextColumn()
     var rank = [Int32](repeating: 0, count: count)
-    for (place, index) in order.enumerated() {
-      sorted.append(utf8(at: index))
-      rank[index] = Int32(place)
+    for (place, key) in keys.enumerated() {
+      sorted.append(all, offsets[key.index]..<offsets[key.index + 1])
+      rank[key.index] = Int32(place)
     }
     return (sorted, rank)
   }
@@ -86,23 +151,25 @@ extension TextColumn {
 struct Fingerprint {
   private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    var index = range.lowerBound
-    while index + 8 <= range.upperBound {
-      var word: UInt64 = 0
-      for offset in 0..<8 { word |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
-      fold(word)
-      index += 8
-    }
-    var word: UInt64 = 0
-    while index < range.upperBound {
-      word = word << 8 | UInt64(bytes[index])
-      index += 1
-    }
-    // The length keeps 'ab','c' and 'a','bc' apart.
-    fold(word ^ UInt64(range.count) << 56)
+  init() {}
+
+  @inline(__always)
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    add(bytes, range)
   }
 
+  @inline(__always)
+  mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    var index = range.lowerBound
+    while index &+ 8 <= range.upperBound {
+      fold(bytes.word(at: index))
+      index &+= 8
+    }
+    // The length keeps 'ab','c' and 'a','bc' apart.
+    fold(bytes.word(of: index..<range.upperBound) ^ UInt64(truncatingIfNeeded: range.count) << 56)
+  }
+
+  @inline(__always)
   private mutating func fold(_ word: UInt64) {
     let product = (value ^ word ^ 0xA076_1D64_78BD_642F)
       .multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)

@@ -2,18 +2,22 @@ import Expressions
 import Units
 
 /// One open file of orders, events or customers, with its columns found and its first row ahead.
-struct LogFile {
+struct LogFile: Sendable {
+  /// As the user gave it.
+  let path: String
   private(set) var reader: RecordReader
   let columns: RecognisedColumns
   /// The condition of `--where`, bound to this file.
   let filter: RowExpression?
   private let usedFields: [Int]
-  private var firstRowIsRead: Bool
+  /// Whether the reader stands at a row that is still to be taken, for want of a header.
+  private(set) var firstRowIsRead: Bool
 
   /// Opens a file and finds its columns; no row is taken yet.
   init(
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder
   ) throws(DataError) {
+    self.path = path
     reader = try RecordReader(
       path: path, delimiter: options.delimiter, encoding: options.encoding,
       bufferSize: options.bufferSize)
@@ -57,6 +61,18 @@ struct LogFile {
     }
     if reader.hasOtherThanASCII { try checkText() }
     return true
+  }
+
+  /// Gives away the rows behind the current one; nil where they can only be read one by one.
+  mutating func handOver(blocksOf size: Int) -> RecordBlocks? { reader.handOver(blocksOf: size) }
+
+  /// Moves to a row of a block; `isBlank` where there is none but a blank line.
+  mutating func take(
+    from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
+  ) throws(DataError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+    let taken = try reader.take(from: bytes, at: start, end: end, line: line)
+    if !taken.isBlank, reader.hasOtherThanASCII { try checkText() }
+    return taken
   }
 
   /// Whether the row has as many fields as the file has columns.

@@ -65,9 +65,7 @@ struct LogGuards {
   }
 
   private func mark(of bytes: [UInt8]) -> UInt64 {
-    var fingerprint = Fingerprint()
-    fingerprint.add(bytes.span, 0..<bytes.count)
-    return fingerprint.value
+    Fingerprint(bytes.span, 0..<bytes.count).value
   }
 
   /// Fewer than 30 % of the median of the same weekday in the eight weeks before, where that is at

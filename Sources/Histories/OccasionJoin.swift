@@ -6,11 +6,16 @@ import Units
 /// not below 0 are one occasion, each line below 0 is one of its own. Occasions are numbered by their
 /// first lines, so that a prefix of lines is a prefix of occasions.
 struct OccasionJoin {
-  let rows: GroupedRows
-  /// In canonical order, as `rows` has it.
+  /// Lines of customer `i` are `offsets[i] ..< offsets[i + 1]`.
+  let offsets: [Int]
+  /// Row of `orderIDs` of each line; empty where no file has the column.
+  let rowNumbers: [Int32]
+  /// In canonical order.
   let instant: [Int64]
-  /// By row number; nil where no file has the column.
-  let orderIDs: TextColumn?
+  /// By row number.
+  let orderIDs: TextColumn
+  /// A mark of each line's id, 0 where it has none; empty where no file has the column.
+  let orderMark: [UInt64]
   let amountPer: AmountPer?
   let moneyScale: Int
 
@@ -18,7 +23,7 @@ struct OccasionJoin {
   private struct Repeats {
     var several = 0
     var alike = 0
-    var example: (order: String, lines: Int, amount: Int64)?
+    var example: (firstLine: Int, lines: Int, amount: Int64)?
   }
 
   /// The occasion of every line; under `.order`, repeated totals in `amount` become 0.
@@ -28,19 +33,21 @@ struct OccasionJoin {
   func occasions(amount: inout [Int64]) throws(DataError) -> [Int32] {
     var occasion = [Int32](repeating: 0, count: instant.count)
     var repeats = Repeats()
-    var byID: [Int] = []
+    var byID: [(mark: UInt64, line: Int)] = []
     var leader = [Int]()
-    for customer in 0..<rows.offsets.count - 1 {
-      let range = rows.offsets[customer]..<rows.offsets[customer + 1]
+    for customer in 0..<offsets.count - 1 {
+      let range = offsets[customer]..<offsets[customer + 1]
       if range.isEmpty { continue }
       leader.removeAll(keepingCapacity: true)
       leader.append(contentsOf: range)
       byID.removeAll(keepingCapacity: true)
-      if orderIDs != nil {
-        for line in range where hasID(line) { byID.append(line) }
-        byID.sort {
-          let order = idOrder($0, $1)
-          return order != 0 ? order < 0 : $0 < $1
+      if !orderMark.isEmpty {
+        for line in range where hasID(line) { byID.append((orderMark[line], line)) }
+        // Equal ids need to stand together, in whatever order the groups are.
+        byID.sort { a, b in
+          if a.mark != b.mark { return a.mark < b.mark }
+          let order = idOrder(a.line, b.line)
+          return order != 0 ? order < 0 : a.line < b.line
         }
         joinByID(byID, range, &leader, &amount, &repeats)
       }
@@ -50,7 +57,7 @@ struct OccasionJoin {
       Double(repeats.alike) >= 0.99 * Double(repeats.several)
     {
       throw .repeatedTotal(
-        order: example.order, lines: example.lines,
+        order: name(example.firstLine), lines: example.lines,
         amount: decimalText(Int128(example.amount), scale: moneyScale),
         share: Double(repeats.alike) / Double(repeats.several))
     }
@@ -59,34 +66,46 @@ struct OccasionJoin {
 
   /// Points every line of an order to the order's first line.
   private func joinByID(
-    _ byID: [Int], _ range: Range<Int>, _ leader: inout [Int], _ amount: inout [Int64],
-    _ repeats: inout Repeats
+    _ byID: [(mark: UInt64, line: Int)], _ range: Range<Int>, _ leader: inout [Int],
+    _ amount: inout [Int64], _ repeats: inout Repeats
   ) {
     var start = 0
     while start < byID.count {
+      let first = byID[start]
       var end = start + 1
-      while end < byID.count, idOrder(byID[start], byID[end]) == 0 { end += 1 }
-      let lines = byID[start..<end]
-      for line in lines { leader[line - range.lowerBound] = byID[start] }
-      if lines.count > 1 {
-        note(lines, amount, &repeats)
+      while end < byID.count, byID[end].mark == first.mark,
+        idOrder(first.line, byID[end].line) == 0
+      {
+        end += 1
+      }
+      if end - start > 1 {
+        let lines = byID[start..<end].map(\.line)
+        for line in lines { leader[line - range.lowerBound] = first.line }
+        note(lines, range, amount, &repeats)
         if amountPer == .order { keepDistinctTotals(lines, &amount) }
       }
       start = end
     }
   }
 
-  private func note(_ lines: ArraySlice<Int>, _ amount: [Int64], _ repeats: inout Repeats) {
+  private func note(
+    _ lines: [Int], _ customer: Range<Int>, _ amount: [Int64],
+    _ repeats: inout Repeats
+  ) {
     guard let first = lines.first, lines.contains(where: { amount[$0] != 0 }) else { return }
     repeats.several += 1
     guard lines.allSatisfy({ amount[$0] == amount[first] }) else { return }
     repeats.alike += 1
-    if repeats.example == nil, let orderIDs {
-      repeats.example = (orderIDs[Int(rows.rows[first])], lines.count, amount[first])
+    // The first order by id of the first customer, whatever the order of the groups.
+    if let known = repeats.example?.firstLine {
+      guard customer.contains(known), idOrder(first, known) < 0 else { return }
     }
+    repeats.example = (first, lines.count, amount[first])
   }
 
-  private func keepDistinctTotals(_ lines: ArraySlice<Int>, _ amount: inout [Int64]) {
+  private func name(_ line: Int) -> String { orderIDs[Int(rowNumbers[line])] }
+
+  private func keepDistinctTotals(_ lines: [Int], _ amount: inout [Int64]) {
     var last: Int64?
     for line in lines.sorted(by: { (amount[$0], $0) < (amount[$1], $1) }) {
       if amount[line] == last { amount[line] = 0 } else { last = amount[line] }
@@ -117,13 +136,9 @@ struct OccasionJoin {
     }
   }
 
-  private func hasID(_ line: Int) -> Bool {
-    guard let orderIDs else { return false }
-    let row = Int(rows.rows[line])
-    return orderIDs.offsets[row] < orderIDs.offsets[row + 1]
-  }
+  private func hasID(_ line: Int) -> Bool { !orderMark.isEmpty && orderMark[line] != 0 }
 
   private func idOrder(_ a: Int, _ b: Int) -> Int {
-    orderIDs?.order(Int(rows.rows[a]), Int(rows.rows[b])) ?? 0
+    orderIDs.order(Int(rowNumbers[a]), Int(rowNumbers[b]))
   }
 }

@@ -2,9 +2,9 @@ import Expressions
 import Units
 
 /// The used rows of order files as they come, one element a row in each column.
-struct OrderRows {
+struct OrderRows: BlockRows {
   /// Which optional columns any of the files has; the others stay empty.
-  struct Presence {
+  struct Presence: Sendable {
     var order = false
     var quantity = false
     var discount = false
@@ -21,6 +21,8 @@ struct OrderRows {
   var amount: [Int64] = []
   private(set) var moneyScale = 0
   var orderIDs = TextColumn()
+  /// Mark of each order id, by which most are told apart; 0 where there is none.
+  var orderMark: [UInt64] = []
   var quantity: [Double] = []
   var discounted: [UInt8] = []
   var category: [Int32] = []
@@ -37,33 +39,33 @@ struct OrderRows {
 
   var count: Int { instant.count }
 
+  /// Brings all amounts to as many decimals, at least those they have.
+  mutating func rescale(to scale: Int) throws(DataError) {
+    for index in amount.indices {
+      guard let finer = Decimal(mantissa: amount[index], scale: moneyScale).rescaled(to: scale)
+      else { throw .amountsTooLarge(scale: scale) }
+      amount[index] = finer.mantissa
+    }
+    moneyScale = scale
+  }
+
   /// Appends an amount, making room for its decimals in those before it.
   private mutating func append(_ money: Decimal) throws(DataError) {
     let scale = min(money.scale, Decimal.moneyScale)
-    if scale > moneyScale {
-      for index in amount.indices {
-        guard let finer = Decimal(mantissa: amount[index], scale: moneyScale).rescaled(to: scale)
-        else { throw .amountsTooLarge(scale: scale) }
-        amount[index] = finer.mantissa
-      }
-      moneyScale = scale
-    }
+    if scale > moneyScale { try rescale(to: scale) }
     guard let units = money.rescaled(to: moneyScale) else {
       throw .amountsTooLarge(scale: moneyScale)
     }
     amount.append(units.mantissa)
   }
 
-  /// Throws where the amounts could overflow the sums of the store.
-  func checkTotal() throws(DataError) {
-    let total = amount.reduce(Int128(0)) { $0 + Int128($1.magnitude) }
-    if total > Int128(Int64.max / 4) { throw .amountsTooLarge(scale: moneyScale) }
-  }
+  /// The sum of all magnitudes.
+  var total: Int128 { amount.reduce(0) { $0 + Int128($1.magnitude) } }
 }
 
 extension OrderRows {
   /// What is needed to make values of cells.
-  struct Settings {
+  struct Settings: Sendable {
     let times: TimeReader
     let decimalComma: Bool
     let knownAfterSeconds: Int64?
@@ -137,7 +139,7 @@ extension OrderRows {
     func range(_ role: ColumnRole) -> Range<Int>? {
       file.columns.field(role).map { file.reader.trimmed($0) }
     }
-    if presence.order { orderIDs.append(bytes, range(.order) ?? 0..<0) }
+    if presence.order { appendOrderID(bytes, range(.order) ?? 0..<0) }
     if presence.discount {
       let isGiven = range(.discount).map { hasDiscount(file.reader.buffer[$0]) } ?? false
       discounted.append(isGiven ? 1 : 0)
@@ -148,6 +150,11 @@ extension OrderRows {
     if presence.channel {
       channel.append(code(bytes, range(.channel), &channels))
     }
+  }
+
+  private mutating func appendOrderID(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    orderIDs.append(bytes, range)
+    orderMark.append(range.isEmpty ? 0 : Fingerprint(bytes, range).value | 1)
   }
 
   private mutating func checkCurrency(_ file: borrowing LogFile) throws(DataError) {
@@ -161,6 +168,93 @@ extension OrderRows {
         file.place, column: file.columns.names[field], first: currency, second: found)
     }
     currency = found
+  }
+}
+
+extension OrderRows {
+  mutating func takeAll() -> Self {
+    var taken = OrderRows(presence: presence)
+    swap(&taken, &self)
+    (categories, channels) = (taken.categories, taken.channels)
+    (moneyScale, currency) = (taken.moneyScale, taken.currency)
+    return taken
+  }
+
+  static func unify(_ sources: inout [Self]) -> Bool {
+    let currency = sources.lazy.compactMap(\.currency).first
+    let scale = sources.reduce(0) { max($0, $1.moneyScale) }
+    for index in sources.indices {
+      if let own = sources[index].currency, own != currency { return false }
+      sources[index].currency = currency
+      if sources[index].moneyScale < scale {
+        guard (try? sources[index].rescale(to: scale)) != nil else { return false }
+      }
+    }
+    return true
+  }
+
+  mutating func append(
+    _ row: PlainRow, of block: RowBlock, _ bytes: Span<UInt8>, columns: RecognisedColumns,
+    cells: inout PlainCellReader
+  ) -> Range<Int>? {
+    guard let customerField = columns.field(.customer), let timeField = columns.field(.time)
+    else { return nil }
+    let id = row.trimmed(customerField, bytes)
+    guard !id.isEmpty, let seconds = cells.seconds(bytes, row.trimmed(timeField, bytes)),
+      let money = cells.number(.amount, columns, row, block, bytes)
+    else { return nil }
+    var pieces = Double.nan
+    if let field = columns.field(.quantity), row.trimmed(field, bytes).isEmpty {
+    } else if let number = cells.number(.quantity, columns, row, block, bytes) {
+      pieces = number.doubleValue
+    } else if columns.source(.quantity) != nil {
+      return nil
+    }
+    // Returns are rare: only a row that has none is plain.
+    if presence.returnedAt, !isKept(row, block, bytes, columns) { return nil }
+    if let field = columns.field(.currency), !isCurrency(bytes, row.trimmed(field, bytes)) {
+      return nil
+    }
+    guard (try? append(money)) != nil else { return nil }
+    customer.append(-1)
+    instant.append(seconds)
+    if presence.quantity { quantity.append(pieces) }
+    if presence.returnedAt { returnedAt.append(.max) }
+    appendTexts(row, block, bytes, columns)
+    fingerprint.append(row.fingerprint(bytes))
+    return id
+  }
+
+  private mutating func appendTexts(
+    _ row: PlainRow, _ block: RowBlock, _ bytes: Span<UInt8>, _ columns: RecognisedColumns
+  ) {
+    func range(_ role: ColumnRole) -> Range<Int>? {
+      columns.field(role).map { row.trimmed($0, bytes) }
+    }
+    if presence.order { appendOrderID(bytes, range(.order) ?? 0..<0) }
+    if presence.discount {
+      let isGiven = range(.discount).map { hasDiscount(block.bytes[$0]) } ?? false
+      discounted.append(isGiven ? 1 : 0)
+    }
+    if presence.category { category.append(code(bytes, range(.category), &categories)) }
+    if presence.channel { channel.append(code(bytes, range(.channel), &channels)) }
+  }
+
+  /// Whether the row surely says that nothing came back.
+  private func isKept(
+    _ row: PlainRow, _ block: RowBlock, _ bytes: Span<UInt8>, _ columns: RecognisedColumns
+  ) -> Bool {
+    if let mark = columns.field(.returned) {
+      return saysNo(block.bytes[row.trimmed(mark, bytes)])
+    }
+    return columns.field(.returnedAt).map { row.trimmed($0, bytes).isEmpty } ?? true
+  }
+
+  /// Whether a cell is empty or names the currency known already.
+  private func isCurrency(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.isEmpty { return true }
+    guard let currency, currency.utf8.count == range.count else { return false }
+    return zip(range, currency.utf8).allSatisfy { bytes[$0] == $1 }
   }
 }
 

@@ -29,8 +29,13 @@ package struct ReadOptions: Sendable {
   /// The current day; later dates are refused.
   package var today: Day
   package var allowFutureDates = false
-  /// Bytes read at once.
+  /// Bytes read at once, and of one block.
   package var bufferSize = 1 << 18
+  /// Workers; what is read does not depend on it.
+  package var threads = 1
+  /// Whether files are cut into blocks that workers read; otherwise one record is read after the
+  /// other, which is slower and never differs.
+  package var readsInBlocks = true
 
   package init(today: Day) {
     self.today = today

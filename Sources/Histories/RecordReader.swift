@@ -3,7 +3,7 @@
 /// RFC 4180 with what real files need besides: LF, CR and CRLF end a line, blanks may follow a
 /// closing quote, a quote inside an unquoted field is a character like any other, and lines of blanks
 /// only are no records. Memory is one buffer, which grows to the longest record.
-package struct RecordReader {
+package struct RecordReader: Sendable {
   /// Where the unquoted contents of a field stand in `buffer`.
   package struct Field: Sendable {
     package var start: Int32
@@ -27,7 +27,8 @@ package struct RecordReader {
   let name: String
   private(set) var delimiter = Delimiter.character(UInt8(ascii: ","))
 
-  private var source: TextSource
+  /// Nil where records come out of blocks that others read.
+  private var source: TextSource?
   private var position = 0
   private var filled = 0
   private var atEnd = false
@@ -46,7 +47,8 @@ package struct RecordReader {
     path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
   ) throws(DataError) {
     precondition(bufferSize >= 4, "a buffer of \(bufferSize) bytes cannot hold a byte order mark")
-    source = try TextSource(path: path, encoding: encoding)
+    let source = try TextSource(path: path, encoding: encoding)
+    self.source = source
     name = source.name
     buffer = [UInt8](repeating: 0, count: bufferSize)
     try refill()
@@ -230,7 +232,7 @@ extension RecordReader {
     }
     position = 0
     filled = remaining
-    let count = try source.read(into: &buffer, from: filled)
+    let count = try source?.read(into: &buffer, from: filled) ?? 0
     filled += count
     atEnd = count == 0
   }
@@ -249,6 +251,62 @@ extension RecordReader {
   }
 }
 
+extension RecordReader {
+  /// Gives away all that is behind the current record, to be read in blocks; this reader is at its
+  /// end from then on.
+  ///
+  /// - Parameter size: bytes of a block.
+  /// - Returns: the rest of the file; nil where it cannot be read again if that should be needed.
+  mutating func handOver(blocksOf size: Int) -> RecordBlocks? {
+    guard let source, source.isRegularFile else { return nil }
+    var rest = buffer[position..<filled]
+    if afterCarriageReturn {
+      if rest.isEmpty { return nil }
+      if rest.first == lineFeed { rest.removeFirst() }
+    }
+    self.source = nil
+    afterCarriageReturn = false
+    position = filled
+    defer { atEnd = true }
+    return RecordBlocks(
+      source: source, rest: Array(rest), atEnd: atEnd, nextLine: nextLine, delimiter: delimiter,
+      size: size)
+  }
+
+  /// Reads one record out of a block of whole records.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block.
+  ///   - start: where the record begins.
+  ///   - end: end of the block.
+  ///   - line: line of the record's first byte.
+  /// - Returns: where the next record begins, its line, and whether this one is a blank line.
+  /// - Throws: what is wrong with the record.
+  mutating func take(
+    from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
+  ) throws(DataError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+    var room = 1 << 10
+    while true {
+      let count = min(room, end - start)
+      if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
+      for offset in 0..<count { buffer[offset] = bytes[start + offset] }
+      (position, filled, nextLine) = (0, count, line)
+      afterCarriageReturn = false
+      atEnd = start + count == end
+      if try scan() == .record { break }
+      precondition(!atEnd, "a block of records has none")
+      room *= 4
+    }
+    var next = start + position
+    if afterCarriageReturn, next < end, bytes[next] == lineFeed { next += 1 }
+    let isBlank = isBlankLine
+    if !isBlank {
+      for index in fields.indices where fields[index].hasDoubledQuotes { undouble(index) }
+    }
+    return (next, nextLine, isBlank)
+  }
+}
+
 private let quote = UInt8(ascii: "\"")
 private let space = UInt8(ascii: " ")
 private let tab = UInt8(ascii: "\t")
@@ -256,7 +314,7 @@ private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
 @inline(__always)
-private func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
 
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }

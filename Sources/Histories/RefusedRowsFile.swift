@@ -35,6 +35,22 @@ final class RefusedRowsFile {
     if pending.count > 1 << 16 { try flush() }
   }
 
+  /// Bytes written so far, to which `takeBack(to:)` returns.
+  func mark() throws(DataError) -> UInt64 {
+    try flush()
+    return handle.offsetInFile
+  }
+
+  /// Forgets all rows since a mark.
+  func takeBack(to mark: UInt64) throws(DataError) {
+    pending.removeAll(keepingCapacity: true)
+    do {
+      try handle.truncate(atOffset: mark)
+    } catch {
+      throw .unwritableFile(path, reason: error.localizedDescription)
+    }
+  }
+
   /// Puts the file in its place.
   func finish() throws(DataError) {
     try flush()

@@ -13,6 +13,13 @@ struct RowTally {
   mutating func countUsed() { used += 1 }
   mutating func countFiltered() { filtered += 1 }
 
+  /// Counts the rows of a block that are not refused, and all that were read.
+  mutating func count(_ outcome: BlockOutcome) {
+    read += outcome.read
+    filtered += outcome.filtered
+    used += outcome.rows.count
+  }
+
   mutating func refuse(_ row: RefusedRow) {
     refused[row.reason, default: 0] += 1
     if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }

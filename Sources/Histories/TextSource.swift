@@ -6,13 +6,16 @@ package enum TextEncoding: String, Sendable, CaseIterable, Codable {
 
 /// A stream of UTF-8 bytes: a byte source without its byte order mark, and out of Latin-1 where the
 /// user says so.
-struct TextSource {
+struct TextSource: Sendable {
   private let bytes: ByteSource
   private let encoding: TextEncoding
   private var atStart = true
   private var latin1: [UInt8] = []
 
   var name: String { bytes.name }
+
+  /// Whether the file can be opened again to the same contents.
+  var isRegularFile: Bool { bytes.isRegularFile }
 
   init(path: String, encoding: TextEncoding) throws(DataError) {
     bytes = try ByteSource(path: path)

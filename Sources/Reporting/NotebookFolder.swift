@@ -20,7 +20,8 @@ package enum NotebookFolder {
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(
-    name: String, scored: ScoredCustomers, judged: JudgedRows, id: (Int) -> String
+    name: String, scored: ScoredCustomers, judged: JudgedRows,
+    id: @Sendable (Int) -> String
   ) -> WholeFolder {
     var scores: [UInt8] = []
     ScoreRows.write(scored, id: id, top: nil, format: .csv) { scores += $0 }

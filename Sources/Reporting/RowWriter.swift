@@ -70,7 +70,7 @@ package struct RowWriter: Sendable {
     beginCell()
     if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       appendDigits(of: whole)
-    } else {
+    } else if !appendHundredths(number) {
       bytes.append(contentsOf: number.description.utf8)
     }
   }
@@ -135,6 +135,23 @@ package struct RowWriter: Sendable {
 
   private mutating func appendNull() {
     bytes.append(contentsOf: "null".utf8)
+  }
+
+  /// Appends a number of at most two decimals; false for any other.
+  ///
+  /// Money has no more, and its shortest text need not be searched: of at most 15 digits no two
+  /// decimals are one `Double`.
+  private mutating func appendHundredths(_ number: Double) -> Bool {
+    let hundredths = (number * 100).rounded()
+    guard hundredths.magnitude < 1e15, hundredths / 100 == number else { return false }
+    let units = Int(hundredths)
+    if units < 0 { bytes.append(minus) }
+    let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 100)
+    appendDigits(of: Int(whole))
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(zero + UInt8(rest / 10))
+    if rest % 10 > 0 { bytes.append(zero + UInt8(rest % 10)) }
+    return true
   }
 
   private mutating func appendDigits(of value: Int) {

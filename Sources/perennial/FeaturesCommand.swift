@@ -47,6 +47,7 @@ struct FeaturesCommand: OrderReading {
     try form.write { output throws(OutputError) in
       try FeatureRows.write(
         features, selected: selected, id: { loaded.store.customers[$0] }, format: form.format,
+        threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

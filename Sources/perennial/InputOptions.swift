@@ -74,7 +74,7 @@ struct InputOptions: ParsableArguments {
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
     }
-    let readOptions = try readOptions()
+    let readOptions = try readOptions(threads: options.threadCount)
     let loaded: LoadedHistories
     do {
       loaded = try loadHistories(
@@ -92,7 +92,7 @@ struct InputOptions: ParsableArguments {
     return loaded
   }
 
-  private func readOptions() throws -> ReadOptions {
+  private func readOptions(threads: Int) throws -> ReadOptions {
     // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
@@ -111,6 +111,7 @@ struct InputOptions: ParsableArguments {
     read.maxRefused = maxRefused.value
     read.allowFutureDates = allowFutureDates
     read.refusedPath = refused
+    read.threads = threads
     return read
   }
 }

@@ -10,7 +10,7 @@ struct ScoreOptions: ParsableArguments {
     name: .long,
     help: """
       Rule set that names segments: \(RuleSet.all.map(\.name).joined(separator: ", ")) \
-      (default: the model's, else rfm125).
+      (default: rfm125, or the model's).
       """)
   var rules: String?
 

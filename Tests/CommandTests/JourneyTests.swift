@@ -26,7 +26,7 @@ import Testing
 
     let predicted = try runner.expect(
       ["predict"] + log + model + ["--contributions", "contributions.csv"],
-      says: ["as of 1998-07-01, horizon 90 days", "save rate 10%, contact cost 0.0, margin 100%"])
+      says: ["as of 1998-07-01, horizon 90 days", "save rate 10%, contact cost 0, margin 100%"])
     let lines = predicted.text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[0].split(separator: ",").map(String.init) == Self.columns)
     let rows = csvRecords(predicted.text)

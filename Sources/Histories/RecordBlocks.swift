@@ -1,0 +1,165 @@
+/// Cuts a file into blocks of whole records.
+///
+/// A line feed ends a record unless it stands between quotes. A block without a quote is cut behind
+/// its last line feed, which a look from its end finds; in any other the records are told apart from
+/// its beginning on.
+struct RecordBlocks: Sendable {
+  private var source: TextSource
+  /// Read already: the beginning of the next block.
+  private var rest: [UInt8]
+  private var atEnd: Bool
+  private let size: Int
+  private let delimiter: Delimiter
+  /// Line of the first byte of all.
+  let firstLine: Int
+
+  init(
+    source: TextSource, rest: [UInt8], atEnd: Bool, nextLine: Int,
+    delimiter: Delimiter, size: Int
+  ) {
+    self.source = source
+    self.rest = rest
+    self.atEnd = atEnd
+    self.size = size
+    self.delimiter = delimiter
+    firstLine = nextLine
+  }
+
+  /// The next block; nil at the end.
+  ///
+  /// - Parameter buffer: memory that may be used again.
+  /// - Returns: the bytes and how many of them are the block.
+  /// - Throws: `BlockFailure` where the file cannot be read on or not be cut.
+  mutating func next(
+    reusing buffer: consuming [UInt8]
+  ) throws(BlockFailure) -> (bytes: [UInt8], end: Int)? {
+    var bytes = buffer
+    if bytes.count < size { bytes = [UInt8](repeating: 0, count: size) }
+    // Latin-1 needs room for two bytes at least.
+    while bytes.count < rest.count + 2 { bytes.append(contentsOf: repeatElement(0, count: size)) }
+    for (offset, byte) in rest.enumerated() { bytes[offset] = byte }
+    var filled = rest.count
+    rest = []
+    while true {
+      if !atEnd {
+        do {
+          let count = try source.read(into: &bytes, from: filled)
+          atEnd = count == 0
+          filled += count
+        } catch { throw BlockFailure() }
+      }
+      if atEnd { return filled == 0 ? nil : (bytes, filled) }
+      if let end = try lastRecordEnd(bytes.span, filled) {
+        rest = Array(bytes[end..<filled])
+        return (bytes, end)
+      }
+      if bytes.count < filled + 2 {
+        bytes.append(contentsOf: repeatElement(0, count: bytes.count))
+      }
+    }
+  }
+
+  private func lastRecordEnd(_ bytes: Span<UInt8>, _ filled: Int) throws(BlockFailure) -> Int? {
+    if !contains(quote, bytes, filled) {
+      var index = filled
+      while index > 0 {
+        index -= 1
+        if bytes[index] == lineFeed { return index + 1 }
+      }
+    }
+    var finder = RecordEndFinder(delimiter: delimiter)
+    return try finder.lastEnd(in: bytes, filled)
+  }
+
+  private func contains(_ byte: UInt8, _ bytes: Span<UInt8>, _ filled: Int) -> Bool {
+    let pattern = WordMask.repeated(byte)
+    var index = 0
+    while index + 8 <= filled {
+      if WordMask.equal(bytes.word(at: index), to: pattern) != 0 { return true }
+      index += 8
+    }
+    while index < filled {
+      if bytes[index] == byte { return true }
+      index += 1
+    }
+    return false
+  }
+}
+
+/// The blocks cannot tell what is wrong; reading one record after the other can.
+struct BlockFailure: Error {}
+
+/// Finds where records end, by the same rules as `RecordReader`, without finding their fields.
+private struct RecordEndFinder {
+  private let delimiter: UInt8
+  private let blankRuns: Bool
+
+  init(delimiter: Delimiter) {
+    switch delimiter {
+    case .character(let byte): (self.delimiter, blankRuns) = (byte, false)
+    case .blanks: (self.delimiter, blankRuns) = (UInt8(ascii: " "), true)
+    }
+  }
+
+  /// Where the last record ends that is surely whole; nil where there is none.
+  mutating func lastEnd(in bytes: Span<UInt8>, _ filled: Int) throws(BlockFailure) -> Int? {
+    var last: Int?
+    var index = 0
+    while index < filled {
+      if blankRuns {
+        while index < filled, isBlank(bytes[index]) { index += 1 }
+        if index == filled { break }
+      }
+      if bytes[index] == quote {
+        guard let closed = try behindQuotes(bytes, index, filled) else { break }
+        index = closed
+      } else {
+        while index < filled, !endsField(bytes[index]) { index += 1 }
+      }
+      if index == filled { break }
+      if isLineEnd(bytes[index]) {
+        let isCarriageReturn = bytes[index] == carriageReturn
+        index += 1
+        if isCarriageReturn {
+          // A line feed may follow, and belongs to this end.
+          if index == filled { break }
+          if bytes[index] == lineFeed { index += 1 }
+        }
+        last = index
+      } else if !blankRuns {
+        index += 1
+      }
+    }
+    return last
+  }
+
+  private func endsField(_ byte: UInt8) -> Bool {
+    byte == delimiter || isLineEnd(byte) || blankRuns && isBlank(byte)
+  }
+
+  /// Where the delimiter or the line end behind a quoted field stands; nil where that is not read
+  /// yet.
+  private func behindQuotes(
+    _ bytes: Span<UInt8>, _ opening: Int, _ filled: Int
+  ) throws(BlockFailure) -> Int? {
+    var index = opening + 1
+    while true {
+      while index < filled, bytes[index] != quote { index += 1 }
+      if index - opening > RecordReader.longestField + 1 { throw BlockFailure() }
+      if index + 1 >= filled { return nil }
+      if bytes[index + 1] != quote { break }
+      index += 2
+    }
+    index += 1
+    while index < filled, isBlank(bytes[index]), bytes[index] != delimiter { index += 1 }
+    if index == filled { return nil }
+    guard endsField(bytes[index]) || blankRuns && isBlank(bytes[index - 1]) else {
+      throw BlockFailure()
+    }
+    return index
+  }
+}
+
+private let quote = UInt8(ascii: "\"")
+private let lineFeed = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")
