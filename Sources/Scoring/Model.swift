@@ -230,7 +230,8 @@ extension Model {
     var notices: [String] = []
     if timeZone != data.timeZone {
       notices.append(
-        "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone).")
+        "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone)."
+      )
     }
     if refunds != data.refunds {
       notices.append(
