@@ -22,7 +22,8 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
-      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, InspectCommand.self, ExportCommand.self,
+      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, InspectCommand.self,
+      ExportCommand.self,
     ])
 
   static func main() {
