@@ -27,6 +27,15 @@ protocol BlockRows: Sendable {
   static func unify(_ sources: inout [Self]) -> Bool
 }
 
+extension BlockRows {
+  /// Gives the codes of customers away, so that they can be changed in place.
+  mutating func takeCustomers() -> [Int32] {
+    var taken: [Int32] = []
+    swap(&taken, &customer)
+    return taken
+  }
+}
+
 /// Whole records of one file.
 struct RowBlock: Sendable {
   /// Place among the blocks of all files of a kind.

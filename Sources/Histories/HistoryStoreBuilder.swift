@@ -49,7 +49,8 @@ struct HistoryStoreBuilder {
       recode(&rows[source].channel, by: channels.ranks[workers[source]])
     }
     var placement = RowPlacement(
-      customers: rows.map(\.customer), ranks: workers.map { ids.ranks[$0] }, runs: runs,
+      customers: rows.indices.map { rows[$0].takeCustomers() },
+      ranks: workers.map { ids.ranks[$0] }, runs: runs,
       groups: ids.texts.count)
     let instant = StoreColumn(rows.map(\.instant), filler: 0)
     let amount = StoreColumn(rows.map(\.amount), filler: 0)
@@ -101,7 +102,8 @@ struct HistoryStoreBuilder {
     let kinds = UnitedTexts(events.names.map(\.kinds))
     for source in rows.indices { recode(&rows[source].kind, by: kinds.ranks[workers[source]]) }
     var placement = RowPlacement(
-      customers: rows.map(\.customer), ranks: workers.map { ids.ranks[$0] }, runs: runs,
+      customers: rows.indices.map { rows[$0].takeCustomers() },
+      ranks: workers.map { ids.ranks[$0] }, runs: runs,
       groups: ids.texts.count)
     let instant = StoreColumn(rows.map(\.instant), filler: 0)
     let kind = StoreColumn(rows.map(\.kind), filler: 0)

@@ -16,7 +16,7 @@ struct Interner: Sendable {
   /// The code of `bytes[range]`, new ones counting up from 0.
   mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let prefix = bytes.word(of: range)
-    let hash = Fingerprint(bytes, range).value
+    let hash = Self.hash(bytes, range, prefix)
     let mark = Self.mark(hash: hash, length: range.count)
     let mask = slots.count &- 1
     var index = Int(truncatingIfNeeded: hash) & mask
@@ -33,8 +33,15 @@ struct Interner: Sendable {
     }
     texts.append(bytes, range)
     slots[index] = Slot(prefix: prefix, mark: mark | UInt64(texts.count))
-    if texts.count * 2 > slots.count { grow() }
+    if texts.count * 5 > slots.count * 4 { grow() }
     return Int32(texts.count - 1)
+  }
+
+  /// One multiplication for an id of up to eight bytes.
+  @inline(__always)
+  private static func hash(_ bytes: Span<UInt8>, _ range: Range<Int>, _ prefix: UInt64) -> UInt64 {
+    range.count > 8
+      ? Fingerprint(bytes, range).value : Fingerprint(word: prefix, length: range.count).value
   }
 
   @inline(__always)
@@ -43,16 +50,17 @@ struct Interner: Sendable {
   }
 
   private mutating func grow() {
-    slots = [Slot](repeating: Slot(), count: slots.count * 2)
+    slots = largeArray(repeating: Slot(), count: slots.count * 2)
     let texts = texts
     let bytes = texts.bytes.span
     for code in 0..<texts.count {
       let range = texts.offsets[code]..<texts.offsets[code + 1]
-      let hash = Fingerprint(bytes, range).value
+      let prefix = bytes.word(of: range)
+      let hash = Self.hash(bytes, range, prefix)
       var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
       slots[index] = Slot(
-        prefix: bytes.word(of: range),
+        prefix: prefix,
         mark: Self.mark(hash: hash, length: range.count) | UInt64(code + 1))
     }
   }
@@ -156,6 +164,12 @@ struct Fingerprint {
   @inline(__always)
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     add(bytes, range)
+  }
+
+  /// The mark of a text of at most eight bytes.
+  @inline(__always)
+  init(word: UInt64, length: Int) {
+    fold(word ^ UInt64(truncatingIfNeeded: length) << 56)
   }
 
   @inline(__always)

@@ -54,5 +54,6 @@ package func loadHistories(
   try loading.readOrders(progress)
   try loading.readEvents(progress)
   try loading.readCustomers(progress)
-  return try loading.finished()
+  // Given up here, so that rows are freed as the store takes them over.
+  return try (consume loading).finished()
 }

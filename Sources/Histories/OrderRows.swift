@@ -266,8 +266,16 @@ private func code(_ bytes: Span<UInt8>, _ range: Range<Int>?, _ names: inout Int
 /// Any number but 0, and any text that does not say no: `5%`, `SUMMER`, `yes`.
 private func hasDiscount(_ bytes: ArraySlice<UInt8>) -> Bool {
   if bytes.isEmpty { return false }
-  if bytes.allSatisfy({ "0.,%-+".utf8.contains($0) }) { return false }
-  return !saysNo(bytes)
+  return !bytes.allSatisfy(isPartOfZero) && !saysNo(bytes)
+}
+
+private func isPartOfZero(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "%"),
+    UInt8(ascii: "-"), UInt8(ascii: "+"):
+    true
+  default: false
+  }
 }
 
 /// Whether a cell says no: `0`, `false`, `no`, `n`, `f`, `none`, `null`, `nan`, or nothing at all.
@@ -275,7 +283,9 @@ func saysNo(_ bytes: ArraySlice<UInt8>) -> Bool {
   if bytes.isEmpty { return true }
   if bytes.count == 1, let only = bytes.first { return "0nNfF-".utf8.contains(only) }
   if bytes.count > 5 { return false }
-  if bytes.allSatisfy({ "0.".utf8.contains($0) }) { return true }
+  if bytes.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) { return true }
+  // What is left as a number is none of the words.
+  if bytes.allSatisfy({ $0 < UInt8(ascii: "A") }) { return false }
   return ["no", "false", "none", "null", "nan"].contains(
     String(decoding: bytes, as: UTF8.self).lowercased())
 }

@@ -17,7 +17,7 @@ struct RowPlacement: Sendable {
   ///   - groups: number of customers.
   init(customers: consuming [[Int32]], ranks: [[Int32]], runs: [RowRun], groups: Int) {
     var places = consume customers
-    var next = [Int32](repeating: 0, count: groups + 1)
+    var next = largeArray(repeating: Int32(0), count: groups + 1)
     for source in places.indices {
       var column: [Int32] = []
       swap(&column, &places[source])
@@ -55,7 +55,7 @@ struct RowPlacement: Sendable {
   func placed<Value>(_ sources: consuming [[Value]], filler: Value) -> [Value] {
     var sources = consume sources
     if sources.allSatisfy(\.isEmpty) { return [] }
-    var result = [Value](repeating: filler, count: count)
+    var result = largeArray(repeating: filler, count: count)
     for source in sources.indices {
       // Given back as soon as it is placed: sources and result are never whole in memory together.
       var column: [Value] = []
@@ -68,7 +68,7 @@ struct RowPlacement: Sendable {
 
   /// Each place's row, numbered through all sources.
   func rowNumbers() -> [Int32] {
-    var result = [Int32](repeating: 0, count: count)
+    var result = largeArray(repeating: Int32(0), count: count)
     var number: Int32 = 0
     for places in places {
       for place in places {
@@ -187,7 +187,7 @@ final class StoreColumn<Value: Sendable>: AnyStoreColumn {
     state.withLock { state in
       var sources: [[Value]] = []
       swap(&sources, &state.sources)
-      state.values = placement.placed(sources, filler: filler)
+      state.values = placement.placed(consume sources, filler: filler)
     }
   }
 
