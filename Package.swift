@@ -50,7 +50,8 @@ let package = Package(
     library(
       "Scoring",
       [
-        "Features", "Learning", "Segments", "Interventions", "Histories", "Dense", "Units",
+        "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
+        "Units",
         numerics,
       ]),
     library(

@@ -96,11 +96,14 @@ struct HistoryLoading {
       files: self[keyPath: files], empty: self[keyPath: rows].names[0], customers: ids,
       settings: settings, refusedRows: refusedRows)
     let mark = try refusedRows?.mark()
-    let isRead = options.readsInBlocks ? try reading.readBlocks(options, progress) : false
+    // What cannot be opened again, like standard input, is read once and in order.
+    let readsInBlocks =
+      options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
+    let isRead = readsInBlocks ? try reading.readBlocks(options, progress) : false
     if !isRead {
       // What was read in blocks may be wrong somewhere: once more, from the beginning.
       if let mark { try refusedRows?.takeBack(to: mark) }
-      if options.readsInBlocks {
+      if readsInBlocks {
         self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
       }
       reading = RowReading(

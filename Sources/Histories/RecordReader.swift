@@ -252,6 +252,9 @@ extension RecordReader {
 }
 
 extension RecordReader {
+  /// Whether opening the path again gives the same bytes.
+  var canBeReadAgain: Bool { source?.isRegularFile ?? false }
+
   /// Gives away all that is behind the current record, to be read in blocks; this reader is at its
   /// end from then on.
   ///

@@ -43,7 +43,6 @@ package struct LifetimeColumns: Sendable {
 
   private init(of range: Range<Int>, in store: HistoryStore, asOf: Day) {
     self.asOf = asOf
-    let perUnit = moneyFactor(scale: store.moneyScale)
     var prefix = HistoryPrefix()
     for customer in range {
       store.read(customer: customer, asOf: asOf, into: &prefix)
@@ -64,7 +63,9 @@ package struct LifetimeColumns: Sendable {
       recencyInDays.append(last - first)
       tenureInDays.append((asOf - 1) - first)
       meanRepeatSpend.append(
-        orderDays > 1 ? Double(repeatSpend) * perUnit / Double(orderDays - 1) : 0)
+        orderDays > 1
+          ? money(repeatSpend, scale: store.moneyScale)
+            / Double(orderDays - 1) : 0)
     }
   }
 

@@ -1,6 +1,6 @@
 package import Histories
 internal import Learning
-package import Lifetime
+internal import Lifetime
 internal import RealModule
 package import Units
 
