@@ -44,7 +44,9 @@ extension BetaGeometric: PurchaseModel {
     let search = LikelihoodSearch(
       likelihood: likelihood, lower: Self.lowest, upper: Self.highest, centre: .zero,
       settings: settings)
-    let maximum = search.maximised(from: starts(scaled))
+    let maximum = search.maximised(
+      from: starts(scaled),
+      sketch: scaled.sketch.map { BetaGeometricLikelihood(self, $0, threads: settings.threads) })
     let fit = PurchaseFit(
       maximum, names: Self.parameterNames, scales: [1, scaled.scale, 1, 1],
       shift: shift(scaled), customers: scaled.customers, diagnoses: diagnoses(maximum))

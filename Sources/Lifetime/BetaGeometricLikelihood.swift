@@ -126,8 +126,9 @@ package struct BetaGeometricLikelihood: Likelihood {
     let slope = tenure.inverse - recency.inverse
     let curve = recency.inverse * recency.inverse - tenure.inverse * tenure.inverse
     let delta = group.logOdds + exponent * rho - phases.logSum
-    let q = logistic(delta)
-    sum.value += w * softplus(delta)
+    let e = Double.exp(-abs(delta))
+    let q = (delta > 0 ? 1 : e) / (1 + e)
+    sum.value += w * (max(delta, 0) + Double.log(onePlus: e))
     let gradient =
       SIMD4(rho, exponent * slope, 1 / a, -group.inverse)
       - SIMD4(phases.byR, phases.byAlpha, 0, 0)

@@ -3,9 +3,8 @@ internal import RealModule
 
 /// Maximises a likelihood over the logarithms of its parameters inside a box.
 ///
-/// Newton's method with exact Hessians in a trust region, the ridge of Levenberg and Marquardt making
-/// them definite (Nocedal & Wright 2006, ch. 4), and parameters that press against the box held there
-/// (Bertsekas 1982). The box stands in for the infinities towards which the likelihood rises for
+/// Newton's method with exact Hessians in a trust region, eigenvalues taken by their magnitude
+/// (Dauphin et al. 2014), and parameters that press against the box held there (Bertsekas 1982). The box stands in for the infinities towards which the likelihood rises for
 /// ever when the data cannot identify a parameter.
 struct LikelihoodSearch<Objective: Likelihood>: Sendable {
   let likelihood: Objective
@@ -16,13 +15,30 @@ struct LikelihoodSearch<Objective: Likelihood>: Sendable {
   let settings: FitSettings
 
   /// The maximum reached from the best of several starts.
-  func maximised(from starts: [SIMD4<Double>]) -> LikelihoodMaximum {
+  ///
+  /// - Parameters:
+  ///   - starts: log-parameters.
+  ///   - sketch: the likelihood of a part of the data, whose maximum is a start that saves most of the
+  ///     steps on all of it.
+  /// - Returns: the maximum, or where the iterations ended.
+  func maximised(from starts: [SIMD4<Double>], sketch: Objective? = nil) -> LikelihoodMaximum {
+    guard let sketch else { return descended(from: best(of: starts)) }
+    let sketched = LikelihoodSearch(
+      likelihood: sketch, lower: lower, upper: upper, centre: centre, settings: settings
+    ).maximised(from: starts)
+    // At the edge of the box derivatives may vanish, which makes it a poor start.
+    let isInside = sketched.point.heldLow.isEmpty && sketched.point.heldHigh.isEmpty
+    let start = isInside ? evaluated(at: sketched.point.logarithms) : best(of: starts)
+    return descended(from: start)
+  }
+
+  private func best(of starts: [SIMD4<Double>]) -> SearchPoint {
     var points = starts.map { evaluated(at: clamped($0)) }
     points.sort { $0.objective.value < $1.objective.value }
     guard let best = points.first, best.objective.value.isFinite else {
       preconditionFailure("no start with a finite likelihood")
     }
-    return descended(from: best)
+    return best
   }
 
   private func descended(from start: SearchPoint) -> LikelihoodMaximum {
@@ -111,11 +127,10 @@ struct SearchPoint: Sendable {
   }
 
   /// The Hessian by some of the log-parameters.
-  func hessian(of indices: [Int], ridge: Double = 0) -> Matrix {
+  func hessian(of indices: [Int]) -> Matrix {
     var matrix = Matrix(rows: indices.count, columns: indices.count)
     for (row, i) in indices.enumerated() {
       for (column, j) in indices.enumerated() { matrix[row, column] = objective.hessian[j][i] }
-      matrix[row, row] += ridge
     }
     return matrix
   }
@@ -131,20 +146,29 @@ struct SearchPoint: Sendable {
     }
   }
 
-  /// −(H + ridge)⁻¹g with the smallest tried ridge that makes it a descent no longer than `radius`.
+  /// −(|H| + μ)⁻¹g with the smallest tried μ that makes it no longer than `radius`, |H| having the
+  /// magnitudes of H's eigenvalues.
+  ///
+  /// Where the data hardly tell a combination of parameters, its curvature is lost in rounding or
+  /// points the wrong way; taken by its magnitude, the step along it is still long and downhill.
   private func step(of moving: [Int], radius: Double) -> SIMD4<Double> {
     guard !moving.isEmpty else { return .zero }
-    let largest = moving.reduce(1e-12) { max($0, abs(objective.hessian[$1][$1])) }
-    let descent = moving.map { -objective.gradient[$0] }
-    var ridge = 0.0
+    let system = SymmetricEigensystem(hessian(of: moving))
+    let largest = system.values.reduce(0) { max($0, abs($1)) }
+    let curvatures = system.values.map { max(abs($0), 1e-15 * largest, 1e-200) }
+    let slopes = moving.indices.map { column in
+      moving.indices.reduce(0) { $0 + system.vectors[$1, column] * objective.gradient[moving[$1]] }
+    }
+    var shift = 0.0
     while true {
-      if let factor = try? Cholesky(hessian(of: moving, ridge: ridge)) {
-        var step = SIMD4<Double>.zero
-        for (index, value) in factor.solve(descent).enumerated() { step[moving[index]] = value }
-        if length(step) <= radius { return step }
+      var step = SIMD4<Double>.zero
+      for column in moving.indices {
+        let along = -slopes[column] / (curvatures[column] + shift)
+        for row in moving.indices { step[moving[row]] += along * system.vectors[row, column] }
       }
-      ridge = ridge == 0 ? 1e-6 * largest : 3 * ridge
-      precondition(ridge.isFinite, "derivatives that are no numbers")
+      if length(step) <= radius { return step }
+      shift = shift == 0 ? max(1e-15 * largest, 1e-200) : 2 * shift
+      precondition(shift.isFinite, "derivatives that are no numbers")
     }
   }
 

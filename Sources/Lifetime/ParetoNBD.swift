@@ -19,7 +19,9 @@ extension ParetoNBD: PurchaseModel {
     let search = LikelihoodSearch(
       likelihood: ParetoLikelihood(scaled.data, threads: settings.threads),
       lower: Self.lowest, upper: Self.highest, centre: .zero, settings: settings)
-    let maximum = search.maximised(from: starts(scaled))
+    let maximum = search.maximised(
+      from: starts(scaled),
+      sketch: scaled.sketch.map { ParetoLikelihood($0, threads: settings.threads) })
     let fit = PurchaseFit(
       maximum, names: Self.parameterNames, scales: [1, scaled.scale, 1, scaled.scale],
       shift: scaled.repeatOrders * Double.log(scaled.scale), customers: scaled.customers,

@@ -4,6 +4,7 @@ extension PurchaseSummaries {
   ///
   /// - Complexity: O(rows) hashing, plus sorting the distinct rows.
   package func compressed() -> PurchaseSummaries {
+    if isCompressed { return self }
     var table = RowTable()
     for row in 0..<count where weights[row] > 0 { table.add(self[row], weight: weights[row]) }
     let order = table.rows.indices.sorted { table.rows[$0] < table.rows[$1] }
@@ -12,6 +13,12 @@ extension PurchaseSummaries {
       recency: order.map { table.rows[$0].recency },
       tenure: order.map { table.rows[$0].tenure },
       weights: order.map { table.weights[$0] }, sumOfLogGaps: sumOfLogGaps)
+  }
+}
+
+extension PurchaseSummaries {
+  private var isCompressed: Bool {
+    weights.allSatisfy { $0 > 0 } && (1..<max(1, count)).allSatisfy { self[$0 - 1] < self[$0] }
   }
 }
 

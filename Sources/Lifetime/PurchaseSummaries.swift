@@ -62,13 +62,21 @@ package struct PurchaseSummaries: Sendable, Equatable {
       throw .settingOutOfRange(
         name: "daysPerUnit", found: daysPerUnit, expected: "a number of days above 0")
     }
-    let columns = try PurchaseSummaries(
-      frequency: frequency, recency: recencyInDays.map(Double.init),
-      tenure: tenureInDays.map(Double.init))
-    let merged = columns.compressed()
+    try checkCount("recencyInDays", recencyInDays.count, rows: frequency.count)
+    try checkCount("tenureInDays", tenureInDays.count, rows: frequency.count)
+    for row in frequency.indices {
+      try check(
+        PurchaseSummary(
+          frequency: frequency[row], recency: Double(recencyInDays[row]),
+          tenure: Double(tenureInDays[row])),
+        row: row)
+    }
+    guard !frequency.isEmpty else { throw .noRows }
+    let rows = DistinctRows(frequency, recencyInDays, tenureInDays)
     self.init(
-      checkedFrequency: merged.frequency, recency: merged.recency.map { $0 / daysPerUnit },
-      tenure: merged.tenure.map { $0 / daysPerUnit }, weights: merged.weights, sumOfLogGaps: nil)
+      checkedFrequency: rows.first, recency: rows.second.map { Double($0) / daysPerUnit },
+      tenure: rows.third.map { Double($0) / daysPerUnit }, weights: rows.counts,
+      sumOfLogGaps: nil)
   }
 
   init(

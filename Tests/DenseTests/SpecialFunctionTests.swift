@@ -48,8 +48,7 @@ private struct SpecialFunctionOracle: Decodable {
   }
 
   @Test func hypergeometricIdentities() {
-    // 2F1(a, b; c; z) = (1 − z)^(c − a − b) 2F1(c − a, c − b; c; z), and 2F1(a, b; b + 1; …) of a = 1 is a
-    // logarithm for b = 1.
+    // 2F1(1, 1; 2; z) = −log(1 − z)/z.
     #expect(relativeDifference(logHypergeometric(1, 1, 2, 0.5), 0.32663425997828094) < 1e-13)
     #expect(logHypergeometric(3, 1, 2, 0) == 0)
     #expect(logHypergeometric(0, 1, 2, 0.3) == 0)

@@ -11,6 +11,7 @@ struct CDNOW: Sendable {
   let meanSpend: [Double]
   /// Orders from 1997-10-01 to 1998-06-30.
   let holdoutOrders: [Int]
+  let sumOfLogGapsInWeeks: Double
 
   static let holdoutWeeks = 39.0
 
@@ -51,10 +52,12 @@ struct CDNOW: Sendable {
     let end = dayNumber(1997, 9, 30)
     var (x, recency, tenure, spend, holdout): ([Int], [Int], [Int], [Double], [Int]) =
       ([], [], [], [], [])
+    var logGaps = 0.0
     for id in customers.keys.sorted() {
       guard let orders = customers[id] else { continue }
       let days = orders.keys.filter { $0 <= end }.sorted()
       let repeats = days.dropFirst()
+      for (day, next) in zip(days, repeats) { logGaps += log(Double(next - day) / 7) }
       x.append(repeats.count)
       recency.append(days[days.count - 1] - days[0])
       tenure.append(end - days[0])
@@ -67,6 +70,7 @@ struct CDNOW: Sendable {
     tenureInDays = tenure
     meanSpend = spend
     holdoutOrders = holdout
+    sumOfLogGapsInWeeks = logGaps
   }
 }
 

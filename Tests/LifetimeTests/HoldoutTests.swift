@@ -29,7 +29,8 @@ import Testing
 
   @Test func paretoNBD() throws {
     let fitted = ParetoNBD().fitted(to: try Self.sample.summaries())
-    expect(fitted.process, 1_665.51, 0.75451, 1.60285, 0.77874, 0.72622)
+    // The mean absolute error is that of mpmath at 60 digits; published software is off in the fifth.
+    expect(fitted.process, 1_665.513107, 0.754523383, 1.602847999, 0.77874, 0.72622)
   }
 
   private func expect(

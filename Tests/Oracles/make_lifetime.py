@@ -108,7 +108,7 @@ def maximum(k, new):
 
 def forecast(k, new, theta, x, tx, T, t):
     """P(alive), expected orders, P(0..3 orders) within t, and the likelihood without its gap factor."""
-    mp.mp.dps = 20
+    mp.mp.dps = 25
     r, alpha, a, b = map(mp.mpf, theta)
     tx, T, t = mp.mpf(tx), mp.mpf(T), mp.mpf(t)
     n = x + new
@@ -129,8 +129,10 @@ def forecast(k, new, theta, x, tx, T, t):
         """Over the rate, gamma(r, alpha)."""
         density = alpha ** r / mp.gamma(r)
         mode = (r + k * x) / (alpha + T)
-        cuts = [0, mode / 8, mode, 2 * mode, 4 * mode, 10 * mode, 40 * mode + 5 / (alpha + tx),
-                120 * mode + 60 / (alpha + tx)]
+        width = mp.sqrt(r + k * x + 1) / (alpha + T)
+        cuts = [0, mode / 8] + [mode + i * width / 2 for i in range(0, 41, 2)]
+        cuts = sorted({max(c, 0) for c in cuts + [mode - i * width for i in range(1, 5)]})
+        cuts += [cuts[-1] * 3 + 30 / (alpha + tx), cuts[-1] * 9 + 100 / (alpha + tx)]
         if r + k * x >= 1:
             return mp.quad(lambda v: f(v) * density * v ** (r - 1) * mp.exp(-alpha * v), cuts)
         # lambda = u^(1/r) takes the pole at 0 away.
