@@ -24,12 +24,12 @@ package enum LifetimeReport {
     for model in evaluation.models {
       table.append([
         model.name, fixed(model.logLikelihood, digits: 3), fixed(model.bic, digits: 1),
-        "\(model.gradientNorm)", parameters(model.parameters, model.standardErrors),
+        gradient(model.gradientNorm), parameters(model.parameters, model.standardErrors),
       ])
     }
     for model in evaluation.spend {
       table.append([
-        model.name, fixed(model.logLikelihood, digits: 3), "", "\(model.gradientNorm)",
+        model.name, fixed(model.logLikelihood, digits: 3), "", gradient(model.gradientNorm),
         parameters(model.parameters, model.standardErrors),
       ])
     }
@@ -68,6 +68,8 @@ package enum LifetimeReport {
     return table.lines + ["", "MAE is shown and never decides: it rewards guessing low.", ""]
       + calibration.lines + [""]
   }
+
+  private static func gradient(_ norm: Double) -> String { norm <= 1e-8 ? "≤ 1e-8" : "\(norm)" }
 
   private static func parameters(_ values: [String: Double], _ errors: [String: Double]) -> String {
     let order = ["r", "alpha", "s", "beta", "a", "b", "p", "q", "gamma"]
