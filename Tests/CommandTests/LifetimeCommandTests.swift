@@ -24,8 +24,9 @@ import Testing
     let winner: String?
   }
 
-  /// Maxima and log-likelihoods by a 30-digit mpmath Newton reference; BG/NBD and Pareto/NBD agree
-  /// with lifetimes 0.11.3, BTYD 2.4.3 and CLVTools 0.12.1. Holdout figures by lifetimes and BTYD.
+  /// Maxima and log-likelihoods by a 30-digit mpmath Newton reference.
+  ///
+  /// lifetimes 0.11.3, BTYD 2.4.3 and CLVTools 0.12.1 agree; holdout figures by the first two.
   @Test func agreesWithLifetimesAndBTYDOnCDNOW() throws {
     let run = try CommandRunner().expect(
       ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--unit", "week", "--json"])
