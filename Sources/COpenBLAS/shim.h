@@ -8,5 +8,3 @@ void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *inf
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
              double *b, const int *ldb, int *info);
 void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
-void dpstrf_(const char *uplo, const int *n, double *a, const int *lda, int *piv, int *rank,
-             const double *tol, double *work, int *info);
