@@ -121,6 +121,8 @@ def forecast(k, new, theta, x, tx, T, t):
     # Of a customer lost at tx the rate may be far higher.
     last = (r + k * x) / (alpha + tx)
     cuts = sorted(cuts | {last + i / (alpha + tx) for i in (0, 2, 5, 10, 15, 20, 30, 40, 60, 90)})
+    # Fractional powers at 0 want pieces that shrink towards it.
+    cuts = sorted(set(cuts) | {cuts[1] / 2 ** i for i in range(1, 61)})
     power = 1 / r if r + k * x < 1 else 1
     cuts = [c ** (1 / mp.mpf(power)) for c in cuts]
     rule = GaussLegendre(mp.mp).calc_nodes(5, mp.mp.prec)
