@@ -75,6 +75,7 @@ let package = Package(
     tests("Histories", ["Units"]),
     tests("Features", ["Histories", "Dense", "Units"]),
     tests("Learning", ["Dense"]),
+    tests("Lifetime", ["Dense"]),
     tests("Segments", ["Units"]),
     tests("Interventions"),
     tests(

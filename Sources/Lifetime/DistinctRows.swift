@@ -12,7 +12,11 @@ struct DistinctRows {
   init(_ first: [Int], _ second: [Int], _ third: [Int]) {
     let widths = [first, second, third].map { bitWidth(of: $0.max() ?? 0) }
     guard widths.reduce(0, +) <= 64 else {
-      preconditionFailure("counts and days of \(widths) bits")
+      let order = first.indices.sorted {
+        (first[$0], second[$0], third[$0]) < (first[$1], second[$1], third[$1])
+      }
+      for row in order { append(first[row], second[row], third[row]) }
+      return
     }
     let (low, middle) = (UInt64(widths[2]), UInt64(widths[1] + widths[2]))
     var keys = first.indices.map { row in
@@ -23,14 +27,24 @@ struct DistinctRows {
     for key in keys {
       if key == previous {
         counts[counts.count - 1] += 1
-        continue
+      } else {
+        append(
+          Int(key >> middle), Int(key >> low) & (1 << widths[1] - 1),
+          Int(truncatingIfNeeded: key) & (1 << widths[2] - 1))
       }
       previous = key
-      self.first.append(Int(key >> middle))
-      self.second.append(Int(key >> low) & (1 << widths[1] - 1))
-      self.third.append(Int(key) & (1 << widths[2] - 1))
-      counts.append(1)
     }
+  }
+
+  private mutating func append(_ first: Int, _ second: Int, _ third: Int) {
+    if first == self.first.last, second == self.second.last, third == self.third.last {
+      counts[counts.count - 1] += 1
+      return
+    }
+    self.first.append(first)
+    self.second.append(second)
+    self.third.append(third)
+    counts.append(1)
   }
 }
 

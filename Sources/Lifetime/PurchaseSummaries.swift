@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// Purchase histories as columns, each row standing for `weights` customers.
 package struct PurchaseSummaries: Sendable, Equatable {
   /// x of each row.
@@ -54,9 +56,11 @@ package struct PurchaseSummaries: Sendable, Equatable {
   ///   - recencyInDays: from the first order day to the last.
   ///   - tenureInDays: from the first order day to the last day observed.
   ///   - daysPerUnit: length of the unit that models and predictions are to use, 7 for weeks.
+  ///   - sumOfLogGapsInDays: Σ log of the days between successive orders, if known.
   /// - Throws: `PurchaseDataError` naming the first row at fault.
   package init(
-    frequency: [Int], recencyInDays: [Int], tenureInDays: [Int], daysPerUnit: Double
+    frequency: [Int], recencyInDays: [Int], tenureInDays: [Int], daysPerUnit: Double,
+    sumOfLogGapsInDays: Double? = nil
   ) throws(PurchaseDataError) {
     guard daysPerUnit > 0, daysPerUnit.isFinite else {
       throw .settingOutOfRange(
@@ -72,11 +76,12 @@ package struct PurchaseSummaries: Sendable, Equatable {
         row: row)
     }
     guard !frequency.isEmpty else { throw .noRows }
+    let orders = Double(frequency.reduce(0, +))
     let rows = DistinctRows(frequency, recencyInDays, tenureInDays)
     self.init(
       checkedFrequency: rows.first, recency: rows.second.map { Double($0) / daysPerUnit },
       tenure: rows.third.map { Double($0) / daysPerUnit }, weights: rows.counts,
-      sumOfLogGaps: nil)
+      sumOfLogGaps: sumOfLogGapsInDays.map { $0 - orders * Double.log(daysPerUnit) })
   }
 
   init(

@@ -11,7 +11,7 @@ struct CDNOW: Sendable {
   let meanSpend: [Double]
   /// Orders from 1997-10-01 to 1998-06-30.
   let holdoutOrders: [Int]
-  let sumOfLogGapsInWeeks: Double
+  let sumOfLogGapsInDays: Double
 
   static let holdoutWeeks = 39.0
 
@@ -57,7 +57,7 @@ struct CDNOW: Sendable {
       guard let orders = customers[id] else { continue }
       let days = orders.keys.filter { $0 <= end }.sorted()
       let repeats = days.dropFirst()
-      for (day, next) in zip(days, repeats) { logGaps += log(Double(next - day) / 7) }
+      for (day, next) in zip(days, repeats) { logGaps += log(Double(next - day)) }
       x.append(repeats.count)
       recency.append(days[days.count - 1] - days[0])
       tenure.append(end - days[0])
@@ -70,7 +70,7 @@ struct CDNOW: Sendable {
     tenureInDays = tenure
     meanSpend = spend
     holdoutOrders = holdout
-    sumOfLogGapsInWeeks = logGaps
+    sumOfLogGapsInDays = logGaps
   }
 }
 

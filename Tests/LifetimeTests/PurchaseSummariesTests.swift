@@ -70,4 +70,14 @@ import Testing
       })
     #expect(merged.count == rows.count)
   }
+
+  @Test func timesTooLongToPackAreMergedToo() throws {
+    let year = 31_557_600_000
+    let wide = try PurchaseSummaries(
+      frequency: [1, 0, 1, 0], recencyInDays: [year, 0, year, 0],
+      tenureInDays: [2 * year, year, 2 * year, 3 * year], daysPerUnit: Double(year))
+    #expect(wide.frequency == [0, 0, 1])
+    #expect(wide.tenure == [1, 3, 2])
+    #expect(wide.weights == [1, 1, 2])
+  }
 }

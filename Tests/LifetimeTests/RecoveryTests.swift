@@ -57,7 +57,6 @@ import Testing
         if abs(log(fit.estimates[index] / value)) < 1.96 * error { covered += 1 }
       }
     }
-    print("covered", Double(covered) / 400)
     #expect((0.89...0.99).contains(Double(covered) / 400))
   }
 }

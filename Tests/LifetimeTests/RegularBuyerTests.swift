@@ -45,10 +45,11 @@ private struct RegularBuyerOracle: Decodable {
   }
 
   @Test func maximaOfCDNOWAgreeWithMpmath() throws {
-    let weekly = try CDNOW.sample.summaries()
+    let sample = CDNOW.sample
     let data = try PurchaseSummaries(
-      frequency: weekly.frequency, recency: weekly.recency, tenure: weekly.tenure,
-      weights: weekly.weights, sumOfLogGaps: CDNOW.sample.sumOfLogGapsInWeeks)
+      frequency: sample.frequency, recencyInDays: sample.recencyInDays,
+      tenureInDays: sample.tenureInDays, daysPerUnit: 7,
+      sumOfLogGapsInDays: sample.sumOfLogGapsInDays)
     #expect(reference.maxima.count == 3)
     for maximum in reference.maxima {
       let model = BetaGeometric(

@@ -14,6 +14,7 @@ import pathlib
 
 import mpmath as mp
 import numpy as np
+from mpmath.calculus.quadrature import GaussLegendre
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
@@ -108,36 +109,46 @@ def maximum(k, new):
 
 def forecast(k, new, theta, x, tx, T, t):
     """P(alive), expected orders, P(0..3 orders) within t, and the likelihood without its gap factor."""
-    mp.mp.dps = 25
+    mp.mp.dps = 30
     r, alpha, a, b = map(mp.mpf, theta)
     tx, T, t = mp.mpf(tx), mp.mpf(T), mp.mpf(t)
     n = x + new
 
-    def pois(m, v):
-        return mp.exp(-v) * v ** m / mp.factorial(m)
+    # Nodes of the customer's own rate, gamma(r, alpha), times the likelihood of the orders up to tx.
+    # Gauss and Legendre's rule on pieces; lambda = u^(1/r) takes a pole at 0 away.
+    mode, width = (r + k * x) / (alpha + T), mp.sqrt(r + k * x + 1) / (alpha + T)
+    cuts = {max(mode + i * width, 0) for i in [-9, *range(-5, 21), 25, 30, 40, 60, 90]} | {mp.mpf(0)}
+    # Of a customer lost at tx the rate may be far higher.
+    last = (r + k * x) / (alpha + tx)
+    cuts = sorted(cuts | {last + i / (alpha + tx) for i in (0, 2, 5, 10, 15, 20, 30, 40, 60, 90)})
+    # Fractional powers at 0 want pieces that shrink towards it.
+    cuts = sorted(set(cuts) | {cuts[1] / 2 ** i for i in range(1, 61)})
+    power = 1 / r if r + k * x < 1 else 1
+    cuts = [c ** (1 / mp.mpf(power)) for c in cuts]
+    rule = GaussLegendre(mp.mp).calc_nodes(5, mp.mp.prec)
+    nodes = []
+    for lo, hi in zip(cuts, cuts[1:]):
+        for u, w in rule:
+            point = lo + (hi - lo) * (u + 1) / 2
+            v = point ** power
+            density = alpha ** r / mp.gamma(r) * v ** (r - 1) * mp.exp(-alpha * v)
+            jacobian = power * point ** (power - 1)
+            nodes.append((v, w * (hi - lo) / 2 * jacobian * density * v ** (k * x) * mp.exp(-v * tx)))
 
-    def tail(m, v):
-        return mp.gammainc(m, 0, v, regularized=True) if m > 0 else mp.mpf(1)
+    def poisson(mean, count):
+        """P(0), ..., P(count) of a Poisson variable."""
+        out = [mp.exp(-mean)]
+        for m in range(1, count + 1):
+            out.append(out[-1] * mean / m)
+        return out
 
-    def inner(lam):
-        """Sums over the rate of what the customer does, as polynomials in p handled by beta means below."""
-        base = lam ** (k * x) * mp.exp(-lam * tx)
-        idle = [pois(j, lam * (T - tx)) for j in range(k)]
-        return base, idle
-
-    def integral(f):
-        """Over the rate, gamma(r, alpha)."""
-        density = alpha ** r / mp.gamma(r)
-        mode = (r + k * x) / (alpha + T)
-        width = mp.sqrt(r + k * x + 1) / (alpha + T)
-        cuts = [0, mode / 8] + [mode + i * width / 2 for i in range(0, 41, 2)]
-        cuts = sorted({max(c, 0) for c in cuts + [mode - i * width for i in range(1, 5)]})
-        cuts += [cuts[-1] * 3 + 30 / (alpha + tx), cuts[-1] * 9 + 100 / (alpha + tx)]
-        if r + k * x >= 1:
-            return mp.quad(lambda v: f(v) * density * v ** (r - 1) * mp.exp(-alpha * v), cuts)
-        # lambda = u^(1/r) takes the pole at 0 away.
-        return mp.quad(lambda u: f(u ** (1 / r)) * density / r * mp.exp(-alpha * u ** (1 / r)),
-                       [c ** r for c in map(mp.mpf, cuts)])
+    MOST = 80
+    ahead = []
+    for v, w in nodes:
+        below = [mp.mpf(0)]
+        for q in poisson(v * t, MOST * k):
+            below.append(below[-1] + q)
+        ahead.append((w, poisson(v * (T - tx), k - 1), below))
 
     def beta_mean(f):
         """Over the chance to drop out, beta(a, b), on the logit's scale."""
@@ -149,19 +160,19 @@ def forecast(k, new, theta, x, tx, T, t):
 
     stay = beta_mean(lambda p, q: q ** n)
     leave = beta_mean(lambda p, q: p * q ** (n - 1)) if n else mp.mpf(0)
-    phases = [integral(lambda v, j=j: inner(v)[0] * inner(v)[1][j]) for j in range(k)]
-    gone = integral(lambda v: inner(v)[0])
+    phases = [mp.fsum(w * idle[j] for w, idle, _ in ahead) for j in range(k)]
+    gone = mp.fsum(w for w, _, _ in ahead)
     alive = stay * sum(phases)
     everything = alive + leave * gone
-    moments = [beta_mean(lambda p, q, m=m: q ** (n + m)) for m in range(61)]
+    moments = [beta_mean(lambda p, q, m=m: q ** (n + m)) for m in range(MOST)]
 
     def orders_at_least(m):
         """P(alive and at least m more orders)."""
-        return moments[m - 1] * sum(
-            integral(lambda v, j=j: inner(v)[0] * inner(v)[1][j] * tail(m * k - j, v * t)) for j in range(k))
+        return moments[m - 1] * mp.fsum(
+            w * idle[j] * (1 - below[m * k - j]) for w, idle, below in ahead for j in range(k))
 
     tails, m = [], 1
-    while m <= 60 and (not tails or tails[-1] > 1e-14 * tails[0]):
+    while m < MOST and (not tails or tails[-1] > 1e-14 * tails[0]):
         tails.append(orders_at_least(m))
         m += 1
     assert tails[-1] <= 1e-13 * tails[0], (len(tails), tails[-1] / tails[0])
