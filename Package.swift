@@ -41,7 +41,7 @@ let package = Package(
     library("Units"),
     library("Expressions", ["Units"]),
     library("Dense", ["COpenBLAS", numerics]),
-    library("Histories", ["CZlib", "Expressions", "Units"]),
+    library("Histories", ["CZlib", "Dense", "Expressions", "Units"]),
     library("Features", ["Histories", "Dense", "Units"]),
     library("Learning", ["Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),

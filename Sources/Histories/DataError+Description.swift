@@ -106,6 +106,9 @@ extension DataError: CustomStringConvertible {
     case .twoCurrencies(let place, let column, let first, let second):
       "\(place): column '\(column)': found '\(second)' after '\(first)'; amounts in two currencies "
         + "cannot be added. Choose one: --where \"\(expressionName(column)) = '\(first)'\""
+    case .tooManyKinds:
+      "the column of events' kinds has more than \(Event.mostKinds) different values, so it holds "
+        + "something else. Name the right one: --columns kind=…"
     case .repeatedTotal(let order, let lines, let amount, let share):
       "order \(order): each of its \(lines) lines has the amount \(amount), and "
         + "\(fixed(100 * share, digits: 1)) % of the orders of several lines repeat one amount. "

@@ -62,9 +62,10 @@ struct HistoryLoading {
       orderFiles.contains { $0.columns.source(role) != nil }
     }
     return OrderRows.Presence(
-      order: any(.order), quantity: any(.quantity), discount: any(.discount),
-      category: any(.category), channel: any(.channel),
-      returnedAt: any(.returnedAt) || any(.returned) && options.knownAfter != nil)
+      order: any(.order), quantity: any(.quantity),
+      returnedAt: any(.returnedAt) || any(.returned) && options.knownAfter != nil,
+      columns: Lines.Columns(
+        discount: any(.discount), category: any(.category), channel: any(.channel)))
   }
 
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
@@ -93,7 +94,7 @@ struct HistoryLoading {
     _ progress: (ReadProgress) -> Void
   ) throws(DataError) {
     var reading = RowReading(
-      files: self[keyPath: files], empty: self[keyPath: rows].names[0], customers: ids,
+      files: self[keyPath: files], empty: self[keyPath: rows].sources[0], customers: ids,
       settings: settings, refusedRows: refusedRows)
     let mark = try refusedRows?.mark()
     // What cannot be opened again, like standard input, is read once and in order.
@@ -107,7 +108,7 @@ struct HistoryLoading {
         self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
       }
       reading = RowReading(
-        files: self[keyPath: files], empty: self[keyPath: rows].names[0], customers: ids,
+        files: self[keyPath: files], empty: self[keyPath: rows].sources[0], customers: ids,
         settings: settings, refusedRows: refusedRows)
       try reading.readOneByOne(progress)
     }
@@ -153,7 +154,7 @@ struct HistoryLoading {
 extension HistoryLoading {
   consuming func finished() throws(DataError) -> LoadedHistories {
     try refusedRows?.finish()
-    let hasReturnTimes = orders.names[0].presence.returnedAt
+    let hasReturnTimes = presence.returnedAt
     var builder = HistoryStoreBuilder(orders: orders, events: events, options: options)
     orders = CollectedRows(OrderRows(presence: OrderRows.Presence()))
     events = CollectedRows(EventRows(hasValues: false))
@@ -162,10 +163,12 @@ extension HistoryLoading {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
-    let survey = LogSurvey(store)
+    let survey = LogSurvey(store, threads: options.threads)
+    let eventSurvey = EventSurvey(store.events, threads: options.threads)
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
+
     return LoadedHistories(
       store: store,
       ledger: Ledger(
@@ -173,9 +176,13 @@ extension HistoryLoading {
         events: eventFiles.isEmpty
           ? nil
           : EventLedger(
-            store.events, tally: eventTally, duplicates: builder.duplicateEventRows),
+            store.events, survey: eventSurvey, tally: eventTally,
+            duplicates: builder.duplicateEventRows),
         customersFile: columns.map(customersLedger)),
-      notices: notices + LogGuards(store: store, survey: survey).notices,
+      notices: notices
+        + LogGuards(
+          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+        ).notices,
       recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused,
       orderFiles: orderFiles.map(\.reader.name))

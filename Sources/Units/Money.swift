@@ -33,7 +33,7 @@ public struct Decimal: Hashable, Sendable {
   /// The nearest `Double`.
   public var doubleValue: Double {
     // Both operands are exact up to 2^53 and 10^22, so the one division rounds once.
-    Double(mantissa) / powersOfTenAsDouble[scale]
+    scale == 2 ? Double(mantissa) / 100 : Double(mantissa) / powersOfTenAsDouble[scale]
   }
 }
 
