@@ -16,7 +16,7 @@ func arrayOfSlices<Element: BitwiseCopyable & Sendable>(
   precondition(cuts.first == 0 && zip(cuts, cuts.dropFirst()).allSatisfy { $0 <= $1 })
   guard let count = cuts.last, count > 0 else { return [] }
   var array: [Element] = []
-  array.reserveLarge(count)
+  array.reserveCapacity(count)
   array.append(addingCapacity: count) { output in
     unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
       _ = unsafe work(on: buffer, cuts, body)

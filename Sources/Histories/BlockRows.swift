@@ -50,8 +50,8 @@ struct RowBlock: Sendable {
   var number: Int
   var file: Int
   var bytes: [UInt8]
-  /// Bytes that are the block; what stands behind them in `bytes` is not.
-  var end: Int
+  /// Which bytes are the block.
+  var range: Range<Int>
 }
 
 /// What became of the rows of a block.
@@ -119,7 +119,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     var outcome = BlockOutcome(
       number: block.number, worker: number, segment: segments.count, rows: start..<start)
     do {
-      if let scan = scans[block.file], block.end <= StructuralScan.longestBlock {
+      if let scan = scans[block.file], block.range.upperBound <= StructuralScan.longestBlock {
         try readPlainly(&block, scan, &outcome)
       } else {
         try readSlowly(block, &outcome)
@@ -138,7 +138,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   private mutating func readPlainly(
     _ block: inout RowBlock, _ scan: StructuralScan, _ outcome: inout BlockOutcome
   ) throws(DataError) {
-    let count = scan.find(in: block.bytes.span, end: block.end, into: &places)
+    let count = scan.find(in: block.bytes.span, block.range, into: &places)
     // Moved out and back: one owner at a time, so that nothing is counted or copied a row.
     var text = PlainText(bytes: [], places: [])
     swap(&text.bytes, &block.bytes)
@@ -147,19 +147,20 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
       swap(&text.bytes, &block.bytes)
       swap(&text.places, &places)
     }
-    try readPlainly(text, count, block.file, block.end, scan.delimiter, &outcome)
+    try readPlainly(text, count, block.file, block.range, scan.delimiter, &outcome)
   }
 
   private mutating func readPlainly(
-    _ text: borrowing PlainText, _ count: Int, _ file: Int, _ end: Int, _ delimiter: UInt8,
-    _ outcome: inout BlockOutcome
+    _ text: borrowing PlainText, _ count: Int, _ file: Int, _ range: Range<Int>,
+    _ delimiter: UInt8, _ outcome: inout BlockOutcome
   ) throws(DataError) {
+    let end = range.upperBound
     let bytes = text.bytes.span
     let places = text.places.span
     let fields = fields[file]
     let fieldCount = files[file].columns.names.count
     let filter = files[file].filter
-    var index = 0
+    var index = range.lowerBound
     var place = 0
     while index < end {
       if let row = PlainRow(
@@ -226,9 +227,9 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     _ block: RowBlock, _ outcome: inout BlockOutcome
   ) throws(DataError) {
     let bytes = block.bytes.span
-    var index = 0
-    while index < block.end {
-      index = try readSlowly(block.file, bytes, index, block.end, &outcome)
+    var index = block.range.lowerBound
+    while index < block.range.upperBound {
+      index = try readSlowly(block.file, bytes, index, block.range.upperBound, &outcome)
     }
   }
 

@@ -146,7 +146,7 @@ extension EventRows {
   }
 
   mutating func reserve(rows: Int) {
-    events.reserveLarge(rows)
-    customer.reserveLarge(rows)
+    events.reserveCapacity(rows)
+    customer.reserveCapacity(rows)
   }
 }

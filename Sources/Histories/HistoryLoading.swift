@@ -93,25 +93,26 @@ struct HistoryLoading {
     _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
     _ progress: (ReadProgress) -> Void
   ) throws(DataError) {
-    var reading = RowReading(
-      files: self[keyPath: files], empty: self[keyPath: rows].sources[0], customers: ids,
-      settings: settings, refusedRows: refusedRows)
+    func begun(_ files: [LogFile]) -> RowReading<Rows> {
+      RowReading(
+        files: files, empty: self[keyPath: rows].sources[0], customers: ids, settings: settings,
+        refusedRows: refusedRows)
+    }
+    var reading = begun(self[keyPath: files])
     let mark = try refusedRows?.mark()
     // What cannot be opened again, like standard input, is read once and in order.
     let readsInBlocks =
       options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
-    let isRead = readsInBlocks ? try reading.readBlocks(options, progress) : false
-    if !isRead {
-      // What was read in blocks may be wrong somewhere: once more, from the beginning.
+    var isRead = false
+    for inOrder in [false, true] where readsInBlocks && !isRead {
+      isRead = try reading.readBlocks(options, inOrder: inOrder, progress)
+      if isRead { break }
+      // What was read may be wrong somewhere: once more, from the beginning.
       if let mark { try refusedRows?.takeBack(to: mark) }
-      if readsInBlocks {
-        self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
-      }
-      reading = RowReading(
-        files: self[keyPath: files], empty: self[keyPath: rows].sources[0], customers: ids,
-        settings: settings, refusedRows: refusedRows)
-      try reading.readOneByOne(progress)
+      self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
+      reading = begun(self[keyPath: files])
     }
+    if !isRead { try reading.readOneByOne(progress) }
     self[keyPath: files] = reading.files
     self[keyPath: rows] = reading.rows
     self[keyPath: tally] = reading.tally
@@ -168,7 +169,6 @@ extension HistoryLoading {
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
-
     return LoadedHistories(
       store: store,
       ledger: Ledger(

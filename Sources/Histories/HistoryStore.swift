@@ -123,7 +123,7 @@ package struct Lines: Sendable {
 /// An engagement that is no order, in 16 bytes.
 package struct Event: Sendable, Equatable, BitwiseCopyable {
   /// Seconds × 2^24 + kind: the order of these numbers is the order by time, then kind.
-  var timeAndKind: Int64
+  @usableFromInline var timeAndKind: Int64
   /// The event's number (rating, seconds of a visit …), not-a-number where it has none.
   package var value: Double
 
@@ -138,9 +138,11 @@ package struct Event: Sendable, Equatable, BitwiseCopyable {
     self.value = value
   }
 
+  @inlinable
   package var instant: Instant { Instant(seconds: timeAndKind >> 24) }
 
   /// Code into the store's `events.kinds`.
+  @inlinable
   package var kind: Int32 { Int32(truncatingIfNeeded: timeAndKind & 0xff_ffff) }
 }
 
@@ -200,8 +202,8 @@ package struct TextColumn: Sendable {
   }
 
   mutating func reserve(texts: Int, bytesEach: Int) {
-    offsets.reserveLarge(texts + 1)
-    bytes.reserveLarge(texts * bytesEach)
+    offsets.reserveCapacity(texts + 1)
+    bytes.reserveCapacity(texts * bytesEach)
   }
 
   package subscript(index: Int) -> String {

@@ -48,7 +48,7 @@ struct Interner: Sendable {
   ) -> Int32 {
     texts.append(bytes, range)
     slots[index] = Slot(prefix: slot.prefix, mark: slot.mark | UInt64(texts.count))
-    if texts.count * 5 > slots.count * 4 { grow() }
+    if texts.count * 2 > slots.count { grow() }
     return Int32(texts.count - 1)
   }
 

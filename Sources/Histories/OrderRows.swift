@@ -203,9 +203,9 @@ extension OrderRows {
   }
 
   mutating func reserve(rows: Int) {
-    lines.reserveLarge(rows)
-    customer.reserveLarge(rows)
-    fingerprint.reserveLarge(rows)
+    lines.reserveCapacity(rows)
+    customer.reserveCapacity(rows)
+    fingerprint.reserveCapacity(rows)
     if presence.order { orderIDs.reserve(texts: rows, bytesEach: 12) }
   }
 

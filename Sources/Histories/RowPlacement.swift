@@ -26,24 +26,21 @@ struct RowPlacement: Sendable {
     codes: consuming [[Int32]], ranks: [[Int32]], runs: [RowRun], groups: Int, threads: Int
   ) {
     var customers = codes
+    var counts = [Int32](repeating: 0, count: groups)
     for source in customers.indices {
       let rank = ranks[source]
       let rows = customers[source].count
-      customers[source].changeSlices(cuts: (0...threads).map { $0 * rows / threads }) { _, codes in
-        for index in codes.indices { codes[index] = rank[Int(codes[index])] }
-      }
-    }
-    let placed = customers
-    let evenly = (0...threads).map { $0 * groups / threads }
-    let counts: [Int32] = arrayOfSlices(cuts: evenly) { part, counts in
-      for index in counts.indices { counts[index] = 0 }
-      let range = Int32(evenly[part])..<Int32(evenly[part + 1])
-      for sourceCustomers in placed {
-        let source = sourceCustomers.span
-        for row in source.indices where range.contains(source[row]) {
-          counts[Int(source[row] - range.lowerBound)] += 1
+      let found = customers[source].changeSlices(cuts: (0...threads).map { $0 * rows / threads }) {
+        _, codes in
+        var counts = [Int32](repeating: 0, count: groups)
+        for index in codes.indices {
+          let customer = rank[Int(codes[index])]
+          codes[index] = customer
+          counts[Int(customer)] += 1
         }
+        return counts
       }
+      for part in found { for group in 0..<groups { counts[group] += part[group] } }
     }
     var offsets = [0]
     offsets.reserveCapacity(groups + 1)
@@ -54,7 +51,7 @@ struct RowPlacement: Sendable {
         ? groups : firstIndex(from: 0, to: groups) { offsets[$0] >= part * rows / threads }
     }
     self.offsets = offsets
-    self.customers = placed
+    self.customers = customers
     self.runs = runs
   }
 

@@ -86,12 +86,13 @@ extension RowReading {
   ///
   /// - Parameters:
   ///   - options: size of the blocks and number of workers.
+  ///   - inOrder: whether blocks are cut one after the other, which is slower and works for more files.
   ///   - progress: called after every few blocks.
   /// - Returns: false where a file can only be read row by row, or something is wrong in it, which
   ///   the sequential reader can say; nothing here is of use then.
   /// - Throws: where refused rows cannot be written.
   mutating func readBlocks(
-    _ options: ReadOptions, _ progress: (ReadProgress) -> Void
+    _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
   ) throws(DataError) -> Bool {
     let workerCount = min(options.threads, 16)
     let empty = rows.sources[0]
@@ -112,7 +113,7 @@ extension RowReading {
       }
       guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
       var line = blocks.firstLine
-      let queue = BlockQueue(blocks, file: file)
+      let queue = BlockQueue(blocks, slices: inOrder ? nil : blocks.slices, file: file)
       while true {
         queue.allow(64 * workers.count)
         DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
@@ -182,10 +183,12 @@ private final class BlockQueue: Sendable {
   }
 
   private let state: Mutex<State>
+  private let slices: FileSlices?
   private let file: Int
 
-  init(_ blocks: RecordBlocks, file: Int) {
+  init(_ blocks: RecordBlocks, slices: FileSlices?, file: Int) {
     state = Mutex(State(blocks: blocks))
+    self.slices = slices
     self.file = file
   }
 
@@ -196,12 +199,30 @@ private final class BlockQueue: Sendable {
 
   /// The next block; nil at the end, where enough were taken for now, and after a failure.
   func next(reusing buffer: [UInt8]) -> RowBlock? {
+    guard let slices else { return nextInOrder(reusing: buffer) }
+    let number: Int? = state.withLock { state in
+      guard state.taken < state.limit, !state.hasFailed else { return nil }
+      state.taken += 1
+      return state.taken
+    }
+    guard let number else { return nil }
+    do {
+      guard let block = try slices.block(number - 1, reusing: buffer) else { return nil }
+      return RowBlock(number: number, file: file, bytes: block.bytes, range: block.range)
+    } catch {
+      finish(nil)
+      return nil
+    }
+  }
+
+  private func nextInOrder(reusing buffer: [UInt8]) -> RowBlock? {
     state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       do {
         guard let block = try state.blocks.next(reusing: buffer) else { return nil }
         state.taken += 1
-        return RowBlock(number: state.taken, file: file, bytes: block.bytes, end: block.end)
+        return RowBlock(
+          number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)
       } catch {
         state.hasFailed = true
         return nil

@@ -14,22 +14,23 @@ struct StructuralScan: Sendable {
     structure = StructuralBytes(delimiter: delimiter)
   }
 
-  /// Finds the places in `bytes[0 ..< end]`.
+  /// Finds the places in `bytes[range]`.
   ///
   /// - Parameters:
-  ///   - bytes: the block.
-  ///   - end: its end.
+  ///   - bytes: hold the block.
+  ///   - range: the block.
   ///   - places: receives the places in rising order, then the end of the block.
   /// - Returns: how many places there are, the end not counted.
-  /// - Precondition: `end` is at most `longestBlock`.
-  func find(in bytes: Span<UInt8>, end: Int, into places: inout [UInt32]) -> Int {
+  /// - Precondition: the block ends within `longestBlock`.
+  func find(in bytes: Span<UInt8>, _ range: Range<Int>, into places: inout [UInt32]) -> Int {
+    let end = range.upperBound
     precondition(end <= Self.longestBlock && end <= bytes.count)
     // Eight places are written at once, however many of them count.
-    let room = end + 64 + 8
+    let room = range.count + 64 + 8
     if places.count < room { places = [UInt32](repeating: 0, count: room) }
     var places = places.mutableSpan
     var found = 0
-    var index = 0
+    var index = range.lowerBound
     while index < end {
       var bits = bytes.bits(at: index, of: structure)
       let hits = bits.nonzeroBitCount
