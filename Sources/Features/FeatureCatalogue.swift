@@ -1,5 +1,7 @@
 /// All features, in the order of their columns.
 package struct FeatureCatalogue: Sendable {
+  /// How models name it.
+  package let name: String
   /// Rises when a feature is added, removed or changes its meaning.
   package let version: Int
   package let definitions: [FeatureDefinition]
@@ -8,7 +10,8 @@ package struct FeatureCatalogue: Sendable {
   package var count: Int { definitions.count }
   package var names: [String] { definitions.map(\.name) }
 
-  init(version: Int, definitions: [FeatureDefinition]) {
+  init(name: String, version: Int, definitions: [FeatureDefinition]) {
+    self.name = name
     self.version = version
     self.definitions = definitions
     indices = Dictionary(
@@ -22,7 +25,12 @@ package struct FeatureCatalogue: Sendable {
 
   /// The catalogue of this version of the program.
   package static let current = FeatureCatalogue(
-    version: 1,
+    name: "perennial", version: 1,
     definitions: OrderSummary.definitions + RhythmSummary.definitions + BasketSummary.definitions
       + EngagementSummary.definitions)
+
+  /// The catalogue of a name, nil where this program has none of it.
+  package static func named(_ name: String) -> FeatureCatalogue? {
+    [current, peer43].first { $0.name == name }
+  }
 }

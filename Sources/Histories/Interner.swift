@@ -111,7 +111,7 @@ extension TextColumn {
   }
 
   /// The sign of text `a` − text `b` in the order of their bytes.
-  func order(_ a: Int, _ b: Int) -> Int {
+  package func order(_ a: Int, _ b: Int) -> Int {
     let (startA, startB) = (offsets[a], offsets[b])
     let (countA, countB) = (offsets[a + 1] - startA, offsets[b + 1] - startB)
     let all = bytes.span
@@ -149,7 +149,7 @@ extension TextColumn {
     return (sorted, rank)
   }
 
-  var strings: [String] { (0..<count).map { self[$0] } }
+  package var strings: [String] { (0..<count).map { self[$0] } }
 }
 
 /// A 64-bit mark of a row's contents, by which exact copies of a row are told.
