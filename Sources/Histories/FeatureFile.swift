@@ -229,6 +229,7 @@ extension TextColumn {
   /// Whether two texts are equal.
   ///
   /// - Parameter hashes: a mark of each text, in runs.
+  /// - Returns: true where one text stands twice.
   /// - Complexity: O(texts), one access to a table each; none where they rise.
   fileprivate func holdsDuplicates(hashes: [[UInt64]]) -> Bool {
     if isRising { return false }

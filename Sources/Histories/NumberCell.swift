@@ -16,8 +16,7 @@ struct NumberCell {
   /// - Parameters:
   ///   - bytes: text.
   ///   - start: where the number begins.
-  ///   - limit: where it ends at the latest.
-  /// - Returns: nil where no number begins there.
+  ///   - limit: where it ends at the latest; nil is given where no number begins.
   @inline(__always)
   init?(_ bytes: Span<UInt8>, at start: Int, limit: Int) {
     var index = start

@@ -1,6 +1,6 @@
-/// Rows in the order of a number, from the largest; rows that have the same in the order of
-/// `precedes`. Not-a-number comes last.
+/// Rows in the order of a number, from the largest.
 ///
+/// Rows that have the same are in the order of `precedes`; not-a-number comes last.
 /// A radix sort: comparisons would cost more than all else that a batch of scores needs.
 /// - Parameters:
 ///   - rows: which rows.

@@ -128,6 +128,7 @@ extension ValueModel {
   ///   - names: names of its columns.
   ///   - churnHorizonInDays: length of the first horizon.
   ///   - parameters: margin, discount and threads.
+  /// - Returns: one element a row in each column.
   func values(
     of features: Matrix, names: [String], churnHorizonInDays: Int,
     parameters: PredictionParameters

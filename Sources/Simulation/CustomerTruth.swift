@@ -1,5 +1,6 @@
-/// What is true of one simulated customer, most of which no log shows. Times are in days from the
-/// log's first day.
+/// What is true of one simulated customer, most of which no log shows.
+///
+/// Times are in days from the log's first day.
 package struct CustomerTruth: Sendable {
   package var number = 0
   /// Of the first order.

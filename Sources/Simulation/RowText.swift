@@ -1,6 +1,6 @@
 internal import Units
 
-/// Rows of a CSV file as bytes, without a `String` a row. No text that is written needs quotes.
+/// Rows of a CSV file as bytes: no row is made as text first, and no text in it needs quotes.
 struct RowText {
   private(set) var bytes: [UInt8] = []
   private(set) var rows = 0

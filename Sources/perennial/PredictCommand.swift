@@ -15,7 +15,7 @@ struct PredictCommand: OrderReading {
       \(ScoreColumn.allCases.map(\.rawValue).joined(separator: ", ")).
 
         perennial predict orders.csv --model models/shop --top 20
-        perennial predict --features features.csv --model models/shop --select rank,customer_id,churn_probability
+        perennial predict --features features.csv --model models/shop --top 20
 
       --features takes the CSV that `perennial features` wrote in place of a log. It must hold every \
       feature of the model's churn section; other columns are filled where their features are there, \

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Reporting
 import Scoring
 import Simulation
 import Units
@@ -17,7 +17,7 @@ struct SimulateCommand: ParsableCommand {
 
         perennial simulate --customers 200000 --output shop
         perennial check shop/orders.csv --events shop/events.csv
-        perennial train shop/orders.csv --events shop/events.csv --horizon 90d --model models/shop
+        perennial train shop/orders.csv --horizon 90d --model models/shop
 
       The folder holds orders.csv, events.csv, simulation.json (every parameter) and truth.csv: own \
       rates, mean spend, dropout, whether alive at the log's end, and the orders and money of the \
@@ -148,7 +148,7 @@ struct NumbersArgument: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String {
-    values.map { fixed($0, digits: $0 == $0.rounded() ? 0 : 2) }.joined(separator: ",")
+    values.map(plainText).joined(separator: ",")
   }
 
   /// - Throws: where there are not two of them.
