@@ -46,7 +46,7 @@ let package = Package(
     library("Learning", ["Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Units"]),
-    library("Interventions", [numerics]),
+    library("Interventions", ["Dense", numerics]),
     library("Simulation", ["Dense", "Units", numerics]),
     library(
       "Scoring",

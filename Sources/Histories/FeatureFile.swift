@@ -123,8 +123,13 @@ extension FeatureFile {
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       var reader = opened
       var buffer: [UInt8] = []
-      while let block = queue.next(reusing: buffer) {
-        var rows = FeatureRows(width: layout.width)
+      var capacity = 0
+      while true {
+        // Given away, so that nobody else holds it and it is written to in place.
+        var given: [UInt8] = []
+        swap(&given, &buffer)
+        guard var block = queue.next(reusing: given) else { return }
+        var rows = FeatureRows(width: layout.width, capacity: capacity)
         guard Self.read(block.bytes, block.end, by: parser, &reader, into: &rows) else {
           return queue.fail()
         }
@@ -136,7 +141,8 @@ extension FeatureFile {
           hashes.append(Fingerprint(ids, range).value)
         }
         queue.put(block.number, FeaturePart(ids: rows.ids, hashes: hashes, value: make(rows)))
-        buffer = block.bytes
+        capacity = rows.count + rows.count / 8
+        swap(&buffer, &block.bytes)
       }
     }
     guard let parts = queue.finishedParts(), !parts.isEmpty else { return nil }

@@ -8,7 +8,13 @@ package struct FeatureRows: Sendable {
 
   package var count: Int { ids.count }
 
-  init(width: Int) { self.width = width }
+  /// - Parameters:
+  ///   - width: wanted columns.
+  ///   - capacity: rows that memory is made for at once.
+  init(width: Int, capacity: Int = 0) {
+    self.width = width
+    values.reserveCapacity(capacity * width)
+  }
 
   fileprivate mutating func beginRow() {
     values.append(contentsOf: repeatElement(.nan, count: width))

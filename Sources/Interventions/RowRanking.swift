@@ -1,28 +1,47 @@
+internal import Dense
+
 /// Rows in the order of a number, from the largest.
 ///
 /// Rows that have the same are in the order of `precedes`; not-a-number comes last.
 /// A radix sort: comparisons would cost more than all else that a batch of scores needs.
 /// - Parameters:
-///   - rows: which rows.
+///   - numbered: which rows.
 ///   - values: one number a row, by row.
+///   - threads: workers; the result does not depend on it.
 ///   - precedes: whether the first of two different rows with equal numbers comes first.
 /// - Returns: the rows in order.
 /// - Complexity: O(n) and two arrays of 16 bytes a row, but for equal numbers.
 package func rankedRows(
-  _ rows: [Int], descending values: [Double], ties precedes: (Int, Int) -> Bool
+  _ numbered: [Int], descending values: [Double], threads: Int = 1,
+  ties precedes: @Sendable (Int, Int) -> Bool
 ) -> [Int] {
   var entries: [RankedRow] = []
-  entries.reserveCapacity(rows.count)
-  for row in rows { entries.append(RankedRow(key: descendingKey(values[row]), row: row)) }
+  entries.reserveCapacity(numbered.count)
+  for row in numbered { entries.append(RankedRow(key: descendingKey(values[row]), row: row)) }
   sortByKey(&entries)
+  let sorted = entries
+  let chunks = Chunks(rows: sorted.count, rowsPerChunk: 1 << 15)
+  return parallelMap(count: chunks.count, threads: threads) {
+    rows(of: sorted, from: chunks[$0].lowerBound, to: chunks[$0].upperBound, ties: precedes)
+  }.flatMap { $0 }
+}
+
+/// The rows of the runs of equal keys that begin in a range, each run in the order of `precedes`.
+private func rows(
+  of entries: [RankedRow], from lower: Int, to upper: Int, ties precedes: (Int, Int) -> Bool
+) -> [Int] {
   var ranked: [Int] = []
-  ranked.reserveCapacity(rows.count)
-  var start = 0
-  while start < entries.count {
+  ranked.reserveCapacity(upper - lower)
+  var start = lower
+  if start > 0 {
+    while start < upper, entries[start].key == entries[start - 1].key { start += 1 }
+  }
+  while start < upper {
     var end = start + 1
     while end < entries.count, entries[end].key == entries[start].key { end += 1 }
+    let first = ranked.count
     for entry in entries[start..<end] { ranked.append(entry.row) }
-    if end - start > 1 { ranked[start..<end].sort(by: precedes) }
+    if end - start > 1 { ranked[first...].sort(by: precedes) }
     start = end
   }
   return ranked
@@ -35,14 +54,17 @@ package func rankedRows(
 ///   - lists: the list of each customer.
 ///   - expectedGains: money, finite.
 ///   - churnProbabilities: in [0, 1].
+///   - threads: workers; the result does not depend on it.
 ///   - precedes: whether the id of the first of two rows is the smaller one.
 /// - Returns: indices into the columns.
 package func rankedCustomers(
   lists: [InterventionList], expectedGains: [Double], churnProbabilities: [Double],
-  precedes: (Int, Int) -> Bool
+  threads: Int = 1, precedes: @Sendable (Int, Int) -> Bool
 ) -> [Int] {
   InterventionList.allCases.flatMap { list in
-    rankedRows(lists.indices.filter { lists[$0] == list }, descending: expectedGains) { a, b in
+    rankedRows(
+      lists.indices.filter { lists[$0] == list }, descending: expectedGains, threads: threads
+    ) { a, b in
       let (first, second) = (churnProbabilities[a], churnProbabilities[b])
       return first == second ? precedes(a, b) : first > second
     }

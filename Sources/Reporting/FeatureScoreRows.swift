@@ -2,7 +2,7 @@ internal import Interventions
 package import Scoring
 internal import Units
 
-/// The rows that `predict --features` writes: score rows of which some columns are unknown.
+/// The rows that `predict --features` writes: score rows of which some columns are unscores.columns.
 package enum FeatureScoreRows {
   /// The parts of a score row that columns are made of.
   package static func parts(of columns: [ScoreColumn]) -> ScoreParts {
@@ -66,33 +66,32 @@ private struct FeatureScoreRow {
   let rank: Int
 
   func append(_ column: ScoreColumn, to writer: inout RowWriter) {
-    let known = scores.columns
     switch column {
     case .rank: writer.append(integer: rank)
     case .customerID: writer.append(text: scores.ids, row)
-    case .list: writer.append(text: known.list?[row].rawValue)
-    case .churnProbability: writer.append(number: known.churnProbability[row])
-    case .reliable: writer.append(text: known.reliable.map { $0[row] ? "yes" : "no" })
+    case .list: writer.append(text: scores.columns.list?[row].rawValue)
+    case .churnProbability: writer.append(number: scores.columns.churnProbability[row])
+    case .reliable: writer.append(text: scores.columns.reliable.map { $0[row] ? "yes" : "no" })
     // Unknown: no model of orders over a lifetime is part of the model.
     case .probabilityAlive, .predictedNumberOfOrders: writer.append(number: nil)
     case .expectedDateOfNextOrder: writer.append(text: nil)
     case .historicCLV: writer.append(decimal: money(scores.historicValue?[row]))
-    case .predictedCLV: writer.append(number: known.prospects?[row].predictedCLV)
+    case .predictedCLV: writer.append(number: scores.columns.prospects?[row].predictedCLV)
     case .totalCLV: writer.append(number: scores.totalValue(of: row))
-    case .valueIfKept: writer.append(number: known.valueIfKept?[row])
-    case .valueIfNot: writer.append(number: known.valueIfNot?[row])
-    case .clvAtRisk: writer.append(number: known.prospects?[row].clvAtRisk)
-    case .expectedGain: writer.append(number: known.prospects?[row].expectedGain)
-    case .daysSinceLastOrder: writer.append(integer: known.daysSinceLastOrder?[row])
-    case .orders: writer.append(integer: known.orders?[row])
+    case .valueIfKept: writer.append(number: scores.columns.valueIfKept?[row])
+    case .valueIfNot: writer.append(number: scores.columns.valueIfNot?[row])
+    case .clvAtRisk: writer.append(number: scores.columns.prospects?[row].clvAtRisk)
+    case .expectedGain: writer.append(number: scores.columns.prospects?[row].expectedGain)
+    case .daysSinceLastOrder: writer.append(integer: scores.columns.daysSinceLastOrder?[row])
+    case .orders: writer.append(integer: scores.columns.orders?[row])
     case .averageOrderValue: writer.append(decimal: money(scores.averageOrderValue(of: row)))
-    case .averageDaysBetweenOrders: writer.append(number: known.meanGap?[row])
-    case .rScore: writer.append(integer: known.scores?[row].r)
-    case .fScore: writer.append(integer: known.scores?[row].f)
-    case .mScore: writer.append(integer: known.scores?[row].m)
-    case .eScore: writer.append(integer: known.scores?[row].e)
-    case .segment: writer.append(text: known.segment?[row])
-    case .cluster: writer.append(integer: known.cluster?[row])
+    case .averageDaysBetweenOrders: writer.append(number: scores.columns.meanGap?[row])
+    case .rScore: writer.append(integer: scores.columns.scores?[row].r)
+    case .fScore: writer.append(integer: scores.columns.scores?[row].f)
+    case .mScore: writer.append(integer: scores.columns.scores?[row].m)
+    case .eScore: writer.append(integer: scores.columns.scores?[row].e)
+    case .segment: writer.append(text: scores.columns.segment?[row])
+    case .cluster: writer.append(integer: scores.columns.cluster?[row])
     case .reason1: writer.append(text: reason(0))
     case .reason2: writer.append(text: reason(1))
     case .reason3: writer.append(text: reason(2))

@@ -29,16 +29,21 @@ extension Model {
       scoring.scores(of: $0)
     }
     let columns = FeatureScores.Columns(joining: blocks)
-    let precedes: (Int, Int) -> Bool =
-      ids.isRising ? { $0 < $1 } : { ids.order($0, $1) < 0 }
-    let ranking =
-      if let list = columns.list, let prospects = columns.prospects {
-        rankedCustomers(
-          lists: list, expectedGains: prospects.map(\.expectedGain),
-          churnProbabilities: columns.churnProbability, precedes: precedes)
-      } else {
-        rankedRows(Array(0..<ids.count), descending: columns.churnProbability, ties: precedes)
-      }
+    let isRising = ids.isRising
+    @Sendable func precedes(_ a: Int, _ b: Int) -> Bool {
+      isRising ? a < b : ids.order(a, b) < 0
+    }
+    let ranking: [Int]
+    if let list = columns.list, let prospects = columns.prospects {
+      ranking = rankedCustomers(
+        lists: list, expectedGains: prospects.map(\.expectedGain),
+        churnProbabilities: columns.churnProbability, threads: parameters.threads,
+        precedes: precedes)
+    } else {
+      ranking = rankedRows(
+        Array(0..<ids.count), descending: columns.churnProbability,
+        threads: parameters.threads, ties: precedes)
+    }
     let scale = max(columns.moneyScale, scoring.modelMoneyScale)
     return FeatureScores(
       ids: ids, columns: columns, ranking: ranking, asOf: parameters.asOf,

@@ -8,14 +8,14 @@ import Testing
   /// Against the library's sort by comparison.
   @Test func agreesWithASortByComparison() {
     var generator = SeededGenerator(seed: 8)
-    for size in [0, 1, 2, 5, 400, 5_000] {
+    for size in [0, 1, 2, 5, 400, 5_000, 100_000] {
       let values = (0..<size).map { _ in
         Bool.random(using: &generator)
           ? numbers.randomElement(using: &generator) ?? 0
           : Double.random(in: -3...3, using: &generator)
       }
       let places = Array(0..<size).shuffled(using: &generator)
-      func precedes(_ a: Int, _ b: Int) -> Bool { places[a] < places[b] }
+      @Sendable func precedes(_ a: Int, _ b: Int) -> Bool { places[a] < places[b] }
       let expected = (0..<size).sorted { a, b in
         let (first, second) = (values[a], values[b])
         if first.isNaN || second.isNaN {
@@ -23,7 +23,11 @@ import Testing
         }
         return first == second ? precedes(a, b) : first > second
       }
-      #expect(rankedRows(Array(0..<size), descending: values, ties: precedes) == expected)
+      for threads in [1, 3] {
+        #expect(
+          rankedRows(Array(0..<size), descending: values, threads: threads, ties: precedes)
+            == expected)
+      }
     }
   }
 
