@@ -1,5 +1,6 @@
 /// All features, in the order of their columns.
 package struct FeatureCatalogue: Sendable {
+  /// How models and commands name it.
   package let name: String
   /// Rises when a feature is added, removed or changes its meaning.
   package let version: Int
@@ -34,6 +35,11 @@ package struct FeatureCatalogue: Sendable {
       + EngagementSummary.definitions
   ) { CatalogueKernel($0) }
 
-  /// All catalogues, by name.
+  /// All catalogues.
   package static let all = [current, peer43]
+
+  /// The catalogue of a name, nil where this program has none of it.
+  package static func named(_ name: String) -> FeatureCatalogue? {
+    all.first { $0.name == name }
+  }
 }

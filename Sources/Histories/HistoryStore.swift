@@ -188,6 +188,21 @@ package struct TextColumn: Sendable {
     for text in texts { append(text.utf8) }
   }
 
+  /// All texts of several columns, one column after the other.
+  init(joining columns: [TextColumn]) {
+    guard columns.count > 1 else {
+      self = columns[0]
+      return
+    }
+    offsets.reserveCapacity(columns.reduce(1) { $0 + $1.count })
+    bytes.reserveCapacity(columns.reduce(0) { $0 + $1.bytes.count })
+    for column in columns {
+      let start = bytes.count
+      bytes += column.bytes
+      for offset in column.offsets.dropFirst() { offsets.append(start + offset) }
+    }
+  }
+
   package mutating func append(_ text: some Sequence<UInt8>) {
     bytes.append(contentsOf: text)
     offsets.append(bytes.count)

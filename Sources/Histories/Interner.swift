@@ -159,6 +159,9 @@ extension TextColumn {
       == other.word(of: range.lowerBound + offset..<range.upperBound)
   }
 
+  /// The sign of text `a` − text `b` in the order of their bytes.
+  package func order(_ a: Int, _ b: Int) -> Int { order(a, self, b) }
+
   /// The sign of text `a` − text `b` of `other` in the order of their bytes.
   func order(_ a: Int, _ other: TextColumn, _ b: Int) -> Int {
     let (startA, startB) = (offsets[a], other.offsets[b])
@@ -187,7 +190,7 @@ extension TextColumn {
       keys.append((all.word(of: range).byteSwapped, index))
     }
     keys.sort { a, b in
-      a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, self, b.index) < 0
+      a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
     }
     var sorted = TextColumn()
     var rank = [Int32](repeating: 0, count: count)
@@ -198,7 +201,7 @@ extension TextColumn {
     return (sorted, rank)
   }
 
-  var strings: [String] { (0..<count).map { self[$0] } }
+  package var strings: [String] { (0..<count).map { self[$0] } }
 }
 
 /// Numbers texts of which there are few, such as the names of categories.

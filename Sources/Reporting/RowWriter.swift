@@ -1,3 +1,5 @@
+package import Histories
+
 /// The forms in which a table of rows is written.
 package enum RowFormat: String, Sendable, CaseIterable {
   /// Comma-separated values with a header (RFC 4180), lines ended by LF.
@@ -55,6 +57,20 @@ package struct RowWriter: Sendable {
       guard let text else { return appendNull() }
       appendJSONString(text, to: &bytes)
     }
+  }
+
+  /// Appends one of many texts, without making a `String` of it where it is plain.
+  package mutating func append(text texts: TextColumn, _ index: Int) {
+    let range = texts.offsets[index]..<texts.offsets[index + 1]
+    let source = texts.bytes.span
+    // Letters and digits alone need no quotes and are no formula, whatever the format.
+    guard range.allSatisfy({ isLetterOrDigit(source[$0]) }) else {
+      return append(text: texts[index])
+    }
+    beginCell()
+    if format == .jsonl { bytes.append(quote) }
+    bytes.append(contentsOf: texts.bytes[range])
+    if format == .jsonl { bytes.append(quote) }
   }
 
   /// Appends a number with all its digits (shortest text that reads back to the same value); nil

@@ -1,3 +1,4 @@
+internal import Dense
 package import Features
 package import Histories
 package import Interventions
@@ -66,11 +67,11 @@ extension Model {
   package func scores(
     of store: HistoryStore, parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
+    try requireFit(to: store)
     guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
     guard let value else { throw .sectionMissing("value", neededFor: "predict") }
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "predict") }
     guard let scores else { throw .sectionMissing("scores", neededFor: "predict") }
-    try requireCurrency(of: store)
     let orderDays = store.orderDayRange
     guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
@@ -85,7 +86,9 @@ extension Model {
       of: snapshot.features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
-    let (kept, notKept) = values(of: snapshot, model: value, parameters: parameters)
+    let (kept, notKept) = value.values(
+      of: snapshot.features.values, names: snapshot.features.names,
+      churnHorizonInDays: data.horizonInDays, parameters: parameters)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
         churnProbability: probability[$0], valueIfKept: kept[$0], valueIfNot: notKept[$0])
@@ -99,7 +102,10 @@ extension Model {
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
-      churnProbability: probability, reliable: reliability(of: facts, churn: churn),
+      churnProbability: probability,
+      reliable: churn.reliability(
+        daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
+        horizonInDays: data.horizonInDays),
       historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
@@ -111,38 +117,55 @@ extension Model {
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: value.horizonInDays,
       modelDigest: shortDigest)
   }
+}
 
+extension ValueModel {
   /// Expected margin over the value horizon, discounted, given an order in the first horizon, and
   /// given none.
-  private func values(
-    of snapshot: Snapshot, model: ValueModel, parameters: PredictionParameters
+  ///
+  /// - Parameters:
+  ///   - features: one row a customer.
+  ///   - names: names of its columns.
+  ///   - churnHorizonInDays: length of the first horizon.
+  ///   - parameters: margin, discount and threads.
+  /// - Returns: one element a row in each column.
+  func values(
+    of features: Matrix, names: [String], churnHorizonInDays: Int,
+    parameters: PredictionParameters
   ) -> (kept: [Double], notKept: [Double]) {
-    let design = model.design.design(of: snapshot.features, threads: parameters.threads)
+    let design = design.design(of: features, names: names, threads: parameters.threads)
     func values(_ regression: SpendRegression) -> [Double] {
       let factor =
         parameters.margin
         * regression.discountFactor(
-          discounting: parameters.discounting, horizonInDays: data.horizonInDays,
-          valueHorizonInDays: model.horizonInDays)
+          discounting: parameters.discounting, horizonInDays: churnHorizonInDays,
+          valueHorizonInDays: horizonInDays)
       return regression.expectedSpend(of: design, threads: parameters.threads).map { $0 * factor }
     }
-    return (values(model.kept), values(model.notKept))
+    return (values(kept), values(notKept))
   }
+}
 
+extension ChurnModel {
   /// A row is reliable where no group that it belongs to was found to carry no information.
-  private func reliability(of facts: CustomerFacts, churn: ChurnModel) -> [Bool] {
-    let uninformative = churn.uninformativeGroups.compactMap(CustomerGroup.init(rawValue:))
-    return facts.customers.indices.map { customer in
+  func reliability(
+    daysSinceLastOrder: [Int], orders: [Int], horizonInDays: Int
+  ) -> [Bool] {
+    let uninformative = uninformativeGroups.compactMap(CustomerGroup.init(rawValue:))
+    return zip(daysSinceLastOrder, orders).map { days, orders in
       !uninformative.contains {
-        $0.contains(customer, of: facts, horizonInDays: data.horizonInDays)
+        $0.contains(daysSinceLastOrder: days, orders: orders, horizonInDays: horizonInDays)
       }
     }
   }
 }
 
 extension Model {
-  /// Refuses a log whose money has another currency than the model's.
-  func requireCurrency(of store: HistoryStore) throws(ScoringError) {
+  /// Refuses a log whose features are not the model's, or whose money has another currency.
+  func requireFit(to store: HistoryStore) throws(ScoringError) {
+    if let catalogue = data.catalogue, catalogue != FeatureCatalogue.current.name {
+      throw .otherCatalogue(catalogue)
+    }
     if let ours = data.currency, let theirs = store.currency, ours != theirs {
       throw .otherCurrency(model: ours, log: theirs)
     }

@@ -57,7 +57,7 @@ struct FeaturesCommand: OrderReading {
   }
 
   private func chosenCatalogue() throws -> FeatureCatalogue {
-    guard let chosen = FeatureCatalogue.all.first(where: { $0.name == catalogue }) else {
+    guard let chosen = FeatureCatalogue.named(catalogue) else {
       let names = FeatureCatalogue.all.map(\.name).joined(separator: ", ")
       throw ValidationError("--catalogue: found '\(catalogue)', expected one of \(names)")
     }
