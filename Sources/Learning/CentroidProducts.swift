@@ -56,8 +56,9 @@ struct CentroidProducts: Sendable {
 
 /// Scores of a block of rows for every centroid, and the least two of each row.
 struct ScoredBlock {
-  /// Rows in a full block: their scores stay in the cache. Not a power of two, or the scores of one
-  /// row would compete for a few places there.
+  /// Rows in a full block, whose scores stay in the cache.
+  ///
+  /// Not a power of two, or the scores of one row would compete for a few places there.
   static let capacity = 248
 
   /// The rows, less the centroids' mean.
