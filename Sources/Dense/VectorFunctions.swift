@@ -7,6 +7,7 @@
 /// x = n log 2 + r with |r| ≤ ½ log 2 (Cody & Waite 1980), and a Taylor polynomial of degree 13 in r,
 /// whose remainder is below 2⁻⁵⁷.
 @inlinable
+@inline(__always)
 public func exp(_ x: SIMD4<Double>) -> SIMD4<Double> {
   // Beyond these ends the result is 0 or infinite; comparisons leave not-a-number as it is.
   var clamped = x.replacing(with: -746, where: x .< -746)
@@ -39,6 +40,7 @@ public func exp(_ x: SIMD4<Double>) -> SIMD4<Double> {
 /// With f = t, or (t − 1)/2 and log 2 taken off where t is large, and s = f/(2 + f), it is
 /// 2(s + s³/3 + s⁵/5 + …), where |s| ≤ 0.172.
 @inlinable
+@inline(__always)
 public func logOnePlus(_ t: SIMD4<Double>) -> SIMD4<Double> {
   let isLarge = t .> 0.414
   let f = t.replacing(with: (t - 1) * 0.5, where: isLarge)
@@ -63,6 +65,7 @@ public func logOnePlus(_ t: SIMD4<Double>) -> SIMD4<Double> {
 
 /// 2ⁿ of each lane for whole n from −1,022 to 1,023, by the bits of its exponent.
 @inlinable
+@inline(__always)
 func powerOfTwo(_ n: SIMD4<Double>) -> SIMD4<Double> {
   // n + 1,023 in the last bits of the fraction, moved to the exponent's place.
   let biased = n + (0x1p52 + 1023)

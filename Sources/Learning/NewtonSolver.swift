@@ -50,14 +50,15 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     abs(dot(gradient, step)) * objective.totalWeight
   }
 
-  /// Whether a step is so short that the Hessian of many rows is the same after it, to some 10⁻⁵: a
-  /// few thousandths of a standard error move their predictors by less than that.
+  /// Whether a step moves the predictors of many rows by 10⁻⁴ or less, in root mean square, so that
+  /// the Hessian is the same after it to about as much.
   private func isHessianGood(for step: [Double], in state: SolverState) -> Bool {
-    objective.sample != nil && squaredErrors(of: step, state.at.gradient) <= nearEnough
+    objective.sample != nil
+      && abs(dot(state.at.gradient, step)) <= nearEnough(state.at.hessian)
   }
 
-  /// Below this squared length of a step the next Newton step on many rows ends the search.
-  private var nearEnough: Double { 1e-5 }
+  /// The Newton decrement of a mean square move of 10⁻⁸: the intercept's curvature is the mean one.
+  private func nearEnough(_ hessian: Matrix?) -> Double { 1e-8 * (hessian?[0, 0] ?? 0) }
 
   /// A point near the minimum, with the Hessian there, by a sample of the rows; nil where there are
   /// too few rows to sample or the sample's minimum is no help.
@@ -74,17 +75,17 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     while true {
       let state = SolverState(point: point, at: at, iterations: iterations)
       let step = state.newtonStep()
-      let length = squaredErrors(of: step, at.gradient)
+      let decrement = abs(dot(at.gradient, step))
       guard at.isFinite, iterations < maximumIterations else { return nil }
       add(step, times: 1, to: &point)
       iterations += 1
-      // The sample's Hessian is off by about a hundredth, so a step leaves 10⁻³ of the square.
-      if length * 1e-3 <= nearEnough { break }
+      // The sample's Hessian is off by some hundredths, so a step leaves some thousandths of this.
+      if decrement * 2e-3 <= nearEnough(at.hessian) { break }
       var next = objective.evaluate(at: point, curvature: false)
       next.hessian = at.hessian
       // A step that fails to shorten the next tenfold says that the sample misleads.
       let left = abs(dot(next.gradient, SolverState(point: point, at: next).newtonStep()))
-      guard next.isFinite, left * objective.totalWeight <= 1e-2 * length else { break }
+      guard next.isFinite, left <= 1e-2 * decrement else { break }
       at = next
     }
     let state = SolverState(
