@@ -11,6 +11,8 @@ package struct PredictionParameters: Sendable {
   package var economics: Economics
   /// Share of spend that is earned, in [0, 1]; it counts with nine digits after the point.
   package var margin = 1.0
+  /// Days that values reach ahead, at least the churn horizon.
+  package var valueHorizonInDays: Int?
   package var discounting: Discounting
   package var threads = 1
 
@@ -28,11 +30,20 @@ package struct ScoredCustomers: Sendable {
   package let moneyScale: Int
   package let churnProbability: [Double]
   package let reliable: [Bool]
+  /// Of not being lost, by the lifetime model.
+  package let probabilityAlive: [Double]
+  /// Orders expected over the value horizon, by the lifetime model.
+  package let expectedOrders: [Double]
+  /// The first day by which an order is as likely as not to have come; nil where that is more than
+  /// a year ahead.
+  package let nextOrder: [Day?]
   /// Past spend × margin, in units of the money scale.
   package let historicValue: [Int64]
   package let valueIfKept: [Double]
   package let valueIfNot: [Double]
   package let predictedValue: [Double]
+  /// Where four in five customers like this one end up; nil where the model has learned none.
+  package let predictedValueRange: [ClosedRange<Double>]?
   package let valueAtRisk: [Double]
   package let expectedGain: [Double]
   package let list: [InterventionList]
@@ -85,7 +96,14 @@ extension Model {
       of: snapshot.features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
-    let (kept, notKept) = values(of: snapshot, model: value, parameters: parameters)
+    let horizon = parameters.valueHorizonInDays ?? max(365, data.horizonInDays)
+    guard horizon >= data.horizonInDays else {
+      throw .valueHorizonTooShort(horizon, horizonInDays: data.horizonInDays)
+    }
+    let lifetimes = try lifetimeScores(
+      of: snapshot, churn: probability, store: store, horizonInDays: horizon,
+      parameters: parameters)
+    let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
         churnProbability: probability[$0], valueIfKept: kept[$0], valueIfNot: notKept[$0])
@@ -100,33 +118,25 @@ extension Model {
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
       churnProbability: probability, reliable: reliability(of: facts, churn: churn),
+      probabilityAlive: lifetimes.probabilityAlive, expectedOrders: lifetimes.expectedOrders,
+      nextOrder: lifetimes.nextOrder,
       historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
+      predictedValueRange: value.intervals.map { intervals in
+        prospects.indices.map { row in
+          intervals.interval(
+            of: lifetimes.undiscounted[row], horizonInDays: horizon,
+            scaledTo: prospects[row].predictedCLV)
+        }
+      },
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
       segment: try scores.rules().segmentNames(of: rfm),
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability),
-      asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: value.horizonInDays,
+      asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
-  }
-
-  /// Expected margin over the value horizon, discounted, given an order in the first horizon, and
-  /// given none.
-  private func values(
-    of snapshot: Snapshot, model: ValueModel, parameters: PredictionParameters
-  ) -> (kept: [Double], notKept: [Double]) {
-    let design = model.design.design(of: snapshot.features, threads: parameters.threads)
-    func values(_ regression: SpendRegression) -> [Double] {
-      let factor =
-        parameters.margin
-        * regression.discountFactor(
-          discounting: parameters.discounting, horizonInDays: data.horizonInDays,
-          valueHorizonInDays: model.horizonInDays)
-      return regression.expectedSpend(of: design, threads: parameters.threads).map { $0 * factor }
-    }
-    return (values(model.kept), values(model.notKept))
   }
 
   /// A row is reliable where no group that it belongs to was found to carry no information.

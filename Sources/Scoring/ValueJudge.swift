@@ -1,85 +1,129 @@
-internal import Features
 internal import Histories
+internal import Interventions
+internal import Lifetime
 internal import Units
 
-/// Judges the value regressions on the last window whose spend is known, with a churn model that
-/// had to forecast the same window.
+/// Judges every method of foretelling spend on a window whose spend is known, with constants and
+/// models learned before it.
 struct ValueJudge {
   let training: ValueTraining
-  let plan: SnapshotPlan
-  let parameters: TrainingParameters
+  /// The first day of the window.
+  let date: Day
+  /// Snapshots whose churn horizon ends at or before the date, latest first; empty where the log
+  /// has no room for one.
+  let snapshots: [Snapshot]
+  /// The customers known at the date.
+  let judged: Snapshot
+  /// The churn model's probabilities for them, learned from `snapshots`.
+  let churn: [Double]?
 
-  /// The evaluation; nil where a window has one class only and cannot teach the churn part.
-  func evaluation() throws(ScoringError) -> ValueEvaluation? {
-    do {
-      return try judged()
-    } catch .oneClass {
-      return nil
-    }
+  private var days: Int { training.valueHorizonInDays }
+
+  /// What was found, and forecasts with what came of them, from which intervals are learned.
+  struct Finding {
+    let evaluation: ValueEvaluation
+    let intervals: ValueIntervals?
   }
 
-  private func judged() throws(ScoringError) -> ValueEvaluation {
-    let horizon = plan.valueHorizonInDays
-    let judged = snapshot(plan.valueJudgingDate)
-    let past = snapshot(plan.valueJudgingDate - horizon)
-    let model = try training.fitted(to: past)
-    let churn = try ChurnTraining(
-      horizonInDays: plan.horizonInDays, l2Strength: parameters.l2Strength,
-      threads: parameters.threads
-    ).fitted(to: [snapshot(plan.valueJudgingDate - plan.horizonInDays)])
-    let churnProbability = churn.probabilities(of: judged.features, threads: parameters.threads)
-    let design = model.design.design(of: judged.features, threads: parameters.threads)
-    let kept = model.kept.expectedSpend(of: design, threads: parameters.threads)
-    let notKept = model.notKept.expectedSpend(of: design, threads: parameters.threads)
-    let expected = judged.facts.customers.indices.map {
-      (1 - churnProbability[$0]) * kept[$0] + churnProbability[$0] * notKept[$0]
-    }
-    let spend = training.spend(after: judged)
-    let trainingSpend = training.spend(after: past)
-    let before = outcomes(
-      of: judged.facts.customers, in: training.store, asOf: judged.asOf - horizon,
-      horizonInDays: horizon, threads: parameters.threads
-    ).map { money($0.spend, scale: training.store.moneyScale) }
-
-    func judge(_ forecast: [Double], where wanted: Bool?) -> ValueGroupEvaluation {
-      let members = spend.kept.indices.filter { wanted == nil || spend.kept[$0] == wanted }
-      let taught = trainingSpend.kept.indices.filter {
-        wanted == nil || trainingSpend.kept[$0] == wanted
+  func finding() throws(ScoringError) -> Finding {
+    let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
+    let judge = try lifetimeJudge(of: columns, holdoutInDays: days)
+    let fits = LifetimeModelName.allCases.map(judge.fitted)
+    let models = fits.map(judge.evaluation)
+    guard let (name, _) = lifetimeWinner(among: models),
+      let best = fits.first(where: { $0.name.rawValue == name })
+    else { preconditionFailure("a holdout without a winner") }
+    let lifetime = try model(best, of: columns)
+    let customers = ValueCustomers(
+      judged, columns: columns, churn: churn, periodInDays: days, in: training.store,
+      threads: training.threads)
+    let constants = try training.fitted(at: date, snapshots: snapshots)
+    let forecasts = lifetime.forecasts(
+      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      periodInDays: days, discounting: nil, threads: training.threads)
+    let spent = spend(
+      of: columns.customers, in: training.store, from: date, days: days,
+      threads: training.threads)
+    var found: [(ValueMethod, ValueForecast)] = []
+    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
+      if let forecast = constants.forecast(
+        by: method, of: customers, lifetime: forecasts, threads: training.threads)
+      {
+        found.append((method, forecast))
       }
-      let mean = taught.reduce(0) { $0 + trainingSpend.totals[$1] } / Double(max(1, taught.count))
-      return ValueGroupEvaluation(
-        expected: members.map { forecast[$0] }, actual: members.map { spend.totals[$0] },
-        mean: mean, before: members.map { before[$0] })
     }
-    return ValueEvaluation(
-      asOf: judged.asOf, horizonInDays: horizon, trainedAsOf: past.asOf,
-      groups: [
-        "all": judge(expected, where: nil), "kept": judge(kept, where: true),
-        "not_kept": judge(notKept, where: false),
-      ])
+    let methods = found.map { method, forecast in
+      ValueMethodEvaluation(
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: spent))
+    }
+    let (winner, reason) = ValueEvaluation.choice(among: methods)
+    guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
+      preconditionFailure("a winner that was not judged")
+    }
+    let earlier = try intervals(best.name)
+    return Finding(
+      evaluation: ValueEvaluation(
+        asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
+        lifetimeWinner: name, methods: methods, winner: winner, reason: reason,
+        groups: groups(forecast, spent),
+        intervalCoverage: earlier?.coverage(
+          forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
   }
 
-  private func snapshot(_ asOf: Day) -> Snapshot {
-    Snapshot(
-      of: training.store, asOf: asOf, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: parameters.scoreWindowInDays, threads: parameters.threads)
-  }
-}
-
-extension ValueGroupEvaluation {
-  fileprivate init(expected: [Double], actual: [Double], mean: Double, before: [Double]) {
-    let count = Double(max(1, actual.count))
-    func rootMeanSquare(_ forecast: [Double]) -> Double {
-      (zip(forecast, actual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / count)
-        .squareRoot()
+  /// The winner's forecasts for all, and given what customers then did.
+  private func groups(_ forecast: ValueForecast, _ spent: [Double]) -> [String: ForecastErrors] {
+    var groups = ["all": ForecastErrors(expected: forecast.total, actual: spent)]
+    for (name, values, churned) in [
+      ("kept", forecast.ifKept, 0.0), ("not_kept", forecast.ifNot, 1.0),
+    ] {
+      let members = judged.churned.indices.filter { judged.churned[$0] == churned }
+      guard !members.isEmpty else { continue }
+      groups[name] = ForecastErrors(
+        expected: members.map { values[$0] }, actual: members.map { spent[$0] })
     }
-    let difference = zip(actual, expected).map { $0 - $1 }
-    let meanDifference = difference.reduce(0, +) / count
-    let variance = difference.reduce(0) { $0 + ($1 - meanDifference) * ($1 - meanDifference) }
-    self.init(
-      customers: actual.count, expected: expected.reduce(0, +), actual: actual.reduce(0, +),
-      differenceError: variance.squareRoot(), rootMeanSquaredError: rootMeanSquare(expected),
-      baselineMeanError: rootMeanSquare(expected.map { _ in mean }),
-      baselineRepeatError: rootMeanSquare(before))
+    return groups
+  }
+
+  /// Intervals from the window before the one judged, as the lifetime model would have foretold it.
+  private func intervals(_ name: LifetimeModelName) throws(ScoringError) -> ValueIntervals? {
+    guard let begin = training.store.ordersBegin, date - days > begin else { return nil }
+    let columns = LifetimeColumns(
+      of: training.store, asOf: date - days, threads: training.threads)
+    let judge = try lifetimeJudge(of: columns, holdoutInDays: nil)
+    let lifetime = try model(judge.fitted(name), of: columns)
+    let forecasts = lifetime.forecasts(
+      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      periodInDays: days, discounting: nil, threads: training.threads)
+    return ValueIntervals(
+      forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },
+      spent: spend(
+        of: columns.customers, in: training.store, from: columns.asOf, days: days,
+        threads: training.threads),
+      horizonInDays: days)
+  }
+
+  private func lifetimeJudge(
+    of columns: LifetimeColumns, holdoutInDays: Int?
+  ) throws(ScoringError) -> LifetimeJudge {
+    do {
+      return try LifetimeJudge(
+        of: columns, in: training.store, holdoutInDays: holdoutInDays, unit: .day,
+        threads: training.threads)
+    } catch {
+      throw .lifetime(error)
+    }
+  }
+
+  private func model(
+    _ orders: LearnedOrders, of columns: LifetimeColumns
+  ) throws(ScoringError) -> LifetimeModel {
+    do {
+      return LifetimeModel(
+        orders, spend: try columns.fittedSpend(FitSettings(threads: training.threads)),
+        of: columns, moneyScale: training.store.moneyScale)
+    } catch {
+      throw .lifetime(error)
+    }
   }
 }

@@ -1,0 +1,49 @@
+internal import RealModule
+
+/// Orders expected of a customer who does, or does not, order in a first part of the window.
+package struct ConditionalOrders: Sendable, Equatable {
+  /// The probability of an order in the first part.
+  package let probability: Double
+  /// Orders expected in the first part, given one there: at least 1.
+  package let firstIfKept: Double
+  /// Orders expected in the whole window, given one in the first part.
+  package let ifKept: Double
+  /// Orders expected in the whole window, given none in the first part.
+  package let ifNot: Double
+}
+
+extension PurchaseProcess {
+  /// Orders expected within a window, by whether any comes in its first part.
+  ///
+  /// A customer without an order in the first part is, when it is over, the same customer with a
+  /// longer tenure: what follows is what the model says of that one.
+  /// - Parameters:
+  ///   - customer: whose orders.
+  ///   - first: length of the first part, above 0.
+  ///   - time: length of the window, at least `first`.
+  ///   - rate: continuous rate of discount per unit of time: orders count exp(−rate · time), those
+  ///     of `firstIfKept` in full.
+  /// - Returns: with probability q: q · ifKept + (1 − q) · ifNot is the unconditional expectation.
+  package func conditionalOrders(
+    _ customer: PurchaseSummary, first: Double, within time: Double, rate: Double = 0
+  ) -> ConditionalOrders {
+    precondition(first > 0 && time >= first, "\(first) of \(time)")
+    let probability = probabilityOfOrder(customer, in: 0...first)
+    var idle = customer
+    idle.tenure += first
+    let ifNot =
+      Double.exp(-rate * first) * discountedOrders(idle, rate: rate, horizon: time - first)
+    let all = discountedOrders(customer, rate: rate, horizon: time)
+    let inFirst = expectedOrders(customer, within: first)
+    // Where an order is next to impossible, its consequences drown in rounding: one, and no more.
+    guard probability > 1e-9 else {
+      let later = Double.exp(-rate * first)
+      return ConditionalOrders(
+        probability: probability, firstIfKept: 1, ifKept: later + ifNot, ifNot: ifNot)
+    }
+    let ifKept = (all - (1 - probability) * ifNot) / probability
+    return ConditionalOrders(
+      probability: probability, firstIfKept: max(1, inFirst / probability),
+      ifKept: max(ifNot, ifKept), ifNot: ifNot)
+  }
+}
