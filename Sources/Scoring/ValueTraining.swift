@@ -55,6 +55,8 @@ struct ValueTraining {
   /// - Parameters:
   ///   - date: nothing at or after it is looked at.
   ///   - snapshots: whose churn horizon ends at or before the date, latest first.
+  /// - Returns: the constants of all methods; those of amounts only where enough customers taught them.
+  /// - Throws: where a regression gives up.
   func fitted(
     at date: Day, snapshots: [Snapshot]
   ) throws(ScoringError) -> ValueConstants {
