@@ -11,10 +11,10 @@ package enum LifetimeReport {
     lines += fits(evaluation)
     lines += holdout(evaluation)
     for (reason, count) in evaluation.excluded.sorted(by: { $0.key < $1.key }) {
-      lines.append("left out: \(grouped(count)) customers, \(reason)")
+      lines.append("left out: \(grouped(count)) \(count == 1 ? "customer" : "customers"): \(reason)")
     }
     if let winner = evaluation.winner {
-      lines.append("Winner: \(winner), \(evaluation.reason ?? "")")
+      lines.append("Orders: \(winner), \(evaluation.reason ?? "").")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -58,7 +58,11 @@ package enum LifetimeReport {
     var lines = holdoutTable(rows)
     lines += ["", "MAE is shown and never decides: it rewards guessing low.", ""]
     lines += calibration.lines + [""]
-    if !evaluation.value.isEmpty { lines += spendTable(evaluation.value) + [""] }
+    guard !evaluation.value.isEmpty else { return lines }
+    lines += spendTable(evaluation.value) + [""]
+    if let winner = evaluation.valueWinner {
+      lines.append("Spend: \(winner.rawValue), \(winner.title); \(evaluation.valueReason ?? "").")
+    }
     return lines
   }
 
@@ -81,7 +85,7 @@ func holdoutTable(_ rows: [(name: String, holdout: LifetimeHoldout)]) -> [String
   var table = TextTable([
     ("orders", .left), ("expected", .right), ("actual", .right), ("± error", .right),
     ("deviance", .right), ("RMSE", .right), ("MAE", .right), ("AUC", .right),
-    ("AUC of P(alive)", .right),
+    ("AUC of P(alive)", .right), ("Gini of spend", .right),
   ])
   for (name, figures) in rows {
     let errors = figures.errors
@@ -91,6 +95,7 @@ func holdoutTable(_ rows: [(name: String, holdout: LifetimeHoldout)]) -> [String
       fixed(errors.rmse, digits: 5), fixed(errors.mae, digits: 5),
       figures.auc.map { fixed($0, digits: 5) } ?? "–",
       figures.aucProbabilityAlive.map { fixed($0, digits: 5) } ?? "–",
+      figures.spend?.gini.map { fixed($0, digits: 4) } ?? "–",
     ])
   }
   return table.lines

@@ -9,13 +9,23 @@ package struct LifetimeEvaluation: Sendable, Encodable {
   /// Forecasts of orders that need no model; empty without a holdout.
   package let baselines: [BaselineEvaluation]
   package let spend: [SpendModelEvaluation]
-  /// Forecasts of spend in the holdout; empty without one.
+  /// Forecasts of spend in the holdout; empty without one, or where not all models are asked for.
   package let value: [ValueMethodEvaluation]
+  /// The method that does best by the rule of `ValueEvaluation`, and why.
+  package let valueWinner: ValueMethod?
+  package let valueReason: String?
   /// Customers that a model had to leave out, by reason.
   package let excluded: [String: Int]
   /// Name of the model of orders to use, and why; absent without a holdout.
   package let winner: String?
   package let reason: String?
+
+  enum CodingKeys: String, CodingKey {
+    case customers, orders, unit, models, baselines, spend, value
+    case valueWinner = "value_winner"
+    case valueReason = "value_reason"
+    case excluded, winner, reason
+  }
 }
 
 /// One model of orders.
@@ -55,13 +65,15 @@ package struct LifetimeHoldout: Sendable, Equatable {
   package let aucProbabilityAlive: Double?
   /// Ten bins of equal count by expected orders: mean expected and mean actual.
   package let calibration: [LifetimeBin]
+  /// Expected orders times what the spend model says an order costs; absent for baselines.
+  package let spend: ForecastErrors?
 }
 
 extension LifetimeHoldout: Codable {
   private enum CodingKeys: String, CodingKey {
     case auc
     case aucProbabilityAlive = "auc_probability_alive"
-    case calibration
+    case calibration, spend
   }
 
   package init(from decoder: any Decoder) throws {
@@ -70,6 +82,7 @@ extension LifetimeHoldout: Codable {
     auc = try container.decodeIfPresent(Double.self, forKey: .auc)
     aucProbabilityAlive = try container.decodeIfPresent(Double.self, forKey: .aucProbabilityAlive)
     calibration = try container.decode([LifetimeBin].self, forKey: .calibration)
+    spend = try container.decodeIfPresent(ForecastErrors.self, forKey: .spend)
   }
 
   /// Writes the errors' figures beside its own.
@@ -79,6 +92,7 @@ extension LifetimeHoldout: Codable {
     try container.encodeIfPresent(auc, forKey: .auc)
     try container.encodeIfPresent(aucProbabilityAlive, forKey: .aucProbabilityAlive)
     try container.encode(calibration, forKey: .calibration)
+    try container.encodeIfPresent(spend, forKey: .spend)
   }
 }
 

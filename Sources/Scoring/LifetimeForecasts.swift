@@ -5,6 +5,8 @@ internal import RealModule
 
 /// What a lifetime model foretells of the customers of one date, one element a customer.
 struct LifetimeForecasts: Sendable {
+  /// Days of the value horizon.
+  let horizonInDays: Int
   /// Orders expected over the value horizon.
   var orders: [Double] = []
   /// The same as a multiple of those expected over the period that baselines were learned over.
@@ -37,7 +39,7 @@ struct LifetimeForecasts: Sendable {
     let rate = discounting.map { Double.log(onePlus: $0.annualRate) / 365 } ?? 0
     let chunks = Chunks(rows: columns.customers.count, rowsPerChunk: 512)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      var part = LifetimeForecasts()
+      var part = LifetimeForecasts(horizonInDays: valueHorizonInDays)
       for row in chunks[index] {
         let customer = columns.customer(row)
         let plain = process.conditionalOrders(customer, first: first, within: time)
@@ -49,11 +51,14 @@ struct LifetimeForecasts: Sendable {
       }
       return part
     }
+    self.horizonInDays = valueHorizonInDays
     for part in parts { append(part) }
     self.orderValue = orderValue
   }
 
-  private init() {}
+  private init(horizonInDays: Int) {
+    self.horizonInDays = horizonInDays
+  }
 
   private mutating func append(_ plain: ConditionalOrders, _ discounted: ConditionalOrders) {
     let q = plain.probability

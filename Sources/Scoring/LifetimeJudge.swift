@@ -10,27 +10,38 @@ struct LifetimeJudge: Sendable {
   let threads: Int
   /// Days judged; nil without a holdout.
   let holdoutInDays: Int?
-  /// Order days in the holdout, one number a customer; nil without one.
-  let actual: [Double]?
+  /// Order days in the holdout and money spent there, one number a customer; empty without one.
+  let actual: [Double]
+  let spent: [Double]
+  /// Money expected of one order day of each customer.
+  private let orderValues: [Double]
+  let spendFit: FittedGammaGamma?
   private let byCustomer: PurchaseSummaries
   private let merged: PurchaseSummaries
 
   init(
     of columns: LifetimeColumns, in store: HistoryStore, holdoutInDays: Int?, unit: LifetimeUnit,
     threads: Int
-  ) throws(PurchaseDataError) {
+  ) throws(ScoringError) {
     self.columns = columns
     self.unit = unit
     self.threads = threads
     self.holdoutInDays = holdoutInDays
-    byCustomer = try columns.byCustomer(daysPerUnit: unit.days)
-    merged = try columns.merged(daysPerUnit: unit.days)
-    actual = holdoutInDays.map { days in
+    do {
+      byCustomer = try columns.byCustomer(daysPerUnit: unit.days)
+      merged = try columns.merged(daysPerUnit: unit.days)
+      spendFit = try columns.fittedSpend(FitSettings(threads: threads))
+    } catch {
+      throw .lifetime(error)
+    }
+    orderValues = columns.orderValues(spendFit?.spend, moneyScale: store.moneyScale)
+    let came = holdoutInDays.map { days in
       outcomes(
         of: columns.customers, in: store, asOf: columns.asOf, horizonInDays: days,
-        threads: threads
-      ).map { Double($0.orderDays) }
+        threads: threads)
     }
+    actual = came?.map { Double($0.orderDays) } ?? []
+    spent = came?.map { max(0, money($0.spend, scale: store.moneyScale)) } ?? []
   }
 
   func fitted(_ name: LifetimeModelName) -> LearnedOrders {
@@ -58,19 +69,23 @@ struct LifetimeJudge: Sendable {
 
   private func holdout(_ process: LearnedProcess, days: Int) -> LifetimeHoldout {
     let alive = process.figures(for: byCustomer, threads: threads) { $0.probabilityAlive($1) }
+    let expected = expectedOrders(process, days: days)
     return LifetimeHoldout(
-      expected: expectedOrders(process, days: days), probabilityAlive: alive,
-      actual: actual ?? [])
+      expected: expected, probabilityAlive: alive, actual: actual,
+      spend: ForecastErrors(
+        expected: zip(expected, orderValues).map { $0 * $1 }, actual: spent))
   }
 }
 
 extension LifetimeHoldout {
-  init(expected: [Double], probabilityAlive: [Double]?, actual: [Double]) {
+  init(
+    expected: [Double], probabilityAlive: [Double]?, actual: [Double], spend: ForecastErrors?
+  ) {
     self.init(
       errors: ForecastErrors(expected: expected, actual: actual),
       auc: areaUnderCurve(ranking: expected, actual),
       aucProbabilityAlive: probabilityAlive.flatMap { areaUnderCurve(ranking: $0, actual) },
-      calibration: Self.calibration(expected, actual))
+      calibration: Self.calibration(expected, actual), spend: spend)
   }
 
   private static func calibration(_ expected: [Double], _ actual: [Double]) -> [LifetimeBin] {
@@ -108,13 +123,13 @@ extension PurchaseFit {
   var sentences: String { diagnoses.map(\.description).joined(separator: " ") }
 }
 
-/// The model of least deviance among those whose sum is within two errors of what came, RMSE
-/// settling ties, and why.
+/// The model of least deviance among those whose sum is within two errors of what came, RMSE and then
+/// the order given settling ties, and why.
 func lifetimeWinner(among models: [LifetimeModelEvaluation]) -> (name: String, reason: String)? {
   let judged = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
   let unbiased = judged.filter { $0.1.isUnbiased }
   let best = (unbiased.isEmpty ? judged : unbiased).min { a, b in
-    (a.1.deviance, a.1.rmse, a.0) < (b.1.deviance, b.1.rmse, b.0)
+    (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
   }
   let reason =
     unbiased.isEmpty

@@ -8,12 +8,15 @@ package import Units
 ///   - store: the histories.
 ///   - split: the first day of the holdout; nil to fit on everything and judge nothing.
 ///   - names: the models.
+///   - comparesMethods: whether forecasts without a lifetime model, and of the machine-learned kind,
+///     are to be judged beside them; that takes the features of every customer.
 ///   - unit: unit of time.
 ///   - threads: workers; the result does not depend on it.
 /// - Returns: fits and holdout figures, with the winner.
 /// - Throws: where nobody has an order before the split, or nothing comes after it.
 package func lifetimeEvaluation(
-  of store: HistoryStore, split: Day?, names: [LifetimeModelName], unit: LifetimeUnit, threads: Int
+  of store: HistoryStore, split: Day?, names: [LifetimeModelName], comparesMethods: Bool = false,
+  unit: LifetimeUnit, threads: Int
 ) throws(ScoringError) -> LifetimeEvaluation {
   guard let orderDays = store.orderDayRange else { throw .tooFewCustomers(0) }
   let end = orderDays.upperBound + 1
@@ -24,21 +27,98 @@ package func lifetimeEvaluation(
   guard !columns.customers.isEmpty else {
     throw .nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound)
   }
-  do {
-    let judge = try LifetimeJudge(
-      of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
-    let models = names.map { judge.evaluation(of: judge.fitted($0)) }
-    let spend = try columns.fittedSpend(FitSettings(threads: threads)).map {
-      SpendModelEvaluation($0.fit, name: "gamma-gamma")
+  let judge = try LifetimeJudge(
+    of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
+  let comparison =
+    comparesMethods
+    ? MethodComparison(store: store, columns: columns, end: end, unit: unit, threads: threads)
+    : nil
+  let judged = try comparison?.finding(names)
+  let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
+  let winner = lifetimeWinner(among: models)
+  return LifetimeEvaluation(
+    customers: columns.customers.count,
+    orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
+    models: models, baselines: try comparison?.baselines(judge) ?? [],
+    spend: judge.spendFit.map { [SpendModelEvaluation($0.fit, name: "gamma-gamma")] } ?? [],
+    value: judged?.methods ?? [], valueWinner: judged?.winner, valueReason: judged?.reason,
+    excluded: columns.exclusions(of: store, end: end, threads: threads), winner: winner?.name,
+    reason: winner?.reason)
+}
+
+/// The forecasts that stand beside lifetime models, learned from the period before the split.
+private struct MethodComparison {
+  let store: HistoryStore
+  let columns: LifetimeColumns
+  let end: Day
+  let unit: LifetimeUnit
+  let threads: Int
+  /// Days before the split whose outcomes can be learned from: those of the holdout, or half of
+  /// what there is.
+  let period: Int
+
+  private var split: Day { columns.asOf }
+  private var days: Int { end - split }
+
+  /// Nil without a holdout, or where fewer than two days lie before it.
+  init?(store: HistoryStore, columns: LifetimeColumns, end: Day, unit: LifetimeUnit, threads: Int) {
+    guard columns.asOf < end, let begin = store.ordersBegin, columns.asOf - begin >= 2 else {
+      return nil
     }
-    let winner = lifetimeWinner(among: models)
-    return LifetimeEvaluation(
-      customers: columns.customers.count,
-      orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
-      models: models, baselines: [], spend: spend.map { [$0] } ?? [], value: [],
-      excluded: columns.exclusions, winner: winner?.name, reason: winner?.reason)
-  } catch {
-    throw .lifetime(error)
+    self.store = store
+    self.columns = columns
+    self.end = end
+    self.unit = unit
+    self.threads = threads
+    period = min(end - columns.asOf, (columns.asOf - begin) / 2)
+  }
+
+  func finding(_ names: [LifetimeModelName]) throws(ScoringError) -> ValueEvaluation {
+    let defaults = TrainingParameters(horizonInDays: period)
+    func snapshot(_ date: Day) -> Snapshot {
+      Snapshot(
+        of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, threads: threads)
+    }
+    let churnTraining = ChurnTraining(
+      horizonInDays: period, l2Strength: defaults.l2Strength, threads: threads)
+    let past = snapshot(split - period)
+    let judged = snapshot(split)
+    let churn = try churnTraining.fittedWhereTwoClasses(to: [past])
+    return try ValueJudge(
+      training: ValueTraining(
+        store: store, horizonInDays: period, periodInDays: period,
+        l2Strength: defaults.valueL2Strength, threads: threads),
+      date: split, days: days, unit: unit, names: names, snapshots: [past], judged: judged,
+      churn: churn?.probabilities(of: judged.features, threads: threads)
+    ).finding().evaluation
+  }
+
+  /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
+  /// the holdout.
+  func baselines(_ judge: LifetimeJudge) throws(ScoringError) -> [BaselineEvaluation] {
+    let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, threads: threads)
+    let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, threads: threads)
+    let came = orderDays(of: past.customers, from: past.asOf, days: period)
+    let scale = Double(days) / Double(period)
+    let recency = try ValueLine(past.daysSinceLastOrder, came, threads: threads)
+    let frequency = try ValueLine(past.orders, came, threads: threads)
+    let before = min(days, split - (store.ordersBegin ?? split))
+    let repeated = orderDays(of: now.customers, from: split - before, days: before)
+    return [
+      ("last period", repeated.map { Double(days) / Double(before) * $0 }),
+      ("recency", now.daysSinceLastOrder.map { scale * recency.value($0) }),
+      ("frequency", now.orders.map { scale * frequency.value($0) }),
+    ].map { name, expected in
+      BaselineEvaluation(
+        name: name,
+        holdout: LifetimeHoldout(
+          expected: expected, probabilityAlive: nil, actual: judge.actual, spend: nil))
+    }
+  }
+
+  private func orderDays(of customers: [Int], from day: Day, days: Int) -> [Double] {
+    outcomes(of: customers, in: store, asOf: day, horizonInDays: days, threads: threads)
+      .map { Double($0.orderDays) }
   }
 }
 
@@ -52,9 +132,12 @@ extension SpendModelEvaluation {
 }
 
 extension LifetimeColumns {
-  /// Customers that a model leaves out, by reason.
-  fileprivate var exclusions: [String: Int] {
-    let free = withoutRepeatSpend
-    return free > 0 ? ["gamma-gamma: repeat orders cost nothing": free] : [:]
+  /// Customers that are left out, by reason.
+  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [String: Int] {
+    let later = LifetimeColumns(of: store, asOf: end, threads: threads).customers.count
+    return [
+      "first order on or after the split": later - customers.count,
+      "repeat orders cost nothing, so that gamma-gamma cannot use them": withoutRepeatSpend,
+    ].filter { $0.value > 0 }
   }
 }

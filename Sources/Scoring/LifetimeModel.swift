@@ -104,21 +104,10 @@ extension LifetimeModel {
   ) -> LifetimeForecasts {
     guard let process else { preconditionFailure("a lifetime model that was not validated") }
     return LifetimeForecasts(
-      process, orderValue: orderValues(of: columns), of: columns, horizonInDays: horizonInDays,
+      process, orderValue: columns.orderValues(spend, else: meanOrderValue, netShare: netShare),
+      of: columns, horizonInDays: horizonInDays,
       valueHorizonInDays: valueHorizonInDays, periodInDays: periodInDays,
       discounting: discounting, threads: threads)
-  }
-
-  /// Money expected of one order day of each customer, after refunds.
-  func orderValues(of columns: LifetimeColumns) -> [Double] {
-    columns.frequency.indices.map { row in
-      let value =
-        spend.map {
-          $0.expectedSpend(
-            frequency: columns.frequency[row], meanSpend: columns.meanRepeatSpend[row])
-        } ?? meanOrderValue
-      return netShare * value
-    }
   }
 }
 
@@ -130,6 +119,24 @@ extension LifetimeColumns {
     return try GammaGamma().fitted(
       frequency: buyers.map { frequency[$0] }, meanSpend: buyers.map { meanRepeatSpend[$0] },
       settings: settings)
+  }
+
+  /// Money expected of one order day of each customer, after refunds, by what these columns teach.
+  func orderValues(_ spend: GammaGammaSpend?, moneyScale: Int) -> [Double] {
+    orderValues(spend, else: meanOrderValue(moneyScale: moneyScale), netShare: netShare)
+  }
+
+  /// Money expected of one order day of each customer, after refunds.
+  func orderValues(
+    _ spend: GammaGammaSpend?, else mean: Double, netShare: Double
+  ) -> [Double] {
+    frequency.indices.map { row in
+      let value =
+        spend.map {
+          $0.expectedSpend(frequency: frequency[row], meanSpend: meanRepeatSpend[row])
+        } ?? mean
+      return netShare * value
+    }
   }
 
   func customer(_ row: Int) -> PurchaseSummary {

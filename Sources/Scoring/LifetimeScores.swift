@@ -36,8 +36,8 @@ extension Model {
       periodInDays: value.constants.periodInDays, discounting: parameters.discounting,
       threads: threads)
     let customers = ValueCustomers(
-      snapshot, columns: columns, churn: churn, periodInDays: value.constants.periodInDays,
-      in: store, threads: threads)
+      snapshot, columns: columns, churn: churn,
+      lastPeriodInDays: value.constants.periodInDays, in: store, threads: threads)
     guard
       let spend = value.constants.forecast(
         by: value.method, of: customers, lifetime: forecasts, threads: threads)

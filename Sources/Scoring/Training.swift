@@ -78,7 +78,8 @@ private struct Trainer {
       ? judgedFit : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots)
     let valueJudged = snapshots.at([plan.valueJudgingDate])[0]
     let value = try ValueJudge(
-      training: valueTraining, date: plan.valueJudgingDate, snapshots: valueSnapshots,
+      training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
+      unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
       judged: valueJudged,
       churn: valueFit?.probabilities(of: valueJudged.features, threads: parameters.threads)
     ).finding()
@@ -105,7 +106,7 @@ private struct Trainer {
   private var valueTraining: ValueTraining {
     ValueTraining(
       store: store, horizonInDays: plan.horizonInDays,
-      valueHorizonInDays: plan.valueHorizonInDays,
+      periodInDays: plan.valueHorizonInDays,
       l2Strength: parameters.valueL2Strength, threads: parameters.threads)
   }
 

@@ -1,5 +1,6 @@
 internal import Dense
 package import Features
+internal import Learning
 internal import RealModule
 
 /// What the methods of foretelling value have learned.
@@ -56,6 +57,27 @@ package struct ValueLine: Sendable, Codable, Equatable {
   func value(_ fact: Int) -> Double {
     let x = min(max(Double.log(onePlus: Double(fact)), low), high)
     return scale * .exp(min(intercept + slope * x, largestLogRatio))
+  }
+}
+
+extension ValueLine {
+  /// A quasi-Poisson line of amounts on log1p of a fact; flat at 0 where all amounts are.
+  init(_ fact: [Int], _ amounts: [Double], threads: Int) throws(ScoringError) {
+    let mean = amounts.reduce(0, +) / Double(max(1, amounts.count))
+    guard mean > 0 else {
+      self.init(intercept: 0, slope: 0, scale: 0, low: 0, high: 0)
+      return
+    }
+    let x = fact.map { Double.log(onePlus: Double($0)) }
+    do {
+      let fit = try PoissonRegression(l2Strength: 1e-6, threads: threads).fitted(
+        to: Matrix(rows: x.count, columns: 1, storage: x), responses: amounts.map { $0 / mean })
+      self.init(
+        intercept: fit.intercept, slope: fit.coefficients[0], scale: mean, low: x.min() ?? 0,
+        high: x.max() ?? 0)
+    } catch {
+      throw .fit("a baseline of value could not be fitted: \(error)")
+    }
   }
 }
 

@@ -10,6 +10,7 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
   package let lifetime: [LifetimeModelEvaluation]
   /// The model of orders that is used, by its name.
   package let lifetimeWinner: String
+  package let lifetimeReason: String
   package let methods: [ValueMethodEvaluation]
   /// The method that is used.
   package let winner: ValueMethod
@@ -26,6 +27,7 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
     case horizonInDays = "horizon_days"
     case customers, lifetime
     case lifetimeWinner = "lifetime_winner"
+    case lifetimeReason = "lifetime_reason"
     case methods, winner, reason, groups
     case intervalCoverage = "interval_coverage"
   }
@@ -57,38 +59,41 @@ extension ValueEvaluation {
 extension ValueEvaluation {
   /// The method to use, and why.
   ///
-  /// Among those whose sum is within two errors of what came, the one of least deviance × RMSE, each
-  /// as a share of the plain mean's: no other, and no baseline, is better in both. Where none is
-  /// within, the one of least bias among those that beat the plain mean in both; where none does,
-  /// the plain mean.
-  package static func choice(among methods: [ValueMethodEvaluation]) -> (ValueMethod, String) {
-    func score(_ method: ValueMethodEvaluation) -> Double {
+  /// First, among those whose sum is within two errors of what came and that beat the plain mean in
+  /// deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
+  /// not, is better in both. Where there is none: among those that no other beats in both, the one
+  /// whose sum came nearest.
+  package static func choice(
+    among methods: [ValueMethodEvaluation]
+  ) -> (method: ValueMethod, reason: String) {
+    func product(_ method: ValueMethodEvaluation) -> Double {
       method.errors.deviance * method.errors.rmse
     }
     func bias(_ method: ValueMethodEvaluation) -> Double {
       abs(method.errors.actual - method.errors.expected)
     }
-    let unbiased = methods.filter(\.errors.isUnbiased)
-    if let best = unbiased.min(by: { score($0) < score($1) }) {
+    func beats(_ a: ValueMethodEvaluation, _ b: ValueMethodEvaluation) -> Bool {
+      a.errors.deviance < b.errors.deviance && a.errors.rmse < b.errors.rmse
+    }
+    let mean = methods.first { $0.method == .mean }
+    let sound = methods.filter { method in
+      method.errors.isUnbiased && mean.map { beats(method, $0) } ?? true
+    }
+    if let best = sound.min(by: { product($0) < product($1) }) {
       return (
-        best.method, "least deviance × RMSE among those whose sum is within two errors of what came"
+        best.method,
+        "least deviance × RMSE among those whose sum is within two errors of what came and that beat "
+          + "the plain mean in both"
       )
     }
-    guard let mean = methods.first(where: { $0.method == .mean })?.errors else {
-      preconditionFailure("the plain mean is always judged")
-    }
-    let better = methods.filter {
-      $0.errors.deviance < mean.deviance && $0.errors.rmse < mean.rmse
-    }
-    guard let best = better.min(by: { bias($0) < bias($1) }) else {
-      return (
-        .mean, "none beats it in deviance and RMSE, and every sum is off by more than two errors"
-      )
+    let unbeaten = methods.filter { method in !methods.contains { beats($0, method) } }
+    guard let best = unbeaten.min(by: { bias($0) < bias($1) }) else {
+      preconditionFailure("at least one method is judged")
     }
     return (
       best.method,
-      "every sum is off by more than two errors: least bias among those that beat the plain mean in "
-        + "deviance and RMSE"
+      "none is within two errors of what came and beats the plain mean in deviance and RMSE; the sum "
+        + "that came nearest among those that no other beats in both"
     )
   }
 }

@@ -42,11 +42,10 @@ extension ValueConstants {
   ) -> ValueForecast? {
     // Without a churn model, the lifetime model's own word on whether there is an order.
     let churn = customers.churnProbability ?? lifetime.probabilityOfOrder.map { 1 - $0 }
-    func baseline(_ total: (Int) -> Double) -> ValueForecast {
+    func baseline(isWhole: Bool = false, _ total: (Int) -> Double) -> ValueForecast {
       ValueForecast(
-        total: churn.indices.map { lifetime.periods[$0] * total($0) },
-        notToKept: lifetime.notToKept,
-        churn: churn)
+        total: churn.indices.map { (isWhole ? 1 : lifetime.periods[$0]) * total($0) },
+        notToKept: lifetime.notToKept, churn: churn)
     }
     func byLifetime() -> [Double] {
       churn.indices.map { lifetime.orderValue[$0] * lifetime.ifKept[$0] }
@@ -58,7 +57,9 @@ extension ValueConstants {
     }
     switch method {
     case .mean: return baseline { _ in mean }
-    case .lastPeriod: return baseline { customers.lastPeriod[$0] }
+    case .lastPeriod:
+      let isWhole = customers.lastPeriodInDays == lifetime.horizonInDays
+      return baseline(isWhole: isWhole) { customers.lastPeriod[$0] }
     case .recency:
       return recency.map { line in baseline { line.value(customers.facts.daysSinceLastOrder[$0]) } }
     case .frequency:

@@ -3,12 +3,17 @@ internal import Interventions
 internal import Lifetime
 internal import Units
 
-/// Judges every method of foretelling spend on a window whose spend is known, with constants and
-/// models learned before it.
+/// Judges models of orders, and every method of foretelling spend, on a window whose orders are
+/// known, with constants and models learned before it.
 struct ValueJudge {
   let training: ValueTraining
-  /// The first day of the window.
+  /// The first day of the window, and its length.
   let date: Day
+  let days: Int
+  /// Unit of time in which parameters are given.
+  let unit: LifetimeUnit
+  /// Models of orders to fit.
+  let names: [LifetimeModelName]
   /// Snapshots whose churn horizon ends at or before the date, latest first; empty where the log
   /// has no room for one.
   let snapshots: [Snapshot]
@@ -17,9 +22,7 @@ struct ValueJudge {
   /// The churn model's probabilities for them, learned from `snapshots`.
   let churn: [Double]?
 
-  private var days: Int { training.valueHorizonInDays }
-
-  /// What was found, and forecasts with what came of them, from which intervals are learned.
+  /// What was found, and intervals learned from the winner's forecasts and what came of them.
   struct Finding {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
@@ -27,31 +30,18 @@ struct ValueJudge {
 
   func finding() throws(ScoringError) -> Finding {
     let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
-    let judge = try lifetimeJudge(of: columns, holdoutInDays: days)
-    let fits = LifetimeModelName.allCases.map(judge.fitted)
+    let judge = try LifetimeJudge(
+      of: columns, in: training.store, holdoutInDays: days, unit: unit,
+      threads: training.threads)
+    let fits = names.map(judge.fitted)
     let models = fits.map(judge.evaluation)
-    guard let (name, _) = lifetimeWinner(among: models),
-      let best = fits.first(where: { $0.name.rawValue == name })
+    guard let (name, lifetimeReason) = lifetimeWinner(among: models),
+      let best = names.first(where: { $0.rawValue == name })
     else { preconditionFailure("a holdout without a winner") }
-    let lifetime = try model(best, of: columns)
-    let customers = ValueCustomers(
-      judged, columns: columns, churn: churn, periodInDays: days, in: training.store,
-      threads: training.threads)
-    let constants = try training.fitted(at: date, snapshots: snapshots)
-    let forecasts = lifetime.forecasts(
-      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
-      periodInDays: days, discounting: nil, threads: training.threads)
-    let spent = spend(
-      of: columns.customers, in: training.store, from: date, days: days,
-      threads: training.threads)
-    var found: [(ValueMethod, ValueForecast)] = []
-    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
-      if let forecast = constants.forecast(
-        by: method, of: customers, lifetime: forecasts, threads: training.threads)
-      {
-        found.append((method, forecast))
-      }
-    }
+    let lifetime = try LifetimeModel(
+      best, to: columns, moneyScale: training.store.moneyScale, threads: training.threads)
+    let spent = judge.spent
+    let found = try forecasts(by: lifetime, of: columns)
     let methods = found.map { method, forecast in
       ValueMethodEvaluation(
         method: method, errors: ForecastErrors(expected: forecast.total, actual: spent))
@@ -60,15 +50,42 @@ struct ValueJudge {
     guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
       preconditionFailure("a winner that was not judged")
     }
-    let earlier = try intervals(best.name)
+    let earlier = try earlierIntervals(best)
     return Finding(
       evaluation: ValueEvaluation(
         asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
-        lifetimeWinner: name, methods: methods, winner: winner, reason: reason,
-        groups: groups(forecast, spent),
+        lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
+        reason: reason, groups: groups(forecast, spent),
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
+  }
+
+  /// Every method's forecasts, of those that could be learned.
+  private func forecasts(
+    by lifetime: LifetimeModel, of columns: LifetimeColumns
+  ) throws(ScoringError) -> [(ValueMethod, ValueForecast)] {
+    let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
+    let customers = ValueCustomers(
+      judged, columns: columns, churn: churn,
+      lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
+      threads: training.threads)
+    let constants = try training.fitted(at: date, snapshots: snapshots)
+    var forecasts = lifetime.forecasts(
+      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      periodInDays: training.periodInDays, discounting: nil, threads: training.threads)
+    // Baselines are judged as what they are, without a lifetime model's help.
+    let proportion = Double(days) / Double(training.periodInDays)
+    forecasts.periods = forecasts.periods.map { _ in proportion }
+    var found: [(ValueMethod, ValueForecast)] = []
+    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
+      if let forecast = constants.forecast(
+        by: method, of: customers, lifetime: forecasts, threads: training.threads)
+      {
+        found.append((method, forecast))
+      }
+    }
+    return found
   }
 
   /// The winner's forecasts for all, and given what customers then did.
@@ -85,45 +102,24 @@ struct ValueJudge {
     return groups
   }
 
-  /// Intervals from the window before the one judged, as the lifetime model would have foretold it.
-  private func intervals(_ name: LifetimeModelName) throws(ScoringError) -> ValueIntervals? {
-    guard let begin = training.store.ordersBegin, date - days > begin else { return nil }
+  /// Intervals from the period before the window, as the lifetime model would have foretold it.
+  private func earlierIntervals(
+    _ name: LifetimeModelName
+  ) throws(ScoringError) -> ValueIntervals? {
+    let period = training.periodInDays
+    guard let begin = training.store.ordersBegin, date - period > begin else { return nil }
     let columns = LifetimeColumns(
-      of: training.store, asOf: date - days, threads: training.threads)
-    let judge = try lifetimeJudge(of: columns, holdoutInDays: nil)
-    let lifetime = try model(judge.fitted(name), of: columns)
+      of: training.store, asOf: date - period, threads: training.threads)
+    let lifetime = try LifetimeModel(
+      name, to: columns, moneyScale: training.store.moneyScale, threads: training.threads)
     let forecasts = lifetime.forecasts(
-      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
-      periodInDays: days, discounting: nil, threads: training.threads)
+      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
+      periodInDays: period, discounting: nil, threads: training.threads)
     return ValueIntervals(
       forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },
       spent: spend(
-        of: columns.customers, in: training.store, from: columns.asOf, days: days,
+        of: columns.customers, in: training.store, from: columns.asOf, days: period,
         threads: training.threads),
-      horizonInDays: days)
-  }
-
-  private func lifetimeJudge(
-    of columns: LifetimeColumns, holdoutInDays: Int?
-  ) throws(ScoringError) -> LifetimeJudge {
-    do {
-      return try LifetimeJudge(
-        of: columns, in: training.store, holdoutInDays: holdoutInDays, unit: .day,
-        threads: training.threads)
-    } catch {
-      throw .lifetime(error)
-    }
-  }
-
-  private func model(
-    _ orders: LearnedOrders, of columns: LifetimeColumns
-  ) throws(ScoringError) -> LifetimeModel {
-    do {
-      return LifetimeModel(
-        orders, spend: try columns.fittedSpend(FitSettings(threads: training.threads)),
-        of: columns, moneyScale: training.store.moneyScale)
-    } catch {
-      throw .lifetime(error)
-    }
+      horizonInDays: period)
   }
 }

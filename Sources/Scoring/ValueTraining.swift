@@ -14,21 +14,23 @@ struct ValueCustomers {
   let columns: LifetimeColumns
   /// Nil where no churn model could be learned.
   let churnProbability: [Double]?
-  /// What each spent in the value horizon before the date, at least 0.
+  /// What each spent in the days before the date, at least 0.
   let lastPeriod: [Double]
+  let lastPeriodInDays: Int
 
   init(
-    _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, periodInDays: Int,
+    _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriodInDays: Int,
     in store: HistoryStore, threads: Int
   ) {
+    self.lastPeriodInDays = lastPeriodInDays
     facts = snapshot.facts
     features = snapshot.features
     self.columns = columns
     precondition(columns.customers == facts.customers)
     churnProbability = churn
     lastPeriod = spend(
-      of: facts.customers, in: store, from: snapshot.asOf - periodInDays, days: periodInDays,
-      threads: threads)
+      of: facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
+      days: lastPeriodInDays, threads: threads)
   }
 }
 
@@ -45,8 +47,8 @@ func spend(
 struct ValueTraining {
   let store: HistoryStore
   let horizonInDays: Int
-  /// The window that values are learned and judged over, at least a horizon.
-  let valueHorizonInDays: Int
+  /// The window that means and lines are learned over, at least a horizon.
+  let periodInDays: Int
   let l2Strength: Double
   let threads: Int
 
@@ -61,32 +63,15 @@ struct ValueTraining {
     at date: Day, snapshots: [Snapshot]
   ) throws(ScoringError) -> ValueConstants {
     let past = CustomerFacts(
-      of: store, asOf: date - valueHorizonInDays, windowInDays: nil, threads: threads)
+      of: store, asOf: date - periodInDays, windowInDays: nil, threads: threads)
     let spent = spend(
-      of: past.customers, in: store, from: past.asOf, days: valueHorizonInDays, threads: threads)
+      of: past.customers, in: store, from: past.asOf, days: periodInDays, threads: threads)
     let mean = spent.reduce(0, +) / Double(max(1, spent.count))
     return ValueConstants(
-      periodInDays: valueHorizonInDays, mean: mean,
-      recency: try line(past.daysSinceLastOrder, spent, mean: mean),
-      frequency: try line(past.orders, spent, mean: mean),
+      periodInDays: periodInDays, mean: mean,
+      recency: try ValueLine(past.daysSinceLastOrder, spent, threads: threads),
+      frequency: try ValueLine(past.orders, spent, threads: threads),
       amounts: try amounts(snapshots))
-  }
-
-  /// A quasi-Poisson line of spend on log1p of a fact; flat where nothing was spent.
-  private func line(
-    _ fact: [Int], _ spent: [Double], mean: Double
-  ) throws(ScoringError) -> ValueLine {
-    guard mean > 0 else { return ValueLine(intercept: 0, slope: 0, scale: 0, low: 0, high: 0) }
-    let x = fact.map { Double.log(onePlus: Double($0)) }
-    do {
-      let fit = try PoissonRegression(l2Strength: 1e-6, threads: threads).fitted(
-        to: Matrix(rows: x.count, columns: 1, storage: x), responses: spent.map { $0 / mean })
-      return ValueLine(
-        intercept: fit.intercept, slope: fit.coefficients[0], scale: mean, low: x.min() ?? 0,
-        high: x.max() ?? 0)
-    } catch {
-      throw .fit("a baseline of value could not be fitted: \(error)")
-    }
   }
 
   /// A gamma regression of what was spent in a churn horizon by those who ordered in it.
