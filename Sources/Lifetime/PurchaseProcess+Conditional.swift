@@ -35,11 +35,11 @@ extension PurchaseProcess {
       Double.exp(-rate * first) * discountedOrders(idle, rate: rate, horizon: time - first)
     let all = discountedOrders(customer, rate: rate, horizon: time)
     let inFirst = expectedOrders(customer, within: first)
-    // Where an order is next to impossible, its consequences drown in rounding: one, and no more.
-    guard probability > 1e-9 else {
-      let later = Double.exp(-rate * first)
+    // Below the smallest numbers nothing can be told of the consequences of an order: one, no more.
+    guard probability > 1e-290 else {
       return ConditionalOrders(
-        probability: probability, firstIfKept: 1, ifKept: later + ifNot, ifNot: ifNot)
+        probability: probability, firstIfKept: 1, ifKept: Double.exp(-rate * first) + ifNot,
+        ifNot: ifNot)
     }
     let ifKept = (all - (1 - probability) * ifNot) / probability
     return ConditionalOrders(

@@ -11,7 +11,8 @@ package enum LifetimeReport {
     lines += fits(evaluation)
     lines += holdout(evaluation)
     for (reason, count) in evaluation.excluded.sorted(by: { $0.key < $1.key }) {
-      lines.append("left out: \(grouped(count)) \(count == 1 ? "customer" : "customers"): \(reason)")
+      let who = count == 1 ? "customer" : "customers"
+      lines.append("left out: \(grouped(count)) \(who): \(reason)")
     }
     if let winner = evaluation.winner {
       lines.append("Orders: \(winner), \(evaluation.reason ?? "").")

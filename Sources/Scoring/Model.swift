@@ -216,8 +216,15 @@ extension Model {
 
 extension Model {
   /// What a user should know before acting on this model's scores of a log read this way.
-  package func notices(timeZone: String, refunds: RefundPolicy) -> [String] {
+  package func notices(
+    timeZone: String, refunds: RefundPolicy, hasEvents: Bool
+  ) -> [String] {
     var notices: [String] = []
+    if !hasEvents, let feature = churn?.eventFeatures.first {
+      notices.append(
+        "the model was trained with events (\(feature), …) and none were given: it takes them for "
+          + "unknown, and its probabilities are less sure than its evaluation says (--events).")
+    }
     if timeZone != data.timeZone {
       notices.append(
         "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone)."
@@ -230,6 +237,16 @@ extension Model {
     }
     if let warning = value?.biasWarning { notices.append(warning) }
     return notices
+  }
+}
+
+extension ChurnModel {
+  /// Features in use that only a log of events can give.
+  fileprivate var eventFeatures: [String] {
+    design.columns.map(\.feature).filter {
+      let group = FeatureCatalogue.current[$0]?.group
+      return group == .engagement || group == .service
+    }
   }
 }
 
