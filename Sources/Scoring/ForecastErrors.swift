@@ -36,9 +36,15 @@ package struct ForecastErrors: Sendable, Codable, Equatable {
 
   /// Compares one forecast, at least 0, with one amount a customer.
   package init(expected: [Double], actual: [Double]) {
+    self.init(expected: expected, actual: KnownAmounts(actual))
+  }
+
+  /// The same with amounts that several forecasts are compared with.
+  init(expected: [Double], actual known: KnownAmounts) {
+    let actual = known.values
     precondition(expected.count == actual.count && !expected.isEmpty)
     let count = Double(actual.count)
-    let sum = actual.reduce(0, +)
+    let sum = known.total
     let difference = zip(actual, expected).map { $0 - $1 }
     let mean = difference.reduce(0, +) / count
     // A forecast of nothing is held at a thousandth of the mean, or one order would be infinitely
@@ -52,7 +58,7 @@ package struct ForecastErrors: Sendable, Codable, Equatable {
       differenceError: difference.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot(),
       mae: difference.reduce(0) { $0 + abs($1) } / count,
       rmse: (difference.reduce(0) { $0 + $1 * $1 } / count).squareRoot(),
-      deviance: deviance / count, gini: normalisedGini(of: actual, rankedBy: expected))
+      deviance: deviance / count, gini: known.normalisedGini(rankedBy: expected))
   }
 
   /// Whether the sum came within two errors of what was foretold.
@@ -64,34 +70,56 @@ func poissonDeviance(_ count: Double, mean: Double) -> Double {
   2 * ((count > 0 ? count * .log(count / mean) : 0) - (count - mean))
 }
 
-/// The Gini coefficient of amounts in the order of a forecast by that in their own order: 1 for the
-/// order of the amounts, 0 for one at random; customers with one forecast share their places.
-///
-/// - Returns: nil where all amounts are the same.
-/// - Complexity: O(n log n).
-func normalisedGini(of amounts: [Double], rankedBy forecast: [Double]) -> Double? {
-  let best = giniArea(of: amounts, rankedBy: amounts)
-  guard best > 0 else { return nil }
-  return giniArea(of: amounts, rankedBy: forecast) / best
+/// Amounts that came, one a customer, with what every comparison needs of them.
+struct KnownAmounts: Sendable {
+  let values: [Double]
+  let total: Double
+  /// The area of the ranking by the amounts themselves: none is larger.
+  private let largestArea: Double
+
+  init(_ values: [Double]) {
+    self.values = values
+    total = values.reduce(0, +)
+    largestArea = concentrationArea(of: values, total: total, rankedBy: values)
+  }
+
+  /// The Gini coefficient of the amounts in the order of a forecast by that in their own order: 1
+  /// for the order of the amounts, 0 for one at random; customers with one forecast share their
+  /// places.
+  ///
+  /// - Returns: nil where all amounts are the same.
+  /// - Complexity: O(n log n).
+  func normalisedGini(rankedBy forecast: [Double]) -> Double? {
+    guard largestArea > 0 else { return nil }
+    return concentrationArea(of: values, total: total, rankedBy: forecast) / largestArea
+  }
 }
 
 /// The area between the line of equality and the concentration curve, customers from the highest
 /// forecast to the lowest, in units of the whole.
-private func giniArea(of amounts: [Double], rankedBy forecast: [Double]) -> Double {
-  let total = amounts.reduce(0, +)
+private func concentrationArea(
+  of amounts: [Double], total: Double, rankedBy forecast: [Double]
+) -> Double {
   guard total > 0 else { return 0 }
-  let order = forecast.indices.sorted { (forecast[$1], $0) < (forecast[$0], $1) }
+  // Forecast and amount side by side: sorting indices would jump between columns.
+  var ranked = zip(forecast, amounts).map { Ranked(forecast: $0, amount: $1) }
+  ranked.sort { $0.forecast > $1.forecast }
   var (area, seen, start) = (0.0, 0.0, 0)
-  while start < order.count {
+  while start < ranked.count {
     var end = start
     var group = 0.0
-    while end < order.count, forecast[order[end]] == forecast[order[start]] {
-      group += amounts[order[end]]
+    while end < ranked.count, ranked[end].forecast == ranked[start].forecast {
+      group += ranked[end].amount
       end += 1
     }
     area += Double(end - start) * (seen + group / 2)
     seen += group
     start = end
   }
-  return area / (total * Double(order.count)) - 0.5
+  return area / (total * Double(ranked.count)) - 0.5
+}
+
+private struct Ranked {
+  let forecast: Double
+  let amount: Double
 }

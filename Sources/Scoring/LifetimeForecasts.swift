@@ -42,11 +42,8 @@ struct LifetimeForecasts: Sendable {
       var part = LifetimeForecasts(horizonInDays: valueHorizonInDays)
       for row in chunks[index] {
         let customer = columns.customer(row)
-        let plain = process.conditionalOrders(customer, first: first, within: time)
-        let discounted =
-          rate > 0
-          ? process.conditionalOrders(customer, first: first, within: time, rate: rate) : plain
-        part.append(plain, discounted)
+        part.append(
+          process.conditionalOrders(customer, first: first, within: time, rate: rate))
         part.periods.append(process.growth(of: customer, from: period, to: time))
       }
       return part
@@ -60,15 +57,15 @@ struct LifetimeForecasts: Sendable {
     self.horizonInDays = horizonInDays
   }
 
-  private mutating func append(_ plain: ConditionalOrders, _ discounted: ConditionalOrders) {
-    let q = plain.probability
+  private mutating func append(_ split: ConditionalOrders) {
+    let q = split.probability
     probabilityOfOrder.append(q)
-    orders.append(q * plain.ifKept + (1 - q) * plain.ifNot)
-    firstIfKept.append(plain.firstIfKept)
-    ifKept.append(plain.ifKept)
-    ifNot.append(plain.ifNot)
-    keptDiscount.append(discounted.ifKept / plain.ifKept)
-    notDiscount.append(plain.ifNot > 0 ? discounted.ifNot / plain.ifNot : 1)
+    orders.append(q * split.ifKept + (1 - q) * split.ifNot)
+    firstIfKept.append(split.firstIfKept)
+    ifKept.append(split.ifKept)
+    ifNot.append(split.ifNot)
+    keptDiscount.append(split.discountedIfKept / split.ifKept)
+    notDiscount.append(split.ifNot > 0 ? split.discountedIfNot / split.ifNot : 1)
   }
 
   private mutating func append(_ other: LifetimeForecasts) {

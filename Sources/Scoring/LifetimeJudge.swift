@@ -11,8 +11,8 @@ struct LifetimeJudge: Sendable {
   /// Days judged; nil without a holdout.
   let holdoutInDays: Int?
   /// Order days in the holdout and money spent there, one number a customer; empty without one.
-  let actual: [Double]
-  let spent: [Double]
+  let actual: KnownAmounts
+  let spent: KnownAmounts
   /// Money expected of one order day of each customer.
   private let orderValues: [Double]
   let spendFit: FittedGammaGamma?
@@ -40,8 +40,8 @@ struct LifetimeJudge: Sendable {
         of: columns.customers, in: store, asOf: columns.asOf, horizonInDays: days,
         threads: threads)
     }
-    actual = came?.map { Double($0.orderDays) } ?? []
-    spent = came?.map { max(0, money($0.spend, scale: store.moneyScale)) } ?? []
+    actual = KnownAmounts(came?.map { Double($0.orderDays) } ?? [])
+    spent = KnownAmounts(came?.map { max(0, money($0.spend, scale: store.moneyScale)) } ?? [])
   }
 
   func fitted(_ name: LifetimeModelName) -> LearnedOrders {
@@ -79,17 +79,19 @@ struct LifetimeJudge: Sendable {
 
 extension LifetimeHoldout {
   init(
-    expected: [Double], probabilityAlive: [Double]?, actual: [Double], spend: ForecastErrors?
+    expected: [Double], probabilityAlive: [Double]?, actual: KnownAmounts, spend: ForecastErrors?
   ) {
     self.init(
       errors: ForecastErrors(expected: expected, actual: actual),
-      auc: areaUnderCurve(ranking: expected, actual),
-      aucProbabilityAlive: probabilityAlive.flatMap { areaUnderCurve(ranking: $0, actual) },
-      calibration: Self.calibration(expected, actual), spend: spend)
+      auc: areaUnderCurve(ranking: expected, actual.values),
+      aucProbabilityAlive: probabilityAlive.flatMap { areaUnderCurve(ranking: $0, actual.values) },
+      calibration: Self.calibration(expected, actual.values), spend: spend)
   }
 
   private static func calibration(_ expected: [Double], _ actual: [Double]) -> [LifetimeBin] {
-    let order = expected.indices.sorted { (expected[$0], $0) < (expected[$1], $1) }
+    let order = expected.indices.sorted {
+      expected[$0] != expected[$1] ? expected[$0] < expected[$1] : $0 < $1
+    }
     return (0..<10).compactMap { bin in
       let members = order[bin * order.count / 10..<(bin + 1) * order.count / 10]
       guard !members.isEmpty else { return nil }

@@ -77,14 +77,24 @@ extension LearnedProcess {
   ///
   /// Tenure ends on the day before the as-of date, so the first of these days is the as-of date.
   fileprivate func daysToNextOrder(_ customer: PurchaseSummary) -> Int? {
-    func isLikely(_ days: Int) -> Bool {
-      probabilityOfOrder(customer, in: 0...Double(days)) >= 0.5
+    let year = 365
+    // A chance is no larger than the expectation, which costs far less.
+    guard expectedOrders(customer, within: Double(year)) >= 0.5 else { return nil }
+    func excess(_ days: Int) -> Double {
+      probabilityOfOrder(customer, in: 0...Double(days)) - 0.5
     }
-    var (low, high) = (0, 365)
-    guard isLikely(high) else { return nil }
+    var (low, high) = (0, year)
+    var (below, above) = (-0.5, excess(year))
+    guard above >= 0 else { return nil }
+    // Where a straight line between the ends would cross, and every third time half-way, as lines
+    // alone close in from one side.
+    var step = 0
     while high - low > 1 {
-      let middle = (low + high) / 2
-      if isLikely(middle) { high = middle } else { low = middle }
+      step += 1
+      let share = step % 3 == 0 ? 0.5 : -below / (above - below)
+      let middle = min(max(low + Int(share * Double(high - low)), low + 1), high - 1)
+      let here = excess(middle)
+      if here >= 0 { (high, above) = (middle, here) } else { (low, below) = (middle, here) }
     }
     return high
   }

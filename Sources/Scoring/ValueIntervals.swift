@@ -21,7 +21,7 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
   /// Learns from one forecast and one amount a customer; nil where too few are expected to spend.
   package init?(forecasts: [Double], spent: [Double], horizonInDays: Int) {
     let order = forecasts.indices.filter { forecasts[$0] > 0 }
-      .sorted { (forecasts[$0], $0) < (forecasts[$1], $1) }
+      .sorted { forecasts[$0] != forecasts[$1] ? forecasts[$0] < forecasts[$1] : $0 < $1 }
     guard order.count >= Self.customersPerBin else { return nil }
     let size = max(Self.customersPerBin, order.count / Self.mostBins)
     (limits, low, high) = ([], [], [])

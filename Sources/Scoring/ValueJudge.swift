@@ -38,19 +38,18 @@ struct ValueJudge {
     guard let (name, lifetimeReason) = lifetimeWinner(among: models),
       let best = names.first(where: { $0.rawValue == name })
     else { preconditionFailure("a holdout without a winner") }
-    let lifetime = try LifetimeModel(
-      best, to: columns, moneyScale: training.store.moneyScale, threads: training.threads)
-    let spent = judge.spent
+    let lifetime = try lifetimeModel(best, fits: fits, judge)
+    let spent = judge.spent.values
     let found = try forecasts(by: lifetime, of: columns)
     let methods = found.map { method, forecast in
       ValueMethodEvaluation(
-        method: method, errors: ForecastErrors(expected: forecast.total, actual: spent))
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: judge.spent))
     }
     let (winner, reason) = ValueEvaluation.choice(among: methods)
     guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
       preconditionFailure("a winner that was not judged")
     }
-    let earlier = try earlierIntervals(best)
+    let earlier = earlierIntervals(by: lifetime)
     return Finding(
       evaluation: ValueEvaluation(
         asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
@@ -59,6 +58,18 @@ struct ValueJudge {
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
+  }
+
+  /// The best model with times in days; fitted again where it was judged in another unit.
+  private func lifetimeModel(
+    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeJudge
+  ) throws(ScoringError) -> LifetimeModel {
+    let scale = training.store.moneyScale
+    if unit == .day, let fit = fits.first(where: { $0.name == name }) {
+      return LifetimeModel(fit, spend: judge.spendFit, of: judge.columns, moneyScale: scale)
+    }
+    return try LifetimeModel(
+      name, to: judge.columns, moneyScale: scale, threads: training.threads)
   }
 
   /// Every method's forecasts, of those that could be learned.
@@ -102,16 +113,14 @@ struct ValueJudge {
     return groups
   }
 
-  /// Intervals from the period before the window, as the lifetime model would have foretold it.
-  private func earlierIntervals(
-    _ name: LifetimeModelName
-  ) throws(ScoringError) -> ValueIntervals? {
+  /// Intervals from the period before the window: what came of the lifetime model's forecasts there.
+  ///
+  /// The model has seen that period, but nothing of the window in which the intervals are judged.
+  private func earlierIntervals(by lifetime: LifetimeModel) -> ValueIntervals? {
     let period = training.periodInDays
     guard let begin = training.store.ordersBegin, date - period > begin else { return nil }
     let columns = LifetimeColumns(
       of: training.store, asOf: date - period, threads: training.threads)
-    let lifetime = try LifetimeModel(
-      name, to: columns, moneyScale: training.store.moneyScale, threads: training.threads)
     let forecasts = lifetime.forecasts(
       of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
       periodInDays: period, discounting: nil, threads: training.threads)

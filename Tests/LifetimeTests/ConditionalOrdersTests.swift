@@ -24,8 +24,13 @@ import Testing
       for (first, time, rate) in [(13.0, 52.0, 0.0), (13, 52, 0.002), (4, 4, 0.002)] {
         let split = process.conditionalOrders(customer, first: first, within: time, rate: rate)
         let q = split.probability
-        let whole = process.discountedOrders(customer, rate: rate, horizon: time)
+        let whole = process.expectedOrders(customer, within: time)
         #expect(relativeDifference(q * split.ifKept + (1 - q) * split.ifNot, whole) < 1e-10)
+        let discounted = process.discountedOrders(customer, rate: rate, horizon: time)
+        #expect(
+          relativeDifference(
+            q * split.discountedIfKept + (1 - q) * split.discountedIfNot, discounted) < 1e-10)
+        #expect(split.discountedIfKept <= split.ifKept && split.discountedIfNot <= split.ifNot)
         #expect(
           relativeDifference(q * split.firstIfKept, process.expectedOrders(customer, within: first))
             < 1e-10)

@@ -38,6 +38,7 @@ import Testing
       let split = fitted.process.conditionalOrders(
         customer, first: 0.3 * time, within: time, rate: 0.1 / time)
       #expect(split.ifNot >= 0 && split.ifKept >= split.ifNot && split.ifKept.isFinite, label)
+      #expect(split.discountedIfKept.isFinite && split.discountedIfNot >= 0, label)
       #expect(split.firstIfKept >= 1 && split.firstIfKept.isFinite, label)
     }
   }
