@@ -1,6 +1,7 @@
 import Foundation
 import Histories
 import Interventions
+import Lifetime
 import Scoring
 import Segments
 import TestSupport
@@ -120,6 +121,68 @@ import Units
       }
     }
     #expect(empty > 20 && dated > 20)
+  }
+
+  /// The stored process, applied to x, t_x and T counted from the rows, gives what rows say; the date
+  /// is the first day whose chance reaches one half.
+  @Test func lifetimeColumnsFollowFromTheRows() throws {
+    let example = try TrainedShop.example.get()
+    let process = try #require(example.model.lifetime?.process)
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let customers = PlainHistories(example.shop).customers(before: scored.asOf)
+    #expect(customers.count == scored.count)
+    for (row, (_, history)) in customers.enumerated() {
+      let days = Set(history.orders.map(\.day)).sorted()
+      let first = try #require(days.first)
+      let summary = PurchaseSummary(
+        frequency: days.count - 1, recency: Double((days.last ?? first) - first),
+        tenure: Double(scored.asOf - first) - 1)
+      #expect(
+        relativeDifference(scored.probabilityAlive[row], process.probabilityAlive(summary)) < 1e-12)
+      #expect(
+        relativeDifference(
+          scored.expectedOrders[row], process.expectedOrders(summary, within: 365)) < 1e-9)
+      func chance(_ days: Int) -> Double {
+        days == 0 ? 0 : process.probabilityOfOrder(summary, in: 0...Double(days))
+      }
+      if let next = scored.nextOrder[row] {
+        let ahead = (next - scored.asOf) + 1
+        #expect(chance(ahead) >= 0.5 && chance(ahead - 1) < 0.5)
+      } else {
+        #expect(chance(365) < 0.5)
+      }
+    }
+  }
+
+  /// What is foretold of a customer is what the parts sum to, by whether there is an order.
+  @Test func valuesByTheLifetimeModelAreItsOwn() throws {
+    let example = try TrainedShop.example.get()
+    var model = example.model
+    model.value?.method = .lifetime
+    let process = try #require(model.lifetime?.process)
+    let scored = try model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0.2))
+    let other = try model.scores(of: example.store, parameters: predictionParameters(discount: 0))
+    let customers = PlainHistories(example.shop).customers(before: scored.asOf)
+    let rate = log(1.2) / 365
+    for (row, (_, history)) in customers.enumerated() {
+      let days = Set(history.orders.map(\.day)).sorted()
+      let first = try #require(days.first)
+      let summary = PurchaseSummary(
+        frequency: days.count - 1, recency: Double((days.last ?? first) - first),
+        tenure: Double(scored.asOf - first) - 1)
+      // The sum is the forecast, and each part falls by the discount of its own orders.
+      let value = other.predictedValue[row] / other.expectedOrders[row]
+      #expect(value > 0)
+      let split = process.conditionalOrders(summary, first: 60, within: 365, rate: rate)
+      #expect(
+        relativeDifference(
+          scored.valueIfKept[row] / other.valueIfKept[row], split.discountedIfKept / split.ifKept)
+          < 1e-9)
+      #expect(
+        relativeDifference(
+          other.valueIfNot[row] / other.valueIfKept[row], split.ifNot / split.ifKept) < 1e-9)
+    }
   }
 
   /// A longer horizon is worth more; one below the churn horizon is refused.
