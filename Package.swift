@@ -41,12 +41,13 @@ let package = Package(
     library("Units"),
     library("Expressions", ["Units"]),
     library("Dense", ["COpenBLAS", numerics]),
-    library("Histories", ["CZlib", "Expressions", "Units"]),
+    library("Histories", ["CZlib", "Dense", "Expressions", "Units"]),
     library("Features", ["Histories", "Dense", "Units"]),
     library("Learning", ["Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Units"]),
-    library("Interventions", [numerics]),
+    library("Interventions", ["Dense", numerics]),
+    library("Simulation", ["Dense", "Units", numerics]),
     library(
       "Scoring",
       [
@@ -60,8 +61,8 @@ let package = Package(
     .executableTarget(
       name: "perennial",
       dependencies: [
-        "Reporting", "Scoring", "Features", "Segments", "Interventions", "Histories", "Dense",
-        "Expressions", "Units",
+        "Reporting", "Scoring", "Simulation", "Features", "Segments", "Interventions",
+        "Histories", "Dense", "Expressions", "Units",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -78,6 +79,7 @@ let package = Package(
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Units"]),
     tests("Interventions"),
+    tests("Simulation", ["Dense", "Histories", "Units", numerics]),
     tests(
       "Scoring",
       [

@@ -1,4 +1,4 @@
-import Dense
+package import Dense
 
 /// Computes chunks in parallel and hands their values on in chunk order, a few chunks at a time.
 ///
@@ -9,7 +9,7 @@ import Dense
 ///   - compute: the value of a range of rows.
 ///   - consume: takes the values in order of rows, on the calling thread.
 /// - Throws: what `consume` throws.
-func inBatches<Value: Sendable, Failure: Error>(
+package func inBatches<Value: Sendable, Failure: Error>(
   of chunks: Chunks, threads: Int, compute: @Sendable (Range<Int>) -> Value,
   consume: (Value) throws(Failure) -> Void
 ) throws(Failure) {

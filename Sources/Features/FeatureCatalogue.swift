@@ -1,16 +1,24 @@
 /// All features, in the order of their columns.
 package struct FeatureCatalogue: Sendable {
+  /// How models and commands name it.
+  package let name: String
   /// Rises when a feature is added, removed or changes its meaning.
   package let version: Int
   package let definitions: [FeatureDefinition]
   private let indices: [String: Int]
+  let kernel: @Sendable (StoreTerms) -> any FeatureKernel
 
   package var count: Int { definitions.count }
   package var names: [String] { definitions.map(\.name) }
 
-  init(version: Int, definitions: [FeatureDefinition]) {
+  init(
+    name: String, version: Int, definitions: [FeatureDefinition],
+    kernel: @escaping @Sendable (StoreTerms) -> any FeatureKernel
+  ) {
+    self.name = name
     self.version = version
     self.definitions = definitions
+    self.kernel = kernel
     indices = Dictionary(
       uniqueKeysWithValues: definitions.enumerated().map { ($0.element.name, $0.offset) })
   }
@@ -22,7 +30,16 @@ package struct FeatureCatalogue: Sendable {
 
   /// The catalogue of this version of the program.
   package static let current = FeatureCatalogue(
-    version: 1,
+    name: "perennial", version: 1,
     definitions: OrderSummary.definitions + RhythmSummary.definitions + BasketSummary.definitions
-      + EngagementSummary.definitions)
+      + EngagementSummary.definitions
+  ) { CatalogueKernel($0) }
+
+  /// All catalogues.
+  package static let all = [current, peer43]
+
+  /// The catalogue of a name, nil where this program has none of it.
+  package static func named(_ name: String) -> FeatureCatalogue? {
+    all.first { $0.name == name }
+  }
 }

@@ -2,27 +2,45 @@ import Histories
 import Units
 
 /// Computes the features of one customer after another at one as-of date.
+protocol FeatureKernel: Sendable {
+  /// Appends a whole catalogue for a history with at least one order.
+  mutating func appendRow(of prefix: HistoryPrefix, to values: inout [Double])
+}
+
+/// What a kernel may know of a store besides one customer's history.
+struct StoreTerms: Sendable {
+  /// Since when each part of the log runs, as known at the as-of date.
+  let log: VisibleLog
+  let money: MoneyTerms
+  /// Names of the codes of kinds and channels.
+  let kinds: [String]
+  let channels: [String]
+
+  init(_ store: HistoryStore, asOf: Day) {
+    log = store.visibleLog(asOf: asOf)
+    money = MoneyTerms(scale: store.moneyScale, refundPolicy: store.refundPolicy)
+    kinds = store.events.kinds
+    channels = store.lines.channels
+  }
+}
+
+/// The features of `FeatureCatalogue.current`.
 ///
 /// It is given a prefix and what is known of the log at the date, and nothing else: it cannot see the
 /// future. Nothing depends on the values of codes either, which a later row may shift.
-struct FeatureKernel {
+struct CatalogueKernel: FeatureKernel {
   private let money: MoneyTerms
   private let kinds: [EventKind?]
   private let observed: ObservedFeatures
   private var scratch: [Int32] = []
   private var tally = CodeTally()
 
-  /// - Parameters:
-  ///   - log: since when each part of the log runs.
-  ///   - kindNames: names of the store's event kinds, by code.
-  ///   - money: how the store keeps money.
-  init(log: VisibleLog, kindNames: [String], money: MoneyTerms) {
-    self.money = money
-    kinds = kindNames.map(EventKind.init(spelling:))
-    observed = ObservedFeatures(log: log, kinds: kinds)
+  init(_ terms: StoreTerms) {
+    money = terms.money
+    kinds = terms.kinds.map(EventKind.init(spelling:))
+    observed = ObservedFeatures(log: terms.log, kinds: kinds)
   }
 
-  /// Appends the whole catalogue for a history with at least one order.
   mutating func appendRow(of prefix: HistoryPrefix, to values: inout [Double]) {
     OrderSummary(prefix, money: money).append(to: &values, where: observed.orders)
     RhythmSummary(prefix, scratch: &scratch).append(to: &values, where: observed.rhythm)

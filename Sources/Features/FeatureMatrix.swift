@@ -23,6 +23,12 @@ package struct FeatureMatrix: Sendable, Equatable {
   /// One cell; not-a-number where the feature is missing.
   package func value(_ row: Int, _ column: Int) -> Double { values[row, column] }
 
+  /// Lends one row.
+  package func withRow(_ row: Int, _ body: (Span<Double>) -> Void) {
+    let width = names.count
+    body(values.storage.span.extracting(row * width..<(row + 1) * width))
+  }
+
   /// A copy of one column, nil where there is none of that name.
   package func column(named name: String) -> [Double]? {
     names.firstIndex(of: name).map(values.column)
@@ -44,23 +50,6 @@ package struct FeatureMatrix: Sendable, Equatable {
   }
 }
 
-extension FeatureMatrix {
-  /// Makes something of successive rows, in parallel, and hands it on in the order of the rows.
-  ///
-  /// - Parameters:
-  ///   - threads: workers; what is handed on does not depend on it.
-  ///   - make: makes the value of a range of rows.
-  ///   - take: takes the values one after the other, on the calling thread.
-  /// - Throws: what `take` throws.
-  package func inParts<Value: Sendable, Failure: Error>(
-    threads: Int, make: @Sendable (Range<Int>) -> Value,
-    take: (Value) throws(Failure) -> Void
-  ) throws(Failure) {
-    let chunks = Chunks(rows: customers.count, rowsPerChunk: 256)
-    try inBatches(of: chunks, threads: threads, compute: make, consume: take)
-  }
-}
-
 extension HistoryStore {
   /// The features of every customer with an order before `asOf`, in the order of the store.
   ///
@@ -70,39 +59,61 @@ extension HistoryStore {
   /// - Returns: one row a customer, one column a feature of `FeatureCatalogue.current`.
   /// - Complexity: O(rows before the date).
   package func features(asOf: Day, threads: Int) -> FeatureMatrix {
-    let kernel = FeatureKernel(
-      log: visibleLog(asOf: asOf), kindNames: events.kinds,
-      money: MoneyTerms(scale: moneyScale, refundPolicy: refundPolicy))
-    let chunks = Chunks(rows: customerCount, rowsPerChunk: 1_024)
+    let catalogue = FeatureCatalogue.current
     var customers: [Int] = []
     var values: [Double] = []
-    values.reserveCapacity(customerCount * FeatureCatalogue.current.count)
-    inBatches(of: chunks, threads: threads) { range in
-      features(of: range, asOf: asOf, kernel: kernel)
-    } consume: { part in
+    values.reserveCapacity(customerCount * catalogue.count)
+    featureParts(asOf: asOf, threads: threads) {
+      $0
+    } take: { part in
       customers += part.customers
-      values += part.values
+      values += part.values.storage
     }
     return FeatureMatrix(
-      asOf: asOf, customers: customers, names: FeatureCatalogue.current.names,
-      values: Matrix(
-        rows: customers.count, columns: FeatureCatalogue.current.count, storage: values))
+      asOf: asOf, customers: customers, names: catalogue.names,
+      values: Matrix(rows: customers.count, columns: catalogue.count, storage: values))
   }
 
-  private func features(of range: Range<Int>, asOf: Day, kernel: FeatureKernel)
-    -> (customers: [Int], values: [Double])
-  {
+  /// Makes something of the features of successive customers, in parallel, and hands it on in the
+  /// order of the store, so that all rows are never in memory together.
+  ///
+  /// - Parameters:
+  ///   - asOf: the date that separates what features see from what they do not.
+  ///   - catalogue: which features.
+  ///   - threads: workers; what is handed on does not depend on it.
+  ///   - make: makes the value of a part of the rows.
+  ///   - take: takes the values one after the other, on the calling thread.
+  /// - Throws: what `take` throws.
+  package func featureParts<Value: Sendable, Failure: Error>(
+    asOf: Day, catalogue: FeatureCatalogue = .current, threads: Int,
+    make: @Sendable (FeatureMatrix) -> Value, take: (Value) throws(Failure) -> Void
+  ) throws(Failure) {
+    let kernel = catalogue.kernel(StoreTerms(self, asOf: asOf))
+    let names = catalogue.names
+    let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
+    try inBatches(of: chunks, threads: threads) { range in
+      make(features(of: range, asOf: asOf, names: names, kernel: kernel))
+    } consume: { value throws(Failure) in
+      try take(value)
+    }
+  }
+
+  private func features(
+    of range: Range<Int>, asOf: Day, names: [String], kernel: any FeatureKernel
+  ) -> FeatureMatrix {
     var kernel = kernel
     var prefix = HistoryPrefix()
     var customers: [Int] = []
     var values: [Double] = []
-    values.reserveCapacity(range.count * FeatureCatalogue.current.count)
+    values.reserveCapacity(range.count * names.count)
     for customer in range {
       read(customer: customer, asOf: asOf, into: &prefix)
       if prefix.orders.isEmpty { continue }
       customers.append(customer)
       kernel.appendRow(of: prefix, to: &values)
     }
-    return (customers, values)
+    return FeatureMatrix(
+      asOf: asOf, customers: customers, names: names,
+      values: Matrix(rows: customers.count, columns: names.count, storage: values))
   }
 }

@@ -36,78 +36,11 @@ package struct FittedDesign: Sendable, Equatable {
     var storage: [Double] = []
     storage.reserveCapacity(values.rows * columns.count)
     inBatches(of: Chunks(rows: values.rows), threads: threads) { rows in
-      program.design(of: values, rows: rows)
+      program.design(of: values.storage, rows: rows)
     } consume: { part in
       storage += part
     }
     return Matrix(rows: values.rows, columns: columns.count, storage: storage)
-  }
-}
-
-/// A design with names resolved to positions.
-private struct DesignProgram: Sendable {
-  private struct Step {
-    let kind: DesignColumn.Kind
-    let feature: Int
-    let other: Int
-    let knot: Double
-    let mean: Double
-    let standardDeviation: Double
-  }
-
-  private let features: [FittedFeature]
-  private let sources: [Int]
-  private let steps: [Step]
-
-  init(_ design: FittedDesign, names: [String]) {
-    features = design.features
-    let positions = Dictionary(
-      uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
-    sources = design.features.map { feature in
-      guard let position = positions[feature.name] else {
-        preconditionFailure("the design needs a column '\(feature.name)'")
-      }
-      return position
-    }
-    let learned = Dictionary(
-      uniqueKeysWithValues: design.features.enumerated().map { ($0.element.name, $0.offset) })
-    steps = design.columns.map { column in
-      guard let feature = learned[column.feature],
-        let other = learned[column.other ?? column.feature]
-      else { preconditionFailure("'\(column.name)' is made of a feature without constants") }
-      return Step(
-        kind: column.kind, feature: feature, other: other, knot: column.knot ?? 0,
-        mean: column.mean, standardDeviation: column.standardDeviation)
-    }
-  }
-
-  func design(of values: Matrix, rows: Range<Int>) -> [Double] {
-    var output: [Double] = []
-    output.reserveCapacity(rows.count * steps.count)
-    var prepared = [Double](repeating: 0, count: features.count)
-    var isMissing = [Bool](repeating: false, count: features.count)
-    for row in rows {
-      for index in features.indices {
-        let value = values[row, sources[index]]
-        prepared[index] = features[index].value(value)
-        isMissing[index] = value.isNaN
-      }
-      for step in steps {
-        let value = prepared[step.feature]
-        let raw: Double
-        switch step.kind {
-        case .value: raw = value
-        case .missing: raw = isMissing[step.feature] ? 1 : 0
-        case .hinge: raw = max(0, value - step.knot)
-        case .interaction:
-          raw =
-            features[step.feature].standardised(value)
-            * features[step.other].standardised(prepared[step.other])
-        }
-        output.append((raw - step.mean) / step.standardDeviation)
-      }
-    }
-    return output
   }
 }
 

@@ -9,16 +9,24 @@ protocol BlockRows: Sendable {
     rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow?
 
+  /// Where the columns of one file stand.
+  associatedtype Fields: Sendable
+
+  static func fields(of columns: RecognisedColumns) -> Fields
+
   /// Reads a plain row but for its customer; nil, and nothing changed, where `append(rowOf:…)` must.
   ///
   /// - Returns: where the customer's id stands.
   mutating func append(
-    _ row: PlainRow, of block: RowBlock, _ bytes: Span<UInt8>, columns: RecognisedColumns,
+    _ row: PlainRow, of text: borrowing PlainText, _ fields: Fields,
     cells: inout PlainCellReader
   ) -> Range<Int>?
 
   /// Codes of customers, by the interner of the worker.
   var customer: [Int32] { get set }
+
+  /// Makes room for so many rows in all.
+  mutating func reserve(rows: Int)
 
   /// Gives the rows away and goes on without any.
   mutating func takeAll() -> Self
@@ -28,7 +36,7 @@ protocol BlockRows: Sendable {
 }
 
 extension BlockRows {
-  /// Gives the codes of customers away, so that they can be changed in place.
+  /// Gives the codes of customers away.
   mutating func takeCustomers() -> [Int32] {
     var taken: [Int32] = []
     swap(&taken, &customer)
@@ -42,15 +50,16 @@ struct RowBlock: Sendable {
   var number: Int
   var file: Int
   var bytes: [UInt8]
-  /// Bytes that are the block; what stands behind them in `bytes` is not.
-  var end: Int
+  /// Which bytes are the block.
+  var range: Range<Int>
 }
 
 /// What became of the rows of a block.
 struct BlockOutcome: Sendable {
   var number: Int
   var worker: Int
-  /// Numbers of its rows among those that the worker has collected.
+  /// Which of the segments that the worker has filled holds the rows, and where in it.
+  var segment: Int
   var rows: Range<Int>
   var read = 0
   var filtered = 0
@@ -60,16 +69,23 @@ struct BlockOutcome: Sendable {
 }
 
 /// One of the workers that read blocks.
+///
+/// Rows are collected in segments, whose memory is taken at once: nothing is copied as they fill.
 struct BlockWorker<Rows: BlockRows>: Sendable {
-  private(set) var rows: Rows
   private(set) var customers: Interner
+  private var rows: Rows
+  private var segments: [Rows] = []
   private let number: Int
   private var files: [LogFile]
-  private var plain: [PlainRow?]
+  private let fields: [Rows.Fields]
+  private let scans: [StructuralScan?]
   private var cells: PlainCellReader
-  /// Rows of the block whose customers are not numbered yet, and where their ids stand.
-  private var unnumbered: [(row: Int, id: Range<Int>)] = []
+  private var places: [UInt32] = []
+  /// Where the ids stand of those rows at the end whose customers are not numbered yet.
+  private var unnumbered: [Range<Int32>] = []
   private let settings: OrderRows.Settings
+
+  private static var rowsPerSegment: Int { 1 << 19 }
 
   /// - Parameters:
   ///   - number: the worker's own.
@@ -87,24 +103,24 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     self.files = files
     self.settings = settings
     cells = PlainCellReader(settings)
-    plain = files.map { file in
+    fields = files.map { Rows.fields(of: $0.columns) }
+    scans = files.map { file in
       guard case .character(let delimiter) = file.reader.delimiter else { return nil }
-      return PlainRow(fieldCount: file.columns.names.count, delimiter: delimiter)
+      return StructuralScan(delimiter: delimiter)
     }
   }
 
   /// Reads all rows of a block.
   ///
   /// - Throws: where the file must be read row by row to tell what is wrong.
-  mutating func read(_ block: borrowing RowBlock) throws(BlockFailure) -> BlockOutcome {
-    var outcome = BlockOutcome(
-      number: block.number, worker: number, rows: rows.count..<rows.count)
+  mutating func read(_ block: inout RowBlock) throws(BlockFailure) -> BlockOutcome {
+    if rows.count == 0 || rows.count >= Self.rowsPerSegment { beginSegment() }
     let start = rows.count
+    var outcome = BlockOutcome(
+      number: block.number, worker: number, segment: segments.count, rows: start..<start)
     do {
-      if var row = plain[block.file] {
-        plain[block.file] = nil
-        try read(block, &row, &outcome)
-        plain[block.file] = row
+      if let scan = scans[block.file], block.range.upperBound <= StructuralScan.longestBlock {
+        try readPlainly(&block, scan, &outcome)
       } else {
         try readSlowly(block, &outcome)
       }
@@ -113,47 +129,88 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     return outcome
   }
 
-  private mutating func read(
-    _ block: borrowing RowBlock, _ row: inout PlainRow, _ outcome: inout BlockOutcome
+  private mutating func beginSegment() {
+    if rows.count > 0 { segments.append(rows.takeAll()) }
+    // The last block may run over.
+    rows.reserve(rows: Self.rowsPerSegment + Self.rowsPerSegment / 16)
+  }
+
+  private mutating func readPlainly(
+    _ block: inout RowBlock, _ scan: StructuralScan, _ outcome: inout BlockOutcome
   ) throws(DataError) {
-    let block = copy block
-    let bytes = block.bytes.span
-    let columns = files[block.file].columns
-    let filter = files[block.file].filter
-    var index = 0
-    while index < block.end {
-      if let next = row.find(in: bytes, at: index, end: block.end) {
+    let count = scan.find(in: block.bytes.span, block.range, into: &places)
+    // Moved out and back: one owner at a time, so that nothing is counted or copied a row.
+    var text = PlainText(bytes: [], places: [])
+    swap(&text.bytes, &block.bytes)
+    swap(&text.places, &places)
+    defer {
+      swap(&text.bytes, &block.bytes)
+      swap(&text.places, &places)
+    }
+    try readPlainly(text, count, block.file, block.range, scan.delimiter, &outcome)
+  }
+
+  private mutating func readPlainly(
+    _ text: borrowing PlainText, _ count: Int, _ file: Int, _ range: Range<Int>,
+    _ delimiter: UInt8, _ outcome: inout BlockOutcome
+  ) throws(DataError) {
+    let end = range.upperBound
+    let bytes = text.bytes.span
+    let places = text.places.span
+    let fields = fields[file]
+    let fieldCount = files[file].columns.names.count
+    let filter = files[file].filter
+    var index = range.lowerBound
+    var place = 0
+    while index < end {
+      if let row = PlainRow(
+        bytes, places, count: count, start: index, firstPlace: place, fieldCount: fieldCount,
+        delimiter: delimiter)
+      {
         let passes =
-          filter == nil ? true : try? filter?.boolean(PlainCells(row: row, bytes: block.bytes))
+          filter == nil ? true : try? filter?.boolean(PlainCells(row: row, text: text))
         if passes == false {
           outcome.filtered += 1
-        } else if passes == true,
-          let id = rows.append(row, of: block, bytes, columns: columns, cells: &cells)
-        {
-          unnumbered.append((rows.count - 1, id))
+        } else if passes == true, let id = rows.append(row, of: text, fields, cells: &cells) {
+          unnumbered.append(
+            Int32(truncatingIfNeeded: id.lowerBound)..<Int32(truncatingIfNeeded: id.upperBound))
         } else {
-          index = try readSlowly(block, bytes, index, &outcome)
+          index = try readSlowly(file, bytes, index, end, &outcome)
+          while place < count, Int(places[place]) < index { place += 1 }
           continue
         }
         outcome.read += 1
         outcome.lines += 1
-        index = next
+        (index, place) = (row.next, row.nextPlace)
       } else {
-        index = try readSlowly(block, bytes, index, &outcome)
+        index = try readSlowly(file, bytes, index, end, &outcome)
+        while place < count, Int(places[place]) < index { place += 1 }
       }
     }
-    // In a loop of its own, so that the processor waits for many places of the table at once.
-    for (row, id) in unnumbered { rows.customer[row] = customers.code(of: bytes, id) }
+    numberCustomers(bytes)
+  }
+
+  private mutating func numberCustomers(_ bytes: Span<UInt8>) {
+    customers.appendCodes(of: bytes, unnumbered, to: &rows.customer)
     unnumbered.removeAll(keepingCapacity: true)
   }
 
-  /// Gives the rows collected so far away.
-  mutating func takeRows() -> Rows { rows.takeAll() }
+  /// Gives away the segments that are full, and the last one.
+  mutating func takeSegments() -> [Rows] {
+    var taken = segments
+    segments = []
+    if rows.count > 0 { taken.append(rows.takeAll()) }
+    return taken
+  }
+
+  /// No rows, but the names of all codes.
+  var names: Rows { rows }
 
   /// Reads the row that a file stands at, which was read to count its fields.
   mutating func readCurrentRow(of file: inout LogFile) throws(DataError) -> BlockOutcome {
-    var outcome = BlockOutcome(number: 0, worker: number, rows: rows.count..<rows.count)
     let start = rows.count
+    var outcome = BlockOutcome(
+      number: 0, worker: number, segment: segments.count, rows: start..<start)
     let hasRow = try file.nextRow()
     precondition(hasRow, "a file without a row")
     outcome.read = 1
@@ -167,24 +224,25 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   }
 
   private mutating func readSlowly(
-    _ block: borrowing RowBlock, _ outcome: inout BlockOutcome
+    _ block: RowBlock, _ outcome: inout BlockOutcome
   ) throws(DataError) {
     let bytes = block.bytes.span
-    var index = 0
-    while index < block.end { index = try readSlowly(block, bytes, index, &outcome) }
+    var index = block.range.lowerBound
+    while index < block.range.upperBound {
+      index = try readSlowly(block.file, bytes, index, block.range.upperBound, &outcome)
+    }
   }
 
   /// Reads one row as the sequential reader does; gives back where the next begins.
   private mutating func readSlowly(
-    _ block: borrowing RowBlock, _ bytes: Span<UInt8>, _ start: Int,
-    _ outcome: inout BlockOutcome
+    _ file: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outcome: inout BlockOutcome
   ) throws(DataError) -> Int {
-    let taken = try files[block.file].take(
-      from: bytes, at: start, end: block.end, line: outcome.lines)
+    numberCustomers(bytes)
+    let taken = try files[file].take(from: bytes, at: start, end: end, line: outcome.lines)
     outcome.lines = taken.nextLine
     if taken.isBlank { return taken.next }
     outcome.read += 1
-    switch try files[block.file].row(into: &rows, customers: &customers, settings: settings) {
+    switch try files[file].row(into: &rows, customers: &customers, settings: settings) {
     case .used: break
     case .filtered: outcome.filtered += 1
     case .refused(let refused): outcome.refused.append(refused)

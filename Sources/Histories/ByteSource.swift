@@ -5,7 +5,7 @@ import Glibc
 
 /// A stream of bytes from a file or standard input, inflated where its first bytes say gzip.
 ///
-/// Used by one thread at a time: a file is read by the one that hands out its blocks.
+/// Used by one thread at a time, but for `read(at:into:from:)`: nothing changes once it is used.
 final class ByteSource: @unchecked Sendable {
   /// The path as the user gave it, or `standard input`.
   let name: String
@@ -56,6 +56,37 @@ final class ByteSource: @unchecked Sendable {
     for offset in 0..<carried { buffer[start + offset] = raw[rawRange.lowerBound + offset] }
     rawRange = rawRange.lowerBound + carried..<rawRange.upperBound
     return carried + (try readDescriptor(into: &buffer, from: start + carried))
+  }
+
+  /// Where in the file the next byte comes from that `read(into:from:)` gives; nil where the bytes are
+  /// not the file's own.
+  var position: Int? {
+    guard started, inflater == nil, isRegularFile else { return nil }
+    return Int(lseek(descriptor, 0, SEEK_CUR)) - rawRange.count
+  }
+
+  /// Fills `buffer` with the file's bytes from `position` on; many threads may do so at once.
+  ///
+  /// - Returns: how many bytes were written; fewer than there is room for only at the end.
+  /// - Throws: where the file cannot be read.
+  func read(
+    at position: Int, into buffer: inout [UInt8], from start: Int
+  ) throws(BlockFailure) -> Int {
+    var filled = start
+    while filled < buffer.count {
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe pread(
+          descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled,
+          off_t(position + filled - start))
+      }
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw BlockFailure()
+      }
+      filled += count
+    }
+    return filled - start
   }
 
   private func fillRaw() throws(DataError) {
@@ -110,6 +141,17 @@ final class ByteSource: @unchecked Sendable {
   private func nothingFollows() throws(DataError) -> Bool {
     repeat { try fillRaw() } while !rawRange.isEmpty && raw[rawRange].allSatisfy { $0 == 0 }
     return rawRange.isEmpty
+  }
+}
+
+/// The place of the first such byte in a range, nil where there is none; the C library looks at 64 in
+/// a step.
+func firstPlace(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  unsafe bytes.extracting(range).withUnsafeBytes { buffer in
+    guard let base = buffer.baseAddress else { return nil }
+    return unsafe memchr(base, Int32(byte), buffer.count).map {
+      unsafe range.lowerBound + (UnsafeRawPointer($0) - base)
+    }
   }
 }
 

@@ -16,7 +16,27 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func word(of range: Range<Int>) -> UInt64 {
     let word = word(at: range.lowerBound)
-    return range.count >= 8 ? word : word & ((1 << (8 * UInt64(range.count))) - 1)
+    return range.count >= 8 ? word : word & ((1 &<< (8 &* UInt64(range.count))) &- 1)
+  }
+
+  /// One bit for each of the 64 bytes from `index` on, set where `structure` finds the byte.
+  @inline(__always)
+  func bits(at index: Int, of structure: StructuralBytes) -> UInt64 {
+    var bits: UInt64 = 0
+    if index >= 0, index <= count &- 64 {
+      for step in 0..<8 {
+        let word = unsafe UInt64(
+          littleEndian: bytes.unsafeLoadUnaligned(
+            fromUncheckedByteOffset: index &+ 8 &* step, as: UInt64.self))
+        bits |= WordMask.packed(structure.hits(in: word)) &<< UInt64(8 &* step)
+      }
+    } else {
+      for step in 0..<8 {
+        let word = word(at: index &+ 8 &* step)
+        bits |= WordMask.packed(structure.hits(in: word)) &<< UInt64(8 &* step)
+      }
+    }
+    return bits
   }
 
   private func lastWord(at index: Int) -> UInt64 {
@@ -25,6 +45,22 @@ extension Span where Element == UInt8 {
       word |= UInt64(self[index + offset]) << UInt64(8 * offset)
     }
     return word
+  }
+}
+
+/// The bytes that delimit fields, and those that make a row more than plain: quotes, bytes below a
+/// blank, and bytes outside ASCII.
+struct StructuralBytes: Sendable {
+  private let delimiters: UInt64
+  private let quotes = WordMask.repeated(UInt8(ascii: "\""))
+
+  init(delimiter: UInt8) { delimiters = WordMask.repeated(delimiter) }
+
+  /// The high bit of each such byte of a word.
+  @inline(__always)
+  func hits(in word: UInt64) -> UInt64 {
+    WordMask.equal(word, to: delimiters) | WordMask.equal(word, to: quotes)
+      | WordMask.unprintable(word)
   }
 }
 
@@ -50,6 +86,12 @@ enum WordMask {
   @inline(__always)
   static func unprintable(_ word: UInt64) -> UInt64 {
     (~((word & lowBits) &+ 0x6060_6060_6060_6060) | word) & highBits
+  }
+
+  /// The eight high bits of a mask as the low bits of the result, in the order of the bytes.
+  @inline(__always)
+  static func packed(_ mask: UInt64) -> UInt64 {
+    ((mask &>> 7) &* 0x0102_0408_1020_4080) &>> 56
   }
 
   /// The place, 0 … 7, of the lowest byte in a mask that is not 0.

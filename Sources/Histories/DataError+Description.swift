@@ -14,7 +14,8 @@ extension DataError: CustomStringConvertible {
     case .unknownRole, .malformedColumns, .malformedExpression, .needsBareColumn,
       .malformedDateFormat, .unknownTimeZone:
       aboutSetting
-    case .unfitExpression, .unrecognisedColumns, .ambiguousColumns:
+    case .unfitExpression, .unrecognisedColumns, .ambiguousColumns, .missingFeatures,
+      .repeatedColumn:
       aboutColumns
     default:
       aboutValues
@@ -90,6 +91,12 @@ extension DataError: CustomStringConvertible {
     case .ambiguousColumns(let file, let role, let candidates, let columns, let example):
       "\(file): more than one column may be the \(role): \(listed(candidates)). Columns: "
         + "\(listed(columns)). Say which: \(example)"
+    case .missingFeatures(let file, let missing, let found):
+      "\(file): found \(grouped(found.count)) columns (\(listed(found))), expected also "
+        + "\(listed(missing)). Write the file again with `perennial features`, without --select and "
+        + "with the model's own catalogue."
+    case .repeatedColumn(let file, let column):
+      "\(file): found more than one column '\(column)', expected one."
     default: preconditionFailure("not about columns")
     }
   }
@@ -106,6 +113,9 @@ extension DataError: CustomStringConvertible {
     case .twoCurrencies(let place, let column, let first, let second):
       "\(place): column '\(column)': found '\(second)' after '\(first)'; amounts in two currencies "
         + "cannot be added. Choose one: --where \"\(expressionName(column)) = '\(first)'\""
+    case .tooManyKinds:
+      "the column of events' kinds has more than \(Event.mostKinds) different values, so it holds "
+        + "something else. Name the right one: --columns kind=…"
     case .repeatedTotal(let order, let lines, let amount, let share):
       "order \(order): each of its \(lines) lines has the amount \(amount), and "
         + "\(fixed(100 * share, digits: 1)) % of the orders of several lines repeat one amount. "
@@ -121,6 +131,12 @@ extension DataError: CustomStringConvertible {
           + "\(percentText(limit)) lets pass:"
       ] + rows.map { "  \($0)" }
         + (refused > rows.count ? ["  … and \(grouped(refused - rows.count)) more"] : []))
+        .joined(separator: "\n")
+    case .unusableRows(let rows, let count, let read):
+      ([
+        "\(grouped(count)) of \(grouped(read)) rows cannot be scored, so none is:"
+      ] + rows.map { "  \($0)" }
+        + (count > rows.count ? ["  … and \(grouped(count - rows.count)) more"] : []))
         .joined(separator: "\n")
     case .tooFewCustomers(let files, let count):
       "\(listed(files)): found \(count) \(count == 1 ? "customer" : "customers") with an order, "

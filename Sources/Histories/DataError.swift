@@ -48,13 +48,18 @@ package enum DataError: Error, Sendable {
   case ambiguousColumns(
     file: String, role: String, candidates: [String], columns: [String], example: String)
 
+  case missingFeatures(file: String, missing: [String], found: [String])
+  case repeatedColumn(file: String, column: String)
+
   // Values and guards.
   case datesNeedFormat(Place, column: String, found: String, formats: [String])
   case futureDate(Place, column: String, found: String, today: Day)
   case twoCurrencies(Place, column: String, first: String, second: String)
+  case tooManyKinds
   case repeatedTotal(order: String, lines: Int, amount: String, share: Double)
   case amountsTooLarge(scale: Int)
   case tooManyRefused([RefusedRow], refused: Int, read: Int, limit: Double)
+  case unusableRows([RefusedRow], count: Int, read: Int)
   case tooFewCustomers(files: [String], count: Int)
 
   package var kind: Kind {

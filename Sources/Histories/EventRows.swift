@@ -1,61 +1,137 @@
 import Expressions
 import Units
 
-/// The used rows of event files as they come, one element a row in each column.
+/// The used rows of event files as they come.
 struct EventRows: BlockRows {
   let hasValues: Bool
   /// Codes of an `Interner`.
   var customer: [Int32] = []
-  var instant: [Int64] = []
-  var kind: [Int32] = []
-  /// Not-a-number where the event has none; empty where no file has the column.
-  var value: [Double] = []
+  /// Kinds are codes of `kinds`.
+  var events: [Event] = []
+  /// What tells a row from others that are the same event, 0 where the event says all that the row
+  /// does; empty where all are 0.
   var fingerprint: [UInt64] = []
-  var kinds = Interner()
+  var kinds = NameInterner()
 
   init(hasValues: Bool) {
     self.hasValues = hasValues
   }
 
-  var count: Int { instant.count }
+  var count: Int { events.count }
+
+  /// Where the columns of one file stand.
+  struct Fields: Sendable {
+    let customer: Int
+    let time: Int
+    let kind: Int
+    /// −1 where the value is a calculation, or there is none.
+    let value: Int
+    let calculation: RowExpression?
+    /// Whether an event says all that a row of the file does.
+    let isComplete: Bool
+  }
+
+  static func fields(of columns: RecognisedColumns) -> Fields {
+    guard let customer = columns.field(.eventCustomer), let time = columns.field(.eventTime),
+      let kind = columns.field(.eventKind)
+    else { preconditionFailure("an event file without its required columns") }
+    var calculation: RowExpression?
+    if case .calculation(let expression) = columns.source(.eventValue) { calculation = expression }
+    return Fields(
+      customer: customer, time: time, kind: kind, value: columns.field(.eventValue) ?? -1,
+      calculation: calculation,
+      isComplete: calculation == nil && columns.usedFields.count == columns.names.count)
+  }
+
+  /// Whether a time cell of so many bytes says no more than its second.
+  private static func isWholeSecond(_ count: Int, _ settings: OrderRows.Settings) -> Bool {
+    settings.times.format == nil && (count == 19 || count == 10 || count == 8)
+  }
+
+  private mutating func append(_ event: Event, mark: UInt64) {
+    if mark != 0 || !fingerprint.isEmpty {
+      fingerprint.append(contentsOf: repeatElement(0, count: events.count - fingerprint.count))
+      fingerprint.append(mark)
+    }
+    events.append(event)
+  }
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow? {
-    guard let customerField = file.columns.field(.eventCustomer),
-      let timeField = file.columns.field(.eventTime),
-      let kindField = file.columns.field(.eventKind)
-    else { preconditionFailure("an event file without its required columns") }
-    let id = file.reader.trimmed(customerField)
+    let fields = Self.fields(of: file.columns)
+    let id = file.reader.trimmed(fields.customer)
     if id.isEmpty {
-      return file.refusal(.noCustomer, customerField, expected: "a customer id")
+      return file.refusal(.noCustomer, fields.customer, expected: "a customer id")
     }
     let seconds: Int64
-    switch try file.seconds(timeField, settings) {
+    switch try file.seconds(fields.time, settings) {
     case .success(let value): seconds = value
-    case .failure(let refused): return file.refusal(.time, timeField, expected: refused.expected)
+    case .failure(let refused):
+      return file.refusal(.time, fields.time, expected: refused.expected)
     }
-    let kindRange = file.reader.trimmed(kindField)
-    if kindRange.isEmpty { return file.refusal(.kind, kindField, expected: "a kind of event") }
+    let kindRange = file.reader.trimmed(fields.kind)
+    if kindRange.isEmpty {
+      return file.refusal(.kind, fields.kind, expected: "a kind of event")
+    }
+    var value = Double.nan
     if hasValues {
       do {
         let source = file.columns.source(.eventValue)
         let number = try source.flatMap { source throws(CellError) in
           try file.number(source, decimalComma: settings.decimalComma)
         }
-        value.append(number?.doubleValue ?? .nan)
+        value = number?.doubleValue ?? .nan
       } catch {
         var refused = file.refusal(.value, error)
         refused.expected += " (--columns event.value= leaves the column out)"
         return refused
       }
     }
+    let kind = kinds.code(of: file.reader.buffer.span, kindRange)
+    guard kind < Event.mostKinds else { throw .tooManyKinds }
     customer.append(customers.code(of: file.reader.buffer.span, id))
-    instant.append(seconds)
-    kind.append(kinds.code(of: file.reader.buffer.span, kindRange))
-    fingerprint.append(file.fingerprint)
+    let saysAll =
+      fields.isComplete && Self.isWholeSecond(file.reader.trimmed(fields.time).count, settings)
+    append(
+      Event(instant: Instant(seconds: seconds), kind: kind, value: value),
+      mark: saysAll ? 0 : file.fingerprint)
     return nil
+  }
+
+  mutating func append(
+    _ row: PlainRow, of text: borrowing PlainText, _ fields: Fields,
+    cells: inout PlainCellReader
+  ) -> Range<Int>? {
+    let bytes = text.bytes.span
+    let places = text.places.span
+    let id = row.trimmed(fields.customer, bytes, places)
+    let kindRange = row.trimmed(fields.kind, bytes, places)
+    let time = row.trimmed(fields.time, bytes, places)
+    guard !id.isEmpty, !kindRange.isEmpty, let seconds = cells.seconds(bytes, time) else {
+      return nil
+    }
+    var value = Double.nan
+    if fields.value >= 0 {
+      let range = row.trimmed(fields.value, bytes, places)
+      if !range.isEmpty {
+        guard let number = cells.decimal(bytes, range) else { return nil }
+        value = number.doubleValue
+      }
+    } else if let calculation = fields.calculation {
+      guard let number = try? calculation.decimal(PlainCells(row: row, text: text)) else {
+        return nil
+      }
+      value = number.doubleValue
+    }
+    let kind = kinds.code(of: bytes, kindRange)
+    guard kind < Event.mostKinds else { return nil }
+    let saysAll = fields.isComplete && Self.isWholeSecond(time.count, cells.settings)
+    append(
+      Event(instant: Instant(seconds: seconds), kind: kind, value: value),
+      mark: saysAll ? 0 : row.fingerprint(bytes, places))
+    return id
   }
 }
 
@@ -65,37 +141,12 @@ extension EventRows {
   mutating func takeAll() -> Self {
     var taken = EventRows(hasValues: hasValues)
     swap(&taken, &self)
-    kinds = taken.kinds
+    swap(&taken.kinds, &kinds)
     return taken
   }
 
-  mutating func append(
-    _ row: PlainRow, of block: RowBlock, _ bytes: Span<UInt8>, columns: RecognisedColumns,
-    cells: inout PlainCellReader
-  ) -> Range<Int>? {
-    guard let customerField = columns.field(.eventCustomer),
-      let timeField = columns.field(.eventTime), let kindField = columns.field(.eventKind)
-    else { return nil }
-    let id = row.trimmed(customerField, bytes)
-    let kindRange = row.trimmed(kindField, bytes)
-    guard !id.isEmpty, !kindRange.isEmpty,
-      let seconds = cells.seconds(bytes, row.trimmed(timeField, bytes))
-    else { return nil }
-    if hasValues {
-      if let field = columns.field(.eventValue), row.trimmed(field, bytes).isEmpty {
-        value.append(.nan)
-      } else if let number = cells.number(.eventValue, columns, row, block, bytes) {
-        value.append(number.doubleValue)
-      } else if columns.source(.eventValue) == nil {
-        value.append(.nan)
-      } else {
-        return nil
-      }
-    }
-    customer.append(-1)
-    instant.append(seconds)
-    kind.append(kinds.code(of: bytes, kindRange))
-    fingerprint.append(row.fingerprint(bytes))
-    return id
+  mutating func reserve(rows: Int) {
+    events.reserveCapacity(rows)
+    customer.reserveCapacity(rows)
   }
 }

@@ -62,9 +62,10 @@ struct HistoryLoading {
       orderFiles.contains { $0.columns.source(role) != nil }
     }
     return OrderRows.Presence(
-      order: any(.order), quantity: any(.quantity), discount: any(.discount),
-      category: any(.category), channel: any(.channel),
-      returnedAt: any(.returnedAt) || any(.returned) && options.knownAfter != nil)
+      order: any(.order), quantity: any(.quantity),
+      returnedAt: any(.returnedAt) || any(.returned) && options.knownAfter != nil,
+      columns: Lines.Columns(
+        discount: any(.discount), category: any(.category), channel: any(.channel)))
   }
 
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
@@ -92,25 +93,26 @@ struct HistoryLoading {
     _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
     _ progress: (ReadProgress) -> Void
   ) throws(DataError) {
-    var reading = RowReading(
-      files: self[keyPath: files], empty: self[keyPath: rows].names[0], customers: ids,
-      settings: settings, refusedRows: refusedRows)
+    func begun(_ files: [LogFile]) -> RowReading<Rows> {
+      RowReading(
+        files: files, empty: self[keyPath: rows].sources[0], customers: ids, settings: settings,
+        refusedRows: refusedRows)
+    }
+    var reading = begun(self[keyPath: files])
     let mark = try refusedRows?.mark()
     // What cannot be opened again, like standard input, is read once and in order.
     let readsInBlocks =
       options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
-    let isRead = readsInBlocks ? try reading.readBlocks(options, progress) : false
-    if !isRead {
-      // What was read in blocks may be wrong somewhere: once more, from the beginning.
+    var isRead = false
+    for inOrder in [false, true] where readsInBlocks && !isRead {
+      isRead = try reading.readBlocks(options, inOrder: inOrder, progress)
+      if isRead { break }
+      // What was read may be wrong somewhere: once more, from the beginning.
       if let mark { try refusedRows?.takeBack(to: mark) }
-      if readsInBlocks {
-        self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
-      }
-      reading = RowReading(
-        files: self[keyPath: files], empty: self[keyPath: rows].names[0], customers: ids,
-        settings: settings, refusedRows: refusedRows)
-      try reading.readOneByOne(progress)
+      self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
+      reading = begun(self[keyPath: files])
     }
+    if !isRead { try reading.readOneByOne(progress) }
     self[keyPath: files] = reading.files
     self[keyPath: rows] = reading.rows
     self[keyPath: tally] = reading.tally
@@ -153,7 +155,7 @@ struct HistoryLoading {
 extension HistoryLoading {
   consuming func finished() throws(DataError) -> LoadedHistories {
     try refusedRows?.finish()
-    let hasReturnTimes = orders.names[0].presence.returnedAt
+    let hasReturnTimes = presence.returnedAt
     var builder = HistoryStoreBuilder(orders: orders, events: events, options: options)
     orders = CollectedRows(OrderRows(presence: OrderRows.Presence()))
     events = CollectedRows(EventRows(hasValues: false))
@@ -162,7 +164,8 @@ extension HistoryLoading {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
-    let survey = LogSurvey(store)
+    let survey = LogSurvey(store, threads: options.threads)
+    let eventSurvey = EventSurvey(store.events, threads: options.threads)
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
@@ -173,9 +176,13 @@ extension HistoryLoading {
         events: eventFiles.isEmpty
           ? nil
           : EventLedger(
-            store.events, tally: eventTally, duplicates: builder.duplicateEventRows),
+            store.events, survey: eventSurvey, tally: eventTally,
+            duplicates: builder.duplicateEventRows),
         customersFile: columns.map(customersLedger)),
-      notices: notices + LogGuards(store: store, survey: survey).notices,
+      notices: notices
+        + LogGuards(
+          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+        ).notices,
       recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused,
       orderFiles: orderFiles.map(\.reader.name))

@@ -14,7 +14,7 @@ package struct HistoryPrefix: Sendable {
   /// Category codes of the lines of `orders`, in order of time; −1 is left out.
   package internal(set) var categories: [Int32] = []
   /// Engagement events by time.
-  package internal(set) var events: [Event] = []
+  package internal(set) var events: ArraySlice<Event> = []
 
   /// Working space: every occasion seen, whatever its status.
   var occasions: [Order] = []
@@ -48,15 +48,6 @@ package struct Refund: Sendable, Equatable {
   package var amount: Int64
 }
 
-/// An engagement that is no order.
-package struct Event: Sendable, Equatable {
-  package var instant: Instant
-  /// Code into the store's `events.kinds`.
-  package var kind: Int32
-  /// Not-a-number where the event has none.
-  package var value: Double
-}
-
 /// What one customer did in a window after an as-of date: the label.
 package struct Outcome: Sendable, Equatable {
   /// Orders whose first row lies in the window.
@@ -75,6 +66,13 @@ extension HistoryStore {
   /// cancelled later is still an order here.
   /// - Complexity: O(rows of the customer before the date) after two binary searches.
   package func read(customer: Int, asOf: Day, into prefix: inout HistoryPrefix) {
+    readOrders(customer: customer, asOf: asOf, into: &prefix)
+    let limit = Instant(startOf: asOf).seconds
+    prefix.events = events.rows[visibleEvents(of: customer, before: limit)]
+  }
+
+  /// Fills `prefix` with a customer's orders and refunds alone.
+  func readOrders(customer: Int, asOf: Day, into prefix: inout HistoryPrefix) {
     let limit = Instant(startOf: asOf).seconds
     prefix.asOf = asOf
     prefix.orders.removeAll(keepingCapacity: true)
@@ -82,7 +80,16 @@ extension HistoryStore {
     prefix.categories.removeAll(keepingCapacity: true)
     prefix.cancelled = 0
     let range = visibleLines(of: customer, before: limit)
-    gatherOccasions(range, visibleUntil: limit, into: &prefix)
+    if !gatherOccasions(range, visibleUntil: limit, into: &prefix) {
+      // Nothing was paid back: every occasion is an order.
+      swap(&prefix.orders, &prefix.occasions)
+      if lines.columns.category {
+        for line in lines.rows[range] where line.category >= 0 {
+          prefix.categories.append(line.category)
+        }
+      }
+      return
+    }
     for (occasion, hasNegative) in zip(prefix.occasions, prefix.occasionHasNegative) {
       switch OccasionStatus(sum: occasion.amount, hasNegative: hasNegative) {
       case .order: prefix.orders.append(occasion)
@@ -91,16 +98,15 @@ extension HistoryStore {
       case .cancelled: prefix.cancelled += 1
       }
     }
-    if !lines.category.isEmpty {
-      for line in range where lines.category[line] >= 0 {
-        let occasion = Int(lines.occasion[line])
+    if lines.columns.category {
+      for line in lines.rows[range] where line.category >= 0 {
+        let occasion = Int(line.occasion)
         let status = OccasionStatus(
           sum: prefix.occasions[occasion].amount,
           hasNegative: prefix.occasionHasNegative[occasion])
-        if status == .order { prefix.categories.append(lines.category[line]) }
+        if status == .order { prefix.categories.append(line.category) }
       }
     }
-    readEvents(customer: customer, before: limit, into: &prefix)
   }
 
   /// What a customer did in `[asOf, asOf + horizonInDays)`, judged from the rows before its end.
@@ -126,10 +132,9 @@ extension HistoryStore {
         outcome.orderDays += 1
       }
     }
-    for line in range where lines.instant[line] >= start {
-      let occasion = Int(lines.occasion[line])
-      let isRefund = prefix.occasions[occasion].amount < 0
-      if refundPolicy == .net || !isRefund { outcome.spend += lines.amount[line] }
+    for line in lines.rows[range] where line.instant >= start {
+      let isRefund = prefix.occasions[Int(line.occasion)].amount < 0
+      if refundPolicy == .net || !isRefund { outcome.spend += line.amount }
     }
     return outcome
   }
@@ -137,51 +142,61 @@ extension HistoryStore {
   private func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {
     let start = lines.offsets[customer]
     return
-      start..<firstIndex(
-        in: lines.instant, from: start, to: lines.offsets[customer + 1], notBefore: limit)
+      start..<firstIndex(from: start, to: lines.offsets[customer + 1]) {
+        lines.rows[$0].instant >= limit
+      }
   }
 
+  private func visibleEvents(of customer: Int, before limit: Int64) -> Range<Int> {
+    let start = events.offsets[customer]
+    return
+      start..<firstIndex(from: start, to: events.offsets[customer + 1]) {
+        events.rows[$0].instant.seconds >= limit
+      }
+  }
+
+  /// Sums lines up to occasions.
+  ///
+  /// - Returns: whether any line is below 0.
+  @discardableResult
   private func gatherOccasions(
     _ range: Range<Int>, visibleUntil limit: Int64, into prefix: inout HistoryPrefix
-  ) {
+  ) -> Bool {
     prefix.occasions.removeAll(keepingCapacity: true)
     prefix.occasionHasNegative.removeAll(keepingCapacity: true)
-    for line in range {
-      let index = Int(lines.occasion[line])
-      if index == prefix.occasions.count {
+    let rows = lines.rows.span
+    var anyNegative = false
+    for index in range {
+      let line = rows[index]
+      let isNegative = line.amount < 0
+      anyNegative = anyNegative || isNegative
+      let pieces = lines.quantity.isEmpty ? .nan : lines.quantity[index]
+      let isReturned = lines.returnedAt.isEmpty ? nil : lines.returnedAt[index] < limit
+      let occasion = Int(line.occasion)
+      if occasion == prefix.occasions.count {
         prefix.occasions.append(
           Order(
-            instant: Instant(seconds: lines.instant[line]), amount: 0, lines: 0,
-            quantity: lines.quantity.isEmpty ? .nan : 0,
-            discounted: lines.discounted.isEmpty ? nil : false,
-            channel: lines.channel.isEmpty ? -1 : lines.channel[line],
-            returned: lines.returnedAt.isEmpty ? nil : false))
-        prefix.occasionHasNegative.append(false)
-      }
-      prefix.occasions[index].amount += lines.amount[line]
-      prefix.occasions[index].lines += 1
-      if lines.amount[line] < 0 { prefix.occasionHasNegative[index] = true }
-      if !lines.quantity.isEmpty { prefix.occasions[index].quantity += lines.quantity[line] }
-      if !lines.discounted.isEmpty, lines.discounted[line] == 1 {
-        prefix.occasions[index].discounted = true
-      }
-      if !lines.returnedAt.isEmpty, lines.returnedAt[line] < limit {
-        prefix.occasions[index].returned = true
+            instant: Instant(seconds: line.instant), amount: line.amount, lines: 1,
+            quantity: pieces, discounted: lines.columns.discount ? line.isDiscounted : nil,
+            channel: line.channel, returned: isReturned))
+        prefix.occasionHasNegative.append(isNegative)
+      } else {
+        prefix.occasions[occasion].add(line, pieces: pieces, isReturned: isReturned)
+        if isNegative { prefix.occasionHasNegative[occasion] = true }
       }
     }
+    return anyNegative
   }
+}
 
-  private func readEvents(customer: Int, before limit: Int64, into prefix: inout HistoryPrefix) {
-    prefix.events.removeAll(keepingCapacity: true)
-    let start = events.offsets[customer]
-    let end = firstIndex(
-      in: events.instant, from: start, to: events.offsets[customer + 1], notBefore: limit)
-    for index in start..<end {
-      prefix.events.append(
-        Event(
-          instant: Instant(seconds: events.instant[index]), kind: events.kind[index],
-          value: events.value.isEmpty ? .nan : events.value[index]))
-    }
+extension Order {
+  /// Adds another line of the order.
+  fileprivate mutating func add(_ line: Line, pieces: Double, isReturned: Bool?) {
+    amount += line.amount
+    lines += 1
+    quantity += pieces
+    if line.isDiscounted { discounted = true }
+    if isReturned == true { returned = true }
   }
 }
 
@@ -201,14 +216,15 @@ package enum OccasionStatus: Sendable {
   }
 }
 
-/// The first index in `low ..< high` whose value is not below `limit`, in a rising run; `high` where
-/// there is none.
-func firstIndex(in values: [Int64], from low: Int, to high: Int, notBefore limit: Int64) -> Int {
+/// The first index in `low ..< high` that fits, in a run where all after a fitting one fit; `high`
+/// where there is none.
+@inline(__always)
+func firstIndex(from low: Int, to high: Int, where fits: (Int) -> Bool) -> Int {
   var low = low
   var high = high
   while low < high {
     let middle = low + (high - low) / 2
-    if values[middle] < limit { low = middle + 1 } else { high = middle }
+    if fits(middle) { high = middle } else { low = middle + 1 }
   }
   return low
 }

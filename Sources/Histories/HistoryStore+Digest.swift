@@ -8,21 +8,22 @@ extension HistoryStore {
     var digest = Digest()
     digest.update(Int64(moneyScale))
     digest.update(currency ?? "")
-    digest.update(numbers: customers.offsets.map(Int64.init))
+    digest.update(customers.offsets) { Int64($0) }
     digest.update(customers.bytes)
-    digest.update(numbers: lines.offsets.map(Int64.init))
-    digest.update(numbers: lines.instant)
-    digest.update(numbers: lines.amount)
-    digest.update(numbers: lines.occasion.map(Int64.init))
-    digest.update(numbers: lines.quantity.map { Int64(bitPattern: $0.bitPattern) })
-    digest.update(numbers: lines.discounted.map(Int64.init))
-    digest.update(numbers: lines.category.map(Int64.init))
-    digest.update(numbers: lines.channel.map(Int64.init))
-    digest.update(numbers: lines.returnedAt)
-    digest.update(numbers: events.offsets.map(Int64.init))
-    digest.update(numbers: events.instant)
-    digest.update(numbers: events.kind.map(Int64.init))
-    digest.update(numbers: events.value.map { Int64(bitPattern: $0.bitPattern) })
+    digest.update(lines.offsets) { Int64($0) }
+    let (has, rows) = (lines.columns, lines.rows)
+    digest.update(rows) { $0.instant }
+    digest.update(rows) { $0.amount }
+    digest.update(rows) { Int64($0.occasion) }
+    digest.update(lines.quantity) { Int64(bitPattern: $0.bitPattern) }
+    digest.update(has.discount ? rows : []) { $0.isDiscounted ? 1 : 0 }
+    digest.update(has.category ? rows : []) { Int64($0.category) }
+    digest.update(has.channel ? rows : []) { Int64($0.channel) }
+    digest.update(lines.returnedAt) { $0 }
+    digest.update(events.offsets) { Int64($0) }
+    digest.update(events.rows) { $0.instant.seconds }
+    digest.update(events.rows) { Int64($0.kind) }
+    digest.update(events.hasValues ? events.rows : []) { Int64(bitPattern: $0.value.bitPattern) }
     for names in [lines.categories, lines.channels, events.kinds] {
       digest.update(Int64(names.count))
       for name in names { digest.update(name) }
@@ -32,9 +33,9 @@ extension HistoryStore {
 }
 
 extension Digest {
-  /// Feeds a column, its length first.
-  fileprivate mutating func update(numbers: [Int64]) {
-    update(Int64(numbers.count))
-    for number in numbers { update(number) }
+  /// Feeds one number an element, their count first.
+  fileprivate mutating func update<Element>(_ column: [Element], number: (Element) -> Int64) {
+    update(Int64(column.count))
+    for element in column { update(number(element)) }
   }
 }

@@ -1,5 +1,7 @@
-/// All orders, refunds and events of all customers, as columns grouped by customer and ordered by
-/// time (compressed sparse rows).
+package import Units
+
+/// All orders, refunds and events of all customers, grouped by customer and ordered by time
+/// (compressed sparse rows).
 ///
 /// The store is in canonical order: customers by the UTF-8 bytes of their ids, a customer's lines by
 /// (instant, order id, amount, remaining used fields), events by (instant, kind, value). So equal
@@ -38,89 +40,137 @@ package enum RefundPolicy: String, Sendable, Codable, CaseIterable {
   case net, ignore
 }
 
-/// The rows of the order log that are used, one element a line in each column.
+/// One row of the order log.
 ///
-/// Columns that the log does not have are empty arrays.
+/// The fields lie together, because whoever reads a line reads nearly all of them.
+package struct Line: Sendable, Equatable, BitwiseCopyable {
+  /// Seconds of the wall clock (`Instant.seconds`).
+  package var instant: Int64
+  /// Money in units of 10^−moneyScale; the sum of all magnitudes fits 63 bits.
+  package var amount: Int64
+  /// Which of the customer's occasions the line belongs to, numbered 0… by the occasion's first line:
+  /// a prefix of lines is a prefix of occasions.
+  package var occasion: Int32
+  /// Code into `Lines.categories`, −1 where unknown.
+  package var category: Int32
+  /// Code into `Lines.channels`, −1 where unknown.
+  package var channel: Int32
+  package var isDiscounted: Bool
+
+  package init(
+    instant: Int64, amount: Int64, occasion: Int32 = 0, category: Int32 = -1, channel: Int32 = -1,
+    isDiscounted: Bool = false
+  ) {
+    self.instant = instant
+    self.amount = amount
+    self.occasion = occasion
+    self.category = category
+    self.channel = channel
+    self.isDiscounted = isDiscounted
+  }
+}
+
+/// The rows of the order log that are used, grouped by customer.
 package struct Lines: Sendable {
   /// Lines of customer `i` are `offsets[i] ..< offsets[i + 1]`; count is customers + 1.
   package var offsets: [Int]
-  /// Seconds of the wall clock (`Instant.seconds`), rising within a customer.
-  package var instant: [Int64]
-  /// Money in units of 10^−moneyScale; the sum of all magnitudes fits 63 bits.
-  package var amount: [Int64]
-  /// Which of the customer's occasions the line belongs to, numbered 0… by the occasion's first line:
-  /// a prefix of lines is a prefix of occasions.
-  package var occasion: [Int32]
-  /// Pieces bought, or empty.
+  /// By time within a customer.
+  package var rows: [Line]
+  /// Pieces bought on each line; empty where the log does not say.
   package var quantity: [Double]
-  /// 1 where a discount was given, 0 where none, or empty.
-  package var discounted: [UInt8]
-  /// Codes into `categories`, −1 where unknown; or empty.
-  package var category: [Int32]
-  /// Codes into `channels`, −1 where unknown; or empty.
-  package var channel: [Int32]
-  /// The second from which the line is known to have been returned, `Int64.max` where it was not;
-  /// or empty.
+  /// The second from which each line is known to have been returned, `Int64.max` where it was not;
+  /// empty where the log does not say.
   package var returnedAt: [Int64]
+  /// Which of a line's fields the log has.
+  package var columns: Columns
   /// Names of category codes, in UTF-8 byte order.
   package var categories: [String]
   /// Names of channel codes, in UTF-8 byte order.
   package var channels: [String]
 
-  package var count: Int { instant.count }
+  /// Optional fields of a line.
+  package struct Columns: Sendable {
+    package var discount: Bool
+    package var category: Bool
+    package var channel: Bool
+
+    package init(discount: Bool = false, category: Bool = false, channel: Bool = false) {
+      self.discount = discount
+      self.category = category
+      self.channel = channel
+    }
+  }
+
+  package var count: Int { rows.count }
 
   package init(
-    offsets: [Int], instant: [Int64], amount: [Int64], occasion: [Int32],
-    quantity: [Double] = [], discounted: [UInt8] = [], category: [Int32] = [],
-    channel: [Int32] = [], returnedAt: [Int64] = [], categories: [String] = [],
-    channels: [String] = []
+    offsets: [Int], rows: [Line], quantity: [Double] = [], returnedAt: [Int64] = [],
+    columns: Columns = Columns(), categories: [String] = [], channels: [String] = []
   ) {
-    precondition(instant.count == amount.count && instant.count == occasion.count)
-    precondition(offsets.last == instant.count)
+    precondition(offsets.last == rows.count)
+    precondition(quantity.isEmpty || quantity.count == rows.count)
+    precondition(returnedAt.isEmpty || returnedAt.count == rows.count)
     self.offsets = offsets
-    self.instant = instant
-    self.amount = amount
-    self.occasion = occasion
+    self.rows = rows
     self.quantity = quantity
-    self.discounted = discounted
-    self.category = category
-    self.channel = channel
     self.returnedAt = returnedAt
+    self.columns = columns
     self.categories = categories
     self.channels = channels
   }
 }
 
-/// The rows of the event log that are used, one element an event in each column.
+/// An engagement that is no order, in 16 bytes.
+package struct Event: Sendable, Equatable, BitwiseCopyable {
+  /// Seconds × 2^24 + kind: the order of these numbers is the order by time, then kind.
+  @usableFromInline var timeAndKind: Int64
+  /// The event's number (rating, seconds of a visit …), not-a-number where it has none.
+  package var value: Double
+
+  /// Kinds that a store can tell apart.
+  static let mostKinds = 1 << 24
+
+  /// - Precondition: `kind` is in `0 ..< 2^24`, and the instant within 17,000 years of 1970.
+  package init(instant: Instant, kind: Int32, value: Double) {
+    precondition(kind >= 0 && kind < Self.mostKinds)
+    precondition(instant.seconds.magnitude < 1 << 39)
+    timeAndKind = instant.seconds << 24 | Int64(kind)
+    self.value = value
+  }
+
+  @inlinable
+  package var instant: Instant { Instant(seconds: timeAndKind >> 24) }
+
+  /// Code into the store's `events.kinds`.
+  @inlinable
+  package var kind: Int32 { Int32(truncatingIfNeeded: timeAndKind & 0xff_ffff) }
+}
+
+/// The rows of the event log that are used, grouped by customer.
 package struct Events: Sendable {
   /// Events of customer `i` are `offsets[i] ..< offsets[i + 1]`; count is customers + 1.
   package var offsets: [Int]
-  /// Seconds of the wall clock (`Instant.seconds`), rising within a customer.
-  package var instant: [Int64]
-  /// Codes into `kinds`.
-  package var kind: [Int32]
-  /// The event's number (rating, seconds of a visit …), not-a-number where it has none; or empty.
-  package var value: [Double]
+  /// By time, then kind, within a customer.
+  package var rows: [Event]
+  /// Whether the log has a column of values.
+  package var hasValues: Bool
   /// Names of kind codes, in UTF-8 byte order.
   package var kinds: [String]
 
-  package var count: Int { instant.count }
+  package var count: Int { rows.count }
 
-  package init(
-    offsets: [Int], instant: [Int64], kind: [Int32], value: [Double] = [], kinds: [String]
-  ) {
-    precondition(instant.count == kind.count && offsets.last == instant.count)
-    precondition(value.isEmpty || value.count == instant.count)
+  package init(offsets: [Int], rows: [Event], hasValues: Bool = true, kinds: [String]) {
+    precondition(offsets.last == rows.count)
     self.offsets = offsets
-    self.instant = instant
-    self.kind = kind
-    self.value = value
+    self.rows = rows
+    self.hasValues = hasValues
     self.kinds = kinds
   }
 
   /// An event log without events.
   package static func none(customers: Int) -> Events {
-    Events(offsets: [Int](repeating: 0, count: customers + 1), instant: [], kind: [], kinds: [])
+    Events(
+      offsets: [Int](repeating: 0, count: customers + 1), rows: [], hasValues: false, kinds: [])
   }
 }
 
@@ -160,8 +210,15 @@ package struct TextColumn: Sendable {
 
   /// Appends `source[range]`.
   package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
-    for index in range { bytes.append(source[index]) }
+    bytes.append(addingCapacity: range.count) { output in
+      for index in range { output.append(source[index]) }
+    }
     offsets.append(bytes.count)
+  }
+
+  mutating func reserve(texts: Int, bytesEach: Int) {
+    offsets.reserveCapacity(texts + 1)
+    bytes.reserveCapacity(texts * bytesEach)
   }
 
   package subscript(index: Int) -> String {

@@ -1,3 +1,4 @@
+import Dense
 import Units
 
 /// Puts rows into the canonical order of a store, and joins order rows to occasions.
@@ -6,6 +7,7 @@ struct HistoryStoreBuilder {
   private var events: CollectedRows<EventRows>
   private let currency: String?
   private let moneyScale: Int
+  private let hasValues: Bool
   private let options: ReadOptions
   /// Exact copies of another row among the used ones.
   private(set) var duplicateOrderRows = 0
@@ -19,6 +21,7 @@ struct HistoryStoreBuilder {
     self.options = options
     currency = orders.sources.first?.currency
     moneyScale = orders.sources.first?.moneyScale ?? 0
+    hasValues = events.names[0].hasValues
   }
 
   /// Builds the store; the rows are used up column by column, so that they and the store are never
@@ -28,162 +31,195 @@ struct HistoryStoreBuilder {
   /// - Returns: the store.
   /// - Throws: where order totals repeat on each line and the user has not said what that means.
   mutating func store(customers: [Interner]) throws(DataError) -> HistoryStore {
-    let ids = UnitedTexts(customers)
+    let ids = UnitedTexts(customers.map(\.texts))
+    // Events first: they are the more, and their rows are then gone.
+    let events = try events(ids)
     let lines = try lines(ids)
-    let events = eventColumns(ids)
     return HistoryStore(
       customers: ids.texts, lines: lines, events: events, moneyScale: moneyScale,
       currency: currency, refundPolicy: options.refundPolicy)
   }
 
-  private mutating func lines(_ ids: UnitedTexts) throws(DataError) -> Lines {
-    var rows = orders.sources
-    let runs = orders.runs
-    let workers = orders.workers
-    orders.sources = []
-    let categories = UnitedTexts(orders.names.map(\.categories))
-    let channels = UnitedTexts(orders.names.map(\.channels))
-    let hasOrderIDs = orders.names[0].presence.order
-    for source in rows.indices {
-      recode(&rows[source].category, by: categories.ranks[workers[source]])
-      recode(&rows[source].channel, by: channels.ranks[workers[source]])
-    }
+  private mutating func events(_ ids: UnitedTexts) throws(DataError) -> Events {
+    var taken = CollectedRows(EventRows(hasValues: events.names[0].hasValues))
+    swap(&taken, &events)
+    let kinds = UnitedTexts(taken.names.map(\.kinds.texts))
+    if kinds.texts.count > Event.mostKinds { throw .tooManyKinds }
+    var rows: [EventRows] = []
+    swap(&rows, &taken.sources)
+    let workers = taken.workers
     var placement = RowPlacement(
-      customers: rows.indices.map { rows[$0].takeCustomers() },
-      ranks: workers.map { ids.ranks[$0] }, runs: runs,
-      groups: ids.texts.count)
-    let instant = StoreColumn(rows.map(\.instant), filler: 0)
-    let amount = StoreColumn(rows.map(\.amount), filler: 0)
-    let quantity = StoreColumn(rows.map(\.quantity), filler: 0)
-    let discounted = StoreColumn(rows.map(\.discounted), filler: 0)
-    let category = StoreColumn(rows.map(\.category), filler: 0)
-    let channel = StoreColumn(rows.map(\.channel), filler: 0)
-    let returnedAt = StoreColumn(rows.map(\.returnedAt), filler: 0)
-    let fingerprint = StoreColumn(rows.map(\.fingerprint), filler: 0)
-    let orderMark = StoreColumn(rows.map(\.orderMark), filler: 0)
-    let orderIDs = TextColumn(joining: rows.map(\.orderIDs))
+      codes: rows.indices.map { rows[$0].takeCustomers() }, ranks: workers.map { ids.ranks[$0] },
+      runs: taken.runs, groups: ids.texts.count, threads: options.threads)
+    var events: [Event] = placement.placed(rows.map(\.events)) { source in
+      let rank = kinds.ranks[workers[source]]
+      return { $0.recoded(by: rank) }
+    }
+    let hasMarks = rows.contains { !$0.fingerprint.isEmpty }
+    let marks =
+      hasMarks
+      ? placement.placed(
+        rows.map { rows in
+          rows.fingerprint.isEmpty ? [UInt64](repeating: 0, count: rows.count) : rows.fingerprint
+        }) : []
     rows = []
-    let columns: [any AnyStoreColumn] = [
-      instant, amount, quantity, discounted, category, channel, returnedAt, fingerprint,
-      orderMark,
-    ]
-    let placed = placement
-    forEach(columns, threads: options.threads) { $0.place(by: placed) }
-    var rowNumbers = hasOrderIDs ? placement.rowNumbers() : []
-    let order = OrderRowOrder(
-      rowNumbers: rowNumbers, orderIDs: orderIDs, amount: amount.values,
-      quantity: quantity.values, discounted: discounted.values, category: category.values,
-      channel: channel.values, returnedAt: returnedAt.values, fingerprint: fingerprint.values)
-    let (moves, duplicates) = placement.moves(
-      sorting: instant.values, then: order, dropDuplicates: options.dropDuplicates)
-    duplicateOrderRows = duplicates
-    _ = fingerprint.take()
-    moves.apply(to: &rowNumbers)
-    forEach(columns, threads: options.threads) { $0.apply(moves) }
-    var amounts = amount.take()
-    let instants = instant.take()
-    let occasion = try OccasionJoin(
-      offsets: placement.offsets, rowNumbers: rowNumbers, instant: instants,
-      orderIDs: orderIDs, orderMark: orderMark.take(), amountPer: options.amountPer,
-      moneyScale: moneyScale
-    ).occasions(amount: &amounts)
+    let order = EventOrder(events: events, marks: marks)
+    let moves = placement.moves(isRising: order.isRising, order: order.order)
+    moves.apply(to: &events)
+    duplicateEventRows = moves.copies.count
+    if options.dropDuplicates {
+      placement.drop(moves.copies)
+      drop(moves.copies, from: &events)
+    }
+    return Events(
+      offsets: placement.offsets, rows: events, hasValues: hasValues, kinds: kinds.texts.strings)
+  }
+
+  private mutating func lines(_ ids: UnitedTexts) throws(DataError) -> Lines {
+    var taken = CollectedRows(OrderRows(presence: orders.names[0].presence))
+    swap(&taken, &orders)
+    let presence = taken.names[0].presence
+    let categories = UnitedTexts(taken.names.map(\.categories.texts))
+    let channels = UnitedTexts(taken.names.map(\.channels.texts))
+    var rows: [OrderRows] = []
+    swap(&rows, &taken.sources)
+    let workers = taken.workers
+    var placement = RowPlacement(
+      codes: rows.indices.map { rows[$0].takeCustomers() }, ranks: workers.map { ids.ranks[$0] },
+      runs: taken.runs, groups: ids.texts.count, threads: options.threads)
+    var columns = OrderColumns(rows, placement, threads: options.threads) { source in
+      let category = categories.ranks[workers[source]]
+      let channel = channels.ranks[workers[source]]
+      return { $0.recoded(category: category, channel: channel) }
+    }
+    rows = []
+    let order = columns
+    let moves = placement.moves(isRising: order.isRising, order: order.order)
+    columns.apply(moves)
+    duplicateOrderRows = moves.copies.count
+    if options.dropDuplicates {
+      placement.drop(moves.copies)
+      columns.drop(moves.copies)
+    }
+    try OccasionJoin(
+      offsets: placement.offsets, orders: columns.orders, amountPer: options.amountPer,
+      moneyScale: moneyScale, threads: options.threads
+    ).join(&columns.lines)
     return Lines(
-      offsets: placement.offsets, instant: instants, amount: amounts, occasion: occasion,
-      quantity: quantity.take(), discounted: discounted.take(), category: category.take(),
-      channel: channel.take(), returnedAt: returnedAt.take(),
+      offsets: placement.offsets, rows: columns.lines, quantity: columns.quantity,
+      returnedAt: columns.returnedAt, columns: presence.columns,
       categories: categories.texts.strings, channels: channels.texts.strings)
   }
+}
 
-  private mutating func eventColumns(_ ids: UnitedTexts) -> Events {
-    var rows = events.sources
-    let runs = events.runs
-    let workers = events.workers
-    events.sources = []
-    let kinds = UnitedTexts(events.names.map(\.kinds))
-    for source in rows.indices { recode(&rows[source].kind, by: kinds.ranks[workers[source]]) }
-    var placement = RowPlacement(
-      customers: rows.indices.map { rows[$0].takeCustomers() },
-      ranks: workers.map { ids.ranks[$0] }, runs: runs,
-      groups: ids.texts.count)
-    let instant = StoreColumn(rows.map(\.instant), filler: 0)
-    let kind = StoreColumn(rows.map(\.kind), filler: 0)
-    let value = StoreColumn(rows.map(\.value), filler: 0)
-    let fingerprint = StoreColumn(rows.map(\.fingerprint), filler: 0)
-    rows = []
-    let columns: [any AnyStoreColumn] = [instant, value, fingerprint, kind]
-    let placed = placement
-    forEach(columns, threads: options.threads) { $0.place(by: placed) }
-    let (moves, duplicates) = placement.moves(
-      sorting: instant.values,
-      then: EventRowOrder(
-        kind: kind.values, value: value.values, fingerprint: fingerprint.values),
-      dropDuplicates: options.dropDuplicates)
-    duplicateEventRows = duplicates
-    _ = fingerprint.take()
-    forEach(columns, threads: options.threads) { $0.apply(moves) }
-    return Events(
-      offsets: placement.offsets, instant: instant.take(), kind: kind.take(),
-      value: value.take(), kinds: kinds.texts.strings)
+/// Events by place: time and kind, value, and the mark of the whole row.
+private struct EventOrder: Sendable {
+  let events: [Event]
+  /// Empty where the events say all that the rows do.
+  let marks: [UInt64]
+
+  func isRising(_ place: Int) -> Bool {
+    events[place - 1].timeAndKind < events[place].timeAndKind
   }
-}
-
-/// Replaces codes by their ranks; −1 stays.
-private func recode(_ codes: inout [Int32], by rank: [Int32]) {
-  for index in codes.indices where codes[index] >= 0 {
-    codes[index] = rank[Int(codes[index])]
-  }
-}
-
-/// How rows of one customer and instant follow each other: the sign of a − b, 0 for exact copies.
-protocol RowOrder {
-  func order(_ a: Int, _ b: Int) -> Int
-}
-
-/// Order id, amount, quantity, discount, category, channel, return, and the mark of the whole row.
-private struct OrderRowOrder: RowOrder {
-  /// Rows of `orderIDs`; empty where no file has the column.
-  let rowNumbers: [Int32]
-  let orderIDs: TextColumn
-  let amount: [Int64]
-  let quantity: [Double]
-  let discounted: [UInt8]
-  let category: [Int32]
-  let channel: [Int32]
-  let returnedAt: [Int64]
-  let fingerprint: [UInt64]
 
   func order(_ a: Int, _ b: Int) -> Int {
-    if !rowNumbers.isEmpty {
-      let order = orderIDs.order(Int(rowNumbers[a]), Int(rowNumbers[b]))
+    let (x, y) = (events[a], events[b])
+    if x.timeAndKind != y.timeAndKind { return x.timeAndKind < y.timeAndKind ? -1 : 1 }
+    return firstDifference(sign(x.value, y.value), sign(marks, a, b))
+  }
+}
+
+/// The columns of order rows by place.
+private struct OrderColumns: Sendable {
+  var lines: [Line]
+  var orders: OrderIDs
+  var quantity: [Double]
+  var returnedAt: [Int64]
+  var fingerprint: [UInt64]
+
+  init(
+    _ rows: [OrderRows], _ placement: RowPlacement, threads: Int,
+    recoder: @Sendable (_ source: Int) -> (Line) -> Line
+  ) {
+    lines = placement.placed(rows.map(\.lines), recoder)
+    fingerprint = placement.placed(rows.map(\.fingerprint))
+    quantity = placement.placed(rows.map(\.quantity))
+    returnedAt = placement.placed(rows.map(\.returnedAt))
+    if rows.contains(where: { $0.presence.order }) {
+      let marks = parallelMap(count: rows.count, threads: threads) { rows[$0].orderIDs.marks }
+      orders = OrderIDs(
+        rows.map(\.orderIDs), marks: placement.placed(marks),
+        rowNumbers: placement.rowNumbers(threads: threads))
+    } else {
+      orders = OrderIDs()
+    }
+  }
+
+  func isRising(_ place: Int) -> Bool { lines[place - 1].instant < lines[place].instant }
+
+  /// Time, order id, amount, quantity, discount, category, channel, return, and the mark of the whole
+  /// row.
+  func order(_ a: Int, _ b: Int) -> Int {
+    let (x, y) = (lines[a], lines[b])
+    if x.instant != y.instant { return x.instant < y.instant ? -1 : 1 }
+    if !orders.rowNumbers.isEmpty {
+      let order = orders.order(a, b)
       if order != 0 { return order }
     }
     return firstDifference(
-      sign(amount, a, b), sign(quantity, a, b), sign(discounted, a, b), sign(category, a, b),
-      sign(channel, a, b), sign(returnedAt, a, b), sign(fingerprint, a, b))
+      sign(x.amount, y.amount), sign(quantity, a, b),
+      sign(x.isDiscounted ? 1 : 0, y.isDiscounted ? 1 : 0), sign(x.category, y.category),
+      sign(x.channel, y.channel), sign(returnedAt, a, b), sign(fingerprint, a, b))
+  }
+
+  mutating func apply(_ moves: RowMoves) {
+    moves.apply(to: &lines)
+    moves.apply(to: &orders.marks)
+    moves.apply(to: &orders.rowNumbers)
+    moves.apply(to: &quantity)
+    moves.apply(to: &returnedAt)
+  }
+
+  mutating func drop(_ copies: [Int]) {
+    Histories.drop(copies, from: &lines)
+    Histories.drop(copies, from: &orders.marks)
+    Histories.drop(copies, from: &orders.rowNumbers)
+    Histories.drop(copies, from: &quantity)
+    Histories.drop(copies, from: &returnedAt)
   }
 }
 
-private struct EventRowOrder: RowOrder {
-  let kind: [Int32]
-  let value: [Double]
-  let fingerprint: [UInt64]
+extension Event {
+  fileprivate func recoded(by rank: [Int32]) -> Event {
+    Event(instant: instant, kind: rank[Int(kind)], value: value)
+  }
+}
 
-  func order(_ a: Int, _ b: Int) -> Int {
-    firstDifference(sign(kind, a, b), sign(value, a, b), sign(fingerprint, a, b))
+extension Line {
+  fileprivate func recoded(category: [Int32], channel: [Int32]) -> Line {
+    var line = self
+    if line.category >= 0 { line.category = category[Int(line.category)] }
+    if line.channel >= 0 { line.channel = channel[Int(line.channel)] }
+    return line
   }
 }
 
 private func firstDifference(_ signs: Int...) -> Int { signs.first { $0 != 0 } ?? 0 }
 
+private func sign<Value: Comparable>(_ a: Value, _ b: Value) -> Int {
+  a < b ? -1 : (a == b ? 0 : 1)
+}
+
+/// Not-a-number comes first, so that the order is total.
+private func sign(_ a: Double, _ b: Double) -> Int {
+  if a.isNaN || b.isNaN { return (a.isNaN ? 0 : 1) - (b.isNaN ? 0 : 1) }
+  return a < b ? -1 : (a == b ? 0 : 1)
+}
+
 private func sign<Value: Comparable>(_ column: [Value], _ a: Int, _ b: Int) -> Int {
-  if column.isEmpty { return 0 }
-  return column[a] < column[b] ? -1 : (column[a] == column[b] ? 0 : 1)
+  column.isEmpty ? 0 : sign(column[a], column[b])
 }
 
 private func sign(_ column: [Double], _ a: Int, _ b: Int) -> Int {
-  if column.isEmpty { return 0 }
-  let (x, y) = (column[a], column[b])
-  // Not-a-number comes first, so that the order is total.
-  if x.isNaN || y.isNaN { return (x.isNaN ? 0 : 1) - (y.isNaN ? 0 : 1) }
-  return x < y ? -1 : (x == y ? 0 : 1)
+  column.isEmpty ? 0 : sign(column[a], column[b])
 }

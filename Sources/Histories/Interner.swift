@@ -6,6 +6,9 @@ struct Interner: Sendable {
   private(set) var texts = TextColumn()
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
 
+  /// Takes what is loaded ahead of its use, so that the loads are not left out.
+  private var touched: UInt64 = 0
+
   private struct Slot {
     /// The first eight bytes.
     var prefix: UInt64 = 0
@@ -16,7 +19,13 @@ struct Interner: Sendable {
   /// The code of `bytes[range]`, new ones counting up from 0.
   mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let prefix = bytes.word(of: range)
-    let hash = Self.hash(bytes, range, prefix)
+    return code(of: bytes, range, prefix, hash: Self.hash(bytes, range, prefix))
+  }
+
+  @inline(__always)
+  private mutating func code(
+    of bytes: Span<UInt8>, _ range: Range<Int>, _ prefix: UInt64, hash: UInt64
+  ) -> Int32 {
     let mark = Self.mark(hash: hash, length: range.count)
     let mask = slots.count &- 1
     var index = Int(truncatingIfNeeded: hash) & mask
@@ -31,10 +40,45 @@ struct Interner: Sendable {
       }
       index = (index &+ 1) & mask
     }
+    return add(bytes, range, Slot(prefix: prefix, mark: mark), at: index)
+  }
+
+  private mutating func add(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ slot: Slot, at index: Int
+  ) -> Int32 {
     texts.append(bytes, range)
-    slots[index] = Slot(prefix: prefix, mark: mark | UInt64(texts.count))
-    if texts.count * 5 > slots.count * 4 { grow() }
+    slots[index] = Slot(prefix: slot.prefix, mark: slot.mark | UInt64(texts.count))
+    if texts.count * 2 > slots.count { grow() }
     return Int32(texts.count - 1)
+  }
+
+  /// Appends the codes of many texts of `bytes`.
+  ///
+  /// The table is far larger than the processor's caches: slots are loaded for a batch of texts
+  /// before any is looked at, so that the loads wait for memory together.
+  mutating func appendCodes(
+    of bytes: Span<UInt8>, _ ranges: [Range<Int32>], to codes: inout [Int32]
+  ) {
+    var hashes: [64 of UInt64] = .init(repeating: 0)
+    var prefixes: [64 of UInt64] = .init(repeating: 0)
+    var start = 0
+    while start < ranges.count {
+      let batch = min(64, ranges.count &- start)
+      let mask = slots.count &- 1
+      for index in 0..<batch {
+        let range = ranges[start &+ index].asInt
+        prefixes[index] = bytes.word(of: range)
+        hashes[index] = Self.hash(bytes, range, prefixes[index])
+      }
+      for index in 0..<batch {
+        touched |= slots[Int(truncatingIfNeeded: hashes[index]) & mask].mark
+      }
+      for index in 0..<batch {
+        codes.append(
+          code(of: bytes, ranges[start &+ index].asInt, prefixes[index], hash: hashes[index]))
+      }
+      start &+= batch
+    }
   }
 
   /// One multiplication for an id of up to eight bytes.
@@ -66,23 +110,28 @@ struct Interner: Sendable {
   }
 }
 
-/// Several interners' texts as one list in the order of their bytes.
+extension Range<Int32> {
+  @inline(__always)
+  var asInt: Range<Int> { Int(lowerBound)..<Int(upperBound) }
+}
+
+/// Several lists of texts as one in the order of their bytes.
 struct UnitedTexts {
   let texts: TextColumn
-  /// Place in `texts` of each interner's codes.
+  /// Place in `texts` of each list's texts.
   let ranks: [[Int32]]
 
-  init(_ interners: [Interner]) {
-    guard interners.count > 1 else {
-      let (texts, rank) = interners[0].texts.sortedByBytes()
+  /// - Parameter lists: lists of different texts; at least one.
+  init(_ lists: [TextColumn]) {
+    guard lists.count > 1 else {
+      let (texts, rank) = lists[0].sortedByBytes()
       self.texts = texts
       ranks = [rank]
       return
     }
-    var all = interners[0]
+    var all = Interner()
     var codes: [[Int32]] = []
-    for interner in interners {
-      let texts = interner.texts
+    for texts in lists {
       let bytes = texts.bytes.span
       codes.append(
         (0..<texts.count).map {
@@ -111,16 +160,19 @@ extension TextColumn {
   }
 
   /// The sign of text `a` − text `b` in the order of their bytes.
-  func order(_ a: Int, _ b: Int) -> Int {
-    let (startA, startB) = (offsets[a], offsets[b])
-    let (countA, countB) = (offsets[a + 1] - startA, offsets[b + 1] - startB)
-    let all = bytes.span
+  package func order(_ a: Int, _ b: Int) -> Int { order(a, self, b) }
+
+  /// The sign of text `a` − text `b` of `other` in the order of their bytes.
+  func order(_ a: Int, _ other: TextColumn, _ b: Int) -> Int {
+    let (startA, startB) = (offsets[a], other.offsets[b])
+    let (countA, countB) = (offsets[a + 1] - startA, other.offsets[b + 1] - startB)
+    let (bytesA, bytesB) = (bytes.span, other.bytes.span)
     let common = min(countA, countB)
     var offset = 0
     while offset < common {
       let end = min(offset + 8, common)
-      let wordA = all.word(of: startA + offset..<startA + end).byteSwapped
-      let wordB = all.word(of: startB + offset..<startB + end).byteSwapped
+      let wordA = bytesA.word(of: startA + offset..<startA + end).byteSwapped
+      let wordB = bytesB.word(of: startB + offset..<startB + end).byteSwapped
       if wordA != wordB { return wordA < wordB ? -1 : 1 }
       offset = end
     }
@@ -149,44 +201,39 @@ extension TextColumn {
     return (sorted, rank)
   }
 
-  var strings: [String] { (0..<count).map { self[$0] } }
+  package var strings: [String] { (0..<count).map { self[$0] } }
 }
 
-/// A 64-bit mark of a row's contents, by which exact copies of a row are told.
+/// Numbers texts of which there are few, such as the names of categories.
 ///
-/// Eight bytes a step by multiply and fold (as in wyhash). It need not resist an opponent: marks are
-/// compared only between rows of one customer that agree in every used field.
-struct Fingerprint {
-  private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+/// A text of up to 16 bytes is its first and its last eight and its length; those met lately are found
+/// by them alone.
+struct NameInterner: Sendable {
+  private var interner = Interner()
+  private var recent = [Name](repeating: Name(), count: 256)
 
-  init() {}
-
-  @inline(__always)
-  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    add(bytes, range)
+  private struct Name {
+    var first: UInt64 = 0
+    var last: UInt64 = 0
+    var length = 0
+    var code: Int32 = 0
   }
 
-  /// The mark of a text of at most eight bytes.
-  @inline(__always)
-  init(word: UInt64, length: Int) {
-    fold(word ^ UInt64(truncatingIfNeeded: length) << 56)
-  }
+  var texts: TextColumn { interner.texts }
 
+  /// The code of `bytes[range]`, which is not empty, new ones counting up from 0.
   @inline(__always)
-  mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    var index = range.lowerBound
-    while index &+ 8 <= range.upperBound {
-      fold(bytes.word(at: index))
-      index &+= 8
-    }
-    // The length keeps 'ab','c' and 'a','bc' apart.
-    fold(bytes.word(of: index..<range.upperBound) ^ UInt64(truncatingIfNeeded: range.count) << 56)
-  }
-
-  @inline(__always)
-  private mutating func fold(_ word: UInt64) {
-    let product = (value ^ word ^ 0xA076_1D64_78BD_642F)
-      .multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    value = product.high ^ product.low &+ word
+  mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    let length = range.count
+    if length > 16 { return interner.code(of: bytes, range) }
+    let first = bytes.word(of: range)
+    let last = length <= 8 ? 0 : bytes.word(of: range.upperBound &- 8..<range.upperBound)
+    let hash = (first ^ last &>> 3 ^ UInt64(length)) &* 0x9E37_79B9_7F4A_7C15
+    let slot = Int(hash >> 56)
+    let name = recent[slot]
+    if name.first == first, name.last == last, name.length == length { return name.code }
+    let code = interner.code(of: bytes, range)
+    recent[slot] = Name(first: first, last: last, length: length, code: code)
+    return code
   }
 }

@@ -111,17 +111,15 @@ extension Ledger {
 }
 
 extension EventLedger {
-  init(_ events: Events, tally: RowTally, duplicates: Int) {
+  init(_ events: Events, survey: EventSurvey, tally: RowTally, duplicates: Int) {
     rowsRead = tally.read
     rowsUsed = tally.used
     rowsFiltered = tally.filtered
     rowsRefused = tally.refusedTotal
     refusedByReason = tally.refusedByReason
     self.duplicates = duplicates
-    first = events.instant.min().map { Instant(seconds: $0).day }
-    last = events.instant.max().map { Instant(seconds: $0).day }
-    var counts = [Int](repeating: 0, count: events.kinds.count)
-    for kind in events.kind { counts[Int(kind)] += 1 }
-    kinds = Dictionary(uniqueKeysWithValues: zip(events.kinds, counts))
+    first = survey.days?.lowerBound
+    last = survey.days?.upperBound
+    kinds = Dictionary(uniqueKeysWithValues: zip(events.kinds, survey.counts))
   }
 }

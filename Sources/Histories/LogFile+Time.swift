@@ -37,7 +37,7 @@ extension LogFile {
     ordered: Int64, _ settings: OrderRows.Settings
   ) throws(DataError) -> Result<Int64, TimeRefusal> {
     let mark = columns.field(.returned)
-    if let mark, saysNo(reader.buffer[reader.trimmed(mark)]) { return .success(.max) }
+    if let mark, saysNo(reader.buffer.span, reader.trimmed(mark)) { return .success(.max) }
     if let field = columns.field(.returnedAt), !reader.trimmed(field).isEmpty {
       return try seconds(field, settings)
     }

@@ -1,9 +1,12 @@
+import Dense
 import Units
 
 /// What looks wrong in a log that can be used.
 struct LogGuards {
   let store: HistoryStore
   let survey: LogSurvey
+  let eventSurvey: EventSurvey
+  let threads: Int
 
   var notices: [Notice] {
     [strayLastDay, busyCustomer, similarIDs, partialLastDay, eventsEndEarly].compactMap { $0 }
@@ -32,21 +35,21 @@ struct LogGuards {
 
   private var similarIDs: Notice? {
     let ids = store.customers
-    var keys: [(mark: UInt64, customer: Int)] = []
-    keys.reserveCapacity(ids.count)
-    for customer in 0..<ids.count {
-      keys.append((mark(of: plainID(customer)), customer))
-    }
-    keys.sort { ($0.mark, $0.customer) < ($1.mark, $1.customer) }
+    let chunks = Chunks(rows: ids.count)
+    let marks = parallelMap(count: chunks.count, threads: threads) { chunks[$0].map(mark) }
+      .flatMap { $0 }
+    var seen = MarkSet()
+    guard seen.hasRepeats(marks[...]) else { return nil }
+    let keys = zip(marks, 0..<ids.count).sorted { $0 < $1 }
     var groups = 0
     var examples: [String] = []
     var start = 0
     while start < keys.count {
       var end = start + 1
-      while end < keys.count, keys[end].mark == keys[start].mark { end += 1 }
+      while end < keys.count, keys[end].0 == keys[start].0 { end += 1 }
       if end - start > 1 {
         groups += 1
-        let example = [ids[keys[start].customer], ids[keys[start + 1].customer]]
+        let example = [ids[keys[start].1], ids[keys[start + 1].1]]
         if examples.isEmpty || example[0] < examples[0] { examples = example }
       }
       start = end
@@ -64,8 +67,9 @@ struct LogGuards {
     return id.filter { $0 > 0x20 }.map { capitals.contains($0) ? $0 | 0x20 : $0 }
   }
 
-  private func mark(of bytes: [UInt8]) -> UInt64 {
-    Fingerprint(bytes.span, 0..<bytes.count).value
+  private func mark(ofID customer: Int) -> UInt64 {
+    let plain = plainID(customer)
+    return Fingerprint(plain.span, 0..<plain.count).value
   }
 
   /// Fewer than 30 % of the median of the same weekday in the eight weeks before, where that is at
@@ -83,10 +87,9 @@ struct LogGuards {
 
   /// More than a week of orders after the last event.
   private var eventsEndEarly: Notice? {
-    guard let seconds = store.events.instant.max(), let last = survey.ordersByDay.last else {
+    guard let lastEvent = eventSurvey.days?.upperBound, let last = survey.ordersByDay.last else {
       return nil
     }
-    let lastEvent = Instant(seconds: seconds).day
     return last.day - lastEvent > 7
       ? .eventsEndEarly(lastEvent: lastEvent, lastOrder: last.day) : nil
   }

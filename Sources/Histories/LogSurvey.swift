@@ -1,7 +1,8 @@
+import Dense
 import Units
 
-/// Counts over a whole store, each occasion judged by all of its rows.
-struct LogSurvey {
+/// Counts over the orders of a whole store, each occasion judged by all of its rows.
+struct LogSurvey: Sendable {
   private(set) var orders = 0
   private(set) var refunds = 0
   private(set) var cancelled = 0
@@ -10,14 +11,27 @@ struct LogSurvey {
   private(set) var customersWithOrders = 0
   /// Days with orders, rising.
   private(set) var ordersByDay: [(day: Day, orders: Int)] = []
-  /// The customer with the most orders.
+  /// The first of the customers with the most orders.
   private(set) var busiest: (customer: Int, orders: Int)?
 
-  init(_ store: HistoryStore) {
+  init(_ store: HistoryStore, threads: Int) {
+    let chunks = Chunks(rows: store.customerCount)
+    let parts = parallelMap(count: chunks.count, threads: threads) {
+      LogSurvey(store, customers: chunks[$0])
+    }
+    var days = DayCounts()
+    for part in parts {
+      add(part)
+      for (day, orders) in part.ordersByDay { days.count(day, times: orders) }
+    }
+    ordersByDay = days.counts
+  }
+
+  private init(_ store: HistoryStore, customers: Range<Int>) {
     var prefix = HistoryPrefix()
-    var perDay: [Day: Int] = [:]
-    for customer in 0..<store.customerCount {
-      store.read(customer: customer, asOf: Day(number: .max), into: &prefix)
+    var days = DayCounts()
+    for customer in customers {
+      store.readOrders(customer: customer, asOf: Day(number: .max), into: &prefix)
       orders += prefix.orders.count
       refunds += prefix.refunds.count
       cancelled += prefix.cancelled
@@ -25,10 +39,75 @@ struct LogSurvey {
       if prefix.orders.count > busiest?.orders ?? 0 { busiest = (customer, prefix.orders.count) }
       for order in prefix.orders {
         gross += Int128(order.amount)
-        perDay[order.instant.day, default: 0] += 1
+        days.count(order.instant.day)
       }
       for refund in prefix.refunds { refunded += Int128(refund.amount) }
     }
-    ordersByDay = perDay.map { (day: $0.key, orders: $0.value) }.sorted { $0.day < $1.day }
+    ordersByDay = days.counts
+  }
+
+  private mutating func add(_ part: LogSurvey) {
+    orders += part.orders
+    refunds += part.refunds
+    cancelled += part.cancelled
+    gross += part.gross
+    refunded += part.refunded
+    customersWithOrders += part.customersWithOrders
+    if let theirs = part.busiest, theirs.orders > busiest?.orders ?? 0 { busiest = theirs }
+  }
+}
+
+/// Orders by day, in one array from the first day seen to the last.
+private struct DayCounts {
+  private var first = Day(number: 0)
+  private var orders: [Int] = []
+
+  mutating func count(_ day: Day, times: Int = 1) {
+    if orders.isEmpty { first = day }
+    if day < first {
+      // Room to spare, so that days that come backwards do not move everything each time.
+      let more = first - day + orders.count
+      orders.insert(contentsOf: repeatElement(0, count: more), at: 0)
+      first = first - more
+    }
+    let index = day - first
+    if index >= orders.count {
+      orders.append(contentsOf: repeatElement(0, count: index + 1 - orders.count))
+    }
+    orders[index] += times
+  }
+
+  /// Days with orders, rising.
+  var counts: [(day: Day, orders: Int)] {
+    orders.indices.compactMap { orders[$0] > 0 ? (first + $0, orders[$0]) : nil }
+  }
+}
+
+/// Counts over the events of a whole store.
+struct EventSurvey: Sendable {
+  /// Events of each kind.
+  private(set) var counts: [Int]
+  /// Days of the first and the last; nil where there are none.
+  private(set) var days: ClosedRange<Day>?
+
+  init(_ events: Events, threads: Int) {
+    let chunks = Chunks(rows: events.count, rowsPerChunk: 1 << 18)
+    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+      var counts = [Int](repeating: 0, count: events.kinds.count)
+      var (first, last) = (Int64.max, Int64.min)
+      for event in events.rows[chunks[chunk]] {
+        counts[Int(event.kind)] += 1
+        first = min(first, event.timeAndKind)
+        last = max(last, event.timeAndKind)
+      }
+      return (counts: counts, first: first, last: last)
+    }
+    counts = [Int](repeating: 0, count: events.kinds.count)
+    for part in parts {
+      for (kind, count) in part.counts.enumerated() { counts[kind] += count }
+    }
+    if let first = parts.map(\.first).min(), let last = parts.map(\.last).max() {
+      days = Instant(seconds: first >> 24).day...Instant(seconds: last >> 24).day
+    }
   }
 }

@@ -1,66 +1,90 @@
 import Expressions
 import Units
 
-/// The used rows of order files as they come, one element a row in each column.
+/// The used rows of order files as they come.
 struct OrderRows: BlockRows {
-  /// Which optional columns any of the files has; the others stay empty.
+  /// Which optional columns any of the files has.
   struct Presence: Sendable {
     var order = false
     var quantity = false
-    var discount = false
-    var category = false
-    var channel = false
     var returnedAt = false
+    var columns = Lines.Columns()
   }
 
   let presence: Presence
   /// Codes of an `Interner`.
   var customer: [Int32] = []
-  var instant: [Int64] = []
-  /// In units of 10^−moneyScale.
-  var amount: [Int64] = []
+  /// Amounts are in units of 10^−moneyScale, categories and channels codes of interners.
+  var lines: [Line] = []
   private(set) var moneyScale = 0
+  /// Empty where no file has order ids; likewise `quantity` and `returnedAt`.
   var orderIDs = TextColumn()
-  /// Mark of each order id, by which most are told apart; 0 where there is none.
-  var orderMark: [UInt64] = []
   var quantity: [Double] = []
-  var discounted: [UInt8] = []
-  var category: [Int32] = []
-  var channel: [Int32] = []
   var returnedAt: [Int64] = []
   var fingerprint: [UInt64] = []
-  var categories = Interner()
-  var channels = Interner()
+  var categories = NameInterner()
+  var channels = NameInterner()
   private(set) var currency: String?
 
   init(presence: Presence) {
     self.presence = presence
   }
 
-  var count: Int { instant.count }
+  var count: Int { lines.count }
+
+  /// Where the columns of one file stand; −1 where there is none.
+  struct Fields: Sendable {
+    let customer: Int
+    let time: Int
+    /// −1 where the amount is calculated; likewise `quantity`.
+    let amount: Int
+    let quantity: Int
+    let amountCalculation: RowExpression?
+    let quantityCalculation: RowExpression?
+    let order: Int
+    let discount: Int
+    let category: Int
+    let channel: Int
+    let currency: Int
+    let returned: Int
+    let returnedAt: Int
+  }
+
+  static func fields(of columns: RecognisedColumns) -> Fields {
+    func field(_ role: ColumnRole) -> Int { columns.field(role) ?? -1 }
+    func calculation(_ role: ColumnRole) -> RowExpression? {
+      if case .calculation(let expression) = columns.source(role) { expression } else { nil }
+    }
+    return Fields(
+      customer: field(.customer), time: field(.time), amount: field(.amount),
+      quantity: field(.quantity), amountCalculation: calculation(.amount),
+      quantityCalculation: calculation(.quantity), order: field(.order),
+      discount: field(.discount), category: field(.category), channel: field(.channel),
+      currency: field(.currency), returned: field(.returned), returnedAt: field(.returnedAt))
+  }
 
   /// Brings all amounts to as many decimals, at least those they have.
   mutating func rescale(to scale: Int) throws(DataError) {
-    for index in amount.indices {
-      guard let finer = Decimal(mantissa: amount[index], scale: moneyScale).rescaled(to: scale)
-      else { throw .amountsTooLarge(scale: scale) }
-      amount[index] = finer.mantissa
+    for index in lines.indices {
+      let amount = Decimal(mantissa: lines[index].amount, scale: moneyScale)
+      guard let finer = amount.rescaled(to: scale) else { throw .amountsTooLarge(scale: scale) }
+      lines[index].amount = finer.mantissa
     }
     moneyScale = scale
   }
 
-  /// Appends an amount, making room for its decimals in those before it.
-  private mutating func append(_ money: Decimal) throws(DataError) {
+  /// An amount in units of the scale, after making room for its decimals in those before it.
+  private mutating func units(_ money: Decimal) throws(DataError) -> Int64 {
     let scale = min(money.scale, Decimal.moneyScale)
     if scale > moneyScale { try rescale(to: scale) }
     guard let units = money.rescaled(to: moneyScale) else {
       throw .amountsTooLarge(scale: moneyScale)
     }
-    amount.append(units.mantissa)
+    return units.mantissa
   }
 
   /// The sum of all magnitudes.
-  var total: Int128 { amount.reduce(0) { $0 + Int128($1.magnitude) } }
+  var total: Int128 { lines.reduce(0) { $0 + Int128($1.amount.magnitude) } }
 }
 
 extension OrderRows {
@@ -124,37 +148,34 @@ extension OrderRows {
       }
     }
     try checkCurrency(file)
-    try append(money)
-    customer.append(customers.code(of: file.reader.buffer.span, id))
-    instant.append(seconds)
-    if presence.quantity { quantity.append(pieces) }
-    if presence.returnedAt { returnedAt.append(returned) }
-    appendTexts(file)
-    fingerprint.append(file.fingerprint)
-    return nil
-  }
-
-  private mutating func appendTexts(_ file: borrowing LogFile) {
+    var line = Line(instant: seconds, amount: try units(money))
     let bytes = file.reader.buffer.span
     func range(_ role: ColumnRole) -> Range<Int>? {
       file.columns.field(role).map { file.reader.trimmed($0) }
     }
-    if presence.order { appendOrderID(bytes, range(.order) ?? 0..<0) }
-    if presence.discount {
-      let isGiven = range(.discount).map { hasDiscount(file.reader.buffer[$0]) } ?? false
-      discounted.append(isGiven ? 1 : 0)
+    if let range = range(.discount) { line.isDiscounted = hasDiscount(bytes, range) }
+    if let range = range(.category), !range.isEmpty {
+      line.category = categories.code(of: bytes, range)
     }
-    if presence.category {
-      category.append(code(bytes, range(.category), &categories))
+    if let range = range(.channel), !range.isEmpty {
+      line.channel = channels.code(of: bytes, range)
     }
-    if presence.channel {
-      channel.append(code(bytes, range(.channel), &channels))
-    }
+    customer.append(customers.code(of: bytes, id))
+    append(
+      line, orderID: range(.order) ?? 0..<0, of: bytes, pieces: pieces, returned: returned,
+      mark: file.fingerprint)
+    return nil
   }
 
-  private mutating func appendOrderID(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    orderIDs.append(bytes, range)
-    orderMark.append(range.isEmpty ? 0 : Fingerprint(bytes, range).value | 1)
+  private mutating func append(
+    _ line: Line, orderID: Range<Int>, of bytes: Span<UInt8>, pieces: Double, returned: Int64,
+    mark: UInt64
+  ) {
+    lines.append(line)
+    fingerprint.append(mark)
+    if presence.order { orderIDs.append(bytes, orderID) }
+    if presence.quantity { quantity.append(pieces) }
+    if presence.returnedAt { returnedAt.append(returned) }
   }
 
   private mutating func checkCurrency(_ file: borrowing LogFile) throws(DataError) {
@@ -175,9 +196,17 @@ extension OrderRows {
   mutating func takeAll() -> Self {
     var taken = OrderRows(presence: presence)
     swap(&taken, &self)
-    (categories, channels) = (taken.categories, taken.channels)
+    swap(&taken.categories, &categories)
+    swap(&taken.channels, &channels)
     (moneyScale, currency) = (taken.moneyScale, taken.currency)
     return taken
+  }
+
+  mutating func reserve(rows: Int) {
+    lines.reserveCapacity(rows)
+    customer.reserveCapacity(rows)
+    fingerprint.reserveCapacity(rows)
+    if presence.order { orderIDs.reserve(texts: rows, bytesEach: 12) }
   }
 
   static func unify(_ sources: inout [Self]) -> Bool {
@@ -194,60 +223,80 @@ extension OrderRows {
   }
 
   mutating func append(
-    _ row: PlainRow, of block: RowBlock, _ bytes: Span<UInt8>, columns: RecognisedColumns,
+    _ row: PlainRow, of text: borrowing PlainText, _ fields: Fields,
     cells: inout PlainCellReader
   ) -> Range<Int>? {
-    guard let customerField = columns.field(.customer), let timeField = columns.field(.time)
-    else { return nil }
-    let id = row.trimmed(customerField, bytes)
-    guard !id.isEmpty, let seconds = cells.seconds(bytes, row.trimmed(timeField, bytes)),
-      let money = cells.number(.amount, columns, row, block, bytes)
+    let bytes = text.bytes.span
+    let places = text.places.span
+    let id = row.trimmed(fields.customer, bytes, places)
+    guard !id.isEmpty,
+      let seconds = cells.seconds(bytes, row.trimmed(fields.time, bytes, places)),
+      let money = number(fields.amount, fields.amountCalculation, row, text, cells)
     else { return nil }
     var pieces = Double.nan
-    if let field = columns.field(.quantity), row.trimmed(field, bytes).isEmpty {
-    } else if let number = cells.number(.quantity, columns, row, block, bytes) {
-      pieces = number.doubleValue
-    } else if columns.source(.quantity) != nil {
+    if fields.quantity >= 0 || fields.quantityCalculation != nil {
+      if fields.quantity < 0 || !row.trimmed(fields.quantity, bytes, places).isEmpty {
+        guard let number = number(fields.quantity, fields.quantityCalculation, row, text, cells)
+        else { return nil }
+        pieces = number.doubleValue
+      }
+    }
+    var returned = Int64.max
+    if presence.returnedAt {
+      guard let known = returnTime(row, bytes, places, fields, ordered: seconds, &cells) else {
+        return nil
+      }
+      returned = known
+    }
+    if fields.currency >= 0, !isCurrency(bytes, row.trimmed(fields.currency, bytes, places)) {
       return nil
     }
-    // Returns are rare: only a row that has none is plain.
-    if presence.returnedAt, !isKept(row, block, bytes, columns) { return nil }
-    if let field = columns.field(.currency), !isCurrency(bytes, row.trimmed(field, bytes)) {
-      return nil
+    guard let amount = try? units(money) else { return nil }
+    var line = Line(instant: seconds, amount: amount)
+    if fields.discount >= 0 {
+      line.isDiscounted = hasDiscount(bytes, row.trimmed(fields.discount, bytes, places))
     }
-    guard (try? append(money)) != nil else { return nil }
-    customer.append(-1)
-    instant.append(seconds)
-    if presence.quantity { quantity.append(pieces) }
-    if presence.returnedAt { returnedAt.append(.max) }
-    appendTexts(row, block, bytes, columns)
-    fingerprint.append(row.fingerprint(bytes))
+    if fields.category >= 0 {
+      let range = row.trimmed(fields.category, bytes, places)
+      if !range.isEmpty { line.category = categories.code(of: bytes, range) }
+    }
+    if fields.channel >= 0 {
+      let range = row.trimmed(fields.channel, bytes, places)
+      if !range.isEmpty { line.channel = channels.code(of: bytes, range) }
+    }
+    append(
+      line, orderID: fields.order < 0 ? 0..<0 : row.trimmed(fields.order, bytes, places),
+      of: bytes, pieces: pieces, returned: returned, mark: row.fingerprint(bytes, places))
     return id
   }
 
-  private mutating func appendTexts(
-    _ row: PlainRow, _ block: RowBlock, _ bytes: Span<UInt8>, _ columns: RecognisedColumns
-  ) {
-    func range(_ role: ColumnRole) -> Range<Int>? {
-      columns.field(role).map { row.trimmed($0, bytes) }
+  @inline(__always)
+  private func number(
+    _ field: Int, _ calculation: RowExpression?, _ row: PlainRow, _ text: borrowing PlainText,
+    _ cells: PlainCellReader
+  ) -> Decimal? {
+    if field >= 0 {
+      let bytes = text.bytes.span
+      return cells.decimal(bytes, row.trimmed(field, bytes, text.places.span))
     }
-    if presence.order { appendOrderID(bytes, range(.order) ?? 0..<0) }
-    if presence.discount {
-      let isGiven = range(.discount).map { hasDiscount(block.bytes[$0]) } ?? false
-      discounted.append(isGiven ? 1 : 0)
-    }
-    if presence.category { category.append(code(bytes, range(.category), &categories)) }
-    if presence.channel { channel.append(code(bytes, range(.channel), &channels)) }
+    return try? calculation?.decimal(PlainCells(row: row, text: text))
   }
 
-  /// Whether the row surely says that nothing came back.
-  private func isKept(
-    _ row: PlainRow, _ block: RowBlock, _ bytes: Span<UInt8>, _ columns: RecognisedColumns
-  ) -> Bool {
-    if let mark = columns.field(.returned) {
-      return saysNo(block.bytes[row.trimmed(mark, bytes)])
+  /// When the line was known to be returned, as `LogFile.returnTime` has it; nil where it cannot be
+  /// read.
+  private func returnTime(
+    _ row: PlainRow, _ bytes: Span<UInt8>, _ places: Span<UInt32>, _ fields: Fields,
+    ordered: Int64, _ cells: inout PlainCellReader
+  ) -> Int64? {
+    let isMarked =
+      fields.returned >= 0 && !saysNo(bytes, row.trimmed(fields.returned, bytes, places))
+    if fields.returned >= 0, !isMarked { return .max }
+    if fields.returnedAt >= 0 {
+      let range = row.trimmed(fields.returnedAt, bytes, places)
+      if !range.isEmpty { return cells.seconds(bytes, range) }
     }
-    return columns.field(.returnedAt).map { row.trimmed($0, bytes).isEmpty } ?? true
+    guard isMarked, let delay = cells.settings.knownAfterSeconds else { return .max }
+    return ordered + delay
   }
 
   /// Whether a cell is empty or names the currency known already.
@@ -258,15 +307,10 @@ extension OrderRows {
   }
 }
 
-private func code(_ bytes: Span<UInt8>, _ range: Range<Int>?, _ names: inout Interner) -> Int32 {
-  guard let range, !range.isEmpty else { return -1 }
-  return names.code(of: bytes, range)
-}
-
 /// Any number but 0, and any text that does not say no: `5%`, `SUMMER`, `yes`.
-private func hasDiscount(_ bytes: ArraySlice<UInt8>) -> Bool {
-  if bytes.isEmpty { return false }
-  return !bytes.allSatisfy(isPartOfZero) && !saysNo(bytes)
+private func hasDiscount(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  for index in range where !isPartOfZero(bytes[index]) { return !saysNo(bytes, range) }
+  return false
 }
 
 private func isPartOfZero(_ byte: UInt8) -> Bool {
@@ -279,13 +323,15 @@ private func isPartOfZero(_ byte: UInt8) -> Bool {
 }
 
 /// Whether a cell says no: `0`, `false`, `no`, `n`, `f`, `none`, `null`, `nan`, or nothing at all.
-func saysNo(_ bytes: ArraySlice<UInt8>) -> Bool {
-  if bytes.isEmpty { return true }
-  if bytes.count == 1, let only = bytes.first { return "0nNfF-".utf8.contains(only) }
-  if bytes.count > 5 { return false }
-  if bytes.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) { return true }
+func saysNo(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+  if range.isEmpty { return true }
+  if range.count == 1 { return "0nNfF-".utf8.contains(bytes[range.lowerBound]) }
+  if range.count > 5 { return false }
+  if range.allSatisfy({ bytes[$0] == UInt8(ascii: "0") || bytes[$0] == UInt8(ascii: ".") }) {
+    return true
+  }
   // What is left as a number is none of the words.
-  if bytes.allSatisfy({ $0 < UInt8(ascii: "A") }) { return false }
-  return ["no", "false", "none", "null", "nan"].contains(
-    String(decoding: bytes, as: UTF8.self).lowercased())
+  if range.allSatisfy({ bytes[$0] < UInt8(ascii: "A") }) { return false }
+  let word = String(decoding: range.map { bytes[$0] }, as: UTF8.self).lowercased()
+  return ["no", "false", "none", "null", "nan"].contains(word)
 }

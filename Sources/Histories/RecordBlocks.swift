@@ -25,6 +25,12 @@ struct RecordBlocks: Sendable {
     firstLine = nextLine
   }
 
+  /// The rest of the file in slices that need no order; nil where it can only be read in order.
+  var slices: FileSlices? {
+    guard case .character = delimiter, let file = source.plainFile else { return nil }
+    return FileSlices(file: file.bytes, first: file.position - rest.count, size: size)
+  }
+
   /// The next block; nil at the end.
   ///
   /// - Parameter buffer: memory that may be used again.
@@ -60,7 +66,7 @@ struct RecordBlocks: Sendable {
   }
 
   private func lastRecordEnd(_ bytes: Span<UInt8>, _ filled: Int) throws(BlockFailure) -> Int? {
-    if !contains(quote, bytes, filled) {
+    if firstPlace(of: quote, in: bytes, 0..<filled) == nil {
       var index = filled
       while index > 0 {
         index -= 1
@@ -70,19 +76,56 @@ struct RecordBlocks: Sendable {
     var finder = RecordEndFinder(delimiter: delimiter)
     return try finder.lastEnd(in: bytes, filled)
   }
+}
 
-  private func contains(_ byte: UInt8, _ bytes: Span<UInt8>, _ filled: Int) -> Bool {
-    let pattern = WordMask.repeated(byte)
-    var index = 0
-    while index + 8 <= filled {
-      if WordMask.equal(bytes.word(at: index), to: pattern) != 0 { return true }
-      index += 8
+/// Cuts a file behind line feeds near fixed places, each cut by itself.
+///
+/// A line feed between quotes makes a wrong cut. It shows: the block before it then ends within quotes,
+/// which is a failure. Where no block fails, every cut is right, by induction from the first.
+struct FileSlices: Sendable {
+  let file: ByteSource
+  /// Where the first record begins.
+  let first: Int
+  let size: Int
+
+  /// A record that reaches further into the next slice is left to `RecordBlocks`.
+  private static let longestTail = 1 << 20
+
+  /// Block `number`; nil behind the end.
+  ///
+  /// - Parameters:
+  ///   - number: from 0.
+  ///   - buffer: memory that may be used again.
+  /// - Returns: bytes, and which of them are the block; none where one record covers the slice.
+  /// - Throws: where the file cannot be read, or a record is very long.
+  func block(
+    _ number: Int, reusing buffer: consuming [UInt8]
+  ) throws(BlockFailure) -> (bytes: [UInt8], range: Range<Int>)? {
+    var bytes = buffer
+    // One byte more before, to see whether a record begins with the slice.
+    let before = number == 0 ? 0 : 1
+    let position = first + number * size - before
+    if bytes.count < size + before { bytes = [UInt8](repeating: 0, count: size + (1 << 12)) }
+    var filled = try file.read(at: position, into: &bytes, from: 0)
+    if filled <= before { return nil }
+    let last = before + size - 1
+    while true {
+      let isWhole = filled < bytes.count
+      let start = number == 0 ? 0 : end(in: bytes.span, from: 0, filled, isWhole)
+      let end = end(in: bytes.span, from: min(last, filled), filled, isWhole)
+      if let start, let end { return (bytes, start..<max(start, end)) }
+      if bytes.count > size + Self.longestTail { throw BlockFailure() }
+      bytes.append(contentsOf: repeatElement(0, count: bytes.count))
+      filled += try file.read(at: position + filled, into: &bytes, from: filled)
     }
-    while index < filled {
-      if bytes[index] == byte { return true }
-      index += 1
-    }
-    return false
+  }
+
+  /// Where the line ends that a byte is in; nil where that is not read yet.
+  private func end(
+    in bytes: Span<UInt8>, from index: Int, _ filled: Int, _ isWhole: Bool
+  ) -> Int? {
+    if let place = firstPlace(of: lineFeed, in: bytes, index..<filled) { return place + 1 }
+    return isWhole ? filled : nil
   }
 }
 

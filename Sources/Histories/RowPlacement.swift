@@ -1,226 +1,212 @@
-import Dispatch
-import Synchronization
+import Dense
 
 /// Where collected rows go: grouped by customer, in the order of the files within.
+///
+/// Customers are cut into as many parts as there are workers, with about as many rows each. Every
+/// worker passes over all rows and places those of its customers, which lie next to each other: no
+/// two write to one place, and what is written does not depend on their number.
 struct RowPlacement: Sendable {
   /// Rows of customer `i` go to `offsets[i] ..< offsets[i + 1]`.
   private(set) var offsets: [Int]
-  /// The place of each row, by source.
-  private let places: [[Int32]]
+  /// Each row's customer, by source.
+  private let customers: [[Int32]]
+  private let runs: [RowRun]
+  /// The first customer of each part, and the number of customers.
+  private let parts: [Int]
 
   /// Groups rows by counting.
   ///
   /// - Parameters:
-  ///   - customers: the rows' codes, by source; fewer than 2^31 rows in all.
+  ///   - codes: the rows' customers as codes, by source; fewer than 2^31 rows in all.
   ///   - ranks: each source's codes' places among all customers.
   ///   - runs: the order of the files.
   ///   - groups: number of customers.
-  init(customers: consuming [[Int32]], ranks: [[Int32]], runs: [RowRun], groups: Int) {
-    var places = consume customers
-    var next = largeArray(repeating: Int32(0), count: groups + 1)
-    for source in places.indices {
-      var column: [Int32] = []
-      swap(&column, &places[source])
+  ///   - threads: workers.
+  init(
+    codes: consuming [[Int32]], ranks: [[Int32]], runs: [RowRun], groups: Int, threads: Int
+  ) {
+    var customers = codes
+    var counts = [Int32](repeating: 0, count: groups)
+    for source in customers.indices {
       let rank = ranks[source]
-      for row in column.indices {
-        let place = rank[Int(column[row])]
-        column[row] = place
-        next[Int(place) &+ 1] += 1
+      let rows = customers[source].count
+      let found = customers[source].changeSlices(cuts: (0...threads).map { $0 * rows / threads }) {
+        _, codes in
+        var counts = [Int32](repeating: 0, count: groups)
+        for index in codes.indices {
+          let customer = rank[Int(codes[index])]
+          codes[index] = customer
+          counts[Int(customer)] += 1
+        }
+        return counts
       }
-      swap(&column, &places[source])
+      for part in found { for group in 0..<groups { counts[group] += part[group] } }
     }
-    for index in 0..<groups { next[index + 1] += next[index] }
-    offsets = next.map(Int.init)
-    for run in runs {
-      var column: [Int32] = []
-      swap(&column, &places[run.source])
-      for row in run.rows {
-        let customer = Int(column[row])
-        column[row] = next[customer]
-        next[customer] &+= 1
-      }
-      swap(&column, &places[run.source])
+    var offsets = [0]
+    offsets.reserveCapacity(groups + 1)
+    for count in counts { offsets.append(offsets[offsets.count - 1] + Int(count)) }
+    let rows = offsets[groups]
+    parts = (0...threads).map { part in
+      part == threads
+        ? groups : firstIndex(from: 0, to: groups) { offsets[$0] >= part * rows / threads }
     }
-    self.places = places
+    self.offsets = offsets
+    self.customers = customers
+    self.runs = runs
   }
 
   var count: Int { offsets[offsets.count - 1] }
 
-  /// A column in the order of the places.
-  @specialized(where Value == Int64)
-  @specialized(where Value == Int32)
-  @specialized(where Value == UInt64)
-  @specialized(where Value == Double)
-  @specialized(where Value == UInt8)
-  func placed<Value>(_ sources: consuming [[Value]], filler: Value) -> [Value] {
-    var sources = consume sources
+  /// Where the rows of each part begin, and the number of rows.
+  private var cuts: [Int] { parts.map { offsets[$0] } }
+
+  /// A column in the order of the places; empty where the sources are.
+  ///
+  /// - Parameters:
+  ///   - sources: the column's values by source.
+  ///   - make: gives, for a source, what becomes of its values.
+  /// - Returns: one element a row.
+  func placed<Value: Sendable, Placed: BitwiseCopyable & Sendable>(
+    _ sources: [[Value]], _ make: @Sendable (_ source: Int) -> (Value) -> Placed
+  ) -> [Placed] {
     if sources.allSatisfy(\.isEmpty) { return [] }
-    var result = largeArray(repeating: filler, count: count)
-    for source in sources.indices {
-      // Given back as soon as it is placed: sources and result are never whole in memory together.
-      var column: [Value] = []
-      swap(&column, &sources[source])
-      let places = places[source]
-      for row in column.indices { result[Int(places[row])] = column[row] }
+    return arrayOfSlices(cuts: cuts) { part, column in
+      let own = Int32(parts[part])..<Int32(parts[part + 1])
+      let base = cuts[part]
+      var next = offsets[parts[part]..<parts[part + 1]].map { Int32($0 - base) }
+      var chosen: [1_024 of Int] = .init(repeating: 0)
+      for run in runs {
+        let sourceCustomers = customers[run.source]
+        let customers = sourceCustomers.span
+        let sourceValues = sources[run.source]
+        let values = sourceValues.span
+        let placed = make(run.source)
+        var row = run.rows.lowerBound
+        while row < run.rows.upperBound {
+          // First without a branch, which no processor could foresee: whose row is it?
+          let stop = min(row &+ 1_024, run.rows.upperBound)
+          var count = 0
+          while row < stop {
+            chosen[count] = row
+            count &+= own.contains(customers[row]) ? 1 : 0
+            row &+= 1
+          }
+          for index in 0..<count {
+            let row = chosen[index]
+            let customer = Int(customers[row] &- own.lowerBound)
+            let place = next[customer]
+            next[customer] = place &+ 1
+            column[Int(place)] = placed(values[row])
+          }
+        }
+      }
     }
-    return result
+  }
+
+  func placed<Value: BitwiseCopyable & Sendable>(_ sources: [[Value]]) -> [Value] {
+    placed(sources) { _ in { $0 } }
   }
 
   /// Each place's row, numbered through all sources.
-  func rowNumbers() -> [Int32] {
-    var result = largeArray(repeating: Int32(0), count: count)
-    var number: Int32 = 0
-    for places in places {
-      for place in places {
-        result[Int(place)] = number
-        number += 1
-      }
+  func rowNumbers(threads: Int) -> [Int32] {
+    var firstRows: [Int] = [0]
+    for source in customers { firstRows.append(firstRows[firstRows.count - 1] + source.count) }
+    let cuts = firstRows
+    let numbers = parallelMap(count: customers.count, threads: threads) { source in
+      (cuts[source]..<cuts[source + 1]).map { Int32(truncatingIfNeeded: $0) }
     }
-    return result
+    return placed(numbers)
   }
 
-  /// Finds how rows must move to stand in canonical order: by time, then as `ties` says.
+  /// Finds how rows must move to stand in canonical order.
   ///
   /// - Parameters:
-  ///   - instant: times by place.
-  ///   - ties: order of rows of one time, by place.
-  ///   - dropDuplicates: whether of exact copies only one stays.
-  /// - Returns: the moves, and the number of rows that are exact copies of the row before them.
-  mutating func moves(
-    sorting instant: [Int64], then ties: some RowOrder, dropDuplicates: Bool
-  ) -> (moves: RowMoves, duplicates: Int) {
-    var moves = RowMoves()
-    var duplicates = 0
-    var order: [Int32] = []
-    for group in 0..<offsets.count - 1 {
-      let range = offsets[group]..<offsets[group + 1]
-      if isRising(instant, range) { continue }
-      order.removeAll(keepingCapacity: true)
-      for place in range { order.append(Int32(truncatingIfNeeded: place)) }
-      order.sort { a, b in
-        let (timeA, timeB) = (instant[Int(a)], instant[Int(b)])
-        return timeA != timeB ? timeA < timeB : ties.order(Int(a), Int(b)) < 0
-      }
-      for (index, place) in order.enumerated() {
-        if index > 0 {
-          let before = Int(order[index - 1])
-          if instant[before] == instant[Int(place)], ties.order(before, Int(place)) == 0 {
-            duplicates += 1
-            if dropDuplicates { moves.dropped.append(range.lowerBound + index) }
-          }
-        }
-        if Int(place) != range.lowerBound + index {
-          moves.to.append(Int32(truncatingIfNeeded: range.lowerBound + index))
-          moves.from.append(place)
-        }
-      }
+  ///   - isRising: whether the row at a place surely follows the one before it.
+  ///   - order: the sign of row a − row b by place, 0 for exact copies.
+  /// - Returns: the moves.
+  func moves(
+    isRising: @Sendable (Int) -> Bool, order: @Sendable (Int, Int) -> Int
+  ) -> RowMoves {
+    let cuts = cuts
+    let found = parallelMap(count: parts.count - 1, threads: parts.count - 1) { part in
+      moves(of: parts[part]..<parts[part + 1], isRising, order)
     }
-    if !moves.dropped.isEmpty {
-      var next = 0
-      for group in offsets.indices {
-        while next < moves.dropped.count, moves.dropped[next] < offsets[group] { next += 1 }
-        offsets[group] -= next
-      }
-    }
-    return (moves, duplicates)
+    return RowMoves(parts: found, cuts: cuts)
   }
 
-  private func isRising(_ instant: [Int64], _ range: Range<Int>) -> Bool {
-    var previous = Int64.min
-    for place in range {
-      if instant[place] <= previous { return false }
-      previous = instant[place]
+  private func moves(
+    of customers: Range<Int>, _ isRising: (Int) -> Bool, _ order: (Int, Int) -> Int
+  ) -> RowMoves.Part {
+    let base = offsets[customers.lowerBound]
+    var moves = RowMoves.Part()
+    var rows: [Int] = []
+    for customer in customers {
+      let range = offsets[customer]..<offsets[customer + 1]
+      if range.dropFirst().allSatisfy(isRising) { continue }
+      rows.removeAll(keepingCapacity: true)
+      rows.append(contentsOf: range)
+      rows.sort { order($0, $1) < 0 }
+      for (index, row) in rows.enumerated() {
+        let place = range.lowerBound + index
+        if index > 0, order(rows[index - 1], row) == 0 { moves.copies.append(place) }
+        if row != place {
+          moves.to.append(Int32(place - base))
+          moves.from.append(Int32(row - base))
+        }
+      }
     }
-    return true
+    return moves
   }
-}
 
-/// Rows that change their places, and rows that go.
-struct RowMoves: Sendable {
-  fileprivate(set) var to: [Int32] = []
-  fileprivate(set) var from: [Int32] = []
-  /// Places after the moves, rising.
-  fileprivate(set) var dropped: [Int] = []
-
-  @specialized(where Value == Int64)
-  @specialized(where Value == Int32)
-  @specialized(where Value == UInt64)
-  @specialized(where Value == Double)
-  @specialized(where Value == UInt8)
-  func apply<Value>(to column: inout [Value]) {
-    if column.isEmpty { return }
-    if !to.isEmpty {
-      let values = from.map { column[Int($0)] }
-      for (index, place) in to.enumerated() { column[Int(place)] = values[index] }
-    }
-    if dropped.isEmpty { return }
+  /// Closes the gaps of rows that go.
+  mutating func drop(_ dropped: [Int]) {
     var next = 0
-    var kept = 0
-    for place in column.indices {
-      if next < dropped.count, dropped[next] == place {
-        next += 1
-        continue
-      }
-      column[kept] = column[place]
-      kept += 1
+    for group in offsets.indices {
+      while next < dropped.count, dropped[next] < offsets[group] { next += 1 }
+      offsets[group] -= next
     }
-    column.removeLast(column.count - kept)
   }
 }
 
-/// A column on its way into a store; columns are independent, so that threads may share them out.
-final class StoreColumn<Value: Sendable>: AnyStoreColumn {
-  private struct State {
-    var sources: [[Value]]
-    var values: [Value] = []
+/// Rows that change their places.
+struct RowMoves: Sendable {
+  fileprivate struct Part: Sendable {
+    var to: [Int32] = []
+    var from: [Int32] = []
+    var copies: [Int] = []
   }
 
-  private let state: Mutex<State>
-  private let filler: Value
+  fileprivate let parts: [Part]
+  fileprivate let cuts: [Int]
 
-  init(_ sources: [[Value]], filler: Value) {
-    state = Mutex(State(sources: sources))
-    self.filler = filler
-  }
+  /// Places, after the moves, of rows that are exact copies of the one before; rising.
+  var copies: [Int] { parts.flatMap(\.copies) }
 
-  func place(by placement: RowPlacement) {
-    state.withLock { state in
-      var sources: [[Value]] = []
-      swap(&sources, &state.sources)
-      state.values = placement.placed(consume sources, filler: filler)
-    }
-  }
-
-  func apply(_ moves: RowMoves) {
-    state.withLock { moves.apply(to: &$0.values) }
-  }
-
-  var values: [Value] { state.withLock { $0.values } }
-
-  func take() -> [Value] {
-    state.withLock { state in
+  /// Moves the rows of a column.
+  func apply<Value: BitwiseCopyable & Sendable>(to column: inout [Value]) {
+    if column.isEmpty || parts.allSatisfy(\.to.isEmpty) { return }
+    column.changeSlices(cuts: cuts) { number, slice in
+      let part = parts[number]
       var values: [Value] = []
-      swap(&values, &state.values)
-      return values
+      values.reserveCapacity(part.from.count)
+      for from in part.from { values.append(slice[Int(from)]) }
+      for (index, to) in part.to.enumerated() { slice[Int(to)] = values[index] }
     }
   }
 }
 
-protocol AnyStoreColumn: Sendable {
-  func place(by placement: RowPlacement)
-  func apply(_ moves: RowMoves)
-}
-
-/// Does something with each column, some at a time.
-func forEach(
-  _ columns: [any AnyStoreColumn], threads: Int, _ body: @Sendable (any AnyStoreColumn) -> Void
-) {
-  let next = Atomic<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: min(threads, columns.count)) { _ in
-    while true {
-      let index = next.add(1, ordering: .relaxed).oldValue
-      guard index < columns.count else { return }
-      body(columns[index])
+/// Closes the gaps of rows that go.
+func drop<Value>(_ dropped: [Int], from column: inout [Value]) {
+  if column.isEmpty || dropped.isEmpty { return }
+  var next = 0
+  var kept = 0
+  for place in column.indices {
+    if next < dropped.count, dropped[next] == place {
+      next += 1
+      continue
     }
+    column[kept] = column[place]
+    kept += 1
   }
+  column.removeLast(column.count - kept)
 }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Rows of one kind as they were collected, and in which order they stood in the files.
 struct CollectedRows<Rows: BlockRows>: Sendable {
-  /// Rows in parts; their number depends on the size of the files.
+  /// Rows in parts.
   var sources: [Rows]
   /// The worker that collected each part; codes are its own.
   var workers = [0]
@@ -69,8 +69,10 @@ struct RowReading<Rows: BlockRows> {
       }
     }
     self.files = files
+    var names = rows.sources.removeLast()
+    rows.sources = [names.takeAll()]
+    rows.names = [names]
     rows.runs = [RowRun(source: 0, rows: 0..<rows.sources[0].count)]
-    rows.names = rows.sources
   }
 
   private mutating func refuse(_ refused: RefusedRow) throws(DataError) {
@@ -84,54 +86,56 @@ extension RowReading {
   ///
   /// - Parameters:
   ///   - options: size of the blocks and number of workers.
+  ///   - inOrder: whether blocks are cut one after the other, which is slower and works for more files.
   ///   - progress: called after every few blocks.
   /// - Returns: false where a file can only be read row by row, or something is wrong in it, which
   ///   the sequential reader can say; nothing here is of use then.
   /// - Throws: where refused rows cannot be written.
   mutating func readBlocks(
-    _ options: ReadOptions, _ progress: (ReadProgress) -> Void
+    _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
   ) throws(DataError) -> Bool {
-    let count = min(options.threads, 16)
+    let workerCount = min(options.threads, 16)
     let empty = rows.sources[0]
-    while customers.count < count { customers.append(Interner()) }
-    let workers = (0..<count).map { number in
+    while customers.count < workerCount { customers.append(Interner()) }
+    let workers = (0..<workerCount).map { number in
       WorkerBox(
         BlockWorker(
           number: number, rows: empty, customers: customers[number], files: files,
           settings: settings))
     }
-    customers.removeFirst(count)
-    (rows.sources, rows.workers) = ([], [])
+    customers.removeFirst(workerCount)
+    var outcomes: [BlockOutcome] = []
     for file in files.indices {
       if files[file].firstRowIsRead {
-        guard let outcome = workers[0].readCurrentRow(of: &files[file]) else {
-          return false
-        }
-        try take([outcome], of: workers, firstLine: 0)
+        guard let outcome = workers[0].readCurrentRow(of: &files[file]) else { return false }
+        try tally([outcome], firstLine: 0)
+        outcomes.append(outcome)
       }
       guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
       var line = blocks.firstLine
-      let queue = BlockQueue(blocks, file: file)
+      let queue = BlockQueue(blocks, slices: inOrder ? nil : blocks.slices, file: file)
       while true {
-        queue.allow(16 * count)
-        DispatchQueue.concurrentPerform(iterations: count) { workers[$0].work(queue) }
-        guard let outcomes = queue.finishedOutcomes() else { return false }
-        if outcomes.isEmpty { break }
-        try take(outcomes, of: workers, firstLine: line)
-        line += outcomes.reduce(0) { $0 + $1.lines }
+        queue.allow(64 * workers.count)
+        DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
+        guard let finished = queue.finishedOutcomes() else { return false }
+        if finished.isEmpty { break }
+        line = try tally(finished, firstLine: line)
+        outcomes += finished
         progress(ReadProgress(file: files[file].reader.name, rows: tally.read))
       }
     }
-    rows.names = workers.map { $0.takeRows() }
+    collect(outcomes, of: workers)
     customers = workers.map { $0.takeCustomers() } + customers
     return Rows.unify(&rows.sources)
   }
 
-  /// Takes what the workers have collected, and what became of the blocks, in their order.
-  private mutating func take(
-    _ outcomes: [BlockOutcome], of workers: [WorkerBox<Rows>], firstLine: Int
-  ) throws(DataError) {
-    let firstSource = rows.sources.count
+  /// Counts what became of blocks, in their order.
+  ///
+  /// - Returns: the line behind the last.
+  @discardableResult
+  private mutating func tally(
+    _ outcomes: [BlockOutcome], firstLine: Int
+  ) throws(DataError) -> Int {
     var line = firstLine
     for outcome in outcomes {
       tally.count(outcome)
@@ -140,11 +144,31 @@ extension RowReading {
         try refuse(refused)
       }
       line += outcome.lines
-      if outcome.rows.isEmpty { continue }
-      rows.runs.append(RowRun(source: firstSource + outcome.worker, rows: outcome.rows))
     }
-    rows.sources += workers.map { $0.takeRows() }
-    rows.workers += workers.indices
+    return line
+  }
+
+  /// Takes what the workers have collected.
+  private mutating func collect(_ outcomes: [BlockOutcome], of workers: [WorkerBox<Rows>]) {
+    (rows.sources, rows.workers) = ([], [])
+    var firstSegments: [Int] = []
+    for (number, worker) in workers.enumerated() {
+      let segments = worker.takeSegments()
+      firstSegments.append(rows.sources.count)
+      rows.sources += segments
+      rows.workers += segments.map { _ in number }
+    }
+    rows.names = workers.map(\.names)
+    for outcome in outcomes where !outcome.rows.isEmpty {
+      let source = firstSegments[outcome.worker] + outcome.segment
+      if let last = rows.runs.last, last.source == source,
+        last.rows.endIndex == outcome.rows.startIndex
+      {
+        rows.runs[rows.runs.count - 1].rows = last.rows.startIndex..<outcome.rows.endIndex
+      } else {
+        rows.runs.append(RowRun(source: source, rows: outcome.rows))
+      }
+    }
   }
 }
 
@@ -159,10 +183,12 @@ private final class BlockQueue: Sendable {
   }
 
   private let state: Mutex<State>
+  private let slices: FileSlices?
   private let file: Int
 
-  init(_ blocks: RecordBlocks, file: Int) {
+  init(_ blocks: RecordBlocks, slices: FileSlices?, file: Int) {
     state = Mutex(State(blocks: blocks))
+    self.slices = slices
     self.file = file
   }
 
@@ -173,12 +199,30 @@ private final class BlockQueue: Sendable {
 
   /// The next block; nil at the end, where enough were taken for now, and after a failure.
   func next(reusing buffer: [UInt8]) -> RowBlock? {
+    guard let slices else { return nextInOrder(reusing: buffer) }
+    let number: Int? = state.withLock { state in
+      guard state.taken < state.limit, !state.hasFailed else { return nil }
+      state.taken += 1
+      return state.taken
+    }
+    guard let number else { return nil }
+    do {
+      guard let block = try slices.block(number - 1, reusing: buffer) else { return nil }
+      return RowBlock(number: number, file: file, bytes: block.bytes, range: block.range)
+    } catch {
+      finish(nil)
+      return nil
+    }
+  }
+
+  private func nextInOrder(reusing buffer: [UInt8]) -> RowBlock? {
     state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       do {
         guard let block = try state.blocks.next(reusing: buffer) else { return nil }
         state.taken += 1
-        return RowBlock(number: state.taken, file: file, bytes: block.bytes, end: block.end)
+        return RowBlock(
+          number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)
       } catch {
         state.hasFailed = true
         return nil
@@ -216,7 +260,7 @@ private final class WorkerBox<Rows: BlockRows>: Sendable {
         var taken: [UInt8] = []
         swap(&taken, &buffer)
         guard var block = queue.next(reusing: taken) else { return }
-        queue.finish(try? worker.read(block))
+        queue.finish(try? worker.read(&block))
         swap(&buffer, &block.bytes)
       }
     }
@@ -229,6 +273,7 @@ private final class WorkerBox<Rows: BlockRows>: Sendable {
     return outcome
   }
 
-  func takeRows() -> Rows { worker.withLock { $0.takeRows() } }
+  func takeSegments() -> [Rows] { worker.withLock { $0.takeSegments() } }
+  var names: Rows { worker.withLock { $0.names } }
   func takeCustomers() -> Interner { worker.withLock { $0.customers } }
 }

@@ -22,6 +22,12 @@ struct TextSource: Sendable {
     self.encoding = encoding
   }
 
+  /// The file itself, and where in it the next byte stands; nil where bytes are changed on their way.
+  var plainFile: (bytes: ByteSource, position: Int)? {
+    guard encoding == .utf8, !atStart, let position = bytes.position else { return nil }
+    return (bytes, position)
+  }
+
   /// Fills `buffer` from `start` on and returns the count of bytes written, 0 at the end only.
   mutating func read(into buffer: inout [UInt8], from start: Int) throws(DataError) -> Int {
     switch encoding {

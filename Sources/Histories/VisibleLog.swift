@@ -26,12 +26,14 @@ extension HistoryStore {
     var firstLine = Int64.max
     for customer in 0..<customerCount {
       let start = lines.offsets[customer]
-      if start < lines.offsets[customer + 1] { firstLine = min(firstLine, lines.instant[start]) }
+      if start < lines.offsets[customer + 1] {
+        firstLine = min(firstLine, lines.rows[start].instant)
+      }
     }
     var firstEvents = [Int64](repeating: .max, count: events.kinds.count)
-    for index in 0..<events.count {
-      let kind = Int(events.kind[index])
-      firstEvents[kind] = min(firstEvents[kind], events.instant[index])
+    for event in events.rows {
+      let kind = Int(event.kind)
+      firstEvents[kind] = min(firstEvents[kind], event.instant.seconds)
     }
     func visible(_ seconds: Int64) -> Day? {
       seconds < Instant(startOf: asOf).seconds ? Instant(seconds: seconds).day : nil
@@ -45,12 +47,21 @@ extension HistoryStore {
     var prefix = HistoryPrefix()
     var range: ClosedRange<Day>?
     for customer in 0..<customerCount {
-      read(customer: customer, asOf: Day(number: .max), into: &prefix)
+      readOrders(customer: customer, asOf: Day(number: .max), into: &prefix)
       guard let first = prefix.orders.first?.instant.day, let last = prefix.orders.last?.instant.day
       else { continue }
       range = min(range?.lowerBound ?? first, first)...max(range?.upperBound ?? last, last)
     }
     return range
+  }
+
+  /// Whether any customer has an order as things stood at a date.
+  package func hasOrders(before asOf: Day) -> Bool {
+    var prefix = HistoryPrefix()
+    return (0..<customerCount).contains { customer in
+      readOrders(customer: customer, asOf: asOf, into: &prefix)
+      return !prefix.orders.isEmpty
+    }
   }
 
   /// Day of the first purchase as the log told it at the time; nil where there is none.
@@ -61,10 +72,10 @@ extension HistoryStore {
     var prefix = HistoryPrefix()
     var begin: Day?
     for customer in 0..<customerCount {
-      for line in lines.offsets[customer]..<lines.offsets[customer + 1] {
-        let day = Instant(seconds: lines.instant[line]).day
+      for line in lines.rows[lines.offsets[customer]..<lines.offsets[customer + 1]] {
+        let day = Instant(seconds: line.instant).day
         if let begin, day >= begin { break }
-        read(customer: customer, asOf: day + 1, into: &prefix)
+        readOrders(customer: customer, asOf: day + 1, into: &prefix)
         if let first = prefix.orders.first {
           begin = first.instant.day
           break

@@ -42,7 +42,7 @@ struct ZoneClock: Sendable {
   /// What the clock on the wall shows, as seconds since 1970-01-01T00:00:00 of that clock.
   func wallClock(ofUTC seconds: Int64) -> Int64 {
     if starts.count == 1 { return seconds + offsets[0] }
-    let next = firstIndex(in: starts, from: 0, to: starts.count, notBefore: seconds + 1)
+    let next = firstIndex(from: 0, to: starts.count) { starts[$0] > seconds }
     return seconds + offsets[max(0, next - 1)]
   }
 }

@@ -1,45 +1,81 @@
 package import Features
+package import Histories
+package import Units
 
 /// The rows that `features` writes, and the list of the catalogue.
 package enum FeatureRows {
   /// Writes one row a customer in order of id, in blocks.
   ///
   /// - Parameters:
-  ///   - features: the matrix.
+  ///   - store: the histories.
+  ///   - asOf: the date that separates what features see from what they do not.
+  ///   - catalogue: which features.
   ///   - selected: names of columns, all where nil.
-  ///   - id: text of a store customer's id.
   ///   - format: CSV or JSON Lines.
   ///   - threads: workers; the bytes do not depend on it.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
-    _ features: FeatureMatrix, selected: [String]?, id: @Sendable (Int) -> String,
-    format: RowFormat, threads: Int = 1, to sink: ([UInt8]) throws(Failure) -> Void
+    _ store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue, selected: [String]?,
+    format: RowFormat, threads: Int, to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let names = selected ?? features.names
-    let positions = names.compactMap { features.names.firstIndex(of: $0) }
-    precondition(positions.count == names.count, "unknown features are refused before")
-    var writer = RowWriter(columns: ["customer_id"] + names, format: format)
-    try sink(writer.takeBytes())
-    let blank = writer
-    try features.inParts(threads: threads) { rows in
-      var writer = blank
-      for row in rows {
-        writer.append(text: id(features.customers[row]))
-        for position in positions { writer.append(number: features.value(row, position)) }
-        writer.endRow()
-      }
-      return writer.takeBytes()
+    let (blank, positions) = try begin(catalogue.names, selected, format, sink)
+    try store.featureParts(asOf: asOf, catalogue: catalogue, threads: threads) { part in
+      rows(of: part, 0..<part.customers.count, positions, blank) { store.customers[$0] }
     } take: { bytes throws(Failure) in
       try sink(bytes)
     }
   }
 
-  /// The catalogue as a table: name, unit, window, meaning, what none seen gives.
-  package static func catalogue(format: RowFormat) -> [UInt8] {
+  /// Writes the rows of a matrix.
+  ///
+  /// - Parameters:
+  ///   - features: the matrix.
+  ///   - id: text of a store customer's id.
+  ///   - format: CSV or JSON Lines.
+  ///   - sink: takes each block of bytes.
+  /// - Throws: what the sink throws.
+  package static func write<Failure: Error>(
+    _ features: FeatureMatrix, id: @Sendable (Int) -> String, format: RowFormat,
+    to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let (blank, positions) = try begin(features.names, nil, format, sink)
+    try sink(rows(of: features, 0..<features.customers.count, positions, blank, id: id))
+  }
+
+  /// Writes the header; gives back a writer for the rows, and the places of their columns.
+  private static func begin<Failure: Error>(
+    _ all: [String], _ selected: [String]?, _ format: RowFormat,
+    _ sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) -> (RowWriter, [Int]) {
+    let names = selected ?? all
+    let positions = names.compactMap { all.firstIndex(of: $0) }
+    precondition(positions.count == names.count, "unknown features are refused before")
+    var writer = RowWriter(columns: ["customer_id"] + names, format: format)
+    try sink(writer.takeBytes())
+    return (writer, positions)
+  }
+
+  private static func rows(
+    of features: FeatureMatrix, _ range: Range<Int>, _ positions: [Int], _ blank: RowWriter,
+    id: (Int) -> String
+  ) -> [UInt8] {
+    var writer = blank
+    for row in range {
+      writer.append(text: id(features.customers[row]))
+      features.withRow(row) { values in
+        for position in positions { writer.append(number: values[position]) }
+      }
+      writer.endRow()
+    }
+    return writer.takeBytes()
+  }
+
+  /// A catalogue as a table: name, unit, window, meaning, what none seen gives.
+  package static func list(_ catalogue: FeatureCatalogue, format: RowFormat) -> [UInt8] {
     var writer = RowWriter(
       columns: ["name", "unit", "window_days", "none_seen", "meaning"], format: format)
-    for definition in FeatureCatalogue.current.definitions {
+    for definition in catalogue.definitions {
       writer.append(text: definition.name)
       writer.append(text: definition.unit.rawValue)
       writer.append(integer: definition.window)

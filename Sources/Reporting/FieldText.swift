@@ -41,6 +41,15 @@ func wouldRunAsFormula(_ text: String.UTF8View) -> Bool {
   }
 }
 
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case zero...zero + 9, UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "a")...UInt8(ascii: "z"):
+    true
+  default: false
+  }
+}
+
 /// Whether the text is a decimal number: `-`?, digits, then perhaps `.` and digits, then perhaps an
 /// exponent.
 func isPlainNumber(_ text: some Collection<UInt8>) -> Bool {

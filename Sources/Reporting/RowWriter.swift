@@ -1,3 +1,5 @@
+package import Histories
+
 /// The forms in which a table of rows is written.
 package enum RowFormat: String, Sendable, CaseIterable {
   /// Comma-separated values with a header (RFC 4180), lines ended by LF.
@@ -21,8 +23,8 @@ package struct RowWriter: Sendable {
   package let format: RowFormat
   /// What was written since the last `takeBytes()`.
   package private(set) var bytes: [UInt8] = []
-  /// What stands before each cell: a comma in CSV, the key too in JSON.
-  private let prefixes: [[UInt8]]
+  /// What stands before each cell in JSON: a brace or a comma, and the key.
+  private let keys: [[UInt8]]
   private var cellsInRow = 0
   private var startOfRow = 0
 
@@ -35,11 +37,8 @@ package struct RowWriter: Sendable {
     precondition(!columns.isEmpty, "a table has at least one column")
     self.columns = columns
     self.format = format
-    prefixes = columns.enumerated().map { index, name in
-      switch format {
-      case .csv: index == 0 ? [] : [comma]
-      case .jsonl: [index == 0 ? openBrace : comma] + jsonString(name) + [colon]
-      }
+    keys = columns.enumerated().map { index, name in
+      [index == 0 ? openBrace : comma] + jsonString(name) + [colon]
     }
     if format == .csv {
       for name in columns { append(text: name) }
@@ -60,6 +59,20 @@ package struct RowWriter: Sendable {
     }
   }
 
+  /// Appends one of many texts, without making a `String` of it where it is plain.
+  package mutating func append(text texts: TextColumn, _ index: Int) {
+    let range = texts.offsets[index]..<texts.offsets[index + 1]
+    let source = texts.bytes.span
+    // Letters and digits alone need no quotes and are no formula, whatever the format.
+    guard range.allSatisfy({ isLetterOrDigit(source[$0]) }) else {
+      return append(text: texts[index])
+    }
+    beginCell()
+    if format == .jsonl { bytes.append(quote) }
+    bytes.append(contentsOf: texts.bytes[range])
+    if format == .jsonl { bytes.append(quote) }
+  }
+
   /// Appends a number with all its digits (shortest text that reads back to the same value); nil
   /// and not-a-number are unknown: an empty field, or null.
   ///
@@ -68,9 +81,16 @@ package struct RowWriter: Sendable {
     guard let number, !number.isNaN else { return appendUnknown() }
     precondition(number.isFinite, "column '\(columns[cellsInRow])' holds an infinite number")
     beginCell()
+    // Most numbers are counts or money, whose shortest text need not be searched: of at most 15
+    // digits no two decimals are one `Double`.
+    let hundredths = number * 100
+    if hundredths.magnitude < 1e15 {
+      let units = Int64(hundredths + (number < 0 ? -0.5 : 0.5))
+      if Double(units) / 100 == number { return appendHundredths(units) }
+    }
     if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       appendDigits(of: whole)
-    } else if !appendHundredths(number) {
+    } else {
       bytes.append(contentsOf: number.description.utf8)
     }
   }
@@ -124,7 +144,10 @@ package struct RowWriter: Sendable {
 
   private mutating func beginCell() {
     precondition(cellsInRow < columns.count, "more cells than the \(columns.count) columns")
-    bytes.append(contentsOf: prefixes[cellsInRow])
+    switch format {
+    case .csv: if cellsInRow > 0 { bytes.append(comma) }
+    case .jsonl: bytes.append(contentsOf: keys[cellsInRow])
+    }
     cellsInRow += 1
   }
 
@@ -137,31 +160,33 @@ package struct RowWriter: Sendable {
     bytes.append(contentsOf: "null".utf8)
   }
 
-  /// Appends a number of at most two decimals; false for any other.
-  ///
-  /// Money has no more, and its shortest text need not be searched: of at most 15 digits no two
-  /// decimals are one `Double`.
-  private mutating func appendHundredths(_ number: Double) -> Bool {
-    let hundredths = (number * 100).rounded()
-    guard hundredths.magnitude < 1e15, hundredths / 100 == number else { return false }
-    let units = Int(hundredths)
-    if units < 0 { bytes.append(minus) }
+  private mutating func appendHundredths(_ units: Int64) {
     let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 100)
-    appendDigits(of: Int(whole))
+    if rest == 0, whole < 10, units >= 0 { return bytes.append(zero + UInt8(whole)) }
+    if units < 0 { bytes.append(minus) }
+    appendDigits(ofMagnitude: whole)
+    if rest == 0 { return }
     bytes.append(UInt8(ascii: "."))
     bytes.append(zero + UInt8(rest / 10))
     if rest % 10 > 0 { bytes.append(zero + UInt8(rest % 10)) }
-    return true
   }
 
   private mutating func appendDigits(of value: Int) {
     if value < 0 { bytes.append(minus) }
-    let first = bytes.count
-    var rest = value.magnitude
+    appendDigits(ofMagnitude: UInt64(value.magnitude))
+  }
+
+  private mutating func appendDigits(ofMagnitude value: UInt64) {
+    var digits: [20 of UInt8] = .init(repeating: 0)
+    var first = 20
+    var rest = value
     repeat {
-      bytes.append(zero + UInt8(rest % 10))
+      first -= 1
+      digits[first] = zero + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    bytes[first...].reverse()
+    bytes.append(addingCapacity: 20 - first) { output in
+      for index in first..<20 { output.append(digits[index]) }
+    }
   }
 }

@@ -105,11 +105,18 @@ extension ScoredCustomers {
     contributions.strongest(ofRow: customer, count: count).map { reason in
       let name = contributions.features[reason.feature]
       let value = FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
-      let shown = value.flatMap { $0.isNaN ? nil : plainText($0) } ?? "unknown"
-      let direction = reason.value > 0 ? "raises" : "lowers"
-      let size = fixed(abs(reason.value), digits: 2)
-      return "\(name) \(shown) \(direction) the risk (\(reason.value > 0 ? "+" : "-")\(size))"
+      return Reason(feature: name, value: value ?? .nan, contribution: reason.value).sentence
     }
+  }
+}
+
+extension Reason {
+  /// Feature, value, direction and how much it moves the logit.
+  var sentence: String {
+    let shown = value.isNaN ? "unknown" : plainText(value)
+    let direction = contribution > 0 ? "raises" : "lowers"
+    let size = fixed(abs(contribution), digits: 2)
+    return "\(feature) \(shown) \(direction) the risk (\(contribution > 0 ? "+" : "-")\(size))"
   }
 }
 

@@ -37,7 +37,7 @@ extension Model {
   ) throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
     guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
-    try requireCurrency(of: store)
+    try requireFit(to: store)
     if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
     guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)

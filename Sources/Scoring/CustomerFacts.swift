@@ -37,10 +37,14 @@ package struct CustomerFacts: Sendable {
 
   /// Mean money of an order, in units of the money scale, rounded half away from zero.
   package func averageOrderValue(of index: Int) -> Int64 {
-    let (quotient, remainder) = grossSpend[index].quotientAndRemainder(
-      dividingBy: Int64(orders[index]))
-    return 2 * remainder >= Int64(orders[index]) ? quotient + 1 : quotient
+    mean(of: grossSpend[index], over: orders[index])
   }
+}
+
+/// An amount of 0 or more divided by a count, rounded half away from zero.
+func mean(of amount: Int64, over count: Int) -> Int64 {
+  let (quotient, remainder) = amount.quotientAndRemainder(dividingBy: Int64(count))
+  return 2 * remainder >= Int64(count) ? quotient + 1 : quotient
 }
 
 extension CustomerFacts {

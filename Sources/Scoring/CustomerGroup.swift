@@ -13,11 +13,18 @@ package enum CustomerGroup: String, Sendable, Codable, CaseIterable {
 
   /// Whether a customer belongs to the group at the as-of date of the facts.
   package func contains(_ index: Int, of facts: CustomerFacts, horizonInDays: Int) -> Bool {
+    contains(
+      daysSinceLastOrder: facts.daysSinceLastOrder[index], orders: facts.orders[index],
+      horizonInDays: horizonInDays)
+  }
+
+  /// Whether a customer of such days and orders belongs to the group.
+  func contains(daysSinceLastOrder: Int, orders: Int, horizonInDays: Int) -> Bool {
     switch self {
     case .all: true
-    case .active: facts.daysSinceLastOrder[index] <= 2 * horizonInDays
-    case .oneOrder: facts.orders[index] == 1
-    case .repeat: facts.orders[index] >= 2
+    case .active: daysSinceLastOrder <= 2 * horizonInDays
+    case .oneOrder: orders == 1
+    case .repeat: orders >= 2
     }
   }
 

@@ -29,7 +29,7 @@ struct LifetimeForecasts: Sendable {
   ///
   /// - Complexity: O(customers), each some microseconds; with a discount, some tens of them.
   init(
-    _ process: LearnedProcess, orderValue: [Double], of columns: LifetimeColumns,
+    _ process: LearnedProcess, orderValue: [Double], of columns: PurchaseColumns,
     horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int, discounting: Discounting?,
     threads: Int
   ) {
@@ -37,7 +37,7 @@ struct LifetimeForecasts: Sendable {
     let period = Double(periodInDays)
     let (first, time) = (Double(horizonInDays), Double(valueHorizonInDays))
     let rate = discounting.map { Double.log(onePlus: $0.annualRate) / 365 } ?? 0
-    let chunks = Chunks(rows: columns.customers.count, rowsPerChunk: 512)
+    let chunks = Chunks(rows: columns.count, rowsPerChunk: 512)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
       var part = LifetimeForecasts(horizonInDays: valueHorizonInDays)
       for row in chunks[index] {

@@ -66,10 +66,15 @@ extension LifetimeModel {
 
   /// The process of orders, times in days; nil where the parameters are none.
   package var process: LearnedProcess? {
+    // Wider than the ranges that fits keep to, and narrow enough for every forecast to end.
     func values(_ names: String...) -> [Double]? {
-      let values = names.compactMap { parameters[$0] }
-      return values.count == names.count && values.allSatisfy { $0 > 0 && $0.isFinite }
-        ? values : nil
+      let values = names.compactMap { name in
+        parameters[name].flatMap { value in
+          let isTime = name == "alpha" || name == "beta"
+          return (isTime ? 1e-7...1e15 : 1e-12...1e6).contains(value) ? value : nil
+        }
+      }
+      return values.count == names.count ? values : nil
     }
     switch name {
     case .nbd:
@@ -93,13 +98,17 @@ extension LifetimeModel {
 
   /// Whether parameters read from a file are those of a process and of a distribution of spend.
   var isUsable: Bool {
-    process != nil && meanOrderValue >= 0 && (0...1).contains(netShare)
-      && spend.map { $0.p > 0 && $0.q > 0 && $0.gamma > 0 && $0.observedMean >= 0 } ?? true
+    func isAmount(_ value: Double) -> Bool { (0...1e100).contains(value) }
+    return process != nil && isAmount(meanOrderValue) && (0...1).contains(netShare)
+      && spend.map { spend in
+        [spend.p, spend.q, spend.gamma].allSatisfy { $0 > 0 && isAmount($0) }
+          && isAmount(spend.observedMean)
+      } ?? true
   }
 
   /// What the model foretells of customers, by whether they order in the churn horizon.
   func forecasts(
-    of columns: LifetimeColumns, horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int,
+    of columns: PurchaseColumns, horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int,
     discounting: Discounting?, threads: Int
   ) -> LifetimeForecasts {
     guard let process else { preconditionFailure("a lifetime model that was not validated") }
@@ -123,25 +132,13 @@ extension LifetimeColumns {
 
   /// Money expected of one order day of each customer, after refunds, by what these columns teach.
   func orderValues(_ spend: GammaGammaSpend?, moneyScale: Int) -> [Double] {
-    orderValues(spend, else: meanOrderValue(moneyScale: moneyScale), netShare: netShare)
+    purchases.orderValues(
+      spend, else: meanOrderValue(moneyScale: moneyScale), netShare: netShare)
   }
 
-  /// Money expected of one order day of each customer, after refunds.
-  func orderValues(
-    _ spend: GammaGammaSpend?, else mean: Double, netShare: Double
-  ) -> [Double] {
-    frequency.indices.map { row in
-      let value =
-        spend.map {
-          $0.expectedSpend(frequency: frequency[row], meanSpend: meanRepeatSpend[row])
-        } ?? mean
-      return netShare * value
-    }
-  }
-
-  func customer(_ row: Int) -> PurchaseSummary {
-    PurchaseSummary(
-      frequency: frequency[row], recency: Double(recencyInDays[row]),
-      tenure: Double(tenureInDays[row]))
+  var purchases: PurchaseColumns {
+    PurchaseColumns(
+      frequency: frequency, recencyInDays: recencyInDays, tenureInDays: tenureInDays,
+      meanRepeatSpend: meanRepeatSpend)
   }
 }

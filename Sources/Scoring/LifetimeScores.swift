@@ -9,65 +9,77 @@ struct LifetimeScores: Sendable {
   let probabilityAlive: [Double]
   /// Orders expected over the value horizon.
   let expectedOrders: [Double]
-  /// The first day by which an order is as likely as not to have come, within a year.
-  let nextOrder: [Day?]
+  /// Whole days, the as-of date being the first, by which an order is as likely as not to have come;
+  /// nil where a year is not enough, and empty where nobody asked.
+  let nextOrder: [Int?]
   /// Expected margin over the value horizon, discounted, given an order in the churn horizon, and
   /// given none.
   let valueIfKept: [Double]
   let valueIfNot: [Double]
   /// Expected spend over the value horizon as it is.
-  let undiscounted: [Double]
+  fileprivate let undiscounted: [Double]
+  fileprivate let intervals: ValueIntervals?
+  fileprivate let horizonInDays: Int
+
+  /// Where four in five customers with such a forecast end up; nil where the model has learned none.
+  func ranges(of values: [Double]) -> [ClosedRange<Double>]? {
+    intervals.map { intervals in
+      values.indices.map { row in
+        intervals.interval(
+          of: undiscounted[row], horizonInDays: horizonInDays, scaledTo: values[row])
+      }
+    }
+  }
 }
 
 extension Model {
-  /// Applies the lifetime model and the method of value to the customers of one date.
+  /// How far values reach.
+  ///
+  /// - Throws: where that is less than the churn horizon that values are split by.
+  func valueHorizon(_ parameters: PredictionParameters) throws(ScoringError) -> Int {
+    let horizon = parameters.valueHorizonInDays ?? max(365, data.horizonInDays)
+    guard horizon >= data.horizonInDays else {
+      throw .valueHorizonTooShort(horizon, horizonInDays: data.horizonInDays)
+    }
+    return horizon
+  }
+
+  /// Applies the lifetime model and the method of value to customers of one date.
+  ///
+  /// - Returns: nil where the method needs what is not known of the customers.
+  /// - Throws: where a section is missing.
   func lifetimeScores(
-    of snapshot: Snapshot, churn: [Double], store: HistoryStore, horizonInDays: Int,
+    of customers: ValueCustomers, horizonInDays: Int, datesOrders: Bool,
     parameters: PredictionParameters
-  ) throws(ScoringError) -> LifetimeScores {
+  ) throws(ScoringError) -> LifetimeScores? {
     guard let value else { throw .sectionMissing("value", neededFor: "predict") }
     guard let lifetime, let process = lifetime.process else {
       throw .sectionMissing("lifetime", neededFor: "predict")
     }
     let threads = parameters.threads
-    let columns = LifetimeColumns(of: store, asOf: snapshot.asOf, threads: threads)
     let forecasts = lifetime.forecasts(
-      of: columns, horizonInDays: data.horizonInDays, valueHorizonInDays: horizonInDays,
-      periodInDays: value.constants.periodInDays, discounting: parameters.discounting,
-      threads: threads)
-    let customers = ValueCustomers(
-      snapshot, columns: columns, churn: churn,
-      lastPeriodInDays: value.constants.periodInDays, in: store, threads: threads)
+      of: customers.purchases, horizonInDays: data.horizonInDays,
+      valueHorizonInDays: horizonInDays, periodInDays: value.constants.periodInDays,
+      discounting: parameters.discounting, threads: threads)
     guard
       let spend = value.constants.forecast(
         by: value.method, of: customers, lifetime: forecasts, threads: threads)
-    else { preconditionFailure("a value section that was not validated") }
+    else { return nil }
     let margin = parameters.margin
     return LifetimeScores(
-      probabilityAlive: columns.figures(threads: threads) { process.probabilityAlive($0) },
-      expectedOrders: forecasts.orders,
-      nextOrder: columns.figures(threads: threads) { customer in
-        process.daysToNextOrder(customer).map { snapshot.asOf + ($0 - 1) }
+      probabilityAlive: customers.purchases.figures(threads: threads) {
+        process.probabilityAlive($0)
       },
+      expectedOrders: forecasts.orders,
+      nextOrder: datesOrders
+        ? customers.purchases.figures(threads: threads) { process.daysToNextOrder($0) } : [],
       valueIfKept: spend.ifKept.indices.map {
         margin * forecasts.keptDiscount[$0] * spend.ifKept[$0]
       },
       valueIfNot: spend.ifNot.indices.map {
         margin * forecasts.notDiscount[$0] * spend.ifNot[$0]
       },
-      undiscounted: spend.total)
-  }
-}
-
-extension LifetimeColumns {
-  /// A figure of each customer, in parallel.
-  fileprivate func figures<Value: Sendable>(
-    threads: Int, _ figure: @Sendable (PurchaseSummary) -> Value
-  ) -> [Value] {
-    let chunks = Chunks(rows: customers.count, rowsPerChunk: 512)
-    return parallelMap(count: chunks.count, threads: threads) { index in
-      chunks[index].map { figure(customer($0)) }
-    }.flatMap { $0 }
+      undiscounted: spend.total, intervals: value.intervals, horizonInDays: horizonInDays)
   }
 }
 

@@ -16,6 +16,11 @@ package struct Model: Sendable {
   /// The 64 hex digits that name this model by its content.
   package var digest: String
 
+  /// The catalogue that the model's features are of; checked when a model is read.
+  package var catalogue: FeatureCatalogue {
+    data.catalogue.flatMap(FeatureCatalogue.named) ?? .current
+  }
+
   /// What a score row shows of the digest.
   package var shortDigest: String { String(digest.prefix(12)) }
 
@@ -46,6 +51,8 @@ package struct TrainingData: Sendable, Codable, Equatable {
   package var currency: String?
   package var refunds: RefundPolicy
   package var seed: UInt64
+  /// Name of the feature catalogue, nil for the program's own.
+  package var catalogue: String?
   package var catalogueVersion: Int
   /// SHA-256 of the used rows in canonical order.
   package var rowsSHA256: String
@@ -57,7 +64,7 @@ package struct TrainingData: Sendable, Codable, Equatable {
     case lastOrderDay = "last_order_day"
     case customers
     case timeZone = "time_zone"
-    case currency, refunds, seed
+    case currency, refunds, seed, catalogue
     case catalogueVersion = "catalogue_version"
     case rowsSHA256 = "rows_sha256"
   }
@@ -168,7 +175,12 @@ extension Model {
     func requireHorizon(_ days: Int, _ name: String) throws(ModelFault) {
       try require((1...365_000).contains(days), "the \(name) is not from 1 to 365000 days")
     }
-    let known = Set(FeatureCatalogue.current.names)
+    if let name = data.catalogue {
+      try require(
+        FeatureCatalogue.named(name) != nil,
+        "this program does not know its feature catalogue '\(name)'")
+    }
+    let known = Set(catalogue.names)
     for design in [churn?.design, value?.constants.amounts?.design, clusters?.space] {
       for feature in design?.features ?? [] {
         try require(

@@ -1,3 +1,4 @@
+internal import Dense
 package import Features
 package import Histories
 package import Interventions
@@ -77,11 +78,11 @@ extension Model {
   package func scores(
     of store: HistoryStore, parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
+    try requireFit(to: store)
     guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
     guard let value else { throw .sectionMissing("value", neededFor: "predict") }
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "predict") }
     guard let scores else { throw .sectionMissing("scores", neededFor: "predict") }
-    try requireCurrency(of: store)
     let orderDays = store.orderDayRange
     guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
@@ -96,13 +97,15 @@ extension Model {
       of: snapshot.features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
-    let horizon = parameters.valueHorizonInDays ?? max(365, data.horizonInDays)
-    guard horizon >= data.horizonInDays else {
-      throw .valueHorizonTooShort(horizon, horizonInDays: data.horizonInDays)
-    }
-    let lifetimes = try lifetimeScores(
-      of: snapshot, churn: probability, store: store, horizonInDays: horizon,
-      parameters: parameters)
+    let horizon = try valueHorizon(parameters)
+    let customers = ValueCustomers(
+      snapshot, columns: LifetimeColumns(of: store, asOf: asOf, threads: parameters.threads),
+      churn: probability, lastPeriodInDays: value.constants.periodInDays, in: store,
+      threads: parameters.threads)
+    guard
+      let lifetimes = try lifetimeScores(
+        of: customers, horizonInDays: horizon, datesOrders: true, parameters: parameters)
+    else { preconditionFailure("a value section that was not validated") }
     let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
@@ -117,18 +120,15 @@ extension Model {
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
-      churnProbability: probability, reliable: reliability(of: facts, churn: churn),
+      churnProbability: probability,
+      reliable: churn.reliability(
+        daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
+        horizonInDays: data.horizonInDays),
       probabilityAlive: lifetimes.probabilityAlive, expectedOrders: lifetimes.expectedOrders,
-      nextOrder: lifetimes.nextOrder,
+      nextOrder: lifetimes.nextOrder.map { days in days.map { asOf + ($0 - 1) } },
       historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
-      predictedValueRange: value.intervals.map { intervals in
-        prospects.indices.map { row in
-          intervals.interval(
-            of: lifetimes.undiscounted[row], horizonInDays: horizon,
-            scaledTo: prospects[row].predictedCLV)
-        }
-      },
+      predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
       segment: try scores.rules().segmentNames(of: rfm),
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
@@ -138,21 +138,28 @@ extension Model {
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
   }
+}
 
+extension ChurnModel {
   /// A row is reliable where no group that it belongs to was found to carry no information.
-  private func reliability(of facts: CustomerFacts, churn: ChurnModel) -> [Bool] {
-    let uninformative = churn.uninformativeGroups.compactMap(CustomerGroup.init(rawValue:))
-    return facts.customers.indices.map { customer in
+  func reliability(
+    daysSinceLastOrder: [Int], orders: [Int], horizonInDays: Int
+  ) -> [Bool] {
+    let uninformative = uninformativeGroups.compactMap(CustomerGroup.init(rawValue:))
+    return zip(daysSinceLastOrder, orders).map { days, orders in
       !uninformative.contains {
-        $0.contains(customer, of: facts, horizonInDays: data.horizonInDays)
+        $0.contains(daysSinceLastOrder: days, orders: orders, horizonInDays: horizonInDays)
       }
     }
   }
 }
 
 extension Model {
-  /// Refuses a log whose money has another currency than the model's.
-  func requireCurrency(of store: HistoryStore) throws(ScoringError) {
+  /// Refuses a log whose features are not the model's, or whose money has another currency.
+  func requireFit(to store: HistoryStore) throws(ScoringError) {
+    if let catalogue = data.catalogue, catalogue != FeatureCatalogue.current.name {
+      throw .otherCatalogue(catalogue)
+    }
     if let ours = data.currency, let theirs = store.currency, ours != theirs {
       throw .otherCurrency(model: ours, log: theirs)
     }

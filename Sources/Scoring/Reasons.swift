@@ -14,7 +14,9 @@ package struct Contributions: Sendable {
 
   /// The logit of a customer: intercept and contributions, added in the order of the features.
   package func logit(ofRow row: Int) -> Double {
-    values[row * features.count..<(row + 1) * features.count].reduce(intercept, +)
+    var sum = intercept
+    for index in row * features.count..<(row + 1) * features.count { sum += values[index] }
+    return sum
   }
 
   /// The features that move a customer's logit most, the largest first.
@@ -28,31 +30,75 @@ package struct Contributions: Sendable {
   }
 }
 
+/// One of the features that move a customer's logit most.
+package struct Reason: Sendable {
+  package let feature: String
+  /// Of the feature; not-a-number where it is missing.
+  package let value: Double
+  /// What it adds to the logit.
+  package let contribution: Double
+
+  package init(feature: String, value: Double, contribution: Double) {
+    self.feature = feature
+    self.value = value
+    self.contribution = contribution
+  }
+}
+
 extension ChurnModel {
   /// Splits the logit of every row into contributions of features.
   package func contributions(of features: FeatureMatrix, threads: Int) -> Contributions {
-    let matrix = design.design(of: features, threads: threads)
-    let sources = design.columns.map(\.feature)
-    let used = FeatureCatalogue.current.names.filter(Set(sources).contains)
-    let position = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
-    let target = sources.map { source -> Int in
-      guard let index = position[source] else {
+    let program = ContributionProgram(self, names: features.names, catalogue: .current)
+    let chunks = Chunks(rows: features.values.rows, rowsPerChunk: 8_192)
+    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+      program.contributions(ofRows: chunks[index], in: features.values.storage).values
+    }
+    return Contributions(
+      features: program.features, intercept: intercept, values: parts.flatMap { $0 })
+  }
+}
+
+/// A model of churn with names resolved to positions.
+struct ContributionProgram: Sendable {
+  /// Names of the features that the model uses, in catalogue order.
+  let features: [String]
+  private let design: DesignProgram
+  private let intercept: Double
+  private let coefficients: [Double]
+  /// The feature that each column belongs to.
+  private let targets: [Int]
+
+  /// - Parameters:
+  ///   - model: whose logit is split.
+  ///   - names: names of the columns that rows will have.
+  ///   - catalogue: of the model's features.
+  init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
+    let sources = model.design.columns.map(\.feature)
+    let used = catalogue.names.filter(Set(sources).contains)
+    let positions = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+    features = used
+    targets = sources.map { source in
+      guard let index = positions[source] else {
         preconditionFailure("design column of an unknown feature \(source)")
       }
       return index
     }
-    let chunks = Chunks(rows: matrix.rows, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      var values = [Double](repeating: 0, count: chunks[index].count * used.count)
-      for (offset, row) in chunks[index].enumerated() {
-        for column in 0..<target.count {
-          values[offset * used.count + target[column]] +=
-            coefficients[column] * matrix.storage[row * target.count + column]
-        }
+    design = DesignProgram(model.design, names: names)
+    intercept = model.intercept
+    coefficients = model.coefficients
+  }
+
+  /// The contributions of some rows of features.
+  func contributions(ofRows rows: Range<Int>, in values: [Double]) -> Contributions {
+    let columns = design.design(of: values, rows: rows)
+    let width = features.count
+    var contributions = [Double](repeating: 0, count: rows.count * width)
+    for row in 0..<rows.count {
+      for column in targets.indices {
+        contributions[row * width + targets[column]] +=
+          coefficients[column] * columns[row * targets.count + column]
       }
-      return values
     }
-    return Contributions(
-      features: used, intercept: intercept, values: parts.flatMap { $0 })
+    return Contributions(features: features, intercept: intercept, values: contributions)
   }
 }

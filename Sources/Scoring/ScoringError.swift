@@ -20,6 +20,8 @@ package enum ScoringError: Error, Sendable {
   case sectionMissing(String, neededFor: String)
   /// The log's money has another currency than the model's.
   case otherCurrency(model: String, log: String)
+  /// The model's features are of a catalogue that histories are not turned into here.
+  case otherCatalogue(String)
   /// A numeric method gave up on the data.
   case fit(String)
 }
@@ -86,6 +88,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         the model was trained on amounts in \(model), these orders are in \(log): their money cannot \
         be scored together
+        """
+    case .otherCatalogue(let name):
+      return """
+        the model's features are of the catalogue '\(name)', which this command does not compute. \
+        Score a file of them with `perennial predict --features FILE`.
         """
     case .fit(let reason):
       return reason

@@ -32,7 +32,7 @@ package struct Segmentation: Sendable {
     var stored: ScoreModel?
     if let model {
       guard let scores = model.scores else { throw .sectionMissing("scores", neededFor: "segment") }
-      try model.requireCurrency(of: store)
+      try model.requireFit(to: store)
       stored = scores
     }
     let facts = CustomerFacts(

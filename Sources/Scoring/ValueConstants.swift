@@ -24,14 +24,28 @@ package struct ValueConstants: Sendable, Codable, Equatable {
 extension ValueConstants {
   /// Whether everything is there that a method needs, and fits.
   func isComplete(for method: ValueMethod) -> Bool {
-    guard (1...365_000).contains(periodInDays), mean >= 0 else { return false }
+    guard (1...365_000).contains(periodInDays), (0...1e100).contains(mean) else { return false }
     switch method {
     case .mean, .lastPeriod, .lifetime, .lifetimeByChurn: return true
     case .recency: return recency != nil
     case .frequency: return frequency != nil
     case .twoPart, .combined:
-      return amounts.map { $0.coefficients.count == $0.design.columns.count && $0.scale >= 0 }
+      return amounts.map {
+        $0.coefficients.count == $0.design.columns.count && (0...1e100).contains($0.scale)
+      }
         ?? false
+    }
+  }
+
+  /// Features that a method rests on; nil where no features tell what it needs.
+  func features(of method: ValueMethod) -> [String]? {
+    switch method {
+    case .mean, .lifetime, .lifetimeByChurn: PurchaseColumns.features
+    case .lastPeriod: nil
+    case .recency: PurchaseColumns.features + ["days_since_last_order"]
+    case .frequency: PurchaseColumns.features + ["orders"]
+    case .twoPart, .combined:
+      PurchaseColumns.features + (amounts?.design.features.map(\.name) ?? [])
     }
   }
 
@@ -92,9 +106,9 @@ package struct AmountRegression: Sendable, Codable, Equatable {
   package var customers: Int
 
   /// Money expected of each row's customer in a churn horizon with an order.
-  func amounts(of features: FeatureMatrix, threads: Int) -> [Double] {
+  func amounts(of features: Matrix, names: [String], threads: Int) -> [Double] {
     linearPredictor(
-      of: design.design(of: features, threads: threads), intercept: intercept,
+      of: design.design(of: features, names: names, threads: threads), intercept: intercept,
       coefficients: coefficients, threads: threads
     ).map { scale * .exp(min($0, largestLogRatio)) }
   }

@@ -18,9 +18,9 @@ struct ValueForecast: Sendable {
   ///   - churn: p, the probability of no order.
   init(total: [Double], notToKept: (Int) -> Double, churn: [Double]) {
     self.total = total
+    // Where neither an order nor anything without one is to be hoped for, the split is left finite.
     ifKept = total.indices.map {
-      let weight = (1 - churn[$0]) + churn[$0] * notToKept($0)
-      return weight > 0 ? total[$0] / weight : 0
+      total[$0] / max((1 - churn[$0]) + churn[$0] * notToKept($0), 1e-9)
     }
     let kept = ifKept
     ifNot = total.indices.map { kept[$0] * notToKept($0) }
@@ -51,19 +51,18 @@ extension ValueConstants {
       churn.indices.map { lifetime.orderValue[$0] * lifetime.ifKept[$0] }
     }
     func byAmounts() -> [Double]? {
-      amounts?.amounts(of: customers.features, threads: threads).enumerated().map {
-        $1 * lifetime.ifKept[$0] / lifetime.firstIfKept[$0]
-      }
+      amounts?.amounts(of: customers.features, names: customers.names, threads: threads)
+        .enumerated().map { $1 * lifetime.ifKept[$0] / lifetime.firstIfKept[$0] }
     }
     switch method {
     case .mean: return baseline { _ in mean }
     case .lastPeriod:
       let isWhole = customers.lastPeriodInDays == lifetime.horizonInDays
-      return baseline(isWhole: isWhole) { customers.lastPeriod[$0] }
+      return customers.lastPeriod.map { spent in baseline(isWhole: isWhole) { spent[$0] } }
     case .recency:
-      return recency.map { line in baseline { line.value(customers.facts.daysSinceLastOrder[$0]) } }
+      return recency.map { line in baseline { line.value(customers.daysSinceLastOrder[$0]) } }
     case .frequency:
-      return frequency.map { line in baseline { line.value(customers.facts.orders[$0]) } }
+      return frequency.map { line in baseline { line.value(customers.orders[$0]) } }
     case .lifetime:
       return ValueForecast(
         total: churn.indices.map { lifetime.orderValue[$0] * lifetime.orders[$0] },

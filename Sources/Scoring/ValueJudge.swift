@@ -83,7 +83,7 @@ struct ValueJudge {
       threads: training.threads)
     let constants = try training.fitted(at: date, snapshots: snapshots)
     var forecasts = lifetime.forecasts(
-      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
       periodInDays: training.periodInDays, discounting: nil, threads: training.threads)
     // Baselines are judged as what they are, without a lifetime model's help.
     let proportion = Double(days) / Double(training.periodInDays)
@@ -122,7 +122,7 @@ struct ValueJudge {
     let columns = LifetimeColumns(
       of: training.store, asOf: date - period, threads: training.threads)
     let forecasts = lifetime.forecasts(
-      of: columns, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
       periodInDays: period, discounting: nil, threads: training.threads)
     return ValueIntervals(
       forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },

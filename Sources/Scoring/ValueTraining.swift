@@ -7,30 +7,36 @@ internal import Lifetime
 internal import RealModule
 internal import Units
 
-/// What the forecasts of value need to know of the customers of one date.
-struct ValueCustomers {
-  let facts: CustomerFacts
-  let features: FeatureMatrix
-  let columns: LifetimeColumns
+/// What the forecasts of value need to know of the customers of one date, one element or row each.
+struct ValueCustomers: Sendable {
+  let daysSinceLastOrder: [Int]
+  let orders: [Int]
+  /// Features by row, and the names of their columns.
+  let features: Matrix
+  let names: [String]
+  let purchases: PurchaseColumns
   /// Nil where no churn model could be learned.
   let churnProbability: [Double]?
-  /// What each spent in the days before the date, at least 0.
-  let lastPeriod: [Double]
+  /// What each spent in the days before the date, at least 0; nil where that is not known.
+  let lastPeriod: [Double]?
   let lastPeriodInDays: Int
+}
 
+extension ValueCustomers {
   init(
     _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriodInDays: Int,
     in store: HistoryStore, threads: Int
   ) {
-    self.lastPeriodInDays = lastPeriodInDays
-    facts = snapshot.facts
-    features = snapshot.features
-    self.columns = columns
+    let facts = snapshot.facts
     precondition(columns.customers == facts.customers)
-    churnProbability = churn
-    lastPeriod = spend(
-      of: facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
-      days: lastPeriodInDays, threads: threads)
+    self.init(
+      daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
+      features: snapshot.features.values, names: snapshot.features.names,
+      purchases: columns.purchases, churnProbability: churn,
+      lastPeriod: spend(
+        of: facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
+        days: lastPeriodInDays, threads: threads),
+      lastPeriodInDays: lastPeriodInDays)
   }
 }
 
@@ -100,7 +106,9 @@ struct ValueTraining {
       var regression = AmountRegression(
         design: design, intercept: fit.intercept, coefficients: fit.coefficients, scale: mean,
         customers: all.count)
-      let expected = regression.amounts(of: latest, threads: threads).reduce(0, +)
+      let expected = regression.amounts(
+        of: latest.values, names: latest.names, threads: threads
+      ).reduce(0, +)
       if expected > 0 { regression.scale *= responses[0].reduce(0, +) / expected }
       return regression
     } catch {

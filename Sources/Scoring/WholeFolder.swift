@@ -85,7 +85,23 @@ package struct WholeFolder: Sendable {
 
   /// Writes the folder beside its place, then renames it.
   package func write(to path: String) throws(OutputError) {
-    try kind.check(path)
+    try kind.write(to: path) { folder in
+      for file in files {
+        try Data(file.contents).write(to: URL(filePath: folder).appending(path: file.name))
+      }
+    }
+  }
+}
+
+extension FolderKind {
+  /// Makes a folder of this kind, which appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - path: where it goes; what is there is checked, and replaced at the end.
+  ///   - fill: writes the files into a folder beside it.
+  /// - Throws: where something else is in the way, or what `fill` throws.
+  package func write(to path: String, _ fill: (String) throws -> Void) throws(OutputError) {
+    try check(path)
     let target = URL(filePath: path).standardizedFileURL
     let parent = target.deletingLastPathComponent()
     let fresh = parent.appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
@@ -94,12 +110,11 @@ package struct WholeFolder: Sendable {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
       try? manager.removeItem(at: fresh)
       try manager.createDirectory(at: fresh, withIntermediateDirectories: false)
-      for file in files {
-        try Data(file.contents).write(to: fresh.appending(path: file.name))
-      }
+      try fill(fresh.path)
       try Self.replace(target, by: fresh)
     } catch {
       try? manager.removeItem(at: fresh)
+      if let error = error as? OutputError { throw error }
       throw .cannotWrite(path: path, reason: "\(error)")
     }
   }

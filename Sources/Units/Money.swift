@@ -11,6 +11,7 @@ public struct Decimal: Hashable, Sendable {
   /// The most decimal places that an amount keeps.
   public static let moneyScale = 6
 
+  @inlinable
   public init(mantissa: Int64, scale: Int) {
     self.mantissa = mantissa
     self.scale = scale
@@ -31,9 +32,11 @@ public struct Decimal: Hashable, Sendable {
   }
 
   /// The nearest `Double`.
+  @inlinable
   public var doubleValue: Double {
-    // Both operands are exact up to 2^53 and 10^22, so the one division rounds once.
-    Double(mantissa) / powersOfTenAsDouble[scale]
+    // Both operands are exact up to 2^53 and 10^22, so the one division rounds once. Cents are so
+    // common that their power is not looked up.
+    scale == 2 ? Double(mantissa) / 100 : Double(mantissa) / powersOfTenAsDouble[scale]
   }
 }
 
@@ -44,7 +47,7 @@ extension Decimal: CustomStringConvertible {
 
 /// 10^0 … 10^18.
 let powersOfTen: [Int64] = (0...18).map { (0..<$0).reduce(Int64(1)) { power, _ in power * 10 } }
-let powersOfTenAsDouble: [Double] = powersOfTen.map(Double.init)
+@usableFromInline let powersOfTenAsDouble: [Double] = powersOfTen.map(Double.init)
 
 func roundedHalfAwayFromZero(_ value: Int64, dividedBy divisor: Int64) -> Int64 {
   let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)

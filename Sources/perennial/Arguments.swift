@@ -102,9 +102,11 @@ private func percentText(_ share: Double) -> String {
 }
 
 /// Splits `a,b,c` into features of the catalogue.
-func featureNames(_ list: String, option: String) throws -> [String] {
+func featureNames(
+  _ list: String, of catalogue: FeatureCatalogue = .current, option: String
+) throws -> [String] {
   try listedNames(
-    list, option: option, known: FeatureCatalogue.current.names,
+    list, option: option, known: catalogue.names,
     what: "a feature of the catalogue (`perennial features --list`)")
 }
 

@@ -33,17 +33,39 @@ struct EconomicsOptions: ParsableArguments {
 
   /// Dates, assumptions and the sizes of the lists.
   func summary(of scored: ScoredCustomers) -> String {
-    func count(_ list: InterventionList) -> String {
-      grouped(scored.list.count { $0 == list })
-    }
-    return """
-      as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
-      \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
-      assumed: save rate \(saveRate.defaultValueDescription), contact cost \
-      \(plainText(contactCost)), margin \(margin.defaultValueDescription), discount \
-      \(discount.defaultValueDescription)
-      \(grouped(scored.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, \
-      \(count(.none)) none
-      """
+    """
+    as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
+    \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
+    \(assumptions)
+    \(sizes(of: scored.list))
+    """
+  }
+
+  /// The same of scores made from features.
+  func summary(of scores: FeatureScores) -> String {
+    var lines = [
+      [
+        scores.asOf.map { "as of \($0)" }, "horizon \(scores.horizonInDays) days",
+        scores.valueHorizonInDays.map { "values over \($0) days" },
+      ].compactMap(\.self).joined(separator: ", ") + "; model \(scores.modelDigest)"
+    ]
+    if scores.valueHorizonInDays != nil { lines.append(assumptions) }
+    lines.append(
+      scores.columns.list.map(sizes)
+        ?? "\(grouped(scores.count)) customers, ranked by churn probability")
+    return lines.joined(separator: "\n")
+  }
+
+  private var assumptions: String {
+    """
+    assumed: save rate \(saveRate.defaultValueDescription), contact cost \(plainText(contactCost)), \
+    margin \(margin.defaultValueDescription), discount \(discount.defaultValueDescription)
+    """
+  }
+
+  private func sizes(of lists: [InterventionList]) -> String {
+    func count(_ list: InterventionList) -> String { grouped(lists.count { $0 == list }) }
+    return "\(grouped(lists.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, "
+      + "\(count(.none)) none"
   }
 }

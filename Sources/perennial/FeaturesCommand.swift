@@ -21,6 +21,10 @@ struct FeaturesCommand: OrderReading {
   @OptionGroup var input: InputOptions
   @Flag(name: .long, help: "List the catalogue: name, unit, window, meaning, what none gives.")
   var list = false
+  @Option(
+    name: .long,
+    help: "perennial, or peer43: what data-frame scripts usually compute, to compare with them.")
+  var catalogue = FeatureCatalogue.current.name
   @Option(name: .long, help: "Features to write, separated by commas (default: all).")
   var select: String?
   @Option(name: .long, help: "Day that separates past from future (default: after the last order).")
@@ -29,27 +33,35 @@ struct FeaturesCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   func run() throws {
+    let catalogue = try chosenCatalogue()
     if list {
       try form.write { output throws(OutputError) in
-        try output.write(FeatureRows.catalogue(format: form.format))
+        try output.write(FeatureRows.list(catalogue, format: form.format))
       }
       return
     }
-    let selected = try select.map { try featureNames($0, option: "--select") }
+    let selected = try select.map { try featureNames($0, of: catalogue, option: "--select") }
     let loaded = try input.load(options)
     let asOf = try asOf(for: loaded.store)
     options.tell("as of \(asOf)")
-    let features = loaded.store.features(asOf: asOf, threads: options.threadCount)
-    guard !features.customers.isEmpty else {
+    guard loaded.store.hasOrders(before: asOf) else {
       throw ScoringError.nobodyToScore(
         asOf: asOf, firstOrder: loaded.store.orderDayRange?.lowerBound)
     }
     try form.write { output throws(OutputError) in
       try FeatureRows.write(
-        features, selected: selected, id: { loaded.store.customers[$0] }, format: form.format,
+        loaded.store, asOf: asOf, catalogue: catalogue, selected: selected, format: form.format,
         threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
+  }
+
+  private func chosenCatalogue() throws -> FeatureCatalogue {
+    guard let chosen = FeatureCatalogue.named(catalogue) else {
+      let names = FeatureCatalogue.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("--catalogue: found '\(catalogue)', expected one of \(names)")
+    }
+    return chosen
   }
 
   private func asOf(for store: HistoryStore) throws -> Day {

@@ -67,6 +67,9 @@ struct InputOptions: ParsableArguments {
   @Option(name: .long, help: "YAML file with any of these options; the command line wins.")
   var config: String?
 
+  /// Whether no file of a log is named.
+  var readsNothing: Bool { orders.isEmpty && events.isEmpty && customers.isEmpty }
+
   /// Reads everything, tells what was taken for what and what is odd, and writes the ledger.
   func load(_ options: RunOptions) throws -> LoadedHistories {
     guard !orders.isEmpty else {

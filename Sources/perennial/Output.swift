@@ -75,7 +75,7 @@ struct Output: ~Copyable {
     return status.st_mode & S_IFMT
   }
 
-  private static func systemReason(_ code: Int32) -> String {
+  fileprivate static func systemReason(_ code: Int32) -> String {
     unsafe String(cString: strerror(code))
   }
 }
@@ -92,6 +92,32 @@ func writeOutput(
     throw error
   }
   try output.finish()
+}
+
+/// A file of a folder that is not in its place yet, written to from any thread, one at a time.
+final class OutputFile<Label: Sendable>: Sendable {
+  let file: Label
+  private let path: String
+  private let handle: Int32
+
+  /// Creates the file.
+  init(path: String, _ file: Label) throws(OutputError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else {
+      throw .cannotWrite(path: path, reason: Output.systemReason(errno))
+    }
+    self.path = path
+    self.file = file
+    handle = descriptor
+  }
+
+  deinit { close(handle) }
+
+  /// Writes all bytes.
+  func write(_ bytes: [UInt8]) throws(OutputError) {
+    guard let failure = writeAll(bytes, to: handle) else { return }
+    throw .cannotWrite(path: path, reason: Output.systemReason(failure))
+  }
 }
 
 /// Writes all bytes to an open file; the system's error number where that fails.

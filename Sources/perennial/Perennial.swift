@@ -23,7 +23,7 @@ struct Perennial: ParsableCommand {
     subcommands: [
       CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
       FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, InspectCommand.self,
-      ExportCommand.self,
+      ExportCommand.self, SimulateCommand.self,
     ])
 
   static func main() {

@@ -15,6 +15,11 @@ struct PredictCommand: OrderReading {
       \(ScoreColumn.allCases.map(\.rawValue).joined(separator: ", ")).
 
         perennial predict orders.csv --model models/shop --top 20
+        perennial predict --features features.csv --model models/shop --top 20
+
+      --features takes the CSV that `perennial features` wrote in place of a log. It must hold every \
+      feature of the model's churn section; other columns are filled where their features are there, \
+      and as_of where --as-of says it. Without values the rank follows churn probability.
 
       Empty cells are unknown. Save rate, cost, margin and discount are assumptions until a test has \
       measured them; they are printed.
@@ -23,6 +28,12 @@ struct PredictCommand: OrderReading {
   @OptionGroup var input: InputOptions
   @Option(name: .long, help: "Folder of the model.")
   var model: String
+  @Option(
+    name: .long,
+    help:
+      "Score ready features instead of a log: CSV of `perennial features`, also gzipped; - is stdin.",
+    completion: .file())
+  var features: String?
   @Option(name: .long, help: "Score as of this day (default: the day after the last order).")
   var asOf: DayArgument?
   @Option(name: .long, help: "Write only the first N rows.")
@@ -47,6 +58,9 @@ struct PredictCommand: OrderReading {
     let columns = try columns()
     let model = try ModelFolder.read(model)
     let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
+    if let features {
+      return try score(features, by: model, columns: columns, parameters: parameters)
+    }
     let loaded = try input.load(options)
     options.progress("scoring")
     let scored = try model.scores(of: loaded.store, parameters: parameters)
@@ -69,6 +83,31 @@ struct PredictCommand: OrderReading {
           scored, id: { customers[$0] }, format: form.format,
           to: { bytes throws(OutputError) in try output.write(bytes) })
       }
+    }
+  }
+
+  private func score(
+    _ path: String, by model: Model, columns: [ScoreColumn], parameters: PredictionParameters
+  ) throws {
+    guard input.readsNothing else {
+      throw UsageError(
+        description: "--features \(path): found order, event or customer files beside it, expected "
+          + "one or the other")
+    }
+    guard contributions == nil else {
+      throw UsageError(
+        description: "--contributions: expected order files; --features gives none")
+    }
+    var file = try FeatureFile(path: path)
+    let scores = try model.scores(
+      of: &file, parts: FeatureScoreRows.parts(of: columns), parameters: parameters)
+    options.tell(economics.summary(of: scores))
+    for notice in scores.notices { options.tell("note: \(notice)") }
+    if let warning = model.value?.biasWarning { options.tell("note: \(warning)") }
+    try form.write { output throws(OutputError) in
+      try FeatureScoreRows.write(
+        scores, columns: columns, top: top, format: form.format, threads: options.threadCount,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }
 

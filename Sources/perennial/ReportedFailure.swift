@@ -2,6 +2,7 @@ import Glibc
 import Histories
 import Interventions
 import Scoring
+import Simulation
 
 /// An error with a sentence for the user and the exit status that scripts look at.
 protocol ReportedFailure: Error, CustomStringConvertible {
@@ -37,6 +38,10 @@ extension ModelError: ReportedFailure {
 }
 
 extension ParameterError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension SimulationError: ReportedFailure {
   var exitCode: Int32 { ExitStatus.usage }
 }
 

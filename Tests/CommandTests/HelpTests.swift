@@ -9,7 +9,7 @@ import Testing
   static let commands = [
     [], ["check"], ["train"], ["predict"], ["compare"], ["features"], ["segment"], ["clv"],
     ["inspect"],
-    ["export"], ["export", "notebook"],
+    ["export"], ["export", "notebook"], ["simulate"],
   ]
 
   @Test(arguments: commands)

@@ -42,7 +42,8 @@ struct LogBuilder {
   private func lineColumns(_ ids: [String]) -> Lines {
     let categories = Set(lines.compactMap(\.category)).sorted()
     let channels = Set(lines.compactMap(\.channel)).sorted()
-    var columns = Lines(offsets: [0], instant: [], amount: [], occasion: [])
+    var columns = Lines(offsets: [0], rows: [])
+    if hasDetails { columns.columns = Lines.Columns(discount: true, category: true, channel: true) }
     columns.categories = categories
     columns.channels = channels
     let factor = (2..<moneyScale).reduce(Int64(1)) { product, _ in product * 10 }
@@ -57,14 +58,16 @@ struct LogBuilder {
           row.order ?? (row.cents < 0 ? "refund \(number)" : "day \(row.instant.day.number)")
         let occasion = occasions[key] ?? Int32(occasions.count)
         occasions[key] = occasion
-        columns.instant.append(row.instant.seconds)
-        columns.amount.append(row.cents * factor)
-        columns.occasion.append(occasion)
+        var line = Histories.Line(
+          instant: row.instant.seconds, amount: row.cents * factor, occasion: occasion)
+        if hasDetails {
+          line.isDiscounted = row.discounted
+          line.category = code(row.category, in: categories)
+          line.channel = code(row.channel, in: channels)
+        }
+        columns.rows.append(line)
         guard hasDetails else { continue }
         columns.quantity.append(row.quantity)
-        columns.discounted.append(row.discounted ? 1 : 0)
-        columns.category.append(code(row.category, in: categories))
-        columns.channel.append(code(row.channel, in: channels))
         columns.returnedAt.append(row.returnedAt?.seconds ?? .max)
       }
       columns.offsets.append(columns.count)
@@ -74,16 +77,15 @@ struct LogBuilder {
 
   private func eventColumns(_ ids: [String]) -> Events {
     let kinds = Set(events.map(\.kind)).sorted()
-    var columns = Events(offsets: [0], instant: [], kind: [], kinds: kinds)
+    var columns = Events(offsets: [0], rows: [], kinds: kinds)
     let byCustomer = Dictionary(grouping: events, by: \.customer)
     for id in ids {
       let rows = (byCustomer[id] ?? []).sorted {
         ($0.instant, $0.kind, $0.value.bitPattern) < ($1.instant, $1.kind, $1.value.bitPattern)
       }
       for row in rows {
-        columns.instant.append(row.instant.seconds)
-        columns.kind.append(code(row.kind, in: kinds))
-        columns.value.append(row.value)
+        columns.rows.append(
+          Event(instant: row.instant, kind: code(row.kind, in: kinds), value: row.value))
       }
       columns.offsets.append(columns.count)
     }

@@ -72,7 +72,7 @@ import Units
     let all = try prefix(loaded, "2021-01-01")
     #expect(all.orders.map(\.amount) == [15, 3])
     #expect(all.refunds.map(\.amount) == [4, 1])
-    #expect(loaded.store.lines.occasion == [0, 1, 2, 0, 3])
+    #expect(loaded.store.lines.rows.map(\.occasion) == [0, 1, 2, 0, 3])
   }
 
   @Test func rowsWithEmptyIDsAreJoinedByDay() throws {

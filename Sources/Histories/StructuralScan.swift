@@ -1,0 +1,159 @@
+import Expressions
+
+/// Finds where the structural bytes of a block stand: one branch-free pass, after which rows and
+/// fields are read off (as in Langdale & Lemire, "Parsing Gigabytes of JSON per Second", 2019).
+struct StructuralScan: Sendable {
+  let delimiter: UInt8
+  private let structure: StructuralBytes
+
+  /// Blocks beyond this have one record of megabytes, which is not worth an index.
+  static let longestBlock = 1 << 24
+
+  init(delimiter: UInt8) {
+    self.delimiter = delimiter
+    structure = StructuralBytes(delimiter: delimiter)
+  }
+
+  /// Finds the places in `bytes[range]`.
+  ///
+  /// - Parameters:
+  ///   - bytes: hold the block.
+  ///   - range: the block.
+  ///   - places: receives the places in rising order, then the end of the block.
+  /// - Returns: how many places there are, the end not counted.
+  /// - Precondition: the block ends within `longestBlock`.
+  func find(in bytes: Span<UInt8>, _ range: Range<Int>, into places: inout [UInt32]) -> Int {
+    let end = range.upperBound
+    precondition(end <= Self.longestBlock && end <= bytes.count)
+    // Eight places are written at once, however many of them count.
+    let room = range.count + 64 + 8
+    if places.count < room { places = [UInt32](repeating: 0, count: room) }
+    var places = places.mutableSpan
+    var found = 0
+    var index = range.lowerBound
+    while index < end {
+      var bits = bytes.bits(at: index, of: structure)
+      let hits = bits.nonzeroBitCount
+      var next = found
+      repeat {
+        for step in 0..<8 {
+          places[next &+ step] = UInt32(truncatingIfNeeded: index &+ bits.trailingZeroBitCount)
+          bits &= bits &- 1
+        }
+        next &+= 8
+      } while next &- found < hits
+      found &+= hits
+      index &+= 64
+    }
+    // Zeros, or another block's bytes, stand behind the end.
+    while found > 0, places[found &- 1] >= end { found &-= 1 }
+    places[found] = UInt32(truncatingIfNeeded: end)
+    return found
+  }
+}
+
+/// A row without quotes, blanks other than spaces, or bytes outside ASCII, and with as many fields as
+/// the file has columns: where it stands in a block and its index.
+///
+/// Whatever is not plain is left to `RecordReader`, so that there is one place that knows what such
+/// rows mean.
+struct PlainRow {
+  /// Where the row begins.
+  let start: Int
+  /// The place, by number, of the first field's end.
+  let firstPlace: Int
+  let fieldCount: Int
+  /// Where the next row begins, and the number of its first place.
+  let next: Int
+  let nextPlace: Int
+
+  /// The row that begins at `start`; nil where it is not plain.
+  ///
+  /// - Parameters:
+  ///   - bytes: a block of whole records.
+  ///   - places: of its index.
+  ///   - count: places that count; the end stands behind them.
+  ///   - start: where the row begins.
+  ///   - firstPlace: number of the first place not before `start`.
+  ///   - fieldCount: columns of the file.
+  ///   - delimiter: the byte between two fields.
+  @inline(__always)
+  init?(
+    _ bytes: Span<UInt8>, _ places: Span<UInt32>, count: Int, start: Int, firstPlace: Int,
+    fieldCount: Int, delimiter: UInt8
+  ) {
+    let last = firstPlace &+ fieldCount &- 1
+    guard last <= count else { return nil }
+    for number in firstPlace..<last where bytes[Int(places[number])] != delimiter { return nil }
+    let end = Int(places[last])
+    guard end &- start <= RecordReader.longestField else { return nil }
+    self.start = start
+    self.firstPlace = firstPlace
+    self.fieldCount = fieldCount
+    if last == count {
+      // The last line of a file may lack its end.
+      (next, nextPlace) = (end, last)
+    } else if bytes[end] == UInt8(ascii: "\n") {
+      (next, nextPlace) = (end &+ 1, last &+ 1)
+    } else if bytes[end] == UInt8(ascii: "\r"), last &+ 1 < count,
+      Int(places[last &+ 1]) == end &+ 1, bytes[end &+ 1] == UInt8(ascii: "\n")
+    {
+      (next, nextPlace) = (end &+ 2, last &+ 2)
+    } else {
+      return nil
+    }
+  }
+
+  /// Where a field stands.
+  @inline(__always)
+  func range(_ field: Int, _ places: Span<UInt32>) -> Range<Int> {
+    let start = field == 0 ? start : Int(places[firstPlace &+ field &- 1]) &+ 1
+    return start..<Int(places[firstPlace &+ field])
+  }
+
+  /// Where the contents of a field stand, without the blanks around them.
+  @inline(__always)
+  func trimmed(_ field: Int, _ bytes: Span<UInt8>, _ places: Span<UInt32>) -> Range<Int> {
+    let range = range(field, places)
+    if range.isEmpty { return range }
+    if !isBlank(bytes[range.lowerBound]), !isBlank(bytes[range.upperBound &- 1]) { return range }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    return start..<end
+  }
+
+  /// The mark of all fields as they are, as `LogFile.fingerprint` has it.
+  @inline(__always)
+  func fingerprint(_ bytes: Span<UInt8>, _ places: Span<UInt32>) -> UInt64 {
+    var fingerprint = Fingerprint()
+    var start = start
+    for number in firstPlace..<firstPlace &+ fieldCount {
+      let end = Int(places[number])
+      fingerprint.add(bytes, start..<end)
+      start = end &+ 1
+    }
+    return fingerprint.value
+  }
+}
+
+/// A block and its index.
+struct PlainText: Sendable {
+  var bytes: [UInt8]
+  var places: [UInt32]
+}
+
+/// A plain row as expressions see it.
+struct PlainCells: FieldSource {
+  let row: PlainRow
+  let text: PlainText
+
+  init(row: PlainRow, text: borrowing PlainText) {
+    self.row = row
+    self.text = copy text
+  }
+
+  func bytes(ofField index: Int) -> ArraySlice<UInt8> {
+    text.bytes[row.trimmed(index, text.bytes.span, text.places.span)]
+  }
+}

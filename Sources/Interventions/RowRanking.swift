@@ -1,0 +1,106 @@
+internal import Dense
+
+/// Rows in the order of a number, from the largest.
+///
+/// Rows that have the same are in the order of `precedes`; not-a-number comes last.
+/// A radix sort: comparisons would cost more than all else that a batch of scores needs.
+/// - Parameters:
+///   - numbered: which rows.
+///   - values: one number a row, by row.
+///   - threads: workers; the result does not depend on it.
+///   - precedes: whether the first of two different rows with equal numbers comes first.
+/// - Returns: the rows in order.
+/// - Complexity: O(n) and two arrays of 16 bytes a row, but for equal numbers.
+package func rankedRows(
+  _ numbered: [Int], descending values: [Double], threads: Int = 1,
+  ties precedes: @Sendable (Int, Int) -> Bool
+) -> [Int] {
+  var entries: [RankedRow] = []
+  entries.reserveCapacity(numbered.count)
+  for row in numbered { entries.append(RankedRow(key: descendingKey(values[row]), row: row)) }
+  sortByKey(&entries)
+  let sorted = entries
+  let chunks = Chunks(rows: sorted.count, rowsPerChunk: 1 << 15)
+  return parallelMap(count: chunks.count, threads: threads) {
+    rows(of: sorted, from: chunks[$0].lowerBound, to: chunks[$0].upperBound, ties: precedes)
+  }.flatMap { $0 }
+}
+
+/// The rows of the runs of equal keys that begin in a range, each run in the order of `precedes`.
+private func rows(
+  of entries: [RankedRow], from lower: Int, to upper: Int, ties precedes: (Int, Int) -> Bool
+) -> [Int] {
+  var ranked: [Int] = []
+  ranked.reserveCapacity(upper - lower)
+  var start = lower
+  if start > 0 {
+    while start < upper, entries[start].key == entries[start - 1].key { start += 1 }
+  }
+  while start < upper {
+    var end = start + 1
+    while end < entries.count, entries[end].key == entries[start].key { end += 1 }
+    let first = ranked.count
+    for entry in entries[start..<end] { ranked.append(entry.row) }
+    if end - start > 1 { ranked[first...].sort(by: precedes) }
+    start = end
+  }
+  return ranked
+}
+
+/// Customers in the order in which to act on them, as `rankedCustomers(lists:…)` has it, for rows
+/// whose order says nothing about ids.
+///
+/// - Parameters:
+///   - lists: the list of each customer.
+///   - expectedGains: money, finite.
+///   - churnProbabilities: in [0, 1].
+///   - threads: workers; the result does not depend on it.
+///   - precedes: whether the id of the first of two rows is the smaller one.
+/// - Returns: indices into the columns.
+package func rankedCustomers(
+  lists: [InterventionList], expectedGains: [Double], churnProbabilities: [Double],
+  threads: Int = 1, precedes: @Sendable (Int, Int) -> Bool
+) -> [Int] {
+  InterventionList.allCases.flatMap { list in
+    rankedRows(
+      lists.indices.filter { lists[$0] == list }, descending: expectedGains, threads: threads
+    ) { a, b in
+      let (first, second) = (churnProbabilities[a], churnProbabilities[b])
+      return first == second ? precedes(a, b) : first > second
+    }
+  }
+}
+
+private struct RankedRow {
+  var key: UInt64
+  var row: Int
+}
+
+/// A whole number that rises as the value falls; one for both zeros, the largest for not-a-number.
+private func descendingKey(_ value: Double) -> UInt64 {
+  if value.isNaN { return .max }
+  let bits = (value + 0).bitPattern
+  return value < 0 ? bits : ~bits & ~(1 << 63)
+}
+
+/// Sorts stably by the bytes of the keys, the lowest first, eleven bits at a time.
+private func sortByKey(_ entries: inout [RankedRow]) {
+  let bits = 11
+  let size = 1 << bits
+  var other = entries
+  for shift in stride(from: 0, to: 64, by: bits) {
+    var places = [Int](repeating: 0, count: size)
+    func digit(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> UInt64(shift)) & (size - 1) }
+    for entry in entries { places[digit(entry.key)] += 1 }
+    // All keys have one digit: nothing would move.
+    if places.contains(entries.count) { continue }
+    var sum = 0
+    for index in 0..<size { (places[index], sum) = (sum, sum + places[index]) }
+    for entry in entries {
+      let index = digit(entry.key)
+      other[places[index]] = entry
+      places[index] += 1
+    }
+    swap(&entries, &other)
+  }
+}

@@ -1,0 +1,118 @@
+internal import Interventions
+package import Scoring
+internal import Units
+
+/// The rows that `predict --features` writes: score rows of which some columns are unscores.columns.
+package enum FeatureScoreRows {
+  /// The parts of a score row that columns are made of.
+  package static func parts(of columns: [ScoreColumn]) -> ScoreParts {
+    columns.reduce(into: []) { $0.formUnion($1.part) }
+  }
+
+  /// Writes rows in rank order, in blocks.
+  ///
+  /// - Parameters:
+  ///   - scores: the customers.
+  ///   - columns: which columns, in this order.
+  ///   - top: how many rows at most; all where nil.
+  ///   - format: CSV or JSON Lines.
+  ///   - threads: workers; the bytes do not depend on it.
+  ///   - sink: takes each block of bytes.
+  /// - Throws: what the sink throws.
+  package static func write<Failure: Error>(
+    _ scores: FeatureScores, columns: [ScoreColumn], top: Int?, format: RowFormat,
+    threads: Int, to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var writer = RowWriter(columns: columns.map(\.rawValue), format: format)
+    try sink(writer.takeBytes())
+    let blank = writer
+    let count = min(top ?? scores.count, scores.count)
+    try scores.inParts(count: count, threads: threads) { ranks in
+      var writer = blank
+      for rank in ranks {
+        let row = FeatureScoreRow(scores: scores, row: scores.ranking[rank], rank: rank + 1)
+        for column in columns { row.append(column, to: &writer) }
+        writer.endRow()
+      }
+      return writer.takeBytes()
+    } take: { bytes throws(Failure) in
+      try sink(bytes)
+    }
+  }
+}
+
+extension ScoreColumn {
+  fileprivate var part: ScoreParts {
+    switch self {
+    case .rank, .customerID, .list, .churnProbability, .reliable, .asOf, .horizonDays, .model:
+      []
+    case .probabilityAlive, .predictedNumberOfOrders, .expectedDateOfNextOrder,
+      .predictedCLVLow, .predictedCLVHigh, .predictedCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
+      .expectedGain:
+      .values
+    case .totalCLV: [.values, .observed]
+    case .historicCLV, .daysSinceLastOrder, .orders, .averageOrderValue,
+      .averageDaysBetweenOrders:
+      .observed
+    case .rScore, .fScore, .mScore, .eScore, .segment: .scores
+    case .cluster: .clusters
+    case .reason1, .reason2, .reason3: .reasons
+    }
+  }
+}
+
+/// One customer's row.
+private struct FeatureScoreRow {
+  let scores: FeatureScores
+  let row: Int
+  let rank: Int
+
+  func append(_ column: ScoreColumn, to writer: inout RowWriter) {
+    switch column {
+    case .rank: writer.append(integer: rank)
+    case .customerID: writer.append(text: scores.ids, row)
+    case .list: writer.append(text: scores.columns.list?[row].rawValue)
+    case .churnProbability: writer.append(number: scores.columns.churnProbability[row])
+    case .reliable: writer.append(text: scores.columns.reliable.map { $0[row] ? "yes" : "no" })
+    case .probabilityAlive: writer.append(number: scores.columns.probabilityAlive?[row])
+    case .predictedNumberOfOrders: writer.append(number: scores.columns.expectedOrders?[row])
+    case .expectedDateOfNextOrder: writer.append(text: scores.nextOrder(of: row)?.description)
+    case .predictedCLVLow:
+      writer.append(number: scores.columns.predictedValueRange?[row].lowerBound)
+    case .predictedCLVHigh:
+      writer.append(number: scores.columns.predictedValueRange?[row].upperBound)
+    case .historicCLV: writer.append(decimal: money(scores.historicValue?[row]))
+    case .predictedCLV: writer.append(number: scores.columns.prospects?[row].predictedCLV)
+    case .totalCLV: writer.append(number: scores.totalValue(of: row))
+    case .valueIfKept: writer.append(number: scores.columns.valueIfKept?[row])
+    case .valueIfNot: writer.append(number: scores.columns.valueIfNot?[row])
+    case .clvAtRisk: writer.append(number: scores.columns.prospects?[row].clvAtRisk)
+    case .expectedGain: writer.append(number: scores.columns.prospects?[row].expectedGain)
+    case .daysSinceLastOrder: writer.append(integer: scores.columns.daysSinceLastOrder?[row])
+    case .orders: writer.append(integer: scores.columns.orders?[row])
+    case .averageOrderValue: writer.append(decimal: money(scores.averageOrderValue(of: row)))
+    case .averageDaysBetweenOrders: writer.append(number: scores.columns.meanGap?[row])
+    case .rScore: writer.append(integer: scores.columns.scores?[row].r)
+    case .fScore: writer.append(integer: scores.columns.scores?[row].f)
+    case .mScore: writer.append(integer: scores.columns.scores?[row].m)
+    case .eScore: writer.append(integer: scores.columns.scores?[row].e)
+    case .segment: writer.append(text: scores.columns.segment?[row])
+    case .cluster: writer.append(integer: scores.columns.cluster?[row])
+    case .reason1: writer.append(text: reason(0))
+    case .reason2: writer.append(text: reason(1))
+    case .reason3: writer.append(text: reason(2))
+    case .asOf: writer.append(text: scores.asOf?.description)
+    case .horizonDays: writer.append(integer: scores.horizonInDays)
+    case .model: writer.append(text: scores.modelDigest)
+    }
+  }
+
+  private func money(_ units: Int64?) -> String? {
+    units.map { decimalText(Int128($0), scale: scores.moneyScale) }
+  }
+
+  private func reason(_ place: Int) -> String? {
+    guard let reasons = scores.columns.reasons?[row], place < reasons.count else { return nil }
+    return reasons[place].sentence
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `predict --features`: scores of a file that `features` wrote.
+@Suite struct FeatureScoreTests {
+  private static func trained(_ runner: CommandRunner) throws -> [String] {
+    try runner.expect(
+      ["train"] + Logs.cdnowSample + ["--horizon", "90d", "--model", "m", "--quiet"])
+    return ["--model", "m", "--margin", "37%", "--as-of", "1998-07-01"]
+  }
+
+  /// The oracle is `predict` on the histories themselves.
+  @Test func areThoseOfTheHistories() throws {
+    let runner = try CommandRunner()
+    let model = try Self.trained(runner)
+    try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
+    for form in [[], ["--format", "jsonl"], ["--top", "7"], ["--select", "orders,rank,segment"]] {
+      let expected = try runner.expect(["predict"] + Logs.cdnowSample + model + form)
+      let found = try runner.expect(["predict", "--features", "f.csv"] + model + form)
+      #expect(found.output == expected.output, "\(form)")
+    }
+    let expected = try runner.expect(["predict"] + Logs.cdnowSample + model)
+    // In another order, gzipped, through standard input, with one thread and a foreign column.
+    let lines = try runner.text(of: "f.csv").split(separator: "\n")
+    let shuffled = [lines[0]] + lines.dropFirst().reversed()
+    try runner.write(shuffled.map { $0 + ",x" }.joined(separator: "\n"), to: "r.csv")
+    let reversed = try runner.expect(
+      ["predict", "--features", "r.csv", "--threads", "1"] + model,
+      says: ["2,357 customers", "were not used: x"])
+    #expect(reversed.output == expected.output)
+    let piped = try runner.runShell(
+      "gzip f.csv && $PERENNIAL predict --features f.csv.gz \(model.joined(separator: " ")) > a "
+        + "&& gunzip -c f.csv.gz | $PERENNIAL predict --features - \(model.joined(separator: " ")) "
+        + "| cmp - a")
+    #expect(piped.end == .status(0), "\(piped)")
+    #expect(try runner.text(of: "a") == expected.text)
+  }
+
+  /// Probabilities of scikit-learn's own pipeline, and the rank by them alone.
+  @Test func agreeWithScikitLearn() throws {
+    struct Reference: Decodable {
+      let model: String
+      let features: String
+      let probabilities: [Double]
+    }
+    let reference = try oracle("feature_scores.json", as: Reference.self)
+    let runner = try CommandRunner()
+    try FileManager.default.createDirectory(
+      atPath: runner.path("m"), withIntermediateDirectories: true)
+    try runner.write(reference.model, to: "m/model.json")
+    try runner.write(reference.features, to: "f.csv")
+    let run = try runner.expect(
+      ["predict", "--features", "f.csv", "--model", "m"], says: ["ranked by churn probability"])
+    let rows = csvRecords(run.text)
+    #expect(rows.map { $0["rank"] } == (1...40).map { "\($0)" })
+    var previous = 1.0
+    for row in rows {
+      let id = try #require(row["customer_id"])
+      let index = try #require(Int(id.dropFirst()))
+      let found = try #require(Double(row["churn_probability"] ?? ""))
+      #expect(abs(found - reference.probabilities[index]) <= 1e-12, "\(id)")
+      #expect(found <= previous)
+      previous = found
+      for column in ["list", "predicted_clv", "orders", "segment", "as_of"] {
+        #expect(row[column] == "", "\(column) of \(id)")
+      }
+    }
+    // The model's features are no shop's: a log cannot be turned into them here.
+    try runner.write(Logs.shop(), to: "o.csv")
+    try runner.expect(["predict", "o.csv", "--model", "m"], status: 65, says: ["peer43"])
+  }
+
+  @Test func whatIsMissingStaysEmptyAndIsSaid() throws {
+    let runner = try CommandRunner()
+    let model = try Self.trained(runner)
+    try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
+    let lines = try runner.text(of: "f.csv").split(separator: "\n")
+    func without(_ column: String) throws -> String {
+      let names = lines[0].split(separator: ",", omittingEmptySubsequences: false)
+      let place = try #require(names.firstIndex { $0 == column })
+      return lines.map { line in
+        var cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        cells.remove(at: place)
+        return cells.joined(separator: ",")
+      }.joined(separator: "\n")
+    }
+    // No part of any section: nothing rests on it.
+    try runner.write(try without("distinct_channels"), to: "a.csv")
+    #expect(
+      try runner.expect(["predict", "--features", "a.csv"] + model).output
+        == runner.expect(["predict", "--features", "f.csv"] + model).output)
+    // Values rest on it, and the rank on them.
+    try runner.write(try without("frequency"), to: "c.csv")
+    let unvalued = csvRecords(
+      try runner.expect(
+        ["predict", "--features", "c.csv"] + model, says: ["what rests on frequency"]
+      ).text)
+    for row in unvalued.prefix(20) {
+      #expect(row["predicted_clv"] == "" && row["probability_alive"] == "")
+      #expect(row["churn_probability"] != "")
+    }
+    try runner.write(try without("own_gap"), to: "b.csv")
+    try runner.expect(
+      ["predict", "--features", "b.csv"] + model, status: 65,
+      says: ["expected also own_gap", "perennial features"])
+  }
+
+  @Test func takesOneKindOfInput() throws {
+    let runner = try CommandRunner()
+    let model = try Self.trained(runner)
+    try runner.write("customer_id\na\n", to: "f.csv")
+    try runner.expect(
+      ["predict", "o.csv", "--features", "f.csv"] + model, status: 64, says: ["one or the other"])
+    try runner.expect(
+      ["predict", "--features", "f.csv", "--contributions", "c.csv"] + model, status: 64)
+    try runner.expect(["predict", "--features", "none.csv"] + model, status: 66)
+  }
+}

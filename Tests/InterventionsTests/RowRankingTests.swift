@@ -1,0 +1,49 @@
+import Interventions
+import TestSupport
+import Testing
+
+@Suite struct RowRankingTests {
+  private let numbers: [Double] = [0, -0.0, 1, -1, 0.5, 1e-300, -1e300, 1e300, 2, -2, .nan]
+
+  /// Against the library's sort by comparison.
+  @Test func agreesWithASortByComparison() {
+    var generator = SeededGenerator(seed: 8)
+    for size in [0, 1, 2, 5, 400, 5_000, 100_000] {
+      let values = (0..<size).map { _ in
+        Bool.random(using: &generator)
+          ? numbers.randomElement(using: &generator) ?? 0
+          : Double.random(in: -3...3, using: &generator)
+      }
+      let places = Array(0..<size).shuffled(using: &generator)
+      @Sendable func precedes(_ a: Int, _ b: Int) -> Bool { places[a] < places[b] }
+      let expected = (0..<size).sorted { a, b in
+        let (first, second) = (values[a], values[b])
+        if first.isNaN || second.isNaN {
+          return first.isNaN == second.isNaN ? precedes(a, b) : second.isNaN
+        }
+        return first == second ? precedes(a, b) : first > second
+      }
+      for threads in [1, 3] {
+        #expect(
+          rankedRows(Array(0..<size), descending: values, threads: threads, ties: precedes)
+            == expected)
+      }
+    }
+  }
+
+  /// Where rows stand in the order of ids both rankings are one.
+  @Test func agreesWithTheRankingOfHistories() {
+    var generator = SeededGenerator(seed: 9)
+    let size = 3_000
+    let lists = (0..<size).map { _ in
+      InterventionList.allCases.randomElement(using: &generator) ?? .none
+    }
+    let gains = (0..<size).map { _ in Double(Int.random(in: -20...20, using: &generator)) }
+    let probabilities = (0..<size).map { _ in Double(Int.random(in: 0...4, using: &generator)) / 4 }
+    #expect(
+      rankedCustomers(
+        lists: lists, expectedGains: gains, churnProbabilities: probabilities, precedes: <)
+        == rankedCustomers(
+          lists: lists, expectedGains: gains, churnProbabilities: probabilities))
+  }
+}
