@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .executable(name: "perennial", targets: ["perennial"]),
     .library(name: "PerennialLearning", targets: ["Dense", "Learning"]),
+    .library(name: "PerennialLifetime", targets: ["Lifetime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -95,17 +95,21 @@ extension Matrix {
   /// - Parameters:
   ///   - rows: the rows of this matrix that take part.
   ///   - b: a matrix with as many columns as this one.
-  ///   - c: output, `rows.count × b.rows` row-major; elements after those stay.
-  public func multiply(rows: Range<Int>, byTransposed b: Matrix, into c: inout [Double]) {
+  ///   - leading: rows of b that take part, the first ones; nil for all.
+  ///   - c: output, `rows.count × leading` row-major; elements after those stay.
+  public func multiply(
+    rows: Range<Int>, byTransposed b: Matrix, leading: Int? = nil, into c: inout [Double]
+  ) {
+    let width = leading ?? b.rows
     precondition(b.columns == columns, "\(columns) columns times \(b.columns)")
-    precondition(c.count >= rows.count * b.rows)
-    guard !rows.isEmpty, b.rows > 0 else { return }
+    precondition(0...b.rows ~= width && c.count >= rows.count * width)
+    guard !rows.isEmpty, width > 0 else { return }
     guard columns > 0 else {
-      for index in 0..<rows.count * b.rows { c[index] = 0 }
+      for index in 0..<rows.count * width { c[index] = 0 }
       return
     }
     _ = oneThread
-    let (m, n, k) = (blasInteger(rows.count), blasInteger(b.rows), blasInteger(columns))
+    let (m, n, k) = (blasInteger(rows.count), blasInteger(width), blasInteger(columns))
     unsafe elements(of: rows).withUnsafeBufferPointer { a in
       unsafe c.withUnsafeMutableBufferPointer { c in
         unsafe cblas_dgemm(

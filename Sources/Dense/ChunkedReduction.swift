@@ -21,6 +21,9 @@ public struct Chunks: Sendable {
   public subscript(index: Int) -> Range<Int> {
     index * rowsPerChunk..<min(rows, (index + 1) * rowsPerChunk)
   }
+
+  /// The chunks in order.
+  public var all: [Range<Int>] { (0..<count).map { self[$0] } }
 }
 
 /// Computes one value a chunk, in parallel, and returns them in chunk order.

@@ -12,7 +12,7 @@ protocol BlockRows: Sendable {
   /// Where the columns of one file stand.
   associatedtype Fields: Sendable
 
-  static func fields(of columns: RecognisedColumns) -> Fields
+  static func fields(of file: LogFile) -> Fields
 
   /// Reads a plain row but for its customer; nil, and nothing changed, where `append(rowOf:…)` must.
   ///
@@ -103,7 +103,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     self.files = files
     self.settings = settings
     cells = PlainCellReader(settings)
-    fields = files.map { Rows.fields(of: $0.columns) }
+    fields = files.map { Rows.fields(of: $0) }
     scans = files.map { file in
       guard case .character(let delimiter) = file.reader.delimiter else { return nil }
       return StructuralScan(delimiter: delimiter)

@@ -8,9 +8,8 @@ struct EventRows: BlockRows {
   var customer: [Int32] = []
   /// Kinds are codes of `kinds`.
   var events: [Event] = []
-  /// What tells a row from others that are the same event, 0 where the event says all that the row
-  /// does; empty where all are 0.
-  var fingerprint: [UInt64] = []
+  /// Marks of what is not kept of the rows; empty where all are 0.
+  var marks: [UInt64] = []
   var kinds = NameInterner()
 
   init(hasValues: Bool) {
@@ -27,11 +26,11 @@ struct EventRows: BlockRows {
     /// −1 where the value is a calculation, or there is none.
     let value: Int
     let calculation: RowExpression?
-    /// Whether an event says all that a row of the file does.
-    let isComplete: Bool
+    let unkept: UnkeptFields
   }
 
-  static func fields(of columns: RecognisedColumns) -> Fields {
+  static func fields(of file: LogFile) -> Fields {
+    let columns = file.columns
     guard let customer = columns.field(.eventCustomer), let time = columns.field(.eventTime),
       let kind = columns.field(.eventKind)
     else { preconditionFailure("an event file without its required columns") }
@@ -40,19 +39,11 @@ struct EventRows: BlockRows {
     return Fields(
       customer: customer, time: time, kind: kind, value: columns.field(.eventValue) ?? -1,
       calculation: calculation,
-      isComplete: calculation == nil && columns.usedFields.count == columns.names.count)
-  }
-
-  /// Whether a time cell of so many bytes says no more than its second.
-  private static func isWholeSecond(_ count: Int, _ settings: OrderRows.Settings) -> Bool {
-    settings.times.format == nil && (count == 19 || count == 10 || count == 8)
+      unkept: file.unkept)
   }
 
   private mutating func append(_ event: Event, mark: UInt64) {
-    if mark != 0 || !fingerprint.isEmpty {
-      fingerprint.append(contentsOf: repeatElement(0, count: events.count - fingerprint.count))
-      fingerprint.append(mark)
-    }
+    marks.appendMark(mark, count: events.count)
     events.append(event)
   }
 
@@ -60,7 +51,7 @@ struct EventRows: BlockRows {
   mutating func append(
     rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow? {
-    let fields = Self.fields(of: file.columns)
+    let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)
     if id.isEmpty {
       return file.refusal(.noCustomer, fields.customer, expected: "a customer id")
@@ -92,11 +83,9 @@ struct EventRows: BlockRows {
     let kind = kinds.code(of: file.reader.buffer.span, kindRange)
     guard kind < Event.mostKinds else { throw .tooManyKinds }
     customer.append(customers.code(of: file.reader.buffer.span, id))
-    let saysAll =
-      fields.isComplete && Self.isWholeSecond(file.reader.trimmed(fields.time).count, settings)
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
-      mark: saysAll ? 0 : file.fingerprint)
+      mark: file.mark(time: fields.time))
     return nil
   }
 
@@ -127,10 +116,9 @@ struct EventRows: BlockRows {
     }
     let kind = kinds.code(of: bytes, kindRange)
     guard kind < Event.mostKinds else { return nil }
-    let saysAll = fields.isComplete && Self.isWholeSecond(time.count, cells.settings)
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
-      mark: saysAll ? 0 : row.fingerprint(bytes, places))
+      mark: fields.unkept.mark(bytes, time: time) { row.range($0, places) })
     return id
   }
 }
@@ -148,5 +136,15 @@ extension EventRows {
   mutating func reserve(rows: Int) {
     events.reserveCapacity(rows)
     customer.reserveCapacity(rows)
+  }
+}
+
+extension [UInt64] {
+  /// Appends the mark of a row after `count` others; the column stays empty as long as all are 0.
+  @inline(__always)
+  mutating func appendMark(_ mark: UInt64, count: Int) {
+    if mark == 0, isEmpty { return }
+    append(contentsOf: repeatElement(0, count: count - self.count))
+    append(mark)
   }
 }

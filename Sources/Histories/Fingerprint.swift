@@ -37,11 +37,57 @@ struct Fingerprint {
   }
 }
 
-/// Tells whether any mark comes twice, by a table that is used again.
-struct MarkSet {
-  private var table: [UInt64] = []
+/// The fields of a file's rows of which the store does not keep all that they say.
+///
+/// Exact copies of a row agree in these too. Where there are none, as in most logs of events, a row
+/// needs no mark.
+struct UnkeptFields: Sendable {
+  private let fields: [Int]
+  private let hasTimeFormat: Bool
 
-  mutating func hasRepeats(_ marks: ArraySlice<UInt64>) -> Bool {
+  /// - Parameters:
+  ///   - columns: of the file.
+  ///   - times: how times are read.
+  init(_ columns: RecognisedColumns, times: TimeReader) {
+    // Of a discount it is kept whether there was one, of a calculation its result.
+    let kept: [ColumnRole] = [
+      .customer, .time, .order, .amount, .quantity, .category, .channel, .eventCustomer,
+      .eventTime, .eventKind, .eventValue,
+    ]
+    let known = Set(kept.compactMap(columns.field))
+    fields = columns.names.indices.filter { !known.contains($0) }
+    hasTimeFormat = times.format != nil
+  }
+
+  /// A mark of the fields of a row, 0 where the store keeps all of it.
+  ///
+  /// - Parameters:
+  ///   - bytes: hold the row.
+  ///   - time: where the time stands; a plain date, or one with its second, is kept whole.
+  ///   - range: where a field stands.
+  /// - Returns: the mark.
+  @inline(__always)
+  func mark(
+    _ bytes: Span<UInt8>, time: Range<Int>, range: (Int) -> Range<Int>
+  ) -> UInt64 {
+    let keepsTime =
+      !hasTimeFormat && (time.count == 19 || time.count == 10 || time.count == 8)
+    if keepsTime, fields.isEmpty { return 0 }
+    var fingerprint = Fingerprint()
+    for field in fields { fingerprint.add(bytes, range(field)) }
+    if !keepsTime { fingerprint.add(bytes, time) }
+    return fingerprint.value | 1
+  }
+}
+
+/// Tells whether any mark comes twice, by a table that is used again.
+struct MarkSet<Mark: FixedWidthInteger & UnsignedInteger> {
+  private var table: [Mark] = []
+
+  init() {}
+
+  /// Whether a mark other than 0 stands twice.
+  mutating func hasRepeats(_ marks: ArraySlice<Mark>) -> Bool {
     if marks.count < 2 { return false }
     let size = 1 << (Int.bitWidth - (2 * marks.count - 1).leadingZeroBitCount)
     table.removeAll(keepingCapacity: true)

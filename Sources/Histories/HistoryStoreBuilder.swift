@@ -31,7 +31,7 @@ struct HistoryStoreBuilder {
   /// - Returns: the store.
   /// - Throws: where order totals repeat on each line and the user has not said what that means.
   mutating func store(customers: [Interner]) throws(DataError) -> HistoryStore {
-    let ids = UnitedTexts(customers.map(\.texts))
+    let ids = UnitedTexts(customers.map(\.texts), threads: options.threads)
     // Events first: they are the more, and their rows are then gone.
     let events = try events(ids)
     let lines = try lines(ids)
@@ -55,13 +55,8 @@ struct HistoryStoreBuilder {
       let rank = kinds.ranks[workers[source]]
       return { $0.recoded(by: rank) }
     }
-    let hasMarks = rows.contains { !$0.fingerprint.isEmpty }
-    let marks =
-      hasMarks
-      ? placement.placed(
-        rows.map { rows in
-          rows.fingerprint.isEmpty ? [UInt64](repeating: 0, count: rows.count) : rows.fingerprint
-        }) : []
+    let hasMarks = rows.contains { !$0.marks.isEmpty }
+    let marks = placement.placed(rows.map { $0.marks.padded(to: hasMarks ? $0.count : 0) })
     rows = []
     let order = EventOrder(events: events, marks: marks)
     let moves = placement.moves(isRising: order.isRising, order: order.order)
@@ -135,14 +130,15 @@ private struct OrderColumns: Sendable {
   var orders: OrderIDs
   var quantity: [Double]
   var returnedAt: [Int64]
-  var fingerprint: [UInt64]
+  var marks: [UInt64]
 
   init(
     _ rows: [OrderRows], _ placement: RowPlacement, threads: Int,
     recoder: @Sendable (_ source: Int) -> (Line) -> Line
   ) {
     lines = placement.placed(rows.map(\.lines), recoder)
-    fingerprint = placement.placed(rows.map(\.fingerprint))
+    let hasMarks = rows.contains { !$0.marks.isEmpty }
+    marks = placement.placed(rows.map { $0.marks.padded(to: hasMarks ? $0.count : 0) })
     quantity = placement.placed(rows.map(\.quantity))
     returnedAt = placement.placed(rows.map(\.returnedAt))
     if rows.contains(where: { $0.presence.order }) {
@@ -169,7 +165,7 @@ private struct OrderColumns: Sendable {
     return firstDifference(
       sign(x.amount, y.amount), sign(quantity, a, b),
       sign(x.isDiscounted ? 1 : 0, y.isDiscounted ? 1 : 0), sign(x.category, y.category),
-      sign(x.channel, y.channel), sign(returnedAt, a, b), sign(fingerprint, a, b))
+      sign(x.channel, y.channel), sign(returnedAt, a, b), sign(marks, a, b))
   }
 
   mutating func apply(_ moves: RowMoves) {
@@ -186,6 +182,13 @@ private struct OrderColumns: Sendable {
     Histories.drop(copies, from: &orders.rowNumbers)
     Histories.drop(copies, from: &quantity)
     Histories.drop(copies, from: &returnedAt)
+  }
+}
+
+extension [UInt64] {
+  /// The marks with zeros behind them.
+  fileprivate func padded(to count: Int) -> [UInt64] {
+    self.count == count ? self : self + repeatElement(0, count: count - self.count)
   }
 }
 

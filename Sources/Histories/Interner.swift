@@ -1,3 +1,5 @@
+import Dense
+
 /// Numbers texts in the order of their first appearance.
 ///
 /// An open-addressing table over one buffer of bytes: no object and no `String` a text. A slot holds
@@ -121,10 +123,12 @@ struct UnitedTexts {
   /// Place in `texts` of each list's texts.
   let ranks: [[Int32]]
 
-  /// - Parameter lists: lists of different texts; at least one.
-  init(_ lists: [TextColumn]) {
+  /// - Parameters:
+  ///   - lists: lists of different texts; at least one.
+  ///   - threads: workers.
+  init(_ lists: [TextColumn], threads: Int = 1) {
     guard lists.count > 1 else {
-      let (texts, rank) = lists[0].sortedByBytes()
+      let (texts, rank) = lists[0].sortedByBytes(threads: threads)
       self.texts = texts
       ranks = [rank]
       return
@@ -138,7 +142,7 @@ struct UnitedTexts {
           all.code(of: bytes, texts.offsets[$0]..<texts.offsets[$0 + 1])
         })
     }
-    let (texts, rank) = all.texts.sortedByBytes()
+    let (texts, rank) = all.texts.sortedByBytes(threads: threads)
     self.texts = texts
     ranks = codes.map { $0.map { rank[Int($0)] } }
   }
@@ -180,25 +184,59 @@ extension TextColumn {
   }
 
   /// The texts in the order of their bytes, and each text's place in it.
-  func sortedByBytes() -> (texts: TextColumn, rank: [Int32]) {
-    let all = bytes.span
-    // The first eight bytes decide nearly always, and stand beside each other in memory.
-    var keys: [(prefix: UInt64, index: Int)] = []
-    keys.reserveCapacity(count)
-    for index in 0..<count {
-      let range = offsets[index]..<offsets[index + 1]
-      keys.append((all.word(of: range).byteSwapped, index))
-    }
-    keys.sort { a, b in
-      a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
+  func sortedByBytes(threads: Int = 1) -> (texts: TextColumn, rank: [Int32]) {
+    let chunks = Chunks(rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
+    var runs = parallelMap(count: chunks.count, threads: threads) { sortedKeys(chunks[$0]) }
+    while runs.count > 1 {
+      let (pairs, before) = ((runs.count + 1) / 2, runs)
+      runs = parallelMap(count: pairs, threads: threads) { pair in
+        2 * pair + 1 < before.count
+          ? merged(before[2 * pair], before[2 * pair + 1]) : before[2 * pair]
+      }
     }
     var sorted = TextColumn()
+    sorted.reserve(texts: count, bytesEach: count == 0 ? 0 : bytes.count / count + 1)
     var rank = [Int32](repeating: 0, count: count)
-    for (place, key) in keys.enumerated() {
+    let all = bytes.span
+    for (place, key) in (runs.first ?? []).enumerated() {
       sorted.append(all, offsets[key.index]..<offsets[key.index + 1])
       rank[key.index] = Int32(place)
     }
     return (sorted, rank)
+  }
+
+  /// A text by its first eight bytes, which decide nearly always and stand beside each other in memory.
+  private typealias Key = (prefix: UInt64, index: Int)
+
+  private func sortedKeys(_ texts: Range<Int>) -> [Key] {
+    let all = bytes.span
+    var keys: [Key] = []
+    keys.reserveCapacity(texts.count)
+    for index in texts {
+      keys.append((all.word(of: offsets[index]..<offsets[index + 1]).byteSwapped, index))
+    }
+    keys.sort(by: precedes)
+    return keys
+  }
+
+  private func precedes(_ a: Key, _ b: Key) -> Bool {
+    a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
+  }
+
+  private func merged(_ a: [Key], _ b: [Key]) -> [Key] {
+    var keys: [Key] = []
+    keys.reserveCapacity(a.count + b.count)
+    var (i, j) = (0, 0)
+    while i < a.count, j < b.count {
+      if precedes(b[j], a[i]) {
+        keys.append(b[j])
+        j += 1
+      } else {
+        keys.append(a[i])
+        i += 1
+      }
+    }
+    return keys + a[i...] + b[j...]
   }
 
   package var strings: [String] { (0..<count).map { self[$0] } }

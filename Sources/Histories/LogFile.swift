@@ -9,6 +9,8 @@ struct LogFile: Sendable {
   let columns: RecognisedColumns
   /// The condition of `--where`, bound to this file.
   let filter: RowExpression?
+  /// What the store does not keep of a row.
+  let unkept: UnkeptFields
   private let usedFields: [Int]
   /// Whether the reader stands at a row that is still to be taken, for want of a header.
   private(set) var firstRowIsRead: Bool
@@ -37,6 +39,7 @@ struct LogFile: Sendable {
     } else {
       filter = nil
     }
+    unkept = UnkeptFields(columns, times: binder.times)
     usedFields =
       kind == .customers
       ? Array(columns.names.indices) : Set(columns.usedFields + (filter?.fields ?? [])).sorted()
@@ -78,12 +81,11 @@ struct LogFile: Sendable {
   /// Whether the row has as many fields as the file has columns.
   var hasAllFields: Bool { reader.fields.count == columns.names.count }
 
-  /// The mark of all fields of the row as they are.
-  var fingerprint: UInt64 {
-    var fingerprint = Fingerprint()
-    let bytes = reader.buffer.span
-    for field in reader.fields { fingerprint.add(bytes, Int(field.start)..<Int(field.end)) }
-    return fingerprint.value
+  /// A mark of what the store does not keep of the row.
+  func mark(time: Int) -> UInt64 {
+    unkept.mark(reader.buffer.span, time: reader.trimmed(time)) { field in
+      Int(reader.fields[field].start)..<Int(reader.fields[field].end)
+    }
   }
 
   private func checkText() throws(DataError) {

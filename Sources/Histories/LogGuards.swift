@@ -38,7 +38,7 @@ struct LogGuards {
     let chunks = Chunks(rows: ids.count)
     let marks = parallelMap(count: chunks.count, threads: threads) { chunks[$0].map(mark) }
       .flatMap { $0 }
-    var seen = MarkSet()
+    var seen = MarkSet<UInt64>()
     guard seen.hasRepeats(marks[...]) else { return nil }
     let keys = zip(marks, 0..<ids.count).sorted { $0 < $1 }
     var groups = 0

@@ -44,9 +44,9 @@ struct OccasionJoin: Sendable {
   private func join(customers: Range<Int>, _ slice: inout MutableSpan<Line>) -> Repeats {
     let base = offsets[customers.lowerBound]
     var repeats = Repeats()
-    var byID: [(mark: UInt64, line: Int)] = []
+    var byID: [(mark: UInt32, line: Int)] = []
     var leader: [Int] = []
-    var seen = MarkSet()
+    var seen = MarkSet<UInt32>()
     var lines: [Line] = []
     for customer in customers {
       let range = offsets[customer]..<offsets[customer + 1]
@@ -74,7 +74,7 @@ struct OccasionJoin: Sendable {
 
   /// Points every line of an order to the order's first line.
   private func joinByID(
-    _ byID: [(mark: UInt64, line: Int)], _ range: Range<Int>, _ leader: inout [Int],
+    _ byID: [(mark: UInt32, line: Int)], _ range: Range<Int>, _ leader: inout [Int],
     _ lines: inout [Line], _ repeats: inout Repeats
   ) {
     var start = 0
@@ -147,14 +147,14 @@ struct OrderIDs: Sendable {
   /// Row of each line, numbered through all `sources`.
   var rowNumbers: [Int32] = []
   /// A mark of each line's id, 0 where it has none.
-  var marks: [UInt64] = []
+  var marks: [UInt32] = []
   private let sources: [TextColumn]
   /// The first row of each source.
   private let firstRows: [Int]
 
   init() { (sources, firstRows) = ([], []) }
 
-  init(_ sources: [TextColumn], marks: [UInt64], rowNumbers: [Int32]) {
+  init(_ sources: [TextColumn], marks: [UInt32], rowNumbers: [Int32]) {
     self.sources = sources
     self.marks = marks
     self.rowNumbers = rowNumbers
@@ -187,11 +187,11 @@ struct OrderIDs: Sendable {
 
 extension TextColumn {
   /// A mark of each text, by which most are told apart; 0 for an empty one.
-  var marks: [UInt64] {
+  var marks: [UInt32] {
     let bytes = bytes.span
     return (0..<count).map { index in
       let range = offsets[index]..<offsets[index + 1]
-      return range.isEmpty ? 0 : Fingerprint(bytes, range).value | 1
+      return range.isEmpty ? 0 : UInt32(Fingerprint(bytes, range).value >> 32) | 1
     }
   }
 }

@@ -21,7 +21,8 @@ struct OrderRows: BlockRows {
   var orderIDs = TextColumn()
   var quantity: [Double] = []
   var returnedAt: [Int64] = []
-  var fingerprint: [UInt64] = []
+  /// Marks of what is not kept of the rows; empty where all are 0.
+  var marks: [UInt64] = []
   var categories = NameInterner()
   var channels = NameInterner()
   private(set) var currency: String?
@@ -48,9 +49,11 @@ struct OrderRows: BlockRows {
     let currency: Int
     let returned: Int
     let returnedAt: Int
+    let unkept: UnkeptFields
   }
 
-  static func fields(of columns: RecognisedColumns) -> Fields {
+  static func fields(of file: LogFile) -> Fields {
+    let columns = file.columns
     func field(_ role: ColumnRole) -> Int { columns.field(role) ?? -1 }
     func calculation(_ role: ColumnRole) -> RowExpression? {
       if case .calculation(let expression) = columns.source(role) { expression } else { nil }
@@ -60,7 +63,8 @@ struct OrderRows: BlockRows {
       quantity: field(.quantity), amountCalculation: calculation(.amount),
       quantityCalculation: calculation(.quantity), order: field(.order),
       discount: field(.discount), category: field(.category), channel: field(.channel),
-      currency: field(.currency), returned: field(.returned), returnedAt: field(.returnedAt))
+      currency: field(.currency), returned: field(.returned), returnedAt: field(.returnedAt),
+      unkept: file.unkept)
   }
 
   /// Brings all amounts to as many decimals, at least those they have.
@@ -163,7 +167,7 @@ extension OrderRows {
     customer.append(customers.code(of: bytes, id))
     append(
       line, orderID: range(.order) ?? 0..<0, of: bytes, pieces: pieces, returned: returned,
-      mark: file.fingerprint)
+      mark: file.mark(time: timeField))
     return nil
   }
 
@@ -171,8 +175,8 @@ extension OrderRows {
     _ line: Line, orderID: Range<Int>, of bytes: Span<UInt8>, pieces: Double, returned: Int64,
     mark: UInt64
   ) {
+    marks.appendMark(mark, count: lines.count)
     lines.append(line)
-    fingerprint.append(mark)
     if presence.order { orderIDs.append(bytes, orderID) }
     if presence.quantity { quantity.append(pieces) }
     if presence.returnedAt { returnedAt.append(returned) }
@@ -205,7 +209,7 @@ extension OrderRows {
   mutating func reserve(rows: Int) {
     lines.reserveCapacity(rows)
     customer.reserveCapacity(rows)
-    fingerprint.reserveCapacity(rows)
+    marks.reserveCapacity(rows)
     if presence.order { orderIDs.reserve(texts: rows, bytesEach: 12) }
   }
 
@@ -229,8 +233,9 @@ extension OrderRows {
     let bytes = text.bytes.span
     let places = text.places.span
     let id = row.trimmed(fields.customer, bytes, places)
+    let time = row.trimmed(fields.time, bytes, places)
     guard !id.isEmpty,
-      let seconds = cells.seconds(bytes, row.trimmed(fields.time, bytes, places)),
+      let seconds = cells.seconds(bytes, time),
       let money = number(fields.amount, fields.amountCalculation, row, text, cells)
     else { return nil }
     var pieces = Double.nan
@@ -266,7 +271,8 @@ extension OrderRows {
     }
     append(
       line, orderID: fields.order < 0 ? 0..<0 : row.trimmed(fields.order, bytes, places),
-      of: bytes, pieces: pieces, returned: returned, mark: row.fingerprint(bytes, places))
+      of: bytes, pieces: pieces, returned: returned,
+      mark: fields.unkept.mark(bytes, time: time) { row.range($0, places) })
     return id
   }
 

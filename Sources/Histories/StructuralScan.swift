@@ -122,19 +122,6 @@ struct PlainRow {
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
     return start..<end
   }
-
-  /// The mark of all fields as they are, as `LogFile.fingerprint` has it.
-  @inline(__always)
-  func fingerprint(_ bytes: Span<UInt8>, _ places: Span<UInt32>) -> UInt64 {
-    var fingerprint = Fingerprint()
-    var start = start
-    for number in firstPlace..<firstPlace &+ fieldCount {
-      let end = Int(places[number])
-      fingerprint.add(bytes, start..<end)
-      start = end &+ 1
-    }
-    return fingerprint.value
-  }
 }
 
 /// A block and its index.

@@ -58,7 +58,7 @@ extension PenalizedObjective {
     -> Matrix
   {
     var sum = Matrix(rows: design.width, columns: design.width)
-    design.forEachBlock(of: groups) { groups in
+    CentredDesign.forEachBlock(of: groups) { groups in
       var scores = Matrix(rows: groups.count, columns: design.width)
       for (index, group) in groups.enumerated() {
         for row in members[group] {
@@ -73,10 +73,10 @@ extension PenalizedObjective {
   /// w · ℓ′ of every row.
   private func weightedSlopes(at point: [Double]) -> [Double] {
     let predictors = design.linearPredictor(point).values(for: design.x, threads: threads)
-    return predictors.indices.map { row in
-      guard weights[row] > 0 else { return 0 }
-      return weights[row] * Loss.terms(response: response[row], predictor: predictors[row]).slope
-    }
+    var (slopes, roots) = (predictors, predictors)
+    _ = differentiate(
+      rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)
+    return slopes
   }
 }
 

@@ -13,19 +13,31 @@ struct ColumnScreen: Sendable {
   /// Columns none of which is a combination of those before it.
   let independent: [Int]
 
+  /// Whether no mean is large beside its column's spread.
+  let areMeansSmall: Bool
+
   init<Loss: PointwiseLoss>(_ data: RegressionData, loss: Loss.Type) {
     let ranges = ColumnRanges(data, loss: loss)
-    let means = weightedMeans(data)
-    varying = (0..<data.x.columns).filter { !ranges.isConstant($0) }
-    let gramian = weightedGramian(data, columns: varying, means: varying.map { means[$0] })
-    var deviations = [Double](repeating: 0, count: data.x.columns)
-    for (k, column) in varying.enumerated() {
-      deviations[column] = (gramian[k + 1, k + 1] / data.totalWeight).squareRoot()
+    let moments = ColumnMoments(data)
+    let varying = (0..<data.x.columns).filter { !ranges.isConstant($0) }
+    let design = CentredDesign(
+      x: data.x, columns: varying, means: varying.map { moments.means[$0] })
+    areMeansSmall = varying.allSatisfy(moments.isMeanSmall)
+    let dependencies: Dependencies
+    if areMeansSmall, let quick = dependenciesBySample(data, design, moments) {
+      (dependencies, deviations) = (quick, moments.deviations)
+    } else {
+      let gramian = weightedGramian(data, design, blockStride: 1)
+      dependencies = Dependencies(gramian: gramian, columns: varying)
+      var deviations = [Double](repeating: 0, count: data.x.columns)
+      for (k, column) in varying.enumerated() {
+        deviations[column] = (gramian[k + 1, k + 1] / data.totalWeight).squareRoot()
+      }
+      self.deviations = deviations
     }
-    let dependencies = Dependencies(gramian: gramian, columns: varying)
+    self.varying = varying
     independent = dependencies.independent
-    self.means = means
-    self.deviations = deviations
+    means = moments.means
     diagnoses =
       (0..<data.x.columns).filter(ranges.isConstant).map { .constant(column: $0) }
       + dependencies.diagnoses
@@ -33,29 +45,82 @@ struct ColumnScreen: Sendable {
   }
 }
 
-private func weightedMeans(_ data: RegressionData) -> [Double] {
-  let chunks = rowChunks(data.x.rows)
-  let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
-    var sums = [Double](repeating: 0, count: data.x.columns)
-    data.x.addTransposedProduct(
-      rows: chunks[chunk], by: Array(data.weights[chunks[chunk]]), to: &sums)
-    return sums
+/// Finds by a sample of many rows that no column depends on others; nil where the sample cannot tell.
+///
+/// What is left of a column beside the others, as a sum of squares over all rows, is at least what is
+/// left of it over some: where that is far from nothing, no dependence holds on all rows.
+private func dependenciesBySample(
+  _ data: RegressionData, _ design: CentredDesign, _ moments: ColumnMoments
+) -> Dependencies? {
+  guard data.x.rows >= 65_536 else { return nil }
+  let gramian = weightedGramian(data, design, blockStride: 16)
+  let dependencies = Dependencies(gramian: gramian, columns: design.columns)
+  let isTold = zip(design.columns.indices, dependencies.remainders).allSatisfy { k, remainder in
+    let deviation = moments.deviations[design.columns[k]]
+    let left = remainder * gramian[k + 1, k + 1]
+    return left > 1e3 * Dependencies.tolerance * deviation * deviation * data.totalWeight
   }
-  var means = [Double](repeating: 0, count: data.x.columns)
-  for part in parts { add(part, times: 1 / data.totalWeight, to: &means) }
-  return means
+  return dependencies.diagnoses.isEmpty && isTold ? dependencies : nil
 }
 
-/// XᵀWX of the centred columns and the intercept.
-private func weightedGramian(_ data: RegressionData, columns: [Int], means: [Double]) -> Matrix {
-  let design = CentredDesign(x: data.x, columns: columns, means: means)
+/// Weighted means and deviations of columns, by one pass over the rows.
+private struct ColumnMoments {
+  let means: [Double]
+  /// To half their digits at least where means are small.
+  let deviations: [Double]
+
+  init(_ data: RegressionData) {
+    let chunks = rowChunks(data.x.rows)
+    let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
+      sumsAndSquares(data.x, chunks[chunk], weights: data.weights)
+    }
+    var sums = [Double](repeating: 0, count: data.x.columns)
+    var squares = sums
+    for part in parts {
+      add(part.sums, times: 1, to: &sums)
+      add(part.squares, times: 1, to: &squares)
+    }
+    means = sums.map { $0 / data.totalWeight }
+    deviations = zip(squares, means).map { square, mean in
+      max(0, square / data.totalWeight - mean * mean).squareRoot()
+    }
+  }
+
+  func isMeanSmall(_ column: Int) -> Bool { abs(means[column]) <= 4 * deviations[column] }
+}
+
+private func sumsAndSquares(_ x: Matrix, _ rows: Range<Int>, weights: [Double])
+  -> (sums: [Double], squares: [Double])
+{
+  let columns = x.columns
+  var sums = [Double](repeating: 0, count: columns)
+  var squares = sums
+  let elements = x.storage.span
+  let weights = weights.span
+  var sumSpan = sums.mutableSpan
+  var squareSpan = squares.mutableSpan
+  for row in rows {
+    let values = elements.extracting(row * columns..<(row + 1) * columns)
+    let weight = weights[row]
+    for k in 0..<columns {
+      let weighted = weight * values[k]
+      sumSpan[k] += weighted
+      squareSpan[k] += weighted * values[k]
+    }
+  }
+  return (sums, squares)
+}
+
+/// XᵀWX of a design, over one block of rows in `blockStride`.
+private func weightedGramian(_ data: RegressionData, _ design: CentredDesign, blockStride: Int)
+  -> Matrix
+{
   let chunks = rowChunks(data.x.rows)
   let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
     var sum = Matrix(rows: design.width, columns: design.width)
     var block = design.emptyBlock()
-    design.forEachBlock(of: chunks[chunk]) { rows in
-      design.fill(&block, with: rows)
-      block.scaleRows(rows.count, by: data.weights[rows].map { $0.squareRoot() })
+    CentredDesign.forEachBlock(of: chunks[chunk], stride: blockStride) { rows in
+      design.fill(&block, with: rows, scaledBy: data.weights[rows].map { $0.squareRoot() })
       sum.addGramian(of: block.storage, rows: rows.count)
     }
     return sum

@@ -8,6 +8,8 @@ internal import Dense
 struct Dependencies: Sendable {
   private(set) var independent: [Int] = []
   private(set) var diagnoses: [ColumnDiagnosis] = []
+  /// 1 − R² of each column on the independent ones before it.
+  private(set) var remainders: [Double] = []
 
   /// Columns with 1 − R² at or below this are dependent.
   ///
@@ -28,6 +30,7 @@ struct Dependencies: Sendable {
         gramian[k + 1, j + 1] / (scales[k] * scales[j])
       }
       let (projection, remainder) = factor.project(correlations)
+      remainders.append(remainder)
       if remainder > Self.tolerance {
         factor.append(j, projection: projection, remainder: remainder)
         independent.append(columns[j])

@@ -7,80 +7,82 @@ extension KMeans {
   ) -> FittedKMeans {
     precondition(maximumIterations > 0, "\(maximumIterations) iterations")
     var centroids = seeds
-    var assignments = [Int32](repeating: -1, count: x.rows)
+    var assigned = rowChunks(x.rows).all.map(AssignedRows.init)
+    var moves: CentroidMoves?
     var inertias: [Double] = []
     var hasConverged = false
     while !hasConverged, inertias.count < maximumIterations {
-      var step = LloydStep(x, centroids: centroids, previous: assignments, threads: threads)
-      let relocated = step.fillEmptyClusters(x, threads: threads)
+      var step = LloydStep(x, centroids: centroids, assigned, since: moves, threads: threads)
+      let relocated = step.fillEmptyClusters(x)
       let next = step.means
       let shift = zip(next.storage, centroids.storage).reduce(0) { sum, pair in
         sum + (pair.0 - pair.1) * (pair.0 - pair.1)
       }
-      hasConverged = step.isUnchanged && !relocated || shift <= tolerance
+      hasConverged = moves != nil && step.changed == 0 && !relocated || shift <= tolerance
       inertias.append(step.inertia)
-      assignments = step.assignments
+      assigned = step.assigned
+      moves = CentroidMoves(from: centroids, to: next)
       centroids = next
     }
-    return fitted(
-      to: x, centroids, requested: requested, inertias: inertias, hasConverged: hasConverged)
-  }
-
-  /// The result at the final centroids, without those that ended empty: they stand where another
-  /// does, since each distinct point has one already.
-  private func fitted(
-    to x: Matrix, _ centroids: Matrix, requested: Int, inertias: [Double], hasConverged: Bool
-  ) -> FittedKMeans {
-    let nearest = nearestCentroids(of: x, among: centroids, threads: threads)
-    let held = Set(nearest.assignments).sorted()
-    var newIndex = [Int](repeating: 0, count: centroids.rows)
-    for (new, old) in held.enumerated() { newIndex[Int(old)] = new }
-    return FittedKMeans(
-      centroids: Matrix(
-        rows: held.count, columns: centroids.columns,
-        storage: held.flatMap { centroids.row(Int($0)) }),
-      assignments: nearest.assignments.map { newIndex[Int($0)] }, inertia: nearest.inertia,
-      inertiaByIteration: inertias, hasConverged: hasConverged,
-      requestedClusterCount: requested)
+    let last = LloydStep(x, centroids: centroids, assigned, since: moves, threads: threads)
+    return last.fitted(requested: requested, inertias: inertias, hasConverged: hasConverged)
   }
 }
 
 /// Rows assigned to centroids, and the sums of which the next centroids are made.
 private struct LloydStep {
   private let centroids: Matrix
-  private(set) var assignments: [Int32] = []
-  private(set) var isUnchanged = true
+  private(set) var assigned: [AssignedRows] = []
+  /// Rows that have another centroid than before.
+  private(set) var changed = 0
   private(set) var inertia = 0.0
   private var sums: Matrix
   private var counts: [Int]
 
-  init(_ x: Matrix, centroids: Matrix, previous: [Int32], threads: Int) {
+  init(
+    _ x: Matrix, centroids: Matrix, _ assigned: [AssignedRows], since moves: CentroidMoves?,
+    threads: Int
+  ) {
     self.centroids = centroids
     sums = Matrix(rows: centroids.rows, columns: centroids.columns)
     counts = [Int](repeating: 0, count: centroids.rows)
-    let products = CentroidProducts(centroids)
-    let chunks = Chunks(rows: x.rows)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      PartialStep(x, chunks[index], products: products, clusters: centroids.rows)
+    let search = NearestSearch(centroids)
+    let parts = parallelMap(count: assigned.count, threads: threads) { index in
+      PartialStep(x, assigned[index], by: search, since: moves)
     }
-    assignments.reserveCapacity(x.rows)
     for part in parts {
       inertia += part.inertia
-      for index in sums.storage.indices { sums.storage[index] += part.sums[index] }
+      changed += part.changed
+      sums.add(part.sums)
       for cluster in counts.indices { counts[cluster] += part.counts[cluster] }
-      assignments += part.assignments
     }
-    isUnchanged = assignments == previous
+    self.assigned = parts.map(\.assigned)
+  }
+
+  /// The result at these centroids, without those that ended empty: they stand where another does,
+  /// since each distinct point has one already.
+  func fitted(requested: Int, inertias: [Double], hasConverged: Bool) -> FittedKMeans {
+    let held = counts.indices.filter { counts[$0] > 0 }
+    var newIndex = [Int](repeating: 0, count: counts.count)
+    for (new, old) in held.enumerated() { newIndex[old] = new }
+    return FittedKMeans(
+      centroids: Matrix(
+        rows: held.count, columns: centroids.columns,
+        storage: held.flatMap { centroids.row($0) }),
+      assignments: assigned.flatMap { $0.nearest.map { newIndex[Int($0)] } }, inertia: inertia,
+      inertiaByIteration: inertias, hasConverged: hasConverged,
+      requestedClusterCount: requested)
   }
 
   /// Gives each empty cluster the row farthest from its centroid, of equally far ones the first, as
   /// scikit-learn does; rows that sit on their centroid, or on one so given, stay.
   ///
   /// - Returns: whether a cluster was filled.
-  mutating func fillEmptyClusters(_ x: Matrix, threads: Int) -> Bool {
+  mutating func fillEmptyClusters(_ x: Matrix) -> Bool {
     let empty = counts.indices.filter { counts[$0] == 0 }
     if empty.isEmpty { return false }
-    let squared = (0..<x.rows).map { squaredDistance(x, $0, centroids, Int(assignments[$0])) }
+    let nearest = assigned.flatMap(\.nearest).map(Int.init)
+    let squared = (0..<x.rows).map { squaredDistance(x, $0, centroids, nearest[$0]) }
     let farthest = squared.indices.filter { squared[$0] > 0 }
       .sorted { (squared[$1], $0) < (squared[$0], $1) }
     var taken: [[Double]] = []
@@ -88,7 +90,7 @@ private struct LloydStep {
       if taken.count == empty.count { break }
       let point = x.row(row)
       if !taken.contains(point) {
-        give(point, from: Int(assignments[row]), to: empty[taken.count])
+        give(point, from: nearest[row], to: empty[taken.count])
         taken.append(point)
       }
     }
@@ -118,30 +120,23 @@ private struct LloydStep {
 
 /// The step of one chunk of rows.
 private struct PartialStep: Sendable {
-  var assignments: [Int32] = []
+  var assigned: AssignedRows
+  var changed = 0
   var inertia = 0.0
-  var sums: [Double]
+  var sums: Matrix
   var counts: [Int]
 
-  init(_ x: Matrix, _ rows: Range<Int>, products: CentroidProducts, clusters: Int) {
-    let columns = x.columns
-    var assignments: [Int32] = []
-    assignments.reserveCapacity(rows.count)
+  init(_ x: Matrix, _ before: AssignedRows, by search: NearestSearch, since moves: CentroidMoves?) {
+    var assigned = before
     var inertia = 0.0
-    var sums = [Double](repeating: 0, count: clusters * columns)
-    var counts = [Int](repeating: 0, count: clusters)
-    products.forEachBlock(of: x, in: rows) { block in
-      for (offset, row) in block.rows.enumerated() {
-        let cluster = block.nearest[offset]
-        assignments.append(Int32(cluster))
-        inertia += max(0, block.squaredNorms[offset] + block.least[offset])
-        counts[cluster] += 1
-        for column in 0..<columns {
-          sums[cluster * columns + column] += x.storage[row * columns + column]
-        }
-      }
+    var sums = Matrix(rows: search.centroids.rows, columns: x.columns)
+    var counts = [Int](repeating: 0, count: sums.rows)
+    changed = assigned.assign(x, by: search, since: moves) { rows, clusters, squared in
+      addRows(x, rows, clusters: clusters, to: &sums)
+      for cluster in clusters { counts[Int(cluster)] += 1 }
+      for index in 0..<rows.count { inertia += squared[index] }
     }
-    self.assignments = assignments
+    self.assigned = assigned
     self.inertia = inertia
     self.sums = sums
     self.counts = counts

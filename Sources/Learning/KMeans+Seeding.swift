@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 private import RealModule
 
 /// Greedy k-means++ (Arthur & Vassilvitskii 2007, section 2.2 and their remark on several trials):
@@ -11,7 +11,7 @@ private import RealModule
 ///   - threads: workers to use; the result does not depend on it.
 ///   - random: draws one number for the first seed, and the trials' for each other.
 /// - Returns: rows of `x`, all different: fewer than asked where no more are distinct.
-func greedySeeds(
+package func greedySeeds(
   in x: Matrix, count: Int, threads: Int, using random: inout RandomSource
 ) -> Matrix {
   let trials = 2 + Int(Double.log(Double(count)))
@@ -19,91 +19,79 @@ func greedySeeds(
   var state = SeedDistances(x, firstSeed: seeds[0], threads: threads)
   while seeds.count < count, state.total > 0 {
     let candidates = (0..<trials).map { _ in state.row(at: random.uniform()) }
-    let next = state.best(of: candidates)
-    state.add(next)
-    seeds.append(next)
+    seeds.append(state.addBest(of: candidates))
   }
   return Matrix(
     rows: seeds.count, columns: x.columns, storage: seeds.flatMap { x.row($0) })
 }
 
 /// Squared distances from every row to its nearest seed, in chunks with their sums.
+///
+/// Choosing a seed tells the sums that it leaves, so the distances themselves are brought up to date
+/// only when the next one is chosen: one pass over the rows a seed.
 private struct SeedDistances {
-  private struct Chunk: Sendable {
-    var squared: [Double]
-    var sum: Double
-  }
-
   private let x: Matrix
   private let threads: Int
-  private let ranges: Chunks
-  private var chunks: [Chunk]
+  private let chunks: Chunks
+  /// Without the latest seed.
+  private var squared: [[Double]]
+  private var latest: Int
+  /// With the latest seed, one a chunk.
+  private var sums: [Double]
   private(set) var total: Double
 
   init(_ x: Matrix, firstSeed: Int, threads: Int) {
     self.x = x
     self.threads = threads
-    let ranges = Chunks(rows: x.rows)
-    self.ranges = ranges
-    let seed = x.row(firstSeed)
-    chunks = parallelMap(count: ranges.count, threads: threads) { index in
-      let squared = ranges[index].map { squaredDistance(x, $0, seed) }
-      return Chunk(squared: squared, sum: squared.reduce(0, +))
+    chunks = Chunks(rows: x.rows)
+    squared = chunks.all.map { [Double](repeating: .infinity, count: $0.count) }
+    latest = firstSeed
+    sums = parallelMap(count: chunks.count, threads: threads) { [chunks] chunk in
+      chunks[chunk].reduce(0.0) { $0 + squaredDistance(x, $1, x, firstSeed) }
     }
-    total = chunks.reduce(0) { $0 + $1.sum }
+    total = sums.reduce(0, +)
   }
 
   /// The row at a share of the total, as the sums run over the rows; never one of distance 0.
   func row(at share: Double) -> Int {
     var left = share * total
-    let holding = chunks.indices.filter { chunks[$0].sum > 0 }
+    let holding = sums.indices.filter { sums[$0] > 0 }
     // Where rounding leaves more than the sums hold, the last row of the last chunk is meant.
     guard
       let chunk = holding.first(where: { index in
-        if left < chunks[index].sum { return true }
-        left -= chunks[index].sum
+        if left < sums[index] { return true }
+        left -= sums[index]
         return false
       }) ?? holding.last
     else { preconditionFailure("no row is away from its seed") }
-    var found = 0
-    for (offset, squared) in chunks[chunk].squared.enumerated() where squared > 0 {
-      found = offset
+    var found = chunks[chunk].lowerBound
+    for (row, before) in zip(chunks[chunk], squared[chunk]) {
+      let squared = min(before, squaredDistance(x, row, x, latest))
+      guard squared > 0 else { continue }
+      found = row
       if left < squared { break }
       left -= squared
     }
-    return ranges[chunk].lowerBound + found
+    return found
   }
 
-  /// The candidate that leaves the least total; of equal ones the first.
-  func best(of candidates: [Int]) -> Int {
-    let products = CentroidProducts(
-      Matrix(
-        rows: candidates.count, columns: x.columns, storage: candidates.flatMap { x.row($0) }))
-    let sums = parallelMap(count: chunks.count, threads: threads) { index in
-      let (first, squared) = (ranges[index].lowerBound, chunks[index].squared)
-      var sums = [Double](repeating: 0, count: candidates.count)
-      products.forEachBlock(of: x, in: ranges[index]) { block in
-        for candidate in sums.indices {
-          sums[candidate] += block.sumOfLesser(candidate, squared, from: first)
-        }
-      }
-      return sums
+  /// Adds the candidate that leaves the least total, of equal ones the first, and returns it.
+  mutating func addBest(of candidates: [Int]) -> Int {
+    let parts = parallelMap(count: chunks.count, threads: threads) {
+      [x, chunks, before = squared, latest] chunk in
+      var squared = before[chunk]
+      let sums = lowerDistances(
+        x, chunks[chunk], to: latest, candidates: candidates, squared: &squared)
+      return (squared: squared, sums: sums)
     }
+    squared = parts.map(\.squared)
     let totals = candidates.indices.map { candidate in
-      sums.reduce(0.0) { $0 + $1[candidate] }
+      parts.reduce(0.0) { $0 + $1.sums[candidate] }
     }
     let best = totals.indices.reduce(0) { totals[$1] < totals[$0] ? $1 : $0 }
-    return candidates[best]
-  }
-
-  mutating func add(_ seed: Int) {
-    let point = x.row(seed)
-    chunks = parallelMap(count: chunks.count, threads: threads) { [x, ranges, chunks] index in
-      let squared = zip(ranges[index], chunks[index].squared).map { row, squared in
-        min(squared, squaredDistance(x, row, point))
-      }
-      return Chunk(squared: squared, sum: squared.reduce(0, +))
-    }
-    total = chunks.reduce(0) { $0 + $1.sum }
+    latest = candidates[best]
+    sums = parts.map { $0.sums[best] }
+    total = totals[best]
+    return latest
   }
 }

@@ -91,19 +91,33 @@ public struct KMeans: Sendable {
 
   private func check(_ points: Matrix) throws(ClusteringError) {
     guard points.rows > 0 else { throw .noRows }
-    guard let index = points.storage.firstIndex(where: { !$0.isFinite }) else { return }
-    throw .notFinite(
-      row: index / points.columns, column: index % points.columns, value: points.storage[index])
+    let chunks = rowChunks(points.rows)
+    let columns = points.columns
+    let faults = parallelMap(count: chunks.count, threads: threads) { chunk in
+      let rows = chunks[chunk]
+      return firstNotFinite(
+        points.storage.span, rows.lowerBound * columns..<rows.upperBound * columns)
+    }
+    guard let index = faults.lazy.compactMap(\.self).first else { return }
+    throw .notFinite(row: index / columns, column: index % columns, value: points.storage[index])
   }
 
   /// `relativeTolerance` times the mean of the columns' variances.
   private func absoluteTolerance(for x: Matrix) -> Double {
     guard relativeTolerance > 0, x.columns > 0 else { return 0 }
     let mean = columnMeans(of: x, threads: threads)
-    let chunks = Chunks(rows: x.rows)
+    let columns = x.columns
+    let chunks = rowChunks(x.rows)
     let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
-      chunks[chunk].reduce(0.0) { $0 + squaredDistance(x, $1, mean) }
+      chunks[chunk].reduce(0.0) {
+        $0
+          + squaredDistance(x.storage.span, at: $1 * columns, mean.span, at: 0, count: columns)
+      }
     }
     return relativeTolerance * sums.reduce(0, +) / Double(x.rows) / Double(x.columns)
   }
+}
+
+private func firstNotFinite(_ elements: Span<Double>, _ range: Range<Int>) -> Int? {
+  range.first { !elements[$0].isFinite }
 }

@@ -40,7 +40,8 @@ public struct LogisticRegression: Sendable {
   ///     errors.
   /// - Returns: the fitted model, converged or not: see `convergence`.
   /// - Throws: `FitError` naming the first fault.
-  /// - Complexity: O(rows · columns²) an iteration.
+  /// - Complexity: O(rows · columns²) an iteration; of many rows (65,536 and more) only the last takes
+  ///   so long, others O(rows · columns).
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedLogisticRegression {

@@ -8,7 +8,15 @@ public import Dense
 ///   - threads: workers to use; the result does not depend on it.
 /// - Returns: one index a row, which depends on that row and the centroids alone.
 public func assignments(of x: Matrix, to centroids: Matrix, threads: Int = 1) -> [Int] {
-  nearestCentroids(of: x, among: centroids, threads: threads).assignments.map(Int.init)
+  precondition(centroids.rows > 0 && centroids.columns == x.columns)
+  let search = NearestSearch(centroids)
+  let chunks = rowChunks(x.rows)
+  let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+    var rows = AssignedRows(chunks[chunk])
+    rows.assign(x, by: search)
+    return rows.nearest
+  }
+  return parts.flatMap { $0.map(Int.init) }
 }
 
 /// Euclidean distances from each row to each centroid: `x.rows × centroids.rows`.
@@ -29,79 +37,83 @@ public func distances(from x: Matrix, to centroids: Matrix, threads: Int = 1) ->
   return Matrix(rows: x.rows, columns: centroids.rows, storage: blocks.flatMap(\.self))
 }
 
-/// Each row's nearest centroid, and the sum of squared distances to them.
+/// Finds the centroid nearest to each row by `squaredDistance`, of equally near ones the first.
 ///
-/// The matrix product only screens: what it leaves in doubt, and every distance that is summed, is
-/// computed from the differences themselves. So neither depends on where a row stands in a block.
-func nearestCentroids(
-  of x: Matrix, among centroids: Matrix, threads: Int
-) -> (assignments: [Int32], inertia: Double) {
-  precondition(centroids.rows > 0 && centroids.columns == x.columns)
-  let products = CentroidProducts(centroids)
-  let chunks = Chunks(rows: x.rows)
-  let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
-    var nearest: [Int32] = []
-    nearest.reserveCapacity(chunks[chunk].count)
-    var sum = 0.0
-    products.forEachBlock(of: x, in: chunks[chunk]) { block in
-      for row in 0..<block.rows.count {
-        let (index, squared) = block.exactNearest(row, of: x, among: centroids)
-        nearest.append(Int32(index))
-        sum += squared
-      }
-    }
-    return (nearest, sum)
-  }
-  return (parts.flatMap(\.0), parts.reduce(0) { $0 + $1.1 })
-}
+/// The matrix product only screens: what it leaves in doubt is settled from the differences
+/// themselves. So the answer does not depend on where a row stands in a block.
+struct NearestSearch: Sendable {
+  let centroids: Matrix
+  private let products: CentroidProducts
 
-extension ScoredBlock {
-  fileprivate func exactNearest(
-    _ row: Int, of x: Matrix, among centroids: Matrix
-  ) -> (index: Int, squaredDistance: Double) {
+  init(_ centroids: Matrix) {
+    self.centroids = centroids
+    products = CentroidProducts(centroids)
+  }
+
+  func emptyBlock() -> ScoredBlock { products.emptyBlock() }
+
+  /// Gives each row's nearest centroid, and a distance that every other centroid is beyond.
+  ///
+  /// - Parameters:
+  ///   - rows: rows of the data, any number of them.
+  ///   - x: the data.
+  ///   - block: scratch from `emptyBlock()`.
+  ///   - body: called with the row, the centroid, and the distance, in order of `rows`.
+  func forEach(
+    _ rows: ArraySlice<Int>, of x: Matrix, using block: inout ScoredBlock,
+    _ body: (_ row: Int, _ nearest: Int, _ boundOnOthers: Double) -> Void
+  ) {
+    var left = rows
+    while !left.isEmpty {
+      let part = left.prefix(ScoredBlock.capacity)
+      products.score(part, of: x, in: &block)
+      for (index, row) in part.enumerated() {
+        let (least, doubt) = (block.least[index], block.doubt[index])
+        let isSettled = block.second[index] > least + doubt
+        // In doubt another centroid may be as near as the least score says, less the doubt.
+        let squared =
+          (isSettled ? block.second[index] : least) + block.squaredNorms[index] - doubt
+        let nearest =
+          isSettled ? Int(block.nearest[index]) : exactNearest(index, row, of: x, in: block)
+        body(row, nearest, squared > 0 && doubt.isFinite ? squared.squareRoot() : 0)
+      }
+      left = left.dropFirst(ScoredBlock.capacity)
+    }
+  }
+
+  private func exactNearest(_ index: Int, _ row: Int, of x: Matrix, in block: ScoredBlock)
+    -> Int
+  {
+    let limit = block.least[index] + block.doubt[index]
     var (best, squared) = (0, Double.infinity)
+    // Where squares overflow every centroid is looked at: the comparison is false for them.
     for centroid in 0..<centroids.rows
-    where score(row, centroid) <= least[row] + doubt[row] {
-      let candidate = squaredDistance(x, rows.lowerBound + row, centroids, centroid)
+    where !(products.score(index, centroid, in: block) > limit) {
+      let candidate = squaredDistance(x, row, centroids, centroid)
       if candidate < squared { (best, squared) = (centroid, candidate) }
     }
-    return (best, squared)
+    return best
   }
 }
 
 /// ‖xᵢ − cⱼ‖² from the differences.
 func squaredDistance(_ x: Matrix, _ row: Int, _ centroids: Matrix, _ centroid: Int) -> Double {
-  let (first, second) = (row * x.columns, centroid * x.columns)
-  var sum = 0.0
-  for column in 0..<x.columns {
-    let difference = x.storage[first + column] - centroids.storage[second + column]
-    sum += difference * difference
-  }
-  return sum
-}
-
-/// ‖xᵢ − p‖² from the differences.
-func squaredDistance(_ x: Matrix, _ row: Int, _ point: [Double]) -> Double {
-  let start = row * x.columns
-  var sum = 0.0
-  for column in 0..<x.columns {
-    let difference = x.storage[start + column] - point[column]
-    sum += difference * difference
-  }
-  return sum
+  let columns = x.columns
+  return squaredDistance(
+    x.storage.span, at: row * columns, centroids.storage.span, at: centroid * columns,
+    count: columns)
 }
 
 /// The mean of each column; chunks of rows are summed in order.
 func columnMeans(of x: Matrix, threads: Int) -> [Double] {
-  let chunks = Chunks(rows: x.rows)
+  let chunks = rowChunks(x.rows)
+  let columns = x.columns
   let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
-    var sums = [Double](repeating: 0, count: x.columns)
-    for row in chunks[chunk] {
-      for column in 0..<x.columns { sums[column] += x.storage[row * x.columns + column] }
-    }
-    return sums
+    var sums = Matrix(rows: 1, columns: columns)
+    addRows(x, chunks[chunk], clusters: nil, to: &sums)
+    return sums.storage
   }
-  var means = [Double](repeating: 0, count: x.columns)
+  var means = [Double](repeating: 0, count: columns)
   for sum in sums {
     for column in means.indices { means[column] += sum[column] }
   }

@@ -11,9 +11,20 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   let totalWeight: Double
   let l2Strength: Double
   let threads: Int
+  /// One block of rows in so many takes part.
+  private let blockStride: Int
 
   package init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double, threads: Int
+  ) {
+    self.init(
+      design: design, response: response, weights: weights, l2Strength: l2Strength,
+      threads: threads, blockStride: 1)
+  }
+
+  private init(
+    design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
+    threads: Int, blockStride: Int
   ) {
     precondition(response.count == design.x.rows && weights.count == design.x.rows)
     self.design = design
@@ -21,7 +32,26 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     self.weights = weights
     self.l2Strength = l2Strength
     self.threads = threads
-    totalWeight = weights.reduce(0, +)
+    self.blockStride = blockStride
+    let span = weights.span
+    totalWeight = rowChunks(weights.count).all.reduce(0.0) { total, rows in
+      var sum = 0.0
+      CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
+        for row in rows { sum += span[row] }
+      }
+      return total + sum
+    }
+  }
+
+  /// The objective of one in sixteen blocks of these rows, spread evenly; nil where so few say too
+  /// little about where the minimum is, or have no weight.
+  var sample: PenalizedObjective? {
+    let stride = 16 * blockStride
+    guard design.x.rows / stride >= max(4_096, 50 * design.width) else { return nil }
+    let sample = PenalizedObjective(
+      design: design, response: response, weights: weights, l2Strength: l2Strength,
+      threads: threads, blockStride: stride)
+    return sample.totalWeight > 0 ? sample : nil
   }
 
   /// The objective and its gradient, with the Hessian's upper triangle if `curvature` is asked for.
@@ -55,40 +85,66 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     var predictor = [Double](repeating: 0, count: CentredDesign.blockRows)
     var slope = predictor
     var rootCurvature = predictor
-    design.forEachBlock(of: rows) { rows in
-      design.fill(&block, with: rows)
-      block.multiply(rows: 0..<rows.count, by: point, into: &predictor)
+    CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
+      design.predict(rows, at: point, using: &block, into: &predictor)
       sum.value += differentiate(
         rows: rows, predictor: predictor, slope: &slope, rootCurvature: &rootCurvature)
-      block.addTransposedProduct(rows: 0..<rows.count, by: slope, to: &sum.gradient)
+      design.addScores(rows, slope: slope, using: block, to: &sum.gradient)
       if curvature {
-        block.scaleRows(rows.count, by: rootCurvature)
+        design.fill(&block, with: rows, scaledBy: rootCurvature)
         sum.hessian?.addGramian(of: block.storage, rows: rows.count)
       }
     }
     return sum
   }
 
-  /// Weighted slopes and roots of curvatures of a block from its predictors; returns its loss.
-  private func differentiate(
+  /// Weighted slopes and roots of curvatures of rows from their predictors.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - predictor: at least one for each of them.
+  ///   - slope: output, one a row.
+  ///   - rootCurvature: output, one a row.
+  /// - Returns: the rows' weighted loss.
+  func differentiate(
     rows: Range<Int>, predictor: [Double], slope: inout [Double], rootCurvature: inout [Double]
   ) -> Double {
     let (response, weights) = (response.span, weights.span)
-    var loss = 0.0
-    for (index, row) in rows.enumerated() {
-      let weight = weights[row]
-      guard weight > 0 else {
-        // An unused row must not turn an overflow into 0 · ∞.
-        slope[index] = 0
-        rootCurvature[index] = 0
-        continue
+    let predictor = predictor.span
+    var slopes = slope.mutableSpan
+    var roots = rootCurvature.mutableSpan
+    var losses = SIMD4<Double>.zero
+    for index in stride(from: 0, to: rows.count, by: 4) {
+      let row = rows.lowerBound + index
+      let lanes = min(4, rows.count - index)
+      let weight = weights.lanes(from: row, count: lanes)
+      var terms = Loss.terms(
+        response: response.lanes(from: row, count: lanes),
+        predictor: predictor.lanes(from: index, count: lanes))
+      // An unused row must not turn an overflow into 0 · ∞.
+      let isUnused = weight .== 0
+      terms.value = (weight * terms.value).replacing(with: 0, where: isUnused)
+      terms.slope = (weight * terms.slope).replacing(with: 0, where: isUnused)
+      terms.curvature = (weight * terms.curvature).replacing(with: 0, where: isUnused)
+      losses += terms.value
+      let root = terms.curvature.squareRoot()
+      for lane in 0..<lanes {
+        slopes[index + lane] = terms.slope[lane]
+        roots[index + lane] = root[lane]
       }
-      let terms = Loss.terms(response: response[row], predictor: predictor[index])
-      loss += weight * terms.value
-      slope[index] = weight * terms.slope
-      rootCurvature[index] = (weight * terms.curvature).squareRoot()
     }
-    return loss
+    return (losses[0] + losses[1]) + (losses[2] + losses[3])
+  }
+}
+
+extension Span<Double> {
+  /// Four elements, or fewer and then zeros.
+  @inline(__always)
+  fileprivate func lanes(from start: Int, count: Int) -> SIMD4<Double> {
+    if count == 4 { return SIMD4(self[start], self[start + 1], self[start + 2], self[start + 3]) }
+    var lanes = SIMD4<Double>.zero
+    for lane in 0..<count { lanes[lane] = self[start + lane] }
+    return lanes
   }
 }
 

@@ -1,9 +1,10 @@
+internal import Dense
 internal import RealModule
 
 /// A loss of one row as a function of its linear predictor η: convex, twice differentiable.
 package protocol PointwiseLoss: Sendable {
-  /// The loss and its derivatives in η.
-  static func terms(response: Double, predictor: Double) -> LossTerms
+  /// The losses of four rows and their derivatives in η.
+  static func terms(response: SIMD4<Double>, predictor: SIMD4<Double>) -> LossTerms
 
   /// Whether the loss stays bounded as η grows without end in a direction.
   ///
@@ -11,27 +12,27 @@ package protocol PointwiseLoss: Sendable {
   static func isBounded(response: Double, as direction: FloatingPointSign) -> Bool
 }
 
-/// The loss of one row and its derivatives in the linear predictor.
+/// The losses of four rows and their derivatives in the linear predictor.
 package struct LossTerms {
-  package let value: Double
-  package let slope: Double
-  package let curvature: Double
+  package var value: SIMD4<Double>
+  package var slope: SIMD4<Double>
+  package var curvature: SIMD4<Double>
 }
 
 /// Negative log-likelihood of a Bernoulli response with a logit link: log(1 + e^η) − yη.
 package enum LogisticLoss: PointwiseLoss {
   @inline(__always)
-  package static func terms(response y: Double, predictor eta: Double) -> LossTerms {
+  package static func terms(response y: SIMD4<Double>, predictor eta: SIMD4<Double>) -> LossTerms {
     // In e^−|η| nothing overflows, and neither μ nor 1 − μ is taken by subtraction from 1.
-    let decay = Double.exp(-abs(eta))
+    let isPositive = eta .> 0
+    let decay = exp(eta.replacing(with: -eta, where: isPositive))
     let larger = 1 / (1 + decay)
     let smaller = decay * larger
-    let isPositive = eta > 0
-    let mean = isPositive ? larger : smaller
-    let complement = isPositive ? smaller : larger
-    let linear = isPositive ? (1 - y) * eta : -y * eta
+    let mean = smaller.replacing(with: larger, where: isPositive)
+    let complement = larger.replacing(with: smaller, where: isPositive)
+    let linear = (-y * eta).replacing(with: (1 - y) * eta, where: isPositive)
     return LossTerms(
-      value: linear + Double.log(onePlus: decay),
+      value: linear + logOnePlus(decay),
       slope: (1 - y) * mean - y * complement,
       curvature: larger * smaller)
   }
@@ -44,8 +45,8 @@ package enum LogisticLoss: PointwiseLoss {
 /// Negative quasi-log-likelihood of a response ≥ 0 with a log link: e^η − yη.
 package enum PoissonLoss: PointwiseLoss {
   @inline(__always)
-  package static func terms(response y: Double, predictor eta: Double) -> LossTerms {
-    let mean = Double.exp(eta)
+  package static func terms(response y: SIMD4<Double>, predictor eta: SIMD4<Double>) -> LossTerms {
+    let mean = exp(eta)
     return LossTerms(value: mean - y * eta, slope: mean - y, curvature: mean)
   }
 

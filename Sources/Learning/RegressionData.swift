@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 
 /// A design with its responses and weights, checked.
 struct RegressionData: Sendable {
@@ -62,7 +62,7 @@ private func checkMagnitudes(of x: Matrix, threads: Int) throws(FitError) {
 }
 
 /// Chunks of at least 4,096 rows and at most 64 of them: partial sums are whole matrices.
-func rowChunks(_ rows: Int) -> Chunks {
+package func rowChunks(_ rows: Int) -> Chunks {
   Chunks(rows: rows, rowsPerChunk: max(4_096, (rows + 63) / 64))
 }
 

@@ -17,7 +17,8 @@ struct RegressionFit: Sendable {
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
     let columns = l2Strength > 0 ? screen.varying : screen.independent
     let design = CentredDesign(
-      x: data.x, columns: columns, means: columns.map { screen.means[$0] })
+      x: data.x, columns: columns, means: columns.map { screen.means[$0] },
+      areMeansSmall: screen.areMeansSmall)
     let objective = PenalizedObjective<Loss>(
       design: design, response: data.response, weights: data.weights, l2Strength: l2Strength,
       threads: data.threads)

@@ -84,7 +84,10 @@ private final class OrderedSink<Failure: Error>: Sendable {
   ) {
     self.count = count
     self.take = take
-    room = DispatchSemaphore(value: window)
+    // From 0 up, because Dispatch traps on a semaphore that ends below its beginning, as this one may
+    // after a failure.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<window { room.signal() }
   }
 
   /// The next chunk to make, when there is room for it; nil at the end and after a failure.

@@ -70,15 +70,17 @@ struct Sample {
 
   @Test(arguments: [-800.0, -40, -1, 0, 1, 40, 800], [0.0, 0.25, 1])
   func logisticLossIsExactAtBothEnds(eta: Double, label: Double) {
-    let terms = LogisticLoss.terms(response: label, predictor: eta)
-    #expect(terms.value.isFinite && terms.value >= 0)
-    let mirrored = LogisticLoss.terms(response: 1 - label, predictor: -eta)
+    let terms = LogisticLoss.terms(
+      response: .init(repeating: label), predictor: .init(repeating: eta))
+    #expect(terms.value[0].isFinite && terms.value[0] >= 0)
+    let mirrored = LogisticLoss.terms(
+      response: .init(repeating: 1 - label), predictor: .init(repeating: -eta))
     #expect(terms.value == mirrored.value)
     #expect(terms.slope == -mirrored.slope)
     #expect(terms.curvature == mirrored.curvature)
     #expect(logistic(eta) + logistic(-eta) == 1 || abs(eta) == 1)
     if eta == 40, label == 1 {
-      #expect(relativeDifference(terms.slope, -4.248354255291589e-18) < 1e-15)
+      #expect(relativeDifference(terms.slope[0], -4.248354255291589e-18) < 1e-15)
     }
   }
 
