@@ -62,8 +62,8 @@ public struct GammaRegression: Sendable {
 /// Negative log-likelihood of a gamma response of known shape with a log link: ye^−η + η.
 package enum GammaLoss: PointwiseLoss {
   @inline(__always)
-  package static func terms(response y: Double, predictor eta: Double) -> LossTerms {
-    let ratio = y * Double.exp(-eta)
+  package static func terms(response y: SIMD4<Double>, predictor eta: SIMD4<Double>) -> LossTerms {
+    let ratio = y * exp(-eta)
     return LossTerms(value: ratio + eta, slope: 1 - ratio, curvature: ratio)
   }
 

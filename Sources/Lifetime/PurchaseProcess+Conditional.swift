@@ -48,9 +48,10 @@ extension PurchaseProcess {
     func ifKept(_ all: Double, _ ifNot: Double) -> Double {
       max(ifNot, (all - (1 - probability) * ifNot) / probability)
     }
+    let firstIfKept = max(1, orders[0] / probability)
     return ConditionalOrders(
-      probability: probability, firstIfKept: max(1, orders[0] / probability),
-      ifKept: ifKept(orders[1], ifNot), ifNot: ifNot,
+      probability: probability, firstIfKept: firstIfKept,
+      ifKept: max(firstIfKept, ifKept(orders[1], ifNot)), ifNot: ifNot,
       discountedIfKept: ifKept(
         rate > 0 ? discountedOrders(customer, rate: rate, horizon: time) : orders[1],
         discountedIfNot),

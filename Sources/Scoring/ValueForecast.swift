@@ -52,7 +52,7 @@ extension ValueConstants {
     }
     func byAmounts() -> [Double]? {
       amounts?.amounts(of: customers.features, names: customers.names, threads: threads)
-        .enumerated().map { $1 * lifetime.ifKept[$0] / lifetime.firstIfKept[$0] }
+        .enumerated().map { $1 * (lifetime.ifKept[$0] / lifetime.firstIfKept[$0]) }
     }
     switch method {
     case .mean: return baseline { _ in mean }
