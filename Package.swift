@@ -83,7 +83,10 @@ let package = Package(
     tests("Simulation", ["Dense", "Histories", "Units", numerics]),
     tests(
       "Scoring",
-      ["Features", "Learning", "Segments", "Interventions", "Histories", "Dense", "Units"]),
+      [
+        "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
+        "Units",
+      ]),
     tests("Reporting", ["Scoring", "Features", "Units"]),
     .testTarget(
       name: "CommandTests", dependencies: ["perennial", "TestSupport"], swiftSettings: settings),

@@ -39,9 +39,9 @@ extension BetaGeometricProcess: PurchaseProcess {
     return time == 0 ? living.probability : living.probability * living.survival(time)
   }
 
-  package func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double {
+  package func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
     let living = living(customer)
-    return living.probability * living.expectedOrders(time)
+    return times.map { living.probability * living.expectedOrders($0) }
   }
 
   package func probabilityOfOrder(

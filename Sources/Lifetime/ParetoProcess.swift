@@ -34,14 +34,17 @@ extension ParetoProcess: PurchaseProcess {
       * Double.exp(-s * Double.log(onePlus: time / (beta + customer.tenure)))
   }
 
-  package func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double {
+  package func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
     let rate = (r + Double(customer.frequency)) / (alpha + customer.tenure)
     let life = beta + customer.tenure
-    // ∫ (1 + t/β)⁻ˢ dt, whose closed form has a removable pole at s = 1.
-    let growth = Double.log(onePlus: time / life)
-    let lived =
-      s == 1 ? life * growth : -life * Double.expMinusOne((1 - s) * growth) / (s - 1)
-    return probabilityAlive(customer) * rate * lived
+    let scale = probabilityAlive(customer) * rate
+    return times.map { time in
+      // ∫ (1 + t/β)⁻ˢ dt, whose closed form has a removable pole at s = 1.
+      let growth = Double.log(onePlus: time / life)
+      let lived =
+        s == 1 ? life * growth : -life * Double.expMinusOne((1 - s) * growth) / (s - 1)
+      return scale * lived
+    }
   }
 
   package func probabilityOfOrder(

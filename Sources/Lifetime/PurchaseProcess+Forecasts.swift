@@ -7,12 +7,17 @@ extension PurchaseProcess {
     probabilityAlive(customer, after: 0)
   }
 
+  /// The number of orders expected up to a time ahead.
+  package func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double {
+    expectedOrders(customer, within: [time])[0]
+  }
+
   /// The number of orders expected in a window ahead.
   package func expectedOrders(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>
   ) -> Double {
-    let before = window.lowerBound > 0 ? expectedOrders(customer, within: window.lowerBound) : 0
-    return max(0, expectedOrders(customer, within: window.upperBound) - before)
+    let orders = expectedOrders(customer, within: [window.lowerBound, window.upperBound])
+    return max(0, orders[1] - orders[0])
   }
 
   /// Expected orders up to a horizon, each worth exp(−rate · time) of one now: with an infinite
@@ -31,17 +36,19 @@ extension PurchaseProcess {
     guard rate > 0 else { return expectedOrders(customer, within: horizon) }
     // What lies beyond is discounted below the last bit.
     let end = min(horizon, 45 / rate)
-    var sum = 0.0
+    let rule = GaussLegendre.sixteen
+    var (times, weights): ([Double], [Double]) = ([], [])
     for panel in discountPanels(end: end, rate: rate, tenure: customer.tenure) {
       let length = panel.upperBound - panel.lowerBound
-      for (node, weight) in zip(GaussLegendre.sixteen.nodes, GaussLegendre.sixteen.weights) {
+      for (node, weight) in zip(rule.nodes, rule.weights) {
         let time = panel.lowerBound + node * length
-        sum +=
-          weight * length * Double.exp(-rate * time) * expectedOrders(customer, within: time)
+        times.append(time)
+        weights.append(weight * length * rate * Double.exp(-rate * time))
       }
     }
-    let last = Double.exp(-rate * end) * expectedOrders(customer, within: end)
-    return last + rate * sum
+    times.append(end)
+    weights.append(Double.exp(-rate * end))
+    return zip(expectedOrders(customer, within: times), weights).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// Panels over which the discount falls by at most e⁻⁴, and which grow at most threefold in time

@@ -7,8 +7,10 @@ package protocol PurchaseProcess: Sendable, Codable, Equatable {
   var timeScale: Double { get }
   /// The probability that the customer is not lost, now or some time ahead.
   func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double
-  /// The number of orders expected up to a time ahead.
-  func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double
+  /// The number of orders expected up to each of some times ahead.
+  ///
+  /// What depends on the customer alone is computed once for all times.
+  func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double]
   /// The probabilities of 0, 1, … `count` orders in a window ahead.
   func orderCountProbabilities(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>, upTo count: Int

@@ -44,10 +44,12 @@ package enum FeatureScoreRows {
 extension ScoreColumn {
   fileprivate var part: ScoreParts {
     switch self {
-    case .rank, .customerID, .list, .churnProbability, .reliable, .asOf, .horizonDays, .model,
-      .probabilityAlive, .predictedNumberOfOrders, .expectedDateOfNextOrder:
+    case .rank, .customerID, .list, .churnProbability, .reliable, .asOf, .horizonDays, .model:
       []
-    case .predictedCLV, .valueIfKept, .valueIfNot, .clvAtRisk, .expectedGain: .values
+    case .probabilityAlive, .predictedNumberOfOrders, .expectedDateOfNextOrder,
+      .predictedCLVLow, .predictedCLVHigh, .predictedCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
+      .expectedGain:
+      .values
     case .totalCLV: [.values, .observed]
     case .historicCLV, .daysSinceLastOrder, .orders, .averageOrderValue,
       .averageDaysBetweenOrders:
@@ -72,9 +74,13 @@ private struct FeatureScoreRow {
     case .list: writer.append(text: scores.columns.list?[row].rawValue)
     case .churnProbability: writer.append(number: scores.columns.churnProbability[row])
     case .reliable: writer.append(text: scores.columns.reliable.map { $0[row] ? "yes" : "no" })
-    // Unknown: no model of orders over a lifetime is part of the model.
-    case .probabilityAlive, .predictedNumberOfOrders: writer.append(number: nil)
-    case .expectedDateOfNextOrder: writer.append(text: nil)
+    case .probabilityAlive: writer.append(number: scores.columns.probabilityAlive?[row])
+    case .predictedNumberOfOrders: writer.append(number: scores.columns.expectedOrders?[row])
+    case .expectedDateOfNextOrder: writer.append(text: scores.nextOrder(of: row)?.description)
+    case .predictedCLVLow:
+      writer.append(number: scores.columns.predictedValueRange?[row].lowerBound)
+    case .predictedCLVHigh:
+      writer.append(number: scores.columns.predictedValueRange?[row].upperBound)
     case .historicCLV: writer.append(decimal: money(scores.historicValue?[row]))
     case .predictedCLV: writer.append(number: scores.columns.prospects?[row].predictedCLV)
     case .totalCLV: writer.append(number: scores.totalValue(of: row))

@@ -10,8 +10,12 @@ package enum LifetimeReport {
     ]
     lines += fits(evaluation)
     lines += holdout(evaluation)
+    for (reason, count) in evaluation.excluded.sorted(by: { $0.key < $1.key }) {
+      let who = count == 1 ? "customer" : "customers"
+      lines.append("left out: \(grouped(count)) \(who): \(reason)")
+    }
     if let winner = evaluation.winner {
-      lines.append("Winner: \(winner), \(evaluation.reason ?? "")")
+      lines.append("Orders: \(winner), \(evaluation.reason ?? "").")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -41,43 +45,78 @@ package enum LifetimeReport {
   }
 
   private static func holdout(_ evaluation: LifetimeEvaluation) -> [String] {
-    var table = TextTable([
-      ("holdout", .left), ("expected", .right), ("actual", .right), ("± error", .right),
-      ("deviance", .right), ("RMSE", .right), ("MAE", .right), ("AUC", .right),
-      ("AUC of P(alive)", .right),
-    ])
+    let rows =
+      evaluation.models.compactMap { model in model.holdout.map { (model.name, $0) } }
+      + evaluation.baselines.map { ($0.name, $0.holdout) }
+    guard !rows.isEmpty else { return [] }
     var calibration = TextTable(
       [("mean orders by decile", .left)] + (1...10).map { ("\($0)", TextTable.Alignment.right) })
-    var isJudged = false
-    for model in evaluation.models {
-      guard let figures = model.holdout else { continue }
-      isJudged = true
-      table.append([
-        model.name, fixed(figures.expected, digits: 2), fixed(figures.actual, digits: 0),
-        fixed(figures.differenceError, digits: 1), fixed(figures.deviance, digits: 5),
-        fixed(figures.rmse, digits: 5), fixed(figures.mae, digits: 5),
-        figures.auc.map { fixed($0, digits: 5) } ?? "–",
-        figures.aucProbabilityAlive.map { fixed($0, digits: 5) } ?? "–",
-      ])
-      guard figures.calibration.count == 10 else { continue }
+    for (name, figures) in rows where figures.calibration.count == 10 {
       calibration.append(
-        ["\(model.name), expected"] + figures.calibration.map { fixed($0.expected, digits: 3) })
+        ["\(name), expected"] + figures.calibration.map { fixed($0.expected, digits: 3) })
       calibration.append(["… actual"] + figures.calibration.map { fixed($0.actual, digits: 3) })
     }
-    guard isJudged else { return [] }
-    return table.lines + ["", "MAE is shown and never decides: it rewards guessing low.", ""]
-      + calibration.lines + [""]
+    var lines = holdoutTable(rows)
+    lines += ["", "MAE is shown and never decides: it rewards guessing low.", ""]
+    lines += calibration.lines + [""]
+    guard !evaluation.value.isEmpty else { return lines }
+    lines += spendTable(evaluation.value) + [""]
+    if let winner = evaluation.valueWinner {
+      lines.append("Spend: \(winner.rawValue), \(winner.title); \(evaluation.valueReason ?? "").")
+    }
+    return lines
   }
 
   private static func gradient(_ norm: Double) -> String { norm <= 1e-8 ? "≤ 1e-8" : "\(norm)" }
 
   private static func parameters(_ values: [String: Double], _ errors: [String: Double]) -> String {
-    let order = ["r", "alpha", "s", "beta", "a", "b", "p", "q", "gamma"]
+    let order = ["k", "r", "alpha", "s", "beta", "a", "b", "p", "q", "gamma"]
     return order.compactMap { name in
       values[name].map { value in
+        if name == "k" { return "k \(plainText(value))" }
         let error = errors[name].map { " ± \(fixed($0, digits: 4))" } ?? ""
         return "\(name) \(fixed(value, digits: 5))\(error)"
       }
     }.joined(separator: ", ")
   }
+}
+
+/// Forecasts of orders against what came, a row each.
+func holdoutTable(_ rows: [(name: String, holdout: LifetimeHoldout)]) -> [String] {
+  var table = TextTable([
+    ("orders", .left), ("expected", .right), ("actual", .right), ("± error", .right),
+    ("deviance", .right), ("RMSE", .right), ("MAE", .right), ("AUC", .right),
+    ("AUC of P(alive)", .right), ("Gini of spend", .right),
+  ])
+  for (name, figures) in rows {
+    let errors = figures.errors
+    table.append([
+      name, fixed(errors.expected, digits: 2), fixed(errors.actual, digits: 0),
+      fixed(errors.differenceError, digits: 1), fixed(errors.deviance, digits: 5),
+      fixed(errors.rmse, digits: 5), fixed(errors.mae, digits: 5),
+      figures.auc.map { fixed($0, digits: 5) } ?? "–",
+      figures.aucProbabilityAlive.map { fixed($0, digits: 5) } ?? "–",
+      figures.spend?.gini.map { fixed($0, digits: 4) } ?? "–",
+    ])
+  }
+  return table.lines
+}
+
+/// Forecasts of spend against what came, a row each.
+func spendTable(_ methods: [ValueMethodEvaluation]) -> [String] {
+  var table = TextTable([
+    ("spend", .left), ("expected", .right), ("actual", .right), ("± error", .right),
+    ("off by", .right), ("deviance", .right), ("RMSE", .right), ("MAE", .right), ("Gini", .right),
+  ])
+  for method in methods {
+    let errors = method.errors
+    let bias = errors.actual > 0 ? 100 * (errors.expected / errors.actual - 1) : 0
+    table.append([
+      method.method.rawValue, fixed(errors.expected, digits: 0), fixed(errors.actual, digits: 0),
+      fixed(errors.differenceError, digits: 0), "\(fixed(bias, digits: 1)) %",
+      fixed(errors.deviance, digits: 3), fixed(errors.rmse, digits: 2),
+      fixed(errors.mae, digits: 2), errors.gini.map { fixed($0, digits: 4) } ?? "–",
+    ])
+  }
+  return table.lines
 }

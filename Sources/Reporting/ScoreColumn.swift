@@ -30,4 +30,6 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case asOf = "as_of"
   case horizonDays = "horizon_days"
   case model
+  case predictedCLVLow = "predicted_clv_low"
+  case predictedCLVHigh = "predicted_clv_high"
 }

@@ -52,9 +52,10 @@ private struct ScoreRow {
     case .list: writer.append(text: scored.list[customer].rawValue)
     case .churnProbability: writer.append(number: scored.churnProbability[customer])
     case .reliable: writer.append(text: scored.reliable[customer] ? "yes" : "no")
-    // Unknown: no model of orders over a lifetime is part of the model.
-    case .probabilityAlive, .predictedNumberOfOrders: writer.append(number: nil)
-    case .expectedDateOfNextOrder: writer.append(text: nil)
+    case .probabilityAlive: writer.append(number: scored.probabilityAlive[customer])
+    case .predictedNumberOfOrders: writer.append(number: scored.expectedOrders[customer])
+    case .expectedDateOfNextOrder:
+      writer.append(text: scored.nextOrder[customer]?.description)
     case .historicCLV: writer.append(decimal: money(scored.historicValue[customer]))
     case .predictedCLV: writer.append(number: scored.predictedValue[customer])
     case .totalCLV: writer.append(number: scored.totalValue(of: customer))
@@ -79,6 +80,10 @@ private struct ScoreRow {
     case .asOf: writer.append(text: scored.asOf.description)
     case .horizonDays: writer.append(integer: scored.horizonInDays)
     case .model: writer.append(text: scored.modelDigest)
+    case .predictedCLVLow:
+      writer.append(number: scored.predictedValueRange?[customer].lowerBound)
+    case .predictedCLVHigh:
+      writer.append(number: scored.predictedValueRange?[customer].upperBound)
     }
   }
 

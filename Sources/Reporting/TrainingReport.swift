@@ -14,8 +14,9 @@ package enum TrainingReport {
     if let value = evaluation.value { lines += valueTable(value) }
     if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
       lines += [
-        "The log is too short to teach values over \(plan.wantedValueHorizonInDays) days: the value "
-          + "horizon is \(plan.valueHorizonInDays) days.", "",
+        "The log is too short to judge values over \(plan.wantedValueHorizonInDays) days: they are "
+          + "judged over \(plan.valueHorizonInDays) days, and reach further by the lifetime model.",
+        "",
       ]
     }
     lines += trained.model.notices.map { "note: \($0)" }
@@ -49,24 +50,25 @@ package enum TrainingReport {
   }
 
   private static func valueTable(_ value: ValueEvaluation) -> [String] {
-    var table = TextTable([
-      ("spend", .left), ("customers", .right), ("expected", .right), ("actual", .right),
-      ("± error", .right), ("RMSE", .right), ("of the mean", .right),
-      ("of last period repeated", .right),
-    ])
-    for name in ["all", "kept", "not_kept"] {
-      guard let figures = value.groups[name] else { continue }
-      table.append([
-        name, grouped(figures.customers), fixed(figures.expected, digits: 0),
-        fixed(figures.actual, digits: 0), fixed(figures.differenceError, digits: 0),
-        fixed(figures.rootMeanSquaredError, digits: 2), fixed(figures.baselineMeanError, digits: 2),
-        fixed(figures.baselineRepeatError, digits: 2),
-      ])
-    }
-    return [
-      "Value over \(value.horizonInDays) days from \(value.asOf), learned at \(value.trainedAsOf):",
+    var lines = [
+      "Orders of \(grouped(value.customers)) customers over \(value.horizonInDays) days from "
+        + "\(value.asOf), by models of the orders before:", "",
+    ]
+    lines += holdoutTable(
+      value.lifetime.compactMap { model in model.holdout.map { (model.name, $0) } })
+    lines += ["", "Spend over the same days:", ""]
+    lines += spendTable(value.methods)
+    lines += [
       "",
-    ] + table.lines + [""] + (value.biasWarning.map { [$0, ""] } ?? [])
+      "Orders: \(value.lifetimeWinner). Value: \(value.winner.rawValue), \(value.winner.title); "
+        + value.reason + ".",
+    ]
+    if let coverage = value.intervalCoverage {
+      lines.append(
+        "Intervals of 80 %, learned a window earlier, held \(fixed(100 * coverage, digits: 1)) % of "
+          + "customers.")
+    }
+    return lines + [""] + (value.biasWarning.map { [$0, ""] } ?? [])
   }
 
   private static func list(_ days: [Day]) -> String {

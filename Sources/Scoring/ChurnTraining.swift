@@ -46,6 +46,15 @@ struct ChurnTraining {
       notices: fitNotices(fit, design: design), uninformativeGroups: [])
   }
 
+  /// The same, and nil where there is one class only.
+  func fittedWhereTwoClasses(to snapshots: [Snapshot]) throws(ScoringError) -> ChurnModel? {
+    do {
+      return try fitted(to: snapshots)
+    } catch .oneClass {
+      return nil
+    }
+  }
+
   /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
   func baseline(
     on feature: String, of snapshots: [Snapshot], judged: Snapshot

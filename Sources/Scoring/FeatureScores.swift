@@ -31,6 +31,12 @@ package struct FeatureScores: Sendable {
     package var prospects: [Prospect]?
     package var valueIfKept: [Double]?
     package var valueIfNot: [Double]?
+    package var probabilityAlive: [Double]?
+    package var expectedOrders: [Double]?
+    /// Whole days, the as-of date being the first, by which an order is as likely as not to have
+    /// come; nil where a year is not enough.
+    package var daysToNextOrder: [Int?]?
+    package var predictedValueRange: [ClosedRange<Double>]?
     package var daysSinceLastOrder: [Int]?
     package var orders: [Int]?
     package var grossSpend: [Double]?
@@ -61,6 +67,13 @@ package struct FeatureScores: Sendable {
   package func totalValue(of row: Int) -> Double? {
     guard let historicValue, let prospects = columns.prospects else { return nil }
     return money(historicValue[row], scale: moneyScale) + prospects[row].predictedCLV
+  }
+
+  /// The first day by whose end an order is as likely as not to have come; nil where a year is not
+  /// enough, or the as-of date is not known.
+  package func nextOrder(of row: Int) -> Day? {
+    guard let asOf, let days = columns.daysToNextOrder?[row] else { return nil }
+    return asOf + (days - 1)
   }
 
   /// Mean money of an order, in units of the money scale, rounded half away from zero.
@@ -114,6 +127,10 @@ extension FeatureScores.Columns {
     prospects = joined(\.prospects)
     valueIfKept = joined(\.valueIfKept)
     valueIfNot = joined(\.valueIfNot)
+    probabilityAlive = joined(\.probabilityAlive)
+    expectedOrders = joined(\.expectedOrders)
+    daysToNextOrder = joined(\.daysToNextOrder)
+    predictedValueRange = joined(\.predictedValueRange)
     daysSinceLastOrder = joined(\.daysSinceLastOrder)
     orders = joined(\.orders)
     grossSpend = joined(\.grossSpend)

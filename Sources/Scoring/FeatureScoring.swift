@@ -47,7 +47,7 @@ extension Model {
     let scale = max(columns.moneyScale, scoring.modelMoneyScale)
     return FeatureScores(
       ids: ids, columns: columns, ranking: ranking, asOf: parameters.asOf,
-      horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.value?.horizonInDays,
+      horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
       moneyScale: scale, modelDigest: shortDigest,
       notices: scoring.notices(ignored: ignored),
       historicValue: columns.netSpend.map { spend in
@@ -61,6 +61,8 @@ private struct FeatureScoring: Sendable {
   let columns: [FeatureColumn]
   /// Nil where the model or the file does not hold what it takes.
   let value: ValueModel?
+  /// Nil without values.
+  let valueHorizonInDays: Int?
   let modelMoneyScale: Int
   private let model: Model
   private let churn: ChurnModel
@@ -100,8 +102,12 @@ private struct FeatureScoring: Sendable {
     // Only what the model can tell at all is looked for.
     value =
       model.value.flatMap { value in
-        take(value.design.features.map(\.name)) ? value : nil
+        guard model.lifetime != nil,
+          let features = value.constants.features(of: value.method)
+        else { return nil }
+        return take(features) ? value : nil
       }
+    valueHorizonInDays = value == nil ? nil : try model.valueHorizon(parameters)
     ranksByValue = value != nil && take([daysSinceLastOrder, ownGap])
     clusters =
       parts.contains(.clusters)
@@ -202,19 +208,24 @@ private struct FeatureScoring: Sendable {
   private func evaluate(
     _ rows: FeatureFileRows, _ value: ValueModel, _ result: inout FeatureScores.Columns
   ) {
-    let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
-    let (kept, notKept) = value.values(
-      of: values, names: names, churnHorizonInDays: model.data.horizonInDays,
-      parameters: parameters)
+    guard let horizon = valueHorizonInDays,
+      let lifetimes = try? model.lifetimeScores(
+        of: customers(rows, churn: result.churnProbability, value),
+        horizonInDays: horizon, datesOrders: parts.contains(.values), parameters: parameters)
+    else { preconditionFailure("a value section that was not looked through") }
     let prospects = (0..<rows.count).map {
       parameters.economics.prospect(
-        churnProbability: result.churnProbability[$0], valueIfKept: kept[$0],
-        valueIfNot: notKept[$0])
+        churnProbability: result.churnProbability[$0], valueIfKept: lifetimes.valueIfKept[$0],
+        valueIfNot: lifetimes.valueIfNot[$0])
     }
     result.prospects = prospects
     if parts.contains(.values) {
-      result.valueIfKept = kept
-      result.valueIfNot = notKept
+      result.valueIfKept = lifetimes.valueIfKept
+      result.valueIfNot = lifetimes.valueIfNot
+      result.probabilityAlive = lifetimes.probabilityAlive
+      result.expectedOrders = lifetimes.expectedOrders
+      result.daysToNextOrder = lifetimes.nextOrder
+      result.predictedValueRange = lifetimes.ranges(of: prospects.map(\.predictedCLV))
     }
     guard ranksByValue, let days = counts(daysSinceLastOrder, of: rows),
       let gaps = column(ownGap, of: rows)
@@ -224,6 +235,18 @@ private struct FeatureScoring: Sendable {
         daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
         horizonInDays: model.data.horizonInDays, expectedGain: prospects[$0].expectedGain)
     }
+  }
+
+  private func customers(
+    _ rows: FeatureFileRows, churn: [Double], _ value: ValueModel
+  ) -> ValueCustomers {
+    ValueCustomers(
+      daysSinceLastOrder: counts(daysSinceLastOrder, of: rows) ?? [],
+      orders: counts(orders, of: rows) ?? [],
+      features: Matrix(rows: rows.count, columns: rows.width, storage: rows.values), names: names,
+      purchases: PurchaseColumns(
+        features: PurchaseColumns.features.map { column($0, of: rows) ?? [] }),
+      churnProbability: churn, lastPeriod: nil, lastPeriodInDays: value.constants.periodInDays)
   }
 
   private func score(

@@ -1,6 +1,7 @@
 internal import Dense
 package import Histories
 package import Lifetime
+internal import RealModule
 package import Units
 
 /// The columns that lifetime models learn from: x, t_x and T in days, and repeat spend, of every
@@ -17,6 +18,23 @@ package struct LifetimeColumns: Sendable {
   package private(set) var tenureInDays: [Int] = []
   /// Mean money of the repeat order days; 0 where there are none.
   package private(set) var meanRepeatSpend: [Double] = []
+  /// Σ log of the days between successive order days, by which models of regular buyers compare.
+  package private(set) var sumOfLogGapsInDays = 0.0
+  private var gross: Int128 = 0
+  private var refunded: Int128 = 0
+
+  /// Share of what was spent that refunds have left, where the store nets them: from 0 to 1.
+  var netShare: Double {
+    gross > 0 ? max(0, Double(gross - refunded) / Double(gross)) : 1
+  }
+
+  /// Mean money of an order day, before refunds.
+  func meanOrderValue(moneyScale: Int) -> Double {
+    let orderDays = frequency.reduce(customers.count, +)
+    // A power of ten divides exactly, so a finer scale changes no bit.
+    let unit = (0..<moneyScale).reduce(1.0) { power, _ in 10 * power }
+    return Double(gross) / unit / Double(max(1, orderDays))
+  }
 
   /// Customers whose repeat orders cost nothing on average: no spend model can use them.
   package var withoutRepeatSpend: Int {
@@ -38,6 +56,9 @@ package struct LifetimeColumns: Sendable {
       recencyInDays += part.recencyInDays
       tenureInDays += part.tenureInDays
       meanRepeatSpend += part.meanRepeatSpend
+      sumOfLogGapsInDays += part.sumOfLogGapsInDays
+      gross += part.gross
+      refunded += part.refunded
     }
   }
 
@@ -51,12 +72,18 @@ package struct LifetimeColumns: Sendable {
       var orderDays = 1
       var previous = first
       var repeatSpend: Int64 = 0
-      for order in prefix.orders where order.instant.day != first {
+      for order in prefix.orders {
+        gross += Int128(order.amount)
+        guard order.instant.day != first else { continue }
         repeatSpend += order.amount
         if order.instant.day != previous {
+          sumOfLogGapsInDays += Double.log(Double(order.instant.day - previous))
           previous = order.instant.day
           orderDays += 1
         }
+      }
+      if store.refundPolicy == .net {
+        refunded += prefix.refunds.reduce(0) { $0 + Int128($1.amount) }
       }
       customers.append(customer)
       frequency.append(orderDays - 1)
@@ -73,7 +100,7 @@ package struct LifetimeColumns: Sendable {
   package func merged(daysPerUnit: Double) throws(PurchaseDataError) -> PurchaseSummaries {
     try PurchaseSummaries(
       frequency: frequency, recencyInDays: recencyInDays, tenureInDays: tenureInDays,
-      daysPerUnit: daysPerUnit)
+      daysPerUnit: daysPerUnit, sumOfLogGapsInDays: sumOfLogGapsInDays)
   }
 
   /// Summaries in a unit of time, one row a customer: what is forecast.

@@ -6,14 +6,30 @@ package struct LifetimeEvaluation: Sendable, Encodable {
   /// Unit of time of parameters and log-likelihoods: `day`, `week` or `month`.
   package let unit: String
   package let models: [LifetimeModelEvaluation]
+  /// Forecasts of orders that need no model; empty without a holdout.
+  package let baselines: [BaselineEvaluation]
   package let spend: [SpendModelEvaluation]
-  /// Name of the model to use, and why; absent without a holdout.
+  /// Forecasts of spend in the holdout; empty without one, or where not all models are asked for.
+  package let value: [ValueMethodEvaluation]
+  /// The method that does best by the rule of `ValueEvaluation`, and why.
+  package let valueWinner: ValueMethod?
+  package let valueReason: String?
+  /// Customers that a model had to leave out, by reason.
+  package let excluded: [String: Int]
+  /// Name of the model of orders to use, and why; absent without a holdout.
   package let winner: String?
   package let reason: String?
+
+  enum CodingKeys: String, CodingKey {
+    case customers, orders, unit, models, baselines, spend, value
+    case valueWinner = "value_winner"
+    case valueReason = "value_reason"
+    case excluded, winner, reason
+  }
 }
 
 /// One model of orders.
-package struct LifetimeModelEvaluation: Sendable, Encodable {
+package struct LifetimeModelEvaluation: Sendable, Codable, Equatable {
   package let name: String
   package let parameters: [String: Double]
   /// A parameter without a standard error, at the edge of its range, is absent.
@@ -35,34 +51,53 @@ package struct LifetimeModelEvaluation: Sendable, Encodable {
   }
 }
 
+/// A forecast of orders that needs no model of lifetimes.
+package struct BaselineEvaluation: Sendable, Codable, Equatable {
+  package let name: String
+  package let holdout: LifetimeHoldout
+}
+
 /// Order days forecast for the holdout against those that came.
-package struct LifetimeHoldout: Sendable, Encodable {
-  /// Sums over all customers.
-  package let expected: Double
-  package let actual: Double
-  /// Standard error of the sum of (actual − expected).
-  package let differenceError: Double
-  package let mae: Double
-  package let rmse: Double
-  /// Poisson deviance a customer.
-  package let deviance: Double
+package struct LifetimeHoldout: Sendable, Equatable {
+  package let errors: ForecastErrors
   /// Of expected orders, and of P(alive), for "orders at all"; absent where only one class came.
   package let auc: Double?
   package let aucProbabilityAlive: Double?
   /// Ten bins of equal count by expected orders: mean expected and mean actual.
   package let calibration: [LifetimeBin]
+  /// Expected orders times what the spend model says an order costs; absent for baselines.
+  package let spend: ForecastErrors?
+}
 
-  enum CodingKeys: String, CodingKey {
-    case expected, actual
-    case differenceError = "difference_error"
-    case mae, rmse, deviance, auc
+extension LifetimeHoldout: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case auc
     case aucProbabilityAlive = "auc_probability_alive"
-    case calibration
+    case calibration, spend
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    errors = try ForecastErrors(from: decoder)
+    auc = try container.decodeIfPresent(Double.self, forKey: .auc)
+    aucProbabilityAlive = try container.decodeIfPresent(Double.self, forKey: .aucProbabilityAlive)
+    calibration = try container.decode([LifetimeBin].self, forKey: .calibration)
+    spend = try container.decodeIfPresent(ForecastErrors.self, forKey: .spend)
+  }
+
+  /// Writes the errors' figures beside its own.
+  package func encode(to encoder: any Encoder) throws {
+    try errors.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(auc, forKey: .auc)
+    try container.encodeIfPresent(aucProbabilityAlive, forKey: .aucProbabilityAlive)
+    try container.encode(calibration, forKey: .calibration)
+    try container.encodeIfPresent(spend, forKey: .spend)
   }
 }
 
 /// One bin of a calibration table of counts.
-package struct LifetimeBin: Sendable, Encodable {
+package struct LifetimeBin: Sendable, Codable, Equatable {
   package let customers: Int
   package let expected: Double
   package let actual: Double

@@ -9,6 +9,7 @@ package import Units
 package struct Model: Sendable {
   package var data: TrainingData
   package var churn: ChurnModel?
+  package var lifetime: LifetimeModel?
   package var value: ValueModel?
   package var clusters: ClusterModel?
   package var scores: ScoreModel?
@@ -24,11 +25,12 @@ package struct Model: Sendable {
   package var shortDigest: String { String(digest.prefix(12)) }
 
   package init(
-    data: TrainingData, churn: ChurnModel?, value: ValueModel?, clusters: ClusterModel?,
-    scores: ScoreModel?, digest: String
+    data: TrainingData, churn: ChurnModel?, lifetime: LifetimeModel?, value: ValueModel?,
+    clusters: ClusterModel?, scores: ScoreModel?, digest: String
   ) {
     self.data = data
     self.churn = churn
+    self.lifetime = lifetime
     self.value = value
     self.clusters = clusters
     self.scores = scores
@@ -101,39 +103,26 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   }
 }
 
-/// Expected spend over the value horizon, given an order in the first horizon, or none.
+/// How value is foretold: the method that did best out of time, and what it has learned.
 package struct ValueModel: Sendable, Codable, Equatable {
-  package var horizonInDays: Int
-  package var wantedHorizonInDays: Int
+  package var method: ValueMethod
+  /// Days that the methods were judged over; forecasts over other horizons follow the lifetime
+  /// model's timing.
+  package var judgedHorizonInDays: Int
   package var trainedAsOf: Day
-  package var design: FittedDesign
-  package var kept: SpendRegression
-  package var notKept: SpendRegression
+  /// What the method needs; the rest is absent.
+  package var constants: ValueConstants
+  /// Absent where too few customers taught them.
+  package var intervals: ValueIntervals?
   /// What a user must know before budgeting on the values; nil where they came out right in total.
   package var biasWarning: String?
 
   enum CodingKeys: String, CodingKey {
-    case horizonInDays = "horizon_days"
-    case wantedHorizonInDays = "wanted_horizon_days"
+    case method
+    case judgedHorizonInDays = "judged_horizon_days"
     case trainedAsOf = "trained_as_of"
-    case design, kept
-    case notKept = "not_kept"
+    case constants, intervals
     case biasWarning = "bias_warning"
-  }
-}
-
-/// A quasi-Poisson regression of spend with log link, fitted to spend ÷ `scale`.
-package struct SpendRegression: Sendable, Codable, Equatable {
-  /// Mean spend of the training customers, in money.
-  package var scale: Double
-  package var intercept: Double
-  package var coefficients: [Double]
-  /// Share of the spend that falls into each successive churn horizon; sums to 1.
-  package var timing: [Double]
-  package var customers: Int
-
-  enum CodingKeys: String, CodingKey {
-    case scale, intercept, coefficients, timing, customers
   }
 }
 
@@ -192,7 +181,7 @@ extension Model {
         "this program does not know its feature catalogue '\(name)'")
     }
     let known = Set(catalogue.names)
-    for design in [churn?.design, value?.design, clusters?.space] {
+    for design in [churn?.design, value?.constants.amounts?.design, clusters?.space] {
       for feature in design?.features ?? [] {
         try require(
           known.contains(feature.name), "this program does not know its feature '\(feature.name)'")
@@ -205,13 +194,14 @@ extension Model {
           && churn.standardErrors.count == churn.coefficients.count + 1,
         "the churn section's coefficients do not match its columns")
     }
+    if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
-      try requireHorizon(value.horizonInDays, "value horizon")
-      for regression in [value.kept, value.notKept] {
-        try require(
-          regression.coefficients.count == value.design.columns.count,
-          "the value section's coefficients do not match its columns")
-      }
+      try requireHorizon(value.judgedHorizonInDays, "value horizon")
+      try require(lifetime != nil, "its value section lacks the lifetime section that it rests on")
+      try require(
+        value.constants.isComplete(for: value.method)
+          && value.intervals.map(\.isConsistent) ?? true,
+        "the value section's constants do not fit its method")
     }
     if let clusters {
       try require(
@@ -238,8 +228,15 @@ extension Model {
 
 extension Model {
   /// What a user should know before acting on this model's scores of a log read this way.
-  package func notices(timeZone: String, refunds: RefundPolicy) -> [String] {
+  package func notices(
+    timeZone: String, refunds: RefundPolicy, hasEvents: Bool
+  ) -> [String] {
     var notices: [String] = []
+    if !hasEvents, let feature = churn?.eventFeatures.first {
+      notices.append(
+        "the model was trained with events (\(feature), …) and none were given: it takes them for "
+          + "unknown, and its probabilities are less sure than its evaluation says (--events).")
+    }
     if timeZone != data.timeZone {
       notices.append(
         "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone)."
@@ -252,6 +249,16 @@ extension Model {
     }
     if let warning = value?.biasWarning { notices.append(warning) }
     return notices
+  }
+}
+
+extension ChurnModel {
+  /// Features in use that only a log of events can give.
+  fileprivate var eventFeatures: [String] {
+    design.columns.map(\.feature).filter {
+      let group = FeatureCatalogue.current[$0]?.group
+      return group == .engagement || group == .service
+    }
   }
 }
 

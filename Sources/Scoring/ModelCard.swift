@@ -63,37 +63,44 @@ package enum ModelCard {
   }
 
   private static func valueLines(_ model: Model, _ evaluation: Evaluation) -> [String] {
-    guard let value = model.value else { return [] }
-    var lines = ["## Value", ""]
-    lines.append(
-      "`value_if_kept` and `value_if_not` come from a quasi-Poisson regression of the next "
-        + "\(value.horizonInDays) days' spend on the features, among customers who did, or did not, "
-        + "order in the first \(model.data.horizonInDays) days; taught at \(value.trainedAsOf).")
-    if value.horizonInDays < value.wantedHorizonInDays {
-      lines.append(
-        "The log is too short to teach \(value.wantedHorizonInDays) days: the value horizon is "
-          + "\(value.horizonInDays) days.")
-    }
-    lines.append("")
-    if let judged = evaluation.value {
-      lines += [
-        "Judged at \(judged.asOf), taught at \(judged.trainedAsOf):", "",
-        "| customers | | expected | actual (± error of the difference) | RMSE | of the mean "
-          + "| of last period repeated |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-      ]
-      for name in ["all", "kept", "not_kept"] {
-        guard let figures = judged.groups[name] else { continue }
-        lines.append(
-          "| \(name) | \(grouped(figures.customers)) | \(fixed(figures.expected, digits: 0)) "
-            + "| \(fixed(figures.actual, digits: 0)) ± \(fixed(figures.differenceError, digits: 0)) "
-            + "| \(fixed(figures.rootMeanSquaredError, digits: 2)) "
-            + "| \(fixed(figures.baselineMeanError, digits: 2)) "
-            + "| \(fixed(figures.baselineRepeatError, digits: 2)) |")
+    guard let value = model.value, let lifetime = model.lifetime else { return [] }
+    var lines = [
+      "## Value", "",
+      "Orders by \(lifetime.name.rawValue), spend by `\(value.method.rawValue)`: "
+        + "\(value.method.title). Both are learned from the orders before \(value.trainedAsOf); "
+        + "forecasts reach as far as is asked for, and were judged over "
+        + "\(value.judgedHorizonInDays) days.", "",
+    ]
+    lines += lifetime.diagnoses.map { "- \($0)" } + (lifetime.diagnoses.isEmpty ? [] : [""])
+    guard let judged = evaluation.value else { return lines }
+    lines += [
+      "Judged over the \(judged.horizonInDays) days from \(judged.asOf), learned before:", "",
+      "| spend by | expected | actual (± error of the difference) | off by | deviance | RMSE | Gini |",
+      "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    let rows =
+      judged.methods.map { ($0.method.rawValue, $0.errors) }
+      + ["kept", "not_kept"].compactMap { name in
+        judged.groups[name].map { ("\(judged.winner.rawValue), \(name)", $0) }
       }
-      lines.append("")
-      if let warning = judged.biasWarning { lines += [warning, ""] }
+    for (name, errors) in rows {
+      let bias = errors.actual > 0 ? 100 * (errors.expected / errors.actual - 1) : 0
+      let error = fixed(errors.differenceError, digits: 0)
+      let cells = [
+        name, fixed(errors.expected, digits: 0), "\(fixed(errors.actual, digits: 0)) ± \(error)",
+        "\(fixed(bias, digits: 1)) %", fixed(errors.deviance, digits: 3),
+        fixed(errors.rmse, digits: 2), errors.gini.map { fixed($0, digits: 4) } ?? "–",
+      ]
+      lines.append("| \(cells.joined(separator: " | ")) |")
     }
+    lines += ["", "Used: \(judged.winner.rawValue), \(judged.reason).", ""]
+    if let coverage = judged.intervalCoverage {
+      lines += [
+        "Intervals of 80 % (`predicted_clv_low`, `predicted_clv_high`), learned a window earlier, "
+          + "held what \(fixed(100 * coverage, digits: 1)) % of the customers spent.", "",
+      ]
+    }
+    if let warning = judged.biasWarning { lines += [warning, ""] }
     return lines
   }
 

@@ -26,12 +26,13 @@ package enum ModelDocument {
 
   private struct Sections: Codable {
     let churn: ChurnModel?
+    let lifetime: LifetimeModel?
     let value: ValueModel?
     let clusters: ClusterModel?
     let scores: ScoreModel?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case churn, value, clusters, scores
+      case churn, lifetime, value, clusters, scores
     }
   }
 
@@ -91,8 +92,9 @@ package enum ModelDocument {
       let contents = try JSONDecoder().decode(Contents.self, from: data)
       let sections = contents.sections
       let model = Model(
-        data: contents.data, churn: sections.churn, value: sections.value,
-        clusters: sections.clusters, scores: sections.scores, digest: header.digest)
+        data: contents.data, churn: sections.churn, lifetime: sections.lifetime,
+        value: sections.value, clusters: sections.clusters, scores: sections.scores,
+        digest: header.digest)
       try model.validate()
       return model
     } catch let fault as ModelFault {
@@ -109,7 +111,8 @@ package enum ModelDocument {
       Contents(
         format: format, version: "\(majorVersion).\(minorVersion)", digest: "", data: model.data,
         sections: Sections(
-          churn: model.churn, value: model.value, clusters: model.clusters, scores: model.scores)))
+          churn: model.churn, lifetime: model.lifetime, value: model.value,
+          clusters: model.clusters, scores: model.scores)))
   }
 
   private static func checkSections(_ data: Data, path: String) throws(ModelError) {

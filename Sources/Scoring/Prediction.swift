@@ -12,6 +12,8 @@ package struct PredictionParameters: Sendable {
   package var economics: Economics
   /// Share of spend that is earned, in [0, 1]; it counts with nine digits after the point.
   package var margin = 1.0
+  /// Days that values reach ahead, at least the churn horizon.
+  package var valueHorizonInDays: Int?
   package var discounting: Discounting
   package var threads = 1
 
@@ -29,11 +31,20 @@ package struct ScoredCustomers: Sendable {
   package let moneyScale: Int
   package let churnProbability: [Double]
   package let reliable: [Bool]
+  /// Of not being lost, by the lifetime model.
+  package let probabilityAlive: [Double]
+  /// Orders expected over the value horizon, by the lifetime model.
+  package let expectedOrders: [Double]
+  /// The first day by which an order is as likely as not to have come; nil where that is more than
+  /// a year ahead.
+  package let nextOrder: [Day?]
   /// Past spend × margin, in units of the money scale.
   package let historicValue: [Int64]
   package let valueIfKept: [Double]
   package let valueIfNot: [Double]
   package let predictedValue: [Double]
+  /// Where four in five customers like this one end up; nil where the model has learned none.
+  package let predictedValueRange: [ClosedRange<Double>]?
   package let valueAtRisk: [Double]
   package let expectedGain: [Double]
   package let list: [InterventionList]
@@ -86,9 +97,16 @@ extension Model {
       of: snapshot.features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
-    let (kept, notKept) = value.values(
-      of: snapshot.features.values, names: snapshot.features.names,
-      churnHorizonInDays: data.horizonInDays, parameters: parameters)
+    let horizon = try valueHorizon(parameters)
+    let customers = ValueCustomers(
+      snapshot, columns: LifetimeColumns(of: store, asOf: asOf, threads: parameters.threads),
+      churn: probability, lastPeriodInDays: value.constants.periodInDays, in: store,
+      threads: parameters.threads)
+    guard
+      let lifetimes = try lifetimeScores(
+        of: customers, horizonInDays: horizon, datesOrders: true, parameters: parameters)
+    else { preconditionFailure("a value section that was not validated") }
+    let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
         churnProbability: probability[$0], valueIfKept: kept[$0], valueIfNot: notKept[$0])
@@ -106,43 +124,19 @@ extension Model {
       reliable: churn.reliability(
         daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
         horizonInDays: data.horizonInDays),
+      probabilityAlive: lifetimes.probabilityAlive, expectedOrders: lifetimes.expectedOrders,
+      nextOrder: lifetimes.nextOrder.map { days in days.map { asOf + ($0 - 1) } },
       historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
+      predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
       segment: try scores.rules().segmentNames(of: rfm),
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability),
-      asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: value.horizonInDays,
+      asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
-  }
-}
-
-extension ValueModel {
-  /// Expected margin over the value horizon, discounted, given an order in the first horizon, and
-  /// given none.
-  ///
-  /// - Parameters:
-  ///   - features: one row a customer.
-  ///   - names: names of its columns.
-  ///   - churnHorizonInDays: length of the first horizon.
-  ///   - parameters: margin, discount and threads.
-  /// - Returns: one element a row in each column.
-  func values(
-    of features: Matrix, names: [String], churnHorizonInDays: Int,
-    parameters: PredictionParameters
-  ) -> (kept: [Double], notKept: [Double]) {
-    let design = design.design(of: features, names: names, threads: parameters.threads)
-    func values(_ regression: SpendRegression) -> [Double] {
-      let factor =
-        parameters.margin
-        * regression.discountFactor(
-          discounting: parameters.discounting, horizonInDays: churnHorizonInDays,
-          valueHorizonInDays: horizonInDays)
-      return regression.expectedSpend(of: design, threads: parameters.threads).map { $0 * factor }
-    }
-    return (values(kept), values(notKept))
   }
 }
 

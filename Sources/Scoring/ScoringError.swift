@@ -1,3 +1,4 @@
+internal import Lifetime
 package import Units
 
 /// Why a model could not be trained, applied or compared.
@@ -25,6 +26,12 @@ package enum ScoringError: Error, Sendable {
   case fit(String)
 }
 
+extension ScoringError {
+  static func lifetime(_ error: PurchaseDataError) -> ScoringError {
+    .fit("the lifetime models cannot learn from these orders: \(error)")
+  }
+}
+
 extension ScoringError: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -46,8 +53,9 @@ extension ScoringError: CustomStringConvertible {
         + "\(latest) (the last order)"
     case .valueHorizonTooShort(let found, let horizon):
       return """
-        --value-horizon \(found)d: expected at least the churn horizon of \(horizon) days, because \
-        values are told apart by an order in it
+        a value horizon of \(found) days: expected at least the churn horizon of \(horizon) days, \
+        because values are told apart by an order in it. Pass a longer --value-horizon (train) or \
+        --clv-horizon (predict)
         """
     case .tooFewCustomers(let count):
       return """

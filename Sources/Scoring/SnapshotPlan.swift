@@ -14,13 +14,15 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
-  /// Length of the window that values are learned over, at least H: a multiple of H or the wanted
+  /// Length of the window that values are judged over, at least H: a multiple of H or the wanted
   /// length.
   package let valueHorizonInDays: Int
   /// The length that was asked for.
   package let wantedValueHorizonInDays: Int
   /// The judging date of values, `dataEnd` − value horizon or earlier.
   package let valueJudgingDate: Day
+  /// As-of dates that teach the judged forecasts of value, latest first.
+  package let valueTraining: [Day]
 
   /// Lays out the dates.
   ///
@@ -65,6 +67,9 @@ package struct SnapshotPlan: Sendable, Equatable {
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,
       end: judgingDate + horizonInDays)
     valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
+    valueTraining = Self.dates(
+      from: valueJudgingDate - horizonInDays, spacing: horizonInDays, count: training.count,
+      ordersBegin: ordersBegin, horizonInDays: horizonInDays)
   }
 
   /// Dates back from the latest, as long as a horizon of history lies before each.

@@ -56,10 +56,9 @@ private struct Trainer {
       threads: parameters.threads)
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
-    let refitSnapshots = plan.refit.map(snapshot(asOf:))
-    let trainingSnapshots = plan.training.map { asOf in
-      refitSnapshots.first { $0.asOf == asOf } ?? snapshot(asOf: asOf)
-    }
+    var snapshots = Snapshots(plan: plan, store: store, parameters: parameters)
+    let refitSnapshots = snapshots.at(plan.refit)
+    let trainingSnapshots = snapshots.at(plan.training)
     let judged = refitSnapshots[0]
 
     progress("judging out of time at \(plan.judgingDate)")
@@ -71,26 +70,35 @@ private struct Trainer {
       training: churnTraining, snapshots: trainingSnapshots, judged: judged,
       replicates: parameters.replicates, seed: parameters.seed)
     let groups = judge.evaluations(of: try judge.forecasts(of: judgedFit))
-    let valueJudge = ValueJudge(training: valueTraining, plan: plan, parameters: parameters)
+
+    progress("judging forecasts of value at \(plan.valueJudgingDate)")
+    let valueSnapshots = snapshots.at(plan.valueTraining)
+    let valueFit =
+      plan.valueTraining == plan.training
+      ? judgedFit : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots)
+    let valueJudged = snapshots.at([plan.valueJudgingDate])[0]
+    let value = try ValueJudge(
+      training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
+      unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
+      judged: valueJudged,
+      churn: valueFit?.probabilities(of: valueJudged.features, threads: parameters.threads)
+    ).finding()
     let evaluation = Evaluation(
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
-      groups: groups, value: try valueJudge.evaluation())
+      groups: groups, value: value.evaluation)
 
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(to: refitSnapshots)
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
-    var value = try valueTraining.fitted(
-      to: refitSnapshots.first { $0.asOf == plan.valueJudgingDate }
-        ?? snapshot(asOf: plan.valueJudgingDate))
-    value.biasWarning = evaluation.value?.biasWarning
+    let (lifetime, valueModel) = try refittedValue(value, snapshots: refitSnapshots)
     progress("forming clusters")
     let clusters = try clusterTraining.fitted(to: today)
     let scores = ScoreModel(
       asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays, ruleSet: parameters.ruleSet,
       cutOffs: RFMCutOffs(learnedFrom: today.facts.scoreColumns))
     var model = Model(
-      data: trainingData(customers: today.count), churn: churn, value: value, clusters: clusters,
-      scores: scores, digest: "")
+      data: trainingData(customers: today.count), churn: churn, lifetime: lifetime,
+      value: valueModel, clusters: clusters, scores: scores, digest: "")
     model.digest = ModelDocument.digest(of: model)
     return TrainedModel(model: model, evaluation: evaluation, plan: plan)
   }
@@ -98,8 +106,7 @@ private struct Trainer {
   private var valueTraining: ValueTraining {
     ValueTraining(
       store: store, horizonInDays: plan.horizonInDays,
-      valueHorizonInDays: plan.valueHorizonInDays,
-      wantedHorizonInDays: plan.wantedValueHorizonInDays,
+      periodInDays: plan.valueHorizonInDays,
       l2Strength: parameters.valueL2Strength, threads: parameters.threads)
   }
 
@@ -109,10 +116,27 @@ private struct Trainer {
       seed: parameters.seed, threads: parameters.threads, moneyScale: store.moneyScale)
   }
 
-  private func snapshot(asOf: Day) -> Snapshot {
-    Snapshot(
-      of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: parameters.scoreWindowInDays, threads: parameters.threads)
+  /// The method that won, learned again from everything.
+  private func refittedValue(
+    _ finding: ValueJudge.Finding, snapshots: [Snapshot]
+  ) throws(ScoringError) -> (LifetimeModel, ValueModel) {
+    guard let name = LifetimeModelName(rawValue: finding.evaluation.lifetimeWinner) else {
+      preconditionFailure("a lifetime model of no name")
+    }
+    let lifetime = try LifetimeModel(
+      name, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: parameters.threads),
+      moneyScale: store.moneyScale, threads: parameters.threads)
+    let method = finding.evaluation.winner
+    let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
+    // Where those who order have become too few to teach what they spend, orders alone must do.
+    let usable = constants.isComplete(for: method) ? method : .lifetime
+    return (
+      lifetime,
+      ValueModel(
+        method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
+        constants: constants.reduced(to: usable), intervals: finding.intervals,
+        biasWarning: finding.evaluation.biasWarning)
+    )
   }
 
   private func trainingData(customers: Int) -> TrainingData {
@@ -121,5 +145,30 @@ private struct Trainer {
       lastOrderDay: lastOrderDay, customers: customers, timeZone: parameters.timeZone,
       currency: store.currency, refunds: store.refundPolicy, seed: parameters.seed,
       catalogueVersion: FeatureCatalogue.current.version, rowsSHA256: store.digest())
+  }
+}
+
+/// Snapshots by date, each taken once.
+private struct Snapshots {
+  let plan: SnapshotPlan
+  let store: HistoryStore
+  let parameters: TrainingParameters
+  private var taken: [Day: Snapshot] = [:]
+
+  init(plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters) {
+    self.plan = plan
+    self.store = store
+    self.parameters = parameters
+  }
+
+  mutating func at(_ dates: [Day]) -> [Snapshot] {
+    dates.map { date in
+      if let snapshot = taken[date] { return snapshot }
+      let snapshot = Snapshot(
+        of: store, asOf: date, horizonInDays: plan.horizonInDays,
+        scoreWindowInDays: parameters.scoreWindowInDays, threads: parameters.threads)
+      taken[date] = snapshot
+      return snapshot
+    }
   }
 }

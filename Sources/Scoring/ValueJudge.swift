@@ -1,85 +1,134 @@
-internal import Features
 internal import Histories
+internal import Interventions
+internal import Lifetime
 internal import Units
 
-/// Judges the value regressions on the last window whose spend is known, with a churn model that
-/// had to forecast the same window.
+/// Judges models of orders, and every method of foretelling spend, on a window whose orders are
+/// known, with constants and models learned before it.
 struct ValueJudge {
   let training: ValueTraining
-  let plan: SnapshotPlan
-  let parameters: TrainingParameters
+  /// The first day of the window, and its length.
+  let date: Day
+  let days: Int
+  /// Unit of time in which parameters are given.
+  let unit: LifetimeUnit
+  /// Models of orders to fit.
+  let names: [LifetimeModelName]
+  /// Snapshots whose churn horizon ends at or before the date, latest first; empty where the log
+  /// has no room for one.
+  let snapshots: [Snapshot]
+  /// The customers known at the date.
+  let judged: Snapshot
+  /// The churn model's probabilities for them, learned from `snapshots`.
+  let churn: [Double]?
 
-  /// The evaluation; nil where a window has one class only and cannot teach the churn part.
-  func evaluation() throws(ScoringError) -> ValueEvaluation? {
-    do {
-      return try judged()
-    } catch .oneClass {
-      return nil
-    }
+  /// What was found, and intervals learned from the winner's forecasts and what came of them.
+  struct Finding {
+    let evaluation: ValueEvaluation
+    let intervals: ValueIntervals?
   }
 
-  private func judged() throws(ScoringError) -> ValueEvaluation {
-    let horizon = plan.valueHorizonInDays
-    let judged = snapshot(plan.valueJudgingDate)
-    let past = snapshot(plan.valueJudgingDate - horizon)
-    let model = try training.fitted(to: past)
-    let churn = try ChurnTraining(
-      horizonInDays: plan.horizonInDays, l2Strength: parameters.l2Strength,
-      threads: parameters.threads
-    ).fitted(to: [snapshot(plan.valueJudgingDate - plan.horizonInDays)])
-    let churnProbability = churn.probabilities(of: judged.features, threads: parameters.threads)
-    let design = model.design.design(of: judged.features, threads: parameters.threads)
-    let kept = model.kept.expectedSpend(of: design, threads: parameters.threads)
-    let notKept = model.notKept.expectedSpend(of: design, threads: parameters.threads)
-    let expected = judged.facts.customers.indices.map {
-      (1 - churnProbability[$0]) * kept[$0] + churnProbability[$0] * notKept[$0]
+  func finding() throws(ScoringError) -> Finding {
+    let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
+    let judge = try LifetimeJudge(
+      of: columns, in: training.store, holdoutInDays: days, unit: unit,
+      threads: training.threads)
+    let fits = names.map(judge.fitted)
+    let models = fits.map(judge.evaluation)
+    guard let (name, lifetimeReason) = lifetimeWinner(among: models),
+      let best = names.first(where: { $0.rawValue == name })
+    else { preconditionFailure("a holdout without a winner") }
+    let lifetime = try lifetimeModel(best, fits: fits, judge)
+    let spent = judge.spent.values
+    let found = try forecasts(by: lifetime, of: columns)
+    let methods = found.map { method, forecast in
+      ValueMethodEvaluation(
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: judge.spent))
     }
-    let spend = training.spend(after: judged)
-    let trainingSpend = training.spend(after: past)
-    let before = outcomes(
-      of: judged.facts.customers, in: training.store, asOf: judged.asOf - horizon,
-      horizonInDays: horizon, threads: parameters.threads
-    ).map { money($0.spend, scale: training.store.moneyScale) }
+    let (winner, reason) = ValueEvaluation.choice(among: methods)
+    guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
+      preconditionFailure("a winner that was not judged")
+    }
+    let earlier = earlierIntervals(by: lifetime)
+    return Finding(
+      evaluation: ValueEvaluation(
+        asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
+        lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
+        reason: reason, groups: groups(forecast, spent),
+        intervalCoverage: earlier?.coverage(
+          forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
+  }
 
-    func judge(_ forecast: [Double], where wanted: Bool?) -> ValueGroupEvaluation {
-      let members = spend.kept.indices.filter { wanted == nil || spend.kept[$0] == wanted }
-      let taught = trainingSpend.kept.indices.filter {
-        wanted == nil || trainingSpend.kept[$0] == wanted
+  /// The best model with times in days; fitted again where it was judged in another unit.
+  private func lifetimeModel(
+    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeJudge
+  ) throws(ScoringError) -> LifetimeModel {
+    let scale = training.store.moneyScale
+    if unit == .day, let fit = fits.first(where: { $0.name == name }) {
+      return LifetimeModel(fit, spend: judge.spendFit, of: judge.columns, moneyScale: scale)
+    }
+    return try LifetimeModel(
+      name, to: judge.columns, moneyScale: scale, threads: training.threads)
+  }
+
+  /// Every method's forecasts, of those that could be learned.
+  private func forecasts(
+    by lifetime: LifetimeModel, of columns: LifetimeColumns
+  ) throws(ScoringError) -> [(ValueMethod, ValueForecast)] {
+    let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
+    let customers = ValueCustomers(
+      judged, columns: columns, churn: churn,
+      lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
+      threads: training.threads)
+    let constants = try training.fitted(at: date, snapshots: snapshots)
+    var forecasts = lifetime.forecasts(
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      periodInDays: training.periodInDays, discounting: nil, threads: training.threads)
+    // Baselines are judged as what they are, without a lifetime model's help.
+    let proportion = Double(days) / Double(training.periodInDays)
+    forecasts.periods = forecasts.periods.map { _ in proportion }
+    var found: [(ValueMethod, ValueForecast)] = []
+    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
+      if let forecast = constants.forecast(
+        by: method, of: customers, lifetime: forecasts, threads: training.threads)
+      {
+        found.append((method, forecast))
       }
-      let mean = taught.reduce(0) { $0 + trainingSpend.totals[$1] } / Double(max(1, taught.count))
-      return ValueGroupEvaluation(
-        expected: members.map { forecast[$0] }, actual: members.map { spend.totals[$0] },
-        mean: mean, before: members.map { before[$0] })
     }
-    return ValueEvaluation(
-      asOf: judged.asOf, horizonInDays: horizon, trainedAsOf: past.asOf,
-      groups: [
-        "all": judge(expected, where: nil), "kept": judge(kept, where: true),
-        "not_kept": judge(notKept, where: false),
-      ])
+    return found
   }
 
-  private func snapshot(_ asOf: Day) -> Snapshot {
-    Snapshot(
-      of: training.store, asOf: asOf, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: parameters.scoreWindowInDays, threads: parameters.threads)
-  }
-}
-
-extension ValueGroupEvaluation {
-  fileprivate init(expected: [Double], actual: [Double], mean: Double, before: [Double]) {
-    let count = Double(max(1, actual.count))
-    func rootMeanSquare(_ forecast: [Double]) -> Double {
-      (zip(forecast, actual).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / count)
-        .squareRoot()
+  /// The winner's forecasts for all, and given what customers then did.
+  private func groups(_ forecast: ValueForecast, _ spent: [Double]) -> [String: ForecastErrors] {
+    var groups = ["all": ForecastErrors(expected: forecast.total, actual: spent)]
+    for (name, values, churned) in [
+      ("kept", forecast.ifKept, 0.0), ("not_kept", forecast.ifNot, 1.0),
+    ] {
+      let members = judged.churned.indices.filter { judged.churned[$0] == churned }
+      guard !members.isEmpty else { continue }
+      groups[name] = ForecastErrors(
+        expected: members.map { values[$0] }, actual: members.map { spent[$0] })
     }
-    let difference = zip(actual, expected).map { $0 - $1 }
-    let meanDifference = difference.reduce(0, +) / count
-    let variance = difference.reduce(0) { $0 + ($1 - meanDifference) * ($1 - meanDifference) }
-    self.init(
-      customers: actual.count, expected: expected.reduce(0, +), actual: actual.reduce(0, +),
-      differenceError: variance.squareRoot(), rootMeanSquaredError: rootMeanSquare(expected),
-      baselineMeanError: rootMeanSquare(expected.map { _ in mean }),
-      baselineRepeatError: rootMeanSquare(before))
+    return groups
+  }
+
+  /// Intervals from the period before the window: what came of the lifetime model's forecasts there.
+  ///
+  /// The model has seen that period, but nothing of the window in which the intervals are judged.
+  private func earlierIntervals(by lifetime: LifetimeModel) -> ValueIntervals? {
+    let period = training.periodInDays
+    guard let begin = training.store.ordersBegin, date - period > begin else { return nil }
+    let columns = LifetimeColumns(
+      of: training.store, asOf: date - period, threads: training.threads)
+    let forecasts = lifetime.forecasts(
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
+      periodInDays: period, discounting: nil, threads: training.threads)
+    return ValueIntervals(
+      forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },
+      spent: spend(
+        of: columns.customers, in: training.store, from: columns.asOf, days: period,
+        threads: training.threads),
+      horizonInDays: period)
   }
 }

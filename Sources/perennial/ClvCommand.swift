@@ -10,7 +10,9 @@ struct ClvCommand: OrderReading {
     discussion: """
       Fits "buy till you die" models of orders and a Gamma-Gamma model of spend to the orders before \
       --split, forecasts the days from the split on, and holds the forecasts against what came. \
-      Orders are counted by day. Without --split everything is fitted and nothing judged.
+      Orders are counted by day. With all models, forecasts that need none stand beside them (the \
+      last period repeated, lines on recency and on frequency), and spend as machine-learned models \
+      foretell it. Without --split everything is fitted and nothing judged.
 
         perennial clv orders.csv --split 2026-01-01 --unit week
       """)
@@ -38,8 +40,8 @@ struct ClvCommand: OrderReading {
     let loaded = try input.load(options)
     options.progress("fitting")
     let evaluation = try lifetimeEvaluation(
-      of: loaded.store, split: split?.value, names: names, unit: unit,
-      threads: options.threadCount)
+      of: loaded.store, split: split?.value, names: names, comparesMethods: models == "all",
+      unit: unit, threads: options.threadCount)
     let bytes =
       json ? canonicalJSON(evaluation) : Array(LifetimeReport.text(of: evaluation).utf8)
     try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }

@@ -15,6 +15,10 @@ struct EconomicsOptions: ParsableArguments {
   @Option(name: .long, help: "Discount of future money.")
   var discount = YearlyRateArgument(value: 0.10)
 
+  @Option(
+    name: .long, help: "How far ahead values reach, at least the model's horizon (default: 1y).")
+  var clvHorizon: DurationArgument?
+
   /// All that a batch of predictions is set by.
   func parameters(asOf: Day?, threads: Int) throws(ParameterError) -> PredictionParameters {
     var parameters = PredictionParameters(
@@ -22,6 +26,7 @@ struct EconomicsOptions: ParsableArguments {
       discounting: try Discounting(annualRate: discount.value))
     parameters.asOf = asOf
     parameters.margin = margin.value
+    parameters.valueHorizonInDays = clvHorizon?.value.wholeDays
     parameters.threads = threads
     return parameters
   }

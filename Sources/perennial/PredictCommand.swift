@@ -65,7 +65,10 @@ struct PredictCommand: OrderReading {
     options.progress("scoring")
     let scored = try model.scores(of: loaded.store, parameters: parameters)
     options.tell(economics.summary(of: scored))
-    for notice in model.notices(timeZone: input.timeZone, refunds: input.refunds) {
+    let hasEvents = !loaded.store.events.kinds.isEmpty
+    for notice in model.notices(
+      timeZone: input.timeZone, refunds: input.refunds, hasEvents: hasEvents)
+    {
       options.tell("note: \(notice)")
     }
     let customers = loaded.store.customers

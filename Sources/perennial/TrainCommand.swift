@@ -33,8 +33,8 @@ struct TrainCommand: OrderReading {
   @Option(
     name: .long,
     help: """
-      Window of value forecasts, at least the horizon, shortened to what the log can teach \
-      (default: 1y, or the horizon where that is longer).
+      Window that value forecasts are judged over, at least the horizon, shortened to what the log \
+      can hold (default: 1y, or the horizon where that is longer).
       """)
   var valueHorizon: DurationArgument?
   @Option(name: .long, help: "Number of k-means clusters.")

@@ -85,11 +85,21 @@ import Testing
         return cells.joined(separator: ",")
       }.joined(separator: "\n")
     }
-    // No part of the churn model's design; two columns rest on it.
-    try runner.write(try without("frequency"), to: "a.csv")
+    // No part of any section: nothing rests on it.
+    try runner.write(try without("distinct_channels"), to: "a.csv")
     #expect(
       try runner.expect(["predict", "--features", "a.csv"] + model).output
         == runner.expect(["predict", "--features", "f.csv"] + model).output)
+    // Values rest on it, and the rank on them.
+    try runner.write(try without("frequency"), to: "c.csv")
+    let unvalued = csvRecords(
+      try runner.expect(
+        ["predict", "--features", "c.csv"] + model, says: ["what rests on frequency"]
+      ).text)
+    for row in unvalued.prefix(20) {
+      #expect(row["predicted_clv"] == "" && row["probability_alive"] == "")
+      #expect(row["churn_probability"] != "")
+    }
     try runner.write(try without("own_gap"), to: "b.csv")
     try runner.expect(
       ["predict", "--features", "b.csv"] + model, status: 65,

@@ -10,7 +10,7 @@ import Testing
     historic_clv predicted_clv total_clv value_if_kept value_if_not clv_at_risk expected_gain \
     days_since_last_order orders average_order_value average_days_between_orders \
     expected_date_of_next_order r_score f_score m_score e_score segment cluster reason_1 reason_2 \
-    reason_3 as_of horizon_days model
+    reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {
@@ -133,8 +133,10 @@ import Testing
       // As text: JSONSerialization's numbers are off in the last bit.
       let probability = try #require(row["churn_probability"])
       #expect(line.contains("\"churn_probability\":\(probability),"))
-      #expect(object["probability_alive"] is NSNull)
-      #expect(row["probability_alive"] == "")
+      #expect(object["e_score"] is NSNull)
+      #expect(row["e_score"] == "")
+      let alive = try #require(row["probability_alive"])
+      #expect(line.contains("\"probability_alive\":\(alive),"))
     }
   }
 

@@ -5,6 +5,12 @@ import Testing
 /// `clv` on the CDNOW 1/10 sample, calibrated to 1997-09-30 and judged on the 39 weeks after it.
 @Suite struct LifetimeCommandTests {
   private struct Output: Decodable {
+    struct Errors: Decodable {
+      let expected: Double
+    }
+    struct Method: Decodable {
+      let errors: Errors
+    }
     struct Model: Decodable {
       struct Holdout: Decodable {
         let expected: Double
@@ -12,6 +18,7 @@ import Testing
         let rmse: Double
         let auc: Double
         let auc_probability_alive: Double
+        let spend: Errors
       }
       let name: String
       let parameters: [String: Double]
@@ -21,6 +28,7 @@ import Testing
     }
     let customers: Int
     let models: [Model]
+    let value: [Method]
     let winner: String?
   }
 
@@ -49,8 +57,11 @@ import Testing
         [1665.51, 1.60285, 0.77874, 0.72622]
       ),
     ]
-    #expect(output.models.map(\.name) == wanted.map(\.0))
-    for (model, (name, logLikelihood, parameters, figures)) in zip(output.models, wanted) {
+    #expect(
+      output.models.map(\.name)
+        == ["bg-nbd", "mbg-nbd", "bg-cnbd-k", "mbg-cnbd-k", "pareto-nbd", "nbd"])
+    for (name, logLikelihood, parameters, figures) in wanted {
+      let model = try #require(output.models.first { $0.name == name })
       #expect(abs(model.log_likelihood - logLikelihood) <= 1e-6, "\(name)")
       #expect(model.gradient_norm <= 1e-8, "\(name)")
       for (parameter, value) in parameters {
@@ -67,18 +78,92 @@ import Testing
     #expect(output.winner == "pareto-nbd")
   }
 
-  /// Forecasts do not depend on the unit of time that parameters are given in.
+  /// BTYD 2.4.3's NBD fit, and the keys that the contract names.
+  @Test func tellsAllThatTheContractNames() throws {
+    let run = try CommandRunner().expect(
+      ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--json"])
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
+    for key in ["customers", "orders", "unit", "models", "spend", "winner"] {
+      #expect(object[key] != nil, "\(key)")
+    }
+    let models = try #require(object["models"] as? [[String: Any]])
+    for model in models {
+      for key in [
+        "name", "parameters", "standard_errors", "log_likelihood", "bic", "gradient_norm",
+        "diagnosis",
+      ] {
+        #expect(model[key] != nil, "\(key)")
+      }
+      let holdout = try #require(model["holdout"] as? [String: Any])
+      for key in [
+        "expected", "actual", "mae", "rmse", "deviance", "auc", "auc_probability_alive", "gini",
+      ] {
+        #expect(holdout[key] is Double, "\(key)")
+      }
+      #expect((holdout["calibration"] as? [Any])?.count == 10)
+      #expect((holdout["spend"] as? [String: Any])?["gini"] is Double)
+    }
+    let nbd = try #require(models.first { $0["name"] as? String == "nbd" })
+    let parameters = try #require(nbd["parameters"] as? [String: Double])
+    #expect(abs(try #require(parameters["r"]) - 0.38477) < 6e-6)
+    #expect(abs(try #require(parameters["alpha"]) - 12.07201) < 2e-5)
+    #expect(abs(try #require(nbd["log_likelihood"] as? Double) + 9763.657615) < 1e-6)
+
+    let baselines = try #require(object["baselines"] as? [[String: Any]])
+    #expect(baselines.map { $0["name"] as? String } == ["last period", "recency", "frequency"])
+    // Every repeat order of the 273 days before comes again: 2,457 and one first order each.
+    let repeated = try #require(baselines[0]["holdout"] as? [String: Any])
+    #expect(abs(try #require(repeated["expected"] as? Double) - 4_814) < 1e-9)
+    // Published baselines by frequency and by recency.
+    #expect(abs(try #require(repeated["auc"] as? Double) - 0.75763) < 6e-6)
+    let methods = try #require(object["value"] as? [[String: Any]])
+    #expect(
+      methods.map { $0["method"] as? String } == [
+        "mean", "last_period", "recency", "frequency", "lifetime", "lifetime_by_churn", "two_part",
+        "combined",
+      ])
+    for method in methods {
+      let actual = try #require((method["errors"] as? [String: Any])?["actual"] as? Double)
+      #expect(abs(actual - 70_976.39) < 0.005)
+    }
+    #expect(object["value_winner"] is String)
+  }
+
+  /// Forecasts of orders and of money do not depend on the unit of time that parameters are given
+  /// in.
   @Test func unitsDoNotMatter() throws {
     let runner = try CommandRunner()
     let sums = try ["day", "week", "month"].map { unit in
       let run = try runner.expect(
-        ["clv"] + Logs.cdnowSample
-          + ["--split", "1997-10-01", "--unit", unit, "--models", "bg-nbd", "--json"])
+        ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--unit", unit, "--json"])
       let output = try JSONDecoder().decode(Output.self, from: Data(run.output))
-      return try #require(output.models.first?.holdout?.expected)
+      return try output.models.flatMap { model in
+        let holdout = try #require(model.holdout)
+        return [holdout.expected, holdout.spend.expected]
+      } + output.value.map(\.errors.expected)
     }
-    #expect(relativeDifference(sums[0], sums[1]) <= 1e-9)
-    #expect(relativeDifference(sums[1], sums[2]) <= 1e-9)
+    #expect(sums[0].count == 20)
+    #expect(agree(sums[1], sums[0], relative: 1e-9))
+    #expect(agree(sums[2], sums[0], relative: 1e-9))
+  }
+
+  /// Customers who cannot be used are counted by reason; free orders make no model fail.
+  @Test func namesWhomItLeavesOut() throws {
+    let runner = try CommandRunner()
+    var rows = ["customer_id,date,amount"]
+    for number in 0..<40 {
+      for day in stride(from: 1 + number % 9, to: 28, by: 3 + number % 7) {
+        let amount = number < 5 ? 0 : 10 + number
+        rows.append("c\(number),2024-0\(1 + number % 3)-\(day < 10 ? "0" : "")\(day),\(amount)")
+      }
+    }
+    rows.append("late,2024-03-30,5")
+    try runner.write(rows.joined(separator: "\n") + "\n", to: "orders.csv")
+    let run = try runner.expect(["clv", "orders.csv", "--split", "2024-03-20"])
+    let text = String(decoding: run.output, as: UTF8.self)
+    #expect(text.contains("left out: 1 customer: first order on or after the split"), "\(text)")
+    #expect(text.contains("left out: 5 customers: repeat orders cost nothing"), "\(text)")
   }
 
   @Test func saysWhatItNeeds() throws {

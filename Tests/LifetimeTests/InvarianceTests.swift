@@ -15,6 +15,7 @@ import Testing
       BetaGeometric(losesNewCustomers: true, regularity: 2).fitted(to: data, settings: settings)
         .fit,
       ParetoNBD().fitted(to: data, settings: settings).fit,
+      NBD().fitted(to: data, settings: settings).fit,
     ]
   }
 
@@ -46,6 +47,7 @@ import Testing
     try expectSame(BetaGeometric.bgNBD, weeks, other, daysPerUnit)
     try expectSame(BetaGeometric(losesNewCustomers: true, regularity: 3), weeks, other, daysPerUnit)
     try expectSame(ParetoNBD(), weeks, other, daysPerUnit)
+    try expectSame(NBD(), weeks, other, daysPerUnit)
   }
 
   private func expectSame(

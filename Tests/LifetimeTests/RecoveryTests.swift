@@ -38,6 +38,16 @@ import Testing
     }
   }
 
+  @Test func intervalsOfNBDCover() throws {
+    // Without a dropout worth the name, the beta-geometric process is the NBD's.
+    let truth = BetaGeometricProcess(model: .bgNBD, r: 0.7, alpha: 5, a: 1e-9, b: 1)
+    try expectCoverage(of: [0.7, 5]) { customers, tenure in
+      customers.addBetaGeometric(truth, tenure: tenure)
+    } fit: {
+      NBD().fitted(to: $0).fit
+    }
+  }
+
   private func expectCoverage(
     of truth: [Double], _ add: (inout SimulatedCustomers, Double) -> Void,
     fit: (PurchaseSummaries) -> PurchaseFit
@@ -57,6 +67,6 @@ import Testing
         if abs(log(fit.estimates[index] / value)) < 1.96 * error { covered += 1 }
       }
     }
-    #expect((0.89...0.99).contains(Double(covered) / 400))
+    #expect((0.89...0.99).contains(Double(covered) / Double(100 * truth.count)))
   }
 }

@@ -14,6 +14,7 @@ import Testing
   private func expectUsable(_ data: PurchaseSummaries, _ name: String) {
     for model in Self.models { expectUsable(model.fitted(to: data), data, name) }
     expectUsable(ParetoNBD().fitted(to: data), data, name)
+    expectUsable(NBD().fitted(to: data), data, name)
   }
 
   private func expectUsable(
@@ -34,6 +35,11 @@ import Testing
       let expected = fitted.process.expectedOrders(customer, within: time)
       #expect(expected >= 0 && expected.isFinite, label)
       #expect((0...1).contains(fitted.process.probabilityOfOrder(customer, in: 0...time)), label)
+      let split = fitted.process.conditionalOrders(
+        customer, first: 0.3 * time, within: time, rate: 0.1 / time)
+      #expect(split.ifNot >= 0 && split.ifKept >= split.ifNot && split.ifKept.isFinite, label)
+      #expect(split.discountedIfKept.isFinite && split.discountedIfNot >= 0, label)
+      #expect(split.firstIfKept >= 1 && split.firstIfKept.isFinite, label)
     }
   }
 
@@ -115,6 +121,22 @@ import Testing
       }
     }
     expectUsable(try customers.wholeSummaries(), "simulation \(seed)")
+  }
+
+  /// A million customers of extreme heterogeneity, times in days.
+  @Test func aMillionCustomers() throws {
+    var customers = SimulatedCustomers(seed: 99)
+    let truth = BetaGeometricProcess(model: .bgNBD, r: 0.05, alpha: 0.4, a: 0.3, b: 4)
+    for _ in 0..<1_000_000 {
+      let tenure = 1 + 729 * customers.random.uniform()
+      customers.addBetaGeometric(truth, tenure: tenure)
+    }
+    let data = try customers.wholeSummaries().compressed()
+    #expect((data.frequency.max() ?? 0) > 300)
+    for model in [BetaGeometric.bgNBD, .mbgNBD] {
+      expectUsable(model.fitted(to: data), data, "a million")
+    }
+    expectUsable(NBD().fitted(to: data), data, "a million")
   }
 
   @Test func whatCannotBeToldIsNamed() throws {

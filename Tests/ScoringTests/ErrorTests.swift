@@ -122,6 +122,18 @@ import Units
     #expect(bits(unnamed.expectedGain) == bits(named.expectedGain))
   }
 
+  /// A model that learned from events says so where there are none.
+  @Test func missingEventsAreTold() throws {
+    let example = try TrainedShop.example.get()
+    func notices(hasEvents: Bool) -> [String] {
+      example.model.notices(
+        timeZone: example.model.data.timeZone, refunds: example.model.data.refunds,
+        hasEvents: hasEvents)
+    }
+    #expect(notices(hasEvents: false).count == notices(hasEvents: true).count + 1)
+    #expect(notices(hasEvents: false).first?.contains("--events") == true)
+  }
+
   @Test(arguments: ["churn", "value", "clusters", "scores"])
   func aSectionLeftOut(section: String) throws {
     let example = try TrainedShop.example.get()

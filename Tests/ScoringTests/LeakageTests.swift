@@ -64,7 +64,9 @@ import Units
     #expect(one.forecasts.count > 300)
     #expect(one.forecasts == other.forecasts)
     #expect(one.trainingBaseRate == other.trainingBaseRate)
+    #expect(one.expectedSpend.count == 5 && one.expectedOrders.count == 6)
     #expect(one.expectedSpend == other.expectedSpend)
+    #expect(one.expectedOrders == other.expectedOrders)
     #expect(one.actualSpend != other.actualSpend)
     for group in CustomerGroup.allCases {
       #expect(one.auc[group] != nil && one.auc[group] != other.auc[group])
@@ -92,7 +94,6 @@ import Units
     // The refit ends with J + H too.
     #expect(short.model.churn?.intercept == long.model.churn?.intercept)
     #expect(short.model.churn?.coefficients == long.model.churn?.coefficients)
-    #expect(short.model.value == long.model.value)
     #expect(short.model.data.lastOrderDay != long.model.data.lastOrderDay)
 
     var later = parameters
@@ -125,6 +126,8 @@ private func predictions(
     numbers += bits([
       scored.churnProbability[row], scored.valueIfKept[row], scored.valueIfNot[row],
       scored.predictedValue[row], scored.valueAtRisk[row], scored.expectedGain[row],
+      scored.probabilityAlive[row], scored.expectedOrders[row],
+      scored.predictedValueRange?[row].upperBound ?? -1,
       scored.totalValue(of: row), facts.ownGap[row] ?? .nan, facts.meanGap[row] ?? .nan,
     ])
     numbers += bits(Array(scored.contributions.values[row * width..<(row + 1) * width]))
@@ -135,6 +138,7 @@ private func predictions(
         "\(facts.daysSinceLastOrder[row]) \(facts.orders[row]) \(facts.orderDays[row])",
         "\(facts.ordersInWindow[row]) \(facts.hasEvents ? facts.engagementInWindow[row] : -1)",
         "\(scored.reliable[row]) \(scored.list[row]) \(scored.segment[row]) \(scored.cluster[row])",
+        scored.nextOrder[row]?.description ?? "none",
         "\(scored.scores.r[row]) \(scored.scores.f[row]) \(scored.scores.m[row])",
         scored.scores.e.map { "\($0[row])" } ?? "none",
       ]
@@ -147,7 +151,9 @@ private func predictions(
 private struct Judged {
   var forecasts: [String: [UInt64]] = [:]
   var trainingBaseRate: Double
-  var expectedSpend: Double?
+  /// By the methods that do not rest on which lifetime model the labels favour.
+  var expectedSpend: [ValueMethod: Double]
+  var expectedOrders: [Double?]
   var actualSpend: Double?
   var auc: [CustomerGroup: Double] = [:]
 }
@@ -158,7 +164,11 @@ private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) thr
     of: store, evaluation: trained.evaluation, threads: 1)
   var result = Judged(
     trainingBaseRate: rows.trainingBaseRate,
-    expectedSpend: trained.evaluation.value?.groups["all"]?.expected,
+    expectedSpend: Dictionary(
+      uniqueKeysWithValues: (trained.evaluation.value?.methods ?? []).map {
+        ($0.method, $0.errors.expected)
+      }.filter { $0.0.isBaseline || $0.0 == .twoPart }),
+    expectedOrders: (trained.evaluation.value?.lifetime ?? []).map { $0.holdout?.errors.expected },
     actualSpend: trained.evaluation.value?.groups["all"]?.actual)
   for (index, customer) in rows.facts.customers.enumerated() {
     result.forecasts[store.customers[customer]] = bits([

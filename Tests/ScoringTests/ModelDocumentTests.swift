@@ -59,7 +59,8 @@ import Units
     "\"intercept\" : ", "\"coefficients\" : [\n        ", "\"standard_errors\" : [\n        ",
     "\"knot\" : ", "\"imputation\" : ", "\"lowest\" : ", "\"centroids\" : [\n        [\n          ",
     "\"horizon_days\" : ", "\"seed\" : ", "\"as_of\" : \"", "\"rows_sha256\" : \"",
-    "\"digest\" : \"", "\"timing\" : [\n          ", "\"values\" : [\n            ",
+    "\"digest\" : \"", "\"alpha\" : ", "\"mean_order_value\" : ", "\"limits\" : [\n          ",
+    "\"values\" : [\n            ",
     "\"time_zone\" : \"", "\"no", "\"see", "\"intercep",
   ])
   func oneDigitChanged(after place: String) throws {
@@ -156,8 +157,16 @@ import Units
     let errors = [
       try faulty { $0.churn?.coefficients.removeLast() },
       try faulty { $0.churn?.standardErrors.removeLast() },
-      try faulty { $0.value?.kept.coefficients.append(0) },
-      try faulty { $0.value?.horizonInDays = 0 },
+      try faulty {
+        $0.value?.method = .twoPart
+        $0.value?.constants.amounts = nil
+      },
+      try faulty { $0.value?.constants.mean = -1 },
+      try faulty { $0.value?.judgedHorizonInDays = 0 },
+      try faulty { $0.value?.intervals?.low.removeLast() },
+      try faulty { $0.lifetime = nil },
+      try faulty { $0.lifetime?.parameters["r"] = -1 },
+      try faulty { $0.lifetime?.parameters["alpha"] = nil },
       try faulty { $0.clusters?.centroids.removeAll() },
       try faulty { $0.clusters?.centroids[0].removeLast() },
       try faulty { $0.clusters?.sizes.removeLast() },

@@ -1,6 +1,7 @@
 import Foundation
 import Histories
 import Interventions
+import Lifetime
 import Scoring
 import Segments
 import TestSupport
@@ -70,29 +71,139 @@ import Units
     #expect(part.churnProbability == whole.churnProbability)
   }
 
-  /// Spend is worth Σ share of a horizon × (1 + r)^(−its middle ÷ 365) of what it is undiscounted.
-  @Test func discountFollowsTheTiming() throws {
+  /// A discounted value lies between the undiscounted one and that of money at the horizon's end,
+  /// and so does its interval; it falls by the same factor for a horizon without a discount.
+  @Test func discountLowersValuesWithinItsBounds() throws {
     let example = try TrainedShop.example.get()
-    let value = try #require(example.model.value)
     let plain = try example.model.scores(
       of: example.store, parameters: predictionParameters(discount: 0))
     let discounted = try example.model.scores(
       of: example.store, parameters: predictionParameters(discount: 0.4))
-    func factor(_ regression: SpendRegression) -> Double {
-      regression.timing.indices.reduce(0) { sum, block in
-        let end = min(60 * (block + 1), value.horizonInDays)
-        let middle = Double(60 * block + end) / 2
-        return sum + regression.timing[block] * pow(1.4, -middle / 365)
+    #expect(plain.valueHorizonInDays == 365)
+    for row in 0..<plain.count {
+      for (value, full) in [
+        (discounted.valueIfKept[row], plain.valueIfKept[row]),
+        (discounted.valueIfNot[row], plain.valueIfNot[row]),
+        (discounted.predictedValue[row], plain.predictedValue[row]),
+      ] {
+        #expect(value <= full && value >= full / 1.4 * (1 - 1e-9))
+      }
+      if plain.valueIfKept[row] > 1 {
+        #expect(discounted.valueIfKept[row] < plain.valueIfKept[row])
+      }
+      let (range, other) = try (
+        #require(discounted.predictedValueRange)[row], #require(plain.predictedValueRange)[row]
+      )
+      let factor = discounted.predictedValue[row] / plain.predictedValue[row]
+      #expect(relativeDifference(range.upperBound, factor * other.upperBound) < 1e-9)
+      #expect(relativeDifference(range.lowerBound, factor * other.lowerBound) < 1e-9)
+    }
+  }
+
+  /// The lifetime columns against each other: probabilities, dates not before the as-of date and not
+  /// beyond a year, and empty exactly where few orders are expected.
+  @Test func lifetimeColumnsHoldTogether() throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    var (empty, dated) = (0, 0)
+    for row in 0..<scored.count {
+      #expect((0...1).contains(scored.probabilityAlive[row]))
+      #expect(scored.expectedOrders[row] >= 0)
+      #expect(scored.valueIfKept[row] >= scored.valueIfNot[row])
+      // A chance of ½ takes an expectation of ½ at least; the reverse does not hold.
+      if let next = scored.nextOrder[row] {
+        dated += 1
+        #expect(next >= scored.asOf && next <= scored.asOf + 364)
+        #expect(scored.expectedOrders[row] >= 0.5)
+      } else {
+        empty += 1
+        #expect(scored.expectedOrders[row] < 50)
       }
     }
-    #expect(value.kept.timing.count > 1 && factor(value.kept) < 0.99)
-    for row in 0..<plain.count {
+    #expect(empty > 20 && dated > 20)
+  }
+
+  /// The stored process, applied to x, t_x and T counted from the rows, gives what rows say; the date
+  /// is the first day whose chance reaches one half.
+  @Test func lifetimeColumnsFollowFromTheRows() throws {
+    let example = try TrainedShop.example.get()
+    let process = try #require(example.model.lifetime?.process)
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let customers = PlainHistories(example.shop).customers(before: scored.asOf)
+    #expect(customers.count == scored.count)
+    for (row, (_, history)) in customers.enumerated() {
+      let days = Set(history.orders.map(\.day)).sorted()
+      let first = try #require(days.first)
+      let summary = PurchaseSummary(
+        frequency: days.count - 1, recency: Double((days.last ?? first) - first),
+        tenure: Double(scored.asOf - first) - 1)
+      #expect(
+        relativeDifference(scored.probabilityAlive[row], process.probabilityAlive(summary)) < 1e-12)
       #expect(
         relativeDifference(
-          discounted.valueIfKept[row], factor(value.kept) * plain.valueIfKept[row]) < 1e-12)
+          scored.expectedOrders[row], process.expectedOrders(summary, within: 365)) < 1e-9)
+      func chance(_ days: Int) -> Double {
+        days == 0 ? 0 : process.probabilityOfOrder(summary, in: 0...Double(days))
+      }
+      if let next = scored.nextOrder[row] {
+        let ahead = (next - scored.asOf) + 1
+        #expect(chance(ahead) >= 0.5 && chance(ahead - 1) < 0.5)
+      } else {
+        #expect(chance(365) < 0.5)
+      }
+    }
+  }
+
+  /// What is foretold of a customer is what the parts sum to, by whether there is an order.
+  @Test func valuesByTheLifetimeModelAreItsOwn() throws {
+    let example = try TrainedShop.example.get()
+    var model = example.model
+    model.value?.method = .lifetime
+    let process = try #require(model.lifetime?.process)
+    let scored = try model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0.2))
+    let other = try model.scores(of: example.store, parameters: predictionParameters(discount: 0))
+    let customers = PlainHistories(example.shop).customers(before: scored.asOf)
+    let rate = log(1.2) / 365
+    for (row, (_, history)) in customers.enumerated() {
+      let days = Set(history.orders.map(\.day)).sorted()
+      let first = try #require(days.first)
+      let summary = PurchaseSummary(
+        frequency: days.count - 1, recency: Double((days.last ?? first) - first),
+        tenure: Double(scored.asOf - first) - 1)
+      // The sum is the forecast, and each part falls by the discount of its own orders.
+      let value = other.predictedValue[row] / other.expectedOrders[row]
+      #expect(value > 0)
+      let split = process.conditionalOrders(summary, first: 60, within: 365, rate: rate)
       #expect(
         relativeDifference(
-          discounted.valueIfNot[row], factor(value.notKept) * plain.valueIfNot[row]) < 1e-12)
+          scored.valueIfKept[row] / other.valueIfKept[row], split.discountedIfKept / split.ifKept)
+          < 1e-9)
+      #expect(
+        relativeDifference(
+          other.valueIfNot[row] / other.valueIfKept[row], split.ifNot / split.ifKept) < 1e-9)
+    }
+  }
+
+  /// A longer horizon is worth more; one below the churn horizon is refused.
+  @Test func theValueHorizonIsFree() throws {
+    let example = try TrainedShop.example.get()
+    func scores(_ days: Int) throws -> ScoredCustomers {
+      var parameters = try predictionParameters(discount: 0)
+      parameters.valueHorizonInDays = days
+      return try example.model.scores(of: example.store, parameters: parameters)
+    }
+    let (short, long) = (try scores(60), try scores(730))
+    #expect(short.valueIfNot.allSatisfy { $0 == 0 })
+    for row in 0..<short.count {
+      #expect(short.predictedValue[row] <= long.predictedValue[row])
+      #expect(short.expectedOrders[row] <= long.expectedOrders[row])
+    }
+    #expect(short.churnProbability == long.churnProbability)
+    let error = try failure(ScoringError.self) { _ = try scores(59) }
+    guard case .valueHorizonTooShort(59, 60)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
     }
   }
 

@@ -1,5 +1,3 @@
-import Dense
-import Features
 import Foundation
 import Histories
 import Scoring
@@ -7,109 +5,187 @@ import TestSupport
 import Testing
 import Units
 
-/// The spend regressions against spend summed from the rows.
+/// The forecasts of value against spend summed from the rows.
 @Suite struct ValueTests {
-  /// With a log link and a free intercept, expected sums equal observed sums on the training rows.
-  @Test func expectedSpendSumsToWhatWasSpent() throws {
-    let example = try TrainedShop.example.get()
-    let value = try #require(example.model.value)
-    let plain = PlainHistories(example.shop)
-    let asOf = value.trainedAsOf
-    #expect(asOf + value.horizonInDays == example.model.data.asOf)
-    let customers = plain.customers(before: asOf)
-    let kept = customers.map { plain.orders($0.id, from: asOf, days: 60) }
-    let spend = customers.map {
-      max(0, Double(plain.spend($0.id, from: asOf, days: value.horizonInDays)) / 100)
-    }
-    let features = example.store.features(asOf: asOf, threads: 1)
-    #expect(features.customers.map { example.store.customers[$0] } == customers.map(\.id))
-    let design = value.design.design(of: features, threads: 1)
-    for (regression, wanted) in [(value.kept, true), (value.notKept, false)] {
-      let members = kept.indices.filter { kept[$0] == wanted }
-      #expect(members.count > 40 && regression.customers == members.count)
-      let expected = members.reduce(0.0) { sum, row in
-        let predictor = zip(regression.coefficients, design.row(row))
-          .reduce(regression.intercept) { $0 + $1.0 * $1.1 }
-        return sum + regression.scale * exp(predictor)
-      }
-      let observed = members.reduce(0) { $0 + spend[$1] }
-      #expect(observed > 100)
-      #expect(relativeDifference(expected, observed) < 1e-6)
-      #expect(relativeDifference(regression.scale, observed / Double(members.count)) < 1e-12)
-      #expect(regression.coefficients.contains { abs($0) > 1e-3 })
-    }
-  }
-
-  /// Shares of the successive horizons, from the rows.
-  @Test func timingIsTheShareOfEachHorizon() throws {
-    let example = try TrainedShop.example.get()
-    let value = try #require(example.model.value)
-    let plain = PlainHistories(example.shop)
-    let asOf = value.trainedAsOf
-    let blocks = stride(from: 0, to: value.horizonInDays, by: 60).map { $0 }
-    for (regression, wanted) in [(value.kept, true), (value.notKept, false)] {
-      let members = plain.customers(before: asOf)
-        .filter { plain.orders($0.id, from: asOf, days: 60) == wanted }
-      let sums = blocks.map { block in
-        let days = min(60, value.horizonInDays - block)
-        return max(
-          0, members.reduce(0) { $0 + plain.spend($1.id, from: asOf + block, days: days) })
-      }
-      let total = Double(sums.reduce(0, +))
-      #expect(agree(regression.timing, sums.map { Double($0) / total }, absolute: 1e-12))
-      #expect(abs(regression.timing.reduce(0, +) - 1) < 1e-12)
-    }
-  }
-
-  /// The card's figures: forecast and spend of all, of the kept and of the not kept.
+  /// Actual spend, and the baselines that need no fit, worked out from the rows.
   @Test func theEvaluationSumsTheRows() throws {
     let example = try TrainedShop.example.get()
     let judged = try #require(example.trained.evaluation.value)
     let plain = PlainHistories(example.shop)
-    let customers = plain.customers(before: judged.asOf)
-    func sum(where kept: Bool?) -> (customers: Int, money: Double) {
-      let members = customers.filter {
-        kept == nil || plain.orders($0.id, from: judged.asOf, days: 60) == kept
-      }
-      return (
-        members.count,
-        members.reduce(0) {
-          $0 + Double(max(0, plain.spend($1.id, from: judged.asOf, days: judged.horizonInDays)))
-        } / 100
-      )
+    let days = judged.horizonInDays
+    func spent(_ customers: [String], from start: Day) -> [Double] {
+      customers.map { Double(max(0, plain.spend($0, from: start, days: days))) / 100 }
     }
-    for (name, kept) in [("all", nil), ("kept", true), ("not_kept", false)] as [(String, Bool?)] {
-      let figures = try #require(judged.groups[name])
-      #expect(figures.customers == sum(where: kept).customers)
-      #expect(relativeDifference(figures.actual, sum(where: kept).money) < 1e-9)
-      #expect(figures.expected > 0 && figures.differenceError > 0)
-      #expect(figures.rootMeanSquaredError < 2 * figures.baselineMeanError)
+    let customers = plain.customers(before: judged.asOf).map(\.id)
+    #expect(judged.customers == customers.count)
+    let actual = spent(customers, from: judged.asOf)
+    for method in judged.methods {
+      #expect(relativeDifference(method.errors.actual, actual.reduce(0, +)) < 1e-9)
+    }
+    #expect(judged.methods.map(\.method) == ValueMethod.allCases)
+
+    let before = judged.asOf - days
+    let taught = plain.customers(before: before).map(\.id)
+    let mean = spent(taught, from: before).reduce(0, +) / Double(taught.count)
+    func sum(_ method: ValueMethod) -> Double? {
+      judged.methods.first { $0.method == method }?.errors.expected
+    }
+    #expect(relativeDifference(try #require(sum(.mean)), mean * Double(customers.count)) < 1e-9)
+    #expect(
+      relativeDifference(
+        try #require(sum(.lastPeriod)), spent(customers, from: before).reduce(0, +)) < 1e-9)
+
+    // And of those who then did, or did not, order in the churn horizon.
+    let kept = customers.map { plain.orders($0, from: judged.asOf, days: 60) }
+    for (name, wanted) in [("kept", true), ("not_kept", false)] {
+      let group = try #require(judged.groups[name])
+      let sum = kept.indices.reduce(0.0) { $0 + (kept[$1] == wanted ? actual[$1] : 0) }
+      #expect(relativeDifference(group.actual, sum) < 1e-9)
     }
   }
 
-  /// Where those without an order in the horizon never spent, they are expected to spend nothing.
-  @Test func aGroupWithoutSpendIsExpectedToSpendNothing() throws {
-    var shop = SyntheticShop()
-    // Half buy every 20 days for ever, half stop after 100 days for good; some begin later.
-    for number in 0..<60 {
-      let stops = number % 2 == 0 ? 100 + number : 800
-      for turn in stride(from: number, to: min(stops, 600), by: 20) {
-        shop.addOrder(
-          "\(number)-\(turn)", of: "c\(number)", on: SyntheticShop.start + turn,
-          cents: Int64(1_000 + 37 * number + turn))
+  /// `train` says of the lifetime models what `clv` says with a split at the same day.
+  @Test func lifetimeModelsAreJudgedAsByClv() throws {
+    let example = try TrainedShop.example.get()
+    let judged = try #require(example.trained.evaluation.value)
+    let clv = try lifetimeEvaluation(
+      of: example.store, split: judged.asOf, names: LifetimeModelName.allCases, unit: .day,
+      threads: 2)
+    #expect(judged.asOf + judged.horizonInDays == example.model.data.asOf)
+    #expect(clv.models == judged.lifetime)
+    #expect(clv.winner == judged.lifetimeWinner)
+  }
+
+  @Test func theWinnerIsStoredAndServed() throws {
+    let example = try TrainedShop.example.get()
+    let judged = try #require(example.trained.evaluation.value)
+    let value = try #require(example.model.value)
+    #expect(value.method == judged.winner)
+    #expect(example.model.lifetime?.name.rawValue == judged.lifetimeWinner)
+    #expect(example.model.lifetime?.trainedAsOf == example.model.data.asOf)
+    #expect(value.judgedHorizonInDays == judged.horizonInDays)
+    #expect(value.biasWarning == judged.biasWarning)
+    #expect(value.intervals != nil)
+    // What is read back from the file says the same.
+    let again = try ModelDocument.model(
+      from: ModelDocument.bytes(of: example.model), path: "model.json")
+    #expect(again.value == value && again.lifetime == example.model.lifetime)
+  }
+
+  /// The rule in words, case by case.
+  @Test func theRuleOfTheWinner() {
+    func method(
+      _ method: ValueMethod, _ expected: Double, rmse: Double, deviance: Double
+    ) -> ValueMethodEvaluation {
+      ValueMethodEvaluation(
+        method: method,
+        errors: ForecastErrors(
+          expected: expected, actual: 100, differenceError: 5, mae: 1, rmse: rmse,
+          deviance: deviance, gini: nil))
+    }
+    let mean = method(.mean, 103, rmse: 4, deviance: 8)
+    func choice(_ methods: ValueMethodEvaluation...) -> ValueMethod {
+      ValueEvaluation.choice(among: [mean] + methods).0
+    }
+    #expect(choice() == .mean)
+    // Better in both, and within two errors.
+    #expect(choice(method(.lifetime, 91, rmse: 3, deviance: 4)) == .lifetime)
+    // Within two errors, though another that is not is better in both.
+    let baseline = method(.lastPeriod, 104, rmse: 3, deviance: 7)
+    #expect(choice(baseline, method(.lifetime, 115, rmse: 1, deviance: 1)) == .lastPeriod)
+    // Worse than the mean in one: not within the rule, and beaten by nobody in both.
+    #expect(choice(method(.lifetime, 101, rmse: 5, deviance: 1)) == .lifetime)
+    // A baseline that is better than every model wins.
+    #expect(
+      choice(
+        method(.lastPeriod, 100, rmse: 2, deviance: 4), method(.lifetime, 99, rmse: 3, deviance: 4))
+        == .lastPeriod)
+    // Only the mean is within two errors, and others beat it in both: the nearest of the unbeaten.
+    #expect(
+      choice(
+        method(.recency, 111, rmse: 3.5, deviance: 7), method(.lifetime, 120, rmse: 3, deviance: 3),
+        method(.twoPart, 75, rmse: 2, deviance: 4)) == .lifetime)
+    #expect(choice(method(.lifetime, 60, rmse: 9, deviance: 9)) == .mean)
+  }
+
+  /// Figures by their definitions, the Gini coefficient as a mean of differences over all pairs.
+  @Test func errorsFollowTheirDefinitions() throws {
+    var generator = SeededGenerator(seed: 3)
+    let count = 200
+    let actual = (0..<count).map { _ in
+      Double.random(in: 0...1, using: &generator) < 0.5
+        ? 0 : (Double.random(in: 0...40, using: &generator)).rounded()
+    }
+    let expected = (0..<count).map { _ in Double(Int.random(in: 1...9, using: &generator)) }
+    let errors = ForecastErrors(expected: expected, actual: actual)
+    let differences = zip(actual, expected).map { $0 - $1 }
+    let n = Double(count)
+    #expect(relativeDifference(errors.mae, differences.map(abs).reduce(0, +) / n) < 1e-12)
+    #expect(
+      relativeDifference(errors.rmse, sqrt(differences.map { $0 * $0 }.reduce(0, +) / n)) < 1e-12)
+    let deviance = zip(actual, expected).reduce(0) { sum, pair in
+      let (y, mu) = pair
+      return sum + 2 * ((y > 0 ? y * log(y / mu) : 0) - (y - mu))
+    }
+    #expect(relativeDifference(errors.deviance, deviance / n) < 1e-12)
+
+    /// Σ over pairs of sign(forecast difference) · amount difference ÷ (2n Σ amounts).
+    func gini(_ forecast: [Double]) -> Double {
+      var sum = 0.0
+      for i in 0..<count {
+        for j in 0..<count where forecast[i] > forecast[j] { sum += actual[i] - actual[j] }
+      }
+      return sum / (n * actual.reduce(0, +))
+    }
+    let found = try #require(errors.gini)
+    #expect(relativeDifference(found, gini(expected) / gini(actual)) < 1e-9)
+    #expect(ForecastErrors(expected: actual, actual: actual).gini == 1)
+    #expect(
+      ForecastErrors(expected: actual.map { _ in 2 }, actual: actual).gini.map { abs($0) < 1e-12 }
+        == true)
+    #expect(ForecastErrors(expected: expected, actual: expected.map { _ in 0 }).gini == nil)
+  }
+
+  /// Intervals learned on one draw hold four in five of the next, in every tenth of the forecasts:
+  /// 100 replications of skewed spend, a part of it 0, around forecasts over three orders of
+  /// magnitude.
+  @Test func intervalsCoverWhatComes() throws {
+    var generator = SeededGenerator(seed: 11)
+    func draw() -> (forecasts: [Double], spent: [Double]) {
+      let forecasts = (0..<2_000).map { _ in exp(Double.random(in: 0...7, using: &generator)) }
+      let spent = forecasts.map { mean in
+        // Spends with a chance of 0.85, then exponential with the mean that is left.
+        Double.random(in: 0...1, using: &generator) > 0.85
+          ? 0 : -log(1 - Double.random(in: 0..<1, using: &generator)) * mean / 0.85
+      }
+      return (forecasts, spent)
+    }
+    var covered = [Double](repeating: 0, count: 10)
+    for _ in 0..<100 {
+      let (past, future) = (draw(), draw())
+      let intervals = try #require(
+        ValueIntervals(forecasts: past.forecasts, spent: past.spent, horizonInDays: 90))
+      let order = future.forecasts.indices.sorted { future.forecasts[$0] < future.forecasts[$1] }
+      for tenth in 0..<10 {
+        let members = order[200 * tenth..<200 * (tenth + 1)]
+        covered[tenth] +=
+          intervals.coverage(
+            forecasts: members.map { future.forecasts[$0] },
+            spent: members.map { future.spent[$0] }, horizonInDays: 90) / 100
       }
     }
-    let trained = try TrainedShop(shop, quickParameters(60))
-    let value = try #require(trained.model.value)
-    #expect(value.notKept.customers > 10)
-    #expect(value.notKept.scale == 0 && value.notKept.coefficients.allSatisfy { $0 == 0 })
-    #expect(value.notKept.timing.reduce(0, +) == 1)
-    let scored = try trained.model.scores(of: trained.store, parameters: predictionParameters())
+    // With 15 % at 0, the 10th percentile is 0, which leaves 10 % above the interval, none below.
+    for share in covered { #expect(abs(share - 0.9) < 0.02, "\(covered)") }
+  }
+
+  /// Where nobody comes back in the horizon after one without an order, nothing is expected of them
+  /// within it.
+  @Test func valuesOverTheChurnHorizonAloneAreThoseOfTheKept() throws {
+    let example = try TrainedShop.example.get()
+    var parameters = try predictionParameters()
+    parameters.valueHorizonInDays = 60
+    let scored = try example.model.scores(of: example.store, parameters: parameters)
     #expect(scored.valueIfNot.allSatisfy { $0 == 0 })
-    #expect(scored.valueIfKept.allSatisfy { $0 > 0 })
-    // And what is read back from the file says the same.
-    let again = try ModelDocument.model(
-      from: ModelDocument.bytes(of: trained.model), path: "model.json")
-    #expect(again.value == value)
+    #expect(scored.valueIfKept.allSatisfy { $0 > 0 && $0.isFinite })
   }
 }
