@@ -25,6 +25,8 @@ package struct Ledger: Sendable, Equatable, Encodable {
   package internal(set) var gross: String
   package internal(set) var refunded: String
   package internal(set) var net: String
+  /// Customers with an order that the command could not use, by reason; nil where it uses all.
+  package var customersLeftOut: [String: Int]?
   /// Nil where no event file was read.
   package internal(set) var events: EventLedger?
   /// Nil where no customers file was read.
@@ -37,6 +39,7 @@ package struct Ledger: Sendable, Equatable, Encodable {
     case rowsRefused = "rows_refused"
     case refusedByReason = "refused_by_reason"
     case orders, refunds, cancelled, duplicates, customers, first, last, gross, refunded, net
+    case customersLeftOut = "customers_left_out"
     case events
     case customersFile = "customers_file"
   }

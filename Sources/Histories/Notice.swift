@@ -46,7 +46,7 @@ extension Notice: CustomStringConvertible {
     case .rowsWithoutCustomer(let rows, let read):
       "\(grouped(rows)) of \(grouped(read)) rows have no customer and are left out."
     case .refusedRows(let rows, let count):
-      (["\(grouped(count)) rows cannot be used:"] + rows.map { "  \($0)" })
+      (["\(grouped(count)) \(count == 1 ? "row" : "rows") cannot be used:"] + rows.map { "  \($0)" })
         .joined(separator: "\n")
     }
   }

@@ -68,6 +68,8 @@ private func regularBuyers(
       .fitted(to: summaries, settings: settings)
   }
   var best = fitted(1)
+  // Without gaps nothing tells how regular they are.
+  if best.fit.diagnoses.contains(.noRepeatOrders) { return best }
   for regularity in 2...mostPhases {
     let next = fitted(regularity)
     guard next.fit.logLikelihood > best.fit.logLikelihood else { break }

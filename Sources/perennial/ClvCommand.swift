@@ -37,11 +37,14 @@ struct ClvCommand: OrderReading {
 
   func run() throws {
     let names = try modelNames()
-    let loaded = try input.load(options)
+    let loaded = try input.load(options, writesLedger: false)
     options.progress("fitting")
     let evaluation = try lifetimeEvaluation(
       of: loaded.store, split: split?.value, names: names, comparesMethods: models == "all",
       unit: unit, threads: options.threadCount)
+    var ledger = loaded.ledger
+    ledger.customersLeftOut = evaluation.excluded
+    try input.write(ledger)
     let bytes =
       json ? canonicalJSON(evaluation) : Array(LifetimeReport.text(of: evaluation).utf8)
     try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }

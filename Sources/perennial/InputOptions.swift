@@ -70,8 +70,9 @@ struct InputOptions: ParsableArguments {
   /// Whether no file of a log is named.
   var readsNothing: Bool { orders.isEmpty && events.isEmpty && customers.isEmpty }
 
-  /// Reads everything, tells what was taken for what and what is odd, and writes the ledger.
-  func load(_ options: RunOptions) throws -> LoadedHistories {
+  /// Reads everything, tells what was taken for what and what is odd, and writes the ledger, unless the
+  /// command does so when it knows more.
+  func load(_ options: RunOptions, writesLedger: Bool = true) throws -> LoadedHistories {
     guard !orders.isEmpty else {
       throw UsageError(
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
@@ -88,11 +89,15 @@ struct InputOptions: ParsableArguments {
     }
     for line in loaded.recognition { options.tell(line) }
     for notice in loaded.notices { options.tell("note: \(notice)") }
-    if let ledger {
-      let bytes = canonicalJSON(loaded.ledger)
-      try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
-    }
+    if writesLedger { try write(loaded.ledger) }
     return loaded
+  }
+
+  /// Writes a ledger where `--ledger` says.
+  func write(_ contents: Ledger) throws {
+    guard let ledger else { return }
+    let bytes = canonicalJSON(contents)
+    try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 
   private func readOptions(threads: Int) throws -> ReadOptions {

@@ -160,10 +160,28 @@ import Testing
     }
     rows.append("late,2024-03-30,5")
     try runner.write(rows.joined(separator: "\n") + "\n", to: "orders.csv")
-    let run = try runner.expect(["clv", "orders.csv", "--split", "2024-03-20"])
+    let run = try runner.expect(
+      ["clv", "orders.csv", "--split", "2024-03-20", "--ledger", "ledger.json"])
     let text = String(decoding: run.output, as: UTF8.self)
     #expect(text.contains("left out: 1 customer: first order on or after the split"), "\(text)")
     #expect(text.contains("left out: 5 customers: repeat orders cost nothing"), "\(text)")
+    struct Ledger: Decodable {
+      let customers_left_out: [String: Int]
+    }
+    let ledger = try JSONDecoder().decode(
+      Ledger.self, from: Data(runner.text(of: "ledger.json").utf8))
+    #expect(ledger.customers_left_out.values.sorted() == [1, 5])
+  }
+
+  /// Where nobody orders twice there are no gaps, and so nothing to say how regular they are.
+  @Test func assumesNoRegularityWithoutRepeatOrders() throws {
+    let runner = try CommandRunner()
+    try runner.write("customer_id,date,amount\na,2024-01-01,5\nb,2024-01-09,7\n", to: "orders.csv")
+    let run = try runner.expect(["clv", "orders.csv", "--json"])
+    let output = try JSONDecoder().decode(Output.self, from: Data(run.output))
+    for model in output.models where model.name.contains("cnbd") {
+      #expect(model.parameters["k"] == 1, "\(model.name)")
+    }
   }
 
   @Test func saysWhatItNeeds() throws {
