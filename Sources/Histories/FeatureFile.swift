@@ -34,21 +34,25 @@ package struct FeatureFile: Sendable {
   /// can say what is wrong and where.
   /// - Parameters:
   ///   - columns: the wanted columns, all in the file.
+  ///   - notAbove: pairs of them of which the first is at most the second.
   ///   - threads: workers; what is returned does not depend on it.
   ///   - make: makes something of successive rows.
   /// - Returns: the customers' ids, and what was made, in the order of the file.
   /// - Throws: where a row cannot be used, or a customer has two; all such rows are counted.
   package mutating func read<Part: Sendable>(
-    _ columns: [FeatureColumn], threads: Int, make: @escaping @Sendable (FeatureFileRows) -> Part
+    _ columns: [FeatureColumn], notAbove: [(String, String)] = [], threads: Int,
+    make: @escaping @Sendable (FeatureFileRows) -> Part
   ) throws(DataError) -> (ids: TextColumn, parts: [Part]) {
-    let layout = try layout(of: columns)
+    let layout = try layout(of: columns, notAbove)
     guard reader.canBeReadAgain else { return try readOneByOne(layout, make: make) }
     if let result = readBlocks(layout, threads: threads, make: make) { return result }
     self = try FeatureFile(path: path, bufferSize: bufferSize)
     return try readOneByOne(layout, make: make)
   }
 
-  private func layout(of columns: [FeatureColumn]) throws(DataError) -> FeatureLayout {
+  private func layout(
+    of columns: [FeatureColumn], _ notAbove: [(String, String)]
+  ) throws(DataError) -> FeatureLayout {
     let wanted = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
     let missing = columns.filter { !names.contains($0.name) }.map(\.name)
@@ -64,7 +68,11 @@ package struct FeatureFile: Sendable {
       uses: names.map { name in
         name == Self.idColumn ? .id : wanted[name].map { .number($0, columns[$0].form) } ?? .nothing
       },
-      width: columns.count, idField: names.firstIndex(of: Self.idColumn) ?? 0)
+      width: columns.count, idField: names.firstIndex(of: Self.idColumn) ?? 0,
+      notAbove: notAbove.compactMap { pair in
+        guard let lower = wanted[pair.0], let upper = wanted[pair.1] else { return nil }
+        return (lower, upper)
+      })
   }
 }
 

@@ -83,6 +83,22 @@ struct FeatureLayout: Sendable {
   let uses: [Use]
   let width: Int
   let idField: Int
+  /// Columns of which the first is at most the second.
+  let notAbove: [(lower: Int, upper: Int)]
+
+  /// The first pair that a row breaks.
+  @inline(__always)
+  func fault(in cells: Span<Double>, _ first: Int) -> (lower: Int, upper: Int)? {
+    for pair in notAbove where cells[first &+ pair.lower] > cells[first &+ pair.upper] {
+      return pair
+    }
+    return nil
+  }
+
+  /// The field of a column.
+  func field(of column: Int) -> Int {
+    uses.firstIndex { if case .number(column, _) = $0 { true } else { false } } ?? idField
+  }
 }
 
 /// Reads rows of numbers, the plain ones where they stand in a block.
@@ -106,7 +122,9 @@ struct FeatureRowParser: Sendable {
     let first = rows.values.count &- rows.width
     // One check a row that nobody else holds the array.
     var cells = rows.values.mutableSpan
-    guard let (id, next) = plainRow(bytes, start, end, delimiter, &cells, first) else {
+    guard let (id, next) = plainRow(bytes, start, end, delimiter, &cells, first),
+      layout.fault(in: cells.span, first) == nil
+    else {
       rows.abandonRow()
       return nil
     }
@@ -224,6 +242,11 @@ struct FeatureRowParser: Sendable {
         }
         rows.set(column, to: cell.value)
       }
+    }
+    let values = rows.values.span
+    if let pair = layout.fault(in: values, values.count - layout.width) {
+      let upper = layout.names[layout.field(of: pair.upper)]
+      return refusal(layout.field(of: pair.lower), "at most the row's '\(upper)'", .value)
     }
     return nil
   }

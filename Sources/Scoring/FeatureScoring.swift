@@ -25,7 +25,10 @@ extension Model {
       model: self, churn: churn, names: Set(file.names), parts: parts, parameters: parameters)
     let known = Set(catalogue.names)
     let ignored = file.names.filter { $0 != FeatureFile.idColumn && !known.contains($0) }
-    let (ids, blocks) = try file.read(scoring.columns, threads: parameters.threads) {
+    let (ids, blocks) = try file.read(
+      scoring.columns, notAbove: [("frequency", "recency"), ("recency", "tenure")],
+      threads: parameters.threads
+    ) {
       scoring.scores(of: $0)
     }
     let columns = FeatureScores.Columns(joining: blocks)

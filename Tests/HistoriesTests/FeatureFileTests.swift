@@ -15,19 +15,38 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func read(
-    _ text: String, columns: [FeatureColumn], threads: Int = 2, blockSize: Int = 1 << 16
+    _ text: String, columns: [FeatureColumn], notAbove: [(String, String)] = [],
+    threads: Int = 2, blockSize: Int = 1 << 16
   ) throws -> Contents {
     var file = try FeatureFile(path: folder.write(text, to: "f.csv"), bufferSize: blockSize)
-    let (ids, parts) = try file.read(columns, threads: threads) { $0.values.map(\.bitPattern) }
+    let (ids, parts) = try file.read(columns, notAbove: notAbove, threads: threads) {
+      $0.values.map(\.bitPattern)
+    }
     return Contents(ids: ids.strings, values: parts.flatMap { $0 })
   }
 
-  private func failure(_ text: String, columns: [FeatureColumn]) -> String {
+  private func failure(
+    _ text: String, columns: [FeatureColumn], notAbove: [(String, String)] = []
+  ) -> String {
     do {
-      _ = try read(text, columns: columns)
+      _ = try read(text, columns: columns, notAbove: notAbove)
       return "none"
     } catch {
       return "\(error)"
+    }
+  }
+
+  /// A last order beyond the time observed is no history, wherever the columns stand.
+  @Test func refusesColumnsThatContradictEachOther() throws {
+    let columns = [FeatureColumn("tenure", .count), FeatureColumn("recency", .count)]
+    let pairs = [("recency", "tenure")]
+    let good = "customer_id,recency,x,tenure\na,5,1,5\nb,,1,5\nc,5,1,\n"
+    #expect(try read(good, columns: columns, notAbove: pairs).ids == ["a", "b", "c"])
+    for row in ["d,6,1,5", "d,\"6\",1,5"] {
+      let text = failure(good + row + "\n", columns: columns, notAbove: pairs)
+      #expect(
+        text.contains("f.csv:5: column 'recency': found '6', expected at most the row's 'tenure'"),
+        "\(text)")
     }
   }
 
