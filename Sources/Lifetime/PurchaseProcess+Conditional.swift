@@ -39,11 +39,20 @@ extension PurchaseProcess {
     let discountedIfNot =
       rate > 0 && time > first
       ? later * discountedOrders(idle, rate: rate, horizon: time - first) : ifNot
-    // Below the smallest numbers nothing can be told of the consequences of an order: one, no more.
-    guard probability > 1e-290 else {
+    // Where an order is that unlikely, it is what the two expectations differ by in their last digits:
+    // it is taken for one at the end of the first part, from which the customer starts anew.
+    guard probability > 1e-8 * (1 + ifNot) else {
+      var again = idle
+      again.frequency += 1
+      again.recency = idle.tenure
+      let rest = time > first ? expectedOrders(again, within: time - first) : 0
+      let discountedRest =
+        rate > 0 && time > first
+        ? later * discountedOrders(again, rate: rate, horizon: time - first) : later * rest
       return ConditionalOrders(
-        probability: probability, firstIfKept: 1, ifKept: 1 + ifNot, ifNot: ifNot,
-        discountedIfKept: later + discountedIfNot, discountedIfNot: discountedIfNot)
+        probability: probability, firstIfKept: 1, ifKept: 1 + max(rest, ifNot), ifNot: ifNot,
+        discountedIfKept: later + max(discountedRest, discountedIfNot),
+        discountedIfNot: discountedIfNot)
     }
     func ifKept(_ all: Double, _ ifNot: Double) -> Double {
       max(ifNot, (all - (1 - probability) * ifNot) / probability)

@@ -19,7 +19,13 @@ package struct LifetimeColumns: Sendable {
   /// Mean money of the repeat order days; 0 where there are none.
   package private(set) var meanRepeatSpend: [Double] = []
   /// Σ log of the days between successive order days, by which models of regular buyers compare.
-  package private(set) var sumOfLogGapsInDays = 0.0
+  package var sumOfLogGapsInDays: Double {
+    // From counts, so that the bits do not depend on how customers were shared out.
+    gapCounts.sorted { $0.key < $1.key }
+      .reduce(0) { $0 + Double($1.value) * Double.log(Double($1.key)) }
+  }
+  /// How often so many days lie between successive order days.
+  private var gapCounts: [Int: Int] = [:]
   private var gross: Int128 = 0
   private var refunded: Int128 = 0
 
@@ -56,7 +62,7 @@ package struct LifetimeColumns: Sendable {
       recencyInDays += part.recencyInDays
       tenureInDays += part.tenureInDays
       meanRepeatSpend += part.meanRepeatSpend
-      sumOfLogGapsInDays += part.sumOfLogGapsInDays
+      gapCounts.merge(part.gapCounts, uniquingKeysWith: +)
       gross += part.gross
       refunded += part.refunded
     }
@@ -77,7 +83,7 @@ package struct LifetimeColumns: Sendable {
         guard order.instant.day != first else { continue }
         repeatSpend += order.amount
         if order.instant.day != previous {
-          sumOfLogGapsInDays += Double.log(Double(order.instant.day - previous))
+          gapCounts[order.instant.day - previous, default: 0] += 1
           previous = order.instant.day
           orderDays += 1
         }

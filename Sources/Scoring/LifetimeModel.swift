@@ -85,12 +85,14 @@ extension LifetimeModel {
       }
     case .bgNBD, .mbgNBD, .bgCNBD, .mbgCNBD:
       guard let regularity = regularity ?? (name == .bgNBD || name == .mbgNBD ? 1 : nil),
-        (1...100).contains(regularity)
+        (1...12).contains(regularity)
       else { return nil }
       let model = BetaGeometric(
         losesNewCustomers: name == .mbgNBD || name == .mbgCNBD, regularity: regularity)
-      return values("r", "alpha", "a", "b").map {
-        .betaGeometric(
+      return values("r", "alpha", "a", "b").flatMap {
+        // Phases are summed one by one where there are several to a gap.
+        if regularity > 1, $0[0] > 1_000 * $0[1] { return nil }
+        return .betaGeometric(
           BetaGeometricProcess(model: model, r: $0[0], alpha: $0[1], a: $0[2], b: $0[3]))
       }
     }

@@ -24,7 +24,9 @@ package struct ValueConstants: Sendable, Codable, Equatable {
 extension ValueConstants {
   /// Whether everything is there that a method needs, and fits.
   func isComplete(for method: ValueMethod) -> Bool {
-    guard (1...365_000).contains(periodInDays), (0...1e100).contains(mean) else { return false }
+    guard (1...365_000).contains(periodInDays), (0...1e100).contains(mean),
+      recency?.isUsable ?? true, frequency?.isUsable ?? true
+    else { return false }
     switch method {
     case .mean, .lastPeriod, .lifetime, .lifetimeByChurn: return true
     case .recency: return recency != nil
@@ -67,6 +69,12 @@ package struct ValueLine: Sendable, Codable, Equatable {
   /// The range of log1p x seen.
   package var low: Double
   package var high: Double
+
+  /// Whether numbers read from a file make a line.
+  var isUsable: Bool {
+    (0...1e100).contains(scale) && intercept.magnitude <= 1e6 && slope.magnitude <= 1e6
+      && low <= high && low.magnitude <= 1e3 && high.magnitude <= 1e3
+  }
 
   func value(_ fact: Int) -> Double {
     let x = min(max(Double.log(onePlus: Double(fact)), low), high)

@@ -11,19 +11,34 @@ struct ValueForecast: Sendable {
 
   /// Splits a total into what those who order would spend and what the others would.
   ///
+  /// A total that does not know of p may be far from what p and the lifetime model say together, as the
+  /// mean spend is for someone surely gone. No more is laid on an order then than the lifetime model
+  /// does, or than the total; the rest is expected without one.
   /// - Parameters:
   ///   - total: expected of each customer.
   ///   - notToKept: what a customer without an order in the churn horizon spends as a share of one
-  ///     with.
+  ///     with, from 0 to 1.
+  ///   - mostIfKept: spend given an order by the lifetime model.
   ///   - churn: p, the probability of no order.
-  init(total: [Double], notToKept: (Int) -> Double, churn: [Double]) {
-    self.total = total
-    // Where neither an order nor anything without one is to be hoped for, the split is left finite.
-    ifKept = total.indices.map {
-      total[$0] / max((1 - churn[$0]) + churn[$0] * notToKept($0), 1e-9)
+  init(
+    total: [Double], notToKept: (Int) -> Double, mostIfKept: (Int) -> Double, churn: [Double]
+  ) {
+    var (ifKept, ifNot): ([Double], [Double]) = ([], [])
+    for row in total.indices {
+      let (p, share) = (churn[row], notToKept(row))
+      let most = max(total[row], mostIfKept(row))
+      let split = total[row] / ((1 - p) + p * share)
+      if split <= most {
+        ifKept.append(split)
+        ifNot.append(split * share)
+      } else {
+        ifKept.append(most)
+        // At most the total, and so at most what is kept.
+        ifNot.append(max(0, total[row] - (1 - p) * most) / p)
+      }
     }
-    let kept = ifKept
-    ifNot = total.indices.map { kept[$0] * notToKept($0) }
+    self.total = total
+    (self.ifKept, self.ifNot) = (ifKept, ifNot)
   }
 
   init(ifKept: [Double], notToKept: (Int) -> Double, churn: [Double]) {
@@ -42,14 +57,15 @@ extension ValueConstants {
   ) -> ValueForecast? {
     // Without a churn model, the lifetime model's own word on whether there is an order.
     let churn = customers.churnProbability ?? lifetime.probabilityOfOrder.map { 1 - $0 }
-    func baseline(isWhole: Bool = false, _ total: (Int) -> Double) -> ValueForecast {
+    func ifKeptByLifetime(_ row: Int) -> Double { lifetime.orderValue[row] * lifetime.ifKept[row] }
+    func split(_ total: [Double]) -> ValueForecast {
       ValueForecast(
-        total: churn.indices.map { (isWhole ? 1 : lifetime.periods[$0]) * total($0) },
-        notToKept: lifetime.notToKept, churn: churn)
+        total: total, notToKept: lifetime.notToKept, mostIfKept: ifKeptByLifetime, churn: churn)
     }
-    func byLifetime() -> [Double] {
-      churn.indices.map { lifetime.orderValue[$0] * lifetime.ifKept[$0] }
+    func baseline(isWhole: Bool = false, _ total: (Int) -> Double) -> ValueForecast {
+      split(churn.indices.map { (isWhole ? 1 : lifetime.periods[$0]) * total($0) })
     }
+    func byLifetime() -> [Double] { churn.indices.map(ifKeptByLifetime) }
     func byAmounts() -> [Double]? {
       amounts?.amounts(of: customers.features, names: customers.names, threads: threads)
         .enumerated().map { $1 * (lifetime.ifKept[$0] / lifetime.firstIfKept[$0]) }
@@ -64,9 +80,7 @@ extension ValueConstants {
     case .frequency:
       return frequency.map { line in baseline { line.value(customers.orders[$0]) } }
     case .lifetime:
-      return ValueForecast(
-        total: churn.indices.map { lifetime.orderValue[$0] * lifetime.orders[$0] },
-        notToKept: lifetime.notToKept, churn: churn)
+      return split(churn.indices.map { lifetime.orderValue[$0] * lifetime.orders[$0] })
     case .lifetimeByChurn:
       return ValueForecast(ifKept: byLifetime(), notToKept: lifetime.notToKept, churn: churn)
     case .twoPart:

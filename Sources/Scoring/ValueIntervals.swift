@@ -70,6 +70,7 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
   /// Whether the parts fit each other.
   var isConsistent: Bool {
     !low.isEmpty && low.count == high.count && limits.count == low.count - 1
-      && zip(low, high).allSatisfy { 0 <= $0 && $0 <= $1 && $1.isFinite }
+      && zip(low, high).allSatisfy { 0 <= $0 && $0 <= $1 && $1 <= 1e12 }
+      && limits.allSatisfy(\.isFinite) && zip(limits, limits.dropFirst()).allSatisfy { $0 <= $1 }
   }
 }
