@@ -37,7 +37,12 @@ package enum CheckReport {
   }
 
   /// The reach as sentences.
-  package static func text(of facts: LogFacts) -> String {
+  ///
+  /// - Parameters:
+  ///   - facts: what the log can carry.
+  ///   - recommendedHorizonInDays: the churn window that fits it; nil where the log is too short.
+  /// - Returns: lines of text.
+  package static func text(of facts: LogFacts, recommendedHorizonInDays: Int?) -> String {
     let repeatShare = 100 * Double(facts.repeatCustomers) / Double(max(1, facts.customers))
     var lines = [
       "customers with an order: \(grouped(facts.customers)), "
@@ -55,8 +60,8 @@ package enum CheckReport {
     if facts.customers < 2 {
       lines.append(
         "too few customers to train on: at least 2 are needed, some hundreds to be useful")
-    } else if let horizon = facts.suggestedHorizonInDays {
-      lines.append("a horizon to start with: \(horizon)d (about three usual gaps)")
+    } else if let horizon = recommendedHorizonInDays {
+      lines.append("a horizon to start with: \(horizon)d (`perennial horizon` says why)")
     } else {
       lines.append("too short to train on: at least 15 days are needed for a horizon of a week")
     }

@@ -16,16 +16,6 @@ package struct LogFacts: Sendable {
 
   package var spanInDays: Int { lastOrderDay - firstOrderDay + 1 }
 
-  /// A horizon to start with: about three of the shop's usual gaps, as far as the log can teach it.
-  ///
-  /// Nil where the log cannot teach even a week.
-  package var suggestedHorizonInDays: Int? {
-    guard longestHorizonInDays >= 7 else { return nil }
-    let wanted = Int((3 * (medianOwnGap ?? 30)).rounded())
-    let weeks = (max(wanted, 28) + 6) / 7
-    return min(7 * weeks, longestHorizonInDays, 365)
-  }
-
   /// Collects the facts; nil where the log has no order.
   package init?(of store: HistoryStore, threads: Int) {
     guard let days = store.orderDayRange else { return nil }

@@ -141,7 +141,7 @@ struct Configuration {
 
 extension Configuration {
   /// A configuration that repeats how the log was just read, ready to be kept beside it.
-  static func text(input: InputOptions, facts: LogFacts?) throws -> String {
+  static func text(input: InputOptions, horizonInDays: Int?) throws -> String {
     var root: [(Node, Node)] = []
     func add(_ key: String, _ value: Node?) {
       if let value { root.append((Node(key), value)) }
@@ -165,7 +165,7 @@ extension Configuration {
     add("amount-per", input.amountPer.map { Node($0.rawValue) })
     add("known-after", input.knownAfter.map { Node("\($0.value.wholeDays)d") })
     add("drop-duplicates", flag(input.dropDuplicates))
-    if let horizon = facts?.suggestedHorizonInDays {
+    if let horizon = horizonInDays {
       add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))
     }
     return try Yams.serialize(node: Node(root))

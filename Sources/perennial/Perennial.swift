@@ -22,8 +22,8 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
-      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, InspectCommand.self,
-      ExportCommand.self, SimulateCommand.self,
+      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, HorizonCommand.self,
+      InspectCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
 
   static func main() {

@@ -18,8 +18,13 @@ struct TrainCommand: OrderReading {
       """)
 
   @OptionGroup var input: InputOptions
-  @Option(name: .long, help: "Days without an order that count as churn: 90d, 12w, 6m, 1y.")
-  var horizon: DurationArgument
+  @Option(
+    name: .long,
+    help: """
+      Days without an order that count as churn: 90d, 12w, 6m, 1y (default: what `perennial horizon` \
+      recommends, printed with its reason).
+      """)
+  var horizon: DurationArgument?
   @Option(name: .long, help: "Folder to write the model to.")
   var model: String
   @Option(
@@ -63,8 +68,12 @@ struct TrainCommand: OrderReading {
 
   func run() throws {
     try ModelFolder.checkReplaceable(model)
-    let parameters = try parameters()
+    // Faults of the command line are told before any file is read.
+    var parameters = try parameters(horizonInDays: horizon?.value.wholeDays ?? 1)
     let loaded = try input.load(options)
+    if horizon == nil {
+      parameters = try self.parameters(horizonInDays: recommendedHorizon(of: loaded))
+    }
     let trained = try Scoring.train(on: loaded.store, parameters: parameters) { step in
       options.progress(step)
     }
@@ -75,8 +84,15 @@ struct TrainCommand: OrderReading {
     }
   }
 
-  private func parameters() throws -> TrainingParameters {
-    var parameters = TrainingParameters(horizonInDays: horizon.value.wholeDays)
+  /// The window that fits the log, told on stderr with its reason.
+  private func recommendedHorizon(of loaded: LoadedHistories) throws -> Int {
+    let advice = try horizonAdvice(of: loaded.store, threads: options.threadCount)
+    for line in HorizonReport.summary(of: advice) { options.tell(line) }
+    return advice.recommendedHorizonInDays
+  }
+
+  private func parameters(horizonInDays: Int) throws -> TrainingParameters {
+    var parameters = TrainingParameters(horizonInDays: horizonInDays)
     parameters.judgeAt = judgeAt?.value
     parameters.snapshots = snapshots
     parameters.l2Strength = l2Strength

@@ -8,8 +8,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["check"], ["train"], ["predict"], ["compare"], ["features"], ["segment"], ["clv"],
-    ["inspect"],
-    ["export"], ["export", "notebook"], ["simulate"],
+    ["horizon"], ["inspect"], ["export"], ["export", "notebook"], ["simulate"],
   ]
 
   @Test(arguments: commands)

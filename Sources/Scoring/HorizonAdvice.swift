@@ -1,0 +1,107 @@
+package import Units
+
+/// Which churn window fits a shop: what `horizon --json` writes.
+package struct HorizonAdvice: Sendable, Encodable {
+  package let firstOrderDay: Day
+  package let lastOrderDay: Day
+  package let customers: Int
+  package let gaps: GapFacts
+  /// The windows that were looked at, the shortest first.
+  package let windows: [HorizonWindow]
+  package let recommendedHorizonInDays: Int
+  /// Why, in a sentence or two.
+  package let reason: String
+  /// What to be careful about; empty where nothing is.
+  package let cautions: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case firstOrderDay = "first_order_day"
+    case lastOrderDay = "last_order_day"
+    case customers, gaps, windows
+    case recommendedHorizonInDays = "recommended_horizon_days"
+    case reason, cautions
+  }
+}
+
+/// Days between customers' successive order days.
+package struct GapFacts: Sendable, Encodable {
+  /// Gaps that ended with another order.
+  package let ended: Int
+  /// Silences that the end of the log cuts off, one a customer.
+  package let cutOff: Int
+  /// Quantiles of the gaps that ended, as seen: long ones had less chance to be seen.
+  package let observed: [GapQuantile]
+  /// Quantiles of the returns, the cut-off silences allowed for (Kaplan–Meier).
+  package let corrected: [GapQuantile]
+  /// Days after an order over which returns can be told: so far, enough silences are observed.
+  package let followUpInDays: Int
+  /// Share of silences that end within the follow-up.
+  package let returningShare: Double
+
+  enum CodingKeys: String, CodingKey {
+    case ended
+    case cutOff = "cut_off"
+    case observed, corrected
+    case followUpInDays = "follow_up_days"
+    case returningShare = "returning_share"
+  }
+}
+
+/// The days by which a share of the gaps had ended.
+package struct GapQuantile: Sendable, Encodable, Equatable {
+  package let share: Double
+  package let days: Int
+}
+
+/// A candidate window: what calling customers churned at its end would mean.
+package struct HorizonWindow: Sendable, Encodable, Equatable {
+  package let horizonInDays: Int
+  /// Share of customers silent for the window who order again within the follow-up; nil where
+  /// the follow-up is shorter than the window.
+  package let falseAlarmShare: Double?
+  /// Share of returns, within the follow-up, that come after the window; nil as above, and where
+  /// nobody returns.
+  package let returnsAfterShare: Double?
+  /// Lost customers whom the window finds later than three of their own gaps after their last
+  /// order, as a share; nil where nobody can be called lost.
+  package let foundLateShare: Double?
+  /// Median days that these are late.
+  package let medianDaysLate: Double?
+  /// Of the last snapshot whose window is complete: customers with an order before it.
+  package let customers: Int
+  package let churners: Int
+  /// Of these, customers whose last order is at most two windows old.
+  package let activeCustomers: Int
+  package let activeChurners: Int
+  /// As-of dates one window apart, with a window of history before each and one of future after.
+  package let snapshots: Int
+  /// Share of silences that the log cut off before the window was over.
+  package let cutOffShare: Double
+
+  /// One snapshot to learn from, one to be judged on, and both kinds of customers.
+  package var isTeachable: Bool {
+    snapshots >= 2 && churners > 0 && churners < customers
+  }
+
+  /// Whether it has enough of either kind among active customers for figures to settle.
+  package var isWellFilled: Bool {
+    min(activeChurners, activeCustomers - activeChurners) >= Self.enough
+  }
+
+  /// Churners, and stayers, that a figure such as the area under the curve takes to be within some
+  /// five points of the truth (its error is near 0.29 ÷ √n for n of the rarer kind).
+  static let enough = 100
+
+  enum CodingKeys: String, CodingKey {
+    case horizonInDays = "horizon_days"
+    case falseAlarmShare = "false_alarm_share"
+    case returnsAfterShare = "returns_after_share"
+    case foundLateShare = "found_late_share"
+    case medianDaysLate = "median_days_late"
+    case customers, churners
+    case activeCustomers = "active_customers"
+    case activeChurners = "active_churners"
+    case snapshots
+    case cutOffShare = "cut_off_share"
+  }
+}
