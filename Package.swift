@@ -62,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "perennial",
       dependencies: [
-        "Reporting", "Scoring", "Simulation", "Features", "Segments", "Interventions",
-        "Histories", "Dense", "Expressions", "Units",
+        "Reporting", "Scoring", "Simulation", "Features", "Learning", "Segments",
+        "Interventions", "Histories", "Dense", "Expressions", "Units",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],

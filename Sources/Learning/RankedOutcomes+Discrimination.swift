@@ -25,8 +25,9 @@ extension RankedOutcomes {
     return sum / Double(sample.positives)
   }
 
-  func lift10(of sample: WeightedRanks) -> Double? {
-    let size = sample.total / 10
+  /// Rate of yes among the highest ⌊n ÷ parts⌋, divided by the rate among all.
+  func lift(topOneIn parts: Int, of sample: WeightedRanks) -> Double? {
+    let size = sample.total / parts
     guard size > 0, sample.positives > 0 else { return nil }
     let rate = Double(positivesAtTop(size, of: sample)) / Double(size)
     return rate / (Double(sample.positives) / Double(sample.total))

@@ -86,7 +86,7 @@ public struct RankedOutcomes: Sendable {
     metrics.logLoss = logLoss(of: sample)
     metrics.brier = brier(of: sample)
     metrics.expectedCalibrationError = expectedCalibrationError(of: sample)
-    metrics.lift10 = lift10(of: sample)
+    metrics.lift10 = lift(topOneIn: 10, of: sample)
     metrics.capture10 = capture10(of: sample)
     return metrics
   }

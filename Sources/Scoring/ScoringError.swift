@@ -22,6 +22,8 @@ package enum ScoringError: Error, Sendable {
   case otherCurrency(model: String, log: String)
   /// The model's features are of a catalogue that histories are not turned into here.
   case otherCatalogue(String)
+  /// Two models foretell windows of different length.
+  case otherHorizon(model: Int, asked: Int)
   /// A numeric method gave up on the data.
   case fit(String)
 }
@@ -88,6 +90,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         the model was trained on amounts in \(model), these orders are in \(log): their money cannot \
         be scored together
+        """
+    case .otherHorizon(let model, let asked):
+      return """
+        the previous model foretells \(model) days, the backtest judges \(asked): they cannot be \
+        held against each other. Pass --horizon \(model)d or another model.
         """
     case .otherCatalogue(let name):
       return """

@@ -31,3 +31,12 @@ struct HorizonCommand: OrderReading {
     try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }
   }
 }
+
+extension RunOptions {
+  /// The churn window that fits a log, told with its reason.
+  func recommendedHorizon(of store: HistoryStore) throws -> Int {
+    let advice = try horizonAdvice(of: store, threads: threadCount)
+    for line in HorizonReport.summary(of: advice) { tell(line) }
+    return advice.recommendedHorizonInDays
+  }
+}

@@ -23,7 +23,7 @@ struct Perennial: ParsableCommand {
     subcommands: [
       CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
       FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, HorizonCommand.self,
-      InspectCommand.self, ExportCommand.self, SimulateCommand.self,
+      BacktestCommand.self, InspectCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
 
   static func main() {

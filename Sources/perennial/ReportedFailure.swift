@@ -11,6 +11,7 @@ protocol ReportedFailure: Error, CustomStringConvertible {
 
 /// Exit statuses, after sysexits.h.
 enum ExitStatus {
+  static let failure: Int32 = 1
   static let usage: Int32 = 64
   static let badData: Int32 = 65
   static let missingInput: Int32 = 66
@@ -24,7 +25,7 @@ extension DataError: ReportedFailure {
 extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort: ExitStatus.usage
+    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort, .otherHorizon: ExitStatus.usage
     default: ExitStatus.badData
     }
   }
@@ -35,6 +36,10 @@ extension ModelError: ReportedFailure {
     if case .missing = self { return ExitStatus.missingInput }
     return ExitStatus.badData
   }
+}
+
+extension RequirementsNotMet: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.failure }
 }
 
 extension ParameterError: ReportedFailure {

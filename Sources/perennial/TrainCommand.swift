@@ -51,6 +51,14 @@ struct TrainCommand: OrderReading {
       \(TrainingParameters.defaultClusterOn.joined(separator: ","))).
       """)
   var clusterOn: String?
+  @Option(
+    name: .long,
+    help: """
+      Figures that the model must reach at the judging date, or it is not written (exit 1): \
+      auc=0.75,log_loss=0.5 of active customers, all.auc=0.8 of another group; of \
+      \(ModelRequirement.metricNames.joined(separator: ", ")).
+      """)
+  var require: String?
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
 
@@ -69,14 +77,17 @@ struct TrainCommand: OrderReading {
   func run() throws {
     try ModelFolder.checkReplaceable(model)
     // Faults of the command line are told before any file is read.
+    let requirements = try requirements()
     var parameters = try parameters(horizonInDays: horizon?.value.wholeDays ?? 1)
     let loaded = try input.load(options)
     if horizon == nil {
-      parameters = try self.parameters(horizonInDays: recommendedHorizon(of: loaded))
+      let days = try options.recommendedHorizon(of: loaded.store)
+      parameters = try self.parameters(horizonInDays: days)
     }
     let trained = try Scoring.train(on: loaded.store, parameters: parameters) { step in
       options.progress(step)
     }
+    try trained.require(requirements)
     try ModelFolder.write(trained, to: model)
     try writeOutput(to: nil) { output throws(OutputError) in
       try output.write(
@@ -84,11 +95,19 @@ struct TrainCommand: OrderReading {
     }
   }
 
-  /// The window that fits the log, told on stderr with its reason.
-  private func recommendedHorizon(of loaded: LoadedHistories) throws -> Int {
-    let advice = try horizonAdvice(of: loaded.store, threads: options.threadCount)
-    for line in HorizonReport.summary(of: advice) { options.tell(line) }
-    return advice.recommendedHorizonInDays
+  private func requirements() throws -> [ModelRequirement] {
+    guard let require else { return [] }
+    return try require.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let requirement = ModelRequirement(String(text)) else {
+        throw UsageError(
+          description:
+            "--require: found '\(text)', expected METRIC=NUMBER or GROUP.METRIC=NUMBER, as "
+            + "auc=0.75 or repeat.log_loss=0.4; metrics: "
+            + "\(ModelRequirement.metricNames.joined(separator: ", ")); groups: "
+            + CustomerGroup.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return requirement
+    }
   }
 
   private func parameters(horizonInDays: Int) throws -> TrainingParameters {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     [], ["check"], ["train"], ["predict"], ["compare"], ["features"], ["segment"], ["clv"],
-    ["horizon"], ["inspect"], ["export"], ["export", "notebook"], ["simulate"],
+    ["horizon"], ["backtest"], ["inspect"], ["export"], ["export", "notebook"], ["simulate"],
   ]
 
   @Test(arguments: commands)

@@ -1,0 +1,208 @@
+import Histories
+import Learning
+import Scoring
+import TestSupport
+import Testing
+import Units
+
+private func parameters(_ horizon: Int, replicates: Int = 20) throws -> BacktestParameters {
+  var training = quickParameters(horizon)
+  training.replicates = replicates
+  return BacktestParameters(training: training, campaign: try #require(RetentionCampaign()))
+}
+
+@Suite struct BacktestTests {
+  /// The shop of 730 days: the last complete horizon of 60 begins at 670; an origin needs 120 days.
+  @Test(
+    arguments: [
+      (nil, nil, Array(stride(from: 130, through: 670, by: 60))),
+      (3, nil, [550, 610, 670]), (2, 45, [625, 670]), (1, 10, [670]),
+      (nil, 200, [270, 470, 670]),
+    ] as [(Int?, Int?, [Int])])
+  func originsByHand(origins: Int?, every: Int?, wanted: [Int]) throws {
+    var parameters = try parameters(60)
+    parameters.origins = origins
+    parameters.everyDays = every
+    parameters.training.snapshots = 1
+    let store = try SyntheticShop(customers: 120, days: 730, seed: 4).store()
+    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    #expect(result.origins.map { $0.asOf - SyntheticShop.start } == wanted)
+    for origin in result.origins { #expect(origin.trainedAsOf == [origin.asOf - 60]) }
+  }
+
+  /// What an origin says is what `train` says when it judges that date.
+  @Test func agreesWithTrainingJudgedAtTheOrigin() throws {
+    let store = try TrainedShop.example.get().store
+    var parameters = try parameters(60)
+    parameters.origins = 2
+    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    for origin in result.origins {
+      var training = quickParameters(60)
+      training.judgeAt = origin.asOf
+      let evaluation = try train(on: store, parameters: training) { _ in }.evaluation
+      #expect(evaluation.trainedAsOf == origin.trainedAsOf)
+      for group in CustomerGroup.allCases {
+        let ours = try #require(origin.groups[group.rawValue])
+        let theirs = try #require(evaluation.group(group))
+        #expect(ours.rows == theirs.customers && ours.baseRate == theirs.baseRate)
+        #expect(relativeDifference(ours.baseRateLogLoss, theirs.baseRateLogLoss) <= 1e-12)
+        for name in ["auc", "average_precision", "log_loss", "brier", "ece", "lift_10"] {
+          #expect(ours.forecasts["model"]?[name] == theirs.model[name], "\(group) \(name)")
+          #expect(ours.forecasts["recency"]?[name] == theirs.recency[name], "\(group) \(name)")
+          #expect(ours.forecasts["frequency"]?[name] == theirs.frequency[name], "\(group) \(name)")
+        }
+      }
+    }
+  }
+
+  /// Means over rows are the origins' means, weighted by their rows; differences are of figures.
+  @Test func pooledFiguresAddUp() throws {
+    let store = try TrainedShop.example.get().store
+    var parameters = try parameters(60)
+    parameters.origins = 3
+    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    for group in CustomerGroup.allCases.map(\.rawValue) {
+      let pooled = try #require(result.pooled[group])
+      let parts = result.origins.compactMap { $0.groups[group] }
+      #expect(pooled.rows == parts.reduce(0) { $0 + $1.rows })
+      for name in ["log_loss", "brier"] {
+        for forecast in ["model", "recency", "gap_ratio"] {
+          let sum = parts.reduce(0) {
+            $0 + Double($1.rows) * ($1.forecasts[forecast]?[name] ?? .nan)
+          }
+          let figure = try #require(pooled.forecasts[forecast]?[name])
+          #expect(relativeDifference(figure, sum / Double(pooled.rows)) <= 1e-12)
+        }
+      }
+      let model = try #require(pooled.forecasts["model"])
+      for (name, difference) in pooled.differences {
+        let other = try #require(pooled.forecasts[name])
+        for metric in ForecastMetric.allCases.map(\.rawValue) {
+          guard let left = model[metric], let right = other[metric] else { continue }
+          #expect(difference[metric] == left - right)
+          let low = try #require(difference["\(metric)_low"])
+          let high = try #require(difference["\(metric)_high"])
+          #expect(low <= high)
+        }
+      }
+    }
+    // Paired intervals are narrower than the sum of two that are not.
+    let all = try #require(result.pooled["all"])
+    func width(_ set: MetricSet?) -> Double {
+      (set?["auc_high"] ?? .nan) - (set?["auc_low"] ?? .nan)
+    }
+    #expect(
+      width(all.differences["recency"]) < width(all.forecasts["model"])
+        + width(all.forecasts["recency"]))
+  }
+
+  /// Rows from an origin's window end on, supplements and returns among them, do not matter to it.
+  @Test func rowsAfterTheWindowLeaveTheOrigin() throws {
+    let shop = try TrainedShop.example.get().shop
+    var parameters = try parameters(60)
+    parameters.origins = 4
+    let full = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    let judged = full.origins[1]
+    // Both logs end on the same day, from which origins are counted back.
+    func scrambled(from day: Day) -> SyntheticShop {
+      var other = shop.scrambled(from: day, seed: 21).before(SyntheticShop.start + 730)
+      other.addOrder("end", of: "c0", on: SyntheticShop.start + 729, cents: 2_500)
+      return other
+    }
+    let again = try backtest(
+      on: scrambled(from: judged.asOf + 60).store(), parameters: parameters, previous: nil
+    ) { _ in }
+    #expect(again.origins.map(\.asOf) == full.origins.map(\.asOf))
+    #expect(canonicalJSON(again.origins[1]) == canonicalJSON(judged))
+    #expect(canonicalJSON(again.origins[0]) == canonicalJSON(full.origins[0]))
+    #expect(canonicalJSON(again.origins[3]) != canonicalJSON(full.origins[3]))
+    // A row within the window does.
+    let within = try scrambled(from: judged.asOf + 30).store()
+    let other = try backtest(on: within, parameters: parameters, previous: nil) { _ in }
+    #expect(canonicalJSON(other.origins[1]) != canonicalJSON(judged))
+  }
+
+  @Test func threadsAndRowOrderDoNotMatter() throws {
+    let shop = SyntheticShop(customers: 150, days: 500, seed: 8)
+    var parameters = try parameters(60)
+    parameters.origins = 2
+    let one = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    parameters.training.threads = 3
+    let three = try backtest(
+      on: shop.shuffled(seed: 5).store(), parameters: parameters, previous: nil
+    ) { _ in }
+    #expect(canonicalJSON(one) == canonicalJSON(three))
+  }
+
+  /// A model is judged only where none of its labels had been seen.
+  @Test func aPreviousModelIsJudgedOnWhatItHasNotSeen() throws {
+    let example = try TrainedShop.example.get()
+    // The refit learns from labels up to the end of this shorter log: day 550.
+    let cut = try train(
+      on: example.shop.before(SyntheticShop.start + 550).store(), parameters: quickParameters(60)
+    ) { _ in }
+    let labelsEnd = try #require(cut.model.churn?.trainedAsOf.max()) + 60
+    var parameters = try parameters(60)
+    parameters.origins = 4
+    let result = try backtest(
+      on: example.store, parameters: parameters, previous: cut.model
+    ) { _ in }
+    let previous = try #require(result.previous)
+    #expect(previous.labelsEnd == labelsEnd)
+    #expect(!previous.origins.isEmpty && previous.origins.count < 4)
+    #expect(previous.origins == result.origins.map(\.asOf).filter { $0 >= labelsEnd })
+    for origin in result.origins {
+      let isJudged = origin.groups["all"]?.forecasts["previous"] != nil
+      #expect(isJudged == (origin.asOf >= labelsEnd))
+    }
+    #expect(result.pooled["all"]?.forecasts["previous"] == nil)
+    #expect(previous.pooled["all"]?.differences["previous"]?["auc"] != nil)
+
+    let seen = try backtest(
+      on: example.store, parameters: parameters, previous: example.model
+    ) { _ in }
+    #expect(seen.previous?.origins == [])
+    #expect(seen.notices.contains { $0.contains("what it has seen") })
+    var other = parameters
+    other.training.horizonInDays = 30
+    let error = try failure(ScoringError.self) {
+      _ = try backtest(on: example.store, parameters: other, previous: cut.model) { _ in }
+    }
+    guard case .otherHorizon(60, 30)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+}
+
+@Suite struct ModelRequirementTests {
+  @Test func reads() throws {
+    let plain = try #require(ModelRequirement("auc=0.75"))
+    #expect(plain.group == .active && plain.metric == "auc" && plain.value == 0.75)
+    let grouped = try #require(ModelRequirement("one_order.log_loss=.3"))
+    #expect(grouped.group == .oneOrder && grouped.metric == "log_loss" && grouped.value == 0.3)
+    for text in ["auc", "auc=", "auc=x", "acu=0.7", "nobody.auc=0.7", "a.b.auc=1", "auc=nan", ""] {
+      #expect(ModelRequirement(text) == nil, "\(text)")
+    }
+  }
+
+  @Test func refusesWhatFallsShort() throws {
+    let trained = try TrainedShop.example.get().trained
+    let figures = try #require(trained.evaluation.group(.active)?.model)
+    let auc = try #require(figures["auc"])
+    let loss = try #require(figures["log_loss"])
+    try trained.require([
+      try #require(ModelRequirement("auc=\(auc)")),
+      try #require(ModelRequirement("log_loss=\(loss)")),
+    ])
+    let error = try failure(RequirementsNotMet.self) {
+      try trained.require([
+        try #require(ModelRequirement("auc=\(auc.nextUp)")),
+        try #require(ModelRequirement("log_loss=\(loss.nextDown)")),
+        try #require(ModelRequirement("all.auc=0.01")),
+      ])
+    }
+    #expect(error?.shortfalls.count == 2)
+    #expect(error?.description.contains("found auc \(auc)") == true)
+  }
+}
