@@ -6,6 +6,12 @@ public struct CalibrationNoise: Sendable, Equatable {
   public let mean: Double
   /// What 95 % of such draws stay below.
   public let high: Double
+
+  /// Summarises the errors of many draws, at least one.
+  init(errors: [Double]) {
+    mean = errors.reduce(0, +) / Double(errors.count)
+    high = quantile(0.95, ofSorted: errors.sorted())
+  }
 }
 
 extension RankedOutcomes {
@@ -22,9 +28,15 @@ extension RankedOutcomes {
   ) -> CalibrationNoise? {
     precondition(draws > 0)
     guard count > 0 else { return nil }
+    return CalibrationNoise(
+      errors: calibrationErrorsByChance(streams: 0..<draws, seed: seed, threads: threads))
+  }
+
+  /// Expected calibration errors of outcomes drawn with the probabilities, one a stream of the seed.
+  func calibrationErrorsByChance(streams: Range<Int>, seed: UInt64, threads: Int) -> [Double] {
     let bins = (0..<10).map { $0 * count / 10..<($0 + 1) * count / 10 }
-    let errors = parallelMap(count: draws, threads: threads) { draw in
-      var random = RandomSource(seed: seed, stream: UInt64(draw))
+    return parallelMap(count: streams.count, threads: threads) { draw in
+      var random = RandomSource(seed: seed, stream: UInt64(streams.lowerBound + draw))
       var error = 0.0
       for bin in bins {
         var excess = 0.0
@@ -35,7 +47,5 @@ extension RankedOutcomes {
       }
       return error / Double(count)
     }
-    let mean = errors.reduce(0, +) / Double(draws)
-    return CalibrationNoise(mean: mean, high: quantile(0.95, ofSorted: errors.sorted()))
   }
 }

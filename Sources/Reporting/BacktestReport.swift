@@ -12,7 +12,7 @@ package enum BacktestReport {
     lines += origins(backtest)
     for group in CustomerGroup.allCases {
       guard let figures = backtest.pooled[group.rawValue] else { continue }
-      lines += table("All origins, \(group.rawValue)", figures)
+      lines += table("Mean of the origins, \(group.rawValue)", figures)
     }
     if let previous = backtest.previous, !previous.origins.isEmpty {
       let dates = previous.origins.map(\.description).joined(separator: ", ")

@@ -26,7 +26,7 @@ package struct Backtest: Sendable, Encodable {
   package let horizonInDays: Int
   /// The earliest first.
   package let origins: [BacktestOrigin]
-  /// All origins' rows together; a customer's rows are drawn together in the bootstrap.
+  /// The origins' figures averaged by rows; a customer's rows are drawn together in the bootstrap.
   package let pooled: [String: BacktestGroup]
   /// The previous model, where one was named.
   package let previous: PreviousModelBacktest?
@@ -65,7 +65,7 @@ package struct PreviousModelBacktest: Sendable, Encodable {
   /// Where the labels that it learned from end: earlier origins would flatter it.
   package let labelsEnd: Day
   package let origins: [Day]
-  /// Rows of these origins together; empty where there are none.
+  /// Figures of these origins averaged by rows; empty where there are none.
   package let pooled: [String: BacktestGroup]
 
   enum CodingKeys: String, CodingKey {

@@ -28,9 +28,7 @@ struct BacktestJudge {
   }
 
   private func figures(of rows: Rows, _ asked: [BacktestForecast]) -> BacktestGroup {
-    let comparison = ForecastComparison(
-      forecasts: rows.probabilities, outcomes: rows.churned, customers: rows.customers,
-      campaign: parameters.campaign)
+    let comparison = ForecastComparison(dates: rows.dates, campaign: parameters.campaign)
     let figures = comparison.figures()
     let replicates = comparison.replicates(
       count: parameters.training.replicates, seed: seed, threads: threads)
@@ -66,18 +64,15 @@ struct BacktestJudge {
       forecasts: forecasts, differences: differences)
   }
 
-  /// One group's rows of several origins, one origin after the other.
+  /// One group's rows of several origins.
   private struct Rows {
     var churned: [Bool] = []
-    /// Whose row it is, numbered from 0 in store order among the group's customers.
-    var customers: [Int] = []
-    /// By forecast.
-    var probabilities: [[Double]]
+    /// One an origin; customers are numbered from 0 in store order among the group's.
+    var dates: [ForecastComparison.Date] = []
 
     init(
       of origins: [JudgedOrigin], group: Int, forecasts: [BacktestForecast], customerCount: Int
     ) {
-      probabilities = [[Double]](repeating: [], count: forecasts.count)
       var isMember = [Bool](repeating: false, count: customerCount)
       for origin in origins {
         for row in origin.members[group] { isMember[origin.customers[row]] = true }
@@ -89,14 +84,16 @@ struct BacktestJudge {
         count += 1
       }
       for origin in origins {
-        for row in origin.members[group] {
-          churned.append(origin.churned[row])
-          customers.append(numbers[origin.customers[row]])
-        }
-        for (number, forecast) in forecasts.enumerated() {
-          let values = origin.probabilities[forecast] ?? []
-          for row in origin.members[group] { probabilities[number].append(values[row]) }
-        }
+        let members = origin.members[group]
+        let outcomes = members.map { origin.churned[$0] }
+        churned += outcomes
+        dates.append(
+          ForecastComparison.Date(
+            forecasts: forecasts.map { forecast in
+              let values = origin.probabilities[forecast] ?? []
+              return members.map { values[$0] }
+            },
+            outcomes: outcomes, customers: members.map { numbers[origin.customers[$0]] }))
       }
     }
   }

@@ -18,8 +18,12 @@ private struct RetentionOracle: Decodable {
     func figures(weights: [Int] = []) throws -> ForecastFigures {
       let rows = weights.isEmpty ? Array(p.indices) : weights
       let comparison = ForecastComparison(
-        forecasts: [rows.map { p[$0] }], outcomes: rows.map { y[$0] == 1 },
-        customers: Array(rows.indices), campaign: try #require(campaign))
+        dates: [
+          ForecastComparison.Date(
+            forecasts: [rows.map { p[$0] }], outcomes: rows.map { y[$0] == 1 },
+            customers: Array(rows.indices))
+        ],
+        campaign: try #require(campaign))
       return comparison.figures()[0]
     }
   }
@@ -64,7 +68,10 @@ private struct RetentionOracle: Decodable {
   @Test func expectedMaximumProfitByHand() throws {
     let campaign = try #require(RetentionCampaign(acceptance: (1, 1)))
     let comparison = ForecastComparison(
-      forecasts: [[0.5, 0.5, 0.5]], outcomes: [true, false, true], customers: [0, 1, 2],
+      dates: [
+        ForecastComparison.Date(
+          forecasts: [[0.5, 0.5, 0.5]], outcomes: [true, false, true], customers: [0, 1, 2])
+      ],
       campaign: campaign)
     let start = 6.5 / 190
     let wanted = (190 * (1 - start * start) - 13 * (1 - start)) / 3
@@ -77,8 +84,11 @@ private struct RetentionOracle: Decodable {
     let members = (0..<reference.p.count).map { $0 * 7 % 100 }
     let repeated = try reference.figures(weights: members.sorted())
     let comparison = ForecastComparison(
-      forecasts: [Array(reference.p.prefix(100))],
-      outcomes: reference.y.prefix(100).map { $0 == 1 }, customers: Array(0..<100),
+      dates: [
+        ForecastComparison.Date(
+          forecasts: [Array(reference.p.prefix(100))],
+          outcomes: reference.y.prefix(100).map { $0 == 1 }, customers: Array(0..<100))
+      ],
       campaign: try #require(reference.campaign))
     // Each of a hundred rows three times.
     let once = comparison.figures()[0]
@@ -91,8 +101,11 @@ private struct RetentionOracle: Decodable {
   @Test func liftsByHand() throws {
     let yeses = Set([0, 1, 2, 3, 4, 6, 8, 12, 15, 18] + Array(60..<70))
     let comparison = ForecastComparison(
-      forecasts: [(0..<100).map { 0.99 - Double($0) / 200 }],
-      outcomes: (0..<100).map { yeses.contains($0) }, customers: Array(0..<100),
+      dates: [
+        ForecastComparison.Date(
+          forecasts: [(0..<100).map { 0.99 - Double($0) / 200 }],
+          outcomes: (0..<100).map { yeses.contains($0) }, customers: Array(0..<100))
+      ],
       campaign: try #require(RetentionCampaign()))
     let figures = comparison.figures()[0]
     #expect(figures[.lift5] == 5)
@@ -118,11 +131,18 @@ private struct RetentionOracle: Decodable {
     let campaign = try #require(reference.campaign)
     let outcomes = reference.y.map { $0 == 1 }
     let single = ForecastComparison(
-      forecasts: [reference.p], outcomes: outcomes, customers: Array(reference.p.indices),
+      dates: [
+        ForecastComparison.Date(
+          forecasts: [reference.p], outcomes: outcomes, customers: Array(reference.p.indices))
+      ],
       campaign: campaign)
     let double = ForecastComparison(
-      forecasts: [reference.p + reference.p], outcomes: outcomes + outcomes,
-      customers: Array(reference.p.indices) + Array(reference.p.indices), campaign: campaign)
+      dates: [
+        ForecastComparison.Date(
+          forecasts: [reference.p + reference.p], outcomes: outcomes + outcomes,
+          customers: Array(reference.p.indices) + Array(reference.p.indices))
+      ],
+      campaign: campaign)
     let (a, b) = (
       single.replicates(count: 20, seed: 3, threads: 1),
       double.replicates(count: 20, seed: 3, threads: 2)
@@ -132,6 +152,26 @@ private struct RetentionOracle: Decodable {
       #expect(relativeDifference(left[0][.logLoss] ?? 0, right[0][.logLoss] ?? 1) <= 1e-12)
     }
     #expect(a.count == 20 && a[0] != a[1])
+  }
+
+  /// Of two dates of which each is foretold its own rate, nothing is told apart; the mean is by rows.
+  @Test func datesAreJudgedApart() throws {
+    func date(_ rate: Double, _ yeses: Int, of rows: Int) -> ForecastComparison.Date {
+      ForecastComparison.Date(
+        forecasts: [(0..<rows).map { _ in rate }], outcomes: (0..<rows).map { $0 < yeses },
+        customers: Array(0..<rows))
+    }
+    let campaign = try #require(RetentionCampaign())
+    let figures = ForecastComparison(
+      dates: [date(0.2, 4, of: 20), date(0.6, 36, of: 60)], campaign: campaign
+    ).figures()[0]
+    #expect(figures[.auc] == 0.5)
+    let brier = (20 * 0.16 + 60 * 0.24) / 80
+    #expect(relativeDifference(figures[.brier] ?? 0, brier) <= 1e-14)
+    // A date of one class has no area: the other's is the mean.
+    let onlyYes = ForecastComparison(
+      dates: [date(0.2, 4, of: 20), date(0.9, 10, of: 10)], campaign: campaign)
+    #expect(onlyYes.figures()[0][.auc] == 0.5)
   }
 
   @Test func refusesSenselessCampaigns() {

@@ -55,7 +55,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     }
   }
 
-  /// Means over rows are the origins' means, weighted by their rows; differences are of figures.
+  /// Pooled figures are the origins', weighted by their rows; differences are of figures.
   @Test func pooledFiguresAddUp() throws {
     let store = try TrainedShop.example.get().store
     var parameters = try parameters(60)
@@ -65,7 +65,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
       let pooled = try #require(result.pooled[group])
       let parts = result.origins.compactMap { $0.groups[group] }
       #expect(pooled.rows == parts.reduce(0) { $0 + $1.rows })
-      for name in ["log_loss", "brier"] {
+      for name in ["log_loss", "brier", "ece", "auc", "lift_20", "empc"] {
         for forecast in ["model", "recency", "gap_ratio"] {
           let sum = parts.reduce(0) {
             $0 + Double($1.rows) * ($1.forecasts[forecast]?[name] ?? .nan)
