@@ -105,7 +105,9 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     cells = PlainCellReader(settings)
     fields = files.map { Rows.fields(of: $0) }
     scans = files.map { file in
-      guard case .character(let delimiter) = file.reader.delimiter else { return nil }
+      // Of a single column a blank line cannot be told from a row before it is looked at.
+      guard case .character(let delimiter) = file.reader.delimiter, file.columns.names.count > 1
+      else { return nil }
       return StructuralScan(delimiter: delimiter)
     }
   }

@@ -58,6 +58,12 @@ final class ByteSource: @unchecked Sendable {
     return carried + (try readDescriptor(into: &buffer, from: start + carried))
   }
 
+  /// Bytes of the file as it is now.
+  var size: Int? {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// Where in the file the next byte comes from that `read(into:from:)` gives; nil where the bytes are
   /// not the file's own.
   var position: Int? {

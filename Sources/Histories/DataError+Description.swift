@@ -113,6 +113,9 @@ extension DataError: CustomStringConvertible {
     case .twoCurrencies(let place, let column, let first, let second):
       "\(place): column '\(column)': found '\(second)' after '\(first)'; amounts in two currencies "
         + "cannot be added. Choose one: --where \"\(expressionName(column)) = '\(first)'\""
+    case .tooManyRows(let rows):
+      "\(grouped(rows)) rows of one kind are more than the \(grouped(Int(Int32.max))) that one run "
+        + "can hold. Split the customers over several runs."
     case .tooManyKinds:
       "the column of events' kinds has more than \(Event.mostKinds) different values, so it holds "
         + "something else. Name the right one: --columns kind=…"

@@ -1,7 +1,8 @@
 /// A 64-bit mark of a row's contents, by which exact copies of a row are told.
 ///
-/// Eight bytes a step by multiply and fold (as in wyhash). It need not resist an opponent: marks are
-/// compared only between rows of one customer that agree in every used field.
+/// Eight bytes a step by multiply and fold (as in wyhash). It need not resist an opponent: as a mark it
+/// is compared only between rows of one customer that agree in every used field; elsewhere equality of
+/// texts is settled by the texts.
 struct Fingerprint {
   private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -71,7 +72,7 @@ struct UnkeptFields: Sendable {
     _ bytes: Span<UInt8>, time: Range<Int>, range: (Int) -> Range<Int>
   ) -> UInt64 {
     let keepsTime =
-      !hasTimeFormat && (time.count == 19 || time.count == 10 || time.count == 8)
+      !hasTimeFormat && [8, 10, 16, 19].contains(time.count)
     if keepsTime, fields.isEmpty { return 0 }
     var fingerprint = Fingerprint()
     for field in fields { fingerprint.add(bytes, range(field)) }

@@ -116,6 +116,7 @@ struct HistoryLoading {
     self[keyPath: files] = reading.files
     self[keyPath: rows] = reading.rows
     self[keyPath: tally] = reading.tally
+    if reading.rows.count > Int32.max { throw .tooManyRows(reading.rows.count) }
     ids = reading.customers
     try checkLimit(reading.tally)
   }

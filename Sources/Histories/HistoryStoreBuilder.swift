@@ -174,6 +174,7 @@ private struct OrderColumns: Sendable {
     moves.apply(to: &orders.rowNumbers)
     moves.apply(to: &quantity)
     moves.apply(to: &returnedAt)
+    moves.apply(to: &marks)
   }
 
   mutating func drop(_ copies: [Int]) {
@@ -182,6 +183,7 @@ private struct OrderColumns: Sendable {
     Histories.drop(copies, from: &orders.rowNumbers)
     Histories.drop(copies, from: &quantity)
     Histories.drop(copies, from: &returnedAt)
+    Histories.drop(copies, from: &marks)
   }
 }
 

@@ -27,8 +27,10 @@ struct RecordBlocks: Sendable {
 
   /// The rest of the file in slices that need no order; nil where it can only be read in order.
   var slices: FileSlices? {
-    guard case .character = delimiter, let file = source.plainFile else { return nil }
-    return FileSlices(file: file.bytes, first: file.position - rest.count, size: size)
+    guard case .character = delimiter, let file = source.plainFile,
+      let end = file.bytes.size
+    else { return nil }
+    return FileSlices(file: file.bytes, first: file.position - rest.count, end: end, size: size)
   }
 
   /// The next block; nil at the end.
@@ -81,11 +83,14 @@ struct RecordBlocks: Sendable {
 /// Cuts a file behind line feeds near fixed places, each cut by itself.
 ///
 /// A line feed between quotes makes a wrong cut. It shows: the block before it then ends within quotes,
-/// which is a failure. Where no block fails, every cut is right, by induction from the first.
+/// which is a failure. Where no block fails, every cut is right, by induction from the first, of a file
+/// that does not change but for rows appended to it.
 struct FileSlices: Sendable {
   let file: ByteSource
   /// Where the first record begins.
   let first: Int
+  /// Where the file ended when it was opened: what is appended meanwhile is not read.
+  let end: Int
   let size: Int
 
   /// A record that reaches further into the next slice is left to `RecordBlocks`.
@@ -106,18 +111,30 @@ struct FileSlices: Sendable {
     let before = number == 0 ? 0 : 1
     let position = first + number * size - before
     if bytes.count < size + before { bytes = [UInt8](repeating: 0, count: size + (1 << 12)) }
-    var filled = try file.read(at: position, into: &bytes, from: 0)
-    if filled <= before { return nil }
+    if position + before >= end { return nil }
+    var filled = try fill(&bytes, from: 0, at: position)
     let last = before + size - 1
     while true {
-      let isWhole = filled < bytes.count
+      let isWhole = position + filled == end
       let start = number == 0 ? 0 : end(in: bytes.span, from: 0, filled, isWhole)
       let end = end(in: bytes.span, from: min(last, filled), filled, isWhole)
       if let start, let end { return (bytes, start..<max(start, end)) }
       if bytes.count > size + Self.longestTail { throw BlockFailure() }
       bytes.append(contentsOf: repeatElement(0, count: bytes.count))
-      filled += try file.read(at: position + filled, into: &bytes, from: filled)
+      filled += try fill(&bytes, from: filled, at: position + filled)
     }
+  }
+
+  /// Reads as much as there is room for, up to the end.
+  ///
+  /// - Throws: where the file has become shorter.
+  private func fill(
+    _ bytes: inout [UInt8], from start: Int, at position: Int
+  ) throws(BlockFailure) -> Int {
+    let count = try file.read(at: position, into: &bytes, from: start)
+    let wanted = min(bytes.count - start, end - position)
+    if count < wanted { throw BlockFailure() }
+    return wanted
   }
 
   /// Where the line ends that a byte is in; nil where that is not read yet.
@@ -157,7 +174,10 @@ private struct RecordEndFinder {
         guard let closed = try behindQuotes(bytes, index, filled) else { break }
         index = closed
       } else {
+        let start = index
         while index < filled, !endsField(bytes[index]) { index += 1 }
+        // Else a file without line ends would be taken into memory whole.
+        if index - start > RecordReader.longestField { throw BlockFailure() }
       }
       if index == filled { break }
       if isLineEnd(bytes[index]) {

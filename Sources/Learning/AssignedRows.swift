@@ -102,7 +102,9 @@ struct CentroidMoves: Sendable {
         gaps[other] = min(gaps[other], squared)
       }
     }
-    halfGaps = gaps.map { 0.5 * $0.squareRoot() / rounding }
+    // A gap that overflows is at least the largest number that does not.
+    let most = new.rows > 1 ? Double.greatestFiniteMagnitude : .infinity
+    halfGaps = gaps.map { 0.5 * min($0, most).squareRoot() / rounding }
   }
 
   /// Takes the moves off bounds, and collects where rows may have another centroid now.

@@ -74,9 +74,9 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     at.hessian = near.hessian
     while true {
       let state = SolverState(point: point, at: at, iterations: iterations)
+      guard at.isFinite, iterations < maximumIterations else { return nil }
       let step = state.newtonStep()
       let decrement = abs(dot(at.gradient, step))
-      guard at.isFinite, iterations < maximumIterations else { return nil }
       add(step, times: 1, to: &point)
       iterations += 1
       // The sample's Hessian is off by some hundredths, so a step leaves some thousandths of this.
@@ -84,8 +84,9 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
       var next = objective.evaluate(at: point, curvature: false)
       next.hessian = at.hessian
       // A step that fails to shorten the next tenfold says that the sample misleads.
+      guard next.isFinite else { return nil }
       let left = abs(dot(next.gradient, SolverState(point: point, at: next).newtonStep()))
-      guard next.isFinite, left <= 1e-2 * decrement else { break }
+      guard left <= 1e-2 * decrement else { break }
       at = next
     }
     let state = SolverState(

@@ -39,9 +39,9 @@ extension PurchaseProcess {
     let discountedIfNot =
       rate > 0 && time > first
       ? later * discountedOrders(idle, rate: rate, horizon: time - first) : ifNot
-    // Where an order is that unlikely, it is what the two expectations differ by in their last digits:
-    // it is taken for one at the end of the first part, from which the customer starts anew.
-    guard probability > 1e-8 * (1 + ifNot) else {
+    // Where an order is so unlikely that the two expectations differ in their last digits only, it is
+    // taken for one at the end of the first part, from which the customer starts anew.
+    guard probability > 1e-290, probability > 1e-9 * orders[1] else {
       var again = idle
       again.frequency += 1
       again.recency = idle.tenure

@@ -12,13 +12,13 @@ struct ValueForecast: Sendable {
   /// Splits a total into what those who order would spend and what the others would.
   ///
   /// A total that does not know of p may be far from what p and the lifetime model say together, as the
-  /// mean spend is for someone surely gone. No more is laid on an order then than the lifetime model
-  /// does, or than the total; the rest is expected without one.
+  /// mean spend is for someone surely gone. What is laid on an order is bounded then; the rest is
+  /// expected without one.
   /// - Parameters:
   ///   - total: expected of each customer.
   ///   - notToKept: what a customer without an order in the churn horizon spends as a share of one
   ///     with, from 0 to 1.
-  ///   - mostIfKept: spend given an order by the lifetime model.
+  ///   - mostIfKept: the most that is laid on an order, unless the total is more.
   ///   - churn: p, the probability of no order.
   init(
     total: [Double], notToKept: (Int) -> Double, mostIfKept: (Int) -> Double, churn: [Double]
@@ -58,12 +58,15 @@ extension ValueConstants {
     // Without a churn model, the lifetime model's own word on whether there is an order.
     let churn = customers.churnProbability ?? lifetime.probabilityOfOrder.map { 1 - $0 }
     func ifKeptByLifetime(_ row: Int) -> Double { lifetime.orderValue[row] * lifetime.ifKept[row] }
-    func split(_ total: [Double]) -> ValueForecast {
+    func split(_ total: [Double], atMost multiple: Double) -> ValueForecast {
       ValueForecast(
-        total: total, notToKept: lifetime.notToKept, mostIfKept: ifKeptByLifetime, churn: churn)
+        total: total, notToKept: lifetime.notToKept,
+        mostIfKept: { multiple * ifKeptByLifetime($0) }, churn: churn)
     }
     func baseline(isWhole: Bool = false, _ total: (Int) -> Double) -> ValueForecast {
-      split(churn.indices.map { (isWhole ? 1 : lifetime.periods[$0]) * total($0) })
+      // Baselines know nothing of single customers' orders: the lifetime model's word is taken.
+      split(
+        churn.indices.map { (isWhole ? 1 : lifetime.periods[$0]) * total($0) }, atMost: 1)
     }
     func byLifetime() -> [Double] { churn.indices.map(ifKeptByLifetime) }
     func byAmounts() -> [Double]? {
@@ -80,7 +83,9 @@ extension ValueConstants {
     case .frequency:
       return frequency.map { line in baseline { line.value(customers.orders[$0]) } }
     case .lifetime:
-      return split(churn.indices.map { lifetime.orderValue[$0] * lifetime.orders[$0] })
+      // Out of time the two models' split holds better than either's own; ten times is past doubt.
+      return split(
+        churn.indices.map { lifetime.orderValue[$0] * lifetime.orders[$0] }, atMost: 10)
     case .lifetimeByChurn:
       return ValueForecast(ifKept: byLifetime(), notToKept: lifetime.notToKept, churn: churn)
     case .twoPart:

@@ -136,7 +136,7 @@ private struct Habits {
     var pieces = 1
     while pieces < 20, random.chance(0.35) { pieces += 1 }
     return SimulatedOrder(
-      day: day, cents: max(1, Int(min(amount, 1e12) * 100 + 0.5)), pieces: pieces,
+      day: day, cents: max(1, Int(min(amount, 1e9) * 100 + 0.5)), pieces: pieces,
       category: random.chance(0.45)
         ? category : random.index(below: CustomerProcess.categories.count),
       channel: random.chance(0.7) ? channel : Self.channel(&random),

@@ -104,8 +104,10 @@ package struct SimulationParameters: Sendable, Codable, Equatable {
       "purchase: expected a shape of 0.01 or more, a rate of 0.1 or more, and a mean of at most 10 "
         + "orders a day, shape / rate")
     require(
-      isPositive(spend.p) && spend.q > 1 && spend.q <= 1e9 && isPositive(spend.gamma),
-      "spend: expected p above 0, q above 1, gamma above 0")
+      isPositive(spend.p) && spend.q > 1 && spend.q <= 1e9 && isPositive(spend.gamma)
+        && spend.p * spend.gamma / (spend.q - 1) <= 1e7,
+      "spend: expected p above 0, q above 1, gamma above 0, and a mean order of at most 1e7, "
+        + "p · gamma / (q − 1)")
     require(season >= 0 && season <= 1, "season: expected 0 to 1")
     require(engagement >= 0 && engagement <= 20, "engagement: expected 0 to 20")
     if let treatment {

@@ -165,6 +165,7 @@ import Units
     let other = try model.scores(of: example.store, parameters: predictionParameters(discount: 0))
     let customers = PlainHistories(example.shop).customers(before: scored.asOf)
     let rate = log(1.2) / 365
+    var asTheModelSplits = 0
     for (row, (_, history)) in customers.enumerated() {
       let days = Set(history.orders.map(\.day)).sorted()
       let first = try #require(days.first)
@@ -179,10 +180,37 @@ import Units
         relativeDifference(
           scored.valueIfKept[row] / other.valueIfKept[row], split.discountedIfKept / split.ifKept)
           < 1e-9)
-      #expect(
-        relativeDifference(
-          other.valueIfNot[row] / other.valueIfKept[row], split.ifNot / split.ifKept) < 1e-9)
+      // No more is laid on an order than ten times what the lifetime model does, or the whole.
+      let most = max(other.predictedValue[row], 10 * value * split.ifKept)
+      #expect(other.valueIfKept[row] <= most * (1 + 1e-9))
+      #expect(other.valueIfNot[row] <= other.valueIfKept[row] * (1 + 1e-9))
+      if other.valueIfKept[row] < most * (1 - 1e-9) {
+        asTheModelSplits += 1
+        #expect(
+          relativeDifference(
+            other.valueIfNot[row] / other.valueIfKept[row], split.ifNot / split.ifKept) < 1e-9)
+      }
     }
+    #expect(asTheModelSplits > customers.count / 2)
+  }
+
+  /// A baseline gives someone surely gone the mean; an order of theirs is not worth thousands of it.
+  @Test func aBaselineLaysNoFortuneOnAnUnlikelyOrder() throws {
+    let example = try TrainedShop.example.get()
+    var model = example.model
+    let lifetime = try model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0))
+    model.value?.method = .mean
+    let scored = try model.scores(
+      of: example.store, parameters: predictionParameters(discount: 0))
+    for row in 0..<scored.count {
+      let (p, total) = (scored.churnProbability[row], scored.predictedValue[row])
+      let (kept, not) = (scored.valueIfKept[row], scored.valueIfNot[row])
+      #expect(relativeDifference((1 - p) * kept + p * not, total) < 1e-12)
+      #expect(0 <= not && not <= kept * (1 + 1e-12))
+    }
+    let most = lifetime.valueIfKept.max() ?? 0
+    #expect((scored.valueIfKept.max() ?? 0) <= 3 * max(most, scored.predictedValue.max() ?? 0))
   }
 
   /// A longer horizon is worth more; one below the churn horizon is refused.
