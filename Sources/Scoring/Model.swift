@@ -229,9 +229,14 @@ extension Model {
 extension Model {
   /// What a user should know before acting on this model's scores of a log read this way.
   package func notices(
-    timeZone: String, refunds: RefundPolicy, hasEvents: Bool
+    timeZone: String, refunds: RefundPolicy, hasEvents: Bool, asOf: Day
   ) -> [String] {
     var notices: [String] = []
+    if asOf < data.asOf {
+      notices.append(
+        "the model was learned from orders up to \(data.asOf), after the \(asOf) that is scored: it "
+          + "knows of what came between, so these scores do not tell how well it foresees.")
+    }
     if !hasEvents, let feature = churn?.eventFeatures.first {
       notices.append(
         "the model was trained with events (\(feature), …) and none were given: it takes them for "

@@ -67,7 +67,7 @@ struct PredictCommand: OrderReading {
     options.tell(economics.summary(of: scored))
     let hasEvents = !loaded.store.events.kinds.isEmpty
     for notice in model.notices(
-      timeZone: input.timeZone, refunds: input.refunds, hasEvents: hasEvents)
+      timeZone: input.timeZone, refunds: input.refunds, hasEvents: hasEvents, asOf: scored.asOf)
     {
       options.tell("note: \(notice)")
     }

@@ -128,10 +128,23 @@ import Units
     func notices(hasEvents: Bool) -> [String] {
       example.model.notices(
         timeZone: example.model.data.timeZone, refunds: example.model.data.refunds,
-        hasEvents: hasEvents)
+        hasEvents: hasEvents, asOf: example.model.data.asOf)
     }
     #expect(notices(hasEvents: false).count == notices(hasEvents: true).count + 1)
     #expect(notices(hasEvents: false).first?.contains("--events") == true)
+  }
+
+  /// Scores of a date that the model has learned beyond say so.
+  @Test func aDateBeforeTheModelsIsTold() throws {
+    let model = try TrainedShop.example.get().model
+    func notices(_ asOf: Day) -> [String] {
+      model.notices(
+        timeZone: model.data.timeZone, refunds: model.data.refunds, hasEvents: true, asOf: asOf)
+    }
+    let onTime = notices(model.data.asOf)
+    let early = notices(model.data.asOf - 1)
+    #expect(early.count == onTime.count + 1)
+    #expect(early.first?.contains("up to \(model.data.asOf)") == true)
   }
 
   @Test(arguments: ["churn", "value", "clusters", "scores"])
