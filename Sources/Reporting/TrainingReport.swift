@@ -65,7 +65,7 @@ package enum TrainingReport {
     ]
     if let coverage = value.intervalCoverage {
       lines.append(
-        "Intervals of 80 %, learned a window earlier, held \(fixed(100 * coverage, digits: 1)) % of "
+        "Intervals of 80 %, \(value.intervalOrigin), held \(fixed(100 * coverage, digits: 1)) % of "
           + "customers.")
     }
     return lines + [""] + (value.biasWarning.map { [$0, ""] } ?? [])

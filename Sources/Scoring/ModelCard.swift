@@ -96,7 +96,7 @@ package enum ModelCard {
     lines += ["", "Used: \(judged.winner.rawValue), \(judged.reason).", ""]
     if let coverage = judged.intervalCoverage {
       lines += [
-        "Intervals of 80 % (`predicted_clv_low`, `predicted_clv_high`), learned a window earlier, "
+        "Intervals of 80 % (`predicted_clv_low`, `predicted_clv_high`), \(judged.intervalOrigin), "
           + "held what \(fixed(100 * coverage, digits: 1)) % of the customers spent.", "",
       ]
     }

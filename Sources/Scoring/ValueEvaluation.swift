@@ -18,9 +18,15 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
   /// The winner's forecasts for all customers, and given what they did in the churn horizon: `all`,
   /// `kept`, `not_kept`.
   package let groups: [String: ForecastErrors]
-  /// Share of customers whose spend came within the interval of 80 %, learned a window earlier;
-  /// absent where the log holds no such window.
+  /// Share of customers whose spend came within the interval of 80 % around the winner's forecast, with
+  /// bins learned a window earlier by the lifetime model; absent where the log holds no such window.
   package let intervalCoverage: Double?
+
+  /// What the intervals of `intervalCoverage` were learned from, for a sentence.
+  package var intervalOrigin: String {
+    winner == .lifetime
+      ? "learned a window earlier" : "learned a window earlier of the lifetime model's forecasts"
+  }
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
