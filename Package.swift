@@ -53,7 +53,7 @@ let package = Package(
       "Scoring",
       [
         "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
-        "Units",
+        "Expressions", "Units",
         numerics,
       ]),
     library(
