@@ -86,28 +86,17 @@ private struct DayCounts {
 /// Counts over the events of a whole store.
 struct EventSurvey: Sendable {
   /// Events of each kind.
-  private(set) var counts: [Int]
+  let counts: [Int]
   /// Days of the first and the last; nil where there are none.
-  private(set) var days: ClosedRange<Day>?
+  let days: ClosedRange<Day>?
 
-  init(_ events: Events, threads: Int) {
-    let chunks = Chunks(rows: events.count, rowsPerChunk: 1 << 18)
-    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
-      var counts = [Int](repeating: 0, count: events.kinds.count)
-      var (first, last) = (Int64.max, Int64.min)
-      for event in events.rows[chunks[chunk]] {
-        counts[Int(event.kind)] += 1
-        first = min(first, event.timeAndKind)
-        last = max(last, event.timeAndKind)
-      }
-      return (counts: counts, first: first, last: last)
-    }
-    counts = [Int](repeating: 0, count: events.kinds.count)
-    for part in parts {
-      for (kind, count) in part.counts.enumerated() { counts[kind] += count }
-    }
-    if let first = parts.map(\.first).min(), let last = parts.map(\.last).max() {
-      days = Instant(seconds: first >> 24).day...Instant(seconds: last >> 24).day
+  init(_ store: HistoryStore) {
+    let tally = store.eventTally
+    counts = tally.counts
+    if let first = tally.first.min(), first <= tally.last {
+      days = Instant(seconds: first).day...Instant(seconds: tally.last).day
+    } else {
+      days = nil
     }
   }
 }
