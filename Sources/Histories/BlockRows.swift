@@ -28,7 +28,7 @@ protocol BlockRows: Sendable {
     cells: inout PlainCellReader
   ) -> Range<Int>?
 
-  /// The rows' customers.
+  /// The rows' customers, as far as they are numbered.
   var customers: [CustomerPlace] { get set }
 
   /// Forgets the rows, but not the names of codes.
@@ -74,6 +74,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   private var places: [UInt32] = []
   /// Ids of those rows at the end whose customers are not numbered yet.
   private var unnumbered: [HashedText] = []
+  private var unnumberedParts: [UInt16] = []
   private var numbers: [Int32] = []
   private var order: PartOrder
   private let settings: OrderRows.Settings
@@ -126,14 +127,16 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
 
   /// Moves the rows of a block to the parts of their customers.
   private mutating func moveRows(_ file: Int, _ block: Int, bytes: Int) throws(DataError) {
-    let isFirst = collected.blocks.isEmpty
-    let customers = rows.customers
-    order.sort(count: customers.count) { Int(customers[$0].part) }
-    let room =
-      isFirst && rows.count > 0
-      ? Int(1.1 * Double(expectedBytes) / Double(bytes) * Double(rows.count)) / collected.parts.count
-      : 0
-    try collected.append(rows, order, file: file, block: block, room: room)
+    if !rows.customers.isEmpty {
+      order.sort(rows.customers.map { UInt16($0.part) })
+      numbers = rows.customers.map(\.number)
+    }
+    var room = 0
+    if collected.blocks.isEmpty, rows.count > 0 {
+      let expected = Double(expectedBytes) / Double(bytes) * Double(rows.count)
+      room = Int(1.1 * expected) / collected.parts.count
+    }
+    try collected.append(rows, numbers, order, file: file, block: block, room: room)
     rows.removeAll()
   }
 
@@ -174,7 +177,9 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
         if passes == false {
           outcome.filtered += 1
         } else if passes == true, let id = rows.append(row, of: text, fields, cells: &cells) {
-          unnumbered.append(HashedText(bytes, id))
+          let text = HashedText(bytes, id)
+          unnumbered.append(text)
+          unnumberedParts.append(UInt16(truncatingIfNeeded: customers.part(ofHash: text.hash)))
         } else {
           index = try readSlowly(file, bytes, index, end, &outcome)
           while place < count, Int(places[place]) < index { place += 1 }
@@ -188,22 +193,37 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
         while place < count, Int(places[place]) < index { place += 1 }
       }
     }
-    numberCustomers(bytes)
+    findNumbers(bytes)
+    // Where all rows are plain, their order and numbers are those just found.
+    if rows.customers.isEmpty { return forgetUnnumbered() }
+    keepNumbers()
   }
 
+  /// Numbers the customers of the last rows before a row that is not plain.
   private mutating func numberCustomers(_ bytes: Span<UInt8>) {
-    let (texts, customers) = (unnumbered, customers)
-    if texts.isEmpty { return }
-    order.sort(count: texts.count) { customers.part(ofHash: texts[$0].hash) }
-    if numbers.count < texts.count {
-      numbers = [Int32](repeating: 0, count: texts.count + texts.count / 4)
+    if unnumbered.isEmpty { return }
+    findNumbers(bytes)
+    keepNumbers()
+  }
+
+  private mutating func findNumbers(_ bytes: Span<UInt8>) {
+    order.sort(unnumberedParts)
+    if numbers.count < unnumbered.count {
+      numbers = [Int32](repeating: 0, count: unnumbered.count + unnumbered.count / 4)
     }
-    customers.number(texts, order, in: bytes, into: &numbers)
-    for (row, text) in texts.enumerated() {
-      rows.customers.append(
-        CustomerPlace(part: Int32(customers.part(ofHash: text.hash)), number: numbers[row]))
+    customers.number(unnumbered, order, in: bytes, into: &numbers)
+  }
+
+  private mutating func keepNumbers() {
+    for (row, part) in unnumberedParts.enumerated() {
+      rows.customers.append(CustomerPlace(part: Int32(part), number: numbers[row]))
     }
+    forgetUnnumbered()
+  }
+
+  private mutating func forgetUnnumbered() {
     unnumbered.removeAll(keepingCapacity: true)
+    unnumberedParts.removeAll(keepingCapacity: true)
   }
 
   /// Gives away what was collected.
@@ -215,7 +235,9 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   }
 
   /// Reads the row that a file stands at, which was read to count its fields.
-  mutating func readCurrentRow(of file: inout LogFile, number: Int) throws(DataError) -> BlockOutcome {
+  mutating func readCurrentRow(
+    of file: inout LogFile, number: Int
+  ) throws(DataError) -> BlockOutcome {
     var outcome = BlockOutcome(number: 0)
     let hasRow = try file.nextRow()
     precondition(hasRow, "a file without a row")

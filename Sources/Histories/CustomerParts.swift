@@ -18,8 +18,8 @@ final class CustomerParts: Sendable {
 
   private let parts: [Part]
 
-  /// More would make each row's append miss the caches.
-  private static let most = 512
+  /// More would leave too few rows of a block to a part to load their slots together.
+  private static let most = 256
 
   /// - Parameters:
   ///   - bytes: size of all files with customers, as far as it is known.
@@ -88,24 +88,23 @@ struct PartOrder: Sendable {
 
   /// Sorts rows by counting.
   ///
-  /// - Parameters:
-  ///   - count: number of rows.
-  ///   - part: the part of a row.
-  @inline(__always)
-  mutating func sort(count: Int, part: (Int) -> Int) {
-    if sorted.count < count { sorted = [Int32](repeating: 0, count: count + count / 4) }
+  /// - Parameter parts: the part of each row.
+  mutating func sort(_ parts: [UInt16]) {
+    if sorted.count < parts.count {
+      sorted = [Int32](repeating: 0, count: parts.count + parts.count / 4)
+    }
     for index in ends.indices { ends[index] = 0 }
-    for row in 0..<count { ends[part(row)] &+= 1 }
+    for part in parts { ends[Int(part)] &+= 1 }
     var start: Int32 = 0
     for index in ends.indices {
       let rows = ends[index]
       ends[index] = start
       start &+= rows
     }
-    for row in 0..<count {
-      let own = part(row)
-      sorted[Int(ends[own])] = Int32(truncatingIfNeeded: row)
-      ends[own] &+= 1
+    for (row, part) in parts.enumerated() {
+      let place = ends[Int(part)]
+      sorted[Int(place)] = Int32(truncatingIfNeeded: row)
+      ends[Int(part)] = place &+ 1
     }
   }
 

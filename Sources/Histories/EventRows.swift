@@ -138,7 +138,7 @@ extension [UInt64] {
   @inline(__always)
   mutating func appendMark(_ mark: UInt64, count: Int) {
     if mark == 0, isEmpty { return }
-    append(contentsOf: repeatElement(0, count: count - self.count))
+    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
     append(mark)
   }
 }

@@ -3,23 +3,43 @@ package import Units
 /// The histories of those customers that one part of a store holds, as compressed sparse rows.
 ///
 /// Customers have their numbers in the part, in no order that says anything.
-struct HistoryPart: Sendable {
+final class HistoryPart: Sendable {
+  /// Places of the customers in the store, by number.
+  let customers: [Int32]
   /// Which optional fields of a line the log has.
-  var columns = Lines.Columns()
+  private let columns: Lines.Columns
   /// Lines of customer `i` are `lineOffsets[i] ..< lineOffsets[i + 1]`.
-  var lineOffsets: [Int32] = [0]
+  private let lineOffsets: [Int32]
   /// By time within a customer.
-  var lines: [Line] = []
+  let lines: [Line]
   /// Pieces bought on each line; empty where the log does not say.
-  var quantity: [Double] = []
+  let quantity: [Double]
   /// The second from which each line is known to have been returned, `Int64.max` where it was not;
   /// empty where the log does not say.
-  var returnedAt: [Int64] = []
+  let returnedAt: [Int64]
   /// Events of customer `i` are `eventOffsets[i] ..< eventOffsets[i + 1]`.
-  var eventOffsets: [Int32] = [0]
+  private let eventOffsets: [Int32]
   /// By time, then kind, within a customer.
-  var events: [Event] = []
-  var eventTally = EventTally(kinds: 0)
+  let events: [Event]
+  let eventTally: EventTally
+
+  init(
+    customers: [Int32], columns: Lines.Columns, lineOffsets: [Int32], lines: [Line],
+    quantity: [Double], returnedAt: [Int64], eventOffsets: [Int32], events: [Event],
+    eventTally: EventTally
+  ) {
+    precondition(lineOffsets.count == customers.count + 1)
+    precondition(eventOffsets.count == customers.count + 1)
+    self.customers = customers
+    self.columns = columns
+    self.lineOffsets = lineOffsets
+    self.lines = lines
+    self.quantity = quantity
+    self.returnedAt = returnedAt
+    self.eventOffsets = eventOffsets
+    self.events = events
+    self.eventTally = eventTally
+  }
 
   func lineRange(of customer: Int) -> Range<Int> {
     Int(lineOffsets[customer])..<Int(lineOffsets[customer + 1])
@@ -29,20 +49,44 @@ struct HistoryPart: Sendable {
     Int(eventOffsets[customer])..<Int(eventOffsets[customer + 1])
   }
 
+  /// Loads where a customer's rows are, then `loadRows` the rows, ahead of their use; what comes of it
+  /// says nothing.
+  func loadOffsets(of customer: Int) -> Int64 {
+    Int64(lineOffsets[customer] &+ eventOffsets[customer])
+  }
+
+  func loadRows(of customer: Int) -> Int64 {
+    // One load for each line of the cache.
+    var sum: Int64 = 0
+    let lineRange = lineRange(of: customer)
+    var index = lineRange.lowerBound
+    while index < lineRange.upperBound {
+      sum &+= lines[index].amount
+      index &+= 2
+    }
+    let eventRange = eventRange(of: customer)
+    index = eventRange.lowerBound
+    while index < eventRange.upperBound {
+      sum &+= events[index].timeAndKind
+      index &+= 4
+    }
+    return sum
+  }
+
   func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {
     let range = lineRange(of: customer)
-    let rows = lines.span
-    return range.lowerBound
-      ..< firstIndex(from: range.lowerBound, to: range.upperBound) { rows[$0].instant >= limit }
+    let end = firstIndex(from: range.lowerBound, to: range.upperBound) {
+      lines[$0].instant >= limit
+    }
+    return range.lowerBound..<end
   }
 
   func visibleEvents(of customer: Int, before limit: Int64) -> Range<Int> {
     let range = eventRange(of: customer)
-    let rows = events.span
-    return range.lowerBound
-      ..< firstIndex(from: range.lowerBound, to: range.upperBound) {
-        rows[$0].instant.seconds >= limit
-      }
+    let end = firstIndex(from: range.lowerBound, to: range.upperBound) {
+      events[$0].instant.seconds >= limit
+    }
+    return range.lowerBound..<end
   }
 
   /// Sums lines up to occasions.
@@ -54,11 +98,9 @@ struct HistoryPart: Sendable {
   ) -> Bool {
     prefix.occasions.removeAll(keepingCapacity: true)
     prefix.occasionHasNegative.removeAll(keepingCapacity: true)
-    let rows = lines.span
-    let (quantity, returnedAt) = (quantity.span, returnedAt.span)
     var anyNegative = false
     for index in range {
-      let line = rows[index]
+      let line = lines[index]
       let isNegative = line.amount < 0
       anyNegative = anyNegative || isNegative
       let pieces = quantity.isEmpty ? .nan : quantity[index]
@@ -88,13 +130,12 @@ struct HistoryPart: Sendable {
     prefix.categories.removeAll(keepingCapacity: true)
     prefix.cancelled = 0
     let range = visibleLines(of: customer, before: limit)
-    let rows = lines.span
     if !gatherOccasions(range, visibleUntil: limit, into: &prefix) {
       // Nothing was paid back: every occasion is an order.
       swap(&prefix.orders, &prefix.occasions)
       if columns.category {
-        for index in range where rows[index].category >= 0 {
-          prefix.categories.append(rows[index].category)
+        for index in range where lines[index].category >= 0 {
+          prefix.categories.append(lines[index].category)
         }
       }
       return
@@ -108,12 +149,12 @@ struct HistoryPart: Sendable {
       }
     }
     if columns.category {
-      for index in range where rows[index].category >= 0 {
-        let occasion = Int(rows[index].occasion)
+      for index in range where lines[index].category >= 0 {
+        let occasion = Int(lines[index].occasion)
         let status = OccasionStatus(
           sum: prefix.occasions[occasion].amount,
           hasNegative: prefix.occasionHasNegative[occasion])
-        if status == .order { prefix.categories.append(rows[index].category) }
+        if status == .order { prefix.categories.append(lines[index].category) }
       }
     }
   }

@@ -19,6 +19,8 @@ package struct HistoryPrefix: Sendable {
   /// Working space: every occasion seen, whatever its status.
   var occasions: [Order] = []
   var occasionHasNegative: [Bool] = []
+  /// Takes what is loaded ahead of its use, so that the loads are not left out.
+  var touched: Int64 = 0
 
   package init() {}
 }
@@ -70,6 +72,21 @@ extension HistoryStore {
     let limit = Instant(startOf: asOf).seconds
     let (part, number) = place(of: customer)
     prefix.events = parts[part].events[parts[part].visibleEvents(of: number, before: limit)]
+  }
+
+  /// Loads the histories of a few customers ahead of their use, so that the loads wait for memory
+  /// together.
+  package func loadAhead(_ customers: Range<Int>, into prefix: inout HistoryPrefix) {
+    var touched: Int64 = 0
+    for customer in customers {
+      let (part, number) = place(of: customer)
+      touched &+= parts[part].loadOffsets(of: number)
+    }
+    for customer in customers {
+      let (part, number) = place(of: customer)
+      touched &+= parts[part].loadRows(of: number)
+    }
+    prefix.touched = touched
   }
 
   /// Fills `prefix` with a customer's orders and refunds alone.

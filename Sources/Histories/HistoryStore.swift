@@ -60,7 +60,8 @@ package struct HistoryStore: Sendable {
       places: (0..<customers.count).map { CustomerPlace(part: 0, number: Int32($0)) },
       parts: [
         HistoryPart(
-          columns: lines.columns, lineOffsets: lines.offsets.map { Int32($0) }, lines: lines.rows,
+          customers: (0..<customers.count).map { Int32($0) }, columns: lines.columns,
+          lineOffsets: lines.offsets.map { Int32($0) }, lines: lines.rows,
           quantity: lines.quantity, returnedAt: lines.returnedAt,
           eventOffsets: events.offsets.map { Int32($0) }, events: events.rows,
           eventTally: EventTally(events.rows, kinds: events.kinds.count))
@@ -284,6 +285,16 @@ package struct TextColumn: Sendable {
   package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
     bytes.append(addingCapacity: range.count) { output in
       for index in range { output.append(source[index]) }
+    }
+    offsets.append(bytes.count)
+  }
+
+  /// Appends a text of at most eight bytes, the lowest byte first.
+  mutating func append(word: UInt64, count: Int) {
+    bytes.append(addingCapacity: count) { output in
+      for index in 0..<count {
+        output.append(UInt8(truncatingIfNeeded: word &>> (8 &* UInt64(index))))
+      }
     }
     offsets.append(bytes.count)
   }

@@ -5,7 +5,9 @@ import Units
 struct HistoryStoreBuilder {
   private let customers: CustomerParts
   private let options: ReadOptions
-  private var parts: [HistoryPart]
+  /// By part; empty where no rows of a kind were added.
+  private var assembledLines: [AssembledLines] = []
+  private var assembledEvents: [AssembledEvents] = []
   private var lines = LineTerms()
   private var events = EventTerms()
   private var moneyScale = 0
@@ -19,7 +21,6 @@ struct HistoryStoreBuilder {
   init(customers: CustomerParts, options: ReadOptions) {
     self.customers = customers
     self.options = options
-    parts = [HistoryPart](repeating: HistoryPart(), count: customers.count)
   }
 
   /// Takes the order rows over.
@@ -62,20 +63,14 @@ struct HistoryStoreBuilder {
         returnedAt: columns.returnedAt, total: total, copies: moves.copies.count,
         repeats: repeats)
     }
-    for (part, found) in found.enumerated() {
-      parts[part].columns = presence.columns
-      parts[part].lineOffsets = found.offsets
-      parts[part].lines = found.lines
-      parts[part].quantity = found.quantity
-      parts[part].returnedAt = found.returnedAt
-      duplicateOrderRows += found.copies
-    }
+    duplicateOrderRows = found.reduce(0) { $0 + $1.copies }
     if found.reduce(Int128(0), { $0 + $1.total }) > Int128(Int64.max / 4) {
       throw .amountsTooLarge(scale: moneyScale)
     }
     if options.amountPer == nil {
       repeatedTotal = OccasionJoin.Repeats(uniting: found.map(\.repeats)).fault(moneyScale)
     }
+    assembledLines = found
   }
 
   /// Takes the event rows over.
@@ -109,12 +104,8 @@ struct HistoryStoreBuilder {
         offsets: grouping.offsets, events: events, copies: moves.copies.count,
         tally: EventTally(events, kinds: kinds.texts.count))
     }
-    for (part, found) in found.enumerated() {
-      parts[part].eventOffsets = found.offsets
-      parts[part].events = found.events
-      parts[part].eventTally = found.tally
-      duplicateEventRows += found.copies
-    }
+    duplicateEventRows = found.reduce(0) { $0 + $1.copies }
+    assembledEvents = found
   }
 
   /// The store of all that was added.
@@ -122,49 +113,65 @@ struct HistoryStoreBuilder {
   /// - Throws: where order totals repeat on each line and the user has not said what that means.
   mutating func store() throws(DataError) -> HistoryStore {
     if let repeatedTotal { throw repeatedTotal }
-    var parts: [HistoryPart] = []
-    swap(&parts, &self.parts)
     let counts = customers.counts
     let ids = TextColumn(joining: counts.indices.map(customers.texts))
     let (sorted, rank) = ids.sortedByBytes(threads: options.threads)
     var places = [CustomerPlace](repeating: CustomerPlace(part: 0, number: 0), count: ids.count)
-    var index = 0
+    var parts: [HistoryPart] = []
+    var first = 0
     for (part, count) in counts.enumerated() {
-      for number in 0..<count {
-        places[Int(rank[index])] = CustomerPlace(part: Int32(part), number: Int32(number))
-        index += 1
+      let own = Array(rank[first..<first + count])
+      first += count
+      for (number, customer) in own.enumerated() {
+        places[Int(customer)] = CustomerPlace(part: Int32(part), number: Int32(number))
       }
-      // Customers who came with the events have no lines, and the other way round.
-      parts[part].lineOffsets.extend(to: count + 1)
-      parts[part].eventOffsets.extend(to: count + 1)
+      parts.append(historyPart(part, own))
     }
+    (assembledLines, assembledEvents) = ([], [])
     return HistoryStore(
       customers: sorted, places: places, parts: parts, lines: lines, events: events,
       moneyScale: moneyScale, currency: currency, refundPolicy: options.refundPolicy)
   }
+
+  private func historyPart(_ part: Int, _ customers: [Int32]) -> HistoryPart {
+    let kinds = events.kinds.count
+    let lines = assembledLines.isEmpty ? AssembledLines() : assembledLines[part]
+    let events = assembledEvents.isEmpty ? AssembledEvents(kinds: kinds) : assembledEvents[part]
+    // Customers who came with the events have no lines, and the other way round.
+    return HistoryPart(
+      customers: customers, columns: self.lines.columns,
+      lineOffsets: lines.offsets.extended(to: customers.count + 1), lines: lines.lines,
+      quantity: lines.quantity, returnedAt: lines.returnedAt,
+      eventOffsets: events.offsets.extended(to: customers.count + 1), events: events.events,
+      eventTally: events.tally)
+  }
 }
 
 private struct AssembledLines: Sendable {
-  var offsets: [Int32]
-  var lines: [Line]
-  var quantity: [Double]
-  var returnedAt: [Int64]
+  var offsets: [Int32] = [0]
+  var lines: [Line] = []
+  var quantity: [Double] = []
+  var returnedAt: [Int64] = []
   /// Sum of all magnitudes.
-  var total: Int128
-  var copies: Int
-  var repeats: OccasionJoin.Repeats
+  var total: Int128 = 0
+  var copies = 0
+  var repeats = OccasionJoin.Repeats()
 }
 
 private struct AssembledEvents: Sendable {
-  var offsets: [Int32]
-  var events: [Event]
-  var copies: Int
+  var offsets: [Int32] = [0]
+  var events: [Event] = []
+  var copies = 0
   var tally: EventTally
 }
 
+extension AssembledEvents {
+  init(kinds: Int) { tally = EventTally(kinds: kinds) }
+}
+
 extension [Int32] {
-  fileprivate mutating func extend(to count: Int) {
-    append(contentsOf: repeatElement(self[self.count - 1], count: count - self.count))
+  fileprivate func extended(to count: Int) -> [Int32] {
+    self + repeatElement(self[self.count - 1], count: count - self.count)
   }
 }
 

@@ -189,62 +189,6 @@ extension TextColumn {
     return (countA - countB).signum()
   }
 
-  /// The texts in the order of their bytes, and each text's place in it.
-  func sortedByBytes(threads: Int = 1) -> (texts: TextColumn, rank: [Int32]) {
-    let chunks = Chunks(rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
-    var runs = parallelMap(count: chunks.count, threads: threads) { sortedKeys(chunks[$0]) }
-    while runs.count > 1 {
-      let (pairs, before) = ((runs.count + 1) / 2, runs)
-      runs = parallelMap(count: pairs, threads: threads) { pair in
-        2 * pair + 1 < before.count
-          ? merged(before[2 * pair], before[2 * pair + 1]) : before[2 * pair]
-      }
-    }
-    var sorted = TextColumn()
-    sorted.reserve(texts: count, bytesEach: count == 0 ? 0 : bytes.count / count + 1)
-    var rank = [Int32](repeating: 0, count: count)
-    let all = bytes.span
-    for (place, key) in (runs.first ?? []).enumerated() {
-      sorted.append(all, offsets[key.index]..<offsets[key.index + 1])
-      rank[key.index] = Int32(place)
-    }
-    return (sorted, rank)
-  }
-
-  /// A text by its first eight bytes, which decide nearly always and stand beside each other in memory.
-  private typealias Key = (prefix: UInt64, index: Int)
-
-  private func sortedKeys(_ texts: Range<Int>) -> [Key] {
-    let all = bytes.span
-    var keys: [Key] = []
-    keys.reserveCapacity(texts.count)
-    for index in texts {
-      keys.append((all.word(of: offsets[index]..<offsets[index + 1]).byteSwapped, index))
-    }
-    keys.sort(by: precedes)
-    return keys
-  }
-
-  private func precedes(_ a: Key, _ b: Key) -> Bool {
-    a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
-  }
-
-  private func merged(_ a: [Key], _ b: [Key]) -> [Key] {
-    var keys: [Key] = []
-    keys.reserveCapacity(a.count + b.count)
-    var (i, j) = (0, 0)
-    while i < a.count, j < b.count {
-      if precedes(b[j], a[i]) {
-        keys.append(b[j])
-        j += 1
-      } else {
-        keys.append(a[i])
-        i += 1
-      }
-    }
-    return keys + a[i...] + b[j...]
-  }
-
   package var strings: [String] { (0..<count).map { self[$0] } }
 }
 

@@ -15,9 +15,8 @@ struct LogSurvey: Sendable {
   private(set) var busiest: (customer: Int, orders: Int)?
 
   init(_ store: HistoryStore, threads: Int) {
-    let chunks = Chunks(rows: store.customerCount)
-    let parts = parallelMap(count: chunks.count, threads: threads) {
-      LogSurvey(store, customers: chunks[$0])
+    let parts = parallelMap(count: store.parts.count, threads: threads) {
+      LogSurvey(store.parts[$0])
     }
     var days = DayCounts()
     for part in parts {
@@ -27,16 +26,16 @@ struct LogSurvey: Sendable {
     ordersByDay = days.counts
   }
 
-  private init(_ store: HistoryStore, customers: Range<Int>) {
+  private init(_ part: HistoryPart) {
     var prefix = HistoryPrefix()
     var days = DayCounts()
-    for customer in customers {
-      store.readOrders(customer: customer, asOf: Day(number: .max), into: &prefix)
+    for (number, customer) in part.customers.enumerated() {
+      part.readOrders(of: number, asOf: Day(number: .max), into: &prefix)
       orders += prefix.orders.count
       refunds += prefix.refunds.count
       cancelled += prefix.cancelled
       if !prefix.orders.isEmpty { customersWithOrders += 1 }
-      if prefix.orders.count > busiest?.orders ?? 0 { busiest = (customer, prefix.orders.count) }
+      note(customer: Int(customer), orders: prefix.orders.count)
       for order in prefix.orders {
         gross += Int128(order.amount)
         days.count(order.instant.day)
@@ -53,7 +52,14 @@ struct LogSurvey: Sendable {
     gross += part.gross
     refunded += part.refunded
     customersWithOrders += part.customersWithOrders
-    if let theirs = part.busiest, theirs.orders > busiest?.orders ?? 0 { busiest = theirs }
+    if let theirs = part.busiest { note(customer: theirs.customer, orders: theirs.orders) }
+  }
+
+  private mutating func note(customer: Int, orders: Int) {
+    let (known, most) = busiest ?? (.max, 0)
+    if orders > most || orders > 0 && orders == most && customer < known {
+      busiest = (customer, orders)
+    }
   }
 }
 

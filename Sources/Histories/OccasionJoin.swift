@@ -26,7 +26,7 @@ struct OccasionJoin {
       let amount: Int64
     }
 
-    fileprivate init() {}
+    init() {}
 
     init(uniting parts: [Repeats]) {
       several = parts.reduce(0) { $0 + $1.several }

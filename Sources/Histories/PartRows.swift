@@ -17,7 +17,12 @@ protocol PartRows: Sendable {
   mutating func reserve(_ rows: Int, like block: Block)
 
   /// Appends rows of a block.
-  mutating func append(_ block: Block, at rows: ArraySlice<Int32>)
+  ///
+  /// - Parameters:
+  ///   - block: the block.
+  ///   - numbers: the customers of its rows.
+  ///   - rows: which rows.
+  mutating func append(_ block: Block, _ numbers: [Int32], at rows: ArraySlice<Int32>)
 
   /// Brings the rows to the form of a block's, where it has changed since the last.
   mutating func rescale(from scale: Int, to finer: Int) throws(DataError)
@@ -46,9 +51,9 @@ struct OrderPart: PartRows {
     if !block.marks.isEmpty { marks.reserveCapacity(rows) }
   }
 
-  mutating func append(_ block: OrderRows, at rows: ArraySlice<Int32>) {
+  mutating func append(_ block: OrderRows, _ customers: [Int32], at rows: ArraySlice<Int32>) {
     marks.append(block.marks, at: rows, after: lines.count)
-    numbers.append(block.customers, at: rows)
+    numbers.append(customers, at: rows)
     lines.append(block.lines, at: rows)
     if block.presence.order { ids.append(block.orderIDs, at: rows) }
     if block.presence.quantity { quantity.append(block.quantity, at: rows) }
@@ -76,9 +81,9 @@ struct EventPart: PartRows {
     if !block.marks.isEmpty { marks.reserveCapacity(rows) }
   }
 
-  mutating func append(_ block: EventRows, at rows: ArraySlice<Int32>) {
+  mutating func append(_ block: EventRows, _ customers: [Int32], at rows: ArraySlice<Int32>) {
     marks.append(block.marks, at: rows, after: events.count)
-    numbers.append(block.customers, at: rows)
+    numbers.append(customers, at: rows)
     events.append(block.events, at: rows)
   }
 
@@ -98,23 +103,13 @@ extension [Line] {
   }
 }
 
-extension [Int32] {
-  @inline(__always)
-  fileprivate mutating func append(_ places: [CustomerPlace], at rows: ArraySlice<Int32>) {
-    let places = places.span
-    append(addingCapacity: rows.count) { output in
-      for row in rows { output.append(places[Int(row)].number) }
-    }
-  }
-}
-
 extension [UInt64] {
   /// Appends the marks of chosen rows of a block, which has none where all are 0.
   fileprivate mutating func append(
     _ marks: [UInt64], at rows: ArraySlice<Int32>, after count: Int
   ) {
     if marks.isEmpty && isEmpty { return }
-    append(contentsOf: repeatElement(0, count: count - self.count))
+    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
     // A block's marks may end before its rows do.
     for row in rows { append(Int(row) < marks.count ? marks[Int(row)] : 0) }
   }

@@ -27,12 +27,14 @@ struct WorkerRows<Rows: BlockRows>: Sendable {
   ///
   /// - Parameters:
   ///   - rows: of the block.
+  ///   - numbers: the rows' customers within their parts.
   ///   - order: the rows by part.
   ///   - file: number of the file.
   ///   - block: number of the block in it.
   ///   - room: rows that each part should have room for.
+  /// - Throws: where amounts are too large for the decimals of the others.
   mutating func append(
-    _ rows: Rows, _ order: PartOrder, file: Int, block: Int, room: Int
+    _ rows: Rows, _ numbers: [Int32], _ order: PartOrder, file: Int, block: Int, room: Int
   ) throws(DataError) {
     try rescale(to: rows.moneyScale)
     if room > 0 { for part in parts.indices { parts[part].reserve(room, like: rows) } }
@@ -41,7 +43,7 @@ struct WorkerRows<Rows: BlockRows>: Sendable {
       let before = Int32(truncatingIfNeeded: parts[part].numbers.count)
       let missing = known - parts[part].ends.count
       if missing > 0 { parts[part].ends.append(contentsOf: repeatElement(before, count: missing)) }
-      parts[part].append(rows, at: order.rows(of: part))
+      parts[part].append(rows, numbers, at: order.rows(of: part))
       parts[part].ends.append(Int32(truncatingIfNeeded: parts[part].numbers.count))
     }
     blocks.append(BlockPlace(file: file, number: block))
@@ -115,10 +117,10 @@ struct RowReading<Rows: BlockRows> {
   }
 
   private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(DataError) {
-    let places = rows.customers
     var order = PartOrder(parts: customers.count)
-    order.sort(count: places.count) { Int(places[$0].part) }
-    try collected.append(rows, order, file: 0, block: collected.blocks.count, room: 0)
+    order.sort(rows.customers.map { UInt16($0.part) })
+    try collected.append(
+      rows, rows.customers.map(\.number), order, file: 0, block: collected.blocks.count, room: 0)
     rows.removeAll()
   }
 
@@ -218,8 +220,8 @@ private final class BlockQueue: Sendable {
   }
 
   /// The next block; nil at the end, where enough were taken for now, and after a failure.
-  func next(reusing buffer: [UInt8]) -> RowBlock? {
-    guard let slices else { return nextInOrder(reusing: buffer) }
+  func next(reusing buffer: inout [UInt8]) -> RowBlock? {
+    guard let slices else { return nextInOrder(reusing: &buffer) }
     let number: Int? = state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       state.taken += 1
@@ -227,19 +229,23 @@ private final class BlockQueue: Sendable {
     }
     guard let number else { return nil }
     do {
-      guard let block = try slices.block(number - 1, reusing: buffer) else { return nil }
-      return RowBlock(number: number, file: file, bytes: block.bytes, range: block.range)
+      guard let range = try slices.read(number - 1, into: &buffer) else { return nil }
+      var block = RowBlock(number: number, file: file, bytes: [], range: range)
+      swap(&block.bytes, &buffer)
+      return block
     } catch {
       finish(nil)
       return nil
     }
   }
 
-  private func nextInOrder(reusing buffer: [UInt8]) -> RowBlock? {
-    state.withLock { state in
+  private func nextInOrder(reusing buffer: inout [UInt8]) -> RowBlock? {
+    var own: [UInt8] = []
+    swap(&own, &buffer)
+    return state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       do {
-        guard let block = try state.blocks.next(reusing: buffer) else { return nil }
+        guard let block = try state.blocks.next(reusing: own) else { return nil }
         state.taken += 1
         return RowBlock(
           number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)
@@ -277,9 +283,7 @@ private final class WorkerBox<Rows: BlockRows>: Sendable {
     worker.withLock { worker in
       var buffer: [UInt8] = []
       while true {
-        var taken: [UInt8] = []
-        swap(&taken, &buffer)
-        guard var block = queue.next(reusing: taken) else { return }
+        guard var block = queue.next(reusing: &buffer) else { return }
         queue.finish(try? worker.read(&block))
         swap(&buffer, &block.bytes)
       }

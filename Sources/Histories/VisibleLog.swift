@@ -25,7 +25,7 @@ extension HistoryStore {
   package func visibleLog(asOf: Day) -> VisibleLog {
     var firstLine = Int64.max
     for part in parts {
-      for customer in 0..<part.lineOffsets.count - 1 {
+      for customer in part.customers.indices {
         let range = part.lineRange(of: customer)
         if !range.isEmpty { firstLine = min(firstLine, part.lines[range.lowerBound].instant) }
       }
