@@ -65,10 +65,11 @@ package func featurePhrase(_ name: String, _ value: Double) -> String {
   }
 }
 
-/// Phrases whose `#` stands for the value and `@` for "day" or "days".
+/// Phrases whose `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders".
 private let templates = [
   "days_since_last_order": "# @ since the last order",
   "days_since_first_order": "# @ since the first order",
+  "orders": "# ~",
   "current_gap_to_own_gap": "#× own rhythm",
   "current_gap_to_mean_gap": "#× the mean gap",
   "current_gap_to_longest_gap": "#× the longest gap",
@@ -78,12 +79,12 @@ private let templates = [
   "last_gap": "# @ between the last two orders",
   "longest_gap": "# @ between orders at most",
   "gap_spread": "gaps spread by # @",
-  "orders_per_month": "# orders a month",
+  "orders_per_month": "# ~ a month",
   "last_to_average_order_value": "last order #× the average",
-  "orders_overdue": "# orders overdue at the usual rate",
-  "active_orders_overdue": "# orders overdue at the rate while active",
-  "usual_orders_per_month": "usually # orders a month",
-  "active_orders_per_month": "# orders a month while active",
+  "orders_overdue": "# ~ overdue at the usual rate",
+  "active_orders_overdue": "# ~ overdue at the rate while active",
+  "usual_orders_per_month": "usually # ~ a month",
+  "active_orders_per_month": "# ~ a month while active",
 ]
 
 private func filled(_ template: String, _ value: Double) -> String {
@@ -92,6 +93,7 @@ private func filled(_ template: String, _ value: Double) -> String {
     switch character {
     case "#": text += short(value)
     case "@": text += value == 1 ? "day" : "days"
+    case "~": text += value == 1 ? "order" : "orders"
     default: text.append(character)
     }
   }

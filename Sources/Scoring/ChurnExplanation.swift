@@ -14,8 +14,10 @@ extension ChurnJudge {
       fit.probabilities(of: sample.with(values), threads: training.threads)
     }
     let used = Set(fit.design.features.map(\.name))
-    let members = Dictionary(grouping: sample.names.indices.filter { used.contains(sample.names[$0]) })
-    { ReasonFamily(of: sample.names[$0], in: .current) }
+    let columns = sample.names.indices.filter { used.contains(sample.names[$0]) }
+    let members = Dictionary(grouping: columns) {
+      ReasonFamily(of: sample.names[$0], in: .current)
+    }
     let families = ReasonFamily.allCases.filter { members[$0] != nil }
     let part = ExplainedPart(labels: labels, probabilities: probabilities(sample.values)) {
       family, order in

@@ -180,9 +180,10 @@ package struct PopulationDrift: Sendable {
       let named = shifted.prefix(6).map { "\($0.name) (\(fixed($0.index, digits: 2)))" }
       let more = shifted.count > 6 ? " and \(shifted.count - 6) more" : ""
       notices.append(
-        "these customers differ from those that the model learned from (stability index above 0.25) "
-          + "in \(named.joined(separator: ", "))\(more): the probabilities may be off. Check that the "
-          + "files hold the same shop, span and columns; where they do, train again on recent data.")
+        "these customers differ from those that the model learned from (stability index above "
+          + "0.25) in \(named.joined(separator: ", "))\(more): the probabilities may be off. Check that the "
+          + "files hold the same shop, span and columns; where they do, train again on recent data."
+      )
     }
     if scores.isAlarming {
       notices.append(

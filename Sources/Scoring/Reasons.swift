@@ -91,6 +91,7 @@ extension Contributions {
   ///   - row: the customer.
   ///   - count: reasons at most.
   ///   - value: a feature's value; nil where it is not at hand.
+  /// - Returns: reasons, fewer than asked for where fewer families move the logit.
   package func reasons(
     ofRow row: Int, count: Int, value: (String) -> Double?
   ) -> [Reason] {
@@ -103,7 +104,9 @@ extension Contributions {
       if names.count < 2, !names.contains(telling) { names.append(telling) }
       return Reason(
         family: family,
-        facts: names.compactMap { name in value(name).map { Reason.Fact(feature: name, value: $0) } },
+        facts: names.compactMap { name in
+          value(name).map { Reason.Fact(feature: name, value: $0) }
+        },
         change: RiskChange(contribution: strongest.value, logit: logit))
     }
   }
