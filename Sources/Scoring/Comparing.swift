@@ -2,13 +2,13 @@ internal import Dense
 internal import Features
 package import Histories
 internal import Learning
-internal import Segments
+package import Segments
 package import Units
 
 /// What a user may set about a comparison.
 package struct ComparisonParameters: Sendable {
   /// By default the model's own rule set.
-  package var ruleSet: String?
+  package var rules: RuleSetText?
   /// The judging date, by default the last whose horizon is complete.
   package var judgeAt: Day?
   /// Of relearned clusters, resamples and silhouettes; by default the model's own.
@@ -38,7 +38,10 @@ extension Model {
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
     guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
     try requireFit(to: store)
-    if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
+    if let rules = parameters.rules {
+      scores.ruleSet = rules.name
+      scores.rules = rules
+    }
     guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
@@ -47,7 +50,7 @@ extension Model {
       horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
       valueHorizonInDays: data.horizonInDays)
     return try Comparer(
-      store: store, model: self, clusters: clusters, scores: scores, rules: try scores.rules(),
+      store: store, model: self, clusters: clusters, scores: scores, rules: try scores.namingRules(),
       plan: plan,
       parameters: parameters
     ).run()
@@ -69,7 +72,8 @@ private struct Comparer {
 
   func run() throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
     let today = Snapshot(
-      of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays, threads: threads)
+      of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
+      engagement: scores.engagementWeights, threads: threads)
     let learned = snapshot(plan.training[0])
     let judged = snapshot(plan.judgingDate)
     let cluster = clusters.assignments(of: today.features, threads: threads)
@@ -138,7 +142,9 @@ private struct Comparer {
   }
 
   private func segmentIndices(of snapshot: Snapshot, cutOffs: RFMCutOffs) -> [Int] {
-    rules.segmentIndices(of: RFMScores(snapshot.facts.scoreColumns, by: cutOffs))
+    rules.assignments(
+      of: snapshot, by: cutOffs, in: store, horizonInDays: plan.horizonInDays, threads: threads
+    ).primary
   }
 
   // MARK: Worth
@@ -235,7 +241,8 @@ private struct Comparer {
   private func snapshot(_ asOf: Day) -> Snapshot {
     Snapshot(
       of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: scores.windowInDays, threads: threads)
+      scoreWindowInDays: scores.windowInDays, engagement: scores.engagementWeights,
+      threads: threads)
   }
 }
 

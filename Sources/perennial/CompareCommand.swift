@@ -20,7 +20,10 @@ struct CompareCommand: OrderReading {
   @OptionGroup var input: InputOptions
   @Option(name: .long, help: "Folder of the model.")
   var model: String
-  @Option(name: .long, help: "Rule set to hold against the clusters (default: the model's).")
+  @Option(
+    name: .long,
+    help: "Rules to hold against the clusters: a file or a built-in set (default: the model's).",
+    completion: .file())
   var rules: String?
   @Option(name: .long, help: "As-of date of worth (default: the last whose horizon is complete).")
   var judgeAt: DayArgument?
@@ -31,7 +34,7 @@ struct CompareCommand: OrderReading {
   func run() throws {
     let stored = try ModelFolder.read(model)
     var parameters = ComparisonParameters()
-    parameters.ruleSet = try rules.map { try Perennial.ruleSet(named: $0).name }
+    parameters.rules = try rules.map { try RuleFile($0).ruleSet().text }
     parameters.judgeAt = judgeAt?.value
     parameters.seed = options.seed
     parameters.threads = options.threadCount

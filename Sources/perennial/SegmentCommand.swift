@@ -8,15 +8,20 @@ import Units
 struct SegmentCommand: OrderReading {
   static let configuration = CommandConfiguration(
     commandName: "segment",
-    abstract: "Score customers 1–5 by recency, frequency and money, and name their segments.",
+    abstract: "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
     discussion: """
       One row a customer with an order before the as-of date, in order of id: \
-      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. With --model its stored cut-offs \
-      and score window are used, so that today's score and tomorrow's mean the same; else the cut-offs come from these \
-      customers.
+      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. `segment` is the primary segment, \
+      `segments` all that hold, by priority, parted by ;. With --model its stored cut-offs, window and \
+      weights are used, so that today's score and tomorrow's mean the same; else the cut-offs come \
+      from these customers, or from --r-cut-offs and so on.
 
         perennial segment orders.csv --rules rfm125 --score-window all
-      """)
+        perennial segment rules rfm125 > my-rules.yaml
+        perennial segment lint my-rules.yaml
+        perennial segment orders.csv --rules my-rules.yaml
+      """,
+    subcommands: SegmentTools.configuration.subcommands)
 
   @OptionGroup var input: InputOptions
   @OptionGroup var scoring: ScoreOptions
@@ -28,12 +33,19 @@ struct SegmentCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   func run() throws {
+    let settings = try scoring.settings()
+    let named = try scoring.naming.named()
+    if let model, scoring.setsScores {
+      throw UsageError(
+        description: "--model \(model): found cut-offs or weights beside it, expected one or the "
+          + "other: a model has its own")
+    }
     let model = try model.map { path throws(ModelError) in try ModelFolder.read(path) }
-    let rules = try scoring.ruleSet(else: model?.scores?.ruleSet)
+    let rules = try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125)
     let loaded = try input.load(options)
     let segmentation = try Segmentation(
-      of: loaded.store, asOf: asOf?.value, model: model, windowInDays: scoring.windowInDays,
-      rules: rules, threads: options.threadCount)
+      of: loaded.store, asOf: asOf?.value, model: model, settings: settings,
+      rules: rules, customerColumns: loaded.customerColumns, threads: options.threadCount)
     options.tell("as of \(segmentation.asOf)")
     for notice in segmentation.notices { options.tell("note: \(notice)") }
     try form.write { output throws(OutputError) in
@@ -41,5 +53,24 @@ struct SegmentCommand: OrderReading {
         segmentation, id: { loaded.store.customers[$0] }, format: form.format,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
+  }
+}
+
+/// The words after `segment` that are no order files.
+///
+/// A command that takes any number of files would take these words for files, so they are looked for first.
+struct SegmentTools: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "perennial segment",
+    abstract: "What belongs to rules that name segments.",
+    subcommands: [SegmentLintCommand.self, SegmentRulesCommand.self, SegmentColumnsCommand.self])
+
+  /// The command where arguments begin with `segment lint` and the like.
+  static func parsed(_ arguments: [String]) throws -> (any ParsableCommand)? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard arguments.count > 1, arguments[0] == "segment", names.contains(arguments[1]) else {
+      return nil
+    }
+    return try parseAsRoot(Array(arguments.dropFirst()))
   }
 }

@@ -137,7 +137,7 @@ extension TrainCommand {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
       ("--value-horizon", valueHorizon != nil), ("--cluster-on", clusterOn != nil),
-      ("--rules", scoring.rules != nil), ("--where", input.filter != nil),
+      ("--rules", scoring.naming.rules != nil), ("--where", input.filter != nil),
       ("--columns", input.columns != nil), ("--no-header", input.noHeader),
     ]
     return options.first { $0.1 }?.0
