@@ -56,7 +56,9 @@ extension TableModel {
     return TableScores(
       ids: rows.ids, churnProbability: probabilities, value: values, expectedLoss: losses,
       reliable: isInformative, contributions: contributions,
-      drift: population.drift(counts: counts, scores: probabilities), modelDigest: shortDigest,
+      drift: population.drift(
+        counts: counts, scores: population.scores.counts(of: probabilities),
+        meanScore: mean(probabilities)), modelDigest: shortDigest,
       notices: notices(of: own), refused: rows.refused,
       // Ids rise, so a row's number breaks ties.
       ranking: rankedRows(

@@ -269,6 +269,6 @@ extension PopulationReference {
     self.init(
       rows: scores.count, columns: described,
       scores: Column("churn_probability", numbers: scores),
-      meanScore: scores.reduce(0, +) / Double(scores.count))
+      meanScore: mean(scores))
   }
 }

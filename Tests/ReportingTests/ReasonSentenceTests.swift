@@ -8,6 +8,7 @@ import Testing
     ("days_since_last_order", 1, "1 day since the last order"),
     ("current_gap_to_own_gap", 3.14, "3.1× own rhythm"),
     ("current_gap_to_own_gap", .nan, "no own rhythm yet"),
+    ("own_gap", .nan, "no own rhythm yet"), ("monetary_value", .nan, "no second order yet"),
     ("orders", 1, "1 order"), ("orders", 12, "12 orders"),
     ("orders_90", 1, "1 order in the last 90 days"),
     ("spend_90", 12.5, "12.50 spent in the last 90 days"),
