@@ -103,7 +103,7 @@ extension ScoredCustomers {
   /// The strongest reasons in words, the largest first.
   func reasons(of customer: Int, count: Int) -> [String] {
     contributions.reasons(ofRow: customer, count: count) { name in
-      FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
+      features.names.firstIndex(of: name).map { features.value(customer, $0) }
     }.map(\.sentence)
   }
 }
