@@ -36,7 +36,8 @@ package struct RuleInputs: Sendable {
     let needed = rules.columns + besides
     let needsFeatures = needed.contains { FeatureCatalogue.current.index(of: $0) != nil }
     self.features =
-      features ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
+      features
+      ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
     let names = BehaviourFacts.schema.map(\.name).filter(needed.contains)
     behaviour =
       names.isEmpty

@@ -10,8 +10,10 @@ extension RuleSetText {
     segments: [
       SegmentText(
         "Bad Experience",
-        when: "active_before_bad_experience = 'yes' and orders_after_bad_experience = 0", priority: 1,
-        description: "Was active, then a rating of 2 or less, a complaint or a return, and no order since.",
+        when: "active_before_bad_experience = 'yes' and orders_after_bad_experience = 0",
+        priority: 1,
+        description:
+          "Was active, then a rating of 2 or less, a complaint or a return, and no order since.",
         action: "Make good before any offer."),
       SegmentText(
         "Bad Experience, Came Back", when: "orders_after_bad_experience >= 1", priority: 2,
@@ -44,7 +46,8 @@ extension RuleSetText {
         needs: ["customers file with a column needs"]),
       SegmentText(
         "Unknown",
-        when: "lowest_rating is missing and complaints is missing and returned_orders is missing and "
+        when:
+          "lowest_rating is missing and complaints is missing and returned_orders is missing and "
           + "mailings_180 is missing and referrals_made is missing and social_touches is missing",
         priority: 10, description: "Nothing of the kind is logged."),
     ],
@@ -73,11 +76,13 @@ extension RuleSetText {
         "Support User", when: "support_contacts >= 2", priority: 2,
         description: "Asked for help twice or more.", action: "Offer a person to talk to."),
       SegmentText(
-        "Letter Led", when: "last_touch in ('email_open', 'email_click', 'mailing', 'coupon_redemption')",
+        "Letter Led",
+        when: "last_touch in ('email_open', 'email_click', 'mailing', 'coupon_redemption')",
         priority: 3, description: "A letter or coupon in the week before the last order.",
         action: "Letters work; keep them rare."),
       SegmentText(
-        "Network Led", when: "last_touch in ('social_click', 'ad_click', 'referred_by')", priority: 3,
+        "Network Led", when: "last_touch in ('social_click', 'ad_click', 'referred_by')",
+        priority: 3,
         description: "An advertisement, a network or a friend before the last order.",
         action: "Same channel again."),
       SegmentText(
@@ -98,7 +103,8 @@ extension RuleSetText {
         description: "Five categories or more.", action: "Show the whole range."),
       SegmentText(
         "Unknown",
-        when: "benefit_sought is missing and last_touch is missing and support_contacts is missing and "
+        when:
+          "benefit_sought is missing and last_touch is missing and support_contacts is missing and "
           + "views_per_order is missing and distinct_channels is missing and distinct_categories is "
           + "missing and searches is missing",
         priority: 9, description: "Nothing of the kind is logged."),

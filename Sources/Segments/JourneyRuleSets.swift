@@ -17,9 +17,11 @@ extension RuleSetText {
         description: "Looked and ordered in one go.", action: "What goes with it; no hurry."),
       SegmentText(
         "Bought", when: "session_reached = 'order'", priority: 3,
-        description: "Ordered after sessions before.", action: "Confirm the choice; ask for a review."),
+        description: "Ordered after sessions before.",
+        action: "Confirm the choice; ask for a review."),
       SegmentText(
-        "Carted and Left, Reason Given", when: "session_reached = 'cart' and cart_reason is not missing",
+        "Carted and Left, Reason Given",
+        when: "session_reached = 'cart' and cart_reason is not missing",
         priority: 4, description: "Left a cart and said why: cart_reason.",
         action: "Answer the reason: shipping, price, trust."),
       SegmentText(
@@ -55,12 +57,14 @@ extension RuleSetText {
         action: "No second discount; show value.", needs: ["discount"]),
       SegmentText(
         "Promo-Acquired, Stays at a Discount",
-        when: "first_order_discounted = 'yes' and orders >= 2 and full_price_orders = 0", priority: 3,
+        when: "first_order_discounted = 'yes' and orders >= 2 and full_price_orders = 0",
+        priority: 3,
         description: "Came for a discount and buys at discounts only.",
         action: "Smaller discounts, step by step.", needs: ["discount"]),
       SegmentText(
         "Promo-Acquired, Stays",
-        when: "first_order_discounted = 'yes' and full_price_orders >= 1 and orders >= 2", priority: 4,
+        when: "first_order_discounted = 'yes' and full_price_orders >= 1 and orders >= 2",
+        priority: 4,
         description: "Came for a discount and has paid full prices since.",
         action: "Treat as any loyal customer.", needs: ["discount"]),
       SegmentText(

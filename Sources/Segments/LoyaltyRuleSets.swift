@@ -10,7 +10,8 @@ extension RuleSetText {
         action: "Reward them, and show them what is new first."),
       SegmentText(
         "At Risk",
-        when: "m_score >= 4 and r_score <= 3 and (orders_trend_90 < 0 or current_gap_to_own_gap >= 2)",
+        when:
+          "m_score >= 4 and r_score <= 3 and (orders_trend_90 < 0 or current_gap_to_own_gap >= 2)",
         priority: 2, description: "High spend, and orders that come less often than before.",
         action: "Write personally, now; ask what is missing."),
       SegmentText(
@@ -47,14 +48,15 @@ extension RuleSetText {
         action: "Call or write by hand; ask why."),
       SegmentText(
         "Hero",
-        when: "spend_rank >= 0.9 and orders_rank >= 0.9 and (visits_rank is missing or visits_rank >= 0.75)",
+        when:
+          "spend_rank >= 0.9 and orders_rank >= 0.9 and (visits_rank is missing or visits_rank >= 0.75)",
         priority: 2,
         description:
           "Top tenth by spend and by orders, top quarter by visits where visits are known; spend_multiple "
           + "says how many times the average they spent.",
         action: "Invite, ask for referrals; never discount."),
       SegmentText(
-        "Loyal", when: "order_days >= 5", priority: 3, description: "Five order days or more.",
+        "Loyal", when: "order_days >= 5", priority: 5, description: "Five order days or more.",
         action: "Reward the habit."),
       SegmentText(
         "Big-Ticket Rare", when: "order_value_rank >= 0.8 and orders <= 2", priority: 4,
@@ -62,7 +64,7 @@ extension RuleSetText {
         action: "Cross-sell what goes with the big piece."),
       SegmentText(
         "Small-Ticket Frequent", when: "order_value_rank < 0.3 and orders_rank >= 0.7",
-        priority: 5, description: "Many orders of small value.",
+        priority: 3, description: "Many orders of small value.",
         action: "Widen the range they buy from; bundles, a threshold for free shipping."),
       SegmentText(
         "Repeat", when: "orders >= 2", priority: 6, description: "Two orders or more.",
@@ -105,7 +107,8 @@ extension RuleSetText {
   /// The stages of a customer's life; `lifecycle_since` says when the stage last changed.
   package static let lifecycle = RuleSetText(
     name: "lifecycle",
-    description: "Stages from acquisition to inactivity; lifecycle_since has the date of the last change.",
+    description:
+      "Stages from acquisition to inactivity; lifecycle_since has the date of the last change.",
     needs: ["orders", "a model for its horizon"],
     segments: [
       SegmentText(
@@ -116,9 +119,11 @@ extension RuleSetText {
         description: "First order at most 90 days ago.", action: "Lead to the second order."),
       SegmentText(
         "Retention", when: "lifecycle = 'retention'",
-        description: "Two to four order days, in rhythm.", action: "Make a habit of it."),
+        description: "Two to four order days or one old one, and the next order is due.",
+        action: "A reminder, as the day comes."),
       SegmentText(
-        "Loyalty", when: "lifecycle = 'loyalty'", description: "Five order days or more, in rhythm.",
+        "Loyalty", when: "lifecycle = 'loyalty'",
+        description: "Five order days or more, in rhythm.",
         action: "Reward and involve."),
       SegmentText(
         "Likely to Become Inactive", when: "lifecycle = 'likely to become inactive'",
@@ -128,8 +133,8 @@ extension RuleSetText {
         description: "Silent for four gaps, or beyond the horizon.", action: "Win back, cheaply."),
       SegmentText(
         "Active", when: "lifecycle = 'active'",
-        description: "One order, past onboarding, within the usual gap.",
-        action: "Ask for the second order."),
+        description: "Past onboarding, fewer than five order days, within their gap.",
+        action: "Make a habit of it."),
       SegmentText(
         "No Order Yet", when: "lifecycle is missing", description: "Known by events alone.",
         action: "Show what others bought first."),

@@ -9,7 +9,8 @@ import Units
 struct SegmentCommand: OrderReading {
   static let configuration = CommandConfiguration(
     commandName: "segment",
-    abstract: "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
+    abstract:
+      "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
     discussion: """
       One row a customer with an order before the as-of date, in order of id: \
       \(SegmentRows.columns.joined(separator: ", ")). 5 is best. `segment` is the primary segment, \
