@@ -83,8 +83,8 @@ import Testing
       "ordrs"
     ),
     ("no list", "name: x\nsegments: many\n", 2, "without a list"),
-    ("no YAML", "name: [x\nsegments:\n", 3, "no YAML"),
-    ("twice", "name: x\nname: y\nsegments: []\n", 2, "twice"),
+    ("no YAML", "name: [x\nsegments:\n", 2, "no YAML"),
+    ("twice", "name: x\nname: y\nsegments: []\n", 1, "twice"),
     ("alias", "name: &a x\nsegments:\n- *a\n", 1, "anchor or alias"),
     ("empty", "", 1, "found nothing"), ("scalar", "just text", 1, "expected name, segments"),
   ]

@@ -231,7 +231,7 @@ import Units
     fill(0...100, rows: 100)
     #expect(try shown() == before)
     log = past
-    fill(-20 ... -1, rows: 1)
+    fill(-20 ... -1, rows: 20)
     #expect(try shown() != before)
   }
 }
