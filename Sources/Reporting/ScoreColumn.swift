@@ -1,3 +1,5 @@
+internal import Scoring
+
 /// The columns of a score row, in the contract's order; later capabilities add theirs at the end.
 package enum ScoreColumn: String, Sendable, CaseIterable {
   case rank
@@ -41,4 +43,11 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case nextCategory = "next_category"
   case contactOn = "contact_on"
   case action
+}
+
+extension ScoreColumn {
+  /// Whether it takes the behaviour facts of customers.
+  package var tellsBehaviour: Bool {
+    BehaviourColumns.names.contains(rawValue) && self != .contactOn
+  }
 }

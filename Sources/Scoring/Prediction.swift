@@ -16,6 +16,8 @@ package struct PredictionParameters: Sendable {
   package var rules: RuleSet?
   /// Days between the letter and the order it is written for.
   package var leadInDays = 7
+  /// Whether the columns of behaviour are wanted, which take two passes over the rows.
+  package var tellsBehaviour = true
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
@@ -144,7 +146,8 @@ extension Model {
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
       settings: RuleInputs.Settings(
         horizonInDays: data.horizonInDays, threads: parameters.threads),
-      customerColumns: customerColumns, besides: BehaviourColumns.facts)
+      customerColumns: customerColumns,
+      besides: parameters.tellsBehaviour ? BehaviourColumns.facts : [])
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,

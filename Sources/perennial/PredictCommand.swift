@@ -75,6 +75,7 @@ struct PredictCommand: OrderReading {
     var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     parameters.rules = try naming.named()
     parameters.leadInDays = lead.value.wholeDays
+    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }

@@ -189,3 +189,35 @@ import Testing
     }
   }
 }
+
+extension RuleFileTests {
+  /// A detail after a colon and one from a column of its own are the same, and count as one kind.
+  @Test func detailsOfEvents() throws {
+    let runner = try CommandRunner()
+    try runner.write(
+      "customer_id,date,amount\na,2024-01-05,10\nb,2024-01-20,10\n", to: "orders.csv")
+    try runner.write(
+      "customer_id,occurred_at,kind,value\na,2024-01-10T10:00:00,cart_add,5\n"
+        + "a,2024-01-10T10:31:00,cart_abandonment:price,5\nb,2024-01-20T00:00:00,visit,\n",
+      to: "colon.csv")
+    try runner.write(
+      "customer_id,occurred_at,kind,value,why\na,2024-01-10T10:00:00,cart_add,5,\n"
+        + "a,2024-01-10T10:31:00,cart_abandonment,5,price\nb,2024-01-20T00:00:00,visit,,\n",
+      to: "column.csv")
+    func run(_ arguments: String...) throws -> String {
+      try runner.expect(
+        ["segment", "orders.csv", "--rules", "journey", "--show", "cart_reason"] + arguments
+      ).text
+    }
+    let text = try run("--events", "colon.csv")
+    #expect(
+      text.contains("\"Carted and Left, Reason Given\"") && text.contains(",price\n"), "\(text)")
+    #expect(
+      try run("--events", "column.csv", "--columns", "event.detail=why") == text)
+    #expect(try !run("--events", "column.csv").contains("Reason Given"))
+    let check = try runner.expect(["check", "orders.csv", "--events", "colon.csv"])
+    let told = check.text + check.errors
+    #expect(
+      !told.contains("cart_abandonment:price") && told.contains("cart_abandonment"), "\(check)")
+  }
+}
