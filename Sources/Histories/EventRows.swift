@@ -1,11 +1,10 @@
 import Expressions
 import Units
 
-/// The used rows of event files as they come.
+/// The used rows of a block of an event file.
 struct EventRows: BlockRows {
   let hasValues: Bool
-  /// Codes of an `Interner`.
-  var customer: [Int32] = []
+  var customers: [CustomerPlace] = []
   /// Kinds are codes of `kinds`.
   var events: [Event] = []
   /// Marks of what is not kept of the rows; empty where all are 0.
@@ -16,7 +15,18 @@ struct EventRows: BlockRows {
     self.hasValues = hasValues
   }
 
+  typealias Part = EventPart
+
   var count: Int { events.count }
+  var moneyScale: Int { 0 }
+
+  mutating func removeAll() {
+    customers.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+  }
+
+  static func unify(_ workers: inout [WorkerRows<EventRows>]) -> Bool { true }
 
   /// Where the columns of one file stand.
   struct Fields: Sendable {
@@ -49,7 +59,7 @@ struct EventRows: BlockRows {
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
+    rowOf file: inout LogFile, customers parts: CustomerParts, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow? {
     let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)
@@ -82,7 +92,7 @@ struct EventRows: BlockRows {
     }
     let kind = kinds.code(of: file.reader.buffer.span, kindRange)
     guard kind < Event.mostKinds else { throw .tooManyKinds }
-    customer.append(customers.code(of: file.reader.buffer.span, id))
+    customers.append(parts.place(of: file.reader.buffer.span, id))
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
       mark: file.mark(time: fields.time))
@@ -123,28 +133,12 @@ struct EventRows: BlockRows {
   }
 }
 
-extension EventRows {
-  static func unify(_ sources: inout [Self]) -> Bool { true }
-
-  mutating func takeAll() -> Self {
-    var taken = EventRows(hasValues: hasValues)
-    swap(&taken, &self)
-    swap(&taken.kinds, &kinds)
-    return taken
-  }
-
-  mutating func reserve(rows: Int) {
-    events.reserveCapacity(rows)
-    customer.reserveCapacity(rows)
-  }
-}
-
 extension [UInt64] {
   /// Appends the mark of a row after `count` others; the column stays empty as long as all are 0.
   @inline(__always)
   mutating func appendMark(_ mark: UInt64, count: Int) {
     if mark == 0, isEmpty { return }
-    append(contentsOf: repeatElement(0, count: count - self.count))
+    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
     append(mark)
   }
 }

@@ -114,7 +114,7 @@ extension Ledger {
 }
 
 extension EventLedger {
-  init(_ events: Events, survey: EventSurvey, tally: RowTally, duplicates: Int) {
+  init(_ events: EventTerms, survey: EventSurvey, tally: RowTally, duplicates: Int) {
     rowsRead = tally.read
     rowsUsed = tally.used
     rowsFiltered = tally.filtered

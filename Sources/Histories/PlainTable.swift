@@ -154,6 +154,7 @@ extension PlainColumn {
   /// The day of each of the column's texts; nil where it is none.
   ///
   /// - Parameter format: nil for ISO 8601 and `yyyymmdd`; a time of day is cut off.
+  /// - Returns: one element a text of `texts`.
   package func days(format: DateFormat?) -> [Day?] {
     let reader = TimeReader(format: format, zone: .utc)
     return (0..<texts.count).map { index in

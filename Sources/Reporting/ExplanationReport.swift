@@ -32,7 +32,8 @@ enum ExplanationReport {
       var table = TextTable([(dependence.feature, .left), ("probability", .right)])
       for point in dependence.points {
         table.append([
-          Double(point.value).map(plainText) ?? point.value, fixed(point.meanProbability, digits: 3),
+          Double(point.value).map(plainText) ?? point.value,
+          fixed(point.meanProbability, digits: 3),
         ])
       }
       lines += table.lines + [""]

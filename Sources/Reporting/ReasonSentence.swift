@@ -6,7 +6,9 @@ extension Reason {
   /// The customer's own values and what they do to the risk, in words: "42 days since the last
   /// order, 3.1× own rhythm: raises the risk from 18 % to 41 %".
   var sentence: String {
-    let phrases = facts.map { featurePhrase($0.feature, $0.value) }
+    var phrases: [String] = []
+    for phrase in facts.map({ featurePhrase($0.feature, $0.value) })
+    where !phrases.contains(phrase) { phrases.append(phrase) }
     let told = phrases.isEmpty ? family : phrases.joined(separator: ", ")
     return "\(told): \(change.words)"
   }
@@ -42,10 +44,7 @@ extension RiskChange {
 /// - Returns: a phrase without a verb.
 package func featurePhrase(_ name: String, _ value: Double) -> String {
   let words = words(of: name)
-  guard !value.isNaN else {
-    return name == "current_gap_to_own_gap" || name == "own_gap"
-      ? "no own rhythm yet" : "\(words) unknown"
-  }
+  guard !value.isNaN else { return missingPhrase(name) ?? "\(words) unknown" }
   if let template = templates[name] { return filled(template, value) }
   let definition = FeatureCatalogue.current[name]
   let window = definition?.window.map { " in the last \($0) days" } ?? ""
@@ -65,10 +64,11 @@ package func featurePhrase(_ name: String, _ value: Double) -> String {
   }
 }
 
-/// Phrases whose `#` stands for the value and `@` for "day" or "days".
+/// Phrases whose `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders".
 private let templates = [
   "days_since_last_order": "# @ since the last order",
   "days_since_first_order": "# @ since the first order",
+  "orders": "# ~",
   "current_gap_to_own_gap": "#× own rhythm",
   "current_gap_to_mean_gap": "#× the mean gap",
   "current_gap_to_longest_gap": "#× the longest gap",
@@ -78,13 +78,26 @@ private let templates = [
   "last_gap": "# @ between the last two orders",
   "longest_gap": "# @ between orders at most",
   "gap_spread": "gaps spread by # @",
-  "orders_per_month": "# orders a month",
+  "orders_per_month": "# ~ a month",
   "last_to_average_order_value": "last order #× the average",
-  "orders_overdue": "# orders overdue at the usual rate",
-  "active_orders_overdue": "# orders overdue at the rate while active",
-  "usual_orders_per_month": "usually # orders a month",
-  "active_orders_per_month": "# orders a month while active",
+  "monetary_value": "repeat orders of # each",
+  "orders_overdue": "# ~ overdue at the usual rate",
+  "active_orders_overdue": "# ~ overdue at the rate while active",
+  "usual_orders_per_month": "usually # ~ a month",
+  "active_orders_per_month": "# ~ a month while active",
 ]
+
+/// What a missing value means where it always means the same.
+private func missingPhrase(_ name: String) -> String? {
+  switch name {
+  case "own_gap", "average_days_between_orders", "last_gap", "longest_gap",
+    "last_gap_to_own_gap":
+    "no own rhythm yet"
+  case _ where name.hasPrefix("current_gap_"): "no own rhythm yet"
+  case "monetary_value", "order_value_spread", "order_value_variation": "no second order yet"
+  default: nil
+  }
+}
 
 private func filled(_ template: String, _ value: Double) -> String {
   var text = ""
@@ -92,6 +105,7 @@ private func filled(_ template: String, _ value: Double) -> String {
     switch character {
     case "#": text += short(value)
     case "@": text += value == 1 ? "day" : "days"
+    case "~": text += value == 1 ? "order" : "orders"
     default: text.append(character)
     }
   }

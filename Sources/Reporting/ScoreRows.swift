@@ -84,6 +84,13 @@ private struct ScoreRow {
       writer.append(number: scored.predictedValueRange?[customer].lowerBound)
     case .predictedCLVHigh:
       writer.append(number: scored.predictedValueRange?[customer].upperBound)
+    case .segments: writer.append(text: scored.segments.text(of: customer, in: scored.rules))
+    case .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel,
+      .favouriteCategory, .nextCategory:
+      writer.append(scored.behaviour.value(column.rawValue, of: customer))
+    case .contactOn: writer.append(text: scored.contactDay(of: customer)?.description)
+    case .action:
+      writer.append(text: scored.rules.actionText(ofSegment: scored.segments.primary[customer]))
     }
   }
 
@@ -103,7 +110,7 @@ extension ScoredCustomers {
   /// The strongest reasons in words, the largest first.
   func reasons(of customer: Int, count: Int) -> [String] {
     contributions.reasons(ofRow: customer, count: count) { name in
-      FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
+      features.names.firstIndex(of: name).map { features.value(customer, $0) }
     }.map(\.sentence)
   }
 }

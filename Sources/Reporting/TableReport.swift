@@ -8,7 +8,9 @@ package enum TableReport {
   package static func text(of trained: TrainedTable, folder: String) -> String {
     let (model, evaluation) = (trained.model, trained.evaluation)
     var lines = [TableCard.split(evaluation), ""] + figures(evaluation)
-    if let notice = DataSufficiency(judgedIn: evaluation)?.notice { lines.append("note: \(notice)") }
+    if let notice = DataSufficiency(judgedIn: evaluation)?.notice {
+      lines.append("note: \(notice)")
+    }
     lines += model.notices.map { "note: \($0)" }
     lines.append(
       "Saved \(folder), model \(model.shortDigest): a refit on all \(grouped(model.rows)) rows. The "

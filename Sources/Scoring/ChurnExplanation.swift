@@ -14,8 +14,10 @@ extension ChurnJudge {
       fit.probabilities(of: sample.with(values), threads: training.threads)
     }
     let used = Set(fit.design.features.map(\.name))
-    let members = Dictionary(grouping: sample.names.indices.filter { used.contains(sample.names[$0]) })
-    { ReasonFamily(of: sample.names[$0], in: .current) }
+    let columns = sample.names.indices.filter { used.contains(sample.names[$0]) }
+    let members = Dictionary(grouping: columns) {
+      ReasonFamily(of: sample.names[$0], in: .current)
+    }
     let families = ReasonFamily.allCases.filter { members[$0] != nil }
     let part = ExplainedPart(labels: labels, probabilities: probabilities(sample.values)) {
       family, order in
@@ -86,12 +88,20 @@ extension FeatureMatrix {
 }
 
 extension PopulationReference {
-  /// Describes the rows of some snapshots that a model was fitted to.
+  private static let mostRows = 20_000
+
+  /// Describes the rows of some snapshots that a model was fitted to: evenly spaced ones where they
+  /// are more than 20,000, enough for tenths.
   init(of snapshots: [Snapshot], model: ChurnModel, threads: Int) {
+    let all = snapshots.reduce(0) { $0 + $1.count }
+    let step = max(1, (all + Self.mostRows - 1) / Self.mostRows)
+    let samples = snapshots.map { snapshot in
+      snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step)))
+    }
     self.init(
-      features: model.design.features.map(\.name), of: snapshots.map(\.features.values),
-      columns: snapshots.first?.features.names ?? [],
-      scores: snapshots.flatMap { model.probabilities(of: $0.features, threads: threads) },
+      features: model.design.features.map(\.name), of: samples.map(\.values),
+      columns: samples.first?.names ?? [],
+      scores: samples.flatMap { model.probabilities(of: $0, threads: threads) },
       threads: threads)
   }
 }

@@ -50,9 +50,8 @@ extension Model {
       horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
       valueHorizonInDays: data.horizonInDays)
     return try Comparer(
-      store: store, model: self, clusters: clusters, scores: scores, rules: try scores.namingRules(),
-      plan: plan,
-      parameters: parameters
+      store: store, model: self, clusters: clusters, scores: scores,
+      rules: try scores.namingRules(), plan: plan, parameters: parameters
     ).run()
   }
 }

@@ -66,8 +66,9 @@ package func spanSentence(days: Int, horizonInDays: Int) -> String {
   let told =
     "\(grouped(days)) days are \(fixed(times, digits: 1)) horizons of \(horizonInDays) days"
   if days < 2 * horizonInDays + 1 {
-    return "\(told). Too short: \(2 * horizonInDays + 1) days are the least (one horizon to learn from, "
-      + "one to judge on, and a day before), \(3 * horizonInDays + 1) are enough for two snapshots"
+    return "\(told). Too short: \(2 * horizonInDays + 1) days are the least (one horizon to learn "
+      + "from, one to judge on, and a day before), \(3 * horizonInDays + 1) are enough for two "
+      + "snapshots"
   }
   if days < 3 * horizonInDays + 1 {
     return "\(told): one snapshot to learn from; two need \(3 * horizonInDays + 1) days"

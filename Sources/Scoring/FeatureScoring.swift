@@ -78,6 +78,8 @@ private struct FeatureScoring: Sendable {
   private let clusters: ClusterModel?
   private let scores: (model: ScoreModel, rules: RuleSet, window: ScoreWindow)?
   private let missing: [String]
+  /// Nil where the model does not say what its training rows looked like.
+  private let tally: PopulationTally?
 
   /// - Throws: where the file lacks features of the churn model, or the rule set is unknown.
   init(
@@ -140,10 +142,11 @@ private struct FeatureScoring: Sendable {
     columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     program = ContributionProgram(churn, names: names, catalogue: model.catalogue)
+    tally = model.population.map { [names] in PopulationTally($0, names: names) }
   }
 
   func notices(ignored: [String]) -> [String] {
-    var notices: [String] = []
+    var notices = tally?.drift.notices ?? []
     if !ignored.isEmpty {
       notices.append("columns that are no features were not used: \(shown(ignored)).")
     }
@@ -160,6 +163,7 @@ private struct FeatureScoring: Sendable {
     var result = FeatureScores.Columns()
     let contributions = program.contributions(ofRows: 0..<rows.count, in: rows.values)
     result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    tally?.add(rows.values, scores: result.churnProbability)
     if parts.contains(.reasons) { result.reasons = reasons(rows, contributions) }
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }

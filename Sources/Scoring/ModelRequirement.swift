@@ -56,7 +56,7 @@ package struct RequirementsNotMet: Error, CustomStringConvertible {
   package let shortfalls: [String]
 
   package var description: String {
-    "the model is not written, it falls short out of time: \(shortfalls.joined(separator: "; "))"
+    "the model is not written, it falls short: \(shortfalls.joined(separator: "; "))"
   }
 }
 

@@ -15,6 +15,8 @@ package struct Contributions: Sendable {
   package let families: [String]
   /// The features of each family.
   package let members: [Range<Int>]
+  /// Of each family, the features that a case is told by, whatever weighs most.
+  let leads: [[Int]]
   package let intercept: Double
   /// Row-major: one row a customer, one column a feature.
   package let values: [Double]
@@ -91,19 +93,22 @@ extension Contributions {
   ///   - row: the customer.
   ///   - count: reasons at most.
   ///   - value: a feature's value; nil where it is not at hand.
+  /// - Returns: reasons, fewer than asked for where fewer families move the logit.
   package func reasons(
     ofRow row: Int, count: Int, value: (String) -> Double?
   ) -> [Reason] {
     let logit = logit(ofRow: row)
     return strongest(ofRow: row, count: count).map { strongest in
-      let family = families[strongest.family]
-      let telling = features[strongestFeature(ofRow: row, family: strongest.family)]
-      let leads = (ReasonFamily(rawValue: family)?.leads ?? []).filter(features.contains)
-      var names = Array(leads.prefix(2))
-      if names.count < 2, !names.contains(telling) { names.append(telling) }
+      var told = leads[strongest.family]
+      if told.count < 2 {
+        let telling = strongestFeature(ofRow: row, family: strongest.family)
+        if told.first != telling { told.append(telling) }
+      }
       return Reason(
-        family: family,
-        facts: names.compactMap { name in value(name).map { Reason.Fact(feature: name, value: $0) } },
+        family: families[strongest.family],
+        facts: told.compactMap { feature in
+          value(features[feature]).map { Reason.Fact(feature: features[feature], value: $0) }
+        },
         change: RiskChange(contribution: strongest.value, logit: logit))
     }
   }
@@ -122,6 +127,7 @@ struct ContributionProgram: Sendable {
   let features: [String]
   let families: [String]
   let members: [Range<Int>]
+  private let leads: [[Int]]
   private let design: DesignProgram
   private let intercept: Double
   private let coefficients: [Double]
@@ -137,7 +143,9 @@ struct ContributionProgram: Sendable {
   init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
     self.init(
       design: model.design, intercept: model.intercept, coefficients: model.coefficients,
-      names: names, order: catalogue.names
+      names: names,
+      order: catalogue.names
+        + model.design.features.map(\.name).filter { catalogue[$0] == nil }
     ) { ReasonFamily(of: $0, in: catalogue).rawValue }
   }
 
@@ -174,6 +182,9 @@ struct ContributionProgram: Sendable {
     self.features = features
     self.families = families
     self.members = members
+    leads = families.map { family in
+      (ReasonFamily(rawValue: family)?.leads ?? []).compactMap { positions[$0] }
+    }
     self.design = DesignProgram(design, names: names)
     self.intercept = intercept
     self.coefficients = coefficients
@@ -210,7 +221,7 @@ struct ContributionProgram: Sendable {
 
   private func contributionsOf(_ values: [Double]) -> Contributions {
     Contributions(
-      features: features, families: families, members: members, intercept: intercept,
-      values: values)
+      features: features, families: families, members: members, leads: leads,
+      intercept: intercept, values: values)
   }
 }

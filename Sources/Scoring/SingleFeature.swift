@@ -128,6 +128,6 @@ package struct TooGoodToBeTrue: Sendable, Equatable {
   package var notice: String {
     "'\(feature)' alone tells the label almost without error (area under the ROC curve "
       + "\(fixed(areaUnderCurve, digits: 3))): too good to be true. Is it filled in once a customer "
-      + "has left? Then no figure here holds for new customers; leave it out."
+      + "has left? Then no figure here holds for new customers: leave it out"
   }
 }

@@ -8,16 +8,16 @@ package enum TableCard {
     let label = model.positive.map { "`\(model.label)` is `\($0)`" } ?? "`\(model.label)` says so"
     var lines = [
       "# Model \(model.shortDigest)", "",
-      "Learned from a table of \(grouped(model.rows)) rows, \(grouped(model.churners)) of them churned "
-        + "(\(fixed(100 * Double(model.churners) / Double(model.rows), digits: 1)) %): a row is churned "
-        + "where \(label).", "",
+      "Learned from a table of \(grouped(model.rows)) rows, \(grouped(model.churners)) of them "
+        + "churned (\(fixed(100 * Double(model.churners) / Double(model.rows), digits: 1)) %): a row "
+        + "is churned where \(label).", "",
       "\(split(evaluation)) The saved model is a refit on all rows.", "",
       "## Churn, on rows unseen", "",
     ]
     lines += figures(evaluation)
     lines += [
-      "Logistic regression on \(model.design.columns.count) columns of the model, made of "
-        + "\(model.columns.count) columns of the table, λ = \(model.l2Strength); "
+      "Logistic regression on \(model.design.columns.count) columns, made of "
+        + "\(model.columns.count) of the table, λ = \(model.l2Strength); "
         + "\(model.iterations) Newton steps to a gradient of \(model.gradientNorm).", "",
     ]
     lines += importance(evaluation)
@@ -32,8 +32,8 @@ package enum TableCard {
     switch evaluation.split {
     case .folds:
       let folds = evaluation.folds ?? 0
-      return "The figures judge the procedure: in \(folds) stratified folds, every row was scored by "
-        + "a model of the other folds. Rows of one time are split at random so; where customers are "
+      return "The figures judge the procedure: in \(folds) stratified folds, every row was scored "
+        + "by a model of the other folds. Rows of one time are split at random so; where customers are "
         + "scored later than the model learns, --split-column judges that."
     case .time:
       return "The figures judge the procedure: a model of the rows before "

@@ -52,8 +52,9 @@ package struct TableColumn: Sendable, Codable, Equatable {
   package let kind: Kind
   /// Of a category, the texts that stand alone, in byte order, with their share of the rows.
   package let levels: [Level]
-  /// Share of the rows with a text too rare to stand alone; unseen texts join them. 0 where there
-  /// was none.
+  /// Share of the rows with a text too rare to stand alone; 0 where there was none.
+  ///
+  /// Unseen texts join them.
   package let rareShare: Double
   package let missingShare: Double
 
@@ -86,8 +87,10 @@ package struct TableColumn: Sendable, Codable, Equatable {
     levels.indices.max { (levels[$0].share, $1) < (levels[$1].share, $0) }
   }
 
-  /// Names of the features that the column becomes: itself, or an indicator for each level but the
-  /// commonest, `:rare` and `:missing`. Names are marked so that no two columns' features share one.
+  /// Names of the features that the column becomes.
+  ///
+  /// A number is itself; a category an indicator for each level but the commonest, for the rare ones
+  /// and for missing cells. Names are marked so that no two columns' features share one.
   var features: [String] {
     let own = Self.marked(name)
     guard kind == .category else { return [own] }
@@ -190,7 +193,9 @@ struct TableEncoding {
   /// Names of the columns by name of the feature.
   var sources: [String: String] {
     Dictionary(
-      uniqueKeysWithValues: columns.flatMap { column in column.features.map { ($0, column.name) } })
+      uniqueKeysWithValues: columns.flatMap { column in
+        column.features.map { ($0, column.name) }
+      })
   }
 
   /// Rows × features.
@@ -208,7 +213,8 @@ struct TableEncoding {
         let missing = column.values(of: .missing)
         for row in 0..<rows {
           let values = codes[row] < 0 ? missing : known[Int(codes[row])]
-          for index in values.indices { matrix.storage[row * width + start + index] = values[index] }
+          let first = row * width + start
+          for index in values.indices { matrix.storage[first + index] = values[index] }
         }
         start += missing.count
       }

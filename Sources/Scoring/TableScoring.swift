@@ -7,9 +7,9 @@ internal import Units
 package struct TableScores: Sendable {
   package let ids: TextColumn
   package let churnProbability: [Double]
-  /// What is lost in the mean if the row's value goes with the customer: probability × value;
-  /// not-a-number where the value is missing. Nil where no value is named.
+  /// Not-a-number where missing; nil where no column is named.
   package let value: [Double]?
+  /// Probability × value: what is lost on average if the value goes with the customer.
   package let expectedLoss: [Double]?
   package let reliable: Bool
   package let contributions: Contributions
@@ -35,11 +35,13 @@ extension TableModel {
   ///   - value: a column of money to weigh the risk by.
   ///   - cells: how cells are read.
   ///   - threads: workers; the result does not depend on it.
+  /// - Returns: the scores.
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package func scores(
     of table: PlainTable, id: String?, value: String?, cells: TableCells, threads: Int
   ) throws -> TableScores {
-    let rows = try TableRows(scoring: table, by: self, id: id ?? self.id, value: value, cells: cells)
+    let rows = try TableRows(
+      scoring: table, by: self, id: id ?? self.id, value: value, cells: cells)
     let own = Array(rows.columns.prefix(columns.count))
     let encoding = TableEncoding(columns: columns)
     let contributions = program(encoding).contributions(
@@ -54,7 +56,9 @@ extension TableModel {
     return TableScores(
       ids: rows.ids, churnProbability: probabilities, value: values, expectedLoss: losses,
       reliable: isInformative, contributions: contributions,
-      drift: population.drift(counts: counts, scores: probabilities), modelDigest: shortDigest,
+      drift: population.drift(
+        counts: counts, scores: population.scores.counts(of: probabilities),
+        meanScore: mean(probabilities)), modelDigest: shortDigest,
       notices: notices(of: own), refused: rows.refused,
       // Ids rise, so a row's number breaks ties.
       ranking: rankedRows(
@@ -74,9 +78,9 @@ extension TableModel {
       guard column.rareShare == 0, !unknown.isEmpty else { return nil }
       let isUnknown = Set(unknown.map(Int32.init))
       let rows = codes.count { isUnknown.contains($0) }
-      return "'\(column.name)': \(grouped(rows)) row\(rows == 1 ? "" : "s") with texts that training "
-        + "had none of (\(unknown.prefix(3).map { levels[$0] }.joined(separator: ", "))): the column "
-        + "says nothing of them"
+      let shown = unknown.prefix(3).map { levels[$0] }.joined(separator: ", ")
+      return "'\(column.name)': \(grouped(rows)) row\(rows == 1 ? "" : "s") with texts that "
+        + "training had none of (\(shown)): the column says nothing of them"
     }
   }
 }

@@ -30,6 +30,7 @@ package struct TrainedTable: Sendable {
 ///   - roles: what the columns are.
 ///   - parameters: what the user set.
 ///   - progress: told each step as it begins.
+/// - Returns: the model and its evaluation.
 /// - Throws: where the rows cannot carry a model, with what would be enough.
 package func train(
   on rows: TableRows, as roles: TableRoles, parameters: TableParameters,
@@ -174,7 +175,7 @@ struct TableTraining: Sendable {
   var suspicions: [String] {
     TooGoodToBeTrue.found(
       count: rows.columns.count, labels: rows.labels, threads: parameters.threads
-    ) { rows.columns[$0].at($1).single }.map(\.notice)
+    ) { rows.columns[$0].at($1).single }.map { "\($0.notice) (--ignore '\($0.feature)')" }
   }
 }
 
@@ -268,6 +269,6 @@ extension PopulationReference {
     self.init(
       rows: scores.count, columns: described,
       scores: Column("churn_probability", numbers: scores),
-      meanScore: scores.reduce(0, +) / Double(scores.count))
+      meanScore: mean(scores))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Histories
 import Reporting
 import Scoring
@@ -8,7 +9,8 @@ import Units
 struct SegmentCommand: OrderReading {
   static let configuration = CommandConfiguration(
     commandName: "segment",
-    abstract: "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
+    abstract:
+      "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
     discussion: """
       One row a customer with an order before the as-of date, in order of id: \
       \(SegmentRows.columns.joined(separator: ", ")). 5 is best. `segment` is the primary segment, \
@@ -29,12 +31,22 @@ struct SegmentCommand: OrderReading {
   var model: String?
   @Option(name: .long, help: "Day to score at (default: the day after the last order).")
   var asOf: DayArgument?
+  @Option(
+    name: .long,
+    help: "Further columns of `perennial segment columns` to write, with commas between.")
+  var show: String?
+  @Flag(name: .long, help: "Also segment who has events but no order yet.")
+  var prospects = false
+  @Option(
+    name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
+  var lead = DurationArgument(value: Duration(days: 7))
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
   func run() throws {
     let settings = try scoring.settings()
     let named = try scoring.naming.named()
+    let shown = try shownColumns()
     if let model, scoring.setsScores {
       throw UsageError(
         description: "--model \(model): found cut-offs or weights beside it, expected one or the "
@@ -45,7 +57,9 @@ struct SegmentCommand: OrderReading {
     let loaded = try input.load(options)
     let segmentation = try Segmentation(
       of: loaded.store, asOf: asOf?.value, model: model, settings: settings,
-      rules: rules, customerColumns: loaded.customerColumns, threads: options.threadCount)
+      rules: rules, customerColumns: loaded.customerColumns, shown: shown,
+      leadInDays: lead.value.wholeDays, includingProspects: prospects,
+      threads: options.threadCount)
     options.tell("as of \(segmentation.asOf)")
     for notice in segmentation.notices { options.tell("note: \(notice)") }
     try form.write { output throws(OutputError) in
@@ -53,6 +67,19 @@ struct SegmentCommand: OrderReading {
         segmentation, id: { loaded.store.customers[$0] }, format: form.format,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
+  }
+}
+
+extension SegmentCommand {
+  private func shownColumns() throws -> [String] {
+    guard let show else { return [] }
+    let known = ColumnSchema.rules.columns.map(\.name)
+    // Columns of the customers file are known only when it is read.
+    let open = show.split(separator: ",").map { String($0.filter { $0 != " " }) }.filter {
+      $0.hasPrefix(ColumnSchema.customerPrefix)
+    }
+    return try listedNames(
+      show, option: "--show", known: known + open, what: "a column of `perennial segment columns`")
   }
 }
 

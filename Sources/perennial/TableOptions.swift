@@ -94,8 +94,8 @@ extension InputOptions {
   func table(_ path: String) throws -> PlainTable {
     guard readsNothing else {
       throw UsageError(
-        description: "--table \(path): found order, event or customer files beside it, expected one "
-          + "or the other")
+        description: "--table \(path): found order, event or customer files beside it, expected "
+          + "one or the other")
     }
     return try PlainTable(path: path, delimiter: delimiter?.value, encoding: encoding)
   }

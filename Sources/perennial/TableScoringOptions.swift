@@ -27,13 +27,14 @@ extension PredictCommand {
   func score(table path: String) throws {
     guard features == nil, contributions == nil, asOf == nil else {
       throw UsageError(
-        description: "--table \(path): found --features, --contributions or --as-of beside it, which "
-          + "are for order logs")
+        description: "--table \(path): found --features, --contributions or --as-of beside it, "
+          + "which are for order logs")
     }
     let columns =
       try select.map {
         try listedNames(
-          $0, option: "--select", known: TableScoreRows.columns, what: "a column of the table's rows")
+          $0, option: "--select", known: TableScoreRows.columns,
+          what: "a column of the table's rows")
       } ?? TableScoreRows.columns
     let model = try ModelFolder.readTable(model)
     let scores = try model.scores(
