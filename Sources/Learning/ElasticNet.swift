@@ -110,9 +110,9 @@ public struct ElasticNet: Sendable {
   }
 
   private func checkSettings(columns: Int) throws(FitError) {
-    try Learning.checkSettings(
-      l2Strength: 0, gradientTolerance: gradientTolerance, maximumIterations: maximumIterations,
-      threads: threads)
+    try RegressionSettings(
+      gradientTolerance: gradientTolerance, maximumIterations: maximumIterations, threads: threads
+    ).check()
     guard 0...1 ~= l1Share else {
       throw .settingOutOfRange(
         name: "l1Share", found: "\(l1Share)", expected: "a number from 0 to 1")
