@@ -7,7 +7,9 @@ package struct Segmentation: Sendable {
   package let asOf: Day
   /// Indices into the store's customers.
   package let customers: [Int]
+  package let facts: CustomerFacts
   package let scores: RFMScores
+  package let cutOffs: RFMCutOffs
   package let segment: [String]
   /// What a user should know of scores that say nothing.
   package let notices: [String]
@@ -18,13 +20,14 @@ package struct Segmentation: Sendable {
   ///   - store: the histories.
   ///   - asOf: by default the day after the last order.
   ///   - model: whose cut-offs and window are used; nil to learn them from these customers.
+  ///   - cutOffs: those of another date, used where there is no model.
   ///   - windowInDays: score window where there is no model, nil for the whole history.
   ///   - rules: names segments.
   ///   - threads: workers; the result does not depend on it.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
-    of store: HistoryStore, asOf: Day?, model: Model?, windowInDays: Int?, rules: RuleSet,
-    threads: Int
+    of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
+    windowInDays: Int?, rules: RuleSet, threads: Int
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .tooFewCustomers(0) }
@@ -41,8 +44,10 @@ package struct Segmentation: Sendable {
     guard facts.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays.lowerBound)
     }
-    let cutOffs = stored?.cutOffs ?? RFMCutOffs(learnedFrom: facts.scoreColumns)
+    let cutOffs = stored?.cutOffs ?? given ?? RFMCutOffs(learnedFrom: facts.scoreColumns)
     self.asOf = asOf
+    self.facts = facts
+    self.cutOffs = cutOffs
     customers = facts.customers
     scores = RFMScores(facts.scoreColumns, by: cutOffs)
     segment = rules.segmentNames(of: scores)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Expressions
 import Histories
 import Scoring
+import Units
 
 /// A column of groups on the command line: `country`, `crm.csv:segment` or `crm=crm.csv:segment`.
 struct PartitionArgument: ExpressibleByArgument {
@@ -71,36 +72,42 @@ struct PartitionOptions: ParsableArguments {
     of loaded: LoadedHistories, input: InputOptions, options: RunOptions
   ) throws -> [GivenPartition] {
     try partition.map { argument in
-      let column: GroupColumn
-      if let file = argument.file {
-        column = try GroupColumn(
-          path: file, column: argument.column, customers: loaded.store.customers,
-          options: input.readOptions(threads: options.threadCount))
-      } else {
-        column = try customerColumn(argument.column, of: loaded)
-      }
-      if column.withoutHistory > 0 {
-        options.tell(
-          "note: \(column.withoutHistory) customers of \(column.source) have no history")
-      }
-      return GivenPartition(
-        name: argument.name, column: column, isStatic: `static`.contains(argument.name))
+      GivenPartition(
+        name: argument.name,
+        column: try argument.read(
+          loaded, input: input, options: options, option: "--partition"),
+        isStatic: `static`.contains(argument.name))
     }
   }
+}
 
-  private func customerColumn(
-    _ name: String, of loaded: LoadedHistories
+extension PartitionArgument {
+  /// Reads the column.
+  func read(
+    _ loaded: LoadedHistories, input: InputOptions, options: RunOptions, option: String
   ) throws -> GroupColumn {
+    guard let file else { return try customerColumn(of: loaded, option: option) }
+    let groups = try GroupColumn(
+      path: file, column: column, customers: loaded.store.customers,
+      options: input.readOptions(threads: options.threadCount))
+    if groups.withoutHistory > 0 {
+      options.tell(
+        "note: \(grouped(groups.withoutHistory)) customers of \(groups.source) have no history")
+    }
+    return groups
+  }
+
+  private func customerColumn(of loaded: LoadedHistories, option: String) throws -> GroupColumn {
     guard let columns = loaded.customerColumns else {
       throw UsageError(
         description: """
-          --partition \(name): found no customers file that could have the column, expected \
-          --customers FILE or --partition FILE:\(name)
+          \(option) \(column): found no customers file that could have the column, expected \
+          --customers FILE or \(option) FILE:\(column)
           """)
     }
-    guard let index = columns.names.firstIndex(of: name) else {
+    guard let index = columns.names.firstIndex(of: column) else {
       throw DataError.noSuchColumn(
-        file: "the customers file", column: name, columns: columns.names)
+        file: "the customers file", column: column, columns: columns.names)
     }
     return try GroupColumn(index, of: columns)
   }
