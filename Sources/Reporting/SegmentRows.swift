@@ -20,11 +20,18 @@ package enum SegmentRows {
       writer.append(integer: segmentation.scores.m[row])
       writer.append(integer: segmentation.scores.e?[row])
       writer.append(text: segmentation.segment[row])
-      // A rule set of codes puts every customer in exactly one segment.
-      writer.append(text: segmentation.segment[row])
+      writer.append(text: segmentation.segments(of: row))
       writer.endRow()
       if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
     }
     try sink(writer.takeBytes())
+  }
+}
+
+extension Segmentation {
+  /// All segments of a customer in one cell.
+  func segments(of row: Int) -> String {
+    assignments.all(of: row, in: rules).map { rules.segments[$0] }
+      .joined(separator: RuleSet.separator)
   }
 }

@@ -57,21 +57,22 @@ extension Model {
     func snapshot(_ asOf: Day) -> Snapshot {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
-        scoreWindowInDays: scores.windowInDays, threads: parameters.threads)
+        scoreWindowInDays: scores.windowInDays, engagement: scores.engagementWeights,
+        threads: parameters.threads)
     }
     let snapshots = ComparedSnapshots(
       today: Snapshot(
         of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
-        threads: parameters.threads),
+        engagement: scores.engagementWeights, threads: parameters.threads),
       learned: snapshot(plan.training[0]), judged: snapshot(plan.judgingDate))
     let builder = PartitionBuilder(
       model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
-      threads: parameters.threads, moneyScale: store.moneyScale)
+      threads: parameters.threads, store: store)
     var partitions: [Partition] = []
     if parameters.includesClusters { partitions.append(try builder.clusters(clusters)) }
     var ruleSets = parameters.ruleSets
     if ruleSets.isEmpty, partitions.count + parameters.columns.count < 2 {
-      ruleSets = [try scores.rules()]
+      ruleSets = [try scores.namingRules()]
     }
     for (index, rules) in ruleSets.enumerated() {
       partitions.append(builder.segments(rules, name: index == 0 ? "segments" : rules.name))

@@ -3,6 +3,7 @@ internal import Features
 package import Histories
 internal import Learning
 internal import RealModule
+internal import Segments
 package import Units
 
 /// Customers by a column of the user's and by segment: sizes, revenue, and who left.
@@ -83,35 +84,38 @@ package struct CrossTabCell: Sendable, Codable, Equatable {
 package struct CrossTabbing {
   let store: HistoryStore
   let column: GivenPartition
-  let ruleSet: String
-  let names: [String]
-  let segmented: SegmentedCustomers
-  /// Spend of each customer in the score window, in units of the store's money scale.
-  let spend: [Int64]
-  let revenueDays: Int?
+  let segmentation: Segmentation
   let churnDays: Int
   let churnProbability: [Double]?
   let threads: Int
 
+  /// Prepares to count.
+  ///
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - column: parts customers.
+  ///   - segmentation: their segments.
+  ///   - churnDays: days before the segmentation's date over which leaving is told.
+  ///   - churnProbability: the model's, one for each customer of the segmentation.
+  ///   - threads: workers; the result does not depend on it.
   package init(
-    store: HistoryStore, column: GivenPartition, ruleSet: String, names: [String],
-    segmented: SegmentedCustomers, spend: [Int64], revenueDays: Int?, churnDays: Int,
+    store: HistoryStore, column: GivenPartition, segmentation: Segmentation, churnDays: Int,
     churnProbability: [Double]?, threads: Int
   ) {
-    precondition(spend.count == segmented.customers.count)
     self.store = store
     self.column = column
-    self.ruleSet = ruleSet
-    self.names = names
-    self.segmented = segmented
-    self.spend = spend
-    self.revenueDays = revenueDays
+    self.segmentation = segmentation
     self.churnDays = churnDays
     self.churnProbability = churnProbability
     self.threads = threads
   }
 
+  private var names: [String] { segmentation.rules.segments }
+  private var segmented: SegmentedCustomers { segmentation.segmented }
+  private var spend: [Int64] { segmentation.facts.spendInWindow }
+
   package func crossTab() -> CrossTab {
+    let segmented = segmented
     let groups = segmented.customers.map {
       column.column.group(ofCustomer: $0, asOf: segmented.asOf)
     }
@@ -123,8 +127,9 @@ package struct CrossTabbing {
     rows.append((CrossTab.all, Array(groups.indices), everybody))
     let revenue = spend.reduce(0, +)
     return CrossTab(
-      asOf: segmented.asOf, by: column.name, source: column.column.source, ruleSet: ruleSet,
-      revenueDays: revenueDays, churnDays: churnDays,
+      asOf: segmented.asOf, by: column.name, source: column.column.source,
+      ruleSet: segmentation.rules.name,
+      revenueDays: segmentation.facts.windowInDays, churnDays: churnDays,
       adjustedMutualInformation: PartitionAgreement(groups, segmented.segments)
         .adjustedMutualInformation,
       segments: present.map { names[$0] },

@@ -119,8 +119,10 @@ private struct FeatureScoring: Sendable {
       let window = ScoreWindow(days: scores.windowInDays),
       take([daysSinceLastOrder, orders, netSpend] + window.required)
     {
-      self.scores = (scores, try scores.rules(), window)
-      _ = window.engagement.map { take([$0]) }
+      let rules = try scores.namingRules(unless: parameters.rules)
+      self.scores = (scores, rules, window)
+      // Ready features count events; they do not weigh them.
+      if scores.engagementWeights == .counts { _ = window.engagement.map { take([$0]) } }
     } else {
       scores = nil
     }
@@ -266,14 +268,19 @@ private struct FeatureScoring: Sendable {
     let counted = zip(ordersInWindow, all).map { Int($0.isNaN ? $1 : $0) }
     let spent = zip(spendInWindow, allSpend).map { $0.isNaN ? $1 : $0 }
     let scale = spent.reduce(modelMoneyScale) { moneyScale(of: $1, atLeast: $0) }
-    let engaged = window.engagement.flatMap { column($0, of: rows) }
+    let engaged =
+      scores.engagementWeights == .counts
+      ? window.engagement.flatMap { column($0, of: rows) } : nil
     let rfm = RFMScores(
       ScoreColumns(
         daysSinceLastOrder: days, orders: counted,
         spend: spent.map { moneyUnits($0, scale: scale) }, moneyScale: scale,
-        engagement: engaged?.map { $0.isNaN ? 0 : Int($0) }),
+        engagement: engaged?.map { EngagementWeights.units($0.isNaN ? 0 : $0) }),
       by: scores.cutOffs)
-    result.segment = rules.segmentNames(of: rfm)
+    // Other rules look at more than a file of features holds.
+    if rules.needsScoresOnly {
+      result.segment = rules.assignments(of: rfm).primary.map { rules.segments[$0] }
+    }
     result.scores = (0..<rows.count).map { row in
       FeatureScores.Scores(
         r: rfm.r[row], f: rfm.f[row], m: rfm.m[row],

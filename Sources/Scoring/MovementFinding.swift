@@ -1,12 +1,12 @@
 internal import Dense
 package import Histories
+package import Segments
 internal import Units
 
 /// Follows customers from their segments at one date to those at a later one.
 package struct MovementFinding: Sendable {
   let store: HistoryStore
-  let ruleSet: String
-  let names: [String]
+  let rules: RuleSet
   let cutOffs: String
   let scoreWindowInDays: Int?
   let before: SegmentedCustomers
@@ -17,22 +17,19 @@ package struct MovementFinding: Sendable {
   ///
   /// - Parameters:
   ///   - store: the histories.
-  ///   - ruleSet: name of the rules.
-  ///   - names: of the segments, in the order of the rules.
+  ///   - rules: name the segments, and put them in order.
   ///   - cutOffs: where the cut-offs of both dates come from.
   ///   - scoreWindowInDays: what F and M look at, nil for the whole history.
   ///   - before: segments at the earlier date.
   ///   - after: segments at the later date.
   ///   - parameters: ranking, alerts, workers.
   package init(
-    store: HistoryStore, ruleSet: String, names: [String], cutOffs: String,
-    scoreWindowInDays: Int?, before: SegmentedCustomers, after: SegmentedCustomers,
-    parameters: MovementParameters
+    store: HistoryStore, rules: RuleSet, cutOffs: String, scoreWindowInDays: Int?,
+    before: SegmentedCustomers, after: SegmentedCustomers, parameters: MovementParameters
   ) {
     precondition(before.asOf < after.asOf, "\(before.asOf) is not before \(after.asOf)")
     self.store = store
-    self.ruleSet = ruleSet
-    self.names = names
+    self.rules = rules
     self.cutOffs = cutOffs
     self.scoreWindowInDays = scoreWindowInDays
     self.before = before
@@ -40,6 +37,7 @@ package struct MovementFinding: Sendable {
     self.parameters = parameters
   }
 
+  private var names: [String] { rules.segments }
   private var period: Int { after.asOf - before.asOf }
 
   /// All that moved, and everyone's own move.
@@ -55,7 +53,8 @@ package struct MovementFinding: Sendable {
       of: store, asOf: after.asOf, nextOrderWithinDays: parameters.nextOrderWithinDays,
       threads: parameters.threads)
     let movement = Movement(
-      from: before.asOf, to: after.asOf, periodInDays: period, ruleSet: ruleSet, cutOffs: cutOffs,
+      from: before.asOf, to: after.asOf, periodInDays: period, ruleSet: rules.name,
+      cutOffs: cutOffs,
       rankedBy: parameters.ranking,
       segments: changes(
         ranks: ranks, moves: moves, spendBefore: spendBefore, spendAfter: spendAfter),

@@ -1,4 +1,5 @@
 internal import Dense
+internal import Expressions
 internal import Features
 internal import Histories
 internal import Learning
@@ -58,7 +59,7 @@ struct PartitionBuilder {
   let snapshots: ComparedSnapshots
   let seed: UInt64
   let threads: Int
-  let moneyScale: Int
+  let store: HistoryStore
 
   /// The model's clusters, learned again at J − H for worth.
   func clusters(_ clusters: ClusterModel) throws(ScoringError) -> Partition {
@@ -84,26 +85,41 @@ struct PartitionBuilder {
   func clusterTraining(_ count: Int, _ features: [String]) -> ClusterTraining {
     ClusterTraining(
       clusterCount: count, features: features, seed: seed, threads: threads,
-      moneyScale: moneyScale)
+      moneyScale: store.moneyScale)
   }
 
-  /// Segments by the model's cut-offs, which are learned again at J − H for worth.
+  /// Primary segments by the model's cut-offs, which are learned again at J − H for worth.
+  ///
+  /// Nobody says since when columns of a customers file hold, so rules find them missing here.
   func segments(_ rules: RuleSet, name: String) -> Partition {
-    let columns = snapshots.today.facts.scoreColumns
+    let today = snapshots.today
     let relearned = RFMCutOffs(learnedFrom: snapshots.learned.facts.scoreColumns)
-    func groups(_ snapshot: Snapshot, _ cutOffs: RFMCutOffs) -> [Int] {
-      rules.segmentIndices(of: RFMScores(snapshot.facts.scoreColumns, by: cutOffs))
+    let refit: @Sendable ([Int32], Int) -> [Int] = { weights, _ in
+      let cutOffs = RFMCutOffs(learnedFrom: today.facts.scoreColumns.drawn(weights))
+      return segmentGroups(of: today, by: rules, cutOffs, threads: 1)
     }
     return Partition(
       name: name, kind: .rules, title: "rule set \(rules.name)", groups: rules.segments,
-      today: groups(snapshots.today, scores.cutOffs),
+      today: segmentGroups(of: today, by: rules, scores.cutOffs, threads: threads),
       dated: DatedGroups(
-        learned: groups(snapshots.learned, relearned), judged: groups(snapshots.judged, relearned),
+        learned: segmentGroups(of: snapshots.learned, by: rules, relearned, threads: threads),
+        judged: segmentGroups(of: snapshots.judged, by: rules, relearned, threads: threads),
         groupCount: rules.segments.count),
-      refit: { weights, _ in
-        let cutOffs = RFMCutOffs(learnedFrom: columns.drawn(weights))
-        return rules.segmentIndices(of: RFMScores(columns, by: cutOffs))
-      })
+      refit: learnsScores(rules) ? refit : nil)
+  }
+
+  private func segmentGroups(
+    of snapshot: Snapshot, by rules: RuleSet, _ cutOffs: RFMCutOffs, threads: Int
+  ) -> [Int] {
+    rules.assignments(
+      of: snapshot, by: cutOffs, in: store, horizonInDays: model.data.horizonInDays,
+      threads: threads
+    ).primary
+  }
+
+  /// Rules that look at no score have nothing that is learned.
+  private func learnsScores(_ rules: RuleSet) -> Bool {
+    ColumnSchema.scoreColumns.contains { rules.columns.contains($0.name) }
   }
 
   /// Groups that the user gives; of past dates only where they are dated or held to be constant.

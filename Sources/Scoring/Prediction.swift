@@ -12,6 +12,8 @@ package struct PredictionParameters: Sendable {
   package var economics: Economics
   /// Share of spend that is earned, in [0, 1]; it counts with nine digits after the point.
   package var margin = 1.0
+  /// By default the model's.
+  package var rules: RuleSet?
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
@@ -49,6 +51,9 @@ package struct ScoredCustomers: Sendable {
   package let expectedGain: [Double]
   package let list: [InterventionList]
   package let scores: RFMScores
+  package let rules: RuleSet
+  package let segments: SegmentAssignments
+  /// The primary segment of each.
   package let segment: [String]
   package let cluster: [Int]
   package let contributions: Contributions
@@ -72,11 +77,13 @@ extension Model {
   ///
   /// - Parameters:
   ///   - store: the histories.
+  ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
   ///   - parameters: economics and date.
   /// - Returns: the scored customers.
   /// - Throws: where there is nobody to score, a section is missing, or the money differs.
   package func scores(
-    of store: HistoryStore, parameters: PredictionParameters
+    of store: HistoryStore, customerColumns: CustomerColumns? = nil,
+    parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
     try requireFit(to: store)
     guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
@@ -88,7 +95,8 @@ extension Model {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let snapshot = Snapshot(
-      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays, threads: parameters.threads)
+      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
+      engagement: scores.engagementWeights, threads: parameters.threads)
     guard snapshot.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
@@ -118,6 +126,10 @@ extension Model {
         horizonInDays: data.horizonInDays, expectedGain: gains[$0])
     }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
+    let rules = try scores.namingRules(unless: parameters.rules)
+    let segments = rules.assignments(
+      of: facts, scores: rfm, features: snapshot.features, in: store,
+      horizonInDays: data.horizonInDays, customerColumns: customerColumns, threads: parameters.threads)
     return ScoredCustomers(
       facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
       churnProbability: probability,
@@ -130,7 +142,8 @@ extension Model {
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
-      segment: try scores.rules().segmentNames(of: rfm),
+      rules: rules, segments: segments,
+      segment: segments.primary.map { rules.segments[$0] },
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
       ranking: rankedCustomers(

@@ -1,10 +1,8 @@
-package import Segments
+internal import Segments
 
 extension Segmentation {
-  /// Everyone's segment as an index into the rule set's segments.
-  package func segmented(by rules: RuleSet) -> SegmentedCustomers {
-    let index = Dictionary(uniqueKeysWithValues: rules.segments.enumerated().map { ($1, $0) })
-    return SegmentedCustomers(
-      asOf: asOf, customers: customers, segments: segment.map { index[$0] ?? 0 })
+  /// Everyone's primary segment as an index into the rule set's segments.
+  package var segmented: SegmentedCustomers {
+    SegmentedCustomers(asOf: asOf, customers: customers, segments: assignments.primary)
   }
 }

@@ -25,9 +25,10 @@ struct CompareCommand: OrderReading {
   @Option(
     name: .long,
     help: """
-      Rule set to hold against the others (default: the model's, where nothing else is named). May be \
-      repeated.
-      """)
+      Rules to hold against the others: a file or a built-in set (default: the model's, where nothing \
+      else is named). May be repeated.
+      """,
+    completion: .file())
   var rules: [String] = []
   @OptionGroup var columns: PartitionOptions
   @Flag(name: .long, help: "Leave the model's clusters out.")
@@ -62,7 +63,7 @@ struct CompareCommand: OrderReading {
   func run() throws {
     let stored = try ModelFolder.read(model)
     var parameters = ComparisonParameters()
-    parameters.ruleSets = try rules.map { try Perennial.ruleSet(named: $0) }
+    parameters.ruleSets = try rules.map { try RuleFile($0).ruleSet() }
     parameters.includesClusters = !noClusters
     parameters.clusterCounts = clusters?.counts
     parameters.judgeAt = judgeAt?.value

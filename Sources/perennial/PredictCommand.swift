@@ -40,6 +40,7 @@ struct PredictCommand: OrderReading {
   var top: Int?
   @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
   var select: String?
+  @OptionGroup var naming: RuleOptions
   @OptionGroup var economics: EconomicsOptions
   @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
@@ -57,13 +58,15 @@ struct PredictCommand: OrderReading {
   func run() throws {
     let columns = try columns()
     let model = try ModelFolder.read(model)
-    let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
+    var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
+    parameters.rules = try naming.named()
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }
     let loaded = try input.load(options)
     options.progress("scoring")
-    let scored = try model.scores(of: loaded.store, parameters: parameters)
+    let scored = try model.scores(
+      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     options.tell(economics.summary(of: scored))
     let hasEvents = !loaded.store.events.kinds.isEmpty
     for notice in model.notices(

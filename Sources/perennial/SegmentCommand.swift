@@ -8,17 +8,23 @@ import Units
 struct SegmentCommand: OrderReading {
   static let configuration = CommandConfiguration(
     commandName: "segment",
-    abstract: "Score customers 1–5 by recency, frequency and money, and name their segments.",
+    abstract:
+      "Score customers 1–5 by recency, frequency, money and engagement, and name their segments.",
     discussion: """
       One row a customer with an order before the as-of date, in order of id: \
-      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. With --model its stored cut-offs \
-      and score window are used, so that today's score and tomorrow's mean the same; else the cut-offs come from these \
-      customers.
+      \(SegmentRows.columns.joined(separator: ", ")). 5 is best. `segment` is the primary segment, \
+      `segments` all that hold, by priority, parted by ;. With --model its stored cut-offs, window and \
+      weights are used, so that today's score and tomorrow's mean the same; else the cut-offs come \
+      from these customers, or from --r-cut-offs and so on.
 
         perennial segment orders.csv --rules rfm125 --score-window all
         perennial segment orders.csv --compare-to 2026-01-01 --alert 'Champions > At Risk'
         perennial segment orders.csv --customers customers.csv --by country
-      """)
+        perennial segment rules rfm125 > my-rules.yaml
+        perennial segment lint my-rules.yaml
+        perennial segment orders.csv --rules my-rules.yaml
+      """,
+    subcommands: SegmentTools.configuration.subcommands)
 
   @OptionGroup var input: InputOptions
   @OptionGroup var scoring: ScoreOptions
@@ -44,42 +50,51 @@ struct SegmentCommand: OrderReading {
   }
 
   func run() throws {
+    let settings = try scoring.settings()
+    let named = try scoring.naming.named()
+    if let model, scoring.setsScores {
+      throw UsageError(
+        description: "--model \(model): found cut-offs or weights beside it, expected one or the "
+          + "other: a model has its own")
+    }
     let model = try model.map { path throws(ModelError) in try ModelFolder.read(path) }
-    let rules = try scoring.ruleSet(else: model?.scores?.ruleSet)
+    let rules = try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125)
+    try checkReports(of: rules)
+    let loaded = try input.load(options)
+    func segmentation(_ asOf: Day?, _ cutOffs: RFMCutOffs? = nil) throws -> Segmentation {
+      try Segmentation(
+        of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
+        rules: rules, customerColumns: loaded.customerColumns, threads: options.threadCount)
+    }
+    if let other = movement.compareTo?.value {
+      return try writeMovement(of: loaded, comparedTo: other, model: model) {
+        try segmentation($0, $1)
+      }
+    }
+    let found = try segmentation(asOf?.value)
+    options.tell("as of \(found.asOf)")
+    for notice in found.notices { options.tell("note: \(notice)") }
+    if let by = crossTab.by { return try writeCrossTab(of: loaded, by, found, model: model) }
+    try form.write { output throws(OutputError) in
+      try SegmentRows.write(
+        found, id: { loaded.store.customers[$0] }, format: form.format,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
+  }
+
+  /// What can be told before the files are read.
+  private func checkReports(of rules: RuleSet) throws {
     if movement.compareTo != nil {
       try movement.checkAlerts(against: rules.segments)
       if let folder = form.output { try MovementFiles.kind.check(folder) }
     }
     if crossTab.by != nil, let folder = form.output { try CrossTabReport.kind.check(folder) }
-    let loaded = try input.load(options)
-    if let other = movement.compareTo?.value {
-      return try writeMovement(of: loaded, comparedTo: other, model: model, rules: rules)
-    }
-    let segmentation = try segmentation(of: loaded, asOf: asOf?.value, model: model, rules: rules)
-    options.tell("as of \(segmentation.asOf)")
-    for notice in segmentation.notices { options.tell("note: \(notice)") }
-    if let by = crossTab.by {
-      return try writeCrossTab(of: loaded, by, segmentation, model: model, rules: rules)
-    }
-    try form.write { output throws(OutputError) in
-      try SegmentRows.write(
-        segmentation, id: { loaded.store.customers[$0] }, format: form.format,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
-    }
-  }
-
-  private func segmentation(
-    of loaded: LoadedHistories, asOf: Day?, model: Model?, cutOffs: RFMCutOffs? = nil,
-    rules: RuleSet
-  ) throws -> Segmentation {
-    try Segmentation(
-      of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs,
-      windowInDays: scoring.windowInDays, rules: rules, threads: options.threadCount)
   }
 
   /// Both dates are scored by one set of cut-offs: the model's, else those of the earlier date.
   private func writeMovement(
-    of loaded: LoadedHistories, comparedTo other: Day, model: Model?, rules: RuleSet
+    of loaded: LoadedHistories, comparedTo other: Day, model: Model?,
+    segmentation: (Day, RFMCutOffs?) throws -> Segmentation
   ) throws {
     guard let last = loaded.lastOrderDay else { throw ScoringError.tooFewCustomers(0) }
     let asOf = asOf?.value ?? last + 1
@@ -87,36 +102,49 @@ struct SegmentCommand: OrderReading {
       throw UsageError(
         description: "--compare-to \(other): found the date of --as-of, expected another one")
     }
-    let (earlier, later) = (min(asOf, other), max(asOf, other))
-    let before = try segmentation(of: loaded, asOf: earlier, model: model, rules: rules)
-    let after = try segmentation(
-      of: loaded, asOf: later, model: model, cutOffs: before.cutOffs, rules: rules)
+    let before = try segmentation(min(asOf, other), nil)
+    let after = try segmentation(max(asOf, other), before.cutOffs)
     for notice in before.notices { options.tell("note: \(notice)") }
+    let source = model?.scores.map { "stored in the model, learned at \($0.asOf)" }
     let finding = MovementFinding(
-      store: loaded.store, ruleSet: rules.name, names: rules.segments,
-      cutOffs: model?.scores.map { "stored in the model, learned at \($0.asOf)" }
-        ?? "learned at \(earlier)",
-      scoreWindowInDays: before.facts.windowInDays, before: before.segmented(by: rules),
-      after: after.segmented(by: rules),
-      parameters: movement.parameters(threads: options.threadCount))
+      store: loaded.store, rules: before.rules, cutOffs: source ?? "learned at \(before.asOf)",
+      scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
+      after: after.segmented, parameters: movement.parameters(threads: options.threadCount))
     try movement.write(finding, store: loaded.store, asJSON: json, to: form.output)
   }
 
   private func writeCrossTab(
     of loaded: LoadedHistories, _ by: PartitionArgument, _ segmentation: Segmentation,
-    model: Model?, rules: RuleSet
+    model: Model?
   ) throws {
     let column = try by.read(loaded, input: input, options: options, option: "--by")
-    let table = try CrossTabbing(
+    let table = CrossTabbing(
       store: loaded.store,
       column: GivenPartition(name: by.name, column: column, isStatic: false),
-      ruleSet: rules.name, names: rules.segments, segmented: segmentation.segmented(by: rules),
-      spend: segmentation.facts.spendInWindow, revenueDays: segmentation.facts.windowInDays,
-      churnDays: crossTab.churnDays.value.wholeDays,
+      segmentation: segmentation, churnDays: crossTab.churnDays.value.wholeDays,
       churnProbability: model?.churnProbabilities(
         of: loaded.store, asOf: segmentation.asOf, threads: options.threadCount),
       threads: options.threadCount
     ).crossTab()
     try crossTab.write(table, asJSON: json, to: form.output)
+  }
+}
+
+/// The words after `segment` that are no order files.
+///
+/// A command that takes any number of files would take these words for files, so they are looked for first.
+struct SegmentTools: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "perennial segment",
+    abstract: "What belongs to rules that name segments.",
+    subcommands: [SegmentLintCommand.self, SegmentRulesCommand.self, SegmentColumnsCommand.self])
+
+  /// The command where arguments begin with `segment lint` and the like.
+  static func parsed(_ arguments: [String]) throws -> (any ParsableCommand)? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard arguments.count > 1, arguments[0] == "segment", names.contains(arguments[1]) else {
+      return nil
+    }
+    return try parseAsRoot(Array(arguments.dropFirst()))
   }
 }

@@ -118,8 +118,11 @@ struct TrainCommand: OrderReading {
     if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
     parameters.clusterCount = clusters
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
-    parameters.scoreWindowInDays = scoring.windowInDays
-    parameters.ruleSet = try scoring.ruleSet().name
+    let settings = try scoring.settings()
+    parameters.scoreWindowInDays = settings.windowInDays
+    parameters.engagementWeights = settings.engagement
+    parameters.givenCutOffs = settings.givenCutOffs
+    if let rules = try scoring.naming.named() { parameters.rules = rules.text }
     parameters.timeZone = input.timeZone
     if let seed = options.seed { parameters.seed = seed }
     parameters.threads = options.threadCount

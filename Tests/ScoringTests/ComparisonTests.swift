@@ -248,7 +248,7 @@ private struct Population {
     let members = ids.indices.filter { ordersInWindow[$0] > 0 }
     let f = plainScores(members.map { ordersInWindow[$0] }, worse: <)
     let m = plainScores(members.map { spendInWindow[$0] }, worse: <)
-    var segments = [String](repeating: RuleSet.inactive, count: ids.count)
+    var segments = [String](repeating: "Inactive", count: ids.count)
     for (index, member) in members.enumerated() {
       segments[member] = rules.segment(r: r[member], f: f[index], m: m[index])
     }

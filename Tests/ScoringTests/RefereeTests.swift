@@ -49,7 +49,7 @@ import Units
     let found = try compare(RefereeShops.engagementTells(customers: 300, seed: 5), clusters: 3) {
       parameters, _ in
       parameters.includesClusters = false
-      parameters.ruleSets = [.rfm125, .rf25]
+      parameters.ruleSets = [try RuleSet(.rfm125), try RuleSet(.rf25)]
     }
     #expect(found.partitions.map(\.name) == ["segments", "rf25"])
     #expect(found.verdict.hasPrefix("tie"), "\(found.verdict)")
