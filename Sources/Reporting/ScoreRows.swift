@@ -100,23 +100,11 @@ private struct ScoreRow {
 let blockSize = 1 << 20
 
 extension ScoredCustomers {
-  /// The strongest reasons in words: feature, value, direction and how much it moves the logit.
+  /// The strongest reasons in words, the largest first.
   func reasons(of customer: Int, count: Int) -> [String] {
-    contributions.strongest(ofRow: customer, count: count).map { reason in
-      let name = contributions.features[reason.feature]
-      let value = FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
-      return Reason(feature: name, value: value ?? .nan, contribution: reason.value).sentence
-    }
-  }
-}
-
-extension Reason {
-  /// Feature, value, direction and how much it moves the logit.
-  var sentence: String {
-    let shown = value.isNaN ? "unknown" : plainText(value)
-    let direction = contribution > 0 ? "raises" : "lowers"
-    let size = fixed(abs(contribution), digits: 2)
-    return "\(feature) \(shown) \(direction) the risk (\(contribution > 0 ? "+" : "-")\(size))"
+    contributions.reasons(ofRow: customer, count: count) { name in
+      FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
+    }.map(\.sentence)
   }
 }
 

@@ -180,12 +180,8 @@ private struct FeatureScoring: Sendable {
 
   private func reasons(_ rows: FeatureFileRows, _ contributions: Contributions) -> [[Reason]] {
     (0..<rows.count).map { row in
-      contributions.strongest(ofRow: row, count: 3).map { strongest in
-        let name = contributions.features[strongest.feature]
-        let position = positions[name] ?? 0
-        return Reason(
-          feature: name, value: rows.values[row * rows.width + position],
-          contribution: strongest.value)
+      contributions.reasons(ofRow: row, count: 3) { name in
+        positions[name].map { rows.values[row * rows.width + $0] }
       }
     }
   }

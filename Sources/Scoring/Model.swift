@@ -13,6 +13,8 @@ package struct Model: Sendable {
   package var value: ValueModel?
   package var clusters: ClusterModel?
   package var scores: ScoreModel?
+  /// What the training rows of the churn section looked like; absent in models of before.
+  package var population: PopulationReference?
   /// The 64 hex digits that name this model by its content.
   package var digest: String
 
@@ -200,6 +202,7 @@ extension Model {
           && churn.standardErrors.count == churn.coefficients.count + 1,
         "the churn section's coefficients do not match its columns")
     }
+    try require(population?.isConsistent ?? true, "the population section's bins do not match")
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
       try requireHorizon(value.judgedHorizonInDays, "value horizon")

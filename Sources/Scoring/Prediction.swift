@@ -57,6 +57,9 @@ package struct ScoredCustomers: Sendable {
   package let segment: [String]
   package let cluster: [Int]
   package let contributions: Contributions
+  /// How far these customers are from those that the model learned from; nil where the model does not
+  /// say what they looked like.
+  package let drift: PopulationDrift?
   /// Indices of customers, the first to act on first.
   package let ranking: [Int]
   package let asOf: Day
@@ -146,6 +149,9 @@ extension Model {
       segment: segments.primary.map { rules.segments[$0] },
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
+      drift: population?.drift(
+        of: snapshot.features.values, columns: snapshot.features.names, scores: probability,
+        threads: parameters.threads),
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,

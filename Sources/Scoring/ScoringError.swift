@@ -64,12 +64,14 @@ extension ScoringError: CustomStringConvertible {
     case .tooFewCustomers(let count):
       return """
         found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
-        cannot learn from fewer. Check the customer column (--columns customer=…) and --where.
+        cannot learn from fewer, and \(DataSufficiency.enough) churned and as many others are enough. \
+        Check the customer column (--columns customer=…) and --where.
         """
     case .oneClass(let allChurned, let customers, let horizon):
       return """
         of \(customers) training rows, \(allChurned ? "every one has no" : "every one has an") order \
-        in the \(horizon) days after its as-of date; expected some of each kind. Pass another \
+        in the \(horizon) days after its as-of date; expected some of each kind \
+        (\(DataSufficiency.enough) are enough). Pass another \
         --horizon\(allChurned ? " (a longer one)" : " (a shorter one)").
         """
     case .nobodyToScore(let asOf, let firstOrder):

@@ -83,9 +83,10 @@ private struct Trainer {
       judged: valueJudged,
       churn: valueFit?.probabilities(of: valueJudged.features, threads: parameters.threads)
     ).finding()
-    let evaluation = Evaluation(
+    var evaluation = Evaluation(
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
       groups: groups, value: value.evaluation)
+    evaluation.explanation = judge.explanation(of: judgedFit)
 
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(to: refitSnapshots)
@@ -103,6 +104,8 @@ private struct Trainer {
     var model = Model(
       data: trainingData(customers: today.count), churn: churn, lifetime: lifetime,
       value: valueModel, clusters: clusters, scores: scores, digest: "")
+    model.population = PopulationReference(
+      of: refitSnapshots, model: churn, threads: parameters.threads)
     model.digest = ModelDocument.digest(of: model)
     return TrainedModel(model: model, evaluation: evaluation, plan: plan)
   }
