@@ -32,4 +32,13 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case model
   case predictedCLVLow = "predicted_clv_low"
   case predictedCLVHigh = "predicted_clv_high"
+  case segments, lifecycle, lapse, journey
+  case priceLow = "price_low"
+  case priceHigh = "price_high"
+  case usualWeekday = "usual_weekday"
+  case preferredChannel = "preferred_channel"
+  case favouriteCategory = "favourite_category"
+  case nextCategory = "next_category"
+  case contactOn = "contact_on"
+  case action
 }

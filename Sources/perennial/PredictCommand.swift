@@ -51,6 +51,9 @@ struct PredictCommand: OrderReading {
   @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
   var select: String?
   @OptionGroup var naming: RuleOptions
+  @Option(
+    name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
+  var lead = DurationArgument(value: Duration(days: 7))
   @OptionGroup var economics: EconomicsOptions
   @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
@@ -71,6 +74,7 @@ struct PredictCommand: OrderReading {
     let model = try ModelFolder.read(model)
     var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     parameters.rules = try naming.named()
+    parameters.leadInDays = lead.value.wholeDays
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }

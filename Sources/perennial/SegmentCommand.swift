@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Histories
 import Reporting
 import Scoring
@@ -20,6 +21,7 @@ struct SegmentCommand: OrderReading {
         perennial segment orders.csv --rules rfm125 --score-window all
         perennial segment orders.csv --compare-to 2026-01-01 --alert 'Champions > At Risk'
         perennial segment orders.csv --customers customers.csv --by country
+        perennial segment orders.csv --events events.csv --place-prospects
         perennial segment rules rfm125 > my-rules.yaml
         perennial segment lint my-rules.yaml
         perennial segment orders.csv --rules my-rules.yaml
@@ -36,22 +38,49 @@ struct SegmentCommand: OrderReading {
   @OptionGroup var crossTab: CrossTabOptions
   @Flag(name: .long, help: "With --compare-to or --by: write JSON instead of tables.")
   var json = false
+  @Flag(
+    name: .long,
+    help: """
+      Instead of rows: everybody of the event log and the customers files without an order, beside the \
+      segment, and with --model the cluster, whose customers they resemble most.
+      """)
+  var placeProspects = false
+  @Option(
+    name: .long,
+    help: "Further columns of `perennial segment columns` to write, with commas between.")
+  var show: String?
+  @Flag(name: .long, help: "Also segment who has events but no order yet.")
+  var prospects = false
+  @Option(
+    name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
+  var lead = DurationArgument(value: Duration(days: 7))
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard movement.compareTo == nil || crossTab.by == nil else {
-      throw ValidationError("found --compare-to and --by, expected one of them")
+    let reports = [
+      ("--compare-to", movement.compareTo != nil), ("--by", crossTab.by != nil),
+      ("--place-prospects", placeProspects),
+    ].filter(\.1).map(\.0)
+    guard reports.count < 2 else {
+      throw ValidationError(
+        "found \(reports.joined(separator: " and ")), expected one of them")
     }
-    guard !json || movement.compareTo != nil || crossTab.by != nil else {
+    guard !json || reports == ["--compare-to"] || reports == ["--by"] else {
       throw ValidationError(
         "--json: expected --compare-to or --by beside it; rows are --format jsonl")
+    }
+    if let report = reports.first, prospects || show != nil {
+      throw ValidationError(
+        "\(report): found \(prospects ? "--prospects" : "--show") beside it, expected rows alone to have that"
+      )
     }
   }
 
   func run() throws {
     let settings = try scoring.settings()
     let named = try scoring.naming.named()
+    let shown = try shownColumns()
     if let model, scoring.setsScores {
       throw UsageError(
         description: "--model \(model): found cut-offs or weights beside it, expected one or the "
@@ -64,7 +93,9 @@ struct SegmentCommand: OrderReading {
     func segmentation(_ asOf: Day?, _ cutOffs: RFMCutOffs? = nil) throws -> Segmentation {
       try Segmentation(
         of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
-        rules: rules, customerColumns: loaded.customerColumns, threads: options.threadCount)
+        rules: rules, customerColumns: loaded.customerColumns, shown: shown,
+        leadInDays: lead.value.wholeDays, includingProspects: prospects,
+        threads: options.threadCount)
     }
     if let other = movement.compareTo?.value {
       return try writeMovement(of: loaded, comparedTo: other, model: model) {
@@ -75,6 +106,7 @@ struct SegmentCommand: OrderReading {
     options.tell("as of \(found.asOf)")
     for notice in found.notices { options.tell("note: \(notice)") }
     if let by = crossTab.by { return try writeCrossTab(of: loaded, by, found, model: model) }
+    if placeProspects { return try writeProspects(of: loaded, found, model: model) }
     try form.write { output throws(OutputError) in
       try SegmentRows.write(
         found, id: { loaded.store.customers[$0] }, format: form.format,
@@ -127,6 +159,32 @@ struct SegmentCommand: OrderReading {
       threads: options.threadCount
     ).crossTab()
     try crossTab.write(table, asJSON: json, to: form.output)
+  }
+}
+
+extension SegmentCommand {
+  private func writeProspects(
+    of loaded: LoadedHistories, _ segmentation: Segmentation, model: Model?
+  ) throws {
+    let placing = ProspectFinding(
+      store: loaded.store, columns: loaded.customerColumns, segmentation: segmentation,
+      model: model, threads: options.threadCount
+    ).found()
+    for notice in ProspectRows.notices(placing) { options.tell("note: \(notice)") }
+    try form.write { output throws(OutputError) in
+      try output.write(ProspectRows.bytes(placing, format: form.format))
+    }
+  }
+
+  private func shownColumns() throws -> [String] {
+    guard let show else { return [] }
+    let known = ColumnSchema.rules.columns.map(\.name)
+    // Columns of the customers file are known only when it is read.
+    let open = show.split(separator: ",").map { String($0.filter { $0 != " " }) }.filter {
+      $0.hasPrefix(ColumnSchema.customerPrefix)
+    }
+    return try listedNames(
+      show, option: "--show", known: known + open, what: "a column of `perennial segment columns`")
   }
 }
 
