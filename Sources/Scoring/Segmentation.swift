@@ -10,6 +10,7 @@ package struct Segmentation: Sendable {
   package let customers: [Int]
   package let facts: CustomerFacts
   package let scores: RFMScores
+  package let cutOffs: RFMCutOffs
   package let rules: RuleSet
   package let assignments: SegmentAssignments
   /// The primary segment of each customer.
@@ -29,6 +30,7 @@ package struct Segmentation: Sendable {
   ///   - store: the histories.
   ///   - asOf: by default the day after the last order.
   ///   - model: whose cut-offs, window and weights are used; nil to learn them from these customers.
+  ///   - given: cut-offs of another date, used where there is no model.
   ///   - settings: of the scores where there is no model.
   ///   - rules: names segments.
   ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
@@ -38,9 +40,9 @@ package struct Segmentation: Sendable {
   ///   - threads: workers; the result does not depend on it.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
-    of store: HistoryStore, asOf: Day?, model: Model?, settings: ScoreSettings, rules: RuleSet,
-    customerColumns: CustomerColumns? = nil, shown: [String] = [], leadInDays: Int = 7,
-    includingProspects: Bool = false, threads: Int
+    of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
+    settings: ScoreSettings, rules: RuleSet, customerColumns: CustomerColumns? = nil,
+    shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, threads: Int
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .tooFewCustomers(0) }
@@ -58,7 +60,8 @@ package struct Segmentation: Sendable {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays.lowerBound)
     }
     let cutOffs =
-      stored?.cutOffs ?? RFMCutOffs(learnedFrom: facts.scoreColumns, given: settings.givenCutOffs)
+      stored?.cutOffs ?? given
+      ?? RFMCutOffs(learnedFrom: facts.scoreColumns, given: settings.givenCutOffs)
     let scored =
       includingProspects
       ? CustomerFacts(
@@ -67,6 +70,7 @@ package struct Segmentation: Sendable {
         threads: threads) : facts
     self.asOf = asOf
     self.facts = scored
+    self.cutOffs = cutOffs
     self.rules = rules
     customers = scored.customers
     scores = RFMScores(scored.scoreColumns, by: cutOffs)
