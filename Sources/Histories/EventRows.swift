@@ -33,6 +33,8 @@ struct EventRows: BlockRows {
     let customer: Int
     let time: Int
     let kind: Int
+    /// What the event was about; −1 where there is none.
+    let detail: Int
     /// −1 where the value is a calculation, or there is none.
     let value: Int
     let calculation: RowExpression?
@@ -47,7 +49,8 @@ struct EventRows: BlockRows {
     var calculation: RowExpression?
     if case .calculation(let expression) = columns.source(.eventValue) { calculation = expression }
     return Fields(
-      customer: customer, time: time, kind: kind, value: columns.field(.eventValue) ?? -1,
+      customer: customer, time: time, kind: kind, detail: columns.field(.eventDetail) ?? -1,
+      value: columns.field(.eventValue) ?? -1,
       calculation: calculation,
       unkept: file.unkept)
   }
@@ -55,6 +58,25 @@ struct EventRows: BlockRows {
   private mutating func append(_ event: Event, mark: UInt64) {
     marks.appendMark(mark, count: events.count)
     events.append(event)
+  }
+
+  /// The code of a kind, or of a kind with its detail: `cart_abandonment:shipping`.
+  @inline(__always)
+  private mutating func code(
+    of bytes: Span<UInt8>, _ kind: Range<Int>, detail: Range<Int>
+  ) -> Int32 {
+    detail.isEmpty
+      ? kinds.code(of: bytes, kind) : codeWithDetail(of: bytes, kind, detail: detail)
+  }
+
+  private mutating func codeWithDetail(
+    of bytes: Span<UInt8>, _ kind: Range<Int>, detail: Range<Int>
+  ) -> Int32 {
+    var name: [UInt8] = []
+    for index in kind { name.append(bytes[index]) }
+    name.append(UInt8(ascii: ":"))
+    for index in detail { name.append(bytes[index]) }
+    return kinds.code(of: name.span, 0..<name.count)
   }
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
@@ -90,7 +112,8 @@ struct EventRows: BlockRows {
         return refused
       }
     }
-    let kind = kinds.code(of: file.reader.buffer.span, kindRange)
+    let detailRange = fields.detail < 0 ? 0..<0 : file.reader.trimmed(fields.detail)
+    let kind = code(of: file.reader.buffer.span, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { throw .tooManyKinds }
     customers.append(parts.place(of: file.reader.buffer.span, id))
     append(
@@ -124,7 +147,8 @@ struct EventRows: BlockRows {
       }
       value = number.doubleValue
     }
-    let kind = kinds.code(of: bytes, kindRange)
+    let detailRange = fields.detail < 0 ? 0..<0 : row.trimmed(fields.detail, bytes, places)
+    let kind = code(of: bytes, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { return nil }
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),

@@ -53,7 +53,7 @@ struct UnkeptFields: Sendable {
     // Of a discount it is kept whether there was one, of a calculation its result.
     let kept: [ColumnRole] = [
       .customer, .time, .order, .amount, .quantity, .category, .channel, .eventCustomer,
-      .eventTime, .eventKind, .eventValue,
+      .eventTime, .eventKind, .eventValue, .eventDetail,
     ]
     let known = Set(kept.compactMap(columns.field))
     fields = columns.names.indices.filter { !known.contains($0) }

@@ -123,6 +123,9 @@ extension EventLedger {
     self.duplicates = duplicates
     first = survey.days?.lowerBound
     last = survey.days?.upperBound
-    kinds = Dictionary(uniqueKeysWithValues: zip(events.kinds, survey.counts))
+    // What stands after a colon is a detail of one event, not a kind to count.
+    kinds = Dictionary(
+      zip(events.kinds.map { String($0.prefix { $0 != ":" }) }, survey.counts),
+      uniquingKeysWith: +)
   }
 }

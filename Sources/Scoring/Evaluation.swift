@@ -9,6 +9,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let trainedAsOf: [Day]
   package let groups: [String: GroupEvaluation]
   package let value: ValueEvaluation?
+  /// What the judged fit rests on; absent in evaluations of before.
+  package var explanation: Explanation?
 
   package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
 
@@ -16,7 +18,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
-    case groups, value
+    case groups, value, explanation
   }
 }
 

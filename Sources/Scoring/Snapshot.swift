@@ -1,6 +1,7 @@
 internal import Dense
 package import Features
 package import Histories
+package import Segments
 package import Units
 
 /// The customers of one as-of date: what was known of each, and whether each then left.
@@ -16,28 +17,37 @@ package struct Snapshot: Sendable {
 
   /// Takes a snapshot with its labels.
   package init(
-    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?, threads: Int
+    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?,
+    engagement: EngagementWeights = .standard, threads: Int
   ) {
-    self.init(of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, threads: threads) {
+    self.init(
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
+      threads: threads
+    ) {
       outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
         .map { $0.orders == 0 ? 1 : 0 }
     }
   }
 
   /// Takes a snapshot without a future: what prediction sees.
-  package init(of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, threads: Int) {
-    self.init(of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, threads: threads) { _ in
-      []
-    }
+  package init(
+    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?,
+    engagement: EngagementWeights = .standard, threads: Int
+  ) {
+    self.init(
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
+      threads: threads
+    ) { _ in [] }
   }
 
   private init(
-    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, threads: Int,
-    labels: ([Int]) -> [Double]
+    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
+    threads: Int, labels: ([Int]) -> [Double]
   ) {
     features = store.features(asOf: asOf, threads: threads)
     facts = CustomerFacts(
-      of: store, asOf: asOf, windowInDays: scoreWindowInDays, threads: threads)
+      of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement,
+      threads: threads)
     precondition(features.customers == facts.customers)
     churned = labels(facts.customers)
   }
