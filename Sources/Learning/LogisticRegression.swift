@@ -60,7 +60,8 @@ public struct LogisticRegression: Sendable {
   }
 }
 
-private func checkLabels(_ data: RegressionData) throws(FitError) {
+/// Checks that labels are shares and that both classes are among them.
+func checkLabels(_ data: RegressionData) throws(FitError) {
   for (row, label) in data.response.enumerated() where !(0...1 ~= label) {
     throw .responseOutOfRange(row: row, found: label, expected: "a label from 0 to 1")
   }
@@ -71,7 +72,7 @@ private func checkLabels(_ data: RegressionData) throws(FitError) {
 }
 
 /// log(p/(1 − p)), kept finite where weights of very different sizes round p to 0 or 1.
-private func logOdds(_ p: Double) -> Double {
+func logOdds(_ p: Double) -> Double {
   let inside = min(max(p, 1e-12), 1 - 1e-12)
   return Double.log(inside) - Double.log(onePlus: -inside)
 }

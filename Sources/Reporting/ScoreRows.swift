@@ -104,7 +104,7 @@ extension ScoredCustomers {
   func reasons(of customer: Int, count: Int) -> [String] {
     contributions.strongest(ofRow: customer, count: count).map { reason in
       let name = contributions.features[reason.feature]
-      let value = FeatureCatalogue.current.index(of: name).map { features.value(customer, $0) }
+      let value = features.names.firstIndex(of: name).map { features.value(customer, $0) }
       return Reason(feature: name, value: value ?? .nan, contribution: reason.value).sentence
     }
   }

@@ -72,6 +72,8 @@ private struct FeatureScoring: Sendable {
   private let parts: ScoreParts
   private let parameters: PredictionParameters
   private let names: [String]
+  /// The same and the outlook on orders, where the churn model has one.
+  private let churnNames: [String]
   private let positions: [String: Int]
   private let program: ContributionProgram
   private let ranksByValue: Bool
@@ -91,7 +93,8 @@ private struct FeatureScoring: Sendable {
     // Rows are scored in parallel already.
     parameters.threads = 1
     self.parameters = parameters
-    var wanted = churn.design.features.map(\.name)
+    var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
+    if churn.outlook != nil { wanted += OrderOutlook.sources }
     var missing: [String] = []
     func take(_ names: [String]) -> Bool {
       let absent = names.filter { !available.contains($0) }
@@ -137,7 +140,8 @@ private struct FeatureScoring: Sendable {
     let isShops = model.catalogue.name == FeatureCatalogue.current.name
     columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    program = ContributionProgram(churn, names: names, catalogue: model.catalogue)
+    churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
+    program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
   }
 
   func notices(ignored: [String]) -> [String] {
@@ -156,9 +160,10 @@ private struct FeatureScoring: Sendable {
 
   func scores(of rows: FeatureFileRows) -> FeatureScores.Columns {
     var result = FeatureScores.Columns()
-    let contributions = program.contributions(ofRows: 0..<rows.count, in: rows.values)
+    let churnValues = churnValues(of: rows)
+    let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
     result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
-    if parts.contains(.reasons) { result.reasons = reasons(rows, contributions) }
+    if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
@@ -176,13 +181,29 @@ private struct FeatureScoring: Sendable {
     column(name, of: rows)?.map { $0.isNaN ? 0 : Int($0) }
   }
 
-  private func reasons(_ rows: FeatureFileRows, _ contributions: Contributions) -> [[Reason]] {
-    (0..<rows.count).map { row in
+  /// Rows of `churnNames`.
+  private func churnValues(of rows: FeatureFileRows) -> [Double] {
+    guard let outlook = churn.outlook else { return rows.values }
+    let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
+    let probabilities = outlook.probabilities(of: values, names: names, threads: 1)
+    var completed: [Double] = []
+    completed.reserveCapacity(rows.count * churnNames.count)
+    for (row, probability) in probabilities.enumerated() {
+      completed += rows.values[row * rows.width..<(row + 1) * rows.width]
+      completed.append(probability)
+    }
+    return completed
+  }
+
+  /// The strongest reasons of each row of `churnNames`.
+  private func reasons(_ values: [Double], _ contributions: Contributions) -> [[Reason]] {
+    let width = churnNames.count
+    let positions = Dictionary(uniqueKeysWithValues: churnNames.enumerated().map { ($1, $0) })
+    return (0..<values.count / width).map { row in
       contributions.strongest(ofRow: row, count: 3).map { strongest in
         let name = contributions.features[strongest.feature]
-        let position = positions[name] ?? 0
         return Reason(
-          feature: name, value: rows.values[row * rows.width + position],
+          feature: name, value: values[row * width + (positions[name] ?? 0)],
           contribution: strongest.value)
       }
     }

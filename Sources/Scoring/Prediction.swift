@@ -93,8 +93,8 @@ extension Model {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
     let facts = snapshot.facts
-    let contributions = churn.contributions(
-      of: snapshot.features, threads: parameters.threads)
+    let features = churn.completed(snapshot.features, threads: parameters.threads)
+    let contributions = churn.contributions(of: features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
     let horizon = try valueHorizon(parameters)
@@ -119,7 +119,7 @@ extension Model {
     }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     return ScoredCustomers(
-      facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
+      facts: facts, features: features, moneyScale: store.moneyScale,
       churnProbability: probability,
       reliable: churn.reliability(
         daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,

@@ -46,8 +46,14 @@ package struct Reason: Sendable {
 }
 
 extension ChurnModel {
+  /// Features with the column that the model's own outlook on orders gives, if it has one.
+  package func completed(_ features: FeatureMatrix, threads: Int) -> FeatureMatrix {
+    outlook?.appended(to: features, threads: threads) ?? features
+  }
+
   /// Splits the logit of every row into contributions of features.
   package func contributions(of features: FeatureMatrix, threads: Int) -> Contributions {
+    let features = completed(features, threads: threads)
     let program = ContributionProgram(self, names: features.names, catalogue: .current)
     let chunks = Chunks(rows: features.values.rows, rowsPerChunk: 8_192)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
@@ -70,11 +76,11 @@ struct ContributionProgram: Sendable {
 
   /// - Parameters:
   ///   - model: whose logit is split.
-  ///   - names: names of the columns that rows will have.
+  ///   - names: names of the columns that rows will have, the model's outlook among them if it has one.
   ///   - catalogue: of the model's features.
   init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
     let sources = model.design.columns.map(\.feature)
-    let used = catalogue.names.filter(Set(sources).contains)
+    let used = (catalogue.names + [OrderOutlook.feature]).filter(Set(sources).contains)
     let positions = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
     features = used
     targets = sources.map { source in
