@@ -163,7 +163,8 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "engagement_overdue", .ratio, .engagement, window: 90, logs: [.engagement],
-        "Engagement events that the rate of the last 90 days would have brought since the last one.")
+        "Engagement events that the rate of the last 90 days would have brought since the last one."
+      )
     ) { $0.daysSinceEngagement * rate($0.engagement90) },
     Feature(
       FeatureDefinition(

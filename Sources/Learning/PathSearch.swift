@@ -22,7 +22,8 @@ struct PathSearch {
       x: data.x, columns: screen.varying, means: screen.varying.map { screen.means[$0] },
       areMeansSmall: screen.areMeansSmall)
     point = [logOdds(data.meanResponse)] + [Double](repeating: 0, count: design.columns.count)
-    working = WorkingSet(data, design, members: settings.l1Share > 0 ? [] : Array(0..<design.columns.count))
+    working = WorkingSet(
+      data, design, members: settings.l1Share > 0 ? [] : Array(0..<design.columns.count))
     gradient = WorkingSet.objective(data, design).evaluate(at: point, curvature: false).gradient
   }
 
@@ -165,7 +166,9 @@ struct WorkingSet {
     for _ in 0..<40 {
       let trial = zip(point, step).map { $0 + scale * $1 }
       let there = objective.evaluate(at: trial, curvature: false)
-      if there.isFinite, there.value + penalty.value(trial) <= here + 1e-4 * scale * slope + rounding {
+      if there.isFinite,
+        there.value + penalty.value(trial) <= here + 1e-4 * scale * slope + rounding
+      {
         return (trial, there)
       }
       scale /= 2

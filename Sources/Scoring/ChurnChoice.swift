@@ -48,11 +48,10 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   ///   - losses: of each candidate at each of the dates.
   ///   - order: the candidates, those preferred among equals first.
   ///   - judgedAt: the dates.
-  ///   - available: dates that the model can learn from.
   ///   - rows: rows of the usual number of dates.
   ///   - sampledShare: share of the customers that took part.
   init(
-    _ losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], available: Int, rows: Int,
+    _ losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], rows: Int,
     sampledShare: Double
   ) {
     self.judgedAt = judgedAt
@@ -61,7 +60,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
     let tried = order.filter { losses[$0] != nil }
     guard let best = compared.best(of: tried) else {
       settings = ChurnSettings(
-        basis: .splines, snapshots: min(ChurnSettings.usualSnapshots, available),
+        basis: .splines, snapshots: ChurnSettings.usualSnapshots,
         l2Strength: ChurnSettings.usualStrength(rows: rows))
       candidates = []
       return
@@ -81,7 +80,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
       .map(\.strength).max() ?? chosen.strength
     func made(_ candidate: Candidate, strength: Double) -> ChurnSettings {
       ChurnSettings(
-        basis: candidate.basis, snapshots: min(candidate.snapshots, available),
+        basis: candidate.basis, snapshots: candidate.snapshots,
         l2Strength: strength)
     }
     // A penalty is worth a number of customers: among more of them it weighs less.

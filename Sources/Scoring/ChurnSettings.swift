@@ -4,7 +4,7 @@ internal import Features
 package struct ChurnSettings: Sendable, Codable, Equatable {
   /// What the columns are made of.
   package var basis: ChurnBasis
-  /// Training as-of dates, the latest ones.
+  /// Training as-of dates at most, the latest ones.
   package var snapshots: Int
   /// λ of the ridge penalty, on standardised columns.
   package var l2Strength: Double

@@ -38,9 +38,10 @@ struct ChurnTraining {
       throw .oneClass(allChurned: churners > 0, customers: rows, horizonInDays: horizonInDays)
     }
     let columns = ColumnTraining(threads: threads)
-    let design = columns.design(basis, of: dates)
+    let design: FittedDesign
     let fit: FittedLogisticRegression
     do {
+      design = try columns.design(basis, of: dates)
       fit = try columns.fitted(design, to: dates, l2Strength: l2Strength)
     } catch {
       throw .fit("the churn model could not be fitted: \(error)")

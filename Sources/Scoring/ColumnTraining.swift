@@ -6,9 +6,12 @@ internal import Learning
 struct ColumnTraining {
   let threads: Int
 
-  /// The design of a basis, its constants learned from some rows.
-  func design(_ basis: ChurnBasis, of dates: [LabelledRows]) -> FittedDesign {
-    design(Recipes.churn(basis), of: dates)
+  /// The design of a basis, its constants, and which products are in it, learned from some rows.
+  func design(_ basis: ChurnBasis, of dates: [LabelledRows]) throws(FitError) -> FittedDesign {
+    guard basis == .interactions else { return design(Recipes.churn(basis), of: dates) }
+    let products = try InteractionScreen(threads: threads).selected(
+      beside: Recipes.churn(.splines), among: Recipes.crossed, from: dates)
+    return design(Recipes.churn(basis, interactions: products), of: dates)
   }
 
   /// The design of a recipe, its constants learned from some rows.

@@ -14,7 +14,7 @@ struct ForwardValidation {
   /// Strengths that are tried, falling.
   var strengths = Self.strengths
   /// Bases that are tried, the usual first.
-  var bases = [ChurnBasis.splines]
+  var bases = [ChurnBasis.splines, .interactions]
   /// Numbers of snapshots that are tried.
   var snapshotCounts = [ChurnSettings.usualSnapshots, 8, 2, 1]
 
@@ -31,24 +31,39 @@ struct ForwardValidation {
   func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
+    let folds = (0..<min(Self.mostDates, sample.count - 1)).compactMap { number in
+      Fold(target: sample[number], past: Array(sample[(number + 1)...]))
+    }
     var losses: [Candidate: [Losses]] = [:]
-    var judgedAt: [Day] = []
-    for number in 0..<min(Self.mostDates, sample.count - 1) {
-      let past = Array(sample[(number + 1)...])
-      guard past.prefix(1).map({ $0 }).hasTwoClasses, sample[number].count > 0 else { continue }
-      judgedAt.append(sample[number].date)
-      for basis in bases {
-        for (candidates, found) in try lossesByCandidate(
-          of: basis, learnedFrom: past, judgedAt: sample[number])
-        {
-          for candidate in candidates { losses[candidate, default: []].append(found) }
+    func choice() -> ChurnChoice {
+      ChurnChoice(
+        losses, order: candidates, judgedAt: folds.map(\.target.date),
+        rows: dates.prefix(ChurnSettings.usualSnapshots).reduce(0) { $0 + $1.count },
+        sampledShare: share)
+    }
+    for basis in bases {
+      // Further bases are tried with the number of snapshots that did best with the usual one.
+      let counts = basis == bases[0] ? snapshotCounts : [choice().settings.snapshots]
+      for fold in folds {
+        for (candidate, found) in try lossesByCandidate(of: basis, counts: counts, in: fold) {
+          losses[candidate, default: []].append(found)
         }
       }
     }
-    return ChurnChoice(
-      losses, order: candidates, judgedAt: judgedAt, available: dates.count,
-      rows: dates.prefix(ChurnSettings.usualSnapshots).reduce(0) { $0 + $1.count },
-      sampledShare: share)
+    return choice()
+  }
+
+  /// A date that is judged, and the ones before it.
+  private struct Fold {
+    let target: LabelledRows
+    let past: [LabelledRows]
+
+    /// Nil where there is nothing to learn or to judge.
+    init?(target: LabelledRows, past: [LabelledRows]) {
+      guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
+      self.target = target
+      self.past = past
+    }
   }
 
   /// All candidates, those preferred among equals first.
@@ -62,39 +77,49 @@ struct ForwardValidation {
 
   /// What the candidates of a basis lose at a date; those that see the same dates are fitted once.
   private func lossesByCandidate(
-    of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
-  ) throws(ScoringError) -> [([Candidate], Losses)] {
-    var found: [([Candidate], Losses)] = []
-    let seen = Dictionary(grouping: snapshotCounts) { min($0, past.count) }
-    for (count, equals) in seen.sorted(by: { $0.key < $1.key }) {
-      let rows = Array(past.prefix(count))
-      let columns = ColumnTraining(threads: threads)
-      let design = columns.design(basis, of: rows)
-      let matrix = stacked(
-        rows.map { design.design(of: $0.values, names: $0.names, threads: threads) })
-      let judged = design.design(of: target.values, names: target.names, threads: threads)
-      let path: [PathPoint]
-      do {
-        path = try LogisticPath(tolerance: 1e-5, threads: threads)
-          .fitted(to: matrix, labels: rows.flatMap(\.labels), strengths: strengths)
-      } catch {
-        throw .fit("the churn model could not be validated: \(error)")
-      }
-      for point in path {
-        let logits = point.predictor.values(for: judged, threads: threads)
-        let losses = zip(logits, target.labels).map(logLoss)
-        found.append(
-          (
-            equals.map { Candidate(basis: basis, snapshots: $0, strength: point.strength) },
-            Losses(customers: target.customers, values: losses)
-          ))
+    of basis: ChurnBasis, counts: [Int], in fold: Fold
+  ) throws(ScoringError) -> [(Candidate, Losses)] {
+    var found: [(Candidate, Losses)] = []
+    let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
+    for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
+      for (strength, losses) in try losses(
+        of: basis, learnedFrom: Array(fold.past.prefix(count)), judgedAt: fold.target)
+      {
+        found += counts.map {
+          (Candidate(basis: basis, snapshots: $0, strength: strength), losses)
+        }
       }
     }
     return found
   }
 
+  /// What a fit of each strength loses at a date.
+  private func losses(
+    of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
+  ) throws(ScoringError) -> [(Double, Losses)] {
+    do {
+      let design = try ColumnTraining(threads: threads).design(basis, of: past)
+      let matrix = stacked(
+        past.map { design.design(of: $0.values, names: $0.names, threads: threads) })
+      let judged = design.design(of: target.values, names: target.names, threads: threads)
+      return try LogisticPath(tolerance: 1e-5, threads: threads)
+        .fitted(to: matrix, labels: past.flatMap(\.labels), strengths: strengths)
+        .map { point in
+          let logits = point.predictor.values(for: judged, threads: threads)
+          return (
+            point.strength,
+            Losses(
+              customers: target.customers,
+              values: zip(logits, target.labels).map { logLoss(logit: $0, label: $1) })
+          )
+        }
+    } catch {
+      throw .fit("the churn model could not be validated: \(error)")
+    }
+  }
+
   /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  private static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
+  static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
     let customers = dates[0].customers
     guard customers.count > mostCustomers else { return (dates, 1) }
     let share = Double(mostCustomers) / Double(customers.count)

@@ -33,6 +33,15 @@ enum Recipes {
         knots: 3)
     } + [DesignRecipe.Term(feature: OrderOutlook.feature, transform: .logit, knots: 4)]
 
+  /// Features whose products are looked through.
+  static let crossed = [
+    "days_since_last_order", "order_days", "days_since_first_order", "orders_overdue",
+    "usual_orders_per_month", "active_orders_per_month", "active_orders_overdue",
+    "average_days_between_orders", "orders_90_to_usual", "orders_365", "orders_365_to_usual",
+    "engagement_30", "engagement_90", "days_since_last_engagement", "engagement_overdue",
+    "engagement_30_to_usual", "days_since_visit", "visits_overdue", OrderOutlook.feature,
+  ]
+
   /// The BTYD summary repeats other features under names that mean something else to marketers.
   private static let lifetimeSummaries: Set<String> = ["frequency", "recency", "tenure"]
 
