@@ -18,7 +18,7 @@ struct BacktestPlan {
     func plan(judgeAt: Day?) throws(ScoringError) -> SnapshotPlan {
       try SnapshotPlan(
         ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
-        judgeAt: judgeAt, snapshots: training.snapshots,
+        judgeAt: judgeAt, snapshots: training.snapshots ?? TrainingParameters.mostSnapshots,
         valueHorizonInDays: training.valueHorizonInDays)
     }
     let latest = try plan(judgeAt: nil)

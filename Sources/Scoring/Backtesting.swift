@@ -54,10 +54,16 @@ private struct Backtester {
     var lastFault: ScoringError?
     for (number, origin) in plan.origins.enumerated() {
       progress("origin \(origin.judgingDate), \(number + 1) of \(plan.origins.count)")
-      for date in origin.training + [origin.judgingDate] where snapshots[date] == nil {
-        snapshots[date] = snapshot(asOf: date)
+      var training: [Snapshot] = []
+      for date in origin.training {
+        if training.count == training.first.map({ affordable($0.count) }) { break }
+        let snapshot = snapshots[date] ?? snapshot(asOf: date)
+        snapshots[date] = snapshot
+        training.append(snapshot)
       }
-      let training = origin.training.compactMap { snapshots[$0] }
+      if snapshots[origin.judgingDate] == nil {
+        snapshots[origin.judgingDate] = snapshot(asOf: origin.judgingDate)
+      }
       guard let target = snapshots[origin.judgingDate] else { continue }
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
@@ -98,6 +104,10 @@ private struct Backtester {
       replicates: parameters.training.replicates, notices: notices)
   }
 
+  private func affordable(_ customers: Int) -> Int {
+    parameters.training.affordableSnapshots(customers: customers)
+  }
+
   private func snapshot(asOf: Day) -> Snapshot {
     Snapshot(
       of: store, asOf: asOf, horizonInDays: horizon,
@@ -108,9 +118,11 @@ private struct Backtester {
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(ScoringError) -> JudgedOrigin {
+    let choice = try parameters.training.churnChoice(from: snapshots.map(\.labelledRows))
+    let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
-      horizonInDays: horizon, l2Strength: parameters.training.l2Strength, threads: threads)
-    let fit = try training.fitted(to: snapshots)
+      horizonInDays: horizon, settings: choice.settings, threads: threads)
+    let fit = try training.fitted(to: snapshots, outlook: target.outlook)
     let judge = ChurnJudge(
       training: training, snapshots: snapshots, judged: target, replicates: 1,
       seed: parameters.training.seed)
@@ -123,7 +135,7 @@ private struct Backtester {
       probabilities[.previous] = churn.probabilities(of: target.features, threads: threads)
     }
     return JudgedOrigin(
-      asOf: plan.judgingDate, trainedAsOf: plan.training, customers: target.facts.customers,
+      asOf: plan.judgingDate, trainedAsOf: snapshots.map(\.asOf), customers: target.facts.customers,
       churned: target.churned.map { $0 == 1 }, probabilities: probabilities,
       members: CustomerGroup.allCases.map {
         $0.members(of: target.facts, horizonInDays: horizon)

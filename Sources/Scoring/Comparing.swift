@@ -113,9 +113,10 @@ private struct Comparer {
         name: name, learned: column(learned), judged: column(judged), groupCount: count)
     }
     let churn = try ChurnTraining(
-      horizonInDays: model.data.horizonInDays, l2Strength: model.churn?.l2Strength ?? 1e-3,
+      horizonInDays: model.data.horizonInDays, basis: model.churn?.basis ?? .lines,
+      l2Strength: model.churn?.l2Strength ?? ChurnSettings.usualStrength(rows: learned.count),
       threads: threads
-    ).fitted(to: [learned])
+    ).fitted(to: [learned], outlook: learned.outlook)
     let probability = churn.probabilities(of: learned.features, threads: threads)
     let deciles = BinEdges(of: probability, bins: 10)
     let recency = BinEdges(of: learned.facts.daysSinceLastOrder.map(Double.init), bins: 5)

@@ -81,6 +81,10 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   /// Sandwich errors clustered by customer: intercept first, then one a column.
   package var standardErrors: [Double]
   package var l2Strength: Double
+  /// What the columns are made of; nil in models of the first version, whose columns are lines.
+  package var basis: ChurnBasis?
+  /// Gives the feature `lifetime_order_probability`; nil in models without it.
+  package var outlook: OrderOutlook?
   /// As-of dates of the refit, latest first.
   package var trainedAsOf: [Day]
   package var rows: Int
@@ -97,6 +101,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case design, intercept, coefficients
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
+    case basis, outlook
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"
@@ -188,7 +193,11 @@ extension Model {
         FeatureCatalogue.named(name) != nil,
         "this program does not know its feature catalogue '\(name)'")
     }
-    let known = Set(catalogue.names)
+    var known = Set(catalogue.names)
+    if let outlook = churn?.outlook {
+      try require(outlook.isUsable, "its outlook on orders has parameters that are none")
+      known.insert(OrderOutlook.feature)
+    }
     for design in [churn?.design, value?.constants.amounts?.design, clusters?.space] {
       for feature in design?.features ?? [] {
         try require(

@@ -9,9 +9,9 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let horizonInDays: Int
   package let judgingDate: Day
   /// As-of dates whose labels end at or before J, latest first.
-  package let training: [Day]
+  package private(set) var training: [Day]
   /// As-of dates of the refit, latest (J) first.
-  package let refit: [Day]
+  package private(set) var refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
   /// Length of the window that values are judged over, at least H: a multiple of H or the wanted
@@ -23,6 +23,14 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let valueJudgingDate: Day
   /// As-of dates that teach the judged forecasts of value, latest first.
   package let valueTraining: [Day]
+
+  /// The same with fewer training dates, the latest ones.
+  func limited(to snapshots: Int) -> SnapshotPlan {
+    var plan = self
+    plan.training = Array(training.prefix(snapshots))
+    plan.refit = Array(refit.prefix(snapshots))
+    return plan
+  }
 
   /// Lays out the dates.
   ///
@@ -68,7 +76,8 @@ package struct SnapshotPlan: Sendable, Equatable {
       end: judgingDate + horizonInDays)
     valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
     valueTraining = Self.dates(
-      from: valueJudgingDate - horizonInDays, spacing: horizonInDays, count: training.count,
+      from: valueJudgingDate - horizonInDays, spacing: horizonInDays,
+      count: min(training.count, TrainingParameters.valueSnapshots),
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
   }
 
