@@ -32,4 +32,5 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case model
   case predictedCLVLow = "predicted_clv_low"
   case predictedCLVHigh = "predicted_clv_high"
+  case secondOrderProbability = "second_order_probability"
 }

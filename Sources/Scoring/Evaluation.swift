@@ -14,6 +14,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let value: ValueEvaluation?
   /// What the judged fit rests on; absent in evaluations of before.
   package var explanation: Explanation?
+  /// Absent where the log has too few prospects.
+  package var prospects: ProspectEvaluation?
 
   package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
 
@@ -21,7 +23,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
-    case choice, groups, value, explanation
+    case choice, groups, value, explanation, prospects
   }
 }
 

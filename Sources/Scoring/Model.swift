@@ -15,6 +15,8 @@ package struct Model: Sendable {
   package var scores: ScoreModel?
   /// What the training rows of the churn section looked like; absent in models of before.
   package var population: PopulationReference?
+  /// Absent where the log has too few prospects.
+  package var prospects: ProspectModel?
   /// The 64 hex digits that name this model by its content.
   package var digest: String
 
@@ -212,6 +214,7 @@ extension Model {
         "the churn section's coefficients do not match its columns")
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
+    try prospects?.validate()
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
       try requireHorizon(value.judgedHorizonInDays, "value horizon")

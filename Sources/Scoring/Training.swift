@@ -94,6 +94,8 @@ private struct Trainer {
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
       choice: choice, groups: groups, value: value.evaluation)
     evaluation.explanation = judge.explanation(of: judgedFit)
+    let prospects = try ProspectTraining(store: store, plan: plan, parameters: parameters).trained()
+    evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(
@@ -118,6 +120,7 @@ private struct Trainer {
       value: valueModel, clusters: clusters, scores: scores, digest: "")
     model.population = PopulationReference(
       of: refitSnapshots, model: churn, threads: parameters.threads)
+    model.prospects = prospects?.model
     model.digest = ModelDocument.digest(of: model)
     return TrainedModel(model: model, evaluation: evaluation, plan: plan)
   }

@@ -11,6 +11,7 @@ import Testing
     days_since_last_order orders average_order_value average_days_between_orders \
     expected_date_of_next_order r_score f_score m_score e_score segment cluster reason_1 reason_2 \
     reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high
+    second_order_probability
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {
