@@ -169,6 +169,7 @@ extension Condition.Atom {
   /// The atom as a person would write it.
   ///
   /// - Parameter name: the name of a column.
+  /// - Returns: the text.
   package func text(_ name: (Int) -> String) -> String {
     switch self {
     case .calculation(let left, let comparison, let right):

@@ -70,8 +70,9 @@ struct ExperienceBehaviour {
 
 extension ExperienceBehaviour: BehaviourFamily {
   static let facts: [BehaviourFact<Self>] = [
-    BehaviourFact(SchemaColumn("lowest_rating", .score, better: .high), needs: "review with a value")
-    { summary, _ in summary.lowestRating },
+    BehaviourFact(
+      SchemaColumn("lowest_rating", .score, better: .high), needs: "review with a value"
+    ) { summary, _ in summary.lowestRating },
     BehaviourFact(
       SchemaColumn("complaints", .count, isWhole: true, better: .low), needs: "complaint"
     ) { $1.kinds.has(.complaint) ? Double($0.complaints) : .nan },

@@ -103,7 +103,8 @@ extension JourneyBehaviour: BehaviourFamily {
     BehaviourFact(
       SchemaColumn("days_since_session", .days, isWhole: true, better: .low), needs: "sessions"
     ) { summary, terms in summary.sessions.last.map { Double(terms.asOf - $0.end.day) } ?? .nan },
-    BehaviourFact(.text("session_reached", JourneyStep.allCases.map(\.rawValue)), needs: "sessions") {
+    BehaviourFact(.text("session_reached", JourneyStep.allCases.map(\.rawValue)), needs: "sessions")
+    {
       summary, _ in place(of: summary.lastReached, in: JourneyStep.allCases)
     },
     BehaviourFact(

@@ -77,11 +77,13 @@ extension PurchaseBehaviour: BehaviourFamily {
     BehaviourFact(SchemaColumn("searches", .count, isWhole: true), needs: "search") {
       $1.kinds.has(.search) ? Double($0.searches) : .nan
     },
-    BehaviourFact(SchemaColumn("support_contacts", .count, isWhole: true), needs: "support_ticket") {
+    BehaviourFact(SchemaColumn("support_contacts", .count, isWhole: true), needs: "support_ticket")
+    {
       $1.kinds.has(.supportTicket, .complaint) ? Double($0.supportContacts) : .nan
     },
     BehaviourFact(
-      .text("benefit_sought", benefitNames), needs: "coupon_redemption, sale_view, review_read or trend_view"
+      .text("benefit_sought", benefitNames),
+      needs: "coupon_redemption, sale_view, review_read or trend_view"
     ) { summary, _ in summary.benefit.map(Double.init) ?? .nan },
     BehaviourFact(SchemaColumn("favourite_category", .text), needs: "category") { summary, _ in
       summary.favourite < 0 ? .nan : Double(summary.favourite)

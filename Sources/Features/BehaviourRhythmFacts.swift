@@ -13,7 +13,9 @@ struct RhythmBehaviour {
 
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
     var days: [Day] = []
-    for order in prefix.orders where order.instant.day != days.last { days.append(order.instant.day) }
+    for order in prefix.orders where order.instant.day != days.last {
+      days.append(order.instant.day)
+    }
     orderDays = days
     let own = ownGap(days[...])
     isOwn = own != nil

@@ -9,10 +9,11 @@ enum LifecycleStage: String, Sendable, CaseIterable {
 
 /// The stage of a customer at any day, from order days alone.
 ///
-/// By own rhythm (the median gap so far, else the population's): from 1.5 rhythms of silence on likely to become inactive,
-/// from 4 on, or beyond the horizon, inactive. Before that: acquisition is the first order until 30 days
-/// after it, onboarding lasts until 90 days after the first order, loyalty are five order days or more,
-/// retention two or more, and active is one order that is older than onboarding but within its rhythm.
+/// By own rhythm (the median gap so far, else the population's): from 1.5 rhythms of silence on a
+/// customer is likely to become inactive, from 4 on, or beyond the horizon, inactive. Before that:
+/// acquisition is a first order of at most 30 days ago, onboarding lasts until 90 days after the first
+/// order, loyalty are five order days or more; of the others, retention is for whom the next order is
+/// due (a whole rhythm has passed), and who is within their rhythm is active.
 struct Lifecycle {
   let orderDays: [Day]
   let medianGap: Double?
@@ -21,6 +22,7 @@ struct Lifecycle {
   static let acquisitionDays = 30
   static let onboardingDays = 90
   static let loyalOrderDays = 5
+  static let dueRatio = 1.0
   static let likelyRatio = 1.5
   static let inactiveRatio = 4.0
 
@@ -34,7 +36,8 @@ struct Lifecycle {
     if count == 1, age <= Self.acquisitionDays { return .acquisition }
     if age <= Self.onboardingDays { return .onboarding }
     if count >= Self.loyalOrderDays { return .loyalty }
-    return count >= 2 ? .retention : .active
+    if let rhythm, silence >= Self.dueRatio * rhythm { return .retention }
+    return .active
   }
 
   /// The stage at a date, the day from which it has held, and what it was before; nil without orders.
@@ -68,8 +71,9 @@ struct Lifecycle {
       orderDays[0] + (Self.acquisitionDays + 1), orderDays[0] + (Self.onboardingDays + 1),
     ]
     if let rhythm, rhythm < 36_500 {
-      days.append(last + Int((Self.likelyRatio * rhythm).rounded(.up)))
-      days.append(last + Int((Self.inactiveRatio * rhythm).rounded(.up)))
+      for ratio in [Self.dueRatio, Self.likelyRatio, Self.inactiveRatio] {
+        days.append(last + Int((ratio * rhythm).rounded(.up)))
+      }
     }
     if let horizonInDays { days.append(last + (horizonInDays + 1)) }
     return days

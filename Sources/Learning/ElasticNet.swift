@@ -29,6 +29,8 @@ public struct ElasticNet: Sendable {
   public var penaltyFactors: [Double]?
   /// By how much the Karush-Kuhn-Tucker conditions, which are those of a gradient of 0, may be violated
   /// at most.
+  ///
+  /// Coefficients are then off by about so much by the loss's curvature along their columns.
   public var gradientTolerance: Double
   /// Proximal Newton steps allowed at each strength, at least 1.
   public var maximumIterations: Int
@@ -37,7 +39,7 @@ public struct ElasticNet: Sendable {
 
   public init(
     l1Share: Double, strengths: Strengths = .falling(count: 50, to: 1e-3),
-    penaltyFactors: [Double]? = nil, gradientTolerance: Double = 1e-7,
+    penaltyFactors: [Double]? = nil, gradientTolerance: Double = 1e-6,
     maximumIterations: Int = 100, threads: Int = 1
   ) {
     self.l1Share = l1Share
@@ -108,9 +110,9 @@ public struct ElasticNet: Sendable {
   }
 
   private func checkSettings(columns: Int) throws(FitError) {
-    try Learning.checkSettings(
-      l2Strength: 0, gradientTolerance: gradientTolerance, maximumIterations: maximumIterations,
-      threads: threads)
+    try RegressionSettings(
+      gradientTolerance: gradientTolerance, maximumIterations: maximumIterations, threads: threads
+    ).check()
     guard 0...1 ~= l1Share else {
       throw .settingOutOfRange(
         name: "l1Share", found: "\(l1Share)", expected: "a number from 0 to 1")

@@ -60,8 +60,8 @@ private func fitWithoutPenalty(_ data: RegressionData, columns: [Int]) throws(Fi
     x: data.x.selecting(columns), response: data.response, responseName: "labels",
     weights: data.weights, groups: nil, threads: data.threads)
   let fit = RegressionFit(
-    part, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse), l2Strength: 0,
-    gradientTolerance: 1e-8, maximumIterations: 100)
+    part, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
+    settings: RegressionSettings())
   var dependent: Set<Int> = []
   var diagnoses: [ColumnDiagnosis] = []
   for diagnosis in fit.diagnoses {

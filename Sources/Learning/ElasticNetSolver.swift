@@ -107,8 +107,7 @@ struct ElasticNetSolver {
       let violation = penalty.largestViolation(at: point, slope: slope)
       if violation <= tolerance { return .gradientTolerance }
       if iterations == maximumIterations { return .iterationLimit }
-      let decades = Double.log(tolerance / violation)
-      model.prepare(for: loss, at: point, toShrinkBy: decades)
+      model.prepare(for: loss, at: point, toShrinkTo: tolerance / violation)
       var quadratic = QuadraticModel(
         hessian: model.hessian, penalty: penalty, point: point, slope: slope)
       quadratic.minimise(tolerance: min(1e-3 * violation, max(0.1 * tolerance, 1e-6 * violation)))
@@ -166,24 +165,27 @@ private struct CurvatureModel {
   private(set) var isFresh = false
   /// What share of the violation the last step left.
   private var shrinkage = 1.0
+  /// Steps by this Hessian that a fresh one would have spared, more or less.
+  private var slowSteps = 0
 
   /// Makes the Hessian one of all places at work: by new rows, or anew where that pays.
   ///
   /// - Parameters:
   ///   - loss: the loss.
   ///   - point: the coefficients of the places at work.
-  ///   - decades: the logarithm of what the violation is to be multiplied by.
-  mutating func prepare(for loss: TiledLogisticLoss, at point: [Double], toShrinkBy decades: Double)
-  {
+  ///   - share: what the violation is to be multiplied by.
+  mutating func prepare(for loss: TiledLogisticLoss, at point: [Double], toShrinkTo share: Double) {
     let working = point.count
-    let stepsLeft = shrinkage < 1 ? decades / Double.log(shrinkage) : .infinity
-    // A Hessian takes the time of about so many gradients.
+    let stepsLeft = shrinkage < 1 ? Double.log(share) / Double.log(shrinkage) : .infinity
+    // A Hessian takes the time of about so many steps. As it serves at later strengths too, it is also
+    // taken once as many have been lost for want of it: like buying once the rent has come to the price.
     let price = Double(working) / 40
     let growsMuch = 2 * (working - hessian.rows) > working
-    if !isFresh, growsMuch || stepsLeft > 1 + price {
+    if !isFresh, growsMuch || stepsLeft > 1 + price || Double(slowSteps) > price {
       curvature = loss.curvature(at: point)
       hessian = Matrix(rows: 0, columns: 0)
       isFresh = true
+      slowSteps = 0
     }
     if hessian.rows < working { grow(to: working, loss) }
   }
@@ -191,6 +193,7 @@ private struct CurvatureModel {
   /// Notes that the point has moved, and what share of the violation that left.
   mutating func moved(shrinkingTo share: Double) {
     shrinkage = share
+    if share > 0.02 { slowSteps += 1 }
     isFresh = false
   }
 

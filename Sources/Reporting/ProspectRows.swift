@@ -1,53 +1,45 @@
-internal import Features
 package import Scoring
 internal import Units
 
-/// The rows that `predict --prospects` writes.
+/// The rows that `segment --place-prospects` writes.
 package enum ProspectRows {
-  /// The columns, in the contract's order.
   package static let columns = [
-    "rank", "customer_id", "first_order_probability", "base_rate", "reliable", "reason_1",
-    "reason_2", "reason_3", "as_of", "horizon_days", "model",
+    "customer_id", "nearest_segment", "segment_distance", "nearest_cluster", "cluster_distance",
+    "known_features", "events", "last_event_on",
   ]
 
-  /// Writes rows in rank order, in blocks.
-  ///
-  /// - Parameters:
-  ///   - scores: the prospects.
-  ///   - columns: which columns, in this order.
-  ///   - id: text of a store customer's id.
-  ///   - top: how many rows at most; all where nil.
-  ///   - format: CSV or JSON Lines.
-  ///   - sink: takes each block of bytes.
-  /// - Throws: what the sink throws.
-  package static func write<Failure: Error>(
-    _ scores: ProspectScores, columns: [String] = columns, id: (Int) -> String, top: Int?,
-    format: RowFormat, to sink: ([UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
-    let showsReasons = columns.contains { $0.hasPrefix("reason_") }
+  package static func bytes(_ placing: ProspectPlacing, format: RowFormat) -> [UInt8] {
     var writer = RowWriter(columns: columns, format: format)
-    for (offset, row) in scores.ranking.prefix(top ?? scores.count).enumerated() {
-      let reasons =
-        showsReasons ? scores.reasons(of: row, count: 3).map { $0.sentence("chance") } : []
-      for column in columns {
-        switch column {
-        case "rank": writer.append(integer: offset + 1)
-        case "customer_id": writer.append(text: id(scores.customers[row]))
-        case "first_order_probability":
-          writer.append(number: scores.firstOrderProbability[row])
-        case "base_rate": writer.append(number: scores.baseRate)
-        case "reliable": writer.append(text: scores.reliable ? "yes" : "no")
-        case "reason_1": writer.append(text: reasons.first)
-        case "reason_2": writer.append(text: reasons.dropFirst().first)
-        case "reason_3": writer.append(text: reasons.dropFirst(2).first)
-        case "as_of": writer.append(text: scores.asOf.description)
-        case "horizon_days": writer.append(integer: scores.horizonInDays)
-        default: writer.append(text: scores.modelDigest)
-        }
-      }
+    for prospect in placing.prospects {
+      writer.append(text: prospect.id)
+      writer.append(text: prospect.segment)
+      writer.append(number: prospect.segmentDistance)
+      writer.append(integer: prospect.cluster.flatMap { Int($0) })
+      writer.append(number: prospect.clusterDistance)
+      writer.append(integer: prospect.knownFeatures)
+      writer.append(integer: prospect.events)
+      writer.append(text: prospect.lastEventOn?.description)
       writer.endRow()
-      if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
     }
-    try sink(writer.takeBytes())
+    return writer.takeBytes()
   }
+
+  /// What should be known before anybody acts on the rows.
+  package static func notices(_ placing: ProspectPlacing) -> [String] {
+    guard !placing.features.isEmpty else {
+      return [
+        "nothing is known of prospects by which they could be placed: pass --events, or --customers with "
+          + "columns of 2 to 50 values"
+      ]
+    }
+    return ["placed by \(placing.features.joined(separator: ", "))"]
+      + placing.checks.map { check in
+        "placed the same way, \(percent(check.placedRight)) of \(grouped(check.customers)) customers "
+          + "with an order land in their own \(check.groups); its largest alone has "
+          + percent(check.largestGroup)
+          + (check.placedRight > check.largestGroup ? "" : ": these features tell little here")
+      }
+  }
+
+  private static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }

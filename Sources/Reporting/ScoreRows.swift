@@ -87,6 +87,13 @@ private struct ScoreRow {
     case .secondOrderProbability:
       writer.append(
         number: facts.orders[customer] == 1 ? 1 - scored.churnProbability[customer] : nil)
+    case .segments: writer.append(text: scored.segments.text(of: customer, in: scored.rules))
+    case .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel,
+      .favouriteCategory, .nextCategory:
+      writer.append(scored.behaviour.value(column.rawValue, of: customer))
+    case .contactOn: writer.append(text: scored.contactDay(of: customer)?.description)
+    case .action:
+      writer.append(text: scored.rules.actionText(ofSegment: scored.segments.primary[customer]))
     }
   }
 

@@ -51,10 +51,11 @@ func mean(of amount: Int64, over count: Int) -> Int64 {
 extension CustomerFacts {
   /// Collects the facts of a store at a date.
   ///
+  /// Prospects, who have events but no order yet, are left out unless they are asked for.
   /// - Complexity: O(rows before the date), customers in parallel chunks.
   package init(
     of store: HistoryStore, asOf: Day, windowInDays: Int?,
-    engagement: EngagementWeights = .standard, threads: Int
+    engagement: EngagementWeights = .standard, includingProspects: Bool = false, threads: Int
   ) {
     let hasEvents = store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil }
     self.init(
@@ -64,21 +65,21 @@ extension CustomerFacts {
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
       CustomerFacts(
         of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays,
-        hasEvents: hasEvents, engaging: engaging)
+        hasEvents: hasEvents, engaging: engaging, includingProspects: includingProspects)
     }
     for part in parts { append(part) }
   }
 
   private init(
     of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool,
-    engaging: EngagingKinds
+    engaging: EngagingKinds, includingProspects: Bool
   ) {
     self.init(
       asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
     var prefix = HistoryPrefix()
     for customer in range {
       store.read(customer: customer, asOf: asOf, into: &prefix)
-      guard !prefix.orders.isEmpty else { continue }
+      guard !prefix.orders.isEmpty || includingProspects && !prefix.events.isEmpty else { continue }
       append(customer, prefix, store: store, engaging: engaging)
     }
   }
@@ -112,7 +113,8 @@ extension CustomerFacts {
       netsRefunds
       ? prefix.refunds.reduce(Int64(0)) { $0 + (inWindow($1.instant) ? $1.amount : 0) } : 0
     customers.append(customer)
-    daysSinceLastOrder.append(Int(asOf.number) - (days.last ?? 0))
+    // Who has never ordered is silent for as long as can be.
+    daysSinceLastOrder.append(days.last.map { Int(asOf.number) - $0 } ?? Int(Int32.max))
     orders.append(prefix.orders.count)
     orderDays.append(days.count)
     grossSpend.append(gross)

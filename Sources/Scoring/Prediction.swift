@@ -14,6 +14,10 @@ package struct PredictionParameters: Sendable {
   package var margin = 1.0
   /// By default the model's.
   package var rules: RuleSet?
+  /// Days between the letter and the order it is written for.
+  package var leadInDays = 7
+  /// Whether the columns of behaviour are wanted, which take two passes over the rows.
+  package var tellsBehaviour = true
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
@@ -55,6 +59,9 @@ package struct ScoredCustomers: Sendable {
   package let segments: SegmentAssignments
   /// The primary segment of each.
   package let segment: [String]
+  package let behaviour: BehaviourColumns
+  /// Days between the letter and the order it is written for.
+  package let leadInDays: Int
   package let cluster: [Int]
   package let contributions: Contributions
   /// How far these customers are from those that the model learned from; nil where the model does not
@@ -68,6 +75,11 @@ package struct ScoredCustomers: Sendable {
   package let modelDigest: String
 
   package var count: Int { facts.count }
+
+  /// The day to write to a customer: the lead before the next order is expected, and never in the past.
+  package func contactDay(of customer: Int) -> Day? {
+    nextOrder[customer].map { max($0 - leadInDays, asOf) }
+  }
 
   /// Past and expected margin of a customer, in money.
   package func totalValue(of customer: Int) -> Double {
@@ -130,9 +142,13 @@ extension Model {
     }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     let rules = try scores.namingRules(unless: parameters.rules)
-    let segments = rules.assignments(
-      of: facts, scores: rfm, features: snapshot.features, in: store,
-      horizonInDays: data.horizonInDays, customerColumns: customerColumns, threads: parameters.threads)
+    let inputs = RuleInputs(
+      for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
+      settings: RuleInputs.Settings(
+        horizonInDays: data.horizonInDays, threads: parameters.threads),
+      customerColumns: customerColumns,
+      besides: parameters.tellsBehaviour ? BehaviourColumns.facts : [])
+    let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
       facts: facts, features: features, moneyScale: store.moneyScale,
       churnProbability: probability,
@@ -147,6 +163,8 @@ extension Model {
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
       rules: rules, segments: segments,
       segment: segments.primary.map { rules.segments[$0] },
+      behaviour: BehaviourColumns(inputs, count: facts.count),
+      leadInDays: parameters.leadInDays,
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
       drift: population?.drift(

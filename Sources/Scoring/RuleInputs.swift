@@ -1,11 +1,13 @@
 internal import Expressions
-internal import Features
+package import Features
 package import Histories
 package import Segments
 internal import Units
 
 /// What rules may look at of the customers of one snapshot, column by column.
 package struct RuleInputs: Sendable {
+  package typealias Settings = BehaviourParameters
+
   private let scores: RFMScores
   private let facts: CustomerFacts
   private let features: FeatureMatrix?
@@ -20,29 +22,42 @@ package struct RuleInputs: Sendable {
   ///   - scores: one a customer.
   ///   - features: those of the same customers, where they are computed already.
   ///   - store: the histories.
-  ///   - horizonInDays: of churn; nil where no model says.
+  ///   - settings: what behaviour facts take.
   ///   - customerColumns: what the customers files say.
-  ///   - threads: workers; the columns do not depend on it.
-  ///   - besides: behaviour facts that are wanted beyond the rules' own.
+  ///   - besides: columns that are wanted beyond the rules' own.
   init(
     for rules: RuleSet, facts: CustomerFacts, scores: RFMScores, features: FeatureMatrix?,
-    store: HistoryStore, horizonInDays: Int?, customerColumns: CustomerColumns?, threads: Int,
+    store: HistoryStore, settings: Settings, customerColumns: CustomerColumns?,
     besides: [String] = []
   ) {
     self.facts = facts
     self.scores = scores
     self.customerColumns = customerColumns
-    let needsFeatures = rules.columns.contains { FeatureCatalogue.current.index(of: $0) != nil }
-    self.features =
-      features ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: threads) : nil)
     let needed = rules.columns + besides
+    let needsFeatures = needed.contains { FeatureCatalogue.current.index(of: $0) != nil }
+    self.features =
+      features
+      ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
     let names = BehaviourFacts.schema.map(\.name).filter(needed.contains)
     behaviour =
       names.isEmpty
       ? nil
       : store.behaviourFacts(
         names, of: facts.customers, asOf: facts.asOf,
-        parameters: BehaviourParameters(horizonInDays: horizonInDays, threads: threads))
+        parameters: settings)
+  }
+
+  /// A feature of every customer; missing of who has no order.
+  private func feature(_ name: String) -> [Double]? {
+    guard let features, let column = features.column(named: name) else { return nil }
+    if features.customers.count == facts.count { return column }
+    // Both lists rise: one walk along the two.
+    var next = 0
+    return facts.customers.map { customer in
+      guard next < column.count, features.customers[next] == customer else { return .nan }
+      next += 1
+      return column[next - 1]
+    }
   }
 
   /// The column of a name; nil where nobody's value is known.
@@ -53,7 +68,8 @@ package struct RuleInputs: Sendable {
         ? RuleColumn(
           facts.engagementInWindow.map { Double($0) / EngagementWeights.unitsInOne }) : nil
     }
-    if let feature = features?.column(named: name) { return RuleColumn(feature) }
+    if name == "orders" { return RuleColumn(facts.orders.map(Double.init)) }
+    if let feature = feature(name) { return RuleColumn(feature) }
     if let fact = behaviour?.column(named: name) {
       return RuleColumn(fact.values, texts: fact.texts)
     }
@@ -87,21 +103,14 @@ extension RuleSet {
     of snapshot: Snapshot, by cutOffs: RFMCutOffs, in store: HistoryStore,
     horizonInDays: Int? = nil, customerColumns: CustomerColumns? = nil, threads: Int
   ) -> SegmentAssignments {
-    assignments(
-      of: snapshot.facts, scores: RFMScores(snapshot.facts.scoreColumns, by: cutOffs),
-      features: snapshot.features, in: store, horizonInDays: horizonInDays,
-      customerColumns: customerColumns, threads: threads)
+    let inputs = RuleInputs(
+      for: self, facts: snapshot.facts,
+      scores: RFMScores(snapshot.facts.scoreColumns, by: cutOffs), features: snapshot.features,
+      store: store, settings: RuleInputs.Settings(horizonInDays: horizonInDays, threads: threads),
+      customerColumns: customerColumns)
+    return assignments(count: snapshot.count) { inputs.column($0) }
   }
 
-  func assignments(
-    of facts: CustomerFacts, scores: RFMScores, features: FeatureMatrix?, in store: HistoryStore,
-    horizonInDays: Int?, customerColumns: CustomerColumns?, threads: Int
-  ) -> SegmentAssignments {
-    let inputs = RuleInputs(
-      for: self, facts: facts, scores: scores, features: features, store: store,
-      horizonInDays: horizonInDays, customerColumns: customerColumns, threads: threads)
-    return assignments(count: facts.count) { inputs.column($0) }
-  }
 }
 
 extension CustomerColumns {

@@ -54,9 +54,7 @@ extension FeatureDefinition {
 
   /// Money is below 0 only where refunds are taken off.
   private var range: ClosedRange<Double>? {
-    if name == "days_since_last_order" || name == "days_since_first_order" || name == "orders"
-      || name == "order_days"
-    {
+    if name == "days_since_last_order" || name == "days_since_first_order" {
       return 1...Double.infinity
     }
     return unit == .money && name != "net_spend" && !name.hasPrefix("spend_")

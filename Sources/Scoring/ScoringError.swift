@@ -22,6 +22,8 @@ package enum ScoringError: Error, Sendable {
   case otherCurrency(model: String, log: String)
   /// The model's features are of a catalogue that histories are not turned into here.
   case otherCatalogue(String)
+  /// There is nothing to hold a partition against.
+  case onePartition(String?)
   /// Two models foretell windows of different length.
   case otherHorizon(model: Int, asked: Int)
   /// The model has no section of prospects.
@@ -101,6 +103,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         the previous model foretells \(model) days, the backtest judges \(asked): they cannot be \
         held against each other. Pass --horizon \(model)d or another model.
+        """
+    case .onePartition(let name):
+      return """
+        found \(name.map { "one partition, '\($0)'" } ?? "no partition"), expected two or more. Pass \
+        another rule set (--rules), a column of groups (--partition), or leave out --no-clusters.
         """
     case .otherCatalogue(let name):
       return """

@@ -2,7 +2,9 @@ internal import Expressions
 
 extension RuleSetText {
   /// All built-in rule sets, the default first.
-  package static let builtIn = [rfm125, rf25]
+  package static let builtIn = [
+    rfm125, rf25, words, loyalty, lapse, lifecycle, journey, occasions, experience, buying,
+  ]
 
   /// The built-in rule set of a name.
   package static func named(_ name: String) throws(UnknownRuleSet) -> RuleSetText {

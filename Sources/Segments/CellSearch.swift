@@ -158,10 +158,12 @@ struct CellSearch: Sendable {
       case .otherText: parts.append("another \(variable.name)")
       case .truth(let truth):
         isProved = false
-        parts.append("`\(variable.name)` \(truth == .yes ? "true" : truth == .no ? "false" : "unknown")")
+        parts.append(
+          "`\(variable.name)` \(truth == .yes ? "true" : truth == .no ? "false" : "unknown")")
       }
     }
-    return Cell(text: parts.isEmpty ? "any values" : parts.joined(separator: " and "), isProved: isProved)
+    return Cell(
+      text: parts.isEmpty ? "any values" : parts.joined(separator: " and "), isProved: isProved)
   }
 
   private func shown(_ number: Double, _ unit: ColumnUnit?) -> String {

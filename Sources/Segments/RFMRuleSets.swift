@@ -14,7 +14,8 @@ extension RuleSetText {
         "Offer what costs more; engage them; ask for referrals."),
       SegmentText(
         "Potential Loyalist",
-        codes: "553 552 551 542 541 533 532 531 453 452 451 442 441 433 432 431 423 353 352 351 342 "
+        codes:
+          "553 552 551 542 541 533 532 531 453 452 451 442 441 433 432 431 423 353 352 351 342 "
           + "341 333 323",
         "Recent buyers of some orders and average spend.",
         "Offer membership and what goes with what they bought."),
@@ -34,7 +35,8 @@ extension RuleSetText {
         "Show what is popular; reconnect."),
       SegmentText(
         "At Risk",
-        codes: "255 254 253 252 245 244 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
+        codes:
+          "255 254 253 252 245 244 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
         "Spent much and bought often, long ago.", "Write personally; offer a renewal."),
       SegmentText(
         "Cannot Lose Them", codes: "215 214 155 154 144 115 114 113",

@@ -59,6 +59,7 @@ extension RuleSet {
   /// - Parameters:
   ///   - count: number of customers.
   ///   - column: the column of a name, one value a customer; nil where it is unknown for everybody.
+  /// - Returns: one assignment a customer.
   /// - Complexity: O(customers × steps of all conditions).
   package func assignments(
     count: Int, column: (String) -> RuleColumn?

@@ -49,7 +49,8 @@ package struct RuleLint: Sendable {
           report(
             .overlap, .condition(second), cell,
             "found '\(a.name)' and '\(b.name)' both of priority \(a.priority), and both hold for a "
-              + "customer with \(cell.text). Expected different priorities, or conditions that part them")
+              + "customer with \(cell.text). Expected different priorities, or conditions that part them"
+          )
         case .found: intended.append("'\(a.name)' with '\(b.name)'")
         case .undecided:
           undecided(

@@ -33,7 +33,8 @@ package struct RuleSet: Sendable {
     var faults = RuleSet.plainFaults(of: text)
     let extended = RuleSet.schema(schema, with: text.scores, &faults)
     var conditions: [Condition] = []
-    for (index, segment) in text.segments.enumerated() where !segment.when.allSatisfy(\.isWhitespace) {
+    for (index, segment) in text.segments.enumerated()
+    where !segment.when.allSatisfy(\.isWhitespace) {
       do {
         conditions.append(try Condition(parsing: segment.when, over: extended))
       } catch {
@@ -114,7 +115,8 @@ extension RuleSet {
         faults.append(
           RuleFault(
             .priority, .segment(index),
-            "\(segment.name): found the priority \(segment.priority), expected a whole number from 1"))
+            "\(segment.name): found the priority \(segment.priority), expected a whole number from 1"
+          ))
       }
     }
     return faults

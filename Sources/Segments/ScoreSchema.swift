@@ -27,7 +27,8 @@ extension ColumnSchema {
   /// Scores alone, and what they are made of.
   package static let scores = ColumnSchema(
     scoreColumns + [
-      SchemaColumn("days_since_last_order", .days, isWhole: true, mayBeMissing: false, better: .low),
+      SchemaColumn(
+        "days_since_last_order", .days, isWhole: true, mayBeMissing: false, better: .low),
       SchemaColumn("orders", .count, isWhole: true, mayBeMissing: false, better: .high),
       SchemaColumn("net_spend", .money, mayBeMissing: false, better: .high),
       SchemaColumn("engagement", .count, better: .high),

@@ -28,7 +28,7 @@ struct PredictCommand: OrderReading {
         perennial predict --table contracts.csv --model models/contracts --value monthly_charges
 
       --prospects scores who is known by events and has not ordered before the as-of date: \
-      \(ProspectRows.columns.joined(separator: ", ")). Where that model did not beat its base rate out of \
+      \(FirstOrderRows.columns.joined(separator: ", ")). Where that model did not beat its base rate out of \
       time, all get the base rate and reliable is no. Who stands in a customers file alone is not scored: \
       it does not say since when they are known.
 
@@ -63,6 +63,9 @@ struct PredictCommand: OrderReading {
   @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
   var select: String?
   @OptionGroup var naming: RuleOptions
+  @Option(
+    name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
+  var lead = DurationArgument(value: Duration(days: 7))
   @OptionGroup var economics: EconomicsOptions
   @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
@@ -84,6 +87,8 @@ struct PredictCommand: OrderReading {
     let model = try ModelFolder.read(model)
     var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     parameters.rules = try naming.named()
+    parameters.leadInDays = lead.value.wholeDays
+    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }

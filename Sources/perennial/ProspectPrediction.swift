@@ -14,8 +14,8 @@ extension PredictCommand {
     let columns =
       try select.map {
         try listedNames(
-          $0, option: "--select", known: ProspectRows.columns, what: "a column of prospects' rows")
-      } ?? ProspectRows.columns
+          $0, option: "--select", known: FirstOrderRows.columns, what: "a column of prospects' rows")
+      } ?? FirstOrderRows.columns
     let model = try ModelFolder.read(model)
     let loaded = try input.load(options)
     let scores = try model.prospectScores(
@@ -29,7 +29,7 @@ extension PredictCommand {
     }
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
-      try ProspectRows.write(
+      try FirstOrderRows.write(
         scores, columns: columns, id: { customers[$0] }, top: top, format: form.format,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }

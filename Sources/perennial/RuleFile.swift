@@ -36,12 +36,18 @@ struct RuleFile {
       return
     }
     guard FileManager.default.fileExists(atPath: nameOrPath) else {
-      throw MissingRules(description: "\(UnknownRuleSet(name: nameOrPath))")
+      let sentence = "\(UnknownRuleSet(name: nameOrPath))"
+      // What looks like a path is a file that is missing, anything else a name that is none.
+      guard nameOrPath.contains("/") || nameOrPath.contains(".") else {
+        throw UsageError(description: sentence)
+      }
+      throw MissingRules(description: sentence)
     }
     guard let data = FileManager.default.contents(atPath: nameOrPath),
       data.count <= Self.largestFile
     else {
-      throw RuleFileError(path: nameOrPath, faults: [(1, "expected a rule file of at most 256 KiB")])
+      throw RuleFileError(
+        path: nameOrPath, faults: [(1, "expected a rule file of at most 256 KiB")])
     }
     try self.init(yaml: String(decoding: data, as: UTF8.self), path: nameOrPath)
   }
@@ -54,14 +60,16 @@ struct RuleFile {
       // Anchors are refused before anything is expanded: a few lines of them can stand for gigabytes.
       if let line = Self.firstAlias(in: yaml) {
         throw RuleFileError(
-          path: path, faults: [(line, "found an anchor or alias, expected plain YAML without & and *")])
+          path: path,
+          faults: [(line, "found an anchor or alias, expected plain YAML without & and *")])
       }
       root = try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
       throw RuleFileError(path: path, faults: [(error.line, "found no YAML: \(error.problem)")])
     }
     guard let root else {
-      throw RuleFileError(path: path, faults: [(1, "found nothing, expected `name:` and `segments:`")])
+      throw RuleFileError(
+        path: path, faults: [(1, "found nothing, expected `name:` and `segments:`")])
     }
     var nodes = 0
     guard Self.count(root, &nodes) else {
@@ -109,7 +117,8 @@ struct RuleFile {
 
   /// The first line with `&name` or `*name` where a value begins.
   private static func firstAlias(in yaml: String) -> Int? {
-    for (number, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let words = line.split { $0 == " " || $0 == "\t" || $0 == "[" || $0 == "," || $0 == "{" }
       var isValue = true
       for word in words {

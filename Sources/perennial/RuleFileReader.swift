@@ -52,7 +52,8 @@ struct RuleFileReader {
           segment.priority = number
         } else {
           fault(
-            priority, "\(segment.name): found the priority '\(priority.string ?? "a list")', "
+            priority,
+            "\(segment.name): found the priority '\(priority.string ?? "a list")', "
               + "expected a whole number from 1")
         }
       }

@@ -100,12 +100,14 @@ struct ScoreOptions: ParsableArguments {
       let sides = part.split(separator: "=", omittingEmptySubsequences: false).map {
         String($0.filter { $0 != " " })
       }
-      let name = sides[0] == EngagementWeights.other
+      let name =
+        sides[0] == EngagementWeights.other
         ? sides[0] : EventKind(spelling: sides[0])?.name
       guard sides.count == 2, let name, let weight = Double(sides[1]), (0...1e6).contains(weight)
       else {
         let known = EventKind.allCases.map(\.name) + [EngagementWeights.other]
-        let nearest = nearestName(to: sides[0], among: known).map { ". Did you mean '\($0)'?" } ?? ""
+        let nearest =
+          nearestName(to: sides[0], among: known).map { ". Did you mean '\($0)'?" } ?? ""
         throw UsageError(
           description:
             "--engagement-weights: found '\(part)', expected KIND=NUMBER of at least 0; kinds: "

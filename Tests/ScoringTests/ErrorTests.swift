@@ -87,7 +87,8 @@ import Units
       { _ = try example.model.scores(of: example.store, parameters: parameters) },
       {
         _ = try Segmentation(
-          of: example.store, asOf: firstDay, model: nil, settings: ScoreSettings(windowInDays: 365), rules: rules,
+          of: example.store, asOf: firstDay, model: nil, settings: ScoreSettings(windowInDays: 365),
+          rules: rules,
           threads: 1)
       },
     ]

@@ -300,7 +300,8 @@ import Units
     parameters.asOf = asOf
     let scored = try example.model.scores(of: example.store, parameters: parameters)
     let segmentation = try Segmentation(
-      of: example.store, asOf: asOf, model: example.model, settings: ScoreSettings(windowInDays: nil),
+      of: example.store, asOf: asOf, model: example.model,
+      settings: ScoreSettings(windowInDays: nil),
       rules: RuleSet.named("rfm125"), threads: 2)
     #expect(segmentation.customers == scored.facts.customers)
     #expect(segmentation.scores == scored.scores)

@@ -132,7 +132,8 @@ import Units
       moneyScale: 2, engagement: Array(repeating: 1_000_000, count: count))
     let cutOffs = RFMCutOffs(learnedFrom: columns)
     let threes = [Int](repeating: 3, count: count)
-    #expect(RFMScores(columns, by: cutOffs) == RFMScores(r: threes, f: threes, m: threes, e: threes))
+    #expect(
+      RFMScores(columns, by: cutOffs) == RFMScores(r: threes, f: threes, m: threes, e: threes))
     #expect(cutOffs.notices.count == 4)
     let rules = try RuleSet(.rfm125, schema: .scores)
     let segments = rules.assignments(of: RFMScores(columns, by: cutOffs))

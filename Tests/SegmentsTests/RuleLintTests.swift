@@ -44,20 +44,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    // Gaps: in an axis, at a constant, where a value is missing.
-    ([("r_score >= 4", 1), ("r_score <= 2", 1)], RuleFault.Kind.gap, "r_score 3"),
-    ([("net_spend > 100", 1), ("net_spend < 100", 1)], .gap, "net_spend 100"),
-    ([("e_score >= 3", 1), ("e_score < 3", 1)], .gap, "e_score missing"),
-    ([("orders >= 2", 1), ("orders < 2 and r_score > 1", 1)], .gap, "orders 0 and r_score 1"),
-    // Overlaps of one priority.
-    ([("r_score >= 3", 1), ("r_score <= 3", 1)], .overlap, "r_score 3"),
-    ([("orders > 1", 1), ("orders = 1 or f_score = 5", 1)], .overlap, "f_score 5"),
-    // Never the primary one: hidden by one, by two together, and by itself.
-    ([("r_score >= 3", 1), ("r_score = 5", 2), ("r_score < 3", 1)], .never, "'A' takes"),
-    ([("r_score >= 3", 1), ("r_score < 3", 1), ("orders > 5", 2)], .never, "'A', 'B' take"),
-    ([("orders > 3 and orders < 4", 1)], .never, "no customer can meet"),
-  ] as [([(String, Int)], RuleFault.Kind, String)])
+  @Test(
+    arguments: [
+      // Gaps: in an axis, at a constant, where a value is missing.
+      ([("r_score >= 4", 1), ("r_score <= 2", 1)], RuleFault.Kind.gap, "r_score 3"),
+      ([("net_spend > 100", 1), ("net_spend < 100", 1)], .gap, "net_spend 100"),
+      ([("e_score >= 3", 1), ("e_score < 3", 1)], .gap, "e_score missing"),
+      ([("orders >= 2", 1), ("orders < 2 and r_score > 1", 1)], .gap, "orders 0 and r_score 1"),
+      // Overlaps of one priority.
+      ([("r_score >= 3", 1), ("r_score <= 3", 1)], .overlap, "r_score 3"),
+      ([("orders > 1", 1), ("orders = 1 or f_score = 5", 1)], .overlap, "f_score 5"),
+      // Never the primary one: hidden by one, by two together, and by itself.
+      ([("r_score >= 3", 1), ("r_score = 5", 2), ("r_score < 3", 1)], .never, "'A' takes"),
+      ([("r_score >= 3", 1), ("r_score < 3", 1), ("orders > 5", 2)], .never, "'A', 'B' take"),
+      ([("orders > 3 and orders < 4", 1)], .never, "no customer can meet"),
+    ] as [([(String, Int)], RuleFault.Kind, String)])
   func findsByReasoning(rules: [(String, Int)], kind: RuleFault.Kind, example: String) {
     let found = faults(set(rules, otherwise: kind == .gap ? nil : "Rest"))
     #expect(found.contains { $0.kind == kind && $0.sentence.contains(example) }, "\(found)")
@@ -114,7 +115,8 @@ import Testing
     let text = set([("net_spend / orders > 100", 1), ("r_score < 5", 2)], otherwise: nil)
     let lint = RuleLint(try RuleSet(text, schema: .scores))
     #expect(lint.faults.isEmpty && lint.notes.contains { $0.kind == .gap })
-    let other = set([("net_spend / orders > 100 and r_score < 3", 1), ("r_score = 3", 2)], otherwise: nil)
+    let other = set(
+      [("net_spend / orders > 100 and r_score < 3", 1), ("r_score = 3", 2)], otherwise: nil)
     #expect(RuleLint(try RuleSet(other, schema: .scores)).faults.map(\.kind) == [.gap])
   }
 
