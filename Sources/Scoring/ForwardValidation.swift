@@ -28,6 +28,7 @@ struct ForwardValidation {
   ///
   /// - Parameter dates: labelled rows, latest first, one horizon apart.
   /// - Returns: the settings, with what they were chosen by.
+  /// - Throws: where a candidate cannot be fitted.
   func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)

@@ -41,6 +41,8 @@ package struct TrainingParameters: Sendable {
   /// Chooses what the user has not set.
   ///
   /// - Parameter dates: labelled rows that a model may learn from, latest first, one horizon apart.
+  /// - Returns: the settings.
+  /// - Throws: where a candidate cannot be fitted.
   func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     if let l2Strength {
       return ChurnChoice(
