@@ -22,7 +22,7 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
 
   /// Snapshots learned from unless others did better by more than an error: with more, a shop's past
   /// outweighs its present; with fewer, there is less to learn from.
-  package static let usualSnapshots = 4
+  package static let usualSnapshots = 8
 
   /// A strength for so many rows that nobody has chosen one for: as if 600 customers were known to be
   /// average.

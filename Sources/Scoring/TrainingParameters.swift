@@ -31,34 +31,51 @@ package struct TrainingParameters: Sendable {
     "engagement_90",
   ]
 
-  /// Training dates that a choice is made among.
-  static let mostSnapshots = 8
   /// Training dates that value is learned from.
   static let valueSnapshots = 2
-  /// Rows that a chosen number of snapshots may come to; two are taken whatever they come to.
-  static let mostRows = 400_000
+  /// Rows that training dates may come to; two dates are taken whatever they come to.
+  static let mostRows = 200_000
+
+  /// How many dates a model may learn from, and how far apart, where so many customers are known at
+  /// the latest.
+  ///
+  /// Dates a third of a horizon apart follow a shop's change more closely; where there is no room for
+  /// many, they are a horizon apart, so that each tells something new.
+  func learningDates(customers: Int) -> (count: Int, spacing: Int) {
+    let affordable = max(2, Self.mostRows / max(1, customers))
+    let isRoomy = affordable >= ChurnSettings.usualSnapshots
+    return (
+      snapshots ?? min(affordable, 2 * ChurnSettings.usualSnapshots),
+      isRoomy ? max(1, horizonInDays / 3) : horizonInDays
+    )
+  }
+
+  /// A plan with the dates that a model may learn from, and those before them that its settings are
+  /// chosen by.
+  func learningPlan(_ plan: SnapshotPlan, customers: Int) -> SnapshotPlan {
+    let (count, spacing) = learningDates(customers: customers)
+    let before = ForwardValidation.mostDates * ((horizonInDays + spacing - 1) / spacing)
+    return plan.learning(at: count + (l2Strength == nil ? before : 0), every: spacing)
+  }
 
   /// Chooses what the user has not set.
   ///
-  /// - Parameter dates: labelled rows that a model may learn from, latest first, one horizon apart.
+  /// - Parameter dates: labelled rows that a model may learn from and be chosen by, latest first.
   /// - Returns: the settings.
   /// - Throws: where a candidate cannot be fitted.
   func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+    let most = learningDates(customers: dates[0].count).count
+    let usual = min(most, ChurnSettings.usualSnapshots)
     if let l2Strength {
       return ChurnChoice(
         given: ChurnSettings(
-          basis: .splines,
-          snapshots: min(snapshots ?? ChurnSettings.usualSnapshots, dates.count),
-          l2Strength: l2Strength))
+          basis: .splines, snapshots: snapshots ?? usual, l2Strength: l2Strength))
     }
-    var validation = ForwardValidation(horizonInDays: horizonInDays, threads: threads)
-    if let snapshots { validation.snapshotCounts = [snapshots] }
-    return try validation.choice(from: dates)
-  }
-
-  /// How many of the dates there is room for, with so many customers at the latest.
-  func affordableSnapshots(customers: Int) -> Int {
-    snapshots ?? max(2, min(Self.mostSnapshots, Self.mostRows / max(1, customers)))
+    let counts = [usual, usual / 2, 2 * usual, usual / 4].filter { (1...most).contains($0) }
+    return try ForwardValidation(
+      horizonInDays: horizonInDays, threads: threads,
+      snapshotCounts: snapshots.map { [$0] } ?? counts
+    ).choice(from: dates)
   }
 
   package init(horizonInDays: Int) {
