@@ -20,7 +20,7 @@ struct ForwardValidation {
 
   static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
   /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
-  static let mostCustomers = 6_000
+  static let mostCustomers = 10_000
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
 

@@ -25,7 +25,7 @@ enum Recipes {
   /// A spline with three knots for each feature; one more where the lifetime model has its say.
   ///
   /// How long ago, how often, since when and how late are known to tell in every shop: the penalty
-  /// weighs ten times less on them, so that it does not hold the level of the model back where a shop
+  /// weighs a hundred times less on them, so that it does not hold the level of the model back where a shop
   /// changes.
   private static let splines =
     FeatureCatalogue.current.definitions
@@ -43,7 +43,7 @@ enum Recipes {
   private static let core: Set<String> = [
     "days_since_last_order", "orders", "days_since_first_order", "current_gap_to_own_gap",
   ]
-  private static let coreSpread = 10.0.squareRoot()
+  private static let coreSpread = 10.0
 
   /// Features whose products are looked through.
   static let crossed = [

@@ -27,11 +27,11 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let valueRefit: [Day]
   private let ordersBegin: Day
 
-  /// The same with other training dates, so many at most and so far apart.
-  func learning(at count: Int, every spacing: Int) -> SnapshotPlan {
+  /// The same with other training dates, so many at most, one horizon apart.
+  func learning(at count: Int) -> SnapshotPlan {
     func dates(from latest: Day) -> [Day] {
       Self.dates(
-        from: latest, spacing: spacing, count: count, ordersBegin: ordersBegin,
+        from: latest, spacing: horizonInDays, count: count, ordersBegin: ordersBegin,
         horizonInDays: horizonInDays)
     }
     var plan = self

@@ -36,26 +36,24 @@ package struct TrainingParameters: Sendable {
   /// Rows that training dates may come to; two dates are taken whatever they come to.
   static let mostRows = 200_000
 
-  /// How many dates a model may learn from, and how far apart, where so many customers are known at
-  /// the latest.
+  /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
+  /// the latest; the usual first.
   ///
-  /// Dates a third of a horizon apart follow a shop's change more closely; where there is no room for
-  /// many, they are a horizon apart, so that each tells something new.
-  func learningDates(customers: Int) -> (count: Int, spacing: Int) {
-    let affordable = max(2, Self.mostRows / max(1, customers))
-    let isRoomy = affordable >= ChurnSettings.usualSnapshots
-    return (
-      snapshots ?? min(affordable, 2 * ChurnSettings.usualSnapshots),
-      isRoomy ? max(1, horizonInDays / 3) : horizonInDays
-    )
+  /// In a small shop more of the past is needed to learn from; in a large one less, and the past
+  /// would outweigh the present.
+  func snapshotCounts(customers: Int) -> [Int] {
+    if let snapshots { return [snapshots] }
+    let usual = max(2, min(8, ChurnSettings.usualRows / max(1, customers)))
+    return [usual, 2 * usual, usual / 2].filter {
+      $0 <= 8 && $0 <= max(2, Self.mostRows / max(1, customers))
+    }
   }
 
   /// A plan with the dates that a model may learn from, and those before them that its settings are
   /// chosen by.
   func learningPlan(_ plan: SnapshotPlan, customers: Int) -> SnapshotPlan {
-    let (count, spacing) = learningDates(customers: customers)
-    let before = ForwardValidation.mostDates * ((horizonInDays + spacing - 1) / spacing)
-    return plan.learning(at: count + (l2Strength == nil ? before : 0), every: spacing)
+    let most = snapshotCounts(customers: customers).max() ?? 1
+    return plan.learning(at: most + (l2Strength == nil ? ForwardValidation.mostDates : 0))
   }
 
   /// Chooses what the user has not set.
@@ -64,17 +62,13 @@ package struct TrainingParameters: Sendable {
   /// - Returns: the settings.
   /// - Throws: where a candidate cannot be fitted.
   func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
-    let most = learningDates(customers: dates[0].count).count
-    let usual = min(most, ChurnSettings.usualSnapshots)
+    let counts = snapshotCounts(customers: dates[0].count)
     if let l2Strength {
       return ChurnChoice(
-        given: ChurnSettings(
-          basis: .splines, snapshots: snapshots ?? usual, l2Strength: l2Strength))
+        given: ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength))
     }
-    let counts = [usual, usual / 2, 2 * usual, usual / 4].filter { (1...most).contains($0) }
     return try ForwardValidation(
-      horizonInDays: horizonInDays, threads: threads,
-      snapshotCounts: snapshots.map { [$0] } ?? counts
+      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts
     ).choice(from: dates)
   }
 

@@ -34,8 +34,8 @@ struct TrainCommand: OrderReading {
   @Option(
     name: .long,
     help: """
-      Past as-of dates to learn from, a third of a horizon apart (a horizon in large shops), at most \
-      (default: chosen by what did best before the judging date).
+      Past as-of dates to learn from, one horizon apart, at most (default: chosen by what did best \
+      before the judging date).
       """)
   var snapshots: Int?
   @Option(
