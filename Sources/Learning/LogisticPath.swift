@@ -54,9 +54,10 @@ public struct LogisticPath: Sendable {
 
   private func check(_ strengths: [Double]) throws(FitError) {
     for strength in strengths {
-      try checkSettings(
+      try RegressionSettings(
         l2Strength: strength, gradientTolerance: tolerance,
-        maximumIterations: maximumIterations, threads: threads)
+        maximumIterations: maximumIterations, threads: threads
+      ).check()
     }
     guard (0...1).contains(l1Share) else {
       throw .settingOutOfRange(

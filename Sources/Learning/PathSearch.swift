@@ -203,6 +203,7 @@ extension ElasticPenalty {
   ///   - gradient: of the loss there.
   ///   - hessian: of the loss, both triangles.
   ///   - accuracy: the violation that may be left where there is no closed form.
+  /// - Returns: the point.
   func minimumOfModel(
     at point: [Double], gradient: [Double], hessian: Matrix, accuracy: Double
   ) -> [Double] {

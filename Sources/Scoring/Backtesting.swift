@@ -29,7 +29,9 @@ private struct Backtester {
   let plan: BacktestPlan
 
   /// Snapshots that wait for later origins; with origins close together they would fill the memory.
-  static let mostSnapshotsKept = 6
+  var mostSnapshotsKept: Int {
+    max(6, min(32, TrainingParameters.mostRows / max(1, store.customerCount)))
+  }
 
   var horizon: Int { parameters.training.horizonInDays }
   var threads: Int { parameters.training.threads }
@@ -43,7 +45,9 @@ private struct Backtester {
     self.store = store
     self.parameters = parameters
     self.previous = previous
-    plan = try BacktestPlan(ordersBegin: begin, lastOrderDay: last, parameters: parameters)
+    plan = try BacktestPlan(
+      ordersBegin: begin, lastOrderDay: last, customers: store.customerCount,
+      parameters: parameters)
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
@@ -54,16 +58,10 @@ private struct Backtester {
     var lastFault: ScoringError?
     for (number, origin) in plan.origins.enumerated() {
       progress("origin \(origin.judgingDate), \(number + 1) of \(plan.origins.count)")
-      var training: [Snapshot] = []
-      for date in origin.training {
-        if training.count == training.first.map({ affordable($0.count) }) { break }
-        let snapshot = snapshots[date] ?? snapshot(asOf: date)
-        snapshots[date] = snapshot
-        training.append(snapshot)
+      for date in origin.training + [origin.judgingDate] where snapshots[date] == nil {
+        snapshots[date] = snapshot(asOf: date)
       }
-      if snapshots[origin.judgingDate] == nil {
-        snapshots[origin.judgingDate] = snapshot(asOf: origin.judgingDate)
-      }
+      let training = origin.training.compactMap { snapshots[$0] }
       guard let target = snapshots[origin.judgingDate] else { continue }
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
@@ -71,7 +69,7 @@ private struct Backtester {
         lastFault = error
         notices.append("Origin \(origin.judgingDate) is left out: \(error)")
       }
-      let kept = plan.nextDates(after: number, atMost: Self.mostSnapshotsKept)
+      let kept = plan.nextDates(after: number, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
     guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
@@ -102,10 +100,6 @@ private struct Backtester {
       pooled: judge.groups(of: judged), previous: previousBacktest,
       campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
       replicates: parameters.training.replicates, notices: notices)
-  }
-
-  private func affordable(_ customers: Int) -> Int {
-    parameters.training.affordableSnapshots(customers: customers)
   }
 
   private func snapshot(asOf: Day) -> Snapshot {

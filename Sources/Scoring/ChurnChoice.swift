@@ -42,17 +42,18 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
 
   /// Chooses by what the candidates lost.
   ///
-  /// The usual basis and number of snapshots are left only for one that did better by more than a
-  /// standard error; of the strengths, the strongest within a standard error of the best is taken.
+  /// The usual basis and number of snapshots are left only for ones that did better by more than two
+  /// standard errors, as several are tried; of the strengths, the strongest within a standard error of the best is taken.
   /// - Parameters:
   ///   - losses: of each candidate at each of the dates.
   ///   - order: the candidates, those preferred among equals first.
   ///   - judgedAt: the dates.
-  ///   - rows: rows of the usual number of dates.
+  ///   - usualSnapshots: the usual number of training dates.
+  ///   - rows: rows of so many dates.
   ///   - sampledShare: share of the customers that took part.
   init(
-    _ losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], rows: Int,
-    sampledShare: Double
+    _ losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], usualSnapshots: Int,
+    rows: Int, sampledShare: Double
   ) {
     self.judgedAt = judgedAt
     self.sampledShare = sampledShare
@@ -60,7 +61,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
     let tried = order.filter { losses[$0] != nil }
     guard let best = compared.best(of: tried) else {
       settings = ChurnSettings(
-        basis: .splines, snapshots: ChurnSettings.usualSnapshots,
+        basis: .splines, snapshots: usualSnapshots,
         l2Strength: ChurnSettings.usualStrength(rows: rows))
       candidates = []
       return
@@ -73,10 +74,9 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
       kinds.append(candidate)
     }
     let bests = kinds.compactMap { kind in compared.best(of: tried.filter { isAlike($0, kind) }) }
-    // The first whose best is within an error of the best of all.
-    let chosen = bests.first { compared.isWithinError($0, of: best) } ?? best
+    let chosen = bests.first { compared.isAsGood($0, as: best, errors: 2) } ?? best
     let strength =
-      tried.filter { isAlike($0, chosen) && compared.isWithinError($0, of: chosen) }
+      tried.filter { isAlike($0, chosen) && compared.isAsGood($0, as: chosen, errors: 1) }
       .map(\.strength).max() ?? chosen.strength
     func made(_ candidate: Candidate, strength: Double) -> ChurnSettings {
       ChurnSettings(
@@ -130,8 +130,9 @@ private struct LossComparison {
     return (total / Double(rows), variance.squareRoot() / Double(rows))
   }
 
-  func isWithinError(_ candidate: Candidate, of best: Candidate) -> Bool {
+  /// Whether a candidate lost no more than the best did but for some standard errors.
+  func isAsGood(_ candidate: Candidate, as best: Candidate, errors: Double) -> Bool {
     let difference = difference(candidate, from: best)
-    return difference.mean <= difference.error
+    return difference.mean <= errors * difference.error
   }
 }

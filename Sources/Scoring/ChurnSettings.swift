@@ -20,9 +20,8 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
     case l2Strength = "l2_strength"
   }
 
-  /// Snapshots learned from unless others did better by more than an error: with more, a shop's past
-  /// outweighs its present; with fewer, there is less to learn from.
-  package static let usualSnapshots = 4
+  /// Rows that so many snapshots are usually taken for, from 2 to 8 of them.
+  static let usualRows = 50_000
 
   /// A strength for so many rows that nobody has chosen one for: as if 600 customers were known to be
   /// average.

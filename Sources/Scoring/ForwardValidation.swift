@@ -11,12 +11,12 @@ internal import Units
 struct ForwardValidation {
   let horizonInDays: Int
   let threads: Int
+  /// Numbers of snapshots that are tried, the usual first.
+  let snapshotCounts: [Int]
   /// Strengths that are tried, falling.
   var strengths = Self.strengths
   /// Bases that are tried, the usual first.
   var bases = [ChurnBasis.splines, .interactions]
-  /// Numbers of snapshots that are tried.
-  var snapshotCounts = [ChurnSettings.usualSnapshots, 8, 2, 1]
 
   static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
   /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
@@ -26,19 +26,25 @@ struct ForwardValidation {
 
   /// The choice for a model that learns from some dates.
   ///
-  /// - Parameter dates: labelled rows, latest first, one horizon apart.
+  /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
+  /// - Throws: where a candidate cannot be fitted.
   func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
-    let folds = (0..<min(Self.mostDates, sample.count - 1)).compactMap { number in
-      Fold(target: sample[number], past: Array(sample[(number + 1)...]))
+    var folds: [Fold] = []
+    var target: LabelledRows? = sample[0]
+    while folds.count < Self.mostDates, let date = target {
+      let past = sample.filter { $0.date <= date.date - horizonInDays }
+      if let fold = Fold(target: date, past: past) { folds.append(fold) }
+      target = past.first
     }
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
       ChurnChoice(
         losses, order: candidates, judgedAt: folds.map(\.target.date),
-        rows: dates.prefix(ChurnSettings.usualSnapshots).reduce(0) { $0 + $1.count },
+        usualSnapshots: snapshotCounts[0],
+        rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
         sampledShare: share)
     }
     for basis in bases {

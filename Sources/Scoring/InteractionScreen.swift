@@ -18,6 +18,8 @@ struct InteractionScreen {
   ///   - recipe: the model without products.
   ///   - candidates: names of the features that are paired.
   ///   - dates: labelled rows.
+  /// - Returns: the pairs.
+  /// - Throws: where the model without products cannot be fitted.
   func selected(
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {

@@ -23,6 +23,10 @@ enum Recipes {
     ])
 
   /// A spline with three knots for each feature; one more where the lifetime model has its say.
+  ///
+  /// How long ago, how often, since when and how late are known to tell in every shop: the penalty
+  /// weighs a hundred times less on them, so that it does not hold the level of the model back where a shop
+  /// changes.
   private static let splines =
     FeatureCatalogue.current.definitions
     .filter { !lifetimeSummaries.contains($0.name) }
@@ -30,8 +34,16 @@ enum Recipes {
       DesignRecipe.Term(
         feature: definition.name,
         transform: timesOver.contains(definition.name) ? .log : Transform(for: definition.unit),
-        knots: 3)
-    } + [DesignRecipe.Term(feature: OrderOutlook.feature, transform: .logit, knots: 4)]
+        knots: 3, spread: core.contains(definition.name) ? coreSpread : 1)
+    } + [
+      DesignRecipe.Term(
+        feature: OrderOutlook.feature, transform: .logit, knots: 4, spread: coreSpread)
+    ]
+
+  private static let core: Set<String> = [
+    "days_since_last_order", "orders", "days_since_first_order", "current_gap_to_own_gap",
+  ]
+  private static let coreSpread = 10.0
 
   /// Features whose products are looked through.
   static let crossed = [

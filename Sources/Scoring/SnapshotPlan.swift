@@ -23,6 +23,22 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let valueJudgingDate: Day
   /// As-of dates that teach the judged forecasts of value, latest first.
   package let valueTraining: [Day]
+  /// As-of dates that teach the saved forecasts of value, latest first, one horizon apart.
+  package let valueRefit: [Day]
+  private let ordersBegin: Day
+
+  /// The same with other training dates, so many at most, one horizon apart.
+  func learning(at count: Int) -> SnapshotPlan {
+    func dates(from latest: Day) -> [Day] {
+      Self.dates(
+        from: latest, spacing: horizonInDays, count: count, ordersBegin: ordersBegin,
+        horizonInDays: horizonInDays)
+    }
+    var plan = self
+    plan.training = dates(from: judgingDate - horizonInDays)
+    plan.refit = Array(dates(from: judgingDate).prefix(plan.training.count))
+    return plan
+  }
 
   /// The same with fewer training dates, the latest ones.
   func limited(to snapshots: Int) -> SnapshotPlan {
@@ -60,6 +76,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     guard (earliest...latest).contains(judgingDate) else {
       throw .judgingDateOutside(judgingDate, earliest: earliest, latest: latest)
     }
+    self.ordersBegin = ordersBegin
     self.horizonInDays = horizonInDays
     self.judgingDate = judgingDate
     self.dataEnd = dataEnd
@@ -70,6 +87,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     refit = Self.dates(
       from: judgingDate, spacing: horizonInDays, count: training.count,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
+    valueRefit = Array(refit.prefix(TrainingParameters.valueSnapshots))
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,

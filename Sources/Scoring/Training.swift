@@ -47,7 +47,7 @@ private struct Trainer {
     plan = try SnapshotPlan(
       ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
       judgeAt: parameters.judgeAt,
-      snapshots: parameters.snapshots ?? TrainingParameters.mostSnapshots,
+      snapshots: TrainingParameters.valueSnapshots,
       valueHorizonInDays: parameters.valueHorizonInDays)
   }
 
@@ -58,12 +58,12 @@ private struct Trainer {
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     var snapshots = Snapshots(plan: plan, store: store, parameters: parameters)
-    let affordable = parameters.affordableSnapshots(
-      customers: snapshots.at([plan.training[0]])[0].count)
+    let learningPlan = parameters.learningPlan(
+      plan, customers: snapshots.at([plan.training[0]])[0].count)
     progress("choosing the churn model's settings before \(plan.judgingDate)")
     let choice = try parameters.churnChoice(
-      from: snapshots.at(Array(plan.training.prefix(affordable))).map(\.labelledRows))
-    let plan = plan.limited(to: choice.settings.snapshots)
+      from: snapshots.at(learningPlan.training).map(\.labelledRows))
+    let plan = learningPlan.limited(to: choice.settings.snapshots)
     let refitSnapshots = snapshots.at(plan.refit)
     let trainingSnapshots = snapshots.at(plan.training)
     let judged = refitSnapshots[0]
@@ -105,7 +105,7 @@ private struct Trainer {
         threads: parameters.threads))
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
     let (lifetime, valueModel) = try refittedValue(
-      value, snapshots: Array(refitSnapshots.prefix(TrainingParameters.valueSnapshots)))
+      value, snapshots: snapshots.at(plan.valueRefit))
     progress("forming clusters")
     let clusters = try clusterTraining.fitted(to: today)
     let scores = ScoreModel(

@@ -35,32 +35,45 @@ package struct TrainingParameters: Sendable {
     "engagement_90",
   ]
 
-  /// Training dates that a choice is made among.
-  static let mostSnapshots = 8
   /// Training dates that value is learned from.
   static let valueSnapshots = 2
-  /// Rows that a chosen number of snapshots may come to; two are taken whatever they come to.
-  static let mostRows = 400_000
+  /// Rows that training dates may come to; two dates are taken whatever they come to.
+  static let mostRows = 200_000
+
+  /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
+  /// the latest; the usual first.
+  ///
+  /// In a small shop more of the past is needed to learn from; in a large one less, and the past
+  /// would outweigh the present.
+  func snapshotCounts(customers: Int) -> [Int] {
+    if let snapshots { return [snapshots] }
+    let usual = max(2, min(8, ChurnSettings.usualRows / max(1, customers)))
+    return [usual, 2 * usual, usual / 2].filter {
+      $0 <= 8 && $0 <= max(2, Self.mostRows / max(1, customers))
+    }
+  }
+
+  /// A plan with the dates that a model may learn from, and those before them that its settings are
+  /// chosen by.
+  func learningPlan(_ plan: SnapshotPlan, customers: Int) -> SnapshotPlan {
+    let most = snapshotCounts(customers: customers).max() ?? 1
+    return plan.learning(at: most + (l2Strength == nil ? ForwardValidation.mostDates : 0))
+  }
 
   /// Chooses what the user has not set.
   ///
-  /// - Parameter dates: labelled rows that a model may learn from, latest first, one horizon apart.
+  /// - Parameter dates: labelled rows that a model may learn from and be chosen by, latest first.
+  /// - Returns: the settings.
+  /// - Throws: where a candidate cannot be fitted.
   func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+    let counts = snapshotCounts(customers: dates[0].count)
     if let l2Strength {
       return ChurnChoice(
-        given: ChurnSettings(
-          basis: .splines,
-          snapshots: min(snapshots ?? ChurnSettings.usualSnapshots, dates.count),
-          l2Strength: l2Strength))
+        given: ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength))
     }
-    var validation = ForwardValidation(horizonInDays: horizonInDays, threads: threads)
-    if let snapshots { validation.snapshotCounts = [snapshots] }
-    return try validation.choice(from: dates)
-  }
-
-  /// How many of the dates there is room for, with so many customers at the latest.
-  func affordableSnapshots(customers: Int) -> Int {
-    snapshots ?? max(2, min(Self.mostSnapshots, Self.mostRows / max(1, customers)))
+    return try ForwardValidation(
+      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts
+    ).choice(from: dates)
   }
 
   package init(horizonInDays: Int) {
