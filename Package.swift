@@ -43,17 +43,17 @@ let package = Package(
     library("Expressions", ["Units"]),
     library("Dense", ["COpenBLAS", numerics]),
     library("Histories", ["CZlib", "Dense", "Expressions", "Units"]),
-    library("Features", ["Histories", "Dense", "Units"]),
+    library("Features", ["Histories", "Dense", "Expressions", "Units"]),
     library("Learning", ["Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
-    library("Segments", ["Units"]),
+    library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
     library("Simulation", ["Dense", "Units", numerics]),
     library(
       "Scoring",
       [
         "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
-        "Units",
+        "Expressions", "Units",
         numerics,
       ]),
     library(
@@ -75,17 +75,17 @@ let package = Package(
     tests("Dense"),
     tests("Expressions", ["Units"]),
     tests("Histories", ["Units"]),
-    tests("Features", ["Histories", "Dense", "Units"]),
+    tests("Features", ["Histories", "Dense", "Expressions", "Units"]),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),
-    tests("Segments", ["Units"]),
+    tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
     tests("Simulation", ["Dense", "Histories", "Units", numerics]),
     tests(
       "Scoring",
       [
         "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
-        "Units",
+        "Expressions", "Units",
       ]),
     tests("Reporting", ["Scoring", "Features", "Units"]),
     .testTarget(

@@ -26,6 +26,7 @@ let package = Package(
   targets: [
     .target(name: "Inputs", swiftSettings: settings),
     program("benchmark-kmeans", [learning]),
+    program("benchmark-machine", [learning]),
     program("benchmark-logistic", [learning]),
     program("benchmark-lifetime", [lifetime]),
     .executableTarget(

@@ -100,12 +100,32 @@ extension Matrix {
   public func multiply(
     rows: Range<Int>, byTransposed b: Matrix, leading: Int? = nil, into c: inout [Double]
   ) {
-    let width = leading ?? b.rows
+    multiply(rows: rows, byTransposed: b, leading: leading ?? b.rows, keeping: 0, into: &c)
+  }
+
+  /// Adds the product of a block of rows and the transpose of another matrix: C += A[rows] · Bᵀ.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows of this matrix that take part.
+  ///   - b: a matrix with as many columns as this one.
+  ///   - leading: rows of b that take part, the first ones.
+  ///   - c: `rows.count × leading` row-major, added to; elements after those stay.
+  public func addProduct(
+    rows: Range<Int>, byTransposed b: Matrix, leading: Int, to c: inout [Double]
+  ) {
+    multiply(rows: rows, byTransposed: b, leading: leading, keeping: 1, into: &c)
+  }
+
+  /// C = A[rows] · Bᵀ + factor · C.
+  private func multiply(
+    rows: Range<Int>, byTransposed b: Matrix, leading width: Int, keeping factor: Double,
+    into c: inout [Double]
+  ) {
     precondition(b.columns == columns, "\(columns) columns times \(b.columns)")
     precondition(0...b.rows ~= width && c.count >= rows.count * width)
     guard !rows.isEmpty, width > 0 else { return }
     guard columns > 0 else {
-      for index in 0..<rows.count * width { c[index] = 0 }
+      for index in 0..<rows.count * width { c[index] *= factor }
       return
     }
     _ = oneThread
@@ -114,7 +134,7 @@ extension Matrix {
       unsafe c.withUnsafeMutableBufferPointer { c in
         unsafe cblas_dgemm(
           CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1,
-          a.baseAddress, k, b.storage, k, 0, c.baseAddress, n)
+          a.baseAddress, k, b.storage, k, factor, c.baseAddress, n)
       }
     }
   }

@@ -27,7 +27,8 @@ extension ExpressionError: CustomStringConvertible {
     return "\(sentence)\n  \(excerpt)\n  \(String(repeating: " ", count: column))^"
   }
 
-  private var sentence: String {
+  /// What was found and what was expected, on one line.
+  package var sentence: String {
     switch reason {
     case .unexpected(let found, let expected):
       "found \(found), expected \(expected)"

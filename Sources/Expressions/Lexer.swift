@@ -10,6 +10,7 @@ struct Token: Sendable {
   enum Kind: Sendable, Equatable {
     case column(ColumnReference)
     case number(Decimal)
+    case duration(Duration)
     case text(String)
     case keyword(Keyword)
     case comparison(Comparison)
@@ -59,11 +60,11 @@ struct Lexer {
     case "=", "!", "<", ">":
       return .comparison(try comparison())
     case _ where isDigit(first):
-      return .number(try number())
+      return try numberOrDuration()
     case "."
     where scalars.index(after: position) < scalars.endIndex
       && isDigit(scalars[scalars.index(after: position)]):
-      return .number(try number())
+      return try numberOrDuration()
     case _ where isNameStart(first):
       return nameOrKeyword()
     default:
@@ -125,6 +126,14 @@ struct Lexer {
     default: throw unexpected("'!'", "'!=' or 'not'")
     }
     return .equal
+  }
+
+  private mutating func numberOrDuration() throws(ExpressionError) -> Token.Kind {
+    let start = position
+    let literal = takeWhile(isNamePart)
+    if let duration = Duration(String(literal)) { return .duration(duration) }
+    position = start
+    return .number(try number())
   }
 
   private mutating func number() throws(ExpressionError) -> Decimal {

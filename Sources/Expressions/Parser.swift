@@ -111,6 +111,9 @@ struct Parser {
     case .text(let value) where !isNegative:
       index += 1
       return Syntax(offset: offset, kind: .text(value))
+    case .duration(let value) where !isNegative:
+      index += 1
+      return Syntax(offset: offset, kind: .duration(value))
     default:
       throw unexpected(isNegative ? "a number" : "a number or a text in single quotes")
     }
@@ -160,6 +163,9 @@ struct Parser {
     case .text(let value):
       index += 1
       return Syntax(offset: token.offset, kind: .text(value))
+    case .duration(let value):
+      index += 1
+      return Syntax(offset: token.offset, kind: .duration(value))
     case .symbol("("):
       index += 1
       try descend()

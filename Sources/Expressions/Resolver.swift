@@ -45,7 +45,7 @@ struct Resolver {
       return try self.comparison(comparison, left, right)
     case .membership(let operand, let list):
       return try membership(operand, list)
-    case .column, .number, .text, .negated, .sum, .product:
+    case .column, .number, .duration, .text, .negated, .sum, .product:
       throw misfit(syntax, "a condition, such as amount > 0")
     }
   }
@@ -143,7 +143,7 @@ struct Resolver {
       return program.append(.sum(try numbers(operands)))
     case .product(let operands):
       return program.append(.product(try numbers(operands)))
-    case .text, .comparison, .membership, .missing, .not, .all, .any:
+    case .text, .duration, .comparison, .membership, .missing, .not, .all, .any:
       throw misfit(syntax, "a number or a column")
     }
   }
@@ -229,6 +229,7 @@ extension Resolver {
     switch syntax.kind {
     case .column(let reference): "the column '\(reference)'"
     case .number(let value): "the number \(value)"
+    case .duration: "a duration"
     case .text(let value): "the text '\(value.prefix(60))'"
     case .negated, .sum, .product: "a calculation"
     case .comparison, .membership, .missing, .not, .all, .any: "a condition"

@@ -12,6 +12,8 @@ struct Syntax: Sendable {
   indirect enum Kind: Sendable {
     case column(ColumnReference)
     case number(Decimal)
+    /// Such as `90d`; only conditions over a schema know of them.
+    case duration(Duration)
     case text(String)
     case negated(Syntax)
     case sum([Operand])
@@ -44,7 +46,7 @@ enum ColumnReference: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-enum Comparison: Sendable {
+package enum Comparison: Sendable, Hashable {
   case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
 
   var isOrdering: Bool { self != .equal && self != .unequal }
@@ -61,7 +63,7 @@ enum Comparison: Sendable {
   }
 
   @inline(__always)
-  func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
+  package func holds<Value: Comparable>(_ a: Value, _ b: Value) -> Bool {
     switch self {
     case .equal: a == b
     case .unequal: a != b

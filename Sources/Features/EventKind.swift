@@ -13,10 +13,11 @@ package enum EventKind: Int, Sendable, CaseIterable {
   /// A mailing is contact received, and a ticket is trouble: neither counts in the totals.
   package var isEngagement: Bool { self != .mailing && self != .supportTicket }
 
-  /// Reads a kind as shops write it; upper case, blanks, hyphens and points do not matter.
+  /// Reads a kind as shops write it; upper case, blanks, hyphens and points do not matter, and what
+  /// stands after a colon is a detail.
   package init?(spelling text: String) {
     let normalised = String(
-      text.lowercased().map { " -.".contains($0) ? "_" : $0 })
+      text.prefix { $0 != ":" }.lowercased().map { " -.".contains($0) ? "_" : $0 })
     guard let kind = Self.allCases.first(where: { $0.spellings.contains(normalised) }) else {
       return nil
     }

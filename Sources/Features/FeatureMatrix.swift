@@ -107,6 +107,9 @@ extension HistoryStore {
     var values: [Double] = []
     values.reserveCapacity(range.count * names.count)
     for customer in range {
+      if (customer - range.lowerBound) % 16 == 0 {
+        loadAhead(customer..<min(customer + 16, range.upperBound), into: &prefix)
+      }
       read(customer: customer, asOf: asOf, into: &prefix)
       if prefix.orders.isEmpty { continue }
       customers.append(customer)

@@ -1,12 +1,18 @@
 import Expressions
 
-/// Rows of one kind, as one worker collects them out of blocks.
+/// Rows of one kind, as one worker reads them out of a block.
 protocol BlockRows: Sendable {
+  /// Where rows go from here.
+  associatedtype Part: PartRows where Part.Block == Self
+
   var count: Int { get }
+
+  /// Digits after the point in amounts.
+  var moneyScale: Int { get }
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
+    rowOf file: inout LogFile, customers: CustomerParts, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow?
 
   /// Where the columns of one file stand.
@@ -22,26 +28,14 @@ protocol BlockRows: Sendable {
     cells: inout PlainCellReader
   ) -> Range<Int>?
 
-  /// Codes of customers, by the interner of the worker.
-  var customer: [Int32] { get set }
+  /// The rows' customers, as far as they are numbered.
+  var customers: [CustomerPlace] { get set }
 
-  /// Makes room for so many rows in all.
-  mutating func reserve(rows: Int)
-
-  /// Gives the rows away and goes on without any.
-  mutating func takeAll() -> Self
+  /// Forgets the rows, but not the names of codes.
+  mutating func removeAll()
 
   /// Brings the rows of all workers to one form; false where they do not go together.
-  static func unify(_ sources: inout [Self]) -> Bool
-}
-
-extension BlockRows {
-  /// Gives the codes of customers away.
-  mutating func takeCustomers() -> [Int32] {
-    var taken: [Int32] = []
-    swap(&taken, &customer)
-    return taken
-  }
+  static func unify(_ workers: inout [WorkerRows<Self>]) -> Bool
 }
 
 /// Whole records of one file.
@@ -57,11 +51,8 @@ struct RowBlock: Sendable {
 /// What became of the rows of a block.
 struct BlockOutcome: Sendable {
   var number: Int
-  var worker: Int
-  /// Which of the segments that the worker has filled holds the rows, and where in it.
-  var segment: Int
-  var rows: Range<Int>
   var read = 0
+  var used = 0
   var filtered = 0
   /// Lines are counted from 0 at the beginning of the block.
   var refused: [RefusedRow] = []
@@ -70,38 +61,43 @@ struct BlockOutcome: Sendable {
 
 /// One of the workers that read blocks.
 ///
-/// Rows are collected in segments, whose memory is taken at once: nothing is copied as they fill.
+/// The rows of a block are few enough to stay in the processor's caches until they are moved to the
+/// parts of their customers.
 struct BlockWorker<Rows: BlockRows>: Sendable {
-  private(set) var customers: Interner
+  private let customers: CustomerParts
   private var rows: Rows
-  private var segments: [Rows] = []
-  private let number: Int
+  private var collected: WorkerRows<Rows>
   private var files: [LogFile]
   private let fields: [Rows.Fields]
   private let scans: [StructuralScan?]
   private var cells: PlainCellReader
   private var places: [UInt32] = []
-  /// Where the ids stand of those rows at the end whose customers are not numbered yet.
-  private var unnumbered: [Range<Int32>] = []
+  /// Ids of those rows at the end whose customers are not numbered yet.
+  private var unnumbered: [HashedText] = []
+  private var unnumberedParts: [UInt16] = []
+  private var numbers: [Int32] = []
+  private var order: PartOrder
   private let settings: OrderRows.Settings
-
-  private static var rowsPerSegment: Int { 1 << 19 }
+  /// Share of the bytes of all files of the kind that the worker expects to read.
+  private let expectedBytes: Int
 
   /// - Parameters:
-  ///   - number: the worker's own.
-  ///   - rows: where rows are collected.
-  ///   - customers: numbers the customers that this worker meets.
+  ///   - rows: of no rows.
+  ///   - customers: numbers the customers.
   ///   - files: their columns; their readers are used for rows that are not plain.
   ///   - settings: what is needed to make values of cells.
+  ///   - expectedBytes: about as many will be read, 0 where that is not known.
   init(
-    number: Int, rows: Rows, customers: Interner, files: [LogFile],
-    settings: OrderRows.Settings
+    _ rows: Rows, customers: CustomerParts, files: [LogFile], settings: OrderRows.Settings,
+    expectedBytes: Int
   ) {
-    self.number = number
     self.rows = rows
     self.customers = customers
     self.files = files
     self.settings = settings
+    self.expectedBytes = expectedBytes
+    collected = WorkerRows(rows, parts: customers.count)
+    order = PartOrder(parts: customers.count)
     cells = PlainCellReader(settings)
     fields = files.map { Rows.fields(of: $0) }
     scans = files.map { file in
@@ -116,25 +112,32 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   ///
   /// - Throws: where the file must be read row by row to tell what is wrong.
   mutating func read(_ block: inout RowBlock) throws(BlockFailure) -> BlockOutcome {
-    if rows.count == 0 || rows.count >= Self.rowsPerSegment { beginSegment() }
-    let start = rows.count
-    var outcome = BlockOutcome(
-      number: block.number, worker: number, segment: segments.count, rows: start..<start)
+    var outcome = BlockOutcome(number: block.number)
     do {
       if let scan = scans[block.file], block.range.upperBound <= StructuralScan.longestBlock {
         try readPlainly(&block, scan, &outcome)
       } else {
         try readSlowly(block, &outcome)
       }
+      outcome.used = rows.count
+      try moveRows(block.file, block.number, bytes: block.range.count)
     } catch { throw BlockFailure() }
-    outcome.rows = start..<rows.count
     return outcome
   }
 
-  private mutating func beginSegment() {
-    if rows.count > 0 { segments.append(rows.takeAll()) }
-    // The last block may run over.
-    rows.reserve(rows: Self.rowsPerSegment + Self.rowsPerSegment / 16)
+  /// Moves the rows of a block to the parts of their customers.
+  private mutating func moveRows(_ file: Int, _ block: Int, bytes: Int) throws(DataError) {
+    if !rows.customers.isEmpty {
+      order.sort(rows.customers.map { UInt16($0.part) })
+      numbers = rows.customers.map(\.number)
+    }
+    var room = 0
+    if collected.blocks.isEmpty, rows.count > 0 {
+      let expected = Double(expectedBytes) / Double(bytes) * Double(rows.count)
+      room = Int(1.1 * expected) / collected.parts.count
+    }
+    try collected.append(rows, numbers, order, file: file, block: block, room: room)
+    rows.removeAll()
   }
 
   private mutating func readPlainly(
@@ -174,8 +177,9 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
         if passes == false {
           outcome.filtered += 1
         } else if passes == true, let id = rows.append(row, of: text, fields, cells: &cells) {
-          unnumbered.append(
-            Int32(truncatingIfNeeded: id.lowerBound)..<Int32(truncatingIfNeeded: id.upperBound))
+          let text = HashedText(bytes, id)
+          unnumbered.append(text)
+          unnumberedParts.append(UInt16(truncatingIfNeeded: customers.part(ofHash: text.hash)))
         } else {
           index = try readSlowly(file, bytes, index, end, &outcome)
           while place < count, Int(places[place]) < index { place += 1 }
@@ -189,39 +193,62 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
         while place < count, Int(places[place]) < index { place += 1 }
       }
     }
-    numberCustomers(bytes)
+    findNumbers(bytes)
+    // Where all rows are plain, their order and numbers are those just found.
+    if rows.customers.isEmpty { return forgetUnnumbered() }
+    keepNumbers()
   }
 
+  /// Numbers the customers of the last rows before a row that is not plain.
   private mutating func numberCustomers(_ bytes: Span<UInt8>) {
-    customers.appendCodes(of: bytes, unnumbered, to: &rows.customer)
-    unnumbered.removeAll(keepingCapacity: true)
+    if unnumbered.isEmpty { return }
+    findNumbers(bytes)
+    keepNumbers()
   }
 
-  /// Gives away the segments that are full, and the last one.
-  mutating func takeSegments() -> [Rows] {
-    var taken = segments
-    segments = []
-    if rows.count > 0 { taken.append(rows.takeAll()) }
+  private mutating func findNumbers(_ bytes: Span<UInt8>) {
+    order.sort(unnumberedParts)
+    if numbers.count < unnumbered.count {
+      numbers = [Int32](repeating: 0, count: unnumbered.count + unnumbered.count / 4)
+    }
+    customers.number(unnumbered, order, in: bytes, into: &numbers)
+  }
+
+  private mutating func keepNumbers() {
+    for (row, part) in unnumberedParts.enumerated() {
+      rows.customers.append(CustomerPlace(part: Int32(part), number: numbers[row]))
+    }
+    forgetUnnumbered()
+  }
+
+  private mutating func forgetUnnumbered() {
+    unnumbered.removeAll(keepingCapacity: true)
+    unnumberedParts.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives away what was collected.
+  mutating func takeCollected() -> WorkerRows<Rows> {
+    var taken = WorkerRows(rows, parts: 0)
+    swap(&taken, &collected)
+    taken.names = rows
     return taken
   }
 
-  /// No rows, but the names of all codes.
-  var names: Rows { rows }
-
   /// Reads the row that a file stands at, which was read to count its fields.
-  mutating func readCurrentRow(of file: inout LogFile) throws(DataError) -> BlockOutcome {
-    let start = rows.count
-    var outcome = BlockOutcome(
-      number: 0, worker: number, segment: segments.count, rows: start..<start)
+  mutating func readCurrentRow(
+    of file: inout LogFile, number: Int
+  ) throws(DataError) -> BlockOutcome {
+    var outcome = BlockOutcome(number: 0)
     let hasRow = try file.nextRow()
     precondition(hasRow, "a file without a row")
     outcome.read = 1
-    switch try file.row(into: &rows, customers: &customers, settings: settings) {
+    switch try file.row(into: &rows, customers: customers, settings: settings) {
     case .used: break
     case .filtered: outcome.filtered = 1
     case .refused(let refused): outcome.refused = [refused]
     }
-    outcome.rows = start..<rows.count
+    outcome.used = rows.count
+    try moveRows(number, 0, bytes: 1)
     return outcome
   }
 
@@ -244,7 +271,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     outcome.lines = taken.nextLine
     if taken.isBlank { return taken.next }
     outcome.read += 1
-    switch try files[file].row(into: &rows, customers: &customers, settings: settings) {
+    switch try files[file].row(into: &rows, customers: customers, settings: settings) {
     case .used: break
     case .filtered: outcome.filtered += 1
     case .refused(let refused): outcome.refused.append(refused)
@@ -261,7 +288,7 @@ enum RowFate {
 extension LogFile {
   /// Reads the row that the file stands at.
   mutating func row(
-    into rows: inout some BlockRows, customers: inout Interner, settings: OrderRows.Settings
+    into rows: inout some BlockRows, customers: CustomerParts, settings: OrderRows.Settings
   ) throws(DataError) -> RowFate {
     guard hasAllFields else {
       return .refused(
@@ -272,7 +299,7 @@ extension LogFile {
         if !(try filter.boolean(reader)) { return .filtered }
       } catch { return .refused(refusal(.filter, error)) }
     }
-    let refused = try rows.append(rowOf: &self, customers: &customers, settings: settings)
+    let refused = try rows.append(rowOf: &self, customers: customers, settings: settings)
     return refused.map(RowFate.refused) ?? .used
   }
 }

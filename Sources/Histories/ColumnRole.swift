@@ -4,7 +4,8 @@
 /// consulted for every row, and hashing would cost more than the rest.
 package enum ColumnRole: Int, Sendable, CaseIterable {
   case customer, time, amount, order, currency, discount, category, channel, quantity, returned
-  case returnedAt, eventCustomer, eventTime, eventKind, eventValue, customerID
+  case returnedAt, eventCustomer, eventTime, eventKind, eventValue, eventDetail
+  case customerID
 
   /// The role as the user writes it.
   package var spelling: String {
@@ -14,6 +15,7 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
     case .eventTime: "event.time"
     case .eventKind: "event.kind"
     case .eventValue: "event.value"
+    case .eventDetail: "event.detail"
     case .customerID: "customer.id"
     default: "\(self)"
     }
@@ -33,7 +35,7 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
 
   var fileKind: FileKind {
     switch self {
-    case .eventCustomer, .eventTime, .eventKind, .eventValue: .events
+    case .eventCustomer, .eventTime, .eventKind, .eventValue, .eventDetail: .events
     case .customerID: .customers
     default: .orders
     }
@@ -89,6 +91,8 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
         ["kind"], ["eventkind", "eventtype", "eventname", "event"], ["type", "action", "activity"],
       ]
     case .eventValue: [["value", "eventvalue"], ["rating", "score"]]
+    // Free text would make a kind of its own of every row: only what the user names is a detail.
+    case .eventDetail: []
     }
   }
 

@@ -8,6 +8,9 @@ package struct CustomerColumns: Sendable {
   package private(set) var names: [String] = []
   /// Row of each of the store's customers, −1 where no file has the customer.
   package let rowOfCustomer: [Int32]
+  /// Rows whose customer has no history, and their ids, in the order of the ids' bytes.
+  package let rowsWithoutHistory: [Int32]
+  package let idsWithoutHistory: TextColumn
   /// One column for each name; a text a row.
   private var columns: [TextColumn] = []
 
@@ -16,6 +19,9 @@ package struct CustomerColumns: Sendable {
     let row = Int(rowOfCustomer[customer])
     return row < 0 ? nil : columns[column][row]
   }
+
+  /// The text of a column in a row, empty where the cell is.
+  package func text(_ column: Int, ofRow row: Int) -> String { columns[column][row] }
 
   init(_ rows: CustomerRows, customers: TextColumn) {
     names = rows.names
@@ -34,6 +40,14 @@ package struct CustomerColumns: Sendable {
       }
     }
     self.rowOfCustomer = rowOfCustomer
+    let known = Set(rowOfCustomer)
+    var (unknown, idsOfUnknown) = ([Int32](), TextColumn())
+    for (rank, row) in rowOfRank.enumerated() where !known.contains(row) {
+      unknown.append(row)
+      idsOfUnknown.append(ids.utf8(at: rank))
+    }
+    rowsWithoutHistory = unknown
+    idsWithoutHistory = idsOfUnknown
   }
 }
 

@@ -15,7 +15,7 @@ extension DataError: CustomStringConvertible {
       .malformedDateFormat, .unknownTimeZone:
       aboutSetting
     case .unfitExpression, .unrecognisedColumns, .ambiguousColumns, .missingFeatures,
-      .repeatedColumn:
+      .repeatedColumn, .noSuchColumn, .tooManyGroups:
       aboutColumns
     default:
       aboutValues
@@ -97,6 +97,13 @@ extension DataError: CustomStringConvertible {
         + "with the model's own catalogue."
     case .repeatedColumn(let file, let column):
       "\(file): found more than one column '\(column)', expected one."
+    case .noSuchColumn(let file, let column, let columns):
+      "\(file): found no column '\(column)', expected one of: \(listed(columns))."
+        + (nearestName(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
+    case .tooManyGroups(let file, let column, let count):
+      "\(file): column '\(column)': found \(grouped(count)) different values, expected at most "
+        + "\(grouped(GroupColumn.mostGroups)) groups. Is this a name or an amount? Choose a column "
+        + "that parts customers into groups."
     default: preconditionFailure("not about columns")
     }
   }

@@ -50,6 +50,8 @@ package enum DataError: Error, Sendable {
 
   case missingFeatures(file: String, missing: [String], found: [String])
   case repeatedColumn(file: String, column: String)
+  case noSuchColumn(file: String, column: String, columns: [String])
+  case tooManyGroups(file: String, column: String, count: Int)
 
   // Values and guards.
   case datesNeedFormat(Place, column: String, found: String, formats: [String])

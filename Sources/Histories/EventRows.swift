@@ -1,11 +1,10 @@
 import Expressions
 import Units
 
-/// The used rows of event files as they come.
+/// The used rows of a block of an event file.
 struct EventRows: BlockRows {
   let hasValues: Bool
-  /// Codes of an `Interner`.
-  var customer: [Int32] = []
+  var customers: [CustomerPlace] = []
   /// Kinds are codes of `kinds`.
   var events: [Event] = []
   /// Marks of what is not kept of the rows; empty where all are 0.
@@ -16,13 +15,26 @@ struct EventRows: BlockRows {
     self.hasValues = hasValues
   }
 
+  typealias Part = EventPart
+
   var count: Int { events.count }
+  var moneyScale: Int { 0 }
+
+  mutating func removeAll() {
+    customers.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+  }
+
+  static func unify(_ workers: inout [WorkerRows<EventRows>]) -> Bool { true }
 
   /// Where the columns of one file stand.
   struct Fields: Sendable {
     let customer: Int
     let time: Int
     let kind: Int
+    /// What the event was about; −1 where there is none.
+    let detail: Int
     /// −1 where the value is a calculation, or there is none.
     let value: Int
     let calculation: RowExpression?
@@ -37,7 +49,8 @@ struct EventRows: BlockRows {
     var calculation: RowExpression?
     if case .calculation(let expression) = columns.source(.eventValue) { calculation = expression }
     return Fields(
-      customer: customer, time: time, kind: kind, value: columns.field(.eventValue) ?? -1,
+      customer: customer, time: time, kind: kind, detail: columns.field(.eventDetail) ?? -1,
+      value: columns.field(.eventValue) ?? -1,
       calculation: calculation,
       unkept: file.unkept)
   }
@@ -47,9 +60,28 @@ struct EventRows: BlockRows {
     events.append(event)
   }
 
+  /// The code of a kind, or of a kind with its detail: `cart_abandonment:shipping`.
+  @inline(__always)
+  private mutating func code(
+    of bytes: Span<UInt8>, _ kind: Range<Int>, detail: Range<Int>
+  ) -> Int32 {
+    detail.isEmpty
+      ? kinds.code(of: bytes, kind) : codeWithDetail(of: bytes, kind, detail: detail)
+  }
+
+  private mutating func codeWithDetail(
+    of bytes: Span<UInt8>, _ kind: Range<Int>, detail: Range<Int>
+  ) -> Int32 {
+    var name: [UInt8] = []
+    for index in kind { name.append(bytes[index]) }
+    name.append(UInt8(ascii: ":"))
+    for index in detail { name.append(bytes[index]) }
+    return kinds.code(of: name.span, 0..<name.count)
+  }
+
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers: inout Interner, settings: OrderRows.Settings
+    rowOf file: inout LogFile, customers parts: CustomerParts, settings: OrderRows.Settings
   ) throws(DataError) -> RefusedRow? {
     let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)
@@ -80,9 +112,10 @@ struct EventRows: BlockRows {
         return refused
       }
     }
-    let kind = kinds.code(of: file.reader.buffer.span, kindRange)
+    let detailRange = fields.detail < 0 ? 0..<0 : file.reader.trimmed(fields.detail)
+    let kind = code(of: file.reader.buffer.span, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { throw .tooManyKinds }
-    customer.append(customers.code(of: file.reader.buffer.span, id))
+    customers.append(parts.place(of: file.reader.buffer.span, id))
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
       mark: file.mark(time: fields.time))
@@ -114,7 +147,8 @@ struct EventRows: BlockRows {
       }
       value = number.doubleValue
     }
-    let kind = kinds.code(of: bytes, kindRange)
+    let detailRange = fields.detail < 0 ? 0..<0 : row.trimmed(fields.detail, bytes, places)
+    let kind = code(of: bytes, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { return nil }
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
@@ -123,28 +157,12 @@ struct EventRows: BlockRows {
   }
 }
 
-extension EventRows {
-  static func unify(_ sources: inout [Self]) -> Bool { true }
-
-  mutating func takeAll() -> Self {
-    var taken = EventRows(hasValues: hasValues)
-    swap(&taken, &self)
-    swap(&taken.kinds, &kinds)
-    return taken
-  }
-
-  mutating func reserve(rows: Int) {
-    events.reserveCapacity(rows)
-    customer.reserveCapacity(rows)
-  }
-}
-
 extension [UInt64] {
   /// Appends the mark of a row after `count` others; the column stays empty as long as all are 0.
   @inline(__always)
   mutating func appendMark(_ mark: UInt64, count: Int) {
     if mark == 0, isEmpty { return }
-    append(contentsOf: repeatElement(0, count: count - self.count))
+    if self.count < count { append(contentsOf: repeatElement(0, count: count - self.count)) }
     append(mark)
   }
 }

@@ -133,10 +133,7 @@ extension FeatureFile {
       var buffer: [UInt8] = []
       var capacity = 0
       while true {
-        // Given away, so that nobody else holds it and it is written to in place.
-        var given: [UInt8] = []
-        swap(&given, &buffer)
-        guard var block = queue.next(reusing: given) else { return }
+        guard var block = queue.next(reusing: &buffer) else { return }
         var rows = FeatureFileRows(width: layout.width, capacity: capacity)
         guard Self.read(block.bytes, block.range, by: parser, &reader, into: &rows) else {
           return queue.fail()
@@ -213,13 +210,16 @@ private final class FeatureBlockQueue<Value: Sendable>: Sendable {
   }
 
   /// The next block; nil at the end and after a failure.
-  func next(reusing buffer: [UInt8]) -> (number: Int, bytes: [UInt8], range: Range<Int>)? {
-    guard let slices else { return nextInOrder(reusing: buffer) }
+  func next(reusing buffer: inout [UInt8]) -> (number: Int, bytes: [UInt8], range: Range<Int>)? {
+    // Given away, so that nobody else holds it and it is written to in place.
+    var own: [UInt8] = []
+    swap(&own, &buffer)
+    guard let slices else { return nextInOrder(reusing: own) }
     let number: Int? = state.withLock { $0.hasFailed ? nil : $0.takeNumber() }
     guard let number else { return nil }
     do {
-      guard let block = try slices.block(number, reusing: buffer) else { return nil }
-      return (number, block.bytes, block.range)
+      guard let range = try slices.read(number, into: &own) else { return nil }
+      return (number, own, range)
     } catch {
       fail()
       return nil

@@ -53,7 +53,7 @@ struct UnkeptFields: Sendable {
     // Of a discount it is kept whether there was one, of a calculation its result.
     let kept: [ColumnRole] = [
       .customer, .time, .order, .amount, .quantity, .category, .channel, .eventCustomer,
-      .eventTime, .eventKind, .eventValue,
+      .eventTime, .eventKind, .eventValue, .eventDetail,
     ]
     let known = Set(kept.compactMap(columns.field))
     fields = columns.names.indices.filter { !known.contains($0) }
@@ -71,8 +71,9 @@ struct UnkeptFields: Sendable {
   func mark(
     _ bytes: Span<UInt8>, time: Range<Int>, range: (Int) -> Range<Int>
   ) -> UInt64 {
+    let length = time.count
     let keepsTime =
-      !hasTimeFormat && [8, 10, 16, 19].contains(time.count)
+      !hasTimeFormat && (length == 19 || length == 10 || length == 16 || length == 8)
     if keepsTime, fields.isEmpty { return 0 }
     var fingerprint = Fingerprint()
     for field in fields { fingerprint.add(bytes, range(field)) }

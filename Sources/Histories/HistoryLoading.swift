@@ -11,10 +11,9 @@ struct HistoryLoading {
   var eventFiles: [LogFile] = []
   var customersFiles: [LogFile] = []
   let binder: ExpressionBinder
-  var orders = CollectedRows(OrderRows(presence: OrderRows.Presence()))
-  var events = CollectedRows(EventRows(hasValues: false))
-  /// Customers by worker.
-  var ids = [Interner()]
+  /// Made when the files are open.
+  private var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
+  private var builder: HistoryStoreBuilder
   var customers = CustomerRows()
   var orderTally = RowTally()
   var eventTally = RowTally()
@@ -24,6 +23,7 @@ struct HistoryLoading {
   init(options: ReadOptions, times: TimeReader) throws(DataError) {
     self.options = options
     self.times = times
+    builder = HistoryStoreBuilder(customers: parts, options: options)
     settings = OrderRows.Settings(options, times: times)
     binder = ExpressionBinder(
       choices: options.columns, decimalComma: options.decimalComma, times: times)
@@ -40,10 +40,9 @@ struct HistoryLoading {
     orderFiles = try openedFiles(orders, .orders)
     eventFiles = try openedFiles(events, .events)
     customersFiles = try openedFiles(customers, .customers)
-    let presence = presence
-    self.orders = CollectedRows(OrderRows(presence: presence))
-    self.events = CollectedRows(
-      EventRows(hasValues: eventFiles.contains { $0.columns.source(.eventValue) != nil }))
+    let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
+    parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
+    builder = HistoryStoreBuilder(customers: parts, options: options)
     for file in customersFiles { self.customers.addColumns(of: file) }
   }
 
@@ -69,37 +68,39 @@ struct HistoryLoading {
   }
 
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
-    try read(\.orderFiles, \.orders, \.orderTally, .orders, progress)
+    let rows = try read(
+      \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     let names = orderFiles.map(\.reader.name)
     if orderTally.read == 0 { throw .noRows(files: names) }
-    if orders.count == 0 {
+    if rows.count == 0 {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,
         refused: orderTally.refusedTotal)
     }
-    // The sums of the store must not overflow.
-    if orders.sources.reduce(0, { $0 + $1.total }) > Int128(Int64.max / 4) {
-      throw .amountsTooLarge(scale: orders.sources.first?.moneyScale ?? 0)
-    }
+    try builder.add(rows)
   }
 
   mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(DataError) {
-    try read(\.eventFiles, \.events, \.eventTally, .events, progress)
+    if eventFiles.isEmpty { return }
+    let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
+    try builder.add(
+      try read(\.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress))
   }
 
   /// Reads all rows of one kind of file, in blocks where that tells all there is to tell.
   private mutating func read<Rows: BlockRows>(
-    _ files: WritableKeyPath<Self, [LogFile]>, _ rows: WritableKeyPath<Self, CollectedRows<Rows>>,
+    _ files: WritableKeyPath<Self, [LogFile]>, _ empty: Rows,
     _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
     _ progress: (ReadProgress) -> Void
-  ) throws(DataError) {
+  ) throws(DataError) -> CollectedRows<Rows> {
     func begun(_ files: [LogFile]) -> RowReading<Rows> {
       RowReading(
-        files: files, empty: self[keyPath: rows].sources[0], customers: ids, settings: settings,
+        files: files, empty: empty, customers: parts, settings: settings,
         refusedRows: refusedRows)
     }
     var reading = begun(self[keyPath: files])
     let mark = try refusedRows?.mark()
+    let known = parts.counts
     // What cannot be opened again, like standard input, is read once and in order.
     let readsInBlocks =
       options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
@@ -109,16 +110,16 @@ struct HistoryLoading {
       if isRead { break }
       // What was read may be wrong somewhere: once more, from the beginning.
       if let mark { try refusedRows?.takeBack(to: mark) }
+      parts.takeBack(to: known)
       self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
       reading = begun(self[keyPath: files])
     }
     if !isRead { try reading.readOneByOne(progress) }
     self[keyPath: files] = reading.files
-    self[keyPath: rows] = reading.rows
     self[keyPath: tally] = reading.tally
     if reading.rows.count > Int32.max { throw .tooManyRows(reading.rows.count) }
-    ids = reading.customers
     try checkLimit(reading.tally)
+    return reading.rows
   }
 
   mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(DataError) {
@@ -157,16 +158,13 @@ extension HistoryLoading {
   consuming func finished() throws(DataError) -> LoadedHistories {
     try refusedRows?.finish()
     let hasReturnTimes = presence.returnedAt
-    var builder = HistoryStoreBuilder(orders: orders, events: events, options: options)
-    orders = CollectedRows(OrderRows(presence: OrderRows.Presence()))
-    events = CollectedRows(EventRows(hasValues: false))
-    let store = try builder.store(customers: ids)
+    let store = try builder.store()
     if options.dropDuplicates {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
     let survey = LogSurvey(store, threads: options.threads)
-    let eventSurvey = EventSurvey(store.events, threads: options.threads)
+    let eventSurvey = EventSurvey(store)
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)

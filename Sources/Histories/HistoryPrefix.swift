@@ -19,6 +19,8 @@ package struct HistoryPrefix: Sendable {
   /// Working space: every occasion seen, whatever its status.
   var occasions: [Order] = []
   var occasionHasNegative: [Bool] = []
+  /// Takes what is loaded ahead of its use, so that the loads are not left out.
+  var touched: Int64 = 0
 
   package init() {}
 }
@@ -68,45 +70,29 @@ extension HistoryStore {
   package func read(customer: Int, asOf: Day, into prefix: inout HistoryPrefix) {
     readOrders(customer: customer, asOf: asOf, into: &prefix)
     let limit = Instant(startOf: asOf).seconds
-    prefix.events = events.rows[visibleEvents(of: customer, before: limit)]
+    let (part, number) = place(of: customer)
+    prefix.events = parts[part].events[parts[part].visibleEvents(of: number, before: limit)]
+  }
+
+  /// Loads the histories of a few customers ahead of their use, so that the loads wait for memory
+  /// together.
+  package func loadAhead(_ customers: Range<Int>, into prefix: inout HistoryPrefix) {
+    var touched: Int64 = 0
+    for customer in customers {
+      let (part, number) = place(of: customer)
+      touched &+= parts[part].loadOffsets(of: number)
+    }
+    for customer in customers {
+      let (part, number) = place(of: customer)
+      touched &+= parts[part].loadRows(of: number)
+    }
+    prefix.touched = touched
   }
 
   /// Fills `prefix` with a customer's orders and refunds alone.
   func readOrders(customer: Int, asOf: Day, into prefix: inout HistoryPrefix) {
-    let limit = Instant(startOf: asOf).seconds
-    prefix.asOf = asOf
-    prefix.orders.removeAll(keepingCapacity: true)
-    prefix.refunds.removeAll(keepingCapacity: true)
-    prefix.categories.removeAll(keepingCapacity: true)
-    prefix.cancelled = 0
-    let range = visibleLines(of: customer, before: limit)
-    if !gatherOccasions(range, visibleUntil: limit, into: &prefix) {
-      // Nothing was paid back: every occasion is an order.
-      swap(&prefix.orders, &prefix.occasions)
-      if lines.columns.category {
-        for line in lines.rows[range] where line.category >= 0 {
-          prefix.categories.append(line.category)
-        }
-      }
-      return
-    }
-    for (occasion, hasNegative) in zip(prefix.occasions, prefix.occasionHasNegative) {
-      switch OccasionStatus(sum: occasion.amount, hasNegative: hasNegative) {
-      case .order: prefix.orders.append(occasion)
-      case .refund:
-        prefix.refunds.append(Refund(instant: occasion.instant, amount: -occasion.amount))
-      case .cancelled: prefix.cancelled += 1
-      }
-    }
-    if lines.columns.category {
-      for line in lines.rows[range] where line.category >= 0 {
-        let occasion = Int(line.occasion)
-        let status = OccasionStatus(
-          sum: prefix.occasions[occasion].amount,
-          hasNegative: prefix.occasionHasNegative[occasion])
-        if status == .order { prefix.categories.append(line.category) }
-      }
-    }
+    let (part, number) = place(of: customer)
+    parts[part].readOrders(of: number, asOf: asOf, into: &prefix)
   }
 
   /// What a customer did in `[asOf, asOf + horizonInDays)`, judged from the rows before its end.
@@ -117,8 +103,9 @@ extension HistoryStore {
   ) -> Outcome {
     let start = Instant(startOf: asOf).seconds
     let end = Instant(startOf: asOf + horizonInDays).seconds
-    let range = visibleLines(of: customer, before: end)
-    gatherOccasions(range, visibleUntil: end, into: &prefix)
+    let (part, number) = place(of: customer)
+    let range = parts[part].visibleLines(of: number, before: end)
+    parts[part].gatherOccasions(range, visibleUntil: end, into: &prefix)
     var outcome = Outcome(orders: 0, orderDays: 0, spend: 0)
     var lastDay: Day?
     for (occasion, hasNegative) in zip(prefix.occasions, prefix.occasionHasNegative)
@@ -132,71 +119,11 @@ extension HistoryStore {
         outcome.orderDays += 1
       }
     }
-    for line in lines.rows[range] where line.instant >= start {
+    for line in parts[part].lines[range] where line.instant >= start {
       let isRefund = prefix.occasions[Int(line.occasion)].amount < 0
       if refundPolicy == .net || !isRefund { outcome.spend += line.amount }
     }
     return outcome
-  }
-
-  private func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {
-    let start = lines.offsets[customer]
-    return
-      start..<firstIndex(from: start, to: lines.offsets[customer + 1]) {
-        lines.rows[$0].instant >= limit
-      }
-  }
-
-  private func visibleEvents(of customer: Int, before limit: Int64) -> Range<Int> {
-    let start = events.offsets[customer]
-    return
-      start..<firstIndex(from: start, to: events.offsets[customer + 1]) {
-        events.rows[$0].instant.seconds >= limit
-      }
-  }
-
-  /// Sums lines up to occasions.
-  ///
-  /// - Returns: whether any line is below 0.
-  @discardableResult
-  private func gatherOccasions(
-    _ range: Range<Int>, visibleUntil limit: Int64, into prefix: inout HistoryPrefix
-  ) -> Bool {
-    prefix.occasions.removeAll(keepingCapacity: true)
-    prefix.occasionHasNegative.removeAll(keepingCapacity: true)
-    let rows = lines.rows.span
-    var anyNegative = false
-    for index in range {
-      let line = rows[index]
-      let isNegative = line.amount < 0
-      anyNegative = anyNegative || isNegative
-      let pieces = lines.quantity.isEmpty ? .nan : lines.quantity[index]
-      let isReturned = lines.returnedAt.isEmpty ? nil : lines.returnedAt[index] < limit
-      let occasion = Int(line.occasion)
-      if occasion == prefix.occasions.count {
-        prefix.occasions.append(
-          Order(
-            instant: Instant(seconds: line.instant), amount: line.amount, lines: 1,
-            quantity: pieces, discounted: lines.columns.discount ? line.isDiscounted : nil,
-            channel: line.channel, returned: isReturned))
-        prefix.occasionHasNegative.append(isNegative)
-      } else {
-        prefix.occasions[occasion].add(line, pieces: pieces, isReturned: isReturned)
-        if isNegative { prefix.occasionHasNegative[occasion] = true }
-      }
-    }
-    return anyNegative
-  }
-}
-
-extension Order {
-  /// Adds another line of the order.
-  fileprivate mutating func add(_ line: Line, pieces: Double, isReturned: Bool?) {
-    amount += line.amount
-    lines += 1
-    quantity += pieces
-    if line.isDiscounted { discounted = true }
-    if isReturned == true { returned = true }
   }
 }
 

@@ -10,25 +10,63 @@ extension HistoryStore {
     digest.update(currency ?? "")
     digest.update(customers.offsets) { Int64($0) }
     digest.update(customers.bytes)
-    digest.update(lines.offsets) { Int64($0) }
-    let (has, rows) = (lines.columns, lines.rows)
-    digest.update(rows) { $0.instant }
-    digest.update(rows) { $0.amount }
-    digest.update(rows) { Int64($0.occasion) }
-    digest.update(lines.quantity) { Int64(bitPattern: $0.bitPattern) }
-    digest.update(has.discount ? rows : []) { $0.isDiscounted ? 1 : 0 }
-    digest.update(has.category ? rows : []) { Int64($0.category) }
-    digest.update(has.channel ? rows : []) { Int64($0.channel) }
-    digest.update(lines.returnedAt) { $0 }
-    digest.update(events.offsets) { Int64($0) }
-    digest.update(events.rows) { $0.instant.seconds }
-    digest.update(events.rows) { Int64($0.kind) }
-    digest.update(events.hasValues ? events.rows : []) { Int64(bitPattern: $0.value.bitPattern) }
+    updateLines(&digest)
+    updateEvents(&digest)
     for names in [lines.categories, lines.channels, events.kinds] {
       digest.update(Int64(names.count))
       for name in names { digest.update(name) }
     }
     return digest.hexDigits()
+  }
+
+  private func updateLines(_ digest: inout Digest) {
+    let (all, terms) = (0..<customerCount, lines)
+    let count = updateOffsets(&digest) { $0.lineRange(of: $1).count }
+    func update(_ isPresent: Bool = true, _ number: (HistoryPart, Int) -> Int64) {
+      digest.update(Int64(isPresent ? count : 0))
+      guard isPresent else { return }
+      for customer in all {
+        let (part, customer) = place(of: customer)
+        for row in parts[part].lineRange(of: customer) { digest.update(number(parts[part], row)) }
+      }
+    }
+    update { $0.lines[$1].instant }
+    update { $0.lines[$1].amount }
+    update { Int64($0.lines[$1].occasion) }
+    update(terms.hasQuantity) { Int64(bitPattern: $0.quantity[$1].bitPattern) }
+    update(terms.columns.discount) { $0.lines[$1].isDiscounted ? 1 : 0 }
+    update(terms.columns.category) { Int64($0.lines[$1].category) }
+    update(terms.columns.channel) { Int64($0.lines[$1].channel) }
+    update(terms.hasReturnTimes) { $0.returnedAt[$1] }
+  }
+
+  private func updateEvents(_ digest: inout Digest) {
+    let count = updateOffsets(&digest) { $0.eventRange(of: $1).count }
+    func update(_ isPresent: Bool = true, _ number: (Event) -> Int64) {
+      digest.update(Int64(isPresent ? count : 0))
+      guard isPresent else { return }
+      for customer in 0..<customerCount {
+        for event in allEvents(of: customer) { digest.update(number(event)) }
+      }
+    }
+    update { $0.instant.seconds }
+    update { Int64($0.kind) }
+    update(events.hasValues) { Int64(bitPattern: $0.value.bitPattern) }
+  }
+
+  /// Feeds where each customer's rows begin among all, and the number of rows, which it gives back.
+  private func updateOffsets(
+    _ digest: inout Digest, rows: (HistoryPart, Int) -> Int
+  ) -> Int {
+    var offset = 0
+    digest.update(Int64(customerCount + 1))
+    digest.update(Int64(0))
+    for customer in 0..<customerCount {
+      let (part, number) = place(of: customer)
+      offset += rows(parts[part], number)
+      digest.update(Int64(offset))
+    }
+    return offset
   }
 }
 

@@ -3,107 +3,175 @@ import Units
 
 /// Puts rows into the canonical order of a store, and joins order rows to occasions.
 struct HistoryStoreBuilder {
-  private var orders: CollectedRows<OrderRows>
-  private var events: CollectedRows<EventRows>
-  private let currency: String?
-  private let moneyScale: Int
-  private let hasValues: Bool
+  private let customers: CustomerParts
   private let options: ReadOptions
+  /// By part; empty where no rows of a kind were added.
+  private var assembledLines: [AssembledLines] = []
+  private var assembledEvents: [AssembledEvents] = []
+  private var lines = LineTerms()
+  private var events = EventTerms()
+  private var moneyScale = 0
+  private var currency: String?
+  /// Found among the orders; told when the events are read too.
+  private var repeatedTotal: DataError?
   /// Exact copies of another row among the used ones.
   private(set) var duplicateOrderRows = 0
   private(set) var duplicateEventRows = 0
 
-  init(
-    orders: CollectedRows<OrderRows>, events: CollectedRows<EventRows>, options: ReadOptions
-  ) {
-    self.orders = orders
-    self.events = events
+  init(customers: CustomerParts, options: ReadOptions) {
+    self.customers = customers
     self.options = options
-    currency = orders.sources.first?.currency
-    moneyScale = orders.sources.first?.moneyScale ?? 0
-    hasValues = events.names[0].hasValues
   }
 
-  /// Builds the store; the rows are used up column by column, so that they and the store are never
-  /// whole in memory together.
+  /// Takes the order rows over.
   ///
-  /// - Parameter customers: ids, by worker.
-  /// - Returns: the store.
-  /// - Throws: where order totals repeat on each line and the user has not said what that means.
-  mutating func store(customers: [Interner]) throws(DataError) -> HistoryStore {
-    let ids = UnitedTexts(customers.map(\.texts), threads: options.threads)
-    // Events first: they are the more, and their rows are then gone.
-    let events = try events(ids)
-    let lines = try lines(ids)
-    return HistoryStore(
-      customers: ids.texts, lines: lines, events: events, moneyScale: moneyScale,
-      currency: currency, refundPolicy: options.refundPolicy)
+  /// - Throws: where the sums of the store would overflow.
+  mutating func add(_ rows: consuming CollectedRows<OrderRows>) throws(DataError) {
+    let assembly = PartAssembly(rows)
+    let presence = assembly.names[0].presence
+    let categories = UnitedTexts(assembly.names.map(\.categories.texts))
+    let channels = UnitedTexts(assembly.names.map(\.channels.texts))
+    moneyScale = assembly.names[0].moneyScale
+    currency = assembly.names[0].currency
+    lines = LineTerms(
+      columns: presence.columns, hasQuantity: presence.quantity,
+      hasReturnTimes: presence.returnedAt, categories: categories.texts.strings,
+      channels: channels.texts.strings)
+    let (customers, options) = (customers, options)
+    let found = assembly.map(customers: customers.counts, threads: options.threads) {
+      part, rows, grouping in
+      var grouping = grouping
+      var columns = OrderColumns(rows, grouping) { worker in
+        let category = categories.ranks[worker]
+        let channel = channels.ranks[worker]
+        return { $0.recoded(category: category, channel: channel) }
+      }
+      let total = columns.lines.reduce(Int128(0)) { $0 + Int128($1.amount.magnitude) }
+      let order = columns
+      let moves = grouping.moves(isRising: order.isRising, order: order.order)
+      columns.apply(moves)
+      if options.dropDuplicates {
+        grouping.drop(moves.copies)
+        columns.drop(moves.copies)
+      }
+      let join = OccasionJoin(
+        offsets: grouping.offsets, orders: columns.orders, customers: customers.texts(of: part),
+        amountPer: options.amountPer)
+      let repeats = join.join(&columns.lines)
+      return AssembledLines(
+        offsets: grouping.offsets, lines: columns.lines, quantity: columns.quantity,
+        returnedAt: columns.returnedAt, total: total, copies: moves.copies.count,
+        repeats: repeats)
+    }
+    duplicateOrderRows = found.reduce(0) { $0 + $1.copies }
+    if found.reduce(Int128(0), { $0 + $1.total }) > Int128(Int64.max / 4) {
+      throw .amountsTooLarge(scale: moneyScale)
+    }
+    if options.amountPer == nil {
+      repeatedTotal = OccasionJoin.Repeats(uniting: found.map(\.repeats)).fault(moneyScale)
+    }
+    assembledLines = found
   }
 
-  private mutating func events(_ ids: UnitedTexts) throws(DataError) -> Events {
-    var taken = CollectedRows(EventRows(hasValues: events.names[0].hasValues))
-    swap(&taken, &events)
-    let kinds = UnitedTexts(taken.names.map(\.kinds.texts))
+  /// Takes the event rows over.
+  ///
+  /// - Throws: where there are too many kinds.
+  mutating func add(_ rows: consuming CollectedRows<EventRows>) throws(DataError) {
+    let assembly = PartAssembly(rows)
+    let kinds = UnitedTexts(assembly.names.map(\.kinds.texts))
     if kinds.texts.count > Event.mostKinds { throw .tooManyKinds }
-    var rows: [EventRows] = []
-    swap(&rows, &taken.sources)
-    let workers = taken.workers
-    var placement = RowPlacement(
-      codes: rows.indices.map { rows[$0].takeCustomers() }, ranks: workers.map { ids.ranks[$0] },
-      runs: taken.runs, groups: ids.texts.count, threads: options.threads)
-    var events: [Event] = placement.placed(rows.map(\.events)) { source in
-      let rank = kinds.ranks[workers[source]]
-      return { $0.recoded(by: rank) }
+    events = EventTerms(
+      hasValues: assembly.names.first?.hasValues ?? false, kinds: kinds.texts.strings)
+    let dropsCopies = options.dropDuplicates
+    let found = assembly.map(customers: customers.counts, threads: options.threads) {
+      part, rows, grouping in
+      var grouping = grouping
+      var events: [Event] = grouping.placed(rows.map(\.events)) { worker in
+        let rank = kinds.ranks[worker]
+        return { $0.recoded(by: rank) }
+      }
+      let hasMarks = rows.contains { !$0.marks.isEmpty }
+      let marks = grouping.placed(
+        rows.map { $0.marks.padded(to: hasMarks ? $0.events.count : 0) })
+      let order = EventOrder(events: events, marks: marks)
+      let moves = grouping.moves(isRising: order.isRising, order: order.order)
+      moves.apply(to: &events)
+      if dropsCopies {
+        grouping.drop(moves.copies)
+        drop(moves.copies, from: &events)
+      }
+      return AssembledEvents(
+        offsets: grouping.offsets, events: events, copies: moves.copies.count,
+        tally: EventTally(events, kinds: kinds.texts.count))
     }
-    let hasMarks = rows.contains { !$0.marks.isEmpty }
-    let marks = placement.placed(rows.map { $0.marks.padded(to: hasMarks ? $0.count : 0) })
-    rows = []
-    let order = EventOrder(events: events, marks: marks)
-    let moves = placement.moves(isRising: order.isRising, order: order.order)
-    moves.apply(to: &events)
-    duplicateEventRows = moves.copies.count
-    if options.dropDuplicates {
-      placement.drop(moves.copies)
-      drop(moves.copies, from: &events)
-    }
-    return Events(
-      offsets: placement.offsets, rows: events, hasValues: hasValues, kinds: kinds.texts.strings)
+    duplicateEventRows = found.reduce(0) { $0 + $1.copies }
+    assembledEvents = found
   }
 
-  private mutating func lines(_ ids: UnitedTexts) throws(DataError) -> Lines {
-    var taken = CollectedRows(OrderRows(presence: orders.names[0].presence))
-    swap(&taken, &orders)
-    let presence = taken.names[0].presence
-    let categories = UnitedTexts(taken.names.map(\.categories.texts))
-    let channels = UnitedTexts(taken.names.map(\.channels.texts))
-    var rows: [OrderRows] = []
-    swap(&rows, &taken.sources)
-    let workers = taken.workers
-    var placement = RowPlacement(
-      codes: rows.indices.map { rows[$0].takeCustomers() }, ranks: workers.map { ids.ranks[$0] },
-      runs: taken.runs, groups: ids.texts.count, threads: options.threads)
-    var columns = OrderColumns(rows, placement, threads: options.threads) { source in
-      let category = categories.ranks[workers[source]]
-      let channel = channels.ranks[workers[source]]
-      return { $0.recoded(category: category, channel: channel) }
+  /// The store of all that was added.
+  ///
+  /// - Throws: where order totals repeat on each line and the user has not said what that means.
+  mutating func store() throws(DataError) -> HistoryStore {
+    if let repeatedTotal { throw repeatedTotal }
+    let counts = customers.counts
+    let ids = TextColumn(joining: counts.indices.map(customers.texts))
+    let (sorted, rank) = ids.sortedByBytes(threads: options.threads)
+    var places = [CustomerPlace](repeating: CustomerPlace(part: 0, number: 0), count: ids.count)
+    var parts: [HistoryPart] = []
+    var first = 0
+    for (part, count) in counts.enumerated() {
+      let own = Array(rank[first..<first + count])
+      first += count
+      for (number, customer) in own.enumerated() {
+        places[Int(customer)] = CustomerPlace(part: Int32(part), number: Int32(number))
+      }
+      parts.append(historyPart(part, own))
     }
-    rows = []
-    let order = columns
-    let moves = placement.moves(isRising: order.isRising, order: order.order)
-    columns.apply(moves)
-    duplicateOrderRows = moves.copies.count
-    if options.dropDuplicates {
-      placement.drop(moves.copies)
-      columns.drop(moves.copies)
-    }
-    try OccasionJoin(
-      offsets: placement.offsets, orders: columns.orders, amountPer: options.amountPer,
-      moneyScale: moneyScale, threads: options.threads
-    ).join(&columns.lines)
-    return Lines(
-      offsets: placement.offsets, rows: columns.lines, quantity: columns.quantity,
-      returnedAt: columns.returnedAt, columns: presence.columns,
-      categories: categories.texts.strings, channels: channels.texts.strings)
+    (assembledLines, assembledEvents) = ([], [])
+    return HistoryStore(
+      customers: sorted, places: places, parts: parts, lines: lines, events: events,
+      moneyScale: moneyScale, currency: currency, refundPolicy: options.refundPolicy)
+  }
+
+  private func historyPart(_ part: Int, _ customers: [Int32]) -> HistoryPart {
+    let kinds = events.kinds.count
+    let lines = assembledLines.isEmpty ? AssembledLines() : assembledLines[part]
+    let events = assembledEvents.isEmpty ? AssembledEvents(kinds: kinds) : assembledEvents[part]
+    // Customers who came with the events have no lines, and the other way round.
+    return HistoryPart(
+      customers: customers, columns: self.lines.columns,
+      lineOffsets: lines.offsets.extended(to: customers.count + 1), lines: lines.lines,
+      quantity: lines.quantity, returnedAt: lines.returnedAt,
+      eventOffsets: events.offsets.extended(to: customers.count + 1), events: events.events,
+      eventTally: events.tally)
+  }
+}
+
+private struct AssembledLines: Sendable {
+  var offsets: [Int32] = [0]
+  var lines: [Line] = []
+  var quantity: [Double] = []
+  var returnedAt: [Int64] = []
+  /// Sum of all magnitudes.
+  var total: Int128 = 0
+  var copies = 0
+  var repeats = OccasionJoin.Repeats()
+}
+
+private struct AssembledEvents: Sendable {
+  var offsets: [Int32] = [0]
+  var events: [Event] = []
+  var copies = 0
+  var tally: EventTally
+}
+
+extension AssembledEvents {
+  init(kinds: Int) { tally = EventTally(kinds: kinds) }
+}
+
+extension [Int32] {
+  fileprivate func extended(to count: Int) -> [Int32] {
+    self + repeatElement(self[self.count - 1], count: count - self.count)
   }
 }
 
@@ -133,22 +201,21 @@ private struct OrderColumns: Sendable {
   var marks: [UInt64]
 
   init(
-    _ rows: [OrderRows], _ placement: RowPlacement, threads: Int,
-    recoder: @Sendable (_ source: Int) -> (Line) -> Line
+    _ rows: [OrderPart], _ grouping: RowGrouping, recoder: (_ worker: Int) -> (Line) -> Line
   ) {
-    lines = placement.placed(rows.map(\.lines), recoder)
+    lines = grouping.placed(rows.map(\.lines), recoder)
     let hasMarks = rows.contains { !$0.marks.isEmpty }
-    marks = placement.placed(rows.map { $0.marks.padded(to: hasMarks ? $0.count : 0) })
-    quantity = placement.placed(rows.map(\.quantity))
-    returnedAt = placement.placed(rows.map(\.returnedAt))
-    if rows.contains(where: { $0.presence.order }) {
-      let marks = parallelMap(count: rows.count, threads: threads) { rows[$0].orderIDs.marks }
-      orders = OrderIDs(
-        rows.map(\.orderIDs), marks: placement.placed(marks),
-        rowNumbers: placement.rowNumbers(threads: threads))
-    } else {
-      orders = OrderIDs()
-    }
+    marks = grouping.placed(rows.map { $0.marks.padded(to: hasMarks ? $0.lines.count : 0) })
+    quantity = grouping.placed(rows.map(\.quantity))
+    returnedAt = grouping.placed(rows.map(\.returnedAt))
+    var longTexts: [Int] = []
+    for row in rows { longTexts.append((longTexts.last ?? 0) + row.ids.longTexts.count) }
+    orders = OrderIDs(
+      keys: grouping.placed(rows.map(\.ids.keys)) { worker in
+        let before = longTexts[worker] - rows[worker].ids.longTexts.count
+        return { $0.renumbered(by: before) }
+      },
+      longTexts: TextColumn(joining: rows.map(\.ids.longTexts)))
   }
 
   func isRising(_ place: Int) -> Bool { lines[place - 1].instant < lines[place].instant }
@@ -158,7 +225,7 @@ private struct OrderColumns: Sendable {
   func order(_ a: Int, _ b: Int) -> Int {
     let (x, y) = (lines[a], lines[b])
     if x.instant != y.instant { return x.instant < y.instant ? -1 : 1 }
-    if !orders.rowNumbers.isEmpty {
+    if !orders.isEmpty {
       let order = orders.order(a, b)
       if order != 0 { return order }
     }
@@ -170,8 +237,7 @@ private struct OrderColumns: Sendable {
 
   mutating func apply(_ moves: RowMoves) {
     moves.apply(to: &lines)
-    moves.apply(to: &orders.marks)
-    moves.apply(to: &orders.rowNumbers)
+    moves.apply(to: &orders.keys)
     moves.apply(to: &quantity)
     moves.apply(to: &returnedAt)
     moves.apply(to: &marks)
@@ -179,18 +245,10 @@ private struct OrderColumns: Sendable {
 
   mutating func drop(_ copies: [Int]) {
     Histories.drop(copies, from: &lines)
-    Histories.drop(copies, from: &orders.marks)
-    Histories.drop(copies, from: &orders.rowNumbers)
+    Histories.drop(copies, from: &orders.keys)
     Histories.drop(copies, from: &quantity)
     Histories.drop(copies, from: &returnedAt)
     Histories.drop(copies, from: &marks)
-  }
-}
-
-extension [UInt64] {
-  /// The marks with zeros behind them.
-  fileprivate func padded(to count: Int) -> [UInt64] {
-    self.count == count ? self : self + repeatElement(0, count: count - self.count)
   }
 }
 

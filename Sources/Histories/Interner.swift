@@ -6,7 +6,7 @@ import Dense
 /// the first eight bytes of its text, so that a short id is found with one access to memory.
 struct Interner: Sendable {
   private(set) var texts = TextColumn()
-  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+  private var slots = [Slot](repeating: Slot(), count: 1 << 6)
 
   /// Takes what is loaded ahead of its use, so that the loads are not left out.
   private var touched: UInt64 = 0
@@ -20,29 +20,27 @@ struct Interner: Sendable {
 
   /// The code of `bytes[range]`, new ones counting up from 0.
   mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
-    let prefix = bytes.word(of: range)
-    return code(of: bytes, range, prefix, hash: Self.hash(bytes, range, prefix))
+    code(of: HashedText(bytes, range), in: bytes)
   }
 
+  /// The code of a text of `bytes`.
   @inline(__always)
-  private mutating func code(
-    of bytes: Span<UInt8>, _ range: Range<Int>, _ prefix: UInt64, hash: UInt64
-  ) -> Int32 {
-    let mark = Self.mark(hash: hash, length: range.count)
+  mutating func code(of text: HashedText, in bytes: Span<UInt8>) -> Int32 {
+    let mark = Self.mark(hash: text.hash, length: text.count)
     let mask = slots.count &- 1
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(truncatingIfNeeded: text.hash) & mask
     while true {
       let slot = slots[index]
       if slot.mark == 0 { break }
-      if slot.mark & ~0xffff_ffff == mark, slot.prefix == prefix {
+      if slot.mark & ~0xffff_ffff == mark, slot.prefix == text.prefix {
         let code = Int(truncatingIfNeeded: slot.mark & 0xffff_ffff) &- 1
-        if range.count <= 8 || texts.matches(code, bytes, range) {
+        if text.count <= 8 || texts.matches(code, bytes, text.range) {
           return Int32(truncatingIfNeeded: code)
         }
       }
       index = (index &+ 1) & mask
     }
-    return add(bytes, range, Slot(prefix: prefix, mark: mark), at: index)
+    return add(bytes, text.range, Slot(prefix: text.prefix, mark: mark), at: index)
   }
 
   private mutating func add(
@@ -50,44 +48,36 @@ struct Interner: Sendable {
   ) -> Int32 {
     texts.append(bytes, range)
     slots[index] = Slot(prefix: slot.prefix, mark: slot.mark | UInt64(texts.count))
-    if texts.count * 2 > slots.count { grow() }
+    if texts.count * 2 > slots.count { rebuild(slots.count * 2) }
     return Int32(texts.count - 1)
   }
 
-  /// Appends the codes of many texts of `bytes`.
+  /// Finds the codes of many texts.
   ///
-  /// The table is far larger than the processor's caches: slots are loaded for a batch of texts
-  /// before any is looked at, so that the loads wait for memory together.
-  mutating func appendCodes(
-    of bytes: Span<UInt8>, _ ranges: [Range<Int32>], to codes: inout [Int32]
+  /// Slots are loaded for all before any is looked at, so that the loads wait for memory together.
+  /// - Parameters:
+  ///   - all: texts of `bytes`.
+  ///   - chosen: which of them.
+  ///   - bytes: hold the texts.
+  ///   - codes: receives the codes at the places of the texts.
+  mutating func findCodes(
+    of all: [HashedText], _ chosen: ArraySlice<Int32>, in bytes: Span<UInt8>,
+    into codes: inout [Int32]
   ) {
-    var hashes: [64 of UInt64] = .init(repeating: 0)
-    var prefixes: [64 of UInt64] = .init(repeating: 0)
-    var start = 0
-    while start < ranges.count {
-      let batch = min(64, ranges.count &- start)
-      let mask = slots.count &- 1
-      for index in 0..<batch {
-        let range = ranges[start &+ index].asInt
-        prefixes[index] = bytes.word(of: range)
-        hashes[index] = Self.hash(bytes, range, prefixes[index])
-      }
-      for index in 0..<batch {
-        touched |= slots[Int(truncatingIfNeeded: hashes[index]) & mask].mark
-      }
-      for index in 0..<batch {
-        codes.append(
-          code(of: bytes, ranges[start &+ index].asInt, prefixes[index], hash: hashes[index]))
-      }
-      start &+= batch
+    let mask = slots.count &- 1
+    var touched: UInt64 = 0
+    for index in chosen {
+      touched |= slots[Int(truncatingIfNeeded: all[Int(index)].hash) & mask].mark
     }
+    self.touched = touched
+    for index in chosen { codes[Int(index)] = code(of: all[Int(index)], in: bytes) }
   }
 
-  /// One multiplication for an id of up to eight bytes.
-  @inline(__always)
-  private static func hash(_ bytes: Span<UInt8>, _ range: Range<Int>, _ prefix: UInt64) -> UInt64 {
-    range.count > 8
-      ? Fingerprint(bytes, range).value : Fingerprint(word: prefix, length: range.count).value
+  /// Forgets all but the texts that came first.
+  mutating func keepFirst(_ count: Int) {
+    guard count < texts.count else { return }
+    texts.keepFirst(count)
+    rebuild(slots.count)
   }
 
   @inline(__always)
@@ -95,26 +85,42 @@ struct Interner: Sendable {
     hash & ~0xff_ffff_ffff | UInt64(min(length, 255)) << 32
   }
 
-  private mutating func grow() {
-    slots = largeArray(repeating: Slot(), count: slots.count * 2)
+  private mutating func rebuild(_ size: Int) {
+    slots = largeArray(repeating: Slot(), count: size)
     let texts = texts
     let bytes = texts.bytes.span
     for code in 0..<texts.count {
-      let range = texts.offsets[code]..<texts.offsets[code + 1]
-      let prefix = bytes.word(of: range)
-      let hash = Self.hash(bytes, range, prefix)
-      var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      let text = HashedText(bytes, texts.offsets[code]..<texts.offsets[code + 1])
+      var index = Int(truncatingIfNeeded: text.hash) & (slots.count - 1)
       while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
       slots[index] = Slot(
-        prefix: prefix,
-        mark: Self.mark(hash: hash, length: range.count) | UInt64(code + 1))
+        prefix: text.prefix,
+        mark: Self.mark(hash: text.hash, length: text.count) | UInt64(code + 1))
     }
   }
 }
 
-extension Range<Int32> {
+/// A text of a buffer, with what finds it in a table.
+struct HashedText: Sendable, BitwiseCopyable {
+  /// The first eight bytes.
+  let prefix: UInt64
+  let hash: UInt64
+  private let start: Int
+  private let length: Int32
+
+  /// One multiplication for a text of up to eight bytes.
   @inline(__always)
-  var asInt: Range<Int> { Int(lowerBound)..<Int(upperBound) }
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    prefix = bytes.word(of: range)
+    hash =
+      range.count > 8
+      ? Fingerprint(bytes, range).value : Fingerprint(word: prefix, length: range.count).value
+    start = range.lowerBound
+    length = Int32(truncatingIfNeeded: range.count)
+  }
+
+  var range: Range<Int> { start..<start &+ Int(length) }
+  var count: Int { Int(length) }
 }
 
 /// Several lists of texts as one in the order of their bytes.
@@ -181,62 +187,6 @@ extension TextColumn {
       offset = end
     }
     return (countA - countB).signum()
-  }
-
-  /// The texts in the order of their bytes, and each text's place in it.
-  func sortedByBytes(threads: Int = 1) -> (texts: TextColumn, rank: [Int32]) {
-    let chunks = Chunks(rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
-    var runs = parallelMap(count: chunks.count, threads: threads) { sortedKeys(chunks[$0]) }
-    while runs.count > 1 {
-      let (pairs, before) = ((runs.count + 1) / 2, runs)
-      runs = parallelMap(count: pairs, threads: threads) { pair in
-        2 * pair + 1 < before.count
-          ? merged(before[2 * pair], before[2 * pair + 1]) : before[2 * pair]
-      }
-    }
-    var sorted = TextColumn()
-    sorted.reserve(texts: count, bytesEach: count == 0 ? 0 : bytes.count / count + 1)
-    var rank = [Int32](repeating: 0, count: count)
-    let all = bytes.span
-    for (place, key) in (runs.first ?? []).enumerated() {
-      sorted.append(all, offsets[key.index]..<offsets[key.index + 1])
-      rank[key.index] = Int32(place)
-    }
-    return (sorted, rank)
-  }
-
-  /// A text by its first eight bytes, which decide nearly always and stand beside each other in memory.
-  private typealias Key = (prefix: UInt64, index: Int)
-
-  private func sortedKeys(_ texts: Range<Int>) -> [Key] {
-    let all = bytes.span
-    var keys: [Key] = []
-    keys.reserveCapacity(texts.count)
-    for index in texts {
-      keys.append((all.word(of: offsets[index]..<offsets[index + 1]).byteSwapped, index))
-    }
-    keys.sort(by: precedes)
-    return keys
-  }
-
-  private func precedes(_ a: Key, _ b: Key) -> Bool {
-    a.prefix != b.prefix ? a.prefix < b.prefix : order(a.index, b.index) < 0
-  }
-
-  private func merged(_ a: [Key], _ b: [Key]) -> [Key] {
-    var keys: [Key] = []
-    keys.reserveCapacity(a.count + b.count)
-    var (i, j) = (0, 0)
-    while i < a.count, j < b.count {
-      if precedes(b[j], a[i]) {
-        keys.append(b[j])
-        j += 1
-      } else {
-        keys.append(a[i])
-        i += 1
-      }
-    }
-    return keys + a[i...] + b[j...]
   }
 
   package var strings: [String] { (0..<count).map { self[$0] } }

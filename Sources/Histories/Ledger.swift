@@ -114,7 +114,7 @@ extension Ledger {
 }
 
 extension EventLedger {
-  init(_ events: Events, survey: EventSurvey, tally: RowTally, duplicates: Int) {
+  init(_ events: EventTerms, survey: EventSurvey, tally: RowTally, duplicates: Int) {
     rowsRead = tally.read
     rowsUsed = tally.used
     rowsFiltered = tally.filtered
@@ -123,6 +123,9 @@ extension EventLedger {
     self.duplicates = duplicates
     first = survey.days?.lowerBound
     last = survey.days?.upperBound
-    kinds = Dictionary(uniqueKeysWithValues: zip(events.kinds, survey.counts))
+    // What stands after a colon is a detail of one event, not a kind to count.
+    kinds = Dictionary(
+      zip(events.kinds.map { String($0.prefix { $0 != ":" }) }, survey.counts),
+      uniquingKeysWith: +)
   }
 }

@@ -36,7 +36,7 @@ struct LogGuards {
   private var similarIDs: Notice? {
     let ids = store.customers
     let chunks = Chunks(rows: ids.count)
-    let marks = parallelMap(count: chunks.count, threads: threads) { chunks[$0].map(mark) }
+    let marks = parallelMap(count: chunks.count, threads: threads) { plainMarks(ofIDs: chunks[$0]) }
       .flatMap { $0 }
     var seen = MarkSet<UInt64>()
     guard seen.hasRepeats(marks[...]) else { return nil }
@@ -57,19 +57,22 @@ struct LogGuards {
     return groups == 0 ? nil : .similarIDs(groups: groups, examples: examples)
   }
 
-  /// An id in lower case without blanks.
-  private func plainID(_ customer: Int) -> [UInt8] {
-    let id = store.customers.utf8(at: customer)
-    if id.contains(where: { $0 >= 0x80 }) {
-      return store.customers[customer].lowercased().filter { !$0.isWhitespace }.utf8.map { $0 }
+  /// Marks of ids in lower case without blanks.
+  private func plainMarks(ofIDs customers: Range<Int>) -> [UInt64] {
+    var plain: [UInt8] = []
+    return customers.map { customer in
+      plain.removeAll(keepingCapacity: true)
+      var isASCII = true
+      for byte in store.customers.utf8(at: customer) {
+        if byte >= 0x80 { isASCII = false }
+        let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+        if byte > 0x20 { plain.append(isCapital ? byte | 0x20 : byte) }
+      }
+      if !isASCII {
+        plain = Array(store.customers[customer].lowercased().filter { !$0.isWhitespace }.utf8)
+      }
+      return Fingerprint(plain.span, 0..<plain.count).value
     }
-    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
-    return id.filter { $0 > 0x20 }.map { capitals.contains($0) ? $0 | 0x20 : $0 }
-  }
-
-  private func mark(ofID customer: Int) -> UInt64 {
-    let plain = plainID(customer)
-    return Fingerprint(plain.span, 0..<plain.count).value
   }
 
   /// Fewer than 30 % of the median of the same weekday in the eight weeks before, where that is at

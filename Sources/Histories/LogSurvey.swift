@@ -15,9 +15,8 @@ struct LogSurvey: Sendable {
   private(set) var busiest: (customer: Int, orders: Int)?
 
   init(_ store: HistoryStore, threads: Int) {
-    let chunks = Chunks(rows: store.customerCount)
-    let parts = parallelMap(count: chunks.count, threads: threads) {
-      LogSurvey(store, customers: chunks[$0])
+    let parts = parallelMap(count: store.parts.count, threads: threads) {
+      LogSurvey(store.parts[$0])
     }
     var days = DayCounts()
     for part in parts {
@@ -27,16 +26,16 @@ struct LogSurvey: Sendable {
     ordersByDay = days.counts
   }
 
-  private init(_ store: HistoryStore, customers: Range<Int>) {
+  private init(_ part: HistoryPart) {
     var prefix = HistoryPrefix()
     var days = DayCounts()
-    for customer in customers {
-      store.readOrders(customer: customer, asOf: Day(number: .max), into: &prefix)
+    for (number, customer) in part.customers.enumerated() {
+      part.readOrders(of: number, asOf: Day(number: .max), into: &prefix)
       orders += prefix.orders.count
       refunds += prefix.refunds.count
       cancelled += prefix.cancelled
       if !prefix.orders.isEmpty { customersWithOrders += 1 }
-      if prefix.orders.count > busiest?.orders ?? 0 { busiest = (customer, prefix.orders.count) }
+      note(customer: Int(customer), orders: prefix.orders.count)
       for order in prefix.orders {
         gross += Int128(order.amount)
         days.count(order.instant.day)
@@ -53,7 +52,14 @@ struct LogSurvey: Sendable {
     gross += part.gross
     refunded += part.refunded
     customersWithOrders += part.customersWithOrders
-    if let theirs = part.busiest, theirs.orders > busiest?.orders ?? 0 { busiest = theirs }
+    if let theirs = part.busiest { note(customer: theirs.customer, orders: theirs.orders) }
+  }
+
+  private mutating func note(customer: Int, orders: Int) {
+    let (known, most) = busiest ?? (.max, 0)
+    if orders > most || orders > 0 && orders == most && customer < known {
+      busiest = (customer, orders)
+    }
   }
 }
 
@@ -86,28 +92,17 @@ private struct DayCounts {
 /// Counts over the events of a whole store.
 struct EventSurvey: Sendable {
   /// Events of each kind.
-  private(set) var counts: [Int]
+  let counts: [Int]
   /// Days of the first and the last; nil where there are none.
-  private(set) var days: ClosedRange<Day>?
+  let days: ClosedRange<Day>?
 
-  init(_ events: Events, threads: Int) {
-    let chunks = Chunks(rows: events.count, rowsPerChunk: 1 << 18)
-    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
-      var counts = [Int](repeating: 0, count: events.kinds.count)
-      var (first, last) = (Int64.max, Int64.min)
-      for event in events.rows[chunks[chunk]] {
-        counts[Int(event.kind)] += 1
-        first = min(first, event.timeAndKind)
-        last = max(last, event.timeAndKind)
-      }
-      return (counts: counts, first: first, last: last)
-    }
-    counts = [Int](repeating: 0, count: events.kinds.count)
-    for part in parts {
-      for (kind, count) in part.counts.enumerated() { counts[kind] += count }
-    }
-    if let first = parts.map(\.first).min(), let last = parts.map(\.last).max() {
-      days = Instant(seconds: first >> 24).day...Instant(seconds: last >> 24).day
+  init(_ store: HistoryStore) {
+    let tally = store.eventTally
+    counts = tally.counts
+    if let first = tally.first.min(), first <= tally.last {
+      days = Instant(seconds: first).day...Instant(seconds: tally.last).day
+    } else {
+      days = nil
     }
   }
 }

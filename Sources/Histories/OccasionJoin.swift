@@ -1,81 +1,93 @@
 import Units
 
-/// Joins a customer's lines to purchase occasions.
+/// Joins the lines of a part's customers to purchase occasions.
 ///
 /// Lines with one order id are one occasion. Lines without an id: those of one calendar day that are
 /// not below 0 are one occasion, each line below 0 is one of its own. Occasions are numbered by their
 /// first lines, so that a prefix of lines is a prefix of occasions.
-struct OccasionJoin: Sendable {
+struct OccasionJoin {
   /// Lines of customer `i` are `offsets[i] ..< offsets[i + 1]`, in canonical order.
-  let offsets: [Int]
+  let offsets: [Int32]
   let orders: OrderIDs
+  /// Ids of the customers.
+  let customers: TextColumn
   let amountPer: AmountPer?
-  let moneyScale: Int
-  let threads: Int
 
   /// Orders of several lines, and those among them whose lines all have one amount.
-  private struct Repeats: Sendable {
-    var several = 0
-    var alike = 0
-    var example: (firstLine: Int, lines: Int, amount: Int64)?
-  }
+  struct Repeats: Sendable {
+    fileprivate(set) var several = 0
+    fileprivate(set) var alike = 0
+    fileprivate(set) var example: Example?
 
-  /// Numbers the occasion of every line; under `.order`, repeated totals become 0.
-  ///
-  /// - Throws: where at least 99 % of the orders of several lines repeat one amount on each, and
-  ///   the user has not said whose amount it is.
-  func join(_ lines: inout [Line]) throws(DataError) {
-    let customers = offsets.count - 1
-    let parts = (0...threads).map { $0 * customers / threads }
-    let found = lines.changeSlices(cuts: parts.map { offsets[$0] }) { part, slice in
-      join(customers: parts[part]..<parts[part + 1], &slice)
+    struct Example: Sendable {
+      let customer: String
+      let order: String
+      let lines: Int
+      let amount: Int64
     }
-    guard amountPer == nil, let example = found.lazy.compactMap(\.example).first else { return }
-    let alike = found.reduce(0) { $0 + $1.alike }
-    let several = found.reduce(0) { $0 + $1.several }
-    if Double(alike) >= 0.99 * Double(several) {
-      throw .repeatedTotal(
-        order: orders.text(example.firstLine), lines: example.lines,
+
+    init() {}
+
+    init(uniting parts: [Repeats]) {
+      several = parts.reduce(0) { $0 + $1.several }
+      alike = parts.reduce(0) { $0 + $1.alike }
+      example = parts.compactMap(\.example).min {
+        $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8)
+      }
+    }
+
+    /// What to say where at least 99 % of the orders of several lines repeat one amount on each.
+    func fault(_ moneyScale: Int) -> DataError? {
+      guard let example, Double(alike) >= 0.99 * Double(several) else { return nil }
+      return .repeatedTotal(
+        order: example.order, lines: example.lines,
         amount: decimalText(Int128(example.amount), scale: moneyScale),
         share: Double(alike) / Double(several))
     }
   }
 
-  private func join(customers: Range<Int>, _ slice: inout MutableSpan<Line>) -> Repeats {
-    let base = offsets[customers.lowerBound]
+  /// Numbers the occasion of every line; under `.order`, repeated totals become 0.
+  func join(_ all: inout [Line]) -> Repeats {
     var repeats = Repeats()
-    var byID: [(mark: UInt32, line: Int)] = []
+    var byID: [(mark: UInt64, line: Int)] = []
     var leader: [Int] = []
-    var seen = MarkSet<UInt32>()
+    var marks: [UInt64] = []
+    var seen = MarkSet<UInt64>()
     var lines: [Line] = []
-    for customer in customers {
-      let range = offsets[customer]..<offsets[customer + 1]
+    for customer in 0..<offsets.count - 1 {
+      let range = Int(offsets[customer])..<Int(offsets[customer + 1])
       if range.isEmpty { continue }
       leader.removeAll(keepingCapacity: true)
       leader.append(contentsOf: 0..<range.count)
       lines.removeAll(keepingCapacity: true)
-      for line in range { lines.append(slice[line - base]) }
-      if !orders.marks.isEmpty, seen.hasRepeats(orders.marks[range]) {
-        byID.removeAll(keepingCapacity: true)
-        for line in range where hasID(line) { byID.append((orders.marks[line], line)) }
-        // Equal ids need to stand together, in whatever order the groups are.
-        byID.sort { a, b in
-          if a.mark != b.mark { return a.mark < b.mark }
-          let order = orders.order(a.line, b.line)
-          return order != 0 ? order < 0 : a.line < b.line
+      lines.append(contentsOf: all[range])
+      if !orders.isEmpty, range.count > 1 {
+        marks.removeAll(keepingCapacity: true)
+        for line in range { marks.append(orders.mark(line)) }
+        if seen.hasRepeats(marks[...]) {
+          byID.removeAll(keepingCapacity: true)
+          for line in range where orders.hasID(line) {
+            byID.append((marks[line - range.lowerBound], line))
+          }
+          // Equal ids need to stand together, in whatever order the groups are.
+          byID.sort { a, b in
+            if a.mark != b.mark { return a.mark < b.mark }
+            let order = orders.order(a.line, b.line)
+            return order != 0 ? order < 0 : a.line < b.line
+          }
+          joinByID(byID, customer, range, &leader, &lines, &repeats)
         }
-        joinByID(byID, range, &leader, &lines, &repeats)
       }
       number(range, leader, &lines)
-      for line in range { slice[line - base] = lines[line - range.lowerBound] }
+      for line in range { all[line] = lines[line - range.lowerBound] }
     }
     return repeats
   }
 
   /// Points every line of an order to the order's first line.
   private func joinByID(
-    _ byID: [(mark: UInt32, line: Int)], _ range: Range<Int>, _ leader: inout [Int],
-    _ lines: inout [Line], _ repeats: inout Repeats
+    _ byID: [(mark: UInt64, line: Int)], _ customer: Int, _ range: Range<Int>,
+    _ leader: inout [Int], _ lines: inout [Line], _ repeats: inout Repeats
   ) {
     var start = 0
     while start < byID.count {
@@ -89,7 +101,7 @@ struct OccasionJoin: Sendable {
       if end - start > 1 {
         let own = byID[start..<end].map { $0.line - range.lowerBound }
         for line in own { leader[line] = own[0] }
-        note(own, range, lines, &repeats)
+        note(own, first.line, customer, lines, &repeats)
         if amountPer == .order { keepDistinctTotals(own, &lines) }
       }
       start = end
@@ -97,18 +109,20 @@ struct OccasionJoin: Sendable {
   }
 
   private func note(
-    _ own: [Int], _ customer: Range<Int>, _ lines: [Line], _ repeats: inout Repeats
+    _ own: [Int], _ firstLine: Int, _ customer: Int, _ lines: [Line], _ repeats: inout Repeats
   ) {
     guard let first = own.first, own.contains(where: { lines[$0].amount != 0 }) else { return }
     repeats.several += 1
     guard own.allSatisfy({ lines[$0].amount == lines[first].amount }) else { return }
     repeats.alike += 1
-    // The first order by id of the first customer, whatever the order of the groups.
-    let place = customer.lowerBound + first
-    if let known = repeats.example?.firstLine {
-      guard customer.contains(known), orders.order(place, known) < 0 else { return }
+    // The first order by id of the first customer, whatever the order of customers and groups.
+    let (id, order) = (customers[customer], orders.text(firstLine))
+    if let known = repeats.example {
+      if known.customer.utf8.lexicographicallyPrecedes(id.utf8) { return }
+      if known.customer == id, !order.utf8.lexicographicallyPrecedes(known.order.utf8) { return }
     }
-    repeats.example = (place, own.count, lines[first].amount)
+    repeats.example = Repeats.Example(
+      customer: id, order: order, lines: own.count, amount: lines[first].amount)
   }
 
   private func keepDistinctTotals(_ own: [Int], _ lines: inout [Line]) {
@@ -126,7 +140,7 @@ struct OccasionJoin: Sendable {
         lines[line].occasion = lines[leader[line]].occasion
         continue
       }
-      if lines[line].amount >= 0, !hasID(range.lowerBound + line) {
+      if lines[line].amount >= 0, !orders.hasID(range.lowerBound + line) {
         let day = Instant(seconds: lines[line].instant).day
         if let known = dayOccasion, known.day == day {
           lines[line].occasion = known.occasion
@@ -139,59 +153,4 @@ struct OccasionJoin: Sendable {
     }
   }
 
-  private func hasID(_ line: Int) -> Bool { !orders.marks.isEmpty && orders.marks[line] != 0 }
-}
-
-/// The order ids of lines in canonical order; all empty where no file has them.
-struct OrderIDs: Sendable {
-  /// Row of each line, numbered through all `sources`.
-  var rowNumbers: [Int32] = []
-  /// A mark of each line's id, 0 where it has none.
-  var marks: [UInt32] = []
-  private let sources: [TextColumn]
-  /// The first row of each source.
-  private let firstRows: [Int]
-
-  init() { (sources, firstRows) = ([], []) }
-
-  init(_ sources: [TextColumn], marks: [UInt32], rowNumbers: [Int32]) {
-    self.sources = sources
-    self.marks = marks
-    self.rowNumbers = rowNumbers
-    var first = 0
-    var firstRows: [Int] = []
-    for source in sources {
-      firstRows.append(first)
-      first += source.count
-    }
-    self.firstRows = firstRows
-  }
-
-  private func place(_ line: Int) -> (source: Int, row: Int) {
-    let number = Int(rowNumbers[line])
-    let source = firstIndex(from: 0, to: sources.count) { firstRows[$0] > number } - 1
-    return (source, number - firstRows[source])
-  }
-
-  /// The sign of the id of line `a` − that of line `b`.
-  func order(_ a: Int, _ b: Int) -> Int {
-    let (x, y) = (place(a), place(b))
-    return sources[x.source].order(x.row, sources[y.source], y.row)
-  }
-
-  func text(_ line: Int) -> String {
-    let place = place(line)
-    return sources[place.source][place.row]
-  }
-}
-
-extension TextColumn {
-  /// A mark of each text, by which most are told apart; 0 for an empty one.
-  var marks: [UInt32] {
-    let bytes = bytes.span
-    return (0..<count).map { index in
-      let range = offsets[index]..<offsets[index + 1]
-      return range.isEmpty ? 0 : UInt32(Fingerprint(bytes, range).value >> 32) | 1
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import Expressions
 import Units
 
-/// The used rows of order files as they come.
+/// The used rows of a block of an order file.
 struct OrderRows: BlockRows {
   /// Which optional columns any of the files has.
   struct Presence: Sendable {
@@ -12,13 +12,12 @@ struct OrderRows: BlockRows {
   }
 
   let presence: Presence
-  /// Codes of an `Interner`.
-  var customer: [Int32] = []
+  var customers: [CustomerPlace] = []
   /// Amounts are in units of 10^−moneyScale, categories and channels codes of interners.
   var lines: [Line] = []
   private(set) var moneyScale = 0
   /// Empty where no file has order ids; likewise `quantity` and `returnedAt`.
-  var orderIDs = TextColumn()
+  var orderIDs = OrderIDs()
   var quantity: [Double] = []
   var returnedAt: [Int64] = []
   /// Marks of what is not kept of the rows; empty where all are 0.
@@ -68,12 +67,8 @@ struct OrderRows: BlockRows {
   }
 
   /// Brings all amounts to as many decimals, at least those they have.
-  mutating func rescale(to scale: Int) throws(DataError) {
-    for index in lines.indices {
-      let amount = Decimal(mantissa: lines[index].amount, scale: moneyScale)
-      guard let finer = amount.rescaled(to: scale) else { throw .amountsTooLarge(scale: scale) }
-      lines[index].amount = finer.mantissa
-    }
+  private mutating func rescale(to scale: Int) throws(DataError) {
+    try lines.rescale(from: moneyScale, to: scale)
     moneyScale = scale
   }
 
@@ -86,9 +81,6 @@ struct OrderRows: BlockRows {
     }
     return units.mantissa
   }
-
-  /// The sum of all magnitudes.
-  var total: Int128 { lines.reduce(0) { $0 + Int128($1.amount.magnitude) } }
 }
 
 extension OrderRows {
@@ -113,7 +105,7 @@ extension OrderRows {
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers: inout Interner, settings: Settings
+    rowOf file: inout LogFile, customers parts: CustomerParts, settings: Settings
   ) throws(DataError) -> RefusedRow? {
     guard let customerField = file.columns.field(.customer),
       let timeField = file.columns.field(.time), let amountSource = file.columns.source(.amount)
@@ -164,7 +156,7 @@ extension OrderRows {
     if let range = range(.channel), !range.isEmpty {
       line.channel = channels.code(of: bytes, range)
     }
-    customer.append(customers.code(of: bytes, id))
+    customers.append(parts.place(of: bytes, id))
     append(
       line, orderID: range(.order) ?? 0..<0, of: bytes, pieces: pieces, returned: returned,
       mark: file.mark(time: timeField))
@@ -197,31 +189,24 @@ extension OrderRows {
 }
 
 extension OrderRows {
-  mutating func takeAll() -> Self {
-    var taken = OrderRows(presence: presence)
-    swap(&taken, &self)
-    swap(&taken.categories, &categories)
-    swap(&taken.channels, &channels)
-    (moneyScale, currency) = (taken.moneyScale, taken.currency)
-    return taken
+  typealias Part = OrderPart
+
+  mutating func removeAll() {
+    customers.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    orderIDs.removeAll()
+    quantity.removeAll(keepingCapacity: true)
+    returnedAt.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
   }
 
-  mutating func reserve(rows: Int) {
-    lines.reserveCapacity(rows)
-    customer.reserveCapacity(rows)
-    marks.reserveCapacity(rows)
-    if presence.order { orderIDs.reserve(texts: rows, bytesEach: 12) }
-  }
-
-  static func unify(_ sources: inout [Self]) -> Bool {
-    let currency = sources.lazy.compactMap(\.currency).first
-    let scale = sources.reduce(0) { max($0, $1.moneyScale) }
-    for index in sources.indices {
-      if let own = sources[index].currency, own != currency { return false }
-      sources[index].currency = currency
-      if sources[index].moneyScale < scale {
-        guard (try? sources[index].rescale(to: scale)) != nil else { return false }
-      }
+  static func unify(_ workers: inout [WorkerRows<OrderRows>]) -> Bool {
+    let currency = workers.lazy.compactMap(\.names.currency).first
+    let scale = workers.reduce(0) { max($0, $1.names.moneyScale) }
+    for index in workers.indices {
+      if let own = workers[index].names.currency, own != currency { return false }
+      guard (try? workers[index].rescale(to: scale)) != nil else { return false }
+      (workers[index].names.currency, workers[index].names.moneyScale) = (currency, scale)
     }
     return true
   }
@@ -331,7 +316,14 @@ private func isPartOfZero(_ byte: UInt8) -> Bool {
 /// Whether a cell says no: `0`, `false`, `no`, `n`, `f`, `none`, `null`, `nan`, or nothing at all.
 func saysNo(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
   if range.isEmpty { return true }
-  if range.count == 1 { return "0nNfF-".utf8.contains(bytes[range.lowerBound]) }
+  if range.count == 1 {
+    switch bytes[range.lowerBound] {
+    case UInt8(ascii: "0"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "f"),
+      UInt8(ascii: "F"), UInt8(ascii: "-"):
+      return true
+    default: return false
+    }
+  }
   if range.count > 5 { return false }
   if range.allSatisfy({ bytes[$0] == UInt8(ascii: "0") || bytes[$0] == UInt8(ascii: ".") }) {
     return true

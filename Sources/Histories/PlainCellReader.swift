@@ -80,15 +80,53 @@ struct PlainCellReader: Sendable {
   /// A number of at most 17 digits without exponent; nil for any other cell.
   @inline(__always)
   func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Decimal? {
-    var index = range.lowerBound
-    let end = range.upperBound
-    guard end &- index <= 18, index < end else { return nil }
-    let isNegative = bytes[index] == UInt8(ascii: "-")
-    if isNegative { index &+= 1 }
+    if range.isEmpty { return nil }
+    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    let start = isNegative ? range.lowerBound &+ 1 : range.lowerBound
+    let length = range.upperBound &- start
+    guard length <= 8 else { return longDecimal(bytes, start..<range.upperBound, isNegative) }
+    // All digits at once: the point is taken out, and zeros are put before the first digit.
+    var word = bytes.word(of: start..<range.upperBound)
+    var digits = length
+    var scale = 0
+    let points = WordMask.equal(word, to: WordMask.repeated(point))
+    if points != 0 {
+      let place = WordMask.first(points)
+      let before = (1 &<< (8 &* UInt64(place))) &- 1
+      word = word & before | (word &>> 8) & ~before
+      digits &-= 1
+      scale = digits &- place
+    }
+    guard digits > 0 else { return nil }
+    let zeros = 8 &* UInt64(8 &- digits)
+    word = zeros == 0 ? word : word &<< zeros | Self.zeroDigits &>> (64 &- zeros)
+    guard let mantissa = Self.number(ofDigits: word) else { return nil }
+    return Decimal(mantissa: isNegative ? 0 &- mantissa : mantissa, scale: scale)
+  }
+
+  private static let zeroDigits: UInt64 = 0x3030_3030_3030_3030
+
+  /// The number of eight digits, the lowest byte the first; nil where any byte is no digit.
+  @inline(__always)
+  private static func number(ofDigits word: UInt64) -> Int64? {
+    // A digit's high half is 3, and stays so when 6 is added.
+    let high: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+    guard word & high == zeroDigits, (word &+ 0x0606_0606_0606_0606) & high == zeroDigits
+    else { return nil }
+    // Neighbours are joined to pairs, pairs to fours, fours to the eight.
+    var sum = ((word & 0x0f0f_0f0f_0f0f_0f0f) &* 2_561) &>> 8
+    sum = ((sum & 0x00ff_00ff_00ff_00ff) &* 6_553_601) &>> 16
+    return Int64(((sum & 0x0000_ffff_0000_ffff) &* 42_949_672_960_001) &>> 32)
+  }
+
+  private func longDecimal(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool
+  ) -> Decimal? {
+    guard range.count <= 18 else { return nil }
     var mantissa: Int64 = 0
     var digits = 0
     var scale = -1
-    while index < end {
+    for index in range {
       let value = bytes[index] &- UInt8(ascii: "0")
       if value < 10 {
         mantissa = mantissa &* 10 &+ Int64(value)
@@ -98,7 +136,6 @@ struct PlainCellReader: Sendable {
       } else {
         return nil
       }
-      index &+= 1
     }
     guard digits > 0, digits <= 17 else { return nil }
     return Decimal(

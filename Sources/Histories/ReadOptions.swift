@@ -30,7 +30,7 @@ package struct ReadOptions: Sendable {
   package var today: Day
   package var allowFutureDates = false
   /// Bytes read at once, and of one block.
-  package var bufferSize = 1 << 18
+  package var bufferSize = 1 << 19
   /// Workers; what is read does not depend on it.
   package var threads = 1
   /// Whether files are cut into blocks that workers read; otherwise one record is read after the

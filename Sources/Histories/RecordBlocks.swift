@@ -96,17 +96,14 @@ struct FileSlices: Sendable {
   /// A record that reaches further into the next slice is left to `RecordBlocks`.
   private static let longestTail = 1 << 20
 
-  /// Block `number`; nil behind the end.
+  /// Reads block `number`; nil behind the end.
   ///
   /// - Parameters:
   ///   - number: from 0.
-  ///   - buffer: memory that may be used again.
-  /// - Returns: bytes, and which of them are the block; none where one record covers the slice.
+  ///   - bytes: receives the block; memory that is used again.
+  /// - Returns: which bytes are the block; none where one record covers the slice.
   /// - Throws: where the file cannot be read, or a record is very long.
-  func block(
-    _ number: Int, reusing buffer: consuming [UInt8]
-  ) throws(BlockFailure) -> (bytes: [UInt8], range: Range<Int>)? {
-    var bytes = buffer
+  func read(_ number: Int, into bytes: inout [UInt8]) throws(BlockFailure) -> Range<Int>? {
     // One byte more before, to see whether a record begins with the slice.
     let before = number == 0 ? 0 : 1
     let position = first + number * size - before
@@ -118,7 +115,7 @@ struct FileSlices: Sendable {
       let isWhole = position + filled == end
       let start = number == 0 ? 0 : end(in: bytes.span, from: 0, filled, isWhole)
       let end = end(in: bytes.span, from: min(last, filled), filled, isWhole)
-      if let start, let end { return (bytes, start..<max(start, end)) }
+      if let start, let end { return start..<max(start, end) }
       if bytes.count > size + Self.longestTail { throw BlockFailure() }
       bytes.append(contentsOf: repeatElement(0, count: bytes.count))
       filled += try fill(&bytes, from: filled, at: position + filled)

@@ -255,6 +255,9 @@ extension RecordReader {
   /// Whether opening the path again gives the same bytes.
   var canBeReadAgain: Bool { source?.isRegularFile ?? false }
 
+  /// Bytes of the file, 0 where that is not known or all is given away.
+  var size: Int { source?.size ?? 0 }
+
   /// Gives away all that is behind the current record, to be read in blocks; this reader is at its
   /// end from then on.
   ///

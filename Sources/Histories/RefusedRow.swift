@@ -20,4 +20,15 @@ package struct RefusedRow: Sendable, Equatable {
   package var found: String
   package var expected: String
   package var reason: Reason
+
+  package init(
+    file: String, line: Int, column: String, found: String, expected: String, reason: Reason
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.found = found
+    self.expected = expected
+    self.reason = reason
+  }
 }

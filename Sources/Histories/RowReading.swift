@@ -1,48 +1,89 @@
 import Dispatch
 import Synchronization
 
-/// Rows of one kind as they were collected, and in which order they stood in the files.
+/// Rows of one kind as they were collected, by worker.
 struct CollectedRows<Rows: BlockRows>: Sendable {
-  /// Rows in parts.
-  var sources: [Rows]
-  /// The worker that collected each part; codes are its own.
-  var workers = [0]
-  /// No rows, but the names of all codes, by worker.
-  var names: [Rows]
-  /// Runs of rows in the order of the files.
-  var runs: [RowRun] = []
+  var workers: [WorkerRows<Rows>] = []
 
-  /// - Parameter empty: no rows.
-  init(_ empty: Rows) {
-    sources = [empty]
-    names = [empty]
-  }
-
-  var count: Int { sources.reduce(0) { $0 + $1.count } }
+  var count: Int { workers.reduce(0) { $0 + $1.count } }
 }
 
-/// Successive rows of a file.
-struct RowRun: Sendable {
-  var source: Int
-  var rows: Range<Int>
+/// Rows of one kind as one worker has collected them.
+struct WorkerRows<Rows: BlockRows>: Sendable {
+  /// No rows, but the names of all codes.
+  var names: Rows
+  var parts: [Rows.Part]
+  /// The places in the files of the blocks that were read, as `ends` of the parts count them.
+  private(set) var blocks: [BlockPlace] = []
+  private(set) var count = 0
+  private var moneyScale = 0
+
+  init(_ empty: Rows, parts: Int) {
+    names = empty
+    self.parts = (0..<parts).map { _ in Rows.Part() }
+  }
+
+  /// Appends the rows of a block.
+  ///
+  /// - Parameters:
+  ///   - rows: of the block.
+  ///   - numbers: the rows' customers within their parts.
+  ///   - order: the rows by part.
+  ///   - file: number of the file.
+  ///   - block: number of the block in it.
+  ///   - room: rows that each part should have room for.
+  /// - Throws: where amounts are too large for the decimals of the others.
+  mutating func append(
+    _ rows: Rows, _ numbers: [Int32], _ order: PartOrder, file: Int, block: Int, room: Int
+  ) throws(DataError) {
+    try rescale(to: rows.moneyScale)
+    if room > 0 { for part in parts.indices { parts[part].reserve(room, like: rows) } }
+    let known = blocks.count
+    for part in parts.indices where !order.isEmpty(part) {
+      let before = Int32(truncatingIfNeeded: parts[part].numbers.count)
+      let missing = known - parts[part].ends.count
+      if missing > 0 { parts[part].ends.append(contentsOf: repeatElement(before, count: missing)) }
+      parts[part].append(rows, numbers, at: order.rows(of: part))
+      parts[part].ends.append(Int32(truncatingIfNeeded: parts[part].numbers.count))
+    }
+    blocks.append(BlockPlace(file: file, number: block))
+    count += rows.count
+  }
+
+  /// Brings amounts to as many decimals, at least those they have.
+  mutating func rescale(to scale: Int) throws(DataError) {
+    guard scale > moneyScale else { return }
+    for part in parts.indices { try parts[part].rescale(from: moneyScale, to: scale) }
+    moneyScale = scale
+  }
+}
+
+/// A block by its place in the order of the files.
+struct BlockPlace: Sendable, Comparable {
+  var file: Int
+  var number: Int
+
+  static func < (a: BlockPlace, b: BlockPlace) -> Bool {
+    (a.file, a.number) < (b.file, b.number)
+  }
 }
 
 /// Reads all rows of the files of one kind.
 struct RowReading<Rows: BlockRows> {
   private(set) var files: [LogFile]
-  private(set) var rows: CollectedRows<Rows>
-  /// By worker.
-  private(set) var customers: [Interner]
+  private(set) var rows = CollectedRows<Rows>()
   private(set) var tally = RowTally()
+  private let empty: Rows
+  private let customers: CustomerParts
   private let settings: OrderRows.Settings
   private let refusedRows: RefusedRowsFile?
 
   init(
-    files: [LogFile], empty: Rows, customers: [Interner], settings: OrderRows.Settings,
+    files: [LogFile], empty: Rows, customers: CustomerParts, settings: OrderRows.Settings,
     refusedRows: RefusedRowsFile?
   ) {
     self.files = files
-    rows = CollectedRows(empty)
+    self.empty = empty
     self.customers = customers
     self.settings = settings
     self.refusedRows = refusedRows
@@ -53,26 +94,34 @@ struct RowReading<Rows: BlockRows> {
     // Moved out and back, so that a row can change both its file and the tallies.
     var files = files
     self.files = []
+    var rows = empty
+    var collected = WorkerRows(empty, parts: customers.count)
     for index in files.indices {
       while try files[index].nextRow() {
         tally.countRead()
-        switch try files[index].row(
-          into: &rows.sources[0], customers: &customers[0], settings: settings)
-        {
+        switch try files[index].row(into: &rows, customers: customers, settings: settings) {
         case .used: tally.countUsed()
         case .filtered: tally.countFiltered()
         case .refused(let refused): try refuse(refused)
         }
+        if rows.count >= 1 << 14 { try move(&rows, to: &collected) }
         if tally.read & 0xffff == 0 {
           progress(ReadProgress(file: files[index].reader.name, rows: tally.read))
         }
       }
     }
     self.files = files
-    var names = rows.sources.removeLast()
-    rows.sources = [names.takeAll()]
-    rows.names = [names]
-    rows.runs = [RowRun(source: 0, rows: 0..<rows.sources[0].count)]
+    try move(&rows, to: &collected)
+    collected.names = rows
+    self.rows.workers = [collected]
+  }
+
+  private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(DataError) {
+    var order = PartOrder(parts: customers.count)
+    order.sort(rows.customers.map { UInt16($0.part) })
+    try collected.append(
+      rows, rows.customers.map(\.number), order, file: 0, block: collected.blocks.count, room: 0)
+    rows.removeAll()
   }
 
   private mutating func refuse(_ refused: RefusedRow) throws(DataError) {
@@ -95,21 +144,19 @@ extension RowReading {
     _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
   ) throws(DataError) -> Bool {
     let workerCount = min(options.threads, 16)
-    let empty = rows.sources[0]
-    while customers.count < workerCount { customers.append(Interner()) }
-    let workers = (0..<workerCount).map { number in
+    let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
+    let workers = (0..<workerCount).map { _ in
       WorkerBox(
         BlockWorker(
-          number: number, rows: empty, customers: customers[number], files: files,
-          settings: settings))
+          empty, customers: customers, files: files, settings: settings,
+          expectedBytes: expectedBytes))
     }
-    customers.removeFirst(workerCount)
-    var outcomes: [BlockOutcome] = []
     for file in files.indices {
       if files[file].firstRowIsRead {
-        guard let outcome = workers[0].readCurrentRow(of: &files[file]) else { return false }
+        guard let outcome = workers[0].readCurrentRow(of: &files[file], number: file) else {
+          return false
+        }
         try tally([outcome], firstLine: 0)
-        outcomes.append(outcome)
       }
       guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
       var line = blocks.firstLine
@@ -120,13 +167,11 @@ extension RowReading {
         guard let finished = queue.finishedOutcomes() else { return false }
         if finished.isEmpty { break }
         line = try tally(finished, firstLine: line)
-        outcomes += finished
         progress(ReadProgress(file: files[file].reader.name, rows: tally.read))
       }
     }
-    collect(outcomes, of: workers)
-    customers = workers.map { $0.takeCustomers() } + customers
-    return Rows.unify(&rows.sources)
+    rows.workers = workers.map { $0.takeCollected() }
+    return Rows.unify(&rows.workers)
   }
 
   /// Counts what became of blocks, in their order.
@@ -146,29 +191,6 @@ extension RowReading {
       line += outcome.lines
     }
     return line
-  }
-
-  /// Takes what the workers have collected.
-  private mutating func collect(_ outcomes: [BlockOutcome], of workers: [WorkerBox<Rows>]) {
-    (rows.sources, rows.workers) = ([], [])
-    var firstSegments: [Int] = []
-    for (number, worker) in workers.enumerated() {
-      let segments = worker.takeSegments()
-      firstSegments.append(rows.sources.count)
-      rows.sources += segments
-      rows.workers += segments.map { _ in number }
-    }
-    rows.names = workers.map(\.names)
-    for outcome in outcomes where !outcome.rows.isEmpty {
-      let source = firstSegments[outcome.worker] + outcome.segment
-      if let last = rows.runs.last, last.source == source,
-        last.rows.endIndex == outcome.rows.startIndex
-      {
-        rows.runs[rows.runs.count - 1].rows = last.rows.startIndex..<outcome.rows.endIndex
-      } else {
-        rows.runs.append(RowRun(source: source, rows: outcome.rows))
-      }
-    }
   }
 }
 
@@ -198,8 +220,8 @@ private final class BlockQueue: Sendable {
   }
 
   /// The next block; nil at the end, where enough were taken for now, and after a failure.
-  func next(reusing buffer: [UInt8]) -> RowBlock? {
-    guard let slices else { return nextInOrder(reusing: buffer) }
+  func next(reusing buffer: inout [UInt8]) -> RowBlock? {
+    guard let slices else { return nextInOrder(reusing: &buffer) }
     let number: Int? = state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       state.taken += 1
@@ -207,19 +229,23 @@ private final class BlockQueue: Sendable {
     }
     guard let number else { return nil }
     do {
-      guard let block = try slices.block(number - 1, reusing: buffer) else { return nil }
-      return RowBlock(number: number, file: file, bytes: block.bytes, range: block.range)
+      guard let range = try slices.read(number - 1, into: &buffer) else { return nil }
+      var block = RowBlock(number: number, file: file, bytes: [], range: range)
+      swap(&block.bytes, &buffer)
+      return block
     } catch {
       finish(nil)
       return nil
     }
   }
 
-  private func nextInOrder(reusing buffer: [UInt8]) -> RowBlock? {
-    state.withLock { state in
+  private func nextInOrder(reusing buffer: inout [UInt8]) -> RowBlock? {
+    var own: [UInt8] = []
+    swap(&own, &buffer)
+    return state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       do {
-        guard let block = try state.blocks.next(reusing: buffer) else { return nil }
+        guard let block = try state.blocks.next(reusing: own) else { return nil }
         state.taken += 1
         return RowBlock(
           number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)
@@ -257,23 +283,19 @@ private final class WorkerBox<Rows: BlockRows>: Sendable {
     worker.withLock { worker in
       var buffer: [UInt8] = []
       while true {
-        var taken: [UInt8] = []
-        swap(&taken, &buffer)
-        guard var block = queue.next(reusing: taken) else { return }
+        guard var block = queue.next(reusing: &buffer) else { return }
         queue.finish(try? worker.read(&block))
         swap(&buffer, &block.bytes)
       }
     }
   }
 
-  func readCurrentRow(of file: inout LogFile) -> BlockOutcome? {
+  func readCurrentRow(of file: inout LogFile, number: Int) -> BlockOutcome? {
     var moved = file
-    let outcome = worker.withLock { try? $0.readCurrentRow(of: &moved) }
+    let outcome = worker.withLock { try? $0.readCurrentRow(of: &moved, number: number) }
     file = moved
     return outcome
   }
 
-  func takeSegments() -> [Rows] { worker.withLock { $0.takeSegments() } }
-  var names: Rows { worker.withLock { $0.names } }
-  func takeCustomers() -> Interner { worker.withLock { $0.customers } }
+  func takeCollected() -> WorkerRows<Rows> { worker.withLock { $0.takeCollected() } }
 }

@@ -17,7 +17,7 @@ struct RowTally {
   mutating func count(_ outcome: BlockOutcome) {
     read += outcome.read
     filtered += outcome.filtered
-    used += outcome.rows.count
+    used += outcome.used
   }
 
   mutating func refuse(_ row: RefusedRow) {

@@ -17,6 +17,9 @@ struct TextSource: Sendable {
   /// Whether the file can be opened again to the same contents.
   var isRegularFile: Bool { bytes.isRegularFile }
 
+  /// Bytes of the file, as it lies on the disk; 0 where that is not known.
+  var size: Int { isRegularFile ? bytes.size ?? 0 : 0 }
+
   init(path: String, encoding: TextEncoding) throws(DataError) {
     bytes = try ByteSource(path: path)
     self.encoding = encoding

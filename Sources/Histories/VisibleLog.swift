@@ -21,20 +21,16 @@ package struct VisibleLog: Sendable, Equatable {
 extension HistoryStore {
   /// Since when each part of the log runs, as known at `asOf`.
   ///
-  /// - Complexity: O(customers + events); take it once a snapshot.
+  /// - Complexity: O(customers); take it once a snapshot.
   package func visibleLog(asOf: Day) -> VisibleLog {
     var firstLine = Int64.max
-    for customer in 0..<customerCount {
-      let start = lines.offsets[customer]
-      if start < lines.offsets[customer + 1] {
-        firstLine = min(firstLine, lines.rows[start].instant)
+    for part in parts {
+      for customer in part.customers.indices {
+        let range = part.lineRange(of: customer)
+        if !range.isEmpty { firstLine = min(firstLine, part.lines[range.lowerBound].instant) }
       }
     }
-    var firstEvents = [Int64](repeating: .max, count: events.kinds.count)
-    for event in events.rows {
-      let kind = Int(event.kind)
-      firstEvents[kind] = min(firstEvents[kind], event.instant.seconds)
-    }
+    let firstEvents = eventTally.first
     func visible(_ seconds: Int64) -> Day? {
       seconds < Instant(startOf: asOf).seconds ? Instant(seconds: seconds).day : nil
     }
@@ -72,7 +68,7 @@ extension HistoryStore {
     var prefix = HistoryPrefix()
     var begin: Day?
     for customer in 0..<customerCount {
-      for line in lines.rows[lines.offsets[customer]..<lines.offsets[customer + 1]] {
+      for line in allLines(of: customer) {
         let day = Instant(seconds: line.instant).day
         if let begin, day >= begin { break }
         readOrders(customer: customer, asOf: day + 1, into: &prefix)
@@ -83,5 +79,12 @@ extension HistoryStore {
       }
     }
     return begin
+  }
+
+  /// Counts over all events.
+  var eventTally: EventTally {
+    var tally = EventTally(kinds: events.kinds.count)
+    for part in parts { tally.add(part.eventTally) }
+    return tally
   }
 }

@@ -1,4 +1,4 @@
-internal import Dense
+public import Dense
 
 /// Samples with replacement from a population, given as how often each of its members was drawn.
 ///
@@ -39,27 +39,21 @@ public struct BootstrapReplicates: Sendable {
     parallelMap(count: count, threads: threads) { statistic(weights(of: $0)) }
   }
 
-  /// The ratio of two sums over every replicate, Σ numerators ÷ Σ denominators.
+  /// Weighted sums of several columns over every replicate, from one pass a replicate.
   ///
-  /// With denominators of 1 it is the mean. The difference between two ratios of one denominator
-  /// is the ratio of the difference, so its interval is paired.
+  /// Sums over the same replicate are paired: differences and ratios of them are statistics of one and
+  /// the same sample.
   /// - Parameters:
-  ///   - numerators: one value a member.
-  ///   - denominators: one value a member.
+  ///   - columns: one value a member in each.
   ///   - threads: workers to use; the result does not depend on it.
-  /// - Returns: `count` ratios; not a number where a replicate's denominators sum to 0.
-  public func ratios(
-    of numerators: [Double], to denominators: [Double], threads: Int
-  ) -> [Double] {
-    precondition(numerators.count == population && denominators.count == population)
-    return map(threads: threads) { weights in
-      var (numerator, denominator) = (0.0, 0.0)
-      for member in weights.indices {
-        numerator += Double(weights[member]) * numerators[member]
-        denominator += Double(weights[member]) * denominators[member]
-      }
-      return denominator == 0 ? .nan : numerator / denominator
+  /// - Returns: `count` × columns.
+  public func sums(of columns: [[Double]], threads: Int) -> Matrix {
+    precondition(columns.allSatisfy { $0.count == population })
+    let sums = parallelMap(count: count, threads: threads) { replicate in
+      let weights = weights(of: replicate).map(Double.init)
+      return columns.map { dot(weights, $0) }
     }
+    return Matrix(rows: count, columns: columns.count, storage: sums.flatMap(\.self))
   }
 }
 

@@ -16,6 +16,8 @@ public enum FitError: Error, Equatable, Sendable {
   case oneClassOnly(label: Double)
   /// Every response is 0, so that its logarithm has no mean.
   case noPositiveResponse
+  /// Columns that bear no penalty tell the labels apart, so that no coefficients are the best.
+  case separatedWithoutPenalty(columns: [Int])
 }
 
 extension FitError: CustomStringConvertible {
@@ -43,6 +45,11 @@ extension FitError: CustomStringConvertible {
       """
     case .noPositiveResponse:
       "Every response is 0, expected at least one above 0. Choose another date or horizon."
+    case .separatedWithoutPenalty(let columns):
+      """
+      The columns \(columns.map(String.init).joined(separator: ", ")), which bear no penalty, tell \
+      the labels apart without error: no coefficients are the best. Give them a penalty factor above 0.
+      """
     }
   }
 }

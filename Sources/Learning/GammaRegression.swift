@@ -8,25 +8,10 @@ internal import RealModule
 /// It minimises Σw(ye^−η + η)/Σw + (λ/2)‖β‖² with η = β₀ + xβ, on the columns as they are. The
 /// intercept β₀ is free. Rows pull by their relative error, so that a few large amounts do not rule
 /// the fit as they do with `PoissonRegression` (McCullagh & Nelder 1989, chapter 8).
-public struct GammaRegression: Sendable {
-  /// λ ≥ 0.
-  public var l2Strength: Double
-  /// The gradient's ∞-norm at which one last full Newton step is taken.
-  public var gradientTolerance: Double
-  /// Newton steps allowed, at least 1.
-  public var maximumIterations: Int
-  /// Workers to use; the fit is the same to the bit whatever their number.
-  public var threads: Int
+public struct GammaRegression: RidgeRegression {
+  public var settings: RegressionSettings
 
-  public init(
-    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    threads: Int = 1
-  ) {
-    self.l2Strength = l2Strength
-    self.gradientTolerance = gradientTolerance
-    self.maximumIterations = maximumIterations
-    self.threads = threads
-  }
+  public init(settings: RegressionSettings) { self.settings = settings }
 
   /// Learns an intercept and one coefficient a column.
   ///
@@ -42,20 +27,18 @@ public struct GammaRegression: Sendable {
   public func fitted(
     to x: Matrix, responses: [Double], weights: [Double]? = nil
   ) throws(FitError) -> FittedGammaRegression {
-    try checkSettings(
-      l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-      maximumIterations: maximumIterations, threads: threads)
+    try settings.check()
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: nil,
-      threads: threads)
+      threads: settings.threads)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")
     }
     guard data.meanResponse > 0 else { throw .noPositiveResponse }
     return FittedGammaRegression(
       RegressionFit(
-        data, loss: GammaLoss.self, intercept: .log(data.meanResponse), l2Strength: l2Strength,
-        gradientTolerance: gradientTolerance, maximumIterations: maximumIterations))
+        data, loss: GammaLoss.self, intercept: .log(data.meanResponse),
+        settings: settings))
   }
 }
 

@@ -7,25 +7,10 @@ internal import RealModule
 /// It minimises Σw(log(1 + e^η) − yη)/Σw + (λ/2)‖β‖² with η = β₀ + xβ, on the columns as they are:
 /// standardise them first if the penalty is to treat them alike. The intercept β₀ is free.
 /// With scikit-learn's C this is λ = 1/(C · Σw).
-public struct LogisticRegression: Sendable {
-  /// λ ≥ 0.
-  public var l2Strength: Double
-  /// The gradient's ∞-norm at which one last full Newton step is taken.
-  public var gradientTolerance: Double
-  /// Newton steps allowed, at least 1.
-  public var maximumIterations: Int
-  /// Workers to use; the fit is the same to the bit whatever their number.
-  public var threads: Int
+public struct LogisticRegression: RidgeRegression {
+  public var settings: RegressionSettings
 
-  public init(
-    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    threads: Int = 1
-  ) {
-    self.l2Strength = l2Strength
-    self.gradientTolerance = gradientTolerance
-    self.maximumIterations = maximumIterations
-    self.threads = threads
-  }
+  public init(settings: RegressionSettings) { self.settings = settings }
 
   /// Learns an intercept and one coefficient a column.
   ///
@@ -45,22 +30,19 @@ public struct LogisticRegression: Sendable {
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedLogisticRegression {
-    try checkSettings(
-      l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-      maximumIterations: maximumIterations, threads: threads)
+    try settings.check()
     let data = try RegressionData(
       x: x, response: labels, responseName: "labels", weights: weights, groups: groups,
-      threads: threads)
+      threads: settings.threads)
     try checkLabels(data)
     let fit = RegressionFit(
       data, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
-      l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-      maximumIterations: maximumIterations)
+      settings: settings)
     return FittedLogisticRegression(fit)
   }
 }
 
-/// Checks that labels are shares and that both classes are among them.
+/// Checks that labels are between 0 and 1 and that rows with a weight hold both classes.
 func checkLabels(_ data: RegressionData) throws(FitError) {
   for (row, label) in data.response.enumerated() where !(0...1 ~= label) {
     throw .responseOutOfRange(row: row, found: label, expected: "a label from 0 to 1")

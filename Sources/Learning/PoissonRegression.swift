@@ -6,28 +6,15 @@ internal import RealModule
 /// counts or money, of which zeros may be many.
 ///
 /// It minimises Σw(e^η − yη)/Σw + (λ/2)‖β‖² with η = β₀ + xβ, on the columns as they are. The
-/// intercept β₀ is free. Means are estimated well whatever the responses' distribution (Gourieroux,
-/// Monfort & Trognon 1984); errors are not, so look at the robust ones or scale by the dispersion.
-public struct PoissonRegression: Sendable {
-  /// λ ≥ 0, in units of the response: the loss grows with its scale, the penalty does not.
-  public var l2Strength: Double
-  /// The gradient's ∞-norm, relative to the mean response, at which one last full Newton step is
-  /// taken.
-  public var gradientTolerance: Double
-  /// Newton steps allowed, at least 1.
-  public var maximumIterations: Int
-  /// Workers to use; the fit is the same to the bit whatever their number.
-  public var threads: Int
+/// intercept β₀ is free. λ is in units of the response, as the loss grows with its scale and the
+/// penalty does not; the gradient's tolerance is relative to the mean response.
+///
+/// Means are estimated well whatever the responses' distribution (Gourieroux, Monfort & Trognon 1984);
+/// errors are not, so look at the robust ones or scale by the dispersion.
+public struct PoissonRegression: RidgeRegression {
+  public var settings: RegressionSettings
 
-  public init(
-    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    threads: Int = 1
-  ) {
-    self.l2Strength = l2Strength
-    self.gradientTolerance = gradientTolerance
-    self.maximumIterations = maximumIterations
-    self.threads = threads
-  }
+  public init(settings: RegressionSettings) { self.settings = settings }
 
   /// Learns an intercept and one coefficient a column.
   ///
@@ -46,20 +33,19 @@ public struct PoissonRegression: Sendable {
   public func fitted(
     to x: Matrix, responses: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedPoissonRegression {
-    try checkSettings(
-      l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-      maximumIterations: maximumIterations, threads: threads)
+    try settings.check()
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: groups,
-      threads: threads)
+      threads: settings.threads)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")
     }
     let mean = data.meanResponse
     guard mean > 0 else { throw .noPositiveResponse }
+    var settings = settings
+    settings.gradientTolerance *= mean
     let fit = RegressionFit(
-      data, loss: PoissonLoss.self, intercept: .log(mean), l2Strength: l2Strength,
-      gradientTolerance: gradientTolerance * mean, maximumIterations: maximumIterations)
+      data, loss: PoissonLoss.self, intercept: .log(mean), settings: settings)
     return FittedPoissonRegression(fit, dispersion: dispersion(of: fit, data))
   }
 
@@ -69,7 +55,7 @@ public struct PoissonRegression: Sendable {
     let degreesOfFreedom = data.totalWeight - Double(parameters)
     guard degreesOfFreedom > 0 else { return nil }
     var statistic = 0.0
-    let predictors = fit.predictor.values(for: data.x, threads: threads)
+    let predictors = fit.predictor.values(for: data.x, threads: settings.threads)
     for (row, predictor) in predictors.enumerated() where data.weights[row] > 0 {
       let mean = Double.exp(predictor)
       let residual = data.response[row] - mean

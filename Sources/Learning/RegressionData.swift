@@ -65,21 +65,3 @@ private func checkMagnitudes(of x: Matrix, threads: Int) throws(FitError) {
 package func rowChunks(_ rows: Int) -> Chunks {
   Chunks(rows: rows, rowsPerChunk: max(4_096, (rows + 63) / 64))
 }
-
-/// Checks the settings that every regression has.
-func checkSettings(
-  l2Strength: Double, gradientTolerance: Double, maximumIterations: Int, threads: Int
-) throws(FitError) {
-  func check(_ holds: Bool, _ name: String, _ found: some Any, _ expected: String) throws(FitError)
-  {
-    if !holds { throw .settingOutOfRange(name: name, found: "\(found)", expected: expected) }
-  }
-  try check(
-    l2Strength >= 0 && l2Strength.isFinite, "l2Strength", l2Strength,
-    "a finite number that is not negative")
-  try check(
-    gradientTolerance > 0 && gradientTolerance.isFinite, "gradientTolerance", gradientTolerance,
-    "a finite number above 0")
-  try check(maximumIterations >= 1, "maximumIterations", maximumIterations, "at least 1")
-  try check(threads >= 1, "threads", threads, "at least 1")
-}

@@ -10,21 +10,21 @@ struct RegressionFit: Sendable {
 
   /// Screens the columns, minimises from an intercept with all coefficients 0, and takes errors.
   init<Loss: PointwiseLoss>(
-    _ data: RegressionData, loss: Loss.Type, intercept: Double, l2Strength: Double,
-    gradientTolerance: Double, maximumIterations: Int
+    _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings
   ) {
     let screen = ColumnScreen(data, loss: loss)
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
-    let columns = l2Strength > 0 ? screen.varying : screen.independent
+    let columns = settings.l2Strength > 0 ? screen.varying : screen.independent
     let design = CentredDesign(
       x: data.x, columns: columns, means: columns.map { screen.means[$0] },
       areMeansSmall: screen.areMeansSmall)
     let objective = PenalizedObjective<Loss>(
-      design: design, response: data.response, weights: data.weights, l2Strength: l2Strength,
+      design: design, response: data.response, weights: data.weights,
+      l2Strength: settings.l2Strength,
       threads: data.threads)
     let solution = NewtonSolver(
-      objective: objective, gradientTolerance: gradientTolerance,
-      maximumIterations: maximumIterations
+      objective: objective, gradientTolerance: settings.gradientTolerance,
+      maximumIterations: settings.maximumIterations
     ).minimised(from: [intercept] + [Double](repeating: 0, count: columns.count))
 
     predictor = design.linearPredictor(solution.point)

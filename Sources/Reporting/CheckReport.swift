@@ -40,9 +40,9 @@ package enum CheckReport {
   ///
   /// - Parameters:
   ///   - facts: what the log can carry.
-  ///   - recommendedHorizonInDays: the churn window that fits it; nil where the log is too short.
+  ///   - advice: which churn window fits it; nil where the log is too short.
   /// - Returns: lines of text.
-  package static func text(of facts: LogFacts, recommendedHorizonInDays: Int?) -> String {
+  package static func text(of facts: LogFacts, advice: HorizonAdvice?) -> String {
     let repeatShare = 100 * Double(facts.repeatCustomers) / Double(max(1, facts.customers))
     var lines = [
       "customers with an order: \(grouped(facts.customers)), "
@@ -59,11 +59,22 @@ package enum CheckReport {
         + "\(facts.longestHorizonInDays) days")
     if facts.customers < 2 {
       lines.append(
-        "too few customers to train on: at least 2 are needed, some hundreds to be useful")
-    } else if let horizon = recommendedHorizonInDays {
+        "too few customers to train on: found \(facts.customers), at least 2 are needed, "
+          + "\(DataSufficiency.enough) churned and \(DataSufficiency.enough) others are enough")
+    } else if let advice {
+      let horizon = advice.recommendedHorizonInDays
       lines.append("a horizon to start with: \(horizon)d (`perennial horizon` says why)")
+      lines.append(spanSentence(days: facts.spanInDays, horizonInDays: horizon))
+      if let window = advice.windows.first(where: { $0.horizonInDays == horizon }) {
+        let judged = DataSufficiency(
+          subject: "active customers", customers: window.activeCustomers,
+          churners: window.activeChurners)
+        lines.append("judged over its last \(horizon) days: \(judged.sentence)")
+      }
     } else {
-      lines.append("too short to train on: at least 15 days are needed for a horizon of a week")
+      lines.append(
+        "too short to train on: found \(grouped(facts.spanInDays)) days, at least 15 are needed for a "
+          + "horizon of a week, and two to three times the horizon for any other")
     }
     return lines.joined(separator: "\n")
   }

@@ -57,6 +57,9 @@ extension ScoreColumn {
     case .rScore, .fScore, .mScore, .eScore, .segment: .scores
     case .cluster: .clusters
     case .reason1, .reason2, .reason3: .reasons
+    case .segments, .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday,
+      .preferredChannel, .favouriteCategory, .nextCategory, .contactOn, .action:
+      []
     }
   }
 }
@@ -104,6 +107,10 @@ private struct FeatureScoreRow {
     case .asOf: writer.append(text: scores.asOf?.description)
     case .horizonDays: writer.append(integer: scores.horizonInDays)
     case .model: writer.append(text: scores.modelDigest)
+    // Ready features do not tell of single orders and events.
+    case .segments, .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday,
+      .preferredChannel, .favouriteCategory, .nextCategory, .contactOn, .action:
+      writer.append(text: nil)
     }
   }
 

@@ -2,11 +2,14 @@ internal import Features
 package import Scoring
 internal import Units
 
-/// What `inspect` prints below the card: coefficients and centroids.
+/// What `inspect` prints below the card: coefficients, what the model rests on, and centroids.
 package enum InspectionReport {
-  package static func text(of model: Model) -> String {
+  package static func text(of model: Model, evaluation: Evaluation) -> String {
     var lines: [String] = []
     if let churn = model.churn { lines += coefficients(churn) }
+    if let explanation = evaluation.explanation {
+      lines += ExplanationReport.lines(of: explanation) { ReasonFamily(rawValue: $0)?.title ?? $0 }
+    }
     if let clusters = model.clusters { lines += centroids(clusters) }
     return lines.joined(separator: "\n") + "\n"
   }

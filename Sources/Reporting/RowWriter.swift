@@ -161,32 +161,53 @@ package struct RowWriter: Sendable {
   }
 
   private mutating func appendHundredths(_ units: Int64) {
+    var text = DigitText()
     let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 100)
-    if rest == 0, whole < 10, units >= 0 { return bytes.append(zero + UInt8(whole)) }
-    if units < 0 { bytes.append(minus) }
-    appendDigits(ofMagnitude: whole)
-    if rest == 0 { return }
-    bytes.append(UInt8(ascii: "."))
-    bytes.append(zero + UInt8(rest / 10))
-    if rest % 10 > 0 { bytes.append(zero + UInt8(rest % 10)) }
+    if rest > 0 {
+      if rest % 10 > 0 { text.prepend(zero + UInt8(truncatingIfNeeded: rest % 10)) }
+      text.prepend(zero + UInt8(truncatingIfNeeded: rest / 10))
+      text.prepend(UInt8(ascii: "."))
+    }
+    text.prepend(digitsOf: whole)
+    if units < 0 { text.prepend(minus) }
+    append(text)
   }
 
   private mutating func appendDigits(of value: Int) {
-    if value < 0 { bytes.append(minus) }
-    appendDigits(ofMagnitude: UInt64(value.magnitude))
+    var text = DigitText()
+    text.prepend(digitsOf: UInt64(value.magnitude))
+    if value < 0 { text.prepend(minus) }
+    append(text)
   }
 
-  private mutating func appendDigits(ofMagnitude value: UInt64) {
-    var digits: [20 of UInt8] = .init(repeating: 0)
-    var first = 20
+  @inline(__always)
+  private mutating func append(_ text: DigitText) {
+    bytes.append(addingCapacity: text.count) { output in
+      for index in text.first..<DigitText.room { output.append(text.bytes[index]) }
+    }
+  }
+}
+
+/// A number's text, put together from its end.
+private struct DigitText {
+  static let room = 24
+  private(set) var bytes: [24 of UInt8] = .init(repeating: 0)
+  private(set) var first = room
+
+  var count: Int { Self.room - first }
+
+  @inline(__always)
+  mutating func prepend(_ byte: UInt8) {
+    first &-= 1
+    bytes[first] = byte
+  }
+
+  @inline(__always)
+  mutating func prepend(digitsOf value: UInt64) {
     var rest = value
     repeat {
-      first -= 1
-      digits[first] = zero + UInt8(truncatingIfNeeded: rest % 10)
+      prepend(zero + UInt8(truncatingIfNeeded: rest % 10))
       rest /= 10
     } while rest > 0
-    bytes.append(addingCapacity: 20 - first) { output in
-      for index in first..<20 { output.append(digits[index]) }
-    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Scoring
+
 /// The columns of a score row, in the contract's order; later capabilities add theirs at the end.
 package enum ScoreColumn: String, Sendable, CaseIterable {
   case rank
@@ -32,4 +34,20 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case model
   case predictedCLVLow = "predicted_clv_low"
   case predictedCLVHigh = "predicted_clv_high"
+  case segments, lifecycle, lapse, journey
+  case priceLow = "price_low"
+  case priceHigh = "price_high"
+  case usualWeekday = "usual_weekday"
+  case preferredChannel = "preferred_channel"
+  case favouriteCategory = "favourite_category"
+  case nextCategory = "next_category"
+  case contactOn = "contact_on"
+  case action
+}
+
+extension ScoreColumn {
+  /// Whether it takes the behaviour facts of customers.
+  package var tellsBehaviour: Bool {
+    BehaviourColumns.names.contains(rawValue) && self != .contactOn
+  }
 }

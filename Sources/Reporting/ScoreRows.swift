@@ -84,6 +84,13 @@ private struct ScoreRow {
       writer.append(number: scored.predictedValueRange?[customer].lowerBound)
     case .predictedCLVHigh:
       writer.append(number: scored.predictedValueRange?[customer].upperBound)
+    case .segments: writer.append(text: scored.segments.text(of: customer, in: scored.rules))
+    case .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel,
+      .favouriteCategory, .nextCategory:
+      writer.append(scored.behaviour.value(column.rawValue, of: customer))
+    case .contactOn: writer.append(text: scored.contactDay(of: customer)?.description)
+    case .action:
+      writer.append(text: scored.rules.actionText(ofSegment: scored.segments.primary[customer]))
     }
   }
 
@@ -100,23 +107,11 @@ private struct ScoreRow {
 let blockSize = 1 << 20
 
 extension ScoredCustomers {
-  /// The strongest reasons in words: feature, value, direction and how much it moves the logit.
+  /// The strongest reasons in words, the largest first.
   func reasons(of customer: Int, count: Int) -> [String] {
-    contributions.strongest(ofRow: customer, count: count).map { reason in
-      let name = contributions.features[reason.feature]
-      let value = features.names.firstIndex(of: name).map { features.value(customer, $0) }
-      return Reason(feature: name, value: value ?? .nan, contribution: reason.value).sentence
-    }
-  }
-}
-
-extension Reason {
-  /// Feature, value, direction and how much it moves the logit.
-  var sentence: String {
-    let shown = value.isNaN ? "unknown" : plainText(value)
-    let direction = contribution > 0 ? "raises" : "lowers"
-    let size = fixed(abs(contribution), digits: 2)
-    return "\(feature) \(shown) \(direction) the risk (\(contribution > 0 ? "+" : "-")\(size))"
+    contributions.reasons(ofRow: customer, count: count) { name in
+      features.names.firstIndex(of: name).map { features.value(customer, $0) }
+    }.map(\.sentence)
   }
 }
 

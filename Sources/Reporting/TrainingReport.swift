@@ -19,11 +19,22 @@ package enum TrainingReport {
         "",
       ]
     }
+    lines += dataNotices(trained).map { "note: \($0)" }
     lines += trained.model.notices.map { "note: \($0)" }
     lines.append(
       "Saved \(folder), model \(trained.model.shortDigest): a refit on \(list(plan.refit)). The "
         + "figures above judge the procedure, not this refit.")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the log is too small for, with what would be enough.
+  private static func dataNotices(_ trained: TrainedModel) -> [String] {
+    let data = trained.model.data
+    let days = data.lastOrderDay - data.firstOrderDay + 1
+    let span =
+      days < 3 * data.horizonInDays + 1
+      ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
+    return [DataSufficiency(judgedIn: trained.evaluation)?.notice].compactMap(\.self) + span
   }
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {

@@ -2,19 +2,27 @@ internal import Dense
 internal import Features
 package import Histories
 internal import Learning
-internal import Segments
+package import Segments
 package import Units
 
 /// What a user may set about a comparison.
 package struct ComparisonParameters: Sendable {
-  /// By default the model's own rule set.
-  package var ruleSet: String?
+  /// Rule sets; none named means the model's own where nothing else is held against the clusters.
+  package var ruleSets: [RuleSet] = []
+  /// Groups that the user gives.
+  package var columns: [GivenPartition] = []
+  /// Whether the model's clusters take part.
+  package var includesClusters = true
   /// The judging date, by default the last whose horizon is complete.
   package var judgeAt: Day?
   /// Of relearned clusters, resamples and silhouettes; by default the model's own.
   package var seed: UInt64?
   package var threads = 1
   package var replicates = 1_000
+  /// Resamples that partitions are learned from again for their stability; 0 for none.
+  package var refits = 20
+  /// Numbers of clusters to try out of time; nil for none.
+  package var clusterCounts: ClosedRange<Int>?
   /// Customers beyond which silhouettes are computed on a seeded sample.
   package var silhouetteLimit = 20_000
 
@@ -22,23 +30,23 @@ package struct ComparisonParameters: Sendable {
 }
 
 extension Model {
-  /// Holds the model's clusters against rule-based segments.
+  /// Holds partitions of the customers against each other: the model's clusters, rule sets, columns.
   ///
   /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For worth, centroids
-  /// and cut-offs are learned again one horizon before the judging date, so that neither partition
-  /// has seen what it is scored on.
+  /// and cut-offs are learned again one horizon before the judging date, so that no partition has
+  /// seen what it is scored on.
   /// - Parameters:
   ///   - store: the histories.
-  ///   - parameters: rule set, date and sample sizes.
-  /// - Returns: the comparison, and one assignment a customer.
-  /// - Throws: where the log has no room to learn and judge, or the model lacks a section.
+  ///   - parameters: partitions, date and sample sizes.
+  /// - Returns: the comparison, and everyone's groups.
+  /// - Throws: where the log has no room to learn and judge, the model lacks a section, or there are
+  ///   fewer than two partitions.
   package func comparison(
     on store: HistoryStore, parameters: ComparisonParameters
-  ) throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
+  ) throws(ScoringError) -> (comparison: Comparison, assignments: Assignments) {
     guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
-    guard var scores else { throw .sectionMissing("scores", neededFor: "compare") }
+    guard let scores else { throw .sectionMissing("scores", neededFor: "compare") }
     try requireFit(to: store)
-    if let ruleSet = parameters.ruleSet { scores.ruleSet = ruleSet }
     guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
@@ -46,9 +54,33 @@ extension Model {
       ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
       horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
       valueHorizonInDays: data.horizonInDays)
+    func snapshot(_ asOf: Day) -> Snapshot {
+      Snapshot(
+        of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
+        scoreWindowInDays: scores.windowInDays, engagement: scores.engagementWeights,
+        threads: parameters.threads)
+    }
+    let snapshots = ComparedSnapshots(
+      today: Snapshot(
+        of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
+        engagement: scores.engagementWeights, threads: parameters.threads),
+      learned: snapshot(plan.training[0]), judged: snapshot(plan.judgingDate))
+    let builder = PartitionBuilder(
+      model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
+      threads: parameters.threads, store: store)
+    var partitions: [Partition] = []
+    if parameters.includesClusters { partitions.append(try builder.clusters(clusters)) }
+    var ruleSets = parameters.ruleSets
+    if ruleSets.isEmpty, partitions.count + parameters.columns.count < 2 {
+      ruleSets = [try scores.namingRules()]
+    }
+    for (index, rules) in ruleSets.enumerated() {
+      partitions.append(builder.segments(rules, name: index == 0 ? "segments" : rules.name))
+    }
+    partitions += parameters.columns.map(builder.groups(of:))
+    guard partitions.count > 1 else { throw .onePartition(partitions.first?.name) }
     return try Comparer(
-      store: store, model: self, clusters: clusters, scores: scores, rules: try scores.rules(),
-      plan: plan,
+      store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
       parameters: parameters
     ).run()
   }
@@ -56,199 +88,169 @@ extension Model {
 
 private struct Comparer {
   let store: HistoryStore
-  let model: Model
+  let builder: PartitionBuilder
   let clusters: ClusterModel
-  let scores: ScoreModel
-  let rules: RuleSet
+  let partitions: [Partition]
   let plan: SnapshotPlan
   let parameters: ComparisonParameters
 
+  private var snapshots: ComparedSnapshots { builder.snapshots }
   private var threads: Int { parameters.threads }
-  private var seed: UInt64 { parameters.seed ?? model.data.seed }
-  private var segmentNames: [String] { rules.segments }
 
-  func run() throws(ScoringError) -> (comparison: Comparison, assignments: [Assignment]) {
-    let today = Snapshot(
-      of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays, threads: threads)
-    let learned = snapshot(plan.training[0])
-    let judged = snapshot(plan.judgingDate)
-    let cluster = clusters.assignments(of: today.features, threads: threads)
-    let segment = segmentIndices(of: today, cutOffs: scores.cutOffs)
-
-    let relearned = try ClusterTraining(
-      clusterCount: clusters.centroids.count, features: clusterFeatures, seed: seed,
-      threads: threads, moneyScale: store.moneyScale
-    ).fitted(to: learned)
-    let cutOffs = RFMCutOffs(learnedFrom: learned.facts.scoreColumns)
-    let partitions = try self.partitions(
-      learned: learned, judged: judged, clusters: relearned, cutOffs: cutOffs)
-    let (worth, difference) = worth(of: partitions, learned: learned, judged: judged)
-    let comparison = comparison(
-      today: today, cluster: cluster, segment: segment, worth: worth, difference: difference)
-    let assignments = assignments(
-      today: today, cluster: cluster, segment: segment, judged: judged,
-      partitions: partitions)
-    return (comparison, assignments)
-  }
-
-  // MARK: Partitions
-
-  /// A partition's group of every customer at both dates, groups numbered from 0.
-  private struct Partition {
-    let name: String
-    let learned: [Int]
-    let judged: [Int]
-    let groupCount: Int
-  }
-
-  private func partitions(
-    learned: Snapshot, judged: Snapshot, clusters: ClusterModel, cutOffs: RFMCutOffs
-  ) throws(ScoringError) -> [Partition] {
-    func groups(_ column: (Snapshot) -> [Int], _ count: Int, _ name: String) -> Partition {
-      Partition(
-        name: name, learned: column(learned), judged: column(judged), groupCount: count)
-    }
-    let churn = try ChurnTraining(
-      horizonInDays: model.data.horizonInDays, basis: model.churn?.basis ?? .lines,
-      l2Strength: model.churn?.l2Strength ?? ChurnSettings.usualStrength(rows: learned.count),
-      threads: threads
-    ).fitted(to: [learned], outlook: learned.outlook)
-    let probability = churn.probabilities(of: learned.features, threads: threads)
-    let deciles = BinEdges(of: probability, bins: 10)
-    let recency = BinEdges(of: learned.facts.daysSinceLastOrder.map(Double.init), bins: 5)
-    let frequency = BinEdges(of: learned.facts.orders.map(Double.init), bins: 5)
-    return [
-      groups(
-        { clusters.assignments(of: $0.features, threads: threads).map { $0 - 1 } },
-        clusters.centroids.count, "clusters"),
-      groups({ segmentIndices(of: $0, cutOffs: cutOffs) }, segmentNames.count, "segments"),
-      groups({ $0.facts.daysSinceLastOrder.map { recency.bin(of: Double($0)) } }, 5, "recency_5"),
-      groups({ $0.facts.orders.map { frequency.bin(of: Double($0)) } }, 5, "frequency_5"),
-      groups(
-        { churn.probabilities(of: $0.features, threads: threads).map(deciles.bin(of:)) }, 10,
-        "model_deciles"),
-    ]
-  }
-
-  private var clusterFeatures: [String] {
-    var names: [String] = []
-    for column in clusters.space.columns where !names.contains(column.feature) {
-      names.append(column.feature)
-    }
-    return names
-  }
-
-  private func segmentIndices(of snapshot: Snapshot, cutOffs: RFMCutOffs) -> [Int] {
-    rules.segmentIndices(of: RFMScores(snapshot.facts.scoreColumns, by: cutOffs))
-  }
-
-  // MARK: Worth
-
-  private func worth(
-    of partitions: [Partition], learned: Snapshot, judged: Snapshot
-  ) -> (worth: [String: Worth], difference: Worth) {
-    func spend(_ snapshot: Snapshot) -> [Double] {
-      outcomes(
-        of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
-        horizonInDays: plan.horizonInDays, threads: threads
-      ).map { max(0, money($0.spend, scale: store.moneyScale)) }
-    }
-    let scale = PartitionWorth(
-      churned: learned.churned, spend: spend(learned), judgedChurned: judged.churned,
-      judgedSpend: spend(judged),
-      replicates: BootstrapReplicates(
-        count: parameters.replicates, population: judged.count, seed: seed),
+  func run() throws(ScoringError) -> (comparison: Comparison, assignments: Assignments) {
+    let replicates = BootstrapReplicates(
+      count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
+    let (learnedSpend, judgedSpend) = (spend(snapshots.learned), spend(snapshots.judged))
+    let worth = PartitionWorth(
+      churned: snapshots.learned.churned, spend: learnedSpend,
+      judgedChurned: snapshots.judged.churned, judgedSpend: judgedSpend)
+    let judgement = PartitionJudgement(
+      of: partitions, references: try builder.references(), by: worth, replicates: replicates,
       threads: threads)
-    let base = scale.baselineDeviances()
-    let deviances = partitions.map {
-      scale.deviances(learned: $0.learned, judged: $0.judged, groupCount: $0.groupCount)
+    let points = clusters.space.design(of: snapshots.today.features, threads: threads)
+    let summaries = partitions.map { summary(of: $0, points: points, judgedSpend: judgedSpend) }
+    var pairs: [PartitionPair] = []
+    for second in partitions.indices {
+      for first in 0..<second { pairs.append(pair(first, second, judgement)) }
     }
-    let worth = zip(partitions, deviances).map {
-      ($0.name, scale.worth(of: $1, against: base))
+    let choice = try parameters.clusterCounts.map { counts throws(ScoringError) in
+      try ClusterChoosing(
+        builder: builder, features: clusters.features, counts: counts, worth: worth,
+        replicates: replicates
+      ).choice()
     }
-    return (
-      Dictionary(uniqueKeysWithValues: worth),
-      scale.difference(deviances[0], deviances[1], against: base)
-    )
+    let comparison = Comparison(
+      asOf: snapshots.today.asOf, customers: snapshots.today.count, partitions: summaries,
+      pairs: pairs, adjustedRand: pairs[0].adjustedRand,
+      adjustedMutualInformation: pairs[0].adjustedMutualInformation,
+      homogeneity: pairs[0].homogeneity, completeness: pairs[0].completeness,
+      vMeasure: pairs[0].vMeasure,
+      silhouetteClusters: summaries.first { $0.name == "clusters" }?.silhouette,
+      silhouetteSegments: summaries.first { $0.name == "segments" }?.silhouette,
+      silhouetteCustomers: min(snapshots.today.count, parameters.silhouetteLimit),
+      seed: builder.seed, learnedAsOf: plan.training[0], judgedAsOf: plan.judgingDate,
+      horizonInDays: plan.horizonInDays, worth: judgement.worth, clusterChoice: choice ?? nil,
+      verdict: partitions.count == 2 ? pairs[0].verdict : judgement.overallVerdict)
+    return (comparison, assignments())
   }
 
-  // MARK: Results
+  private func spend(_ snapshot: Snapshot) -> [Double] {
+    outcomes(
+      of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
+      horizonInDays: plan.horizonInDays, threads: threads
+    ).map { max(0, money($0.spend, scale: store.moneyScale)) }
+  }
 
-  private func comparison(
-    today: Snapshot, cluster: [Int], segment: [Int], worth: [String: Worth], difference: Worth
-  ) -> Comparison {
-    let table = ContingencyTable(cluster, segment)
+  // MARK: One partition
+
+  private func summary(
+    of partition: Partition, points: Matrix, judgedSpend: [Double]
+  ) -> PartitionSummary {
+    let stability = stability(of: partition)
+    let count = partition.groups.count
+    var sizes = [Int](repeating: 0, count: count)
+    for group in partition.today { sizes[group] += 1 }
+    var judged = (sizes: [Int](repeating: 0, count: count), churners: 0.0, spend: 0.0)
+    var churners = [Double](repeating: 0, count: count)
+    var spent = churners
+    for (customer, group) in (partition.dated?.judged ?? []).enumerated() where group < count {
+      judged.sizes[group] += 1
+      churners[group] += snapshots.judged.churned[customer]
+      spent[group] += judgedSpend[customer]
+    }
+    func mean(_ sums: [Double], _ group: Int) -> Double? {
+      judged.sizes[group] == 0 ? nil : sums[group] / Double(judged.sizes[group])
+    }
+    return PartitionSummary(
+      name: partition.name, kind: partition.kind.rawValue, title: partition.title,
+      groups: partition.groups.indices.map { group in
+        GroupSummary(
+          name: partition.groups[group], customers: sizes[group],
+          share: Double(sizes[group]) / Double(max(1, partition.today.count)),
+          stability: stability?.similarity[group],
+          judgedCustomers: partition.dated.map { _ in judged.sizes[group] },
+          churnRate: mean(churners, group), meanSpend: mean(spent, group))
+      },
+      silhouette: Silhouette.sampled(
+        points, clusters: partition.today, count: parameters.silhouetteLimit, seed: builder.seed,
+        threads: threads)?.mean,
+      daviesBouldin: daviesBouldinIndex(points, groups: partition.today, threads: threads),
+      stability: stability.map {
+        StabilitySummary(
+          refits: $0.refits, adjustedRand: $0.adjustedRand,
+          adjustedRandLow: $0.adjustedRandInterval.low,
+          adjustedRandHigh: $0.adjustedRandInterval.high)
+      })
+  }
+
+  private func stability(of partition: Partition) -> PartitionStability? {
+    guard let refit = partition.refit, parameters.refits > 0 else { return nil }
+    return PartitionStability(
+      of: partition.today, groupCount: partition.groups.count,
+      replicates: BootstrapReplicates(
+        count: parameters.refits, population: partition.today.count, seed: builder.seed),
+      threads: threads, refit: refit)
+  }
+
+  // MARK: Two partitions
+
+  private func pair(
+    _ first: Int, _ second: Int, _ judgement: PartitionJudgement
+  ) -> PartitionPair {
+    let (one, other) = (partitions[first], partitions[second])
+    let table = ContingencyTable(one.today, other.today)
     let agreement = PartitionAgreement(table)
     let matching = table.bestMatching
-    let present = segmentNames.indices.filter(Set(segment).contains)
-    let clusterLabels = Array(1...clusters.centroids.count)
     var counts = [[Int]](
-      repeating: [Int](repeating: 0, count: segmentNames.count), count: clusterLabels.count)
-    for (row, column) in zip(cluster, segment) { counts[row - 1][column] += 1 }
-    let points = clusters.space.design(of: today.features, threads: threads)
-    func silhouette(_ labels: [Int]) -> Double? {
-      Silhouette.sampled(
-        points, clusters: labels, count: parameters.silhouetteLimit, seed: seed,
-        threads: threads)?.mean
+      repeating: [Int](repeating: 0, count: other.groups.count), count: one.groups.count)
+    for (row, column) in zip(one.today, other.today) { counts[row][column] += 1 }
+    func similar(
+      _ table: ContingencyTable, _ from: Partition, _ to: Partition
+    ) -> [SimilarGroup] {
+      table.jaccardMatches.map {
+        SimilarGroup(
+          group: from.groups[$0.group], best: to.groups[$0.best], jaccard: $0.similarity)
+      }
     }
-    return Comparison(
-      asOf: today.asOf, customers: today.count, ruleSet: scores.ruleSet,
-      clusterCount: clusterLabels.count,
-      contingency: Contingency(
-        clusters: clusterLabels, segments: present.map { segmentNames[$0] },
-        counts: counts.map { row in present.map { row[$0] } }),
-      adjustedRand: agreement.adjustedRand,
+    return PartitionPair(
+      first: one.name, second: other.name, adjustedRand: agreement.adjustedRand,
       adjustedMutualInformation: agreement.adjustedMutualInformation,
       homogeneity: agreement.homogeneity, completeness: agreement.completeness,
-      vMeasure: agreement.vMeasure,
+      vMeasure: agreement.vMeasure, counts: counts,
       matching: matching.pairs.map {
         MatchedPair(
-          cluster: $0.first, segment: segmentNames[$0.second], customers: $0.overlap)
+          first: one.groups[$0.first], second: other.groups[$0.second], customers: $0.overlap)
       },
-      matchedShare: matching.share ?? 0, silhouetteClusters: silhouette(cluster),
-      silhouetteSegments: silhouette(segment),
-      silhouetteCustomers: min(today.count, parameters.silhouetteLimit), seed: seed,
-      learnedAsOf: plan.training[0], judgedAsOf: plan.judgingDate,
-      horizonInDays: plan.horizonInDays, worth: worth, difference: difference,
-      verdict: verdict(worth: worth, difference: difference))
+      matchedShare: matching.share ?? 0, firstJaccard: similar(table, one, other),
+      secondJaccard: similar(ContingencyTable(other.today, one.today), other, one),
+      difference: judgement.difference(first, second),
+      firstAdds: judgement.gain(of: first, within: second),
+      secondAdds: judgement.gain(of: second, within: first),
+      verdict: judgement.verdict(first, second))
   }
 
-  private func assignments(
-    today: Snapshot, cluster: [Int], segment: [Int], judged: Snapshot, partitions: [Partition]
-  ) -> [Assignment] {
+  // MARK: Everyone's groups
+
+  private func assignments() -> Assignments {
+    let (today, judged) = (snapshots.today.facts.customers, snapshots.judged.facts.customers)
     // Both lists rise, so one walk pairs them. Customers whose orders were all cancelled since the
     // judging date are on the second alone.
     var next = 0
-    return today.facts.customers.enumerated().map { index, customer in
-      var clusterAtJudge: Int?
-      var segmentAtJudge: String?
-      while next < judged.count, judged.facts.customers[next] < customer { next += 1 }
-      if next < judged.count, judged.facts.customers[next] == customer {
-        clusterAtJudge = partitions[0].judged[next] + 1
-        segmentAtJudge = segmentNames[partitions[1].judged[next]]
-      }
-      return Assignment(
-        customer: customer, cluster: cluster[index], segment: segmentNames[segment[index]],
-        clusterAtJudge: clusterAtJudge, segmentAtJudge: segmentAtJudge)
+    let places: [Int?] = today.map { customer in
+      while next < judged.count, judged[next] < customer { next += 1 }
+      return next < judged.count && judged[next] == customer ? next : nil
     }
+    return Assignments(
+      customers: today,
+      columns: partitions.map { partition in
+        AssignedGroups(
+          name: Self.columnNames[partition.name] ?? partition.name,
+          isNumbered: partition.kind == .clusters, groups: partition.groups,
+          today: partition.today,
+          atJudge: places.map { place in place.flatMap { partition.dated?.judged[$0] } })
+      })
   }
 
-  private func snapshot(_ asOf: Day) -> Snapshot {
-    Snapshot(
-      of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: scores.windowInDays, threads: threads)
-  }
-}
-
-/// Inner edges of bins that hold about equal counts of the values they were learned from.
-struct BinEdges {
-  private let edges: [Double]
-
-  init(of values: [Double], bins: Int) {
-    let sorted = values.sorted()
-    edges = (1..<bins).map { sorted[min(sorted.count - 1, $0 * sorted.count / bins)] }
-  }
-
-  /// The bin of a value, 0 ..< bins: the number of edges that it reaches.
-  func bin(of value: Double) -> Int { edges.count { value >= $0 } }
+  /// One row is of one cluster, and in one segment.
+  private static let columnNames = ["clusters": "cluster", "segments": "segment"]
 }

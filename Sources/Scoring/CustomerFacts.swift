@@ -30,8 +30,9 @@ package struct CustomerFacts: Sendable {
   package private(set) var ownGap: [Double?] = []
   package private(set) var ordersInWindow: [Int] = []
   package private(set) var spendInWindow: [Int64] = []
-  /// Engagement events in the window; empty where the log has no events.
-  package private(set) var engagementInWindow: [Int] = []
+  /// Weighted, faded events in the window, in units of 10^−`EngagementWeights.scale`; empty where the log has no
+  /// events.
+  package private(set) var engagementInWindow: [Int64] = []
 
   package var count: Int { customers.count }
 
@@ -50,31 +51,36 @@ func mean(of amount: Int64, over count: Int) -> Int64 {
 extension CustomerFacts {
   /// Collects the facts of a store at a date.
   ///
+  /// Prospects, who have events but no order yet, are left out unless they are asked for.
   /// - Complexity: O(rows before the date), customers in parallel chunks.
-  package init(of store: HistoryStore, asOf: Day, windowInDays: Int?, threads: Int) {
+  package init(
+    of store: HistoryStore, asOf: Day, windowInDays: Int?,
+    engagement: EngagementWeights = .standard, includingProspects: Bool = false, threads: Int
+  ) {
     let hasEvents = store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil }
     self.init(
       asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
+    let engaging = EngagingKinds(store.events.kinds, weights: engagement)
     let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
       CustomerFacts(
         of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays,
-        hasEvents: hasEvents)
+        hasEvents: hasEvents, engaging: engaging, includingProspects: includingProspects)
     }
     for part in parts { append(part) }
   }
 
   private init(
-    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool
+    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool,
+    engaging: EngagingKinds, includingProspects: Bool
   ) {
     self.init(
       asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
-    let engages = store.events.kinds.map(isEngagement(kind:))
     var prefix = HistoryPrefix()
     for customer in range {
       store.read(customer: customer, asOf: asOf, into: &prefix)
-      guard !prefix.orders.isEmpty else { continue }
-      append(customer, prefix, store: store, engages: engages)
+      guard !prefix.orders.isEmpty || includingProspects && !prefix.events.isEmpty else { continue }
+      append(customer, prefix, store: store, engaging: engaging)
     }
   }
 
@@ -93,7 +99,7 @@ extension CustomerFacts {
   }
 
   private mutating func append(
-    _ customer: Int, _ prefix: HistoryPrefix, store: HistoryStore, engages: [Bool]
+    _ customer: Int, _ prefix: HistoryPrefix, store: HistoryStore, engaging: EngagingKinds
   ) {
     let windowStart = windowInDays.map { Instant(startOf: asOf - $0) }
     func inWindow(_ instant: Instant) -> Bool { windowStart.map { instant >= $0 } ?? true }
@@ -107,7 +113,8 @@ extension CustomerFacts {
       netsRefunds
       ? prefix.refunds.reduce(Int64(0)) { $0 + (inWindow($1.instant) ? $1.amount : 0) } : 0
     customers.append(customer)
-    daysSinceLastOrder.append(Int(asOf.number) - (days.last ?? 0))
+    // Who has never ordered is silent for as long as can be.
+    daysSinceLastOrder.append(days.last.map { Int(asOf.number) - $0 } ?? Int(Int32.max))
     orders.append(prefix.orders.count)
     orderDays.append(days.count)
     grossSpend.append(gross)
@@ -118,9 +125,7 @@ extension CustomerFacts {
     spendInWindow.append(recent.reduce(Int64(0)) { $0 + $1.amount } - recentRefunds)
     if hasEvents {
       engagementInWindow.append(
-        prefix.events.reduce(0) { count, event in
-          count + (engages[Int(event.kind)] && inWindow(event.instant) ? 1 : 0)
-        })
+        engaging.units(of: prefix.events.lazy.filter { inWindow($0.instant) }, asOf: asOf))
     }
   }
 
@@ -156,7 +161,31 @@ private func median(ofSorted values: [Int]) -> Double? {
     ? Double(values[middle]) : Double(values[middle - 1] + values[middle]) / 2
 }
 
-/// Whether events of a kind count as engagement; kinds without a feature of their own do.
-private func isEngagement(kind name: String) -> Bool {
-  EventKind(spelling: name)?.isEngagement ?? true
+/// How much each kind of event of a log counts as engagement.
+private struct EngagingKinds: Sendable {
+  /// By code.
+  private let weights: [Double]
+  /// What is left after 0, 1, 2 … days; older events have the last.
+  private let decay: [Double]
+
+  /// Mailings and tickets are no engagement, unless they have a weight of their own; kinds without a
+  /// name of their own are.
+  init(_ kinds: [String], weights: EngagementWeights) {
+    self.weights = kinds.map { spelling in
+      guard let kind = EventKind(spelling: spelling) else {
+        return weights.weight(ofKind: EngagementWeights.other)
+      }
+      return kind.isEngagement ? weights.weight(ofKind: kind.name) : weights.weights[kind.name] ?? 0
+    }
+    decay = weights.decay(days: 7_305)
+  }
+
+  func units(of events: some Sequence<Event>, asOf: Day) -> Int64 {
+    EngagementWeights.units(
+      events.reduce(0) { sum, event in
+        let weight = weights[Int(event.kind)]
+        return weight == 0
+          ? sum : sum + weight * decay[min(asOf - event.instant.day, decay.count - 1)]
+      })
+  }
 }

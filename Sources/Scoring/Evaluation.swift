@@ -12,6 +12,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let choice: ChurnChoice?
   package let groups: [String: GroupEvaluation]
   package let value: ValueEvaluation?
+  /// What the judged fit rests on; absent in evaluations of before.
+  package var explanation: Explanation?
 
   package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
 
@@ -19,7 +21,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
-    case choice, groups, value
+    case choice, groups, value, explanation
   }
 }
 

@@ -80,6 +80,8 @@ private struct FeatureScoring: Sendable {
   private let clusters: ClusterModel?
   private let scores: (model: ScoreModel, rules: RuleSet, window: ScoreWindow)?
   private let missing: [String]
+  /// Nil where the model does not say what its training rows looked like.
+  private let tally: PopulationTally?
 
   /// - Throws: where the file lacks features of the churn model, or the rule set is unknown.
   init(
@@ -122,8 +124,10 @@ private struct FeatureScoring: Sendable {
       let window = ScoreWindow(days: scores.windowInDays),
       take([daysSinceLastOrder, orders, netSpend] + window.required)
     {
-      self.scores = (scores, try scores.rules(), window)
-      _ = window.engagement.map { take([$0]) }
+      let rules = try scores.namingRules(unless: parameters.rules)
+      self.scores = (scores, rules, window)
+      // Ready features count events; they do not weigh them.
+      if scores.engagementWeights == .counts { _ = window.engagement.map { take([$0]) } }
     } else {
       scores = nil
     }
@@ -142,10 +146,11 @@ private struct FeatureScoring: Sendable {
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
+    tally = model.population.map { [churnNames] in PopulationTally($0, names: churnNames) }
   }
 
   func notices(ignored: [String]) -> [String] {
-    var notices: [String] = []
+    var notices = tally?.drift.notices ?? []
     if !ignored.isEmpty {
       notices.append("columns that are no features were not used: \(shown(ignored)).")
     }
@@ -163,6 +168,7 @@ private struct FeatureScoring: Sendable {
     let churnValues = churnValues(of: rows)
     let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
     result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    tally?.add(churnValues, scores: result.churnProbability)
     if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }
@@ -200,11 +206,8 @@ private struct FeatureScoring: Sendable {
     let width = churnNames.count
     let positions = Dictionary(uniqueKeysWithValues: churnNames.enumerated().map { ($1, $0) })
     return (0..<values.count / width).map { row in
-      contributions.strongest(ofRow: row, count: 3).map { strongest in
-        let name = contributions.features[strongest.feature]
-        return Reason(
-          feature: name, value: values[row * width + (positions[name] ?? 0)],
-          contribution: strongest.value)
+      contributions.reasons(ofRow: row, count: 3) { name in
+        positions[name].map { values[row * width + $0] }
       }
     }
   }
@@ -287,14 +290,19 @@ private struct FeatureScoring: Sendable {
     let counted = zip(ordersInWindow, all).map { Int($0.isNaN ? $1 : $0) }
     let spent = zip(spendInWindow, allSpend).map { $0.isNaN ? $1 : $0 }
     let scale = spent.reduce(modelMoneyScale) { moneyScale(of: $1, atLeast: $0) }
-    let engaged = window.engagement.flatMap { column($0, of: rows) }
+    let engaged =
+      scores.engagementWeights == .counts
+      ? window.engagement.flatMap { column($0, of: rows) } : nil
     let rfm = RFMScores(
       ScoreColumns(
         daysSinceLastOrder: days, orders: counted,
         spend: spent.map { moneyUnits($0, scale: scale) }, moneyScale: scale,
-        engagement: engaged?.map { $0.isNaN ? 0 : Int($0) }),
+        engagement: engaged?.map { EngagementWeights.units($0.isNaN ? 0 : $0) }),
       by: scores.cutOffs)
-    result.segment = rules.segmentNames(of: rfm)
+    // Other rules look at more than a file of features holds.
+    if rules.needsScoresOnly {
+      result.segment = rules.assignments(of: rfm).primary.map { rules.segments[$0] }
+    }
     result.scores = (0..<rows.count).map { row in
       FeatureScores.Scores(
         r: rfm.r[row], f: rfm.f[row], m: rfm.m[row],

@@ -90,7 +90,7 @@ package struct HorizonWindow: Sendable, Encodable, Equatable {
 
   /// Churners, and stayers, that a figure such as the area under the curve takes to be within some
   /// five points of the truth (its error is near 0.29 ÷ √n for n of the rarer kind).
-  static let enough = 100
+  package static let enough = 100
 
   enum CodingKeys: String, CodingKey {
     case horizonInDays = "horizon_days"

@@ -13,6 +13,8 @@ package struct Model: Sendable {
   package var value: ValueModel?
   package var clusters: ClusterModel?
   package var scores: ScoreModel?
+  /// What the training rows of the churn section looked like; absent in models of before.
+  package var population: PopulationReference?
   /// The 64 hex digits that name this model by its content.
   package var digest: String
 
@@ -158,13 +160,19 @@ package struct ScoreModel: Sendable, Codable, Equatable {
   /// Days of the score window, nil for the whole history.
   package var windowInDays: Int?
   package var ruleSet: String
+  /// The rules themselves where they are not built in.
+  package var rules: RuleSetText?
   package var cutOffs: RFMCutOffs
+  /// What E is a sum of; absent where it counts events.
+  package var engagement: EngagementWeights?
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
     case windowInDays = "window_days"
     case ruleSet = "rule_set"
+    case rules
     case cutOffs = "cut_offs"
+    case engagement
   }
 }
 
@@ -203,6 +211,7 @@ extension Model {
           && churn.standardErrors.count == churn.coefficients.count + 1,
         "the churn section's coefficients do not match its columns")
     }
+    try require(population?.isConsistent ?? true, "the population section's bins do not match")
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
       try requireHorizon(value.judgedHorizonInDays, "value horizon")
@@ -222,8 +231,14 @@ extension Model {
     }
     if let scores {
       try require(
-        RuleSet.all.contains { $0.name == scores.ruleSet },
+        scores.rules.map { (try? RuleSet($0)) != nil }
+          ?? RuleSetText.builtIn.contains { $0.name == scores.ruleSet },
         "its rule set '\(scores.ruleSet)' is not known")
+      let weights = scores.engagementWeights
+      try require(
+        weights.weights.values.allSatisfy { (0...1e6).contains($0) }
+          && weights.halfLifeInDays.map { $0 > 0 } ?? true,
+        "its engagement weights are none")
       let cutOffs = scores.cutOffs
       for cutOff in [cutOffs.recency, cutOffs.frequency, cutOffs.monetary, cutOffs.engagement] {
         try require(
@@ -277,19 +292,15 @@ extension ChurnModel {
 }
 
 extension ScoreModel {
-  /// The rules that name segments.
-  func rules() throws(ScoringError) -> RuleSet {
-    do {
-      return try RuleSet.named(ruleSet)
-    } catch {
-      throw .fit(error.description)
-    }
-  }
-}
+  package var engagementWeights: EngagementWeights { engagement ?? .counts }
 
-extension RuleSet {
-  /// The segment of every customer, by name.
-  func segmentNames(of scores: RFMScores) -> [String] {
-    segmentIndices(of: scores).map { segments[$0] }
+  /// The rules that name segments: the user's, where there are any, else the stored ones.
+  package func namingRules(unless named: RuleSet? = nil) throws(ScoringError) -> RuleSet {
+    if let named { return named }
+    do {
+      return try RuleSet(rules ?? RuleSetText.named(ruleSet))
+    } catch {
+      throw .fit("\(error)")
+    }
   }
 }

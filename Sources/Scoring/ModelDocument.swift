@@ -20,7 +20,8 @@ package enum ModelDocument {
     let format: String
     let version: String
     let digest: String
-    let data: TrainingData
+    /// Absent where the model is of a plain table.
+    let data: TrainingData?
     let sections: Sections
   }
 
@@ -30,9 +31,11 @@ package enum ModelDocument {
     let value: ValueModel?
     let clusters: ClusterModel?
     let scores: ScoreModel?
+    let population: PopulationReference?
+    let table: TableModel?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case churn, lifetime, value, clusters, scores
+      case churn, lifetime, value, clusters, scores, population, table
     }
   }
 
@@ -45,8 +48,21 @@ package enum ModelDocument {
   }
 
   /// The bytes of `model.json`.
-  package static func bytes(of model: Model) -> [UInt8] {
-    let unsigned = unsignedBytes(of: model)
+  package static func bytes(of model: Model) -> [UInt8] { signed(unsignedBytes(of: model)) }
+
+  /// The bytes of `model.json` for a model of a plain table.
+  package static func bytes(of table: TableModel) -> [UInt8] { signed(unsignedBytes(of: table)) }
+
+  /// The digest of a model: SHA-256 of its document with the digest's own field empty.
+  package static func digest(of model: Model) -> String {
+    Digest.hexDigits(of: unsignedBytes(of: model))
+  }
+
+  static func digest(of table: TableModel) -> String {
+    Digest.hexDigits(of: unsignedBytes(of: table))
+  }
+
+  private static func signed(_ unsigned: [UInt8]) -> [UInt8] {
     let text = String(decoding: unsigned, as: UTF8.self)
     // The digest's field is the first "digest" of the sorted document: `data` has other keys.
     guard let field = text.firstRange(of: emptyDigest) else {
@@ -56,11 +72,6 @@ package enum ModelDocument {
     return Array(text.replacingCharacters(in: field, with: signed).utf8)
   }
 
-  /// The digest of a model: SHA-256 of its document with the digest's own field empty.
-  package static func digest(of model: Model) -> String {
-    Digest.hexDigits(of: unsignedBytes(of: model))
-  }
-
   /// Reads a document and checks that not one byte of it has changed.
   ///
   /// - Parameters:
@@ -68,9 +79,9 @@ package enum ModelDocument {
   ///   - path: the file's name, for errors.
   /// - Returns: the model.
   /// - Throws: what is wrong with the file.
-  package static func model(
+  package static func stored(
     from bytes: [UInt8], path: String
-  ) throws(ModelError) -> Model {
+  ) throws(ModelError) -> StoredModel {
     let data = Data(bytes)
     let header: Header
     do {
@@ -91,12 +102,19 @@ package enum ModelDocument {
     do {
       let contents = try JSONDecoder().decode(Contents.self, from: data)
       let sections = contents.sections
-      let model = Model(
-        data: contents.data, churn: sections.churn, lifetime: sections.lifetime,
+      if var table = sections.table {
+        try table.validate()
+        table.digest = header.digest
+        return .table(table)
+      }
+      guard let data = contents.data else { throw ModelFault(reason: "'data' is missing") }
+      var model = Model(
+        data: data, churn: sections.churn, lifetime: sections.lifetime,
         value: sections.value, clusters: sections.clusters, scores: sections.scores,
         digest: header.digest)
+      model.population = sections.population
       try model.validate()
-      return model
+      return .histories(model)
     } catch let fault as ModelFault {
       throw .damaged(path: path, reason: fault.reason)
     } catch {
@@ -104,15 +122,39 @@ package enum ModelDocument {
     }
   }
 
+  /// Reads the document of a model that was learned from histories.
+  package static func model(
+    from bytes: [UInt8], path: String
+  ) throws(ModelError) -> Model {
+    guard case .histories(let model) = try stored(from: bytes, path: path) else {
+      throw .learnedFromTable(path: path)
+    }
+    return model
+  }
+
   private static let emptyDigest = "\"digest\" : \"\""
 
   private static func unsignedBytes(of model: Model) -> [UInt8] {
+    unsignedBytes(
+      data: model.data,
+      Sections(
+        churn: model.churn, lifetime: model.lifetime, value: model.value,
+        clusters: model.clusters, scores: model.scores, population: model.population, table: nil))
+  }
+
+  private static func unsignedBytes(of table: TableModel) -> [UInt8] {
+    unsignedBytes(
+      data: nil,
+      Sections(
+        churn: nil, lifetime: nil, value: nil, clusters: nil, scores: nil, population: nil,
+        table: table))
+  }
+
+  private static func unsignedBytes(data: TrainingData?, _ sections: Sections) -> [UInt8] {
     canonicalJSON(
       Contents(
-        format: format, version: "\(majorVersion).\(minorVersion)", digest: "", data: model.data,
-        sections: Sections(
-          churn: model.churn, lifetime: model.lifetime, value: model.value,
-          clusters: model.clusters, scores: model.scores)))
+        format: format, version: "\(majorVersion).\(minorVersion)", digest: "", data: data,
+        sections: sections))
   }
 
   private static func checkSections(_ data: Data, path: String) throws(ModelError) {
@@ -142,6 +184,12 @@ package enum ModelDocument {
       throw .damaged(path: path, reason: "its contents do not match its own digest")
     }
   }
+}
+
+/// What a model document holds: one or the other.
+package enum StoredModel: Sendable {
+  case histories(Model)
+  case table(TableModel)
 }
 
 /// A model whose parts do not fit each other, though every part was read.

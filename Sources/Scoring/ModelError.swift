@@ -6,6 +6,9 @@ package enum ModelError: Error, Sendable {
   case newerVersion(path: String, found: String, supported: String)
   case unknownSection(path: String, section: String)
   case damaged(path: String, reason: String)
+  /// The model is of a plain table, and one of histories is needed.
+  case learnedFromTable(path: String)
+  case learnedFromHistories(path: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -32,6 +35,16 @@ extension ModelError: CustomStringConvertible {
       return """
         \(path): found a section '\(section)' that this program does not know; a newer program wrote \
         it. Update perennial, or train the model again with this one.
+        """
+    case .learnedFromTable(let path):
+      return """
+        \(path): found a model of a plain table, expected one of order logs. Score a table with \
+        `perennial predict --table FILE`.
+        """
+    case .learnedFromHistories(let path):
+      return """
+        \(path): found a model of order logs, expected one of a plain table. Score orders with \
+        `perennial predict ORDERS`, or train on a table with `perennial train --table FILE`.
         """
     case .damaged(let path, let reason):
       return """

@@ -19,11 +19,33 @@ package enum ModelFolder {
     try ModelDocument.model(from: bytes(of: modelFile, in: path), path: "\(path)/\(modelFile)")
   }
 
+  /// Reads and checks a model of whichever kind.
+  package static func readStored(_ path: String) throws(ModelError) -> StoredModel {
+    try ModelDocument.stored(from: bytes(of: modelFile, in: path), path: "\(path)/\(modelFile)")
+  }
+
+  /// Reads and checks a model of a plain table.
+  package static func readTable(_ path: String) throws(ModelError) -> TableModel {
+    guard case .table(let table) = try readStored(path) else {
+      throw .learnedFromHistories(path: "\(path)/\(modelFile)")
+    }
+    return table
+  }
+
   /// Reads the evaluation that was made when the model was trained.
   package static func readEvaluation(_ path: String) throws(ModelError) -> Evaluation {
+    try evaluation(path)
+  }
+
+  /// Reads the evaluation of a model of a plain table.
+  package static func readTableEvaluation(_ path: String) throws(ModelError) -> TableEvaluation {
+    try evaluation(path)
+  }
+
+  private static func evaluation<Kind: Decodable>(_ path: String) throws(ModelError) -> Kind {
     let data = try bytes(of: evaluationFile, in: path)
     do {
-      return try JSONDecoder().decode(Evaluation.self, from: Data(data))
+      return try JSONDecoder().decode(Kind.self, from: Data(data))
     } catch {
       throw .damaged(path: "\(path)/\(evaluationFile)", reason: decodingReason(error))
     }
@@ -36,11 +58,24 @@ package enum ModelFolder {
 
   /// Writes the three files; the folder appears whole or not at all.
   package static func write(_ trained: TrainedModel, to path: String) throws(OutputError) {
-    let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
+    try write(
+      model: ModelDocument.bytes(of: trained.model), evaluation: trained.evaluation,
+      card: ModelCard.text(of: trained.model, evaluation: trained.evaluation), to: path)
+  }
+
+  /// The same for a model of a plain table.
+  package static func write(_ trained: TrainedTable, to path: String) throws(OutputError) {
+    try write(
+      model: ModelDocument.bytes(of: trained.model), evaluation: trained.evaluation,
+      card: TableCard.text(of: trained.model, evaluation: trained.evaluation), to: path)
+  }
+
+  private static func write(
+    model: [UInt8], evaluation: some Encodable, card: String, to path: String
+  ) throws(OutputError) {
     let folder = WholeFolder(
       files: [
-        (modelFile, ModelDocument.bytes(of: trained.model)),
-        (evaluationFile, canonicalJSON(trained.evaluation)),
+        (modelFile, model), (evaluationFile, canonicalJSON(evaluation)),
         (cardFile, Array(card.utf8)),
       ],
       kind: kind)

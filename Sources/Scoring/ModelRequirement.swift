@@ -32,12 +32,20 @@ package struct ModelRequirement: Sendable, Equatable {
 
   /// What falls short, in words; nil where the evaluation meets it.
   package func shortfall(in evaluation: Evaluation) -> String? {
+    shortfall(of: evaluation.group(group)?.model[metric], "\(group.rawValue) customers")
+  }
+
+  /// The same for a plain table, whose rows are one group: of all of them, or where none is named.
+  func shortfall(in evaluation: TableEvaluation) -> String? {
+    let isKnown = group == .all || group == .active
+    return shortfall(of: isKnown ? evaluation.all?.model[metric] : nil, "rows unseen")
+  }
+
+  private func shortfall(of figure: Double?, _ rows: String) -> String? {
     let wanted = "\(metric) \(isRising ? "≥" : "≤") \(value)"
-    guard let found = evaluation.group(group)?.model[metric] else {
-      return "\(group.rawValue) customers: \(wanted) is required, but the judging date tells none"
-    }
-    guard isRising ? found < value : found > value else { return nil }
-    return "\(group.rawValue) customers: found \(metric) \(found), required \(wanted)"
+    guard let figure else { return "\(rows): \(wanted) is required, but the judged rows tell none" }
+    guard isRising ? figure < value : figure > value else { return nil }
+    return "\(rows): found \(metric) \(figure), required \(wanted)"
   }
 
   private var isRising: Bool { Self.metrics[metric] ?? true }
@@ -48,11 +56,19 @@ package struct RequirementsNotMet: Error, CustomStringConvertible {
   package let shortfalls: [String]
 
   package var description: String {
-    "the model is not written, it falls short out of time: \(shortfalls.joined(separator: "; "))"
+    "the model is not written, it falls short: \(shortfalls.joined(separator: "; "))"
   }
 }
 
 extension TrainedModel {
+  /// Refuses a model that falls short of any requirement.
+  package func require(_ requirements: [ModelRequirement]) throws(RequirementsNotMet) {
+    let shortfalls = requirements.compactMap { $0.shortfall(in: evaluation) }
+    guard shortfalls.isEmpty else { throw RequirementsNotMet(shortfalls: shortfalls) }
+  }
+}
+
+extension TrainedTable {
   /// Refuses a model that falls short of any requirement.
   package func require(_ requirements: [ModelRequirement]) throws(RequirementsNotMet) {
     let shortfalls = requirements.compactMap { $0.shortfall(in: evaluation) }

@@ -12,6 +12,12 @@ package struct PredictionParameters: Sendable {
   package var economics: Economics
   /// Share of spend that is earned, in [0, 1]; it counts with nine digits after the point.
   package var margin = 1.0
+  /// By default the model's.
+  package var rules: RuleSet?
+  /// Days between the letter and the order it is written for.
+  package var leadInDays = 7
+  /// Whether the columns of behaviour are wanted, which take two passes over the rows.
+  package var tellsBehaviour = true
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
@@ -49,9 +55,18 @@ package struct ScoredCustomers: Sendable {
   package let expectedGain: [Double]
   package let list: [InterventionList]
   package let scores: RFMScores
+  package let rules: RuleSet
+  package let segments: SegmentAssignments
+  /// The primary segment of each.
   package let segment: [String]
+  package let behaviour: BehaviourColumns
+  /// Days between the letter and the order it is written for.
+  package let leadInDays: Int
   package let cluster: [Int]
   package let contributions: Contributions
+  /// How far these customers are from those that the model learned from; nil where the model does not
+  /// say what they looked like.
+  package let drift: PopulationDrift?
   /// Indices of customers, the first to act on first.
   package let ranking: [Int]
   package let asOf: Day
@@ -60,6 +75,11 @@ package struct ScoredCustomers: Sendable {
   package let modelDigest: String
 
   package var count: Int { facts.count }
+
+  /// The day to write to a customer: the lead before the next order is expected, and never in the past.
+  package func contactDay(of customer: Int) -> Day? {
+    nextOrder[customer].map { max($0 - leadInDays, asOf) }
+  }
 
   /// Past and expected margin of a customer, in money.
   package func totalValue(of customer: Int) -> Double {
@@ -72,11 +92,13 @@ extension Model {
   ///
   /// - Parameters:
   ///   - store: the histories.
+  ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
   ///   - parameters: economics and date.
   /// - Returns: the scored customers.
   /// - Throws: where there is nobody to score, a section is missing, or the money differs.
   package func scores(
-    of store: HistoryStore, parameters: PredictionParameters
+    of store: HistoryStore, customerColumns: CustomerColumns? = nil,
+    parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
     try requireFit(to: store)
     guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
@@ -88,7 +110,8 @@ extension Model {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let snapshot = Snapshot(
-      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays, threads: parameters.threads)
+      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
+      engagement: scores.engagementWeights, threads: parameters.threads)
     guard snapshot.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
@@ -118,6 +141,14 @@ extension Model {
         horizonInDays: data.horizonInDays, expectedGain: gains[$0])
     }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
+    let rules = try scores.namingRules(unless: parameters.rules)
+    let inputs = RuleInputs(
+      for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
+      settings: RuleInputs.Settings(
+        horizonInDays: data.horizonInDays, threads: parameters.threads),
+      customerColumns: customerColumns,
+      besides: parameters.tellsBehaviour ? BehaviourColumns.facts : [])
+    let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
       facts: facts, features: features, moneyScale: store.moneyScale,
       churnProbability: probability,
@@ -130,9 +161,15 @@ extension Model {
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
-      segment: try scores.rules().segmentNames(of: rfm),
+      rules: rules, segments: segments,
+      segment: segments.primary.map { rules.segments[$0] },
+      behaviour: BehaviourColumns(inputs, count: facts.count),
+      leadInDays: parameters.leadInDays,
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
+      drift: population?.drift(
+        of: features.values, columns: features.names, scores: probability,
+        threads: parameters.threads),
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,

@@ -22,6 +22,8 @@ package enum ScoringError: Error, Sendable {
   case otherCurrency(model: String, log: String)
   /// The model's features are of a catalogue that histories are not turned into here.
   case otherCatalogue(String)
+  /// There is nothing to hold a partition against.
+  case onePartition(String?)
   /// Two models foretell windows of different length.
   case otherHorizon(model: Int, asked: Int)
   /// A numeric method gave up on the data.
@@ -62,12 +64,14 @@ extension ScoringError: CustomStringConvertible {
     case .tooFewCustomers(let count):
       return """
         found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
-        cannot learn from fewer. Check the customer column (--columns customer=…) and --where.
+        cannot learn from fewer, and \(DataSufficiency.enough) churned and as many others are enough. \
+        Check the customer column (--columns customer=…) and --where.
         """
     case .oneClass(let allChurned, let customers, let horizon):
       return """
         of \(customers) training rows, \(allChurned ? "every one has no" : "every one has an") order \
-        in the \(horizon) days after its as-of date; expected some of each kind. Pass another \
+        in the \(horizon) days after its as-of date; expected some of each kind \
+        (\(DataSufficiency.enough) are enough). Pass another \
         --horizon\(allChurned ? " (a longer one)" : " (a shorter one)").
         """
     case .nobodyToScore(let asOf, let firstOrder):
@@ -95,6 +99,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         the previous model foretells \(model) days, the backtest judges \(asked): they cannot be \
         held against each other. Pass --horizon \(model)d or another model.
+        """
+    case .onePartition(let name):
+      return """
+        found \(name.map { "one partition, '\($0)'" } ?? "no partition"), expected two or more. Pass \
+        another rule set (--rules), a column of groups (--partition), or leave out --no-clusters.
         """
     case .otherCatalogue(let name):
       return """

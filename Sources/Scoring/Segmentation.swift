@@ -1,3 +1,4 @@
+internal import Features
 package import Histories
 package import Segments
 package import Units
@@ -7,24 +8,41 @@ package struct Segmentation: Sendable {
   package let asOf: Day
   /// Indices into the store's customers.
   package let customers: [Int]
+  package let facts: CustomerFacts
   package let scores: RFMScores
+  package let cutOffs: RFMCutOffs
+  package let rules: RuleSet
+  package let assignments: SegmentAssignments
+  /// The primary segment of each customer.
   package let segment: [String]
+  package let behaviour: BehaviourColumns
+  /// Names of further columns to show.
+  package let shown: [String]
   /// What a user should know of scores that say nothing.
   package let notices: [String]
+
+  /// Whether a customer is known by events alone.
+  package func isProspect(_ row: Int) -> Bool { facts.orders[row] == 0 }
 
   /// Segments the customers of a store.
   ///
   /// - Parameters:
   ///   - store: the histories.
   ///   - asOf: by default the day after the last order.
-  ///   - model: whose cut-offs and window are used; nil to learn them from these customers.
-  ///   - windowInDays: score window where there is no model, nil for the whole history.
+  ///   - model: whose cut-offs, window and weights are used; nil to learn them from these customers.
+  ///   - given: cut-offs of another date, used where there is no model.
+  ///   - settings: of the scores where there is no model.
   ///   - rules: names segments.
+  ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
+  ///   - shown: further columns of `ColumnSchema.rules`.
+  ///   - leadInDays: days between the letter and the order it is written for.
+  ///   - includingProspects: whether customers with events but no order are segmented too.
   ///   - threads: workers; the result does not depend on it.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
-    of store: HistoryStore, asOf: Day?, model: Model?, windowInDays: Int?, rules: RuleSet,
-    threads: Int
+    of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
+    settings: ScoreSettings, rules: RuleSet, customerColumns: CustomerColumns? = nil,
+    shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, threads: Int
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .tooFewCustomers(0) }
@@ -36,16 +54,37 @@ package struct Segmentation: Sendable {
       stored = scores
     }
     let facts = CustomerFacts(
-      of: store, asOf: asOf, windowInDays: stored.map(\.windowInDays) ?? windowInDays,
-      threads: threads)
+      of: store, asOf: asOf, windowInDays: stored.map(\.windowInDays) ?? settings.windowInDays,
+      engagement: stored?.engagementWeights ?? settings.engagement, threads: threads)
     guard facts.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays.lowerBound)
     }
-    let cutOffs = stored?.cutOffs ?? RFMCutOffs(learnedFrom: facts.scoreColumns)
+    let cutOffs =
+      stored?.cutOffs ?? given
+      ?? RFMCutOffs(learnedFrom: facts.scoreColumns, given: settings.givenCutOffs)
+    let scored =
+      includingProspects
+      ? CustomerFacts(
+        of: store, asOf: asOf, windowInDays: facts.windowInDays,
+        engagement: stored?.engagementWeights ?? settings.engagement, includingProspects: true,
+        threads: threads) : facts
     self.asOf = asOf
-    customers = facts.customers
-    scores = RFMScores(facts.scoreColumns, by: cutOffs)
-    segment = rules.segmentNames(of: scores)
+    self.facts = scored
+    self.cutOffs = cutOffs
+    self.rules = rules
+    customers = scored.customers
+    scores = RFMScores(scored.scoreColumns, by: cutOffs)
+    var behaviour = RuleInputs.Settings(
+      horizonInDays: model?.data.horizonInDays, threads: threads)
+    behaviour.leadInDays = leadInDays
+    let inputs = RuleInputs(
+      for: rules, facts: scored, scores: scores, features: nil, store: store,
+      settings: behaviour, customerColumns: customerColumns,
+      besides: BehaviourColumns.facts + shown)
+    assignments = rules.assignments(count: scored.count) { inputs.column($0) }
+    self.behaviour = BehaviourColumns(inputs, count: scored.count, others: shown)
+    self.shown = shown
+    segment = assignments.primary.map { rules.segments[$0] }
     notices = cutOffs.notices
   }
 }

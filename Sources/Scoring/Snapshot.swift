@@ -1,6 +1,7 @@
 internal import Dense
 package import Features
 package import Histories
+package import Segments
 package import Units
 
 /// The customers of one as-of date: what was known of each, and whether each then left.
@@ -19,10 +20,11 @@ package struct Snapshot: Sendable {
 
   /// Takes a snapshot with its labels.
   package init(
-    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?, threads: Int
+    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?,
+    engagement: EngagementWeights = .standard, threads: Int
   ) {
     self.init(
-      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays,
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
       outlookHorizonInDays: horizonInDays, threads: threads
     ) {
       outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
@@ -31,15 +33,20 @@ package struct Snapshot: Sendable {
   }
 
   /// Takes a snapshot without a future: what prediction sees.
-  package init(of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, threads: Int) {
+  package init(
+    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?,
+    engagement: EngagementWeights = .standard, threads: Int
+  ) {
     self.init(
-      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, outlookHorizonInDays: nil,
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
+      outlookHorizonInDays: nil,
       threads: threads
     ) { _ in [] }
   }
 
   private init(
-    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, outlookHorizonInDays: Int?,
+    of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
+    outlookHorizonInDays: Int?,
     threads: Int, labels: ([Int]) -> [Double]
   ) {
     let features = store.features(asOf: asOf, threads: threads)
@@ -48,7 +55,8 @@ package struct Snapshot: Sendable {
     }
     self.features = outlook?.appended(to: features, threads: threads) ?? features
     facts = CustomerFacts(
-      of: store, asOf: asOf, windowInDays: scoreWindowInDays, threads: threads)
+      of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement,
+      threads: threads)
     precondition(features.customers == facts.customers)
     churned = labels(facts.customers)
   }

@@ -54,7 +54,7 @@ private struct Trainer {
   func run(_ progress: (String) -> Void) throws(ScoringError) -> TrainedModel {
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
-      threads: parameters.threads)
+      engagement: parameters.engagementWeights, threads: parameters.threads)
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     var snapshots = Snapshots(plan: plan, store: store, parameters: parameters)
@@ -90,9 +90,10 @@ private struct Trainer {
       judged: valueJudged,
       churn: valueFit?.probabilities(of: valueJudged.features, threads: parameters.threads)
     ).finding()
-    let evaluation = Evaluation(
+    var evaluation = Evaluation(
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
       choice: choice, groups: groups, value: value.evaluation)
+    evaluation.explanation = judge.explanation(of: judgedFit)
 
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(
@@ -106,11 +107,17 @@ private struct Trainer {
     progress("forming clusters")
     let clusters = try clusterTraining.fitted(to: today)
     let scores = ScoreModel(
-      asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays, ruleSet: parameters.ruleSet,
-      cutOffs: RFMCutOffs(learnedFrom: today.facts.scoreColumns))
+      asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays,
+      ruleSet: parameters.rules.name,
+      rules: RuleSetText.builtIn.contains(parameters.rules) ? nil : parameters.rules,
+      cutOffs: RFMCutOffs(
+        learnedFrom: today.facts.scoreColumns, given: parameters.givenCutOffs),
+      engagement: parameters.engagementWeights)
     var model = Model(
       data: trainingData(customers: today.count), churn: churn, lifetime: lifetime,
       value: valueModel, clusters: clusters, scores: scores, digest: "")
+    model.population = PopulationReference(
+      of: refitSnapshots, model: churn, threads: parameters.threads)
     model.digest = ModelDocument.digest(of: model)
     return TrainedModel(model: model, evaluation: evaluation, plan: plan)
   }

@@ -1,3 +1,4 @@
+package import Segments
 package import Units
 
 /// What a user may set about training; every default is shown in the command's help.
@@ -19,7 +20,10 @@ package struct TrainingParameters: Sendable {
   package var clusterOn = defaultClusterOn
   /// Days that the F and M scores look at, nil for the whole history.
   package var scoreWindowInDays: Int? = 365
-  package var ruleSet = "rfm125"
+  package var rules = RuleSetText.rfm125
+  package var engagementWeights = EngagementWeights.standard
+  /// In place of learned cut-offs.
+  package var givenCutOffs = GivenCutOffs()
   package var timeZone = "UTC"
   package var seed: UInt64 = 1
   package var threads = 1

@@ -22,6 +22,9 @@ package struct ScoreCutOffs: Sendable, Equatable, Codable {
   package let scale: Int
   /// Whether all values learned from were equal, or there were none.
   package let allTied: Bool
+  /// Whether a user set them, so that a value that equals a cut-off has reached it; absent where they
+  /// were learned.
+  package let areGiven: Bool?
 
   /// Learns cut-offs.
   ///
@@ -39,10 +42,27 @@ package struct ScoreCutOffs: Sendable, Equatable, Codable {
       }
     self.direction = direction
     self.scale = scale
+    areGiven = nil
     allTied = worstFirst.first == worstFirst.last
     values =
       worstFirst.isEmpty
       ? [] : (2...5).map { k in worstFirst[((k - 1) * worstFirst.count + 4) / 5 - 1] }
+  }
+
+  /// Takes cut-offs that a user set: 30, 60 … days, 2, 3 … orders, 50, 100 … of money.
+  ///
+  /// A value that equals a cut-off has reached it: with 2, 3, 5, 9 orders, two orders score 2 and nine
+  /// score 5; with 240, 120, 60, 30 days, 30 days score 5.
+  /// - Precondition: four values, strictly from the worst to the best.
+  package init(given values: [Int64], direction: Direction, scale: Int = 0) {
+    precondition(values.count == 4)
+    let rising = direction == .smallerIsWorse ? values : values.reversed()
+    precondition(zip(rising, rising.dropFirst()).allSatisfy { $0 < $1 })
+    self.direction = direction
+    self.values = values
+    self.scale = scale
+    allTied = false
+    areGiven = true
   }
 
   /// The score of a value, 1 … 5.
@@ -55,7 +75,8 @@ package struct ScoreCutOffs: Sendable, Equatable, Codable {
   package func score(of value: Int64, scale: Int = 0) -> Int {
     guard let worst = values.first else { return 3 }
     if allTied, worseness(of: worst, against: value, scale) == 0 { return 3 }
-    return 1 + values.count { worseness(of: $0, against: value, scale) > 0 }
+    let least = areGiven == true ? 0 : 1
+    return 1 + values.count { worseness(of: $0, against: value, scale) >= least }
   }
 
   /// Above 0 where a cut-off is strictly worse than a value, 0 where they are equal.

@@ -68,6 +68,9 @@ struct CustomerProcess: Sendable {
         ($0.day, $0.kind.rawValue, $0.hundredths ?? -1)
           < ($1.day, $1.kind.rawValue, $1.hundredths ?? -1)
       }
+      if parameters.behaviour == true {
+        BehaviourProcess(parameters).add(to: &events, of: truth, orders: orders)
+      }
     }
     return truth
   }

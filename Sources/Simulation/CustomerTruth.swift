@@ -52,6 +52,9 @@ enum Channel: Int, CaseIterable {
 enum SimulatedEventKind: Int, CaseIterable {
   case emailOpen, emailClick, visit, productView, cartAdd, cartAbandonment
   case mailing, couponRedemption, supportTicket, review, referral
+  // With behaviour only.
+  case homeView, demoView, categoryView, search, saleView, reviewRead, trendView
+  case adClick, socialClick, complaint, unsubscribe, referredBy
 
   var name: String {
     switch self {
@@ -66,6 +69,18 @@ enum SimulatedEventKind: Int, CaseIterable {
     case .supportTicket: "support_ticket"
     case .review: "review"
     case .referral: "referral"
+    case .homeView: "home_view"
+    case .demoView: "demo_view"
+    case .categoryView: "category_view"
+    case .search: "search"
+    case .saleView: "sale_view"
+    case .reviewRead: "review_read"
+    case .trendView: "trend_view"
+    case .adClick: "ad_click"
+    case .socialClick: "social_click"
+    case .complaint: "complaint"
+    case .unsubscribe: "unsubscribe"
+    case .referredBy: "referred_by"
     }
   }
 }
@@ -75,4 +90,6 @@ struct SimulatedEvent {
   var kind: SimulatedEventKind
   /// In hundredths; nil where the kind has no value.
   var hundredths: Int?
+  /// With behaviour only.
+  var detail: SimulatedDetail?
 }

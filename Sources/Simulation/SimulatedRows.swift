@@ -5,6 +5,13 @@ package enum SimulationFile: String, Sendable, CaseIterable {
   case orders = "orders.csv"
   case events = "events.csv"
   case truth = "truth.csv"
+  /// With behaviour only.
+  case customers = "customers.csv"
+
+  /// The files of some parameters.
+  package static func files(of parameters: SimulationParameters) -> [SimulationFile] {
+    allCases.filter { $0 != .customers || parameters.behaviour == true }
+  }
 
   package var header: String {
     switch self {
@@ -12,6 +19,7 @@ package enum SimulationFile: String, Sendable, CaseIterable {
       "customer_id,order_id,ordered_at,amount,currency,quantity,category,channel,discount,returned,"
         + "returned_at\n"
     case .events: "customer_id,occurred_at,kind,value\n"
+    case .customers: "customer_id,birthday,needs,email_preference\n"
     case .truth:
       "customer_id,purchase_rate,dropout_rate,mean_spend,first_order_at,dropped_out_at,alive,orders,"
         + "expected_orders,actual_orders,expected_spend,actual_spend,treated,treatment_effect\n"
@@ -24,6 +32,7 @@ package struct SimulatedRows: Sendable {
   package internal(set) var orders: [UInt8] = []
   package internal(set) var events: [UInt8] = []
   package internal(set) var truth: [UInt8] = []
+  package internal(set) var customers: [UInt8] = []
   package internal(set) var orderCount = 0
   package internal(set) var eventCount = 0
 
@@ -32,23 +41,27 @@ package struct SimulatedRows: Sendable {
     case .orders: orders
     case .events: events
     case .truth: truth
+    case .customers: customers
     }
   }
 }
 
 /// Writes simulated customers as rows.
 struct RowMaker: Sendable {
-  private static let kinds = SimulatedEventKind.allCases.map { Array(",\($0.name),".utf8) }
+  private static let kinds = SimulatedEventKind.allCases.map { Array(",\($0.name)".utf8) }
   private static let categories = CustomerProcess.categories.map { Array($0.utf8) }
   private static let channels = Channel.allCases.map { Array(",\($0),".utf8) }
 
   private let process: CustomerProcess
+  /// Nil where only the plain log is made.
+  private let behaviour: BehaviourProcess?
   private let from: Day
   private let end: Double
   private let idWidth: Int
 
   init(_ parameters: SimulationParameters) {
     process = CustomerProcess(parameters)
+    behaviour = parameters.behaviour == true ? BehaviourProcess(parameters) : nil
     from = parameters.from
     end = Double(parameters.logDays)
     idWidth = max(7, String(parameters.customers - 1).utf8.count)
@@ -59,23 +72,35 @@ struct RowMaker: Sendable {
     var orders = RowText()
     var events = RowText()
     var truths = RowText()
+    var people = RowText()
     var orderBuffer: [SimulatedOrder] = []
     var eventBuffer: [SimulatedEvent] = []
-    var id = RowText()
+    var id: [UInt8] = []
     for customer in customers {
       let truth = process.draw(customer, orders: &orderBuffer, events: &eventBuffer)
-      id = RowText()
-      id.append("C")
-      id.append(customer, width: idWidth)
+      id = self.id(customer, letter: "C")
       for (place, order) in orderBuffer.enumerated() {
-        write(order, place + 1, id.bytes, to: &orders)
+        write(order, place + 1, id, to: &orders)
       }
-      for event in eventBuffer { write(event, id.bytes, to: &events) }
-      write(truth, id.bytes, to: &truths)
+      for event in eventBuffer { write(event, id, to: &events) }
+      write(truth, id, to: &truths)
+      guard let behaviour else { continue }
+      write(behaviour.person(customer), id, to: &people)
+      if customer % BehaviourProcess.prospectEvery == 0 {
+        let prospect = self.id(customer, letter: "P")
+        for event in behaviour.prospectEvents(customer) { write(event, prospect, to: &events) }
+      }
     }
     return SimulatedRows(
-      orders: orders.bytes, events: events.bytes, truth: truths.bytes, orderCount: orders.rows,
-      eventCount: events.rows)
+      orders: orders.bytes, events: events.bytes, truth: truths.bytes, customers: people.bytes,
+      orderCount: orders.rows, eventCount: events.rows)
+  }
+
+  private func id(_ number: Int, letter: String) -> [UInt8] {
+    var id = RowText()
+    id.append(letter)
+    id.append(number, width: idWidth)
+    return id.bytes
   }
 
   private func write(
@@ -111,7 +136,30 @@ struct RowMaker: Sendable {
     rows.comma()
     rows.append(time: event.day, from: from)
     rows.append(Self.kinds[event.kind.rawValue])
+    switch event.detail {
+    case nil: break
+    case .category(let place):
+      rows.append(":")
+      rows.append(Self.categories[place])
+    case .reason(let place): rows.append(":\(SimulatedDetail.reasons[place])")
+    case .customer(let number):
+      rows.append(":")
+      rows.append(self.id(number, letter: "C"))
+    }
+    rows.comma()
     if let value = event.hundredths { rows.append(hundredths: value) }
+    rows.endRow()
+  }
+
+  private func write(_ person: SimulatedPerson, _ id: [UInt8], to rows: inout RowText) {
+    rows.append(id)
+    rows.comma()
+    rows.append("\(from - person.ageInDays),")
+    if let need = person.need { rows.append(SimulatedPerson.needs[need]) }
+    rows.comma()
+    if let preference = person.preference {
+      rows.append(SimulatedPerson.preferences[preference])
+    }
     rows.endRow()
   }
 

@@ -64,6 +64,8 @@ package struct SimulationParameters: Sendable, Codable, Equatable {
   package var treatment: Treatment?
   /// Factor on all rates of engagement; 0 for a log without events.
   package var engagement = 1.0
+  /// Whether pages, reasons, touches, referrals, prospects and a customers file are made too; nil for no.
+  package var behaviour: Bool?
 
   package init(customers: Int, from: Day, until: Day) {
     self.customers = customers
@@ -74,7 +76,7 @@ package struct SimulationParameters: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case customers, seed, from, until
     case horizonDays = "horizon_days"
-    case purchase, dropout, spend, season, treatment, engagement
+    case purchase, dropout, spend, season, treatment, engagement, behaviour
   }
 
   /// Days of the log.

@@ -25,16 +25,17 @@ struct CheckCommand: OrderReading {
     let loaded = try input.load(options)
     options.tell(CheckReport.text(of: loaded.ledger))
     let facts = LogFacts(of: loaded.store, threads: options.threadCount)
-    let horizon = recommendedHorizon(of: loaded.store)
-    if let facts { options.tell(CheckReport.text(of: facts, recommendedHorizonInDays: horizon)) }
+    let advice = advice(on: loaded.store)
+    if let facts { options.tell(CheckReport.text(of: facts, advice: advice)) }
+    let horizon = advice?.recommendedHorizonInDays
     let text = try Configuration.text(input: input, horizonInDays: horizon)
     try writeOutput(to: output) { output throws(OutputError) in
       try output.write(Array(text.utf8))
     }
   }
 
-  /// What `horizon` recommends; nil where the log is too short or too thin to be taught anything.
-  private func recommendedHorizon(of store: HistoryStore) -> Int? {
-    try? horizonAdvice(of: store, threads: options.threadCount).recommendedHorizonInDays
+  /// What `horizon` says; nil where the log is too short or too thin to be taught anything.
+  private func advice(on store: HistoryStore) -> HorizonAdvice? {
+    try? horizonAdvice(of: store, threads: options.threadCount)
   }
 }

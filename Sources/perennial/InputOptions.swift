@@ -100,7 +100,7 @@ struct InputOptions: ParsableArguments {
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 
-  private func readOptions(threads: Int) throws -> ReadOptions {
+  func readOptions(threads: Int) throws -> ReadOptions {
     // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))

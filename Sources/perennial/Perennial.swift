@@ -41,6 +41,7 @@ struct Perennial: ParsableCommand {
 
   /// Parses arguments, with whatever a `--config` file adds to them.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let command = try SegmentTools.parsed(arguments) { return command }
     guard let configured = try Configuration.arguments(adding: arguments) else {
       return try parseAsRoot(arguments)
     }

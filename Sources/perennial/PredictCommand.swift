@@ -21,6 +21,15 @@ struct PredictCommand: OrderReading {
       feature of the model's churn section; other columns are filled where their features are there, \
       and as_of where --as-of says it. Without values the rank follows churn probability.
 
+      --table takes a plain table for a model that `train --table` wrote: \
+      \(TableScoreRows.columns.joined(separator: ", ")). --value names a column of money; the rank then \
+      follows expected_loss, probability × value, else the probability.
+
+        perennial predict --table contracts.csv --model models/contracts --value monthly_charges
+
+      reason_1 to reason_3 tell by which of the customer's own values the probability differs most from \
+      that of a customer who is average in them, the largest first: associations, not causes.
+
       Empty cells are unknown. Save rate, cost, margin and discount are assumptions until a test has \
       measured them; they are printed.
       """)
@@ -34,12 +43,17 @@ struct PredictCommand: OrderReading {
       "Score ready features instead of a log: CSV of `perennial features`, also gzipped; - is stdin.",
     completion: .file())
   var features: String?
+  @OptionGroup var table: TableScoringOptions
   @Option(name: .long, help: "Score as of this day (default: the day after the last order).")
   var asOf: DayArgument?
   @Option(name: .long, help: "Write only the first N rows.")
   var top: Int?
   @Option(name: .long, help: "Columns to write, in this order, with commas between (default: all).")
   var select: String?
+  @OptionGroup var naming: RuleOptions
+  @Option(
+    name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
+  var lead = DurationArgument(value: Duration(days: 7))
   @OptionGroup var economics: EconomicsOptions
   @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?
@@ -55,15 +69,20 @@ struct PredictCommand: OrderReading {
   }
 
   func run() throws {
+    if let path = table.table { return try score(table: path) }
     let columns = try columns()
     let model = try ModelFolder.read(model)
-    let parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
+    var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
+    parameters.rules = try naming.named()
+    parameters.leadInDays = lead.value.wholeDays
+    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }
     let loaded = try input.load(options)
     options.progress("scoring")
-    let scored = try model.scores(of: loaded.store, parameters: parameters)
+    let scored = try model.scores(
+      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     options.tell(economics.summary(of: scored))
     let hasEvents = !loaded.store.events.kinds.isEmpty
     for notice in model.notices(
@@ -71,6 +90,7 @@ struct PredictCommand: OrderReading {
     {
       options.tell("note: \(notice)")
     }
+    for notice in scored.drift?.notices ?? [] { options.tell("note: \(notice)") }
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(

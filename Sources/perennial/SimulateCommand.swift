@@ -52,6 +52,13 @@ struct SimulateCommand: ParsableCommand {
   var season = ShareArgument(value: 0)
   @Option(name: .long, help: "Factor on all rates of engagement; 0 for no events.")
   var engagement = 1.0
+  @Flag(
+    name: .long,
+    help: """
+      Also make pages of sessions, reasons for carts left, touches, complaints, referrals, prospects \
+      and a customers file; orders stay the same.
+      """)
+  var behaviour = false
   @Option(name: .long, help: "Share of customers to contact at random; 0% for nobody.")
   var treatment = ShareArgument(value: 0)
   @Option(name: .long, help: "What a contact adds to the rate of orders.")
@@ -86,7 +93,8 @@ struct SimulateCommand: ParsableCommand {
   private func writeRows(
     of simulation: Simulation, into folder: String, threads: Int
   ) throws(OutputError) -> SimulationSummary {
-    let files = try SimulationFile.allCases.map { file throws(OutputError) in
+    let files = try SimulationFile.files(of: simulation.parameters).map {
+      file throws(OutputError) in
       try OutputFile(path: "\(folder)/\(file.rawValue)", file)
     }
     for file in files { try file.write(Array(file.file.header.utf8)) }
@@ -114,6 +122,7 @@ struct SimulateCommand: ParsableCommand {
       p: spend.values[0], q: spend.values[1], gamma: spend.values[2])
     parameters.season = season.value
     parameters.engagement = engagement
+    if behaviour { parameters.behaviour = true }
     if treatment.value > 0 {
       parameters.treatment = Treatment(
         share: treatment.value, uplift: uplift.value,

@@ -7,7 +7,8 @@ import Testing
 /// `PERENNIAL_REGENERATE_GOLDEN=1 swift test -c release --filter HelpTests` rewrites the files.
 @Suite struct HelpTests {
   static let commands = [
-    [], ["check"], ["train"], ["predict"], ["compare"], ["features"], ["segment"], ["clv"],
+    [], ["check"], ["train"], ["predict"], ["compare"], ["features"], ["segment"],
+    ["segment", "lint"], ["segment", "rules"], ["segment", "columns"], ["clv"],
     ["horizon"], ["backtest"], ["inspect"], ["export"], ["export", "notebook"], ["simulate"],
   ]
 

@@ -146,7 +146,7 @@ import Testing
     let compared = try runner.expect(
       ["compare"] + log + ["--model", "cdnow", "--output", "compared"])
     #expect(compared.text.contains("Verdict: "), "\(compared)")
-    #expect(try runner.names(in: "compared") == ["assignments.csv", "compare.json"])
+    #expect(try runner.names(in: "compared") == ["assignments.csv", "compare.json", "flow.svg"])
     let assignments = try csvRecords(runner.text(of: "compared/assignments.csv"))
     #expect(Set(assignments.compactMap { $0["customer_id"] }) == customers)
     let figures = try json(runner.text(of: "compared/compare.json"))

@@ -19,7 +19,7 @@ import Units
     } catch DataError.noRowsUsed {
       return nil
     }
-    let instant = Instant(seconds: loaded.store.lines.rows[0].instant)
+    let instant = Instant(seconds: loaded.store.allLines(of: 0)[0].instant)
     let second = instant.seconds - Instant(startOf: instant.day).seconds
     let parts = [second / 3_600, second / 60 % 60, second % 60]
     return "\(instant.day) "

@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Learning
 import TestSupport
@@ -214,15 +215,33 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
     return (variance(byYes) / Double(yes.count) + variance(byNo) / Double(no.count)).squareRoot()
   }
 
+  /// By how often each member was drawn, and the same whatever the threads.
+  @Test func sumsAreOfTheDraws() {
+    let columns = [(0..<500).map(Double.init), (0..<500).map { _ in 1.0 }]
+    let replicates = BootstrapReplicates(count: 5, population: 500, seed: 8)
+    let sums = replicates.sums(of: columns, threads: 2)
+    #expect(sums == replicates.sums(of: columns, threads: 1))
+    for replicate in 0..<5 {
+      let weights = replicates.weights(of: replicate)
+      #expect(
+        sums[replicate, 0] == Double(weights.indices.reduce(0) { $0 + $1 * Int(weights[$1]) }))
+      #expect(sums[replicate, 1] == 500)
+    }
+  }
+
   @Test func ratiosOfOneSampleArePaired() throws {
     var random = SeededGenerator(seed: 13)
     let base = (0..<800).map { _ in Double.random(in: 0.5..<2, using: &random) }
     let a = base.map { $0 * Double.random(in: 0.7..<0.9, using: &random) }
     let b = a.map { $0 + 0.01 }
     let replicates = BootstrapReplicates(count: 200, population: 800, seed: 3)
-    let ofA = replicates.ratios(of: a, to: base, threads: 2)
-    let ofB = replicates.ratios(of: b, to: base, threads: 1)
-    let ofDifference = replicates.ratios(of: zip(b, a).map { $0 - $1 }, to: base, threads: 2)
+    func ratios(of numerators: [Double], threads: Int) -> [Double] {
+      let sums = replicates.sums(of: [numerators, base], threads: threads)
+      return (0..<sums.rows).map { sums[$0, 0] / sums[$0, 1] }
+    }
+    let ofA = ratios(of: a, threads: 2)
+    let ofB = ratios(of: b, threads: 1)
+    let ofDifference = ratios(of: zip(b, a).map { $0 - $1 }, threads: 2)
     #expect(agree(zip(ofB, ofA).map { $0 - $1 }, ofDifference, absolute: 1e-13))
     // The difference is known far better than either ratio.
     let interval = try #require(Interval(percentilesOf: ofDifference.map(Optional.some)))
@@ -232,8 +251,9 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
   @Test func meanHasItsTextbookError() throws {
     var random = SeededGenerator(seed: 14)
     let values = (0..<2_000).map { _ in Double.random(in: 0..<1, using: &random) }
-    let means = BootstrapReplicates(count: 2_000, population: 2_000, seed: 4)
-      .ratios(of: values, to: values.map { _ in 1 }, threads: 2)
+    let sums = BootstrapReplicates(count: 2_000, population: 2_000, seed: 4)
+      .sums(of: [values], threads: 2)
+    let means = sums.column(0).map { $0 / 2_000 }
     let interval = try #require(Interval(percentilesOf: means.map(Optional.some)))
     let expected = 2 * 1.96 * (1.0 / 12 / 2_000).squareRoot()
     #expect(abs((interval.high - interval.low) / expected - 1) < 0.1)

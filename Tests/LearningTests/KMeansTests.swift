@@ -20,7 +20,8 @@ private struct ClustersOracle: Decodable {
     let rows, columns: Int
     let x: [Double]
     let labels: [Int]
-    let mean: Double
+    /// Nil where scikit-learn refuses.
+    let mean: Double?
   }
   let fits: [Fit]
   let silhouettes: [Partition]
@@ -193,8 +194,9 @@ private func exactly(_ clusters: Int, seed: UInt64 = 1) -> KMeans {
     let reference = try ClustersOracle.read()
     for example in reference.silhouettes {
       let x = Matrix(rows: example.rows, columns: example.columns, storage: example.x)
+      guard let expected = example.mean else { continue }
       let found = try #require(Silhouette(x, clusters: example.labels))
-      #expect(abs(found.mean - example.mean) < 1e-12, "\(example.name)")
+      #expect(abs(found.mean - expected) < 1e-12, "\(example.name)")
     }
     for fit in reference.fits {
       let found = Silhouette(fit.points, clusters: fit.assignments)

@@ -19,7 +19,13 @@ import Units
 
     let trained: TrainedShop
     let comparison: Comparison
-    let assignments: [Assignment]
+    let assignments: Assignments
+
+    /// Each row's cluster and segment, by name.
+    var pairs: [(cluster: Int, segment: String)] {
+      let (clusters, segments) = (assignments.columns[0], assignments.columns[1])
+      return zip(clusters.today, segments.today).map { ($0 + 1, segments.groups[$1]) }
+    }
 
     static let shared = Result {
       var shop = SyntheticShop(customers: 150, days: 640, seed: 21)
@@ -59,26 +65,53 @@ import Units
     let example = try Example.shared.get()
     let model = example.trained.model
     let scored = try model.scores(of: example.trained.store, parameters: predictionParameters())
-    #expect(example.assignments.map(\.customer) == scored.facts.customers)
-    #expect(example.assignments.map(\.cluster) == scored.cluster)
-    #expect(example.assignments.map(\.segment) == scored.segment)
-    let table = example.comparison.contingency
-    for (row, cluster) in table.clusters.enumerated() {
-      for (column, segment) in table.segments.enumerated() {
+    let assignments = example.assignments
+    #expect(assignments.columns.map(\.name) == ["cluster", "segment"])
+    #expect(assignments.customers == scored.facts.customers)
+    #expect(example.pairs.map(\.cluster) == scored.cluster)
+    #expect(example.pairs.map(\.segment) == scored.segment)
+    let partitions = example.comparison.partitions
+    #expect(partitions.map(\.name) == ["clusters", "segments"])
+    let counts = example.comparison.pairs[0].counts
+    for (row, cluster) in partitions[0].groups.enumerated() {
+      for (column, segment) in partitions[1].groups.enumerated() {
         #expect(
-          table.counts[row][column]
-            == example.assignments.count { $0.cluster == cluster && $0.segment == segment })
+          counts[row][column]
+            == example.pairs.count { "\($0.cluster)" == cluster.name && $0.segment == segment.name }
+        )
+      }
+      #expect(counts[row].reduce(0, +) == cluster.customers)
+    }
+    #expect(counts.joined().reduce(0, +) == example.comparison.customers)
+  }
+
+  /// Sizes, rates and means of groups at the judging date, from the rows.
+  @Test func groupsAreSummedUp() throws {
+    let example = try Example.shared.get()
+    let judged = Population(
+      PlainHistories(example.trained.shop), asOf: Example.judgedAt, days: Example.horizon)
+    for (partition, column) in zip(example.comparison.partitions, example.assignments.columns) {
+      let groups = column.atJudge.compactMap(\.self)
+      #expect(groups.count == judged.ids.count)
+      for (index, group) in partition.groups.enumerated() {
+        let members = groups.indices.filter { groups[$0] == index }
+        let count = Double(members.count)
+        #expect(group.customers == column.today.count { $0 == index })
+        #expect(group.judgedCustomers == members.count)
+        #expect((group.churnRate == nil) == members.isEmpty)
+        guard !members.isEmpty else { continue }
+        let churn = members.reduce(0) { $0 + judged.churned[$1] } / count
+        let spend = members.reduce(0) { $0 + judged.spend[$1] } / count
+        #expect(
+          agree([group.churnRate ?? -1, group.meanSpend ?? -1], [churn, spend], relative: 1e-12))
       }
     }
-    #expect(table.counts.joined().reduce(0, +) == example.comparison.customers)
-    #expect(
-      table.segments.allSatisfy { name in example.assignments.contains { $0.segment == name } })
   }
 
   /// Hubert & Arabie's index by counting pairs of customers.
   @Test func adjustedRandByPairs() throws {
     let example = try Example.shared.get()
-    let rows = example.assignments
+    let rows = example.pairs
     var (both, first, second, pairs) = (0.0, 0.0, 0.0, 0.0)
     for a in rows.indices {
       for b in rows.indices where b > a {
@@ -105,8 +138,12 @@ import Units
     let plain = PlainHistories(example.trained.shop)
     let learned = Population(plain, asOf: Example.learnedAt, days: Example.horizon)
     let judged = Population(plain, asOf: Example.judgedAt, days: Example.horizon)
-    let atJudge = example.assignments.filter { $0.clusterAtJudge != nil }
-    #expect(atJudge.map { example.trained.store.customers[$0.customer] } == judged.ids)
+    let assignments = example.assignments
+    let (clusterColumn, segmentColumn) = (assignments.columns[0], assignments.columns[1])
+    let rows = assignments.customers.indices.filter { clusterColumn.atJudge[$0] != nil }
+    #expect(rows.map { example.trained.store.customers[assignments.customers[$0]] } == judged.ids)
+    let clusterAtJudge = rows.map { (clusterColumn.atJudge[$0] ?? -1) + 1 }
+    let segmentAtJudge = rows.map { segmentColumn.groups[segmentColumn.atJudge[$0] ?? -1] }
 
     // Clusters learned at J − H are those that a log ending there teaches.
     let earlier = try TrainedShop(
@@ -116,7 +153,7 @@ import Units
     let cluster = { (asOf: Day) in
       nearest(clusters, example.trained.store.features(asOf: asOf, threads: 1))
     }
-    #expect(atJudge.map(\.clusterAtJudge) == cluster(Example.judgedAt))
+    #expect(clusterAtJudge == cluster(Example.judgedAt))
 
     let rules = try RuleSet.named("rfm125")
     let segment = learned.plainSegments(rules)
@@ -125,9 +162,9 @@ import Units
     let partitions: [(String, [String], [String])] = [
       (
         "clusters", cluster(Example.learnedAt).map { "\($0)" },
-        atJudge.map { "\($0.clusterAtJudge ?? 0)" }
+        clusterAtJudge.map { "\($0)" }
       ),
-      ("segments", segment, atJudge.map { $0.segmentAtJudge ?? "" }),
+      ("segments", segment, segmentAtJudge),
       ("recency_5", silence(learned), silence(judged)),
       ("frequency_5", orders(learned), orders(judged)),
     ]
@@ -137,6 +174,18 @@ import Units
       #expect(abs(worth.churn - expected.churn) < 1e-9, "\(name)")
       #expect(abs(worth.spend - expected.spend) < 1e-9, "\(name)")
     }
+    // What each adds within the groups of the other.
+    let pair = comparison.pairs[0]
+    for (adds, inner, outer) in [
+      (pair.firstAdds, partitions[0], partitions[1]),
+      (pair.secondAdds, partitions[1], partitions[0]),
+    ] {
+      let cross = plainWorth(learned, inner.1, judged, inner.2, within: (outer.1, outer.2))
+      let alone = plainWorth(learned, outer.1, judged, outer.2)
+      let adds = try #require(adds)
+      #expect(abs(adds.churn - (cross.churn - alone.churn)) < 1e-9, "\(inner.0)")
+      #expect(abs(adds.spend - (cross.spend - alone.spend)) < 1e-9, "\(inner.0)")
+    }
     #expect(
       comparison.worth.keys.sorted() == [
         "clusters", "frequency_5", "model_deciles", "recency_5", "segments",
@@ -145,19 +194,20 @@ import Units
 
   @Test func intervalsHoldTheirPoints() throws {
     let comparison = try Example.shared.get().comparison
-    for (name, worth) in comparison.worth.map({ ($0, $1) }) + [
-      ("difference", comparison.difference)
-    ] {
+    let pair = comparison.pairs[0]
+    let difference = try #require(pair.difference)
+    for (name, worth) in comparison.worth.map({ ($0, $1) }) + [("difference", difference)] {
       #expect(worth.churnLow < worth.churn && worth.churn < worth.churnHigh, "\(name)")
       #expect(worth.spendLow < worth.spend && worth.spend < worth.spendHigh, "\(name)")
     }
     let clusters = try #require(comparison.worth["clusters"])
     let segments = try #require(comparison.worth["segments"])
-    #expect(abs(comparison.difference.churn - (clusters.churn - segments.churn)) < 1e-12)
-    #expect(abs(comparison.difference.spend - (clusters.spend - segments.spend)) < 1e-12)
-    #expect(
-      comparison.verdict
-        == verdict(worth: comparison.worth, difference: comparison.difference))
+    #expect(abs(difference.churn - (clusters.churn - segments.churn)) < 1e-12)
+    #expect(abs(difference.spend - (clusters.spend - segments.spend)) < 1e-12)
+    #expect(comparison.verdict == pair.verdict)
+    let stated = verdict(
+      first: "clusters", second: "segments", difference: difference, remarks: VerdictRemarks())
+    #expect(comparison.verdict.hasPrefix(stated), "\(comparison.verdict)")
   }
 
   @Test func theDocumentIsReadBack() throws {
@@ -198,7 +248,7 @@ private struct Population {
     let members = ids.indices.filter { ordersInWindow[$0] > 0 }
     let f = plainScores(members.map { ordersInWindow[$0] }, worse: <)
     let m = plainScores(members.map { spendInWindow[$0] }, worse: <)
-    var segments = [String](repeating: RuleSet.inactive, count: ids.count)
+    var segments = [String](repeating: "Inactive", count: ids.count)
     for (index, member) in members.enumerated() {
       segments[member] = rules.segment(r: r[member], f: f[index], m: m[index])
     }
@@ -224,9 +274,11 @@ private func nearest(_ clusters: ClusterModel, _ features: FeatureMatrix) -> [In
   }
 }
 
-/// 1 − deviance ÷ deviance of the training rate, rates and means shrunk by 20 pseudo-customers.
+/// 1 − deviance ÷ deviance of the training rate, rates and means shrunk by 20 pseudo-customers toward
+/// those of all, or of the group of another partition that they lie in.
 private func plainWorth(
-  _ learned: Population, _ groups: [String], _ judged: Population, _ judgedGroups: [String]
+  _ learned: Population, _ groups: [String], _ judged: Population, _ judgedGroups: [String],
+  within outer: (learned: [String], judged: [String])? = nil
 ) -> (churn: Double, spend: Double) {
   precondition(groups.count == learned.ids.count && judgedGroups.count == judged.ids.count)
   let n = learned.ids.count
@@ -235,10 +287,21 @@ private func plainWorth(
   let mean = learned.spend.reduce(0) { $0 + min($1, cap) } / Double(n)
   var deviances = (churn: 0.0, churnBase: 0.0, spend: 0.0, spendBase: 0.0)
   for row in judged.ids.indices {
-    let members = groups.indices.filter { groups[$0] == judgedGroups[row] }
-    let size = Double(members.count) + 20
-    let groupRate = (members.reduce(0) { $0 + learned.churned[$1] } + 20 * rate) / size
-    let groupMean = (members.reduce(0) { $0 + min(learned.spend[$1], cap) } + 20 * mean) / size
+    func shrunk(_ members: [Int], _ rate: Double, _ mean: Double) -> (rate: Double, mean: Double) {
+      let size = Double(members.count) + 20
+      return (
+        (members.reduce(0) { $0 + learned.churned[$1] } + 20 * rate) / size,
+        (members.reduce(0) { $0 + min(learned.spend[$1], cap) } + 20 * mean) / size
+      )
+    }
+    var members = groups.indices.filter { groups[$0] == judgedGroups[row] }
+    var parent = (rate: rate, mean: mean)
+    if let outer {
+      let around = groups.indices.filter { outer.learned[$0] == outer.judged[row] }
+      parent = shrunk(around, rate, mean)
+      members = members.filter { outer.learned[$0] == outer.judged[row] }
+    }
+    let (groupRate, groupMean) = shrunk(members, parent.rate, parent.mean)
     let left = judged.churned[row] == 1
     let spend = min(judged.spend[row], cap)
     deviances.churn -= 2 * log(left ? groupRate : 1 - groupRate)

@@ -37,17 +37,64 @@ import Testing
     }
   }
 
-  @Test func theStrongestComeFirst() throws {
+  /// Families are sums of their features, and with the intercept the logit to the bit.
+  @Test func familiesSumToTheLogitExactly() throws {
     let example = try TrainedShop.example.get()
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
     let contributions = scored.contributions
     let width = contributions.features.count
+    #expect(contributions.members.flatMap { Array($0) } == Array(0..<width))
+    #expect(Set(contributions.families).count == contributions.families.count)
+    for row in 0..<scored.count {
+      var sum = contributions.intercept
+      for (family, members) in contributions.members.enumerated() {
+        let value = contributions.value(ofRow: row, family: family)
+        #expect(value == members.reduce(0) { $0 + contributions.values[row * width + $1] })
+        sum += value
+      }
+      #expect(sum == contributions.logit(ofRow: row))
+      #expect(1 / (1 + exp(-sum)) == scored.churnProbability[row] || sum < 0)
+    }
+    // Whatever is made of the days since the last order is one family, however many columns it has.
+    let silence = try #require(contributions.families.firstIndex(of: "silence"))
+    let names = contributions.members[silence].map { contributions.features[$0] }
+    #expect(names.contains("days_since_last_order") && names.contains("current_gap_to_own_gap"))
+  }
+
+  @Test func theStrongestComeFirst() throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let contributions = scored.contributions
     for row in stride(from: 0, to: scored.count, by: 7) {
-      let values = Array(contributions.values[row * width..<(row + 1) * width])
+      let values = contributions.families.indices.map {
+        contributions.value(ofRow: row, family: $0)
+      }
       let strongest = contributions.strongest(ofRow: row, count: 3)
       #expect(strongest.count == 3)
       #expect(strongest.map { abs($0.value) } == Array(values.map(abs).sorted(by: >).prefix(3)))
-      #expect(strongest.allSatisfy { values[$0.feature] == $0.value })
+      #expect(strongest.allSatisfy { values[$0.family] == $0.value })
+    }
+  }
+
+  /// A reason's risks are those with and without its contribution; the second is the customer's own.
+  @Test func reasonsTellTheCustomersOwnRisk() throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    for row in stride(from: 0, to: scored.count, by: 11) {
+      let reasons = scored.contributions.reasons(ofRow: row, count: 3) { name in
+        scored.features.names.firstIndex(of: name).map { scored.features.value(row, $0) }
+      }
+      #expect(reasons.count == 3)
+      for reason in reasons {
+        #expect(reason.change.risk == scored.churnProbability[row])
+        let rises = reason.change.riskWithout < reason.change.risk
+        #expect(rises == (reason.change.contribution > 0))
+        #expect((1...2).contains(reason.facts.count))
+      }
+      let silence = reasons.first { $0.family == "silence" }
+      if let silence {
+        #expect(silence.facts[0].value == Double(scored.facts.daysSinceLastOrder[row]))
+      }
     }
   }
 }

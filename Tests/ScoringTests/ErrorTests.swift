@@ -87,7 +87,8 @@ import Units
       { _ = try example.model.scores(of: example.store, parameters: parameters) },
       {
         _ = try Segmentation(
-          of: example.store, asOf: firstDay, model: nil, windowInDays: 365, rules: rules,
+          of: example.store, asOf: firstDay, model: nil, settings: ScoreSettings(windowInDays: 365),
+          rules: rules,
           threads: 1)
       },
     ]
@@ -180,7 +181,7 @@ import Units
       comparison == (["clusters", "scores"].contains(section) ? [section, "compare"] : []))
     let segmentation = try missing {
       _ = try Segmentation(
-        of: example.store, asOf: nil, model: model, windowInDays: nil,
+        of: example.store, asOf: nil, model: model, settings: ScoreSettings(windowInDays: nil),
         rules: RuleSet.named("rfm125"), threads: 1)
     }
     #expect(segmentation == (section == "scores" ? [section, "segment"] : []))

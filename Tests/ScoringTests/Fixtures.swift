@@ -2,6 +2,7 @@ import Foundation
 import Histories
 import Interventions
 import Scoring
+import Segments
 import TestSupport
 import Units
 
@@ -66,5 +67,12 @@ func failure<Failure: Error>(_ type: Failure.Type, _ body: () throws -> Void) th
     return nil
   } catch let error as Failure {
     return error
+  }
+}
+
+extension RuleSet {
+  /// The primary segment of one customer's scores.
+  func segment(r: Int, f: Int, m: Int) -> String {
+    segments[assignments(of: RFMScores(r: [r], f: [f], m: [m], e: nil)).primary[0]]
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Units
 
 /// What a shop's rows say of each customer, worked out row by row from the definitions and with
@@ -53,12 +54,17 @@ struct PlainHistories {
     }
   }
 
-  /// Engagement events in `[start, end)`: mailings received and tickets do not count.
-  func engagement(_ customer: String, from start: Day, to end: Day) -> Int {
-    shop.events.count {
-      $0.customer == customer && $0.day >= start && $0.day < end
-        && !["mailing", "support_ticket"].contains($0.kind)
-    }
+  /// Weighted events in `[start, end)`, in millionths: mailings received and tickets do not count, and
+  /// every 90 days halve the rest.
+  func engagement(_ customer: String, from start: Day, to end: Day) -> Int64 {
+    let weights = [
+      "email_open": 1.0, "email_click": 3, "visit": 2, "product_view": 2, "cart_add": 4,
+      "cart_abandonment": 2, "coupon_redemption": 4, "review": 5, "referral": 8, "mailing": 0,
+      "support_ticket": 0,
+    ]
+    let sum = shop.events.filter { $0.customer == customer && $0.day >= start && $0.day < end }
+      .reduce(0.0) { $0 + weights[$1.kind, default: 1] * pow(0.5, Double(end - $1.day) / 90) }
+    return Int64((sum * 1e6).rounded())
   }
 
   private func cents(_ row: SyntheticShop.OrderRow) -> Int {

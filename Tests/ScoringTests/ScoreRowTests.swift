@@ -280,7 +280,7 @@ import Units
     #expect(scored.scores.r == plainScores(silent, worse: >))
     #expect(scored.scores.f == windowed(orders, where: orders))
     #expect(scored.scores.m == windowed(spend, where: orders))
-    #expect(scored.scores.e == windowed(engagement, where: engagement))
+    #expect(scored.scores.e == windowed(engagement.map(Int.init), where: engagement.map(Int.init)))
     #expect(orders.contains(0) && engagement.contains(0))
 
     let rules = try RuleSet.named("rfm125")
@@ -300,14 +300,15 @@ import Units
     parameters.asOf = asOf
     let scored = try example.model.scores(of: example.store, parameters: parameters)
     let segmentation = try Segmentation(
-      of: example.store, asOf: asOf, model: example.model, windowInDays: nil,
+      of: example.store, asOf: asOf, model: example.model,
+      settings: ScoreSettings(windowInDays: nil),
       rules: RuleSet.named("rfm125"), threads: 2)
     #expect(segmentation.customers == scored.facts.customers)
     #expect(segmentation.scores == scored.scores)
     #expect(segmentation.segment == scored.segment)
     // Without a model the cut-offs are the population's own.
     let own = try Segmentation(
-      of: example.store, asOf: asOf, model: nil, windowInDays: 365,
+      of: example.store, asOf: asOf, model: nil, settings: ScoreSettings(windowInDays: 365),
       rules: RuleSet.named("rfm125"), threads: 1)
     #expect(own.scores != scored.scores)
     #expect(own.scores.r == plainScores(scored.facts.daysSinceLastOrder, worse: >))

@@ -14,6 +14,12 @@ import Testing
     return try JSONDecoder().decode(Worth.self, from: Data(text.utf8))
   }
 
+  private func clustersAgainstSegments(
+    _ difference: Worth, _ remarks: VerdictRemarks = VerdictRemarks()
+  ) -> String {
+    verdict(first: "clusters", second: "segments", difference: difference, remarks: remarks)
+  }
+
   private static let clusters = (0.02, 0.01, 0.03)
   private static let segments = (-0.02, -0.03, -0.01)
   private static let neither = (0.02, -0.01, 0.05)
@@ -26,38 +32,51 @@ import Testing
     (neither, segments, "segments: more of spend, a tie on churn;"),
     (clusters, clusters, "clusters: more of churn and of spend;"),
     (segments, segments, "segments: more of churn and of spend;"),
-    (clusters, segments, "tie overall: clusters tell more of churn, segments more of spend;"),
-    (segments, clusters, "tie overall: segments tell more of churn, clusters more of spend;"),
+    (clusters, segments, "tie overall: more of churn by clusters, more of spend by segments;"),
+    (segments, clusters, "tie overall: more of churn by segments, more of spend by clusters;"),
     // An interval that ends at 0 holds 0.
     ((0.01, 0.0, 0.02), (-0.01, -0.02, 0.0), "tie;"),
     ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), "tie;"),
+    // So does one that is printed as if it did.
+    ((0.01, 0.00004, 0.02), (-0.01, -0.02, -0.00004), "tie;"),
+    ((0.01, 0.00006, 0.02), (-0.01, -0.02, -0.00006), "tie overall:"),
   ])
   func whoWins(
     churn: (Double, Double, Double), spend: (Double, Double, Double), expected: String
   ) throws {
-    let text = verdict(worth: [:], difference: try worth(churn, spend))
+    let text = clustersAgainstSegments(try worth(churn, spend))
     #expect(text.hasPrefix(expected), "\(text)")
   }
 
   @Test(arguments: [
-    (["recency_5": 0.31], "; of churn, recency_5 beat both"),
-    (["recency_5": 0.31, "model_deciles": 0.4], "recency_5 and model_deciles beat both"),
-    // Better than one of the two is not enough, nor is as good.
-    (["recency_5": 0.25, "frequency_5": 0.3], nil),
-    ([:], nil),
+    (["recency_5"], [], "; of churn, recency_5 beats both"),
+    (["recency_5", "model_deciles"], [], "; of churn, recency_5 and model_deciles beat both"),
+    ([], ["frequency_5"], "; of spend, frequency_5 beats both"),
+    (
+      ["recency_5"], ["recency_5", "frequency_5", "model_deciles"],
+      "; of churn, recency_5 beats both; of spend, recency_5, frequency_5 and model_deciles beat both"
+    ),
   ])
-  func namesWhatBeatsBoth(references: [String: Double], expected: String?) throws {
-    var rows = [
-      "clusters": try worth((0.3, 0.2, 0.4)), "segments": try worth((0.2, 0.1, 0.3)),
-    ]
-    for (name, churn) in references { rows[name] = try worth((churn, churn, churn)) }
-    let text = verdict(worth: rows, difference: try worth(Self.clusters))
-    #expect(text.contains("beat both") == (expected != nil))
-    if let expected { #expect(text.hasSuffix(expected), "\(text)") }
+  func namesWhatBeatsBoth(churn: [String], spend: [String], expected: String) throws {
+    var remarks = VerdictRemarks()
+    remarks.aheadOfChurn = churn
+    remarks.aheadOfSpend = spend
+    let text = clustersAgainstSegments(try worth(Self.clusters), remarks)
+    #expect(text.hasSuffix(expected), "\(text)")
+    #expect(!clustersAgainstSegments(try worth(Self.clusters)).contains("both"))
+  }
+
+  @Test func saysWhereNothingIsTold() throws {
+    var remarks = VerdictRemarks()
+    remarks.nothingOfSpend = true
+    #expect(
+      clustersAgainstSegments(try worth(Self.clusters), remarks)
+        .hasSuffix("; of spend neither is sure to tell anything"))
   }
 
   @Test func theFiguresAreTold() throws {
-    let text = verdict(worth: [:], difference: try worth(Self.clusters, Self.segments))
+    let text = clustersAgainstSegments(try worth(Self.clusters, Self.segments))
+    #expect(text.contains("; clusters − segments: "), "\(text)")
     #expect(text.contains("churn worth +0.0200 (+0.0100 to +0.0300)"))
     #expect(text.contains("spend worth -0.0200 (-0.0300 to -0.0100)"))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Expressions
 import Segments
 import TestSupport
 import Testing
@@ -54,11 +55,12 @@ import Units
     #expect(counts(scores.f.map(String.init)) == reference.F)
     #expect(counts(scores.m.map(String.init)) == reference.M)
     #expect(scores.e == nil)
-    let segments = RuleSet.rfm125.segmentIndices(of: scores).map { RuleSet.rfm125.segments[$0] }
+    let rules = try RuleSet(.rfm125, schema: .scores)
+    let segments = rules.assignments(of: scores).primary.map { rules.segments[$0] }
     #expect(counts(segments) == reference.segments)
   }
 
-  @Test func customersOutsideTheWindowAreInactive() {
+  @Test func customersOutsideTheWindowAreInactive() throws {
     let columns = ScoreColumns(
       daysSinceLastOrder: [10, 400, 20, 30, 40, 50], orders: [3, 0, 1, 2, 2, 1],
       spend: [900, -500, 100, 300, -200, 50], moneyScale: 0, engagement: [0, 0, 1, 2, 3, 4])
@@ -69,9 +71,10 @@ import Units
     #expect(scores.f == [5, 0, 1, 3, 3, 1])
     #expect(scores.m == [5, 0, 3, 4, 1, 2])
     #expect(scores.e == [0, 0, 1, 2, 3, 4])
-    let segments = RuleSet.rfm125.segmentIndices(of: scores).map { RuleSet.rfm125.segments[$0] }
-    #expect(segments[1] == RuleSet.inactive)
-    #expect(segments.count { $0 == RuleSet.inactive } == 1)
+    let rules = try RuleSet(.rfm125, schema: .scores)
+    let segments = rules.assignments(of: scores).primary.map { rules.segments[$0] }
+    #expect(segments[1] == "Inactive")
+    #expect(segments.count { $0 == "Inactive" } == 1)
     #expect(cutOffs.notices.isEmpty)
   }
 
@@ -99,5 +102,51 @@ import Units
     #expect(later.f == [5, 1])
     #expect(later.m == [4, 1])
     #expect(later.e == nil)
+  }
+
+  /// A value that equals a given cut-off has reached it, in days, counts and money.
+  @Test func givenCutOffs() {
+    var given = GivenCutOffs()
+    given.recency = [240, 120, 60, 30]
+    given.frequency = [2, 3, 5, 9]
+    given.monetary = [5_000, 10_000, 25_000, 49_990]
+    given.monetaryScale = 2
+    given.engagement = [1_000_000, 2_000_000, 3_000_000, 4_000_000]
+    let columns = ScoreColumns(
+      daysSinceLastOrder: [1, 30, 31, 120, 121, 240, 241], orders: [1, 2, 3, 4, 5, 9, 10],
+      spend: [0, 49_999, 50_000, 499_899, 499_900, 50_001, 250_000], moneyScale: 3,
+      engagement: [0, 500_000, 1_000_000, 1_999_999, 4_000_000, 3_000_000, 9_000_000])
+    let scores = RFMScores(columns, by: RFMCutOffs(learnedFrom: columns, given: given))
+    #expect(scores.r == [5, 5, 4, 3, 2, 2, 1])
+    #expect(scores.f == [1, 2, 3, 3, 4, 5, 5])
+    #expect(scores.m == [1, 1, 2, 4, 5, 2, 4])
+    #expect(scores.e == [0, 1, 2, 2, 5, 4, 5])
+  }
+
+  /// One customer, and customers who are all alike, are in the middle of every score.
+  @Test(arguments: [1, 2, 7])
+  func whereAllAreAlike(count: Int) throws {
+    let columns = ScoreColumns(
+      daysSinceLastOrder: Array(repeating: 9, count: count),
+      orders: Array(repeating: 2, count: count), spend: Array(repeating: 500, count: count),
+      moneyScale: 2, engagement: Array(repeating: 1_000_000, count: count))
+    let cutOffs = RFMCutOffs(learnedFrom: columns)
+    let threes = [Int](repeating: 3, count: count)
+    #expect(
+      RFMScores(columns, by: cutOffs) == RFMScores(r: threes, f: threes, m: threes, e: threes))
+    #expect(cutOffs.notices.count == 4)
+    let rules = try RuleSet(.rfm125, schema: .scores)
+    let segments = rules.assignments(of: RFMScores(columns, by: cutOffs))
+    #expect(segments.primary.allSatisfy { rules.segments[$0] == "Potential Loyalist" })
+  }
+
+  /// By hand: an event halves every half-life, and kinds weigh what they are given.
+  @Test func engagementFades() {
+    let weights = EngagementWeights(weights: ["visit": 2, "other": 1], halfLifeInDays: 10)
+    let decay = weights.decay(days: 20)
+    #expect(decay[0] == 1 && decay[10] == 0.5 && decay[20] == 0.25)
+    #expect(weights.weight(ofKind: "visit") == 2 && weights.weight(ofKind: "review") == 1)
+    #expect(EngagementWeights.units(2 * decay[10] + decay[20]) == 1_250_000)
+    #expect(EngagementWeights.counts.decay(days: 3) == [1, 1, 1, 1])
   }
 }

@@ -1,24 +1,34 @@
+import Expressions
 import Segments
 import Testing
 
 @Suite struct RuleSetTests {
-  private let codes = (1...5).flatMap { r in
+  static let codes = (1...5).flatMap { r in
     (1...5).flatMap { f in (1...5).map { m in (r: r, f: f, m: m) } }
   }
 
-  /// That no code has two segments is a precondition of making the set.
-  @Test(arguments: RuleSet.all)
-  func everyCodeHasASegmentAndEverySegmentACode(rules: RuleSet) {
-    let segments = codes.map { rules.segment(r: $0.r, f: $0.f, m: $0.m) }
-    #expect(Set(segments) == Set(rules.segments.dropLast()))
-    #expect(rules.segments.last == "Inactive")
-    #expect(Set(rules.segments).count == rules.segments.count)
+  private func bound(_ text: RuleSetText) throws -> RuleSet {
+    try RuleSet(text, schema: .scores)
+  }
+
+  @Test(arguments: [RuleSetText.rfm125, .rf25])
+  func everyCodeHasOneSegmentAndEverySegmentACode(text: RuleSetText) throws {
+    let rules = try bound(text)
+    let scores = RFMScores(
+      r: Self.codes.map(\.r), f: Self.codes.map(\.f), m: Self.codes.map(\.m), e: nil)
+    let assignments = rules.assignments(of: scores)
+    #expect(assignments.holding.allSatisfy { $0.nonzeroBitCount == 1 })
+    // All but those without an order in the window, and the rest, which is nobody.
+    #expect(Set(assignments.primary) == Set(0..<rules.segments.count - 2))
+    #expect(rules.segments.suffix(2) == ["Inactive", RuleSet.unassigned])
+    #expect(rules.needsScoresOnly)
   }
 
   /// Sizes of the published lists.
-  @Test func rfm125HasThePublishedSizes() {
-    let sizes = codes.reduce(into: [:]) { sizes, code in
-      sizes[RuleSet.rfm125.segment(r: code.r, f: code.f, m: code.m), default: 0] += 1
+  @Test func rfm125HasThePublishedSizes() throws {
+    let rules = try bound(.rfm125)
+    let sizes = Self.codes.reduce(into: [:]) { sizes, code in
+      sizes[rules.segment(r: code.r, f: code.f, m: code.m), default: 0] += 1
     }
     #expect(
       sizes == [
@@ -34,8 +44,8 @@ import Testing
     (2, 1, 3, "About to Sleep"), (1, 2, 4, "At Risk"), (1, 4, 4, "Cannot Lose Them"),
     (1, 2, 2, "Hibernating"), (1, 1, 1, "Lost"), (5, 0, 0, "Inactive"),
   ])
-  func rfm125(r: Int, f: Int, m: Int, segment: String) {
-    #expect(RuleSet.rfm125.segment(r: r, f: f, m: m) == segment)
+  func rfm125(r: Int, f: Int, m: Int, segment: String) throws {
+    #expect(try bound(.rfm125).segment(r: r, f: f, m: m) == segment)
   }
 
   @Test(arguments: [
@@ -43,15 +53,79 @@ import Testing
     (4, 1, "Promising"), (3, 3, "Need Attention"), (3, 1, "About to Sleep"),
     (1, 5, "Cannot Lose Them"), (2, 3, "At Risk"), (1, 2, "Hibernating"), (3, 0, "Inactive"),
   ])
-  func rf25LooksAtRecencyAndFrequencyOnly(r: Int, f: Int, segment: String) {
+  func rf25LooksAtRecencyAndFrequencyOnly(r: Int, f: Int, segment: String) throws {
     for m in 1...5 {
-      #expect(RuleSet.rf25.segment(r: r, f: f, m: m) == segment)
+      #expect(try bound(.rf25).segment(r: r, f: f, m: m) == segment)
     }
   }
 
   @Test func ruleSetsAreFoundByName() throws {
-    #expect(try RuleSet.named("rf25").name == "rf25")
-    let error = #expect(throws: UnknownRuleSet.self) { try RuleSet.named("rfm12") }
-    #expect(error?.description == "found no rule set 'rfm12', expected one of: rfm125, rf25")
+    #expect(try RuleSetText.named("rf25").name == "rf25")
+    let error = #expect(throws: UnknownRuleSet.self) { try RuleSetText.named("rfm12") }
+    #expect(error?.description.hasPrefix("found no rule set 'rfm12', expected a file or") == true)
+    #expect(error?.description.hasSuffix("Did you mean 'rfm125'?") == true)
+  }
+
+  /// Several hold at once; the primary is that of the lowest priority number, not the first.
+  @Test func priorityChoosesThePrimary() throws {
+    let rules = try bound(
+      RuleSetText(
+        name: "own",
+        segments: [
+          SegmentText("Recent", when: "r_score >= 4", priority: 3),
+          SegmentText("Big", when: "m_score = 5", priority: 1),
+          SegmentText("Often", when: "f_score > 3", priority: 2),
+        ], otherwise: SegmentText("Rest")))
+    let scores = RFMScores(r: [5, 5, 1, 1], f: [5, 1, 4, 1], m: [5, 1, 4, 1], e: nil)
+    let assignments = rules.assignments(of: scores)
+    #expect(assignments.primary.map { rules.segments[$0] } == ["Big", "Recent", "Often", "Rest"])
+    #expect(
+      (0..<4).map { assignments.all(of: $0, in: rules).map { rules.segments[$0] } }
+        == [["Big", "Often", "Recent"], ["Recent"], ["Often"], ["Rest"]])
+  }
+
+  /// A comparison with an unknown value is unknown, and so is what follows from it.
+  @Test func logicIsKleenes() throws {
+    func holds(_ condition: String, _ e: Double) throws -> Bool {
+      let rules = try bound(
+        RuleSetText(
+          name: "own", segments: [SegmentText("A", when: condition)], otherwise: SegmentText("B")))
+      return rules.assignments(count: 1) { name in
+        RuleColumn([name == "e_score" ? e : 3])
+      }.primary == [0]
+    }
+    for (condition, unknown, three) in [
+      ("e_score > 1", false, true), ("not e_score > 1", false, false),
+      ("e_score is missing", true, false), ("not e_score is missing", false, true),
+      ("e_score > 1 or r_score = 3", true, true), ("e_score > 1 and r_score = 3", false, true),
+      ("not (e_score > 1 and r_score = 4)", true, true), ("e_score in (1, 3)", false, true),
+      ("e_score not in (1, 2)", false, true), ("e_score * 2 > 5", false, true),
+      ("1 / (e_score - 3) > 0", false, false), ("rfme = '3333'", false, true),
+      ("rfme != '3334'", false, true),
+    ] {
+      #expect(try holds(condition, .nan) == unknown, "\(condition), unknown")
+      #expect(try holds(condition, 3) == three, "\(condition), 3")
+    }
+  }
+
+  /// A score of the file's own, at its cut-offs and beside them.
+  @Test func ownScores() throws {
+    let rules = try bound(
+      RuleSetText(
+        name: "own",
+        scores: [
+          ScoreText(name: "silence", of: "days_since_last_order", best: .low, cutOffs: [90, 30])
+        ],
+        segments: (1...3).map { SegmentText("S\($0)", when: "silence = \($0)") }))
+    #expect(rules.columns == ["days_since_last_order"])
+    let assignments = rules.assignments(count: 5) { _ in RuleColumn([91, 90, 31, 30, 1]) }
+    #expect(assignments.primary == [0, 1, 1, 2, 2])
+  }
+}
+
+extension RuleSet {
+  /// The primary segment of one customer's scores.
+  func segment(r: Int, f: Int, m: Int) -> String {
+    segments[assignments(of: RFMScores(r: [r], f: [f], m: [m], e: nil)).primary[0]]
   }
 }

@@ -1,0 +1,205 @@
+package import Units
+
+/// The histories of those customers that one part of a store holds, as compressed sparse rows.
+///
+/// Customers have their numbers in the part, in no order that says anything.
+final class HistoryPart: Sendable {
+  /// Places of the customers in the store, by number.
+  let customers: [Int32]
+  /// Which optional fields of a line the log has.
+  private let columns: Lines.Columns
+  /// Lines of customer `i` are `lineOffsets[i] ..< lineOffsets[i + 1]`.
+  private let lineOffsets: [Int32]
+  /// By time within a customer.
+  let lines: [Line]
+  /// Pieces bought on each line; empty where the log does not say.
+  let quantity: [Double]
+  /// The second from which each line is known to have been returned, `Int64.max` where it was not;
+  /// empty where the log does not say.
+  let returnedAt: [Int64]
+  /// Events of customer `i` are `eventOffsets[i] ..< eventOffsets[i + 1]`.
+  private let eventOffsets: [Int32]
+  /// By time, then kind, within a customer.
+  let events: [Event]
+  let eventTally: EventTally
+
+  init(
+    customers: [Int32], columns: Lines.Columns, lineOffsets: [Int32], lines: [Line],
+    quantity: [Double], returnedAt: [Int64], eventOffsets: [Int32], events: [Event],
+    eventTally: EventTally
+  ) {
+    precondition(lineOffsets.count == customers.count + 1)
+    precondition(eventOffsets.count == customers.count + 1)
+    self.customers = customers
+    self.columns = columns
+    self.lineOffsets = lineOffsets
+    self.lines = lines
+    self.quantity = quantity
+    self.returnedAt = returnedAt
+    self.eventOffsets = eventOffsets
+    self.events = events
+    self.eventTally = eventTally
+  }
+
+  func lineRange(of customer: Int) -> Range<Int> {
+    Int(lineOffsets[customer])..<Int(lineOffsets[customer + 1])
+  }
+
+  func eventRange(of customer: Int) -> Range<Int> {
+    Int(eventOffsets[customer])..<Int(eventOffsets[customer + 1])
+  }
+
+  /// Loads where a customer's rows are, then `loadRows` the rows, ahead of their use; what comes of it
+  /// says nothing.
+  func loadOffsets(of customer: Int) -> Int64 {
+    Int64(lineOffsets[customer] &+ eventOffsets[customer])
+  }
+
+  func loadRows(of customer: Int) -> Int64 {
+    // One load for each line of the cache.
+    var sum: Int64 = 0
+    let lineRange = lineRange(of: customer)
+    var index = lineRange.lowerBound
+    while index < lineRange.upperBound {
+      sum &+= lines[index].amount
+      index &+= 2
+    }
+    let eventRange = eventRange(of: customer)
+    index = eventRange.lowerBound
+    while index < eventRange.upperBound {
+      sum &+= events[index].timeAndKind
+      index &+= 4
+    }
+    return sum
+  }
+
+  func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {
+    let range = lineRange(of: customer)
+    let end = firstIndex(from: range.lowerBound, to: range.upperBound) {
+      lines[$0].instant >= limit
+    }
+    return range.lowerBound..<end
+  }
+
+  func visibleEvents(of customer: Int, before limit: Int64) -> Range<Int> {
+    let range = eventRange(of: customer)
+    let end = firstIndex(from: range.lowerBound, to: range.upperBound) {
+      events[$0].instant.seconds >= limit
+    }
+    return range.lowerBound..<end
+  }
+
+  /// Sums lines up to occasions.
+  ///
+  /// - Returns: whether any line is below 0.
+  @discardableResult
+  func gatherOccasions(
+    _ range: Range<Int>, visibleUntil limit: Int64, into prefix: inout HistoryPrefix
+  ) -> Bool {
+    prefix.occasions.removeAll(keepingCapacity: true)
+    prefix.occasionHasNegative.removeAll(keepingCapacity: true)
+    var anyNegative = false
+    for index in range {
+      let line = lines[index]
+      let isNegative = line.amount < 0
+      anyNegative = anyNegative || isNegative
+      let pieces = quantity.isEmpty ? .nan : quantity[index]
+      let isReturned = returnedAt.isEmpty ? nil : returnedAt[index] < limit
+      let occasion = Int(line.occasion)
+      if occasion == prefix.occasions.count {
+        prefix.occasions.append(
+          Order(
+            instant: Instant(seconds: line.instant), amount: line.amount, lines: 1,
+            quantity: pieces, discounted: columns.discount ? line.isDiscounted : nil,
+            channel: line.channel, returned: isReturned))
+        prefix.occasionHasNegative.append(isNegative)
+      } else {
+        prefix.occasions[occasion].add(line, pieces: pieces, isReturned: isReturned)
+        if isNegative { prefix.occasionHasNegative[occasion] = true }
+      }
+    }
+    return anyNegative
+  }
+
+  /// Fills `prefix` with a customer's orders and refunds.
+  func readOrders(of customer: Int, asOf: Day, into prefix: inout HistoryPrefix) {
+    let limit = Instant(startOf: asOf).seconds
+    prefix.asOf = asOf
+    prefix.orders.removeAll(keepingCapacity: true)
+    prefix.refunds.removeAll(keepingCapacity: true)
+    prefix.categories.removeAll(keepingCapacity: true)
+    prefix.cancelled = 0
+    let range = visibleLines(of: customer, before: limit)
+    if !gatherOccasions(range, visibleUntil: limit, into: &prefix) {
+      // Nothing was paid back: every occasion is an order.
+      swap(&prefix.orders, &prefix.occasions)
+      if columns.category {
+        for index in range where lines[index].category >= 0 {
+          prefix.categories.append(lines[index].category)
+        }
+      }
+      return
+    }
+    for (occasion, hasNegative) in zip(prefix.occasions, prefix.occasionHasNegative) {
+      switch OccasionStatus(sum: occasion.amount, hasNegative: hasNegative) {
+      case .order: prefix.orders.append(occasion)
+      case .refund:
+        prefix.refunds.append(Refund(instant: occasion.instant, amount: -occasion.amount))
+      case .cancelled: prefix.cancelled += 1
+      }
+    }
+    if columns.category {
+      for index in range where lines[index].category >= 0 {
+        let occasion = Int(lines[index].occasion)
+        let status = OccasionStatus(
+          sum: prefix.occasions[occasion].amount,
+          hasNegative: prefix.occasionHasNegative[occasion])
+        if status == .order { prefix.categories.append(lines[index].category) }
+      }
+    }
+  }
+}
+
+extension Order {
+  /// Adds another line of the order.
+  fileprivate mutating func add(_ line: Line, pieces: Double, isReturned: Bool?) {
+    amount += line.amount
+    lines += 1
+    quantity += pieces
+    if line.isDiscounted { discounted = true }
+    if isReturned == true { returned = true }
+  }
+}
+
+/// How many events there are of each kind, and when.
+struct EventTally: Sendable {
+  /// By kind code.
+  private(set) var counts: [Int]
+  /// Second of the first of each kind, `Int64.max` where there is none.
+  private(set) var first: [Int64]
+  /// Second of the last of all, `Int64.min` where there is none.
+  private(set) var last = Int64.min
+
+  init(kinds: Int) {
+    counts = [Int](repeating: 0, count: kinds)
+    first = [Int64](repeating: .max, count: kinds)
+  }
+
+  init(_ events: [Event], kinds: Int) {
+    self.init(kinds: kinds)
+    for event in events {
+      let kind = Int(event.kind)
+      counts[kind] += 1
+      first[kind] = min(first[kind], event.instant.seconds)
+      last = max(last, event.instant.seconds)
+    }
+  }
+
+  mutating func add(_ other: EventTally) {
+    for kind in other.counts.indices {
+      counts[kind] += other.counts[kind]
+      first[kind] = min(first[kind], other.first[kind])
+    }
+    last = max(last, other.last)
+  }
+}

@@ -1,0 +1,59 @@
+/// What every regression fitted by Newton's method can be told.
+public struct RegressionSettings: Sendable, Equatable {
+  /// λ ≥ 0, what the penalty (λ/2)‖β‖² is weighted by.
+  public var l2Strength: Double
+  /// The gradient's ∞-norm at which one last full Newton step is taken.
+  public var gradientTolerance: Double
+  /// Newton steps allowed, at least 1.
+  public var maximumIterations: Int
+  /// Workers to use; the fit is the same to the bit whatever their number.
+  public var threads: Int
+
+  public init(
+    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
+    threads: Int = 1
+  ) {
+    self.l2Strength = l2Strength
+    self.gradientTolerance = gradientTolerance
+    self.maximumIterations = maximumIterations
+    self.threads = threads
+  }
+
+  /// Throws the first setting that is out of its range.
+  func check() throws(FitError) {
+    try check(
+      l2Strength >= 0 && l2Strength.isFinite, "l2Strength", l2Strength,
+      "a finite number that is not negative")
+    try check(
+      gradientTolerance > 0 && gradientTolerance.isFinite, "gradientTolerance", gradientTolerance,
+      "a finite number above 0")
+    try check(maximumIterations >= 1, "maximumIterations", maximumIterations, "at least 1")
+    try check(threads >= 1, "threads", threads, "at least 1")
+  }
+
+  private func check(_ holds: Bool, _ name: String, _ found: some Any, _ expected: String)
+    throws(FitError)
+  {
+    if !holds { throw .settingOutOfRange(name: name, found: "\(found)", expected: expected) }
+  }
+}
+
+/// A regression with a ridge penalty, fitted by Newton's method.
+public protocol RidgeRegression: Sendable {
+  var settings: RegressionSettings { get set }
+
+  init(settings: RegressionSettings)
+}
+
+extension RidgeRegression {
+  /// A regression told what `RegressionSettings` holds.
+  public init(
+    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
+    threads: Int = 1
+  ) {
+    self.init(
+      settings: RegressionSettings(
+        l2Strength: l2Strength, gradientTolerance: gradientTolerance,
+        maximumIterations: maximumIterations, threads: threads))
+  }
+}

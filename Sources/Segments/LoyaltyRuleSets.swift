@@ -1,0 +1,142 @@
+extension RuleSetText {
+  /// Recency, frequency and money in words, with falling frequency told from plain silence.
+  package static let words = RuleSetText(
+    name: "words",
+    description: "RFM in words; at risk is high spend with falling frequency.", needs: ["orders"],
+    segments: [
+      SegmentText(
+        "Champions", when: "r_score >= 4 and f_score >= 4 and m_score >= 4", priority: 1,
+        description: "Bought lately, buy often, spend most.",
+        action: "Reward them, and show them what is new first."),
+      SegmentText(
+        "At Risk",
+        when:
+          "m_score >= 4 and r_score <= 3 and (orders_trend_90 < 0 or current_gap_to_own_gap >= 2)",
+        priority: 2, description: "High spend, and orders that come less often than before.",
+        action: "Write personally, now; ask what is missing."),
+      SegmentText(
+        "Win-Back", when: "r_score <= 2 and (f_score >= 3 or m_score >= 3)", priority: 3,
+        description: "Were worth much, and have been silent for long.",
+        action: "An offer built on what they bought; stop after three attempts."),
+      SegmentText(
+        "Returning", when: "r_score >= 4 and last_gap_to_own_gap >= 2", priority: 4,
+        description: "Came back lately after a gap of twice their usual one.",
+        action: "Thank them, and make the next order easy."),
+      SegmentText(
+        "Potential Loyalists", when: "r_score >= 3 and f_score >= 2", priority: 5,
+        description: "Recent, with more than the fewest orders.",
+        action: "Offer membership and what goes with what they bought."),
+      SegmentText(
+        "New", when: "r_score >= 4 and f_score = 1", priority: 6,
+        description: "Bought lately, and hardly before.", action: "Help them to the second order."),
+      SegmentText(
+        "Inactive", when: "f_score = 0 or m_score = 0", priority: 7,
+        description: "No order in the score window.", action: "Leave them, or one cheap attempt."),
+    ],
+    otherwise: SegmentText(
+      "Others", description: "Neither lately, nor often, nor much.", action: "General news only."))
+
+  /// Value and loyalty, from the first look to the lapsed loyalist.
+  package static let loyalty = RuleSetText(
+    name: "loyalty",
+    description: "Value and loyalty: how much, how often, and whether still.",
+    needs: ["orders", "events for visits"],
+    segments: [
+      SegmentText(
+        "Lapsed Loyalist", when: "order_days >= 5 and rhythm_ratio >= 4", priority: 1,
+        description: "Five order days or more, and silent for four of their own gaps.",
+        action: "Call or write by hand; ask why."),
+      SegmentText(
+        "Hero",
+        when:
+          "spend_rank >= 0.9 and orders_rank >= 0.9 and (visits_rank is missing or visits_rank >= 0.75)",
+        priority: 2,
+        description:
+          "Top tenth by spend and by orders, top quarter by visits where visits are known; spend_multiple "
+          + "says how many times the average they spent.",
+        action: "Invite, ask for referrals; never discount."),
+      SegmentText(
+        "Loyal", when: "order_days >= 5", priority: 5, description: "Five order days or more.",
+        action: "Reward the habit."),
+      SegmentText(
+        "Big-Ticket Rare", when: "order_value_rank >= 0.8 and orders <= 2", priority: 4,
+        description: "One or two orders, among the largest fifth.",
+        action: "Cross-sell what goes with the big piece."),
+      SegmentText(
+        "Small-Ticket Frequent", when: "order_value_rank < 0.3 and orders_rank >= 0.7",
+        priority: 3, description: "Many orders of small value.",
+        action: "Widen the range they buy from; bundles, a threshold for free shipping."),
+      SegmentText(
+        "Repeat", when: "orders >= 2", priority: 6, description: "Two orders or more.",
+        action: "Aim at the habit."),
+      SegmentText(
+        "First-Time", when: "orders = 1", priority: 7, description: "One order.",
+        action: "Welcome; aim at the second order."),
+      SegmentText(
+        "Prospect", when: "orders = 0", priority: 8,
+        description: "Known by events, no order yet (`--prospects`).",
+        action: "Show what others bought first."),
+    ])
+
+  /// Lapse by a customer's own rhythm.
+  package static let lapse = RuleSetText(
+    name: "lapse",
+    description:
+      "Silence over the own median gap between order days; the population's median gap where there is no "
+      + "own one.",
+    needs: ["orders", "a model for its horizon"],
+    segments: [
+      SegmentText(
+        "Lost", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 1,
+        description: "Four gaps of silence or more, or silent beyond the churn horizon.",
+        action: "Win back, cheaply, or leave them."),
+      SegmentText(
+        "High Risk", when: "rhythm_ratio >= 2.5 and rhythm_ratio < 4", priority: 2,
+        description: "Two and a half to four gaps.", action: "Best offer, now."),
+      SegmentText(
+        "Skipped Once", when: "rhythm_ratio >= 1.5 and rhythm_ratio < 2.5", priority: 2,
+        description: "One order that should have come has not.", action: "A reminder, no discount."),
+      SegmentText(
+        "On Time", when: "rhythm_ratio < 1.5", priority: 2,
+        description: "Within one and a half of their gaps.", action: "Leave them in peace."),
+      SegmentText(
+        "Unknown", when: "rhythm_ratio is missing", priority: 3,
+        description: "No order, or nobody has a rhythm yet."),
+    ])
+
+  /// The stages of a customer's life; `lifecycle_since` says when the stage last changed.
+  package static let lifecycle = RuleSetText(
+    name: "lifecycle",
+    description:
+      "Stages from acquisition to inactivity; lifecycle_since has the date of the last change.",
+    needs: ["orders", "a model for its horizon"],
+    segments: [
+      SegmentText(
+        "Acquisition", when: "lifecycle = 'acquisition'",
+        description: "First order, at most 30 days ago.", action: "Thank, explain, deliver."),
+      SegmentText(
+        "Onboarding", when: "lifecycle = 'onboarding'",
+        description: "First order at most 90 days ago.", action: "Lead to the second order."),
+      SegmentText(
+        "Retention", when: "lifecycle = 'retention'",
+        description: "Two to four order days or one old one, and the next order is due.",
+        action: "A reminder, as the day comes."),
+      SegmentText(
+        "Loyalty", when: "lifecycle = 'loyalty'",
+        description: "Five order days or more, in rhythm.",
+        action: "Reward and involve."),
+      SegmentText(
+        "Likely to Become Inactive", when: "lifecycle = 'likely to become inactive'",
+        description: "Silent for one and a half gaps or more.", action: "Remind, then offer."),
+      SegmentText(
+        "Inactive", when: "lifecycle = 'inactive'",
+        description: "Silent for four gaps, or beyond the horizon.", action: "Win back, cheaply."),
+      SegmentText(
+        "Active", when: "lifecycle = 'active'",
+        description: "Past onboarding, fewer than five order days, within their gap.",
+        action: "Make a habit of it."),
+      SegmentText(
+        "No Order Yet", when: "lifecycle is missing", description: "Known by events alone.",
+        action: "Show what others bought first."),
+    ])
+}

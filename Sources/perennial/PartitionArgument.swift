@@ -1,0 +1,114 @@
+import ArgumentParser
+import Expressions
+import Histories
+import Scoring
+import Units
+
+/// A column of groups on the command line: `country`, `crm.csv:segment` or `crm=crm.csv:segment`.
+struct PartitionArgument: ExpressibleByArgument {
+  /// As results call it.
+  let name: String
+  /// Nil for a column of the customers files.
+  let file: String?
+  let column: String
+
+  init?(argument: String) {
+    var rest = argument[...]
+    var given: String?
+    if let equals = rest.firstIndex(of: "="), equals != rest.startIndex {
+      given = String(rest[..<equals])
+      rest = rest[rest.index(after: equals)...]
+    }
+    if let colon = rest.lastIndex(of: ":") {
+      file = String(rest[..<colon])
+      column = String(rest[rest.index(after: colon)...])
+    } else {
+      file = nil
+      column = String(rest)
+    }
+    name = given ?? column
+    guard !column.isEmpty, file != "", !name.isEmpty else { return nil }
+  }
+}
+
+/// Columns of groups that take part in a comparison.
+struct PartitionOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: """
+      A column of your own groups: FILE:COLUMN, or COLUMN of the customers files; NAME=… renames it. \
+      A column valid_from in the file says since when a row holds, and a customer may then have many. \
+      May be repeated.
+      """)
+  var partition: [PartitionArgument] = []
+  @Option(
+    name: .long,
+    help: """
+      Name of a --partition without valid_from whose groups never change, so that past dates may use \
+      them. May be repeated.
+      """)
+  var `static`: [String] = []
+
+  /// Names that results use for something else.
+  private static let takenNames =
+    Set(Comparison.references).union(["clusters", "segments", "cluster", "segment", "customer_id"])
+
+  func validate() throws {
+    var names = Self.takenNames
+    for name in partition.map(\.name) where !names.insert(name).inserted {
+      throw ValidationError(
+        "--partition \(name): the name is taken; pass --partition NAME=\(name)")
+    }
+    for name in `static` where !partition.contains(where: { $0.name == name }) {
+      let nearest = nearestName(to: name, among: partition.map(\.name))
+      throw ValidationError(
+        "--static \(name): expected the name of a --partition"
+          + (nearest.map { ". Did you mean '\($0)'?" } ?? ""))
+    }
+  }
+
+  /// Reads the columns.
+  func partitions(
+    of loaded: LoadedHistories, input: InputOptions, options: RunOptions
+  ) throws -> [GivenPartition] {
+    try partition.map { argument in
+      GivenPartition(
+        name: argument.name,
+        column: try argument.read(
+          loaded, input: input, options: options, option: "--partition"),
+        isStatic: `static`.contains(argument.name))
+    }
+  }
+}
+
+extension PartitionArgument {
+  /// Reads the column.
+  func read(
+    _ loaded: LoadedHistories, input: InputOptions, options: RunOptions, option: String
+  ) throws -> GroupColumn {
+    guard let file else { return try customerColumn(of: loaded, option: option) }
+    let groups = try GroupColumn(
+      path: file, column: column, customers: loaded.store.customers,
+      options: input.readOptions(threads: options.threadCount))
+    if groups.withoutHistory > 0 {
+      options.tell(
+        "note: \(grouped(groups.withoutHistory)) customers of \(groups.source) have no history")
+    }
+    return groups
+  }
+
+  private func customerColumn(of loaded: LoadedHistories, option: String) throws -> GroupColumn {
+    guard let columns = loaded.customerColumns else {
+      throw UsageError(
+        description: """
+          \(option) \(column): found no customers file that could have the column, expected \
+          --customers FILE or \(option) FILE:\(column)
+          """)
+    }
+    guard let index = columns.names.firstIndex(of: column) else {
+      throw DataError.noSuchColumn(
+        file: "the customers file", column: column, columns: columns.names)
+    }
+    return try GroupColumn(index, of: columns)
+  }
+}

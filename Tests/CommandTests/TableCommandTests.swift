@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `train --table` and `predict --table`.
+@Suite struct TableCommandTests {
+  /// 400 contracts: monthly ones leave more often, and so do costly ones.
+  static func contracts(leak: Bool = false) -> String {
+    var generator = SeededGenerator(seed: 77)
+    var text = "customer_id,plan,monthly_charges,months,churned\(leak ? ",closed_on" : "")\n"
+    for number in 0..<400 {
+      let monthly = Bool.random(using: &generator)
+      let charges = Int.random(in: 20...120, using: &generator)
+      let months = Int.random(in: 1...72, using: &generator)
+      let chance = (monthly ? 0.45 : 0.1) + Double(charges) / 400 - Double(months) / 250
+      let leaves = Double.random(in: 0..<1, using: &generator) < chance
+      text += "k\(number),\(monthly ? "=monthly" : "two, years"),\(charges)."
+        .replacingOccurrences(of: "two, years", with: "\"two, years\"")
+      text += "5,\(number % 40 == 0 ? "" : "\(months)"),\(leaves ? "Yes" : "No")"
+      text += leak ? ",\(leaves ? "2026-01-31" : "")\n" : "\n"
+    }
+    return text
+  }
+
+  private static let training = [
+    "train", "--table", "t.csv", "--label", "churned", "--model", "m",
+  ]
+
+  @Test func learnsJudgesAndScores() throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(), to: "t.csv")
+    let trained = try runner.expect(Self.training)
+    for text in ["400 judged rows", "plan alone, the best column", "base rate", "10 folds"] {
+      #expect(trained.text.contains(text), "\(text)\n\(trained)")
+    }
+    #expect(try runner.names(in: "m") == ["card.md", "evaluation.json", "model.json"])
+    let predict = ["predict", "--table", "t.csv", "--model", "m"]
+    let rows = csvRecords(
+      try runner.expect(predict + ["--value", "monthly_charges"], says: ["expected loss"]).text)
+    #expect(rows.count == 400)
+    let losses = rows.compactMap { Double($0["expected_loss"] ?? "") }
+    #expect(losses.count == 400 && losses == losses.sorted(by: >))
+    for (number, row) in rows.enumerated() {
+      let probability = try #require(Double(row["churn_probability"] ?? ""))
+      let value = try #require(Double(row["value"] ?? ""))
+      #expect(row["rank"] == "\(number + 1)" && row["reliable"] == "yes")
+      #expect(row["expected_loss"] == "\(probability * value)")
+      #expect(row["reason_1"]?.contains("the risk") ?? false)
+    }
+    #expect(rows.contains { $0["reason_1"]?.hasPrefix("plan =monthly: raises the risk") ?? false })
+    let byRisk = csvRecords(try runner.expect(predict + ["--top", "3"]).text)
+    #expect(byRisk.count == 3 && byRisk[0]["value"] == "" && byRisk[0]["expected_loss"] == "")
+    let inspected = try runner.expect(["inspect", "--model", "m"])
+    for text in ["Coefficients", "Importance", "Partial dependence", "months:missing"] {
+      #expect(inspected.text.contains(text), "\(text)")
+    }
+    // JSON Lines, a selection, gzip and stdin are as elsewhere.
+    let piped = try runner.runShell(
+      "gzip -c t.csv | $PERENNIAL predict --table - --model m --format jsonl --select "
+        + "customer_id,churn_probability --quiet | head -1")
+    #expect(piped.text.hasPrefix("{\"customer_id\":\""), "\(piped)")
+  }
+
+  @Test func whatIsWrongIsSaid() throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(), to: "t.csv")
+    try runner.expect(
+      ["train", "--table", "t.csv", "--label", "Churned", "--model", "m"], status: 65,
+      says: ["no column 'Churned' (--label)", "Did you mean 'churned'?"])
+    try runner.expect(Self.training + ["--positive", "gone"], status: 65, says: ["No, Yes"])
+    try runner.expect(Self.training + ["--id", "plan"], status: 65, says: ["each customer once"])
+    try runner.expect(Self.training + ["--horizon", "90d"], status: 64, says: ["--horizon"])
+    try runner.expect(Self.training + ["o.csv"], status: 64, says: ["one or the other"])
+    try runner.expect(Self.training + ["--id", "churned"], status: 64, says: ["two columns"])
+    try runner.expect(
+      Self.training + ["--require", "auc=0.99"], status: 1, says: ["required auc ≥ 0.99"])
+    #expect(!runner.holds("m"))
+    try runner.write(
+      Self.contracts().replacingOccurrences(of: "k7,", with: "k6,")
+        .replacingOccurrences(of: ",No\nk9,", with: ",perhaps\nk9,"), to: "b.csv")
+    let bad = ["train", "--table", "b.csv", "--label", "churned", "--model", "m"]
+    try runner.expect(bad, status: 65, says: ["b.csv:9: column 'customer_id': found 'k6'"])
+    try runner.expect(
+      bad + ["--max-refused", "1%", "--refused", "r.csv"], says: ["note: ", "refused"])
+    #expect(csvRecords(try runner.text(of: "r.csv")).count >= 1)
+    try runner.write("customer_id,plan,months\nk1,=monthly,3\n", to: "p.csv")
+    try runner.expect(
+      ["predict", "--table", "p.csv", "--model", "m"], status: 65,
+      says: ["needs the column monthly_charges"])
+    try runner.expect(["predict", "p.csv", "--model", "m"], status: 65, says: ["--table FILE"])
+    try runner.write("customer_id,plan,months,monthly_charges\nk1,x,3,much\n", to: "q.csv")
+    try runner.expect(
+      ["predict", "--table", "q.csv", "--model", "m"], status: 65,
+      says: ["column 'monthly_charges': found 'much', expected a number"])
+  }
+
+  @Test func aLeakIsFlagged() throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(leak: true), to: "t.csv")
+    let run = try runner.expect(Self.training)
+    #expect(run.text.contains("'closed_on' alone tells the label"), "\(run)")
+    let honest = try runner.expect(Self.training + ["--ignore", "closed_on"])
+    #expect(!honest.text.contains("too good to be true"))
+  }
+
+  /// A fictional company's 7,043 contracts; the figure that a good logistic regression reaches.
+  ///
+  /// The table may not be passed on: `PERENNIAL_TELCO` names it.
+  @Test(.enabled(if: telcoTable != nil, "PERENNIAL_TELCO names no file"))
+  func telcoReachesItsFigure() throws {
+    let telco = try #require(Self.telcoTable)
+    let runner = try CommandRunner()
+    try runner.expect(
+      ["train", "--table", telco, "--label", "Churn", "--id", "customerID", "--model", "m"])
+    struct File: Decodable {
+      struct Group: Decodable {
+        let customers: Int
+        let fold_auc: [Double]
+        let model: [String: Double]
+        let best_feature: [String: Double]
+      }
+      let groups: [String: Group]
+    }
+    let file = try JSONDecoder().decode(
+      File.self, from: Data(try runner.text(of: "m/evaluation.json").utf8))
+    let all = try #require(file.groups["all"])
+    #expect(all.customers == 7_043 && all.fold_auc.count == 10)
+    #expect(all.fold_auc.reduce(0, +) / 10 >= 0.846)
+    #expect((all.model["auc"] ?? 0) >= 0.846 && (all.model["ece"] ?? 1) < 0.02)
+    #expect((all.best_feature["auc"] ?? 1) < 0.8)
+  }
+
+  static let telcoTable = ProcessInfo.processInfo.environment["PERENNIAL_TELCO"]
+}

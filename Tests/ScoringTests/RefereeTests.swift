@@ -1,0 +1,135 @@
+import Histories
+import Scoring
+import Segments
+import TestSupport
+import Testing
+import Units
+
+/// Verdicts where it is known which partition tells more, and columns that users bring.
+@Suite struct RefereeTests {
+  private func compare(
+    _ shop: SyntheticShop, clusters: Int,
+    _ change: (inout ComparisonParameters, HistoryStore) throws -> Void = { _, _ in }
+  ) throws -> Comparison {
+    var training = quickParameters(RefereeShops.horizon)
+    training.clusterCount = clusters
+    let trained = try TrainedShop(shop, training)
+    var parameters = ComparisonParameters()
+    parameters.replicates = 200
+    parameters.refits = 0
+    parameters.threads = 2
+    try change(&parameters, trained.store)
+    return try trained.model.comparison(on: trained.store, parameters: parameters).comparison
+  }
+
+  @Test func clustersWinWhereEngagementTells() throws {
+    let found = try compare(RefereeShops.engagementTells(customers: 500, seed: 3), clusters: 6)
+    #expect(found.verdict.hasPrefix("clusters: more of churn"), "\(found.verdict)")
+    let clusters = try #require(found.worth["clusters"])
+    let segments = try #require(found.worth["segments"])
+    #expect(clusters.churn > 0.3 && segments.churn < 0.05, "\(clusters), \(segments)")
+    // What they add to the rules is nearly all that they tell; the rules add nothing to them.
+    let adds = try #require(found.pairs[0].firstAdds)
+    #expect(adds.churnLow > 0.2)
+    #expect(try #require(found.pairs[0].secondAdds).churn < 0.03)
+    // The churn model sees engagement too, recency and frequency do not.
+    #expect(!found.verdict.contains("recency_5") && !found.verdict.contains("frequency_5"))
+  }
+
+  @Test func rulesWinWherePaceTells() throws {
+    let found = try compare(RefereeShops.paceTells(customers: 500, seed: 4), clusters: 4)
+    #expect(found.verdict.hasPrefix("segments: more of churn"), "\(found.verdict)")
+    let pair = found.pairs[0]
+    #expect(try #require(pair.secondAdds).churnLow > 0, "\(pair)")
+    #expect(try #require(pair.firstAdds).churn < 0.02, "\(pair)")
+  }
+
+  /// Where neither tells anything a verdict says so, whatever the difference.
+  @Test func ruleSetsOfOneMakingTie() throws {
+    let found = try compare(RefereeShops.engagementTells(customers: 300, seed: 5), clusters: 3) {
+      parameters, _ in
+      parameters.includesClusters = false
+      parameters.ruleSets = [try RuleSet(.rfm125), try RuleSet(.rf25)]
+    }
+    #expect(found.partitions.map(\.name) == ["segments", "rf25"])
+    #expect(found.verdict.hasPrefix("tie"), "\(found.verdict)")
+    #expect(found.verdict.contains("of churn neither is sure to tell anything"), "\(found.verdict)")
+    // The churn model knows of engagement, so its deciles are ahead of both.
+    #expect(found.verdict.contains("of churn, model_deciles beats both"), "\(found.verdict)")
+  }
+
+  /// Few clusters are chosen where four clumps are all there is.
+  @Test func theNumberOfClustersIsChosenByWorth() throws {
+    let found = try compare(RefereeShops.engagementTells(customers: 400, seed: 6), clusters: 3) {
+      parameters, _ in parameters.clusterCounts = 2...7
+    }
+    let choice = try #require(found.clusterChoice)
+    #expect(choice.candidates.map(\.clusters) == Array(2...7))
+    let best = try #require(choice.candidates.map(\.worth.churn).max())
+    for candidate in choice.candidates {
+      #expect(abs(candidate.churnBehindBest - (best - candidate.worth.churn)) < 1e-12)
+      #expect((candidate.churnError == 0) == (candidate.churnBehindBest == 0))
+      let isGood =
+        candidate.churnBehindBest <= candidate.churnError
+        && candidate.spendBehindBest <= candidate.spendError
+      if candidate.clusters < choice.recommended { #expect(!isGood) }
+      if candidate.clusters == choice.recommended { #expect(isGood) }
+    }
+    // The model's own number gives the same worth as in the table of partitions.
+    #expect(choice.candidates[1].worth == found.worth["clusters"])
+  }
+
+  // MARK: Columns
+
+  /// What a customer did after J is no group of her at J.
+  @Test func aColumnOfTheFutureIsNotJudged() throws {
+    let shop = RefereeShops.engagementTells(customers: 300, seed: 7)
+    let end = SyntheticShop.start + 8 * RefereeShops.horizon
+    let judged = end - RefereeShops.horizon
+    // Of each customer: whether she orders in the judged window, known only after it.
+    let plain = PlainHistories(shop)
+    var undated = "customer_id,fate\n"
+    var dated = "customer_id,valid_from,fate\n"
+    for (id, _) in plain.customers(before: end) {
+      let fate = plain.orders(id, from: judged, days: RefereeShops.horizon) ? "stays" : "leaves"
+      undated += "\(id),\(fate)\n"
+      dated += "\(id),\(SyntheticShop.start),new\n\(id),\(end - 1),\(fate)\n"
+    }
+    let folder = try TemporaryFolder()
+    let files = (
+      try folder.write(undated, to: "undated.csv"), try folder.write(dated, to: "dated.csv")
+    )
+    let found = try compare(shop, clusters: 3) { parameters, store in
+      func column(_ path: String) throws -> GroupColumn {
+        try GroupColumn(
+          path: path, column: "fate", customers: store.customers,
+          options: ReadOptions(today: day("2030-01-01")))
+      }
+      parameters.columns = [
+        GivenPartition(name: "undated", column: try column(files.0), isStatic: false),
+        GivenPartition(name: "dated", column: try column(files.1), isStatic: false),
+        GivenPartition(name: "vouched", column: try column(files.0), isStatic: true),
+      ]
+    }
+    #expect(found.partitions.map(\.name) == ["clusters", "undated", "dated", "vouched"])
+    #expect(found.worth["undated"] == nil)
+    #expect(found.pairs[0].verdict.hasPrefix("no verdict: "), "\(found.pairs[0].verdict)")
+    // One group for all at J: nothing but the shrinkage of that group's own rate.
+    #expect(abs(try #require(found.worth["dated"]).churn) < 1e-3)
+    #expect(found.worth["vouched"] != nil)
+    #expect(found.verdict.hasSuffix("not judged: undated"), "\(found.verdict)")
+    // Today all of them know the fate.
+    #expect(found.partitions[2].groups.map(\.name) == ["leaves", "new", "stays", "(unknown)"])
+    #expect(found.partitions[2].groups.map(\.customers)[1] == 0)
+  }
+
+  @Test func fewerThanTwoPartitionsAreRefused() throws {
+    let trained = try TrainedShop.example.get()
+    var parameters = ComparisonParameters()
+    parameters.includesClusters = false
+    let error = try failure(ScoringError.self) {
+      _ = try trained.model.comparison(on: trained.store, parameters: parameters)
+    }
+    #expect("\(try #require(error))".contains("expected two or more"))
+  }
+}

@@ -1,0 +1,232 @@
+import Features
+import Foundation
+import Histories
+import Scoring
+import TestSupport
+import Testing
+
+/// Plain tables: learning, judging and scoring.
+@Suite struct TableTests {
+  struct Reference: Decodable {
+    let training: String
+    let scored: String
+    let columns: Int
+    let intercept: Double
+    let probabilities: [String: Double]
+    let stability: [String: Double]
+  }
+
+  /// The oracle's table, and a model of it.
+  struct Example {
+    let reference: Reference
+    let trained: TrainedTable
+
+    init() throws {
+      reference = try oracle("table.json", as: Reference.self)
+      trained = try TableTests.trained(reference.training)
+    }
+  }
+
+  static let example = Result { try Example() }
+
+  static func table(_ text: String) throws -> PlainTable {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "t.csv")
+    return try PlainTable(path: folder.path("t.csv"), delimiter: nil, encoding: .utf8)
+  }
+
+  static func trained(
+    _ text: String, threads: Int = 1, replicates: Int = 20,
+    _ change: (inout TableRoles) -> Void = { _ in }
+  ) throws -> TrainedTable {
+    var roles = TableRoles(label: "churned", id: "id")
+    change(&roles)
+    var parameters = TableParameters()
+    parameters.threads = threads
+    parameters.replicates = replicates
+    return try train(
+      on: TableRows(learning: table(text), as: roles), as: roles, parameters: parameters
+    ) { _ in }
+  }
+
+  static func scores(_ text: String, by model: TableModel) throws -> TableScores {
+    try model.scores(of: table(text), id: nil, value: nil, cells: TableCells(), threads: 2)
+  }
+
+  /// Encoding, splines, imputation and fit against an implementation in numpy.
+  @Test func agreesWithNumPy() throws {
+    let example = try Self.example.get()
+    let (model, reference) = (example.trained.model, example.reference)
+    #expect(model.coefficients.count == reference.columns)
+    #expect(abs(model.intercept - reference.intercept) <= 1e-10)
+    let scores = try Self.scores(reference.scored, by: model)
+    #expect(scores.count == reference.probabilities.count && scores.count == 150)
+    for row in 0..<scores.count {
+      let expected = try #require(reference.probabilities[scores.ids[row]])
+      #expect(abs(scores.churnProbability[row] - expected) <= 1e-10, "\(scores.ids[row])")
+    }
+  }
+
+  @Test func stabilityIndicesAgreeWithNumPy() throws {
+    let example = try Self.example.get()
+    let drift = try Self.scores(example.reference.scored, by: example.trained.model).drift
+    #expect(drift.features.count == 5 && drift.rows == 150 && drift.referenceRows == 600)
+    for shift in drift.features + [drift.scores] {
+      let expected = try #require(example.reference.stability[shift.name])
+      #expect(abs(shift.index - expected) <= 1e-12, "\(shift.name)")
+    }
+    #expect(drift.alarming.map(\.name) == ["spend"])
+    #expect(drift.notices.count == 2 && drift.notices[0].contains("spend (0.62)"))
+    // The rows that were learned from have not drifted.
+    let same = try Self.scores(example.reference.training, by: example.trained.model).drift
+    #expect(same.notices.isEmpty)
+    #expect((same.features + [same.scores]).allSatisfy { $0.index == 0 })
+    #expect(same.meanScore == same.referenceMeanScore)
+  }
+
+  @Test func doesNotDependOnOrderOrThreads() throws {
+    let example = try Self.example.get()
+    var lines = example.reference.training.split(separator: "\n")
+    lines[1...].reverse()
+    let again = try Self.trained(lines.joined(separator: "\n") + "\n", threads: 2)
+    #expect(
+      ModelDocument.bytes(of: again.model) == ModelDocument.bytes(of: example.trained.model))
+    #expect(again.evaluation == example.trained.evaluation)
+  }
+
+  @Test func isReadAsItWasWritten() throws {
+    let example = try Self.example.get()
+    let folder = try TemporaryFolder()
+    try ModelFolder.write(example.trained, to: folder.path("m"))
+    let read = try ModelFolder.readTable(folder.path("m"))
+    #expect(read == example.trained.model)
+    #expect(try ModelFolder.readTableEvaluation(folder.path("m")) == example.trained.evaluation)
+    let error = try failure(ModelError.self) { _ = try ModelFolder.read(folder.path("m")) }
+    guard case .learnedFromTable? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    // One digit changed is no model any more.
+    let path = URL(fileURLWithPath: folder.path("m")).appendingPathComponent("model.json")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    try text.replacingOccurrences(of: "\"rows\" : 600", with: "\"rows\" : 601")
+      .write(to: path, atomically: true, encoding: .utf8)
+    #expect(throws: ModelError.self) { try ModelFolder.readTable(folder.path("m")) }
+  }
+
+  @Test func contributionsSumToTheLogit() throws {
+    let example = try Self.example.get()
+    let scores = try Self.scores(example.reference.scored, by: example.trained.model)
+    for row in 0..<scores.count {
+      let contributions = scores.contributions
+      let sum = contributions.families.indices.reduce(contributions.intercept) {
+        $0 + contributions.value(ofRow: row, family: $1)
+      }
+      #expect(sum == contributions.logit(ofRow: row))
+      #expect(abs(1 / (1 + exp(-sum)) - scores.churnProbability[row]) <= 1e-15)
+    }
+  }
+
+  /// A text that training had none of, in a column without rare texts, moves no risk and is told.
+  @Test func unseenTextsSayNothing() throws {
+    let example = try Self.example.get()
+    let header = "id,spend,age,visits,plan,region\n"
+    let scores = try Self.scores(
+      header + "a,20,45,2,basic,north\nb,20,45,2,basic,west\nc,20,45,2,basic,\n",
+      by: example.trained.model)
+    let region = try #require(scores.contributions.families.firstIndex(of: "region"))
+    let values = (0..<3).map { scores.contributions.value(ofRow: $0, family: region) }
+    #expect(values[0] != 0 && abs(values[1]) < 1e-12 && abs(values[2]) < 1e-12)
+    #expect(scores.notices.count == 1 && scores.notices[0].contains("west"))
+    // Rare texts were pooled, and a new one joins them.
+    let pooled = try Self.scores(
+      header + "a,20,45,2,trial,north\nb,20,45,2,none of these,north\n", by: example.trained.model)
+    #expect(pooled.churnProbability[0] == pooled.churnProbability[1] && pooled.notices.isEmpty)
+    #expect(
+      pooled.reasons(of: 1, count: 5).contains {
+        $0.column == "plan" && $0.cell == .rare("none of these")
+      })
+  }
+
+  @Test(arguments: [("5", "3"), ("2025-01-01", ""), ("", "x")])
+  func aColumnThatKnowsTheLabelIsFlagged(yes: String, no: String) throws {
+    let example = try Self.example.get()
+    #expect(!example.trained.model.notices.contains { $0.contains("too good") })
+    let lines = example.reference.training.split(separator: "\n")
+    let leaking = lines.enumerated().map { number, line in
+      number == 0 ? "\(line),leak" : "\(line),\(line.hasSuffix("yes") ? yes : no)"
+    }
+    let trained = try Self.trained(leaking.joined(separator: "\n") + "\n")
+    let notices = trained.model.notices.filter { $0.contains("too good to be true") }
+    #expect(notices.count == 1 && notices[0].contains("'leak'"))
+    let honest = try Self.trained(leaking.joined(separator: "\n") + "\n") { $0.ignored = ["leak"] }
+    #expect(honest.model.coefficients == example.trained.model.coefficients)
+  }
+
+  @Test func labelsAreSpelledInManyWays() throws {
+    let example = try Self.example.get()
+    for (yes, no, positive) in [
+      ("TRUE", "False", nil), ("1", "0", nil), ("1.0", "0.0", nil), ("gone", "here", "gone"),
+    ] {
+      let text = example.reference.training.replacingOccurrences(of: ",yes\n", with: ",\(yes)\n")
+        .replacingOccurrences(of: ",no\n", with: ",\(no)\n")
+      let trained = try Self.trained(text) { $0.positive = positive }
+      #expect(trained.model.coefficients == example.trained.model.coefficients)
+      if positive != nil {
+        #expect(throws: TableError.self) { try Self.trained(text) }
+      }
+    }
+  }
+
+  /// Rows from the split on are judged by those before: what they hold changes no judged model.
+  @Test func aSplitOverTimeJudgesLaterRows() throws {
+    let example = try Self.example.get()
+    let lines = example.reference.training.split(separator: "\n")
+    func dated(_ text: String) throws -> TableEvaluation {
+      try Self.trained(text) { $0.splitColumn = "since" }.evaluation
+    }
+    let rows = lines.enumerated().map { number, line in
+      number == 0
+        ? "\(line),since" : "\(line),2025-\(10 + number % 3)-\(10 + number % 19)"
+    }
+    let evaluation = try dated(rows.joined(separator: "\n") + "\n")
+    #expect(evaluation.split == .time && evaluation.folds == nil)
+    let all = try #require(evaluation.all)
+    #expect((110...140).contains(all.customers) && all.foldAUC.isEmpty)
+    let first = try #require(evaluation.splitAt)
+    let judged = rows.dropFirst().filter { ($0.split(separator: ",").last ?? "") >= "\(first)" }
+    #expect(judged.count == all.customers)
+  }
+
+  @Test func aWeakModelIsCalledWeak() throws {
+    var generator = SeededGenerator(seed: 5)
+    let rows = (0..<300).map { number in
+      "c\(number),\(Double.random(in: 0..<1, using: &generator)),\(Bool.random(using: &generator))"
+    }
+    let trained = try Self.trained("id,noise,churned\n" + rows.joined(separator: "\n") + "\n")
+    #expect(!trained.model.isInformative)
+    let scores = try Self.scores("id,noise\na,0.5\n", by: trained.model)
+    #expect(!scores.reliable)
+  }
+
+  /// Names that would run into each other if columns and texts were joined carelessly.
+  @Test func oddNamesStayApart() throws {
+    var generator = SeededGenerator(seed: 6)
+    let rows = (0..<200).map { number in
+      let first = ["b=c", "x"][number % 2]
+      let second = ["c", "missing"][number / 2 % 2]
+      let label = Bool.random(using: &generator) ? "yes" : "no"
+      return "c\(number),\(first),\(second),\(number % 7),\(label)"
+    }
+    let trained = try Self.trained(
+      "id,a,a=b,a:rare,churned\n" + rows.joined(separator: "\n") + "\n")
+    let names = trained.model.design.features.map(\.name)
+    #expect(Set(names).count == names.count && names.count == 3)
+  }
+
+  @Test func aSkewedNumberGoesThroughTheLogarithm() throws {
+    let features = try Self.example.get().trained.model.design.features
+    #expect(features.first { $0.name == "spend" }?.transform == .log1p)
+    #expect(features.first { $0.name == "age" }?.transform == .identity)
+  }
+}

@@ -1,0 +1,163 @@
+import Expressions
+import Segments
+import TestSupport
+import Testing
+
+/// Faults planted in rule sets, and none where there is none.
+@Suite struct RuleLintTests {
+  private func faults(_ text: RuleSetText) -> [RuleFault] {
+    do throws(RuleSetError) {
+      return RuleLint(try RuleSet(text, schema: .scores)).faults
+    } catch {
+      return error.faults
+    }
+  }
+
+  private func set(
+    _ conditions: [(String, Int)], scores: [ScoreText] = [], otherwise: String? = "Rest"
+  ) -> RuleSetText {
+    RuleSetText(
+      name: "own", scores: scores,
+      segments: conditions.enumerated().map { index, rule in
+        SegmentText(["A", "B", "C", "D"][index], when: rule.0, priority: rule.1)
+      }, otherwise: otherwise.map { SegmentText($0) })
+  }
+
+  @Test(arguments: [RuleSetText.rfm125, .rf25])
+  func scoreMapsAreSound(text: RuleSetText) {
+    #expect(faults(text).isEmpty)
+  }
+
+  /// Any code taken out of a map is a gap, and the example is that code.
+  @Test func everyMissingCodeIsFound() throws {
+    for index in RuleSetText.rfm125.segments.indices.dropLast() {
+      var text = RuleSetText.rfm125
+      let condition = text.segments[index].when
+      let code = try #require(condition.firstMatch(of: #/'([1-5])([1-5])([1-5])', /#))
+      text.segments[index].when = condition.replacing(code.0, with: "")
+      let found = faults(text)
+      #expect(found.count == 1 && found[0].kind == .gap)
+      #expect(
+        found.first?.sentence.contains(
+          "r_score \(code.1) and f_score \(code.2) and m_score \(code.3)") == true,
+        "\(found)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      // Gaps: in an axis, at a constant, where a value is missing.
+      ([("r_score >= 4", 1), ("r_score <= 2", 1)], RuleFault.Kind.gap, "r_score 3"),
+      ([("net_spend > 100", 1), ("net_spend < 100", 1)], .gap, "net_spend 100"),
+      ([("e_score >= 3", 1), ("e_score < 3", 1)], .gap, "e_score missing"),
+      ([("orders >= 2", 1), ("orders < 2 and r_score > 1", 1)], .gap, "orders 0 and r_score 1"),
+      // Overlaps of one priority.
+      ([("r_score >= 3", 1), ("r_score <= 3", 1)], .overlap, "r_score 3"),
+      ([("orders > 1", 1), ("orders = 1 or f_score = 5", 1)], .overlap, "f_score 5"),
+      // Never the primary one: hidden by one, by two together, and by itself.
+      ([("r_score >= 3", 1), ("r_score = 5", 2), ("r_score < 3", 1)], .never, "'A' takes"),
+      ([("r_score >= 3", 1), ("r_score < 3", 1), ("orders > 5", 2)], .never, "'A', 'B' take"),
+      ([("orders > 3 and orders < 4", 1)], .never, "no customer can meet"),
+    ] as [([(String, Int)], RuleFault.Kind, String)])
+  func findsByReasoning(rules: [(String, Int)], kind: RuleFault.Kind, example: String) {
+    let found = faults(set(rules, otherwise: kind == .gap ? nil : "Rest"))
+    #expect(found.contains { $0.kind == kind && $0.sentence.contains(example) }, "\(found)")
+  }
+
+  @Test(arguments: [
+    ("", RuleFault.Kind.empty, "no condition"), ("orders >", .syntax, "expected a column"),
+    ("ordrs > 1", .name, "Did you mean 'orders'?"), ("orders > 90d", .unit, "duration"),
+    ("orders = 1.5", .unit, "whole number"), ("r_score > 6", .unit, "from 1 to 5"),
+    ("net_spend > days_since_last_order", .unit, "money compared with days"),
+    ("net_spend + orders > 3", .unit, "added"), ("orders = 'many'", .type, "expected a number"),
+    ("orders", .type, "expected a condition"), ("rfm = '55'", .type, "3 scores"),
+    ("rfm = '955'", .type, "3 scores"), ("rf > '55'", .type, "order of codes"),
+    ("3 > 2", .type, "two constants"),
+  ])
+  func findsInOneCondition(condition: String, kind: RuleFault.Kind, words: String) {
+    let found = faults(set([(condition, 1)]))
+    #expect(found.count == 1, "\(found)")
+    #expect(found.first?.kind == kind && found.first?.sentence.contains(words) == true, "\(found)")
+  }
+
+  @Test func findsDuplicatesAndPriorities() {
+    var text = set([("r_score > 3", 1), ("r_score <= 3", 0)])
+    text.segments[1].name = "A"
+    #expect(Set(faults(text).map(\.kind)) == [.duplicate, .priority])
+    text.segments = []
+    #expect(faults(text).map(\.kind) == [.empty])
+  }
+
+  @Test func findsScoresTheWrongWayRound() {
+    let scores = [
+      ScoreText(name: "r_score", of: "days_since_last_order", best: .high),
+      ScoreText(name: "m_score", of: "orders", best: .high),
+      ScoreText(name: "own", of: "net_spend", best: .low, cutOffs: [100, 50]),
+      ScoreText(name: "steps", of: "net_spend", best: .high, cutOffs: [100, 50]),
+      ScoreText(name: "lost", of: "net_spnd", best: .high, cutOffs: [1]),
+    ]
+    let found = faults(set([("r_score > 3", 1)], scores: scores))
+    #expect(
+      found.map(\.kind) == [.direction, .score, .direction, .score, .name], "\(found)")
+  }
+
+  /// What rests on a comparison of columns is told, but is no fault.
+  @Test func comparisonsOfColumnsAreNotProved() throws {
+    let text = set(
+      [("net_spend / orders > 100", 1), ("net_spend / orders < 100", 1)], otherwise: nil)
+    let lint = RuleLint(try RuleSet(text, schema: .scores))
+    #expect(lint.faults.isEmpty)
+    #expect(lint.notes.contains { $0.sentence.hasPrefix("possible, not proved: found a gap") })
+  }
+
+  /// A gap that is no matter of a comparison of columns is proved beside one.
+  @Test func whatIsProvedIsFoundFirst() throws {
+    let text = set([("net_spend / orders > 100", 1), ("r_score < 5", 2)], otherwise: nil)
+    let lint = RuleLint(try RuleSet(text, schema: .scores))
+    #expect(lint.faults.isEmpty && lint.notes.contains { $0.kind == .gap })
+    let other = set(
+      [("net_spend / orders > 100 and r_score < 3", 1), ("r_score = 3", 2)], otherwise: nil)
+    #expect(RuleLint(try RuleSet(other, schema: .scores)).faults.map(\.kind) == [.gap])
+  }
+
+  /// Every verdict agrees with trying all codes one by one, on rules drawn at random.
+  @Test func agreesWithTryingEveryCode() throws {
+    var random = SeededGenerator(seed: 7)
+    let codes = (1...5).flatMap { r in
+      (0...5).flatMap { f in (0...5).map { m in (r, f, m) } }
+    }
+    let scores = RFMScores(
+      r: codes.map(\.0), f: codes.map(\.1), m: codes.map(\.2), e: nil)
+    for _ in 0..<200 {
+      func comparison() -> String {
+        let name = ["r_score", "f_score", "m_score"].randomElement(using: &random) ?? ""
+        let sign = ["<", "<=", "=", "!=", ">", ">="].randomElement(using: &random) ?? ""
+        return "\(name) \(sign) \(Int.random(in: 1...5, using: &random))"
+      }
+      func condition() -> String {
+        "(\(comparison()) or \(comparison())) and \(Bool.random(using: &random) ? "not " : "")\(comparison())"
+      }
+      let text = set(
+        (0..<4).map { _ in (condition(), Int.random(in: 1...3, using: &random)) }, otherwise: nil)
+      let rules = try RuleSet(text, schema: .scores)
+      let assignments = rules.assignments(of: scores)
+      let faults = RuleLint(rules).faults
+      #expect(
+        faults.contains { $0.kind == .gap } == assignments.primary.contains(4), "\(text)")
+      let primary = Set(assignments.primary)
+      #expect(
+        Set(faults.filter { $0.kind == .never }.map(\.place))
+          == Set((0..<4).filter { !primary.contains($0) }.map { RulePlace.condition($0) }),
+        "\(text)")
+      for second in 0..<4 {
+        let overlaps = (0..<second).filter { first in
+          text.segments[first].priority == text.segments[second].priority
+            && assignments.holding.contains { $0 >> first & 1 == 1 && $0 >> second & 1 == 1 }
+        }
+        #expect(
+          faults.count { $0.kind == .overlap && $0.place == .condition(second) } == overlaps.count,
+          "\(text)")
+      }
+    }
+  }
+}
