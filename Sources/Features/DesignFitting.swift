@@ -120,7 +120,8 @@ private struct TrainingColumns: Sendable {
         candidate(.missing(term.feature), transformed.map { $0.isNaN ? 1 : 0 }))
     }
     for index in learned.candidates.indices {
-      learned.candidates[index].column.standardDeviation /= term.spread
+      learned.candidates[index].column.standardDeviation /=
+        learned.candidates[index].column.kind == .missing ? term.missingSpread : term.spread
     }
     return learned
   }

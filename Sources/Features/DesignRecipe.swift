@@ -34,10 +34,16 @@ package struct DesignRecipe: Sendable, Codable, Equatable {
     /// Standard deviation of its columns in the design, 1 for standardised ones: a ridge penalty weighs
     /// on a column that is k times as wide as if its strength were k² times less.
     package var spread: Double
+    /// The same of the column that says where the feature is missing.
+    package var missingSpread: Double
 
-    package init(feature: String, transform: Transform, knots: Int = 0, spread: Double = 1) {
-      precondition(knots >= 0 && spread > 0)
+    package init(
+      feature: String, transform: Transform, knots: Int = 0, spread: Double = 1,
+      missingSpread: Double = 1
+    ) {
+      precondition(knots >= 0 && spread > 0 && missingSpread > 0)
       self.spread = spread
+      self.missingSpread = missingSpread
       self.feature = feature
       self.transform = transform
       self.knots = knots

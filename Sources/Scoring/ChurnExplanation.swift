@@ -15,7 +15,9 @@ extension ChurnJudge {
       fit.probabilities(
         ofCompleted: values, names: sample.names, threads: training.threads)
     }
-    let used = Set(fit.design.features.map(\.name))
+    // The outlook on orders moves with what it is made of.
+    let used = Set(
+      fit.design.features.map(\.name) + (fit.outlook == nil ? [] : OrderOutlook.sources))
     let columns = sample.names.indices.filter { used.contains(sample.names[$0]) }
     let members = Dictionary(grouping: columns) {
       ReasonFamily(of: sample.names[$0], in: .current)

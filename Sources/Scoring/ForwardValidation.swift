@@ -108,17 +108,18 @@ struct ForwardValidation {
       let matrix = stacked(
         past.map { design.design(of: $0.values, names: $0.names, threads: threads) })
       let judged = design.design(of: target.values, names: target.names, threads: threads)
-      return try LogisticPath(tolerance: 1e-5, threads: threads)
-        .fitted(to: matrix, labels: past.flatMap(\.labels), strengths: strengths)
-        .map { point in
-          let logits = point.predictor.values(for: judged, threads: threads)
-          return (
-            point.strength,
-            Losses(
-              customers: target.customers,
-              values: zip(logits, target.labels).map { logLoss(logit: $0, label: $1) })
-          )
-        }
+      let path = try ElasticNet(
+        l1Share: 0, strengths: .given(strengths), gradientTolerance: 1e-5, threads: threads
+      ).fitted(to: matrix, labels: past.flatMap(\.labels))
+      return path.points.indices.map { point in
+        let logits = path.predictor(at: point).values(for: judged, threads: threads)
+        return (
+          path.points[point].strength,
+          Losses(
+            customers: target.customers,
+            values: zip(logits, target.labels).map { logLoss(logit: $0, label: $1) })
+        )
+      }
     } catch {
       throw .fit("the churn model could not be validated: \(error)")
     }

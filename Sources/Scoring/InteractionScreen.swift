@@ -37,13 +37,13 @@ struct InteractionScreen {
     let labels = rows.flatMap(\.labels)
     let strength = ChurnSettings.usualStrength(rows: labels.count)
     let known = matrix.leading(columns: width)
-    let fit = try LogisticPath(tolerance: 1e-5, threads: threads)
-      .fitted(to: known, labels: labels, strengths: [strength])
+    let fit = try LogisticRegression(l2Strength: strength, threads: threads)
+      .fitted(to: known, labels: labels)
     let products = Array(design.columns[width...])
     return ScoreScreen(
       threshold: 2 * .log(Double(max(2, products.count))), limit: Self.most, threads: threads
     ).selected(
-      from: matrix, width: width, labels: labels, predictor: fit[0].predictor,
+      from: matrix, width: width, labels: labels, predictor: fit.predictor,
       l2Strength: strength
     ).compactMap { number in
       products[number].other.map { DesignRecipe.Interaction(products[number].feature, $0) }

@@ -25,8 +25,9 @@ enum Recipes {
   /// A spline with three knots for each feature; one more where the lifetime model has its say.
   ///
   /// How long ago, how often, since when and how late are known to tell in every shop: the penalty
-  /// weighs a hundred times less on them, so that it does not hold the level of the model back where a shop
-  /// changes.
+  /// weighs a hundred times less on them, so that it does not hold the level of the model back where a
+  /// shop changes. So it does on what says that a feature is missing: whatever was imputed, the level
+  /// of those it was imputed for is theirs.
   private static let splines =
     FeatureCatalogue.current.definitions
     .filter { !lifetimeSummaries.contains($0.name) }
@@ -34,7 +35,8 @@ enum Recipes {
       DesignRecipe.Term(
         feature: definition.name,
         transform: timesOver.contains(definition.name) ? .log : Transform(for: definition.unit),
-        knots: 3, spread: core.contains(definition.name) ? coreSpread : 1)
+        knots: 3, spread: core.contains(definition.name) ? coreSpread : 1,
+        missingSpread: coreSpread)
     } + [
       DesignRecipe.Term(
         feature: OrderOutlook.feature, transform: .logit, knots: 4, spread: coreSpread)
