@@ -107,7 +107,8 @@ struct TableJudge {
 
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
     MetricSet(
-      outcomes, replicates: parameters.replicates, seed: parameters.seed, threads: parameters.threads)
+      outcomes, replicates: parameters.replicates, seed: parameters.seed,
+      threads: parameters.threads)
   }
 
   private func logLoss(_ probabilities: [Double], _ labels: [Double]) -> Double {

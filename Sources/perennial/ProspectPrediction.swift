@@ -14,7 +14,8 @@ extension PredictCommand {
     let columns =
       try select.map {
         try listedNames(
-          $0, option: "--select", known: FirstOrderRows.columns, what: "a column of prospects' rows")
+          $0, option: "--select", known: FirstOrderRows.columns, what: "a column of prospects' rows"
+        )
       } ?? FirstOrderRows.columns
     let model = try ModelFolder.read(model)
     let loaded = try input.load(options)
