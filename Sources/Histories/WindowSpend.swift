@@ -20,8 +20,7 @@ extension HistoryStore {
     let (first, end) = (
       Instant(startOf: start).seconds, Instant(startOf: start + days).seconds
     )
-    for index in lines.offsets[customer]..<lines.offsets[customer + 1] {
-      let line = lines.rows[index]
+    for line in allLines(of: customer) {
       guard line.instant < end else { break }
       guard line.instant >= first else { continue }
       let isRefund = prefix.occasions[Int(line.occasion)].amount < 0
