@@ -16,13 +16,13 @@ extension HistoryStore {
     ofCustomer customer: Int, from start: Day, days: Int, using prefix: inout HistoryPrefix,
     _ body: (_ category: Int32, _ amount: Int64) -> Void
   ) {
-    _ = outcome(customer: customer, asOf: start, horizonInDays: days, using: &prefix)
     let (first, end) = (
       Instant(startOf: start).seconds, Instant(startOf: start + days).seconds
     )
-    for line in allLines(of: customer) {
-      guard line.instant < end else { break }
-      guard line.instant >= first else { continue }
+    let (part, number) = place(of: customer)
+    let range = parts[part].visibleLines(of: number, before: end)
+    parts[part].gatherOccasions(range, visibleUntil: end, into: &prefix)
+    for line in parts[part].lines[range] where line.instant >= first {
       let isRefund = prefix.occasions[Int(line.occasion)].amount < 0
       if refundPolicy == .net || !isRefund { body(line.category, line.amount) }
     }

@@ -30,7 +30,7 @@ public struct ElasticNet: Sendable {
   /// By how much the Karush-Kuhn-Tucker conditions, which are those of a gradient of 0, may be violated
   /// at most.
   ///
-  /// Of standardised columns, 10⁻⁶ leaves coefficients wrong by some 10⁻⁵.
+  /// Coefficients are then off by about so much by the loss's curvature along their columns.
   public var gradientTolerance: Double
   /// Proximal Newton steps allowed at each strength, at least 1.
   public var maximumIterations: Int

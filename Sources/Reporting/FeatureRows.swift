@@ -33,15 +33,16 @@ package enum FeatureRows {
   ///
   /// - Parameters:
   ///   - features: the matrix.
+  ///   - selected: names of columns.
   ///   - id: text of a store customer's id.
   ///   - format: CSV or JSON Lines.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
-    _ features: FeatureMatrix, id: @Sendable (Int) -> String, format: RowFormat,
+    _ features: FeatureMatrix, selected: [String], id: @Sendable (Int) -> String, format: RowFormat,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let (blank, positions) = try begin(features.names, nil, format, sink)
+    let (blank, positions) = try begin(features.names, selected, format, sink)
     try sink(
       rows(of: features, 0..<features.customers.count, positions, blank) { writer, customer in
         writer.append(text: id(customer))

@@ -85,6 +85,8 @@ package struct Segmentation: Sendable {
     self.behaviour = BehaviourColumns(inputs, count: scored.count, others: shown)
     self.shown = shown
     segment = assignments.primary.map { rules.segments[$0] }
-    notices = cutOffs.notices
+    notices =
+      cutOffs.notices
+      + (inputs.notice(ofUnknownColumnsOf: rules).map { ["rules \(rules.name): \($0)"] } ?? [])
   }
 }

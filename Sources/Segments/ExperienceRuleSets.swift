@@ -48,7 +48,7 @@ extension RuleSetText {
         "Unknown",
         when:
           "lowest_rating is missing and complaints is missing and returned_orders is missing and "
-          + "mailings_180 is missing and referrals_made is missing and social_touches is missing",
+          + "mail_reads_180 is missing and referrals_made is missing and social_touches is missing",
         priority: 10, description: "Nothing of the kind is logged."),
     ],
     otherwise: SegmentText("Nothing to Act On", description: "None of these."))
