@@ -33,12 +33,9 @@ private struct SeedDistances {
   private let x: Matrix
   private let threads: Int
   private let chunks: Chunks
-  /// Rows that are seeds.
-  private var seeds: [Int]
   /// Without the latest seed.
   private var squared: [[Double]]
-  /// Which seed each of `squared` is of.
-  private var nearest: [[Int32]]
+  private var latest: Int
   /// With the latest seed, one a chunk.
   private var sums: [Double]
   private(set) var total: Double
@@ -48,8 +45,7 @@ private struct SeedDistances {
     self.threads = threads
     chunks = Chunks(rows: x.rows)
     squared = chunks.all.map { [Double](repeating: .infinity, count: $0.count) }
-    nearest = chunks.all.map { [Int32](repeating: 0, count: $0.count) }
-    seeds = [firstSeed]
+    latest = firstSeed
     sums = parallelMap(count: chunks.count, threads: threads) { [chunks] chunk in
       chunks[chunk].reduce(0.0) { $0 + squaredDistance(x, $1, x, firstSeed) }
     }
@@ -68,7 +64,6 @@ private struct SeedDistances {
         return false
       }) ?? holding.last
     else { preconditionFailure("no row is away from its seed") }
-    let latest = seeds[seeds.count - 1]
     var found = chunks[chunk].lowerBound
     for (row, before) in zip(chunks[chunk], squared[chunk]) {
       let squared = min(before, squaredDistance(x, row, x, latest))
@@ -82,36 +77,21 @@ private struct SeedDistances {
 
   /// Adds the candidate that leaves the least total, of equal ones the first, and returns it.
   mutating func addBest(of candidates: [Int]) -> Int {
-    let points = [seeds[seeds.count - 1]] + candidates
-    let limits = limits(of: points)
     let parts = parallelMap(count: chunks.count, threads: threads) {
-      [x, chunks, before = squared, nearestBefore = nearest] chunk in
-      var (squared, nearest) = (before[chunk], nearestBefore[chunk])
+      [x, chunks, before = squared, latest] chunk in
+      var squared = before[chunk]
       let sums = lowerDistances(
-        x, chunks[chunk], to: points, limits: limits, squared: &squared, nearest: &nearest)
-      return (squared: squared, nearest: nearest, sums: sums)
+        x, chunks[chunk], to: latest, candidates: candidates, squared: &squared)
+      return (squared: squared, sums: sums)
     }
     squared = parts.map(\.squared)
-    nearest = parts.map(\.nearest)
     let totals = candidates.indices.map { candidate in
       parts.reduce(0.0) { $0 + $1.sums[candidate] }
     }
     let best = totals.indices.reduce(0) { totals[$1] < totals[$0] ? $1 : $0 }
-    seeds.append(candidates[best])
+    latest = candidates[best]
     sums = parts.map { $0.sums[best] }
     total = totals[best]
-    return candidates[best]
-  }
-
-  /// For each seed and each of some points: rows less than this squared distance from the seed are
-  /// surely no nearer to the point, whatever was rounded.
-  private func limits(of points: [Int]) -> [Double] {
-    seeds.flatMap { seed in
-      points.map { point in
-        let quarter = squaredDistance(x, seed, x, point) / 4
-        // Squares that overflow or underflow say nothing.
-        return quarter < 1e300 ? quarter * (1 - 1e-9) - 0x1p-960 : 0
-      }
-    }
+    return latest
   }
 }

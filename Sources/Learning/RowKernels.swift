@@ -177,58 +177,37 @@ func leastScores(
   }
 }
 
-/// Lowers rows' squared distances to their nearest seeds by a further seed, and sums what each of
-/// some candidates would leave of them.
+/// Lowers rows' squared distances to those to a further point, and sums what each of some
+/// candidates would leave of them.
 ///
-/// A point that is more than twice as far from a row's seed as the row is, is further from the row
-/// than the seed (Elkan 2003, lemma 1): its distance is not taken then.
 /// - Parameters:
 ///   - x: points, one a row.
 ///   - rows: the rows that take part.
-///   - points: rows of `x`: the further seed, then the candidates.
-///   - limits: for each seed, the further one last, and each of `points`: rows less than this squared
-///     distance from the seed are no nearer to the point.
-///   - squared: one for each of `rows`; each becomes the lesser of itself and the square to the seed.
-///   - nearest: for each of `rows` which seed `squared` is of.
+///   - point: the row that is the further point.
+///   - candidates: the rows that are candidates.
+///   - squared: one for each of `rows`; each becomes the lesser of itself and ‖x − point‖².
 /// - Returns: for each candidate c the sum of min(squared, ‖x − c‖²), in order of row.
 func lowerDistances(
-  _ x: Matrix, _ rows: Range<Int>, to points: [Int], limits: [Double], squared: inout [Double],
-  nearest: inout [Int32]
+  _ x: Matrix, _ rows: Range<Int>, to point: Int, candidates: [Int], squared: inout [Double]
 ) -> [Double] {
   precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && squared.count == rows.count)
-  precondition(nearest.count == rows.count && points.allSatisfy { 0..<x.rows ~= $0 })
-  precondition(!points.isEmpty && limits.count % points.count == 0)
+  precondition(([point] + candidates).allSatisfy { 0..<x.rows ~= $0 })
   let columns = x.columns
-  let width = points.count
-  let latest = Int32(limits.count / width - 1)
-  var sums = [Double](repeating: 0, count: width - 1)
+  var sums = [Double](repeating: 0, count: candidates.count)
   if columns == 0 || rows.isEmpty { return sums }
   unsafe x.storage.withUnsafeBytes { x in
-    let limits = limits.span
-    let points = points.span
-    var squared = squared.mutableSpan
-    var nearest = nearest.mutableSpan
-    var sums = sums.mutableSpan
-    for index in squared.indices {
-      let row = unsafe Elements(x, (rows.lowerBound &+ index) &* columns)
-      var least = squared[index]
-      var place = Int(nearest[index]) &* width
-      if !(least < limits[place]) {
-        let distance = unsafe squaredDistance(row, Elements(x, points[0] &* columns), columns)
-        if distance < least {
-          least = distance
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe candidates.withUnsafeBufferPointer { candidates in
+        let point = unsafe Elements(x, point * columns)
+        for index in 0..<squared.count {
+          let row = unsafe Elements(x, (rows.lowerBound &+ index) &* columns)
+          let least = unsafe min(squared[index], squaredDistance(row, point, columns))
           squared[index] = least
-          nearest[index] = latest
-          place = Int(latest) &* width
+          for candidate in 0..<candidates.count {
+            let other = unsafe Elements(x, candidates[candidate] &* columns)
+            unsafe sums[candidate] += min(least, squaredDistance(row, other, columns))
+          }
         }
-      }
-      for candidate in 1..<width {
-        var left = least
-        if !(least < limits[place &+ candidate]) {
-          let other = unsafe Elements(x, points[candidate] &* columns)
-          left = unsafe min(least, squaredDistance(row, other, columns))
-        }
-        sums[candidate &- 1] += left
       }
     }
   }

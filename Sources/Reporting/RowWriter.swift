@@ -81,6 +81,11 @@ package struct RowWriter: Sendable {
     guard let number, !number.isNaN else { return appendUnknown() }
     precondition(number.isFinite, "column '\(columns[cellsInRow])' holds an infinite number")
     beginCell()
+    // Few cells are anything but a count, and few counts have a second digit.
+    if number.sign == .plus, number < 10 {
+      let digit = UInt8(number)
+      if Double(digit) == number { return bytes.append(zero + digit) }
+    }
     // Most numbers are counts or money, whose shortest text need not be searched: of at most 15
     // digits no two decimals are one `Double`.
     let hundredths = number * 100
@@ -91,7 +96,11 @@ package struct RowWriter: Sendable {
     if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       appendDigits(of: whole)
     } else {
-      bytes.append(contentsOf: number.description.utf8)
+      let text = number.description
+      let digits = text.utf8Span.span
+      bytes.append(addingCapacity: digits.count) { output in
+        for index in digits.indices { output.append(digits[index]) }
+      }
     }
   }
 
