@@ -38,6 +38,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
 
     library("Units"),
     library("Expressions", ["Units"]),
@@ -63,7 +64,7 @@ let package = Package(
       name: "perennial",
       dependencies: [
         "Reporting", "Scoring", "Simulation", "Features", "Learning", "Segments",
-        "Interventions", "Histories", "Dense", "Expressions", "Units",
+        "Interventions", "Histories", "Dense", "Expressions", "Units", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],

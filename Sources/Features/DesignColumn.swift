@@ -43,7 +43,8 @@ package struct DesignColumn: Sendable, Codable, Equatable {
   package let other: String?
   /// The knot of a hinge, on the transformed scale.
   package let knot: Double?
-  /// Mean and standard deviation in training, which the column is standardised by.
+  /// Mean in training, and standard deviation over the spread that the column was to have: what the
+  /// column is centred and scaled by.
   package internal(set) var mean = 0.0
   package internal(set) var standardDeviation = 1.0
 

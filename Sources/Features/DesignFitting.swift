@@ -119,6 +119,9 @@ private struct TrainingColumns: Sendable {
       learned.candidates.append(
         candidate(.missing(term.feature), transformed.map { $0.isNaN ? 1 : 0 }))
     }
+    for index in learned.candidates.indices {
+      learned.candidates[index].column.standardDeviation /= term.spread
+    }
     return learned
   }
 

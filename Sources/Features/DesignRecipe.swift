@@ -31,9 +31,13 @@ package struct DesignRecipe: Sendable, Codable, Equatable {
     /// Knots of the piecewise linear spline, at equally spaced quantiles of the transformed values;
     /// 0 for a straight line.
     package var knots: Int
+    /// Standard deviation of its columns in the design, 1 for standardised ones: a ridge penalty weighs
+    /// on a column that is k times as wide as if its strength were k² times less.
+    package var spread: Double
 
-    package init(feature: String, transform: Transform, knots: Int = 0) {
-      precondition(knots >= 0)
+    package init(feature: String, transform: Transform, knots: Int = 0, spread: Double = 1) {
+      precondition(knots >= 0 && spread > 0)
+      self.spread = spread
       self.feature = feature
       self.transform = transform
       self.knots = knots

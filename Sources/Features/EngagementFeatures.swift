@@ -66,7 +66,8 @@ struct EngagementSummary {
 }
 
 extension EngagementSummary: FeatureFamily {
-  static let features: [Feature<Self>] = totals + countsByKind + daysSinceByKind + service
+  static let features: [Feature<Self>] =
+    totals + countsByKind + daysSinceByKind + service + ownRate
 
   private static let totals: [Feature<Self>] = [
     Feature(
@@ -149,6 +150,31 @@ extension EngagementSummary: FeatureFamily {
         "Days from the last event of kind \(kind.name) to the as-of date.")
     ) { $0.daysSince[kind.rawValue] }
   }
+
+  /// What the usual rate of events makes of the silence and of the last month.
+  private static let ownRate: [Feature<Self>] = [
+    Feature(
+      FeatureDefinition(
+        "engagement_30_to_usual", .ratio, .engagement, window: 90, none: .never,
+        logs: [.engagement],
+        "Engagement events of the last 30 days over a third of those of the last 90, half an event "
+          + "added to both.")
+    ) { (Double($0.engagement30) + 0.5) / (30 * rate($0.engagement90) + 0.5) },
+    Feature(
+      FeatureDefinition(
+        "engagement_overdue", .ratio, .engagement, window: 90, logs: [.engagement],
+        "Engagement events that the rate of the last 90 days would have brought since the last one."
+      )
+    ) { $0.daysSinceEngagement * rate($0.engagement90) },
+    Feature(
+      FeatureDefinition(
+        "visits_overdue", .ratio, .engagement, window: 90, logs: [.events(.visit)],
+        "Visits that the rate of the last 90 days would have brought since the last one.")
+    ) { $0.daysSince[EventKind.visit.rawValue] * rate($0.in90[EventKind.visit.rawValue]) },
+  ]
+
+  /// Events a day, of those of 90 days; half an event and five days more, so that it is never 0.
+  private static func rate(_ events: Int) -> Double { (Double(events) + 0.5) / 95 }
 
   private static let service: [Feature<Self>] = [
     Feature(

@@ -30,10 +30,16 @@ package struct FeatureCatalogue: Sendable {
 
   /// The catalogue of this version of the program.
   package static let current = FeatureCatalogue(
-    name: "perennial", version: 1,
+    name: "perennial", version: 2,
     definitions: OrderSummary.definitions + RhythmSummary.definitions + BasketSummary.definitions
       + EngagementSummary.definitions
   ) { CatalogueKernel($0) }
+
+  /// What a lifetime model makes of a customer's order days: no part of a catalogue, as the model is
+  /// learned from all customers.
+  package static let lifetimeOrderProbability = FeatureDefinition(
+    "lifetime_order_probability", .share, .rhythm, none: .never,
+    "Probability of an order within the horizon by a lifetime model (MBG/NBD) of the order days.")
 
   /// All catalogues.
   package static let all = [current, peer43]

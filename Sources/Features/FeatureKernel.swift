@@ -51,7 +51,7 @@ struct CatalogueKernel: FeatureKernel {
 }
 
 /// Which features have a log that reaches back as far as they look.
-private struct ObservedFeatures {
+struct ObservedFeatures {
   let orders: [Bool]
   let rhythm: [Bool]
   let basket: [Bool]

@@ -87,7 +87,7 @@ struct OrderSummary {
 }
 
 extension OrderSummary: FeatureFamily {
-  static let features: [Feature<Self>] = recency + frequency + spend
+  static let features: [Feature<Self>] = recency + frequency + spend + ownRate
 
   private static let recency: [Feature<Self>] = [
     Feature(
@@ -216,6 +216,60 @@ extension OrderSummary: FeatureFamily {
           from: $0.recentGross[both] - $0.recentGross[recent], to: $0.recentGross[recent])
       }
     }
+
+  /// The customer's own rate, and what it makes of the silence and of the last weeks.
+  ///
+  /// Half an order day and 20 days are added, so that a rate seen for a short time is drawn towards
+  /// one order in 40 days.
+  private static let ownRate: [Feature<Self>] =
+    [
+      Feature(
+        FeatureDefinition(
+          "usual_orders_per_month", .perMonth, .frequency, none: .never,
+          "Order days and a half over days since the first order and 20, per month of 365/12 days: "
+            + "the usual rate.")
+      ) { $0.usualRate * (365.0 / 12) },
+      Feature(
+        FeatureDefinition(
+          "active_orders_per_month", .perMonth, .frequency, none: .never,
+          "Order days and a half over days from the first order to the last and 20, per month of "
+            + "365/12 days: the rate while active.")
+      ) { $0.activeRate * (365.0 / 12) },
+      Feature(
+        FeatureDefinition(
+          "orders_overdue", .ratio, .rhythm, none: .never,
+          "Orders that the usual rate would have brought since the last order.")
+      ) { Double($0.daysSinceLast) * $0.usualRate },
+      Feature(
+        FeatureDefinition(
+          "active_orders_overdue", .ratio, .rhythm, none: .never,
+          "Orders that the rate while active would have brought since the last order.")
+      ) { Double($0.daysSinceLast) * $0.activeRate },
+      Feature(
+        FeatureDefinition(
+          "active_share", .share, .recency, none: .never,
+          "Days from the first order to the last over days from the first order to the as-of date.")
+      ) { ratio($0.daysSinceFirst - $0.daysSinceLast, to: $0.daysSinceFirst) },
+    ]
+    + reportedWindows.map { index, window in
+      Feature(
+        FeatureDefinition(
+          "orders_\(window)_to_usual", .ratio, .frequency, window: window, none: .never,
+          "Orders in the last \(window) days over those of the usual rate, half an order added to "
+            + "both; since the first order where that is later.")
+      ) {
+        (Double($0.recentOrders[index]) + 0.5)
+          / ($0.usualRate * Double(min(window, $0.daysSinceFirst)) + 0.5)
+      }
+    }
+
+  /// Order days a day since the first order.
+  private var usualRate: Double { (Double(orderDays) + 0.5) / Double(daysSinceFirst + 20) }
+
+  /// Order days a day from the first order to the last.
+  private var activeRate: Double {
+    (Double(orderDays) + 0.5) / Double(daysSinceFirst - daysSinceLast + 20)
+  }
 
   private static let reportedWindows = windows.enumerated().filter { $0.element != 60 }
 

@@ -22,19 +22,23 @@ extension Span where Element == UInt8 {
   /// One bit for each of the 64 bytes from `index` on, set where `structure` finds the byte.
   @inline(__always)
   func bits(at index: Int, of structure: StructuralBytes) -> UInt64 {
+    guard index >= 0, index <= count &- 64 else { return lastBits(at: index, of: structure) }
+    // Sixteen bytes give two bits of each byte of `spots`, which so has all 64, in columns.
+    var spots = SIMD16<Int8>.zero
+    for step in 0..<4 {
+      let part = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: index &+ 16 &* step, as: SIMD16<Int8>.self)
+      spots |= structure.hits(in: part) & StructuralBytes.weights(step)
+    }
+    let halves = unsafe unsafeBitCast(spots, to: SIMD2<UInt64>.self)
+    return transposed(UInt64(littleEndian: halves[0]) | UInt64(littleEndian: halves[1]))
+  }
+
+  private func lastBits(at index: Int, of structure: StructuralBytes) -> UInt64 {
     var bits: UInt64 = 0
-    if index >= 0, index <= count &- 64 {
-      for step in 0..<8 {
-        let word = unsafe UInt64(
-          littleEndian: bytes.unsafeLoadUnaligned(
-            fromUncheckedByteOffset: index &+ 8 &* step, as: UInt64.self))
-        bits |= WordMask.packed(structure.hits(in: word)) &<< UInt64(8 &* step)
-      }
-    } else {
-      for step in 0..<8 {
-        let word = word(at: index &+ 8 &* step)
-        bits |= WordMask.packed(structure.hits(in: word)) &<< UInt64(8 &* step)
-      }
+    for step in 0..<8 {
+      let word = word(at: index &+ 8 &* step)
+      bits |= WordMask.packed(structure.hits(in: word)) &<< UInt64(8 &* step)
     }
     return bits
   }
@@ -54,7 +58,14 @@ struct StructuralBytes: Sendable {
   private let delimiters: UInt64
   private let quotes = WordMask.repeated(UInt8(ascii: "\""))
 
-  init(delimiter: UInt8) { delimiters = WordMask.repeated(delimiter) }
+  private let delimiter: SIMD16<Int8>
+  private let quote = SIMD16<Int8>(repeating: 0x22)
+  private let blank = SIMD16<Int8>(repeating: 0x20)
+
+  init(delimiter: UInt8) {
+    delimiters = WordMask.repeated(delimiter)
+    self.delimiter = SIMD16(repeating: Int8(bitPattern: delimiter))
+  }
 
   /// The high bit of each such byte of a word.
   @inline(__always)
@@ -62,6 +73,37 @@ struct StructuralBytes: Sendable {
     WordMask.equal(word, to: delimiters) | WordMask.equal(word, to: quotes)
       | WordMask.unprintable(word)
   }
+
+  /// All bits of each such byte: as signed numbers those outside ASCII are below a blank too.
+  @inline(__always)
+  func hits(in bytes: SIMD16<Int8>) -> SIMD16<Int8> {
+    // Typed one by one, or the comparisons are not those of whole vectors.
+    let delimits: SIMDMask<SIMD16<Int8>> = bytes .== delimiter
+    let quotes: SIMDMask<SIMD16<Int8>> = bytes .== quote
+    let unprintable: SIMDMask<SIMD16<Int8>> = blank .> bytes
+    return unsafe unsafeBitCast(delimits .| quotes .| unprintable, to: SIMD16<Int8>.self)
+  }
+
+  /// The bits that stand for the first and the last eight of sixteen bytes.
+  @inline(__always)
+  static func weights(_ step: Int) -> SIMD16<Int8> {
+    let low = UInt8(1) &<< UInt8(truncatingIfNeeded: 2 &* step)
+    return SIMD16(
+      lowHalf: SIMD8(repeating: Int8(bitPattern: low)),
+      highHalf: SIMD8(repeating: Int8(bitPattern: low &<< 1)))
+  }
+}
+
+/// The rows of eight times eight bits as columns (Warren, "Hacker's Delight", 7–3).
+@inline(__always)
+private func transposed(_ bits: UInt64) -> UInt64 {
+  var bits = bits
+  var moved = (bits ^ (bits &>> 7)) & 0x00aa_00aa_00aa_00aa
+  bits ^= moved ^ (moved &<< 7)
+  moved = (bits ^ (bits &>> 14)) & 0x0000_cccc_0000_cccc
+  bits ^= moved ^ (moved &<< 14)
+  moved = (bits ^ (bits &>> 28)) & 0x0000_0000_f0f0_f0f0
+  return bits ^ moved ^ (moved &<< 28)
 }
 
 /// Finds bytes among the eight of a word: each mask has the high bit of every byte that fits.

@@ -45,6 +45,25 @@ struct ColumnScreen: Sendable {
   }
 }
 
+/// The means of a design's columns and which of them vary, where nothing else is asked of it.
+struct ColumnMeans: Sendable {
+  /// Weighted means.
+  let means: [Double]
+  /// Columns that are not constant.
+  let varying: [Int]
+  /// Whether no mean is large beside its column's spread.
+  let areMeansSmall: Bool
+
+  init(_ data: RegressionData) {
+    let moments = ColumnMoments(data)
+    means = moments.means
+    varying = (0..<data.x.columns).filter {
+      moments.deviations[$0] > 1e-7 * abs(moments.means[$0])
+    }
+    areMeansSmall = varying.allSatisfy(moments.isMeanSmall)
+  }
+}
+
 /// Finds by a sample of many rows that no column depends on others; nil where the sample cannot tell.
 ///
 /// What is left of a column beside the others, as a sum of squares over all rows, is at least what is

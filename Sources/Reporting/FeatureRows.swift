@@ -21,7 +21,9 @@ package enum FeatureRows {
   ) throws(Failure) {
     let (blank, positions) = try begin(catalogue.names, selected, format, sink)
     try store.featureParts(asOf: asOf, catalogue: catalogue, threads: threads) { part in
-      rows(of: part, 0..<part.customers.count, positions, blank) { store.customers[$0] }
+      rows(of: part, 0..<part.customers.count, positions, blank) { writer, customer in
+        writer.append(text: store.customers, customer)
+      }
     } take: { bytes throws(Failure) in
       try sink(bytes)
     }
@@ -31,16 +33,20 @@ package enum FeatureRows {
   ///
   /// - Parameters:
   ///   - features: the matrix.
+  ///   - selected: names of columns.
   ///   - id: text of a store customer's id.
   ///   - format: CSV or JSON Lines.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
-    _ features: FeatureMatrix, id: @Sendable (Int) -> String, format: RowFormat,
+    _ features: FeatureMatrix, selected: [String], id: @Sendable (Int) -> String, format: RowFormat,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let (blank, positions) = try begin(features.names, nil, format, sink)
-    try sink(rows(of: features, 0..<features.customers.count, positions, blank, id: id))
+    let (blank, positions) = try begin(features.names, selected, format, sink)
+    try sink(
+      rows(of: features, 0..<features.customers.count, positions, blank) { writer, customer in
+        writer.append(text: id(customer))
+      })
   }
 
   /// Writes the header; gives back a writer for the rows, and the places of their columns.
@@ -58,11 +64,11 @@ package enum FeatureRows {
 
   private static func rows(
     of features: FeatureMatrix, _ range: Range<Int>, _ positions: [Int], _ blank: RowWriter,
-    id: (Int) -> String
+    appendID: (inout RowWriter, Int) -> Void
   ) -> [UInt8] {
     var writer = blank
     for row in range {
-      writer.append(text: id(features.customers[row]))
+      appendID(&writer, features.customers[row])
       features.withRow(row) { values in
         for position in positions { writer.append(number: values[position]) }
       }

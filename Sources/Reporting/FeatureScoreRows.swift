@@ -51,7 +51,7 @@ extension ScoreColumn {
       .expectedGain:
       .values
     case .totalCLV: [.values, .observed]
-    case .historicCLV, .daysSinceLastOrder, .orders, .averageOrderValue,
+    case .historicCLV, .secondOrderProbability, .daysSinceLastOrder, .orders, .averageOrderValue,
       .averageDaysBetweenOrders:
       .observed
     case .rScore, .fScore, .mScore, .eScore, .segment: .scores
@@ -84,6 +84,9 @@ private struct FeatureScoreRow {
       writer.append(number: scores.columns.predictedValueRange?[row].lowerBound)
     case .predictedCLVHigh:
       writer.append(number: scores.columns.predictedValueRange?[row].upperBound)
+    case .secondOrderProbability:
+      writer.append(
+        number: scores.columns.orders?[row] == 1 ? 1 - scores.columns.churnProbability[row] : nil)
     case .historicCLV: writer.append(decimal: money(scores.historicValue?[row]))
     case .predictedCLV: writer.append(number: scores.columns.prospects?[row].predictedCLV)
     case .totalCLV: writer.append(number: scores.totalValue(of: row))
@@ -120,6 +123,6 @@ private struct FeatureScoreRow {
 
   private func reason(_ place: Int) -> String? {
     guard let reasons = scores.columns.reasons?[row], place < reasons.count else { return nil }
-    return reasons[place].sentence
+    return reasons[place].sentence()
   }
 }

@@ -26,7 +26,9 @@ package enum NotebookFolder {
     var scores: [UInt8] = []
     ScoreRows.write(scored, id: id, top: nil, format: .csv) { scores += $0 }
     var features: [UInt8] = []
-    FeatureRows.write(scored.features, id: id, format: .csv) { features += $0 }
+    FeatureRows.write(
+      scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv
+    ) { features += $0 }
     let groups = CustomerGroup.allCases.compactMap { group in
       judged.groups[group.rawValue].map { figures in
         ChurnNotebook.JudgedGroup(

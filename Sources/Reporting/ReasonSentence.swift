@@ -5,23 +5,26 @@ internal import Units
 extension Reason {
   /// The customer's own values and what they do to the risk, in words: "42 days since the last
   /// order, 3.1× own rhythm: raises the risk from 18 % to 41 %".
-  var sentence: String {
+  ///
+  /// - Parameter noun: what the probability is of, in a word.
+  /// - Returns: the sentence, without a full stop.
+  func sentence(_ noun: String = "risk") -> String {
     var phrases: [String] = []
     for phrase in facts.map({ featurePhrase($0.feature, $0.value) })
     where !phrases.contains(phrase) { phrases.append(phrase) }
     let told = phrases.isEmpty ? family : phrases.joined(separator: ", ")
-    return "\(told): \(change.words)"
+    return "\(told): \(change.words(noun))"
   }
 }
 
 extension RiskChange {
   /// What a part of what is known does to the risk, against a customer who is average in it.
-  package var words: String {
+  package func words(_ noun: String = "risk") -> String {
     let digits = (0...3).first { digits in
       percent(riskWithout, digits) != percent(risk, digits) && isTold(withDigits: digits)
     }
-    guard let digits else { return "leaves the risk at \(percent(risk, 1))" }
-    return "\(contribution > 0 ? "raises" : "lowers") the risk from "
+    guard let digits else { return "leaves the \(noun) at \(percent(risk, 1))" }
+    return "\(contribution > 0 ? "raises" : "lowers") the \(noun) from "
       + "\(percent(riskWithout, digits)) to \(percent(risk, digits))"
   }
 
@@ -73,6 +76,7 @@ private let templates = [
   "current_gap_to_mean_gap": "#× the mean gap",
   "current_gap_to_longest_gap": "#× the longest gap",
   "last_gap_to_own_gap": "last gap #× own rhythm",
+  "days_since_first_event": "known for # @",
   "own_gap": "an order every # @",
   "average_days_between_orders": "# @ between orders on average",
   "last_gap": "# @ between the last two orders",

@@ -43,6 +43,7 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case nextCategory = "next_category"
   case contactOn = "contact_on"
   case action
+  case secondOrderProbability = "second_order_probability"
 }
 
 extension ScoreColumn {

@@ -84,6 +84,9 @@ private struct ScoreRow {
       writer.append(number: scored.predictedValueRange?[customer].lowerBound)
     case .predictedCLVHigh:
       writer.append(number: scored.predictedValueRange?[customer].upperBound)
+    case .secondOrderProbability:
+      writer.append(
+        number: facts.orders[customer] == 1 ? 1 - scored.churnProbability[customer] : nil)
     case .segments: writer.append(text: scored.segments.text(of: customer, in: scored.rules))
     case .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel,
       .favouriteCategory, .nextCategory:
@@ -111,7 +114,7 @@ extension ScoredCustomers {
   func reasons(of customer: Int, count: Int) -> [String] {
     contributions.reasons(ofRow: customer, count: count) { name in
       features.names.firstIndex(of: name).map { features.value(customer, $0) }
-    }.map(\.sentence)
+    }.map { $0.sentence() }
   }
 }
 

@@ -26,7 +26,7 @@ package enum TableScoreRows {
     let showsReasons = columns.contains { $0.hasPrefix("reason_") }
     var writer = RowWriter(columns: columns, format: format)
     for (offset, row) in scores.ranking.prefix(top ?? scores.count).enumerated() {
-      let reasons = showsReasons ? scores.reasons(of: row, count: 3).map(\.sentence) : []
+      let reasons = showsReasons ? scores.reasons(of: row, count: 3).map { $0.sentence } : []
       for column in columns {
         switch column {
         case "rank": writer.append(integer: offset + 1)
@@ -59,6 +59,6 @@ extension TableReason {
       case .missing: "\(column) unknown"
       case .rare(let text): "\(column) \(text) (rare)"
       }
-    return "\(told): \(change.words)"
+    return "\(told): \(change.words())"
   }
 }

@@ -11,6 +11,7 @@ package enum TrainingReport {
         + "\(evaluation.horizonInDays) days from \(evaluation.asOf).", "",
     ]
     lines += churnTable(evaluation)
+    if let prospects = evaluation.prospects { lines += ProspectReport.lines(of: prospects) }
     if let value = evaluation.value { lines += valueTable(value) }
     if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
       lines += [

@@ -11,14 +11,14 @@ struct BacktestPlan {
   /// the log has no such date, the last possible one is taken.
   /// - Throws: where the log has no room for one training and one judged window.
   init(
-    ordersBegin: Day, lastOrderDay: Day, parameters: BacktestParameters
+    ordersBegin: Day, lastOrderDay: Day, customers: Int, parameters: BacktestParameters
   ) throws(ScoringError) {
     let training = parameters.training
     let horizon = training.horizonInDays
     func plan(judgeAt: Day?) throws(ScoringError) -> SnapshotPlan {
       try SnapshotPlan(
         ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
-        judgeAt: judgeAt, snapshots: training.snapshots,
+        judgeAt: judgeAt, snapshots: TrainingParameters.valueSnapshots,
         valueHorizonInDays: training.valueHorizonInDays)
     }
     let latest = try plan(judgeAt: nil)
@@ -30,7 +30,7 @@ struct BacktestPlan {
     {
       origins.append(try plan(judgeAt: last.judgingDate - step))
     }
-    self.origins = origins.reversed()
+    self.origins = origins.reversed().map { training.learningPlan($0, customers: customers) }
   }
 
   /// The dates that the origins after one need first.

@@ -29,7 +29,9 @@ private struct Backtester {
   let plan: BacktestPlan
 
   /// Snapshots that wait for later origins; with origins close together they would fill the memory.
-  static let mostSnapshotsKept = 6
+  var mostSnapshotsKept: Int {
+    max(6, min(32, TrainingParameters.mostRows / max(1, store.customerCount)))
+  }
 
   var horizon: Int { parameters.training.horizonInDays }
   var threads: Int { parameters.training.threads }
@@ -43,7 +45,9 @@ private struct Backtester {
     self.store = store
     self.parameters = parameters
     self.previous = previous
-    plan = try BacktestPlan(ordersBegin: begin, lastOrderDay: last, parameters: parameters)
+    plan = try BacktestPlan(
+      ordersBegin: begin, lastOrderDay: last, customers: store.customerCount,
+      parameters: parameters)
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
@@ -65,7 +69,7 @@ private struct Backtester {
         lastFault = error
         notices.append("Origin \(origin.judgingDate) is left out: \(error)")
       }
-      let kept = plan.nextDates(after: number, atMost: Self.mostSnapshotsKept)
+      let kept = plan.nextDates(after: number, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
     guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
@@ -108,9 +112,11 @@ private struct Backtester {
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(ScoringError) -> JudgedOrigin {
+    let choice = try parameters.training.churnChoice(from: snapshots.map(\.labelledRows))
+    let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
-      horizonInDays: horizon, l2Strength: parameters.training.l2Strength, threads: threads)
-    let fit = try training.fitted(to: snapshots)
+      horizonInDays: horizon, settings: choice.settings, threads: threads)
+    let fit = try training.fitted(to: snapshots, outlook: target.outlook)
     let judge = ChurnJudge(
       training: training, snapshots: snapshots, judged: target, replicates: 1,
       seed: parameters.training.seed)
@@ -123,7 +129,7 @@ private struct Backtester {
       probabilities[.previous] = churn.probabilities(of: target.features, threads: threads)
     }
     return JudgedOrigin(
-      asOf: plan.judgingDate, trainedAsOf: plan.training, customers: target.facts.customers,
+      asOf: plan.judgingDate, trainedAsOf: snapshots.map(\.asOf), customers: target.facts.customers,
       churned: target.churned.map { $0 == 1 }, probabilities: probabilities,
       members: CustomerGroup.allCases.map {
         $0.members(of: target.facts, horizonInDays: horizon)

@@ -8,10 +8,12 @@ extension ChurnJudge {
   /// What the judged fit rests on, seen on the judged customers.
   func explanation(of fit: ChurnModel) -> Explanation {
     let picked = explainedRows(judged.count)
-    let sample = judged.features.sample(picked)
+    // The outlook is exchanged as the column that it is, not made anew of what it is made of.
+    let sample = fit.completed(judged.features.sample(picked), threads: training.threads)
     let labels = picked.map { judged.churned[$0] }
     func probabilities(_ values: Matrix) -> [Double] {
-      fit.probabilities(of: sample.with(values), threads: training.threads)
+      fit.probabilities(
+        ofCompleted: values, names: sample.names, threads: training.threads)
     }
     let used = Set(fit.design.features.map(\.name))
     let columns = sample.names.indices.filter { used.contains(sample.names[$0]) }
@@ -60,6 +62,18 @@ extension ChurnJudge {
   }
 }
 
+extension ChurnModel {
+  /// Probabilities of rows that have the outlook's column already, if the model has one.
+  fileprivate func probabilities(
+    ofCompleted values: Matrix, names: [String], threads: Int
+  ) -> [Double] {
+    linearPredictor(
+      of: design.design(of: values, names: names, threads: threads), intercept: intercept,
+      coefficients: coefficients, threads: threads
+    ).map(logistic)
+  }
+}
+
 /// Least, deciles and greatest of the numbers that are there, each once.
 func decileValues(_ numbers: [Double]) -> [Double] {
   let present = numbers.filter { !$0.isNaN }
@@ -80,11 +94,6 @@ extension FeatureMatrix {
       asOf: asOf, customers: picked.map { customers[$0] }, names: names,
       values: sampled(picked, of: values))
   }
-
-  /// The same rows with other values.
-  fileprivate func with(_ values: Matrix) -> FeatureMatrix {
-    FeatureMatrix(asOf: asOf, customers: customers, names: names, values: values)
-  }
 }
 
 extension PopulationReference {
@@ -96,12 +105,16 @@ extension PopulationReference {
     let all = snapshots.reduce(0) { $0 + $1.count }
     let step = max(1, (all + Self.mostRows - 1) / Self.mostRows)
     let samples = snapshots.map { snapshot in
-      snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step)))
+      model.completed(
+        snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step))),
+        threads: threads)
     }
     self.init(
       features: model.design.features.map(\.name), of: samples.map(\.values),
       columns: samples.first?.names ?? [],
-      scores: samples.flatMap { model.probabilities(of: $0, threads: threads) },
+      scores: samples.flatMap {
+        model.probabilities(ofCompleted: $0.values, names: $0.names, threads: threads)
+      },
       threads: threads)
   }
 }

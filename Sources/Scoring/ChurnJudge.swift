@@ -61,16 +61,8 @@ struct ChurnJudge {
   }
 
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
-    let figures = outcomes.metrics()
-    let intervals = outcomes.bootstrapIntervals(
-      replicates: replicates, seed: seed, threads: training.threads)
-    var values: [String: Double] = [:]
-    for metric in BinaryMetric.allCases {
-      values[metric.rawValue] = figures[metric]
-      values["\(metric.rawValue)_low"] = intervals[metric]?.low
-      values["\(metric.rawValue)_high"] = intervals[metric]?.high
-    }
-    return MetricSet(values)
+    MetricSet(
+      outcomes, replicates: replicates, seed: seed, threads: training.threads)
   }
 
   /// Share of churners in a group over all training rows; ½ where it had no member.

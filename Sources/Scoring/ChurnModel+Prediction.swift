@@ -6,7 +6,8 @@ extension ChurnModel {
   /// The logit of churn of every row of a feature matrix.
   package func logits(of features: FeatureMatrix, threads: Int) -> [Double] {
     linearPredictor(
-      of: design.design(of: features, threads: threads), intercept: intercept,
+      of: design.design(
+        of: completed(features, threads: threads), threads: threads), intercept: intercept,
       coefficients: coefficients, threads: threads)
   }
 

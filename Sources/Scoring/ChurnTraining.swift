@@ -7,29 +7,42 @@ internal import Units
 /// Fits the churn model to the rows of several snapshots.
 struct ChurnTraining {
   let horizonInDays: Int
+  let basis: ChurnBasis
   let l2Strength: Double
   let threads: Int
 
+  init(horizonInDays: Int, settings: ChurnSettings, threads: Int) {
+    self.init(
+      horizonInDays: horizonInDays, basis: settings.basis, l2Strength: settings.l2Strength,
+      threads: threads)
+  }
+
+  init(horizonInDays: Int, basis: ChurnBasis, l2Strength: Double, threads: Int) {
+    self.horizonInDays = horizonInDays
+    self.basis = basis
+    self.l2Strength = l2Strength
+    self.threads = threads
+  }
+
   /// Fits design and coefficients.
   ///
-  /// - Parameter snapshots: labelled snapshots, latest first.
+  /// - Parameters:
+  ///   - snapshots: labelled snapshots, latest first.
+  ///   - outlook: the lifetime model of the date that the churn model is for; each snapshot has its own.
   /// - Returns: the model, without a word yet on how good it is.
   /// - Throws: where there is one class only, or the fit gives up.
-  func fitted(to snapshots: [Snapshot]) throws(ScoringError) -> ChurnModel {
-    let labels = snapshots.flatMap(\.churned)
-    let churners = labels.count { $0 == 1 }
-    guard churners > 0, churners < labels.count else {
-      throw .oneClass(
-        allChurned: churners > 0, customers: labels.count, horizonInDays: horizonInDays)
+  func fitted(to snapshots: [Snapshot], outlook: OrderOutlook?) throws(ScoringError) -> ChurnModel {
+    let dates = snapshots.map(\.labelledRows)
+    let (rows, churners) = dates.classCounts
+    guard dates.hasTwoClasses else {
+      throw .oneClass(allChurned: churners > 0, customers: rows, horizonInDays: horizonInDays)
     }
-    let design = Recipes.churn.fitted(to: snapshots.map(\.features))
-    let matrix = stacked(
-      snapshots.map { design.design(of: $0.features, threads: threads) })
-    let groups = snapshots.flatMap(\.facts.customers)
-    let regression = LogisticRegression(l2Strength: l2Strength, threads: threads)
+    let columns = ColumnTraining(threads: threads)
+    let design: FittedDesign
     let fit: FittedLogisticRegression
     do {
-      fit = try regression.fitted(to: matrix, labels: labels, groups: groups)
+      design = try columns.design(basis, of: dates)
+      fit = try columns.fitted(design, to: dates, l2Strength: l2Strength)
     } catch {
       throw .fit("the churn model could not be fitted: \(error)")
     }
@@ -38,18 +51,22 @@ struct ChurnTraining {
     let errors =
       robust.map { [$0.intercept] + $0.coefficients }
       ?? [Double](repeating: 0, count: design.columns.count + 1)
+    let usesOutlook = design.features.contains { $0.name == OrderOutlook.feature }
     return ChurnModel(
       design: design, intercept: fit.intercept, coefficients: fit.coefficients,
-      standardErrors: errors, l2Strength: l2Strength,
-      trainedAsOf: snapshots.map(\.asOf), rows: labels.count, churners: churners,
-      iterations: fit.convergence.iterations, gradientNorm: fit.convergence.gradientNorm,
-      notices: fitNotices(fit, design: design), uninformativeGroups: [])
+      standardErrors: errors, l2Strength: l2Strength, basis: basis,
+      outlook: usesOutlook ? outlook : nil, trainedAsOf: snapshots.map(\.asOf), rows: rows,
+      churners: churners, iterations: fit.convergence.iterations,
+      gradientNorm: fit.convergence.gradientNorm, notices: fitNotices(fit, design: design),
+      uninformativeGroups: [])
   }
 
   /// The same, and nil where there is one class only.
-  func fittedWhereTwoClasses(to snapshots: [Snapshot]) throws(ScoringError) -> ChurnModel? {
+  func fittedWhereTwoClasses(
+    to snapshots: [Snapshot], outlook: OrderOutlook?
+  ) throws(ScoringError) -> ChurnModel? {
     do {
-      return try fitted(to: snapshots)
+      return try fitted(to: snapshots, outlook: outlook)
     } catch .oneClass {
       return nil
     }

@@ -7,10 +7,15 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let horizonInDays: Int
   /// Training as-of dates of the judged fit, latest first.
   package let trainedAsOf: [Day]
+  /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
+  /// version.
+  package let choice: ChurnChoice?
   package let groups: [String: GroupEvaluation]
   package let value: ValueEvaluation?
   /// What the judged fit rests on; absent in evaluations of before.
   package var explanation: Explanation?
+  /// Absent where the log has too few prospects.
+  package var prospects: ProspectEvaluation?
 
   package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
 
@@ -18,7 +23,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
-    case groups, value, explanation
+    case choice, groups, value, explanation, prospects
   }
 }
 

@@ -72,6 +72,8 @@ private struct FeatureScoring: Sendable {
   private let parts: ScoreParts
   private let parameters: PredictionParameters
   private let names: [String]
+  /// The same and the outlook on orders, where the churn model has one.
+  private let churnNames: [String]
   private let positions: [String: Int]
   private let program: ContributionProgram
   private let ranksByValue: Bool
@@ -93,7 +95,8 @@ private struct FeatureScoring: Sendable {
     // Rows are scored in parallel already.
     parameters.threads = 1
     self.parameters = parameters
-    var wanted = churn.design.features.map(\.name)
+    var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
+    if churn.outlook != nil { wanted += OrderOutlook.sources }
     var missing: [String] = []
     func take(_ names: [String]) -> Bool {
       let absent = names.filter { !available.contains($0) }
@@ -141,8 +144,9 @@ private struct FeatureScoring: Sendable {
     let isShops = model.catalogue.name == FeatureCatalogue.current.name
     columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    program = ContributionProgram(churn, names: names, catalogue: model.catalogue)
-    tally = model.population.map { [names] in PopulationTally($0, names: names) }
+    churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
+    program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
+    tally = model.population.map { [churnNames] in PopulationTally($0, names: churnNames) }
   }
 
   func notices(ignored: [String]) -> [String] {
@@ -161,10 +165,11 @@ private struct FeatureScoring: Sendable {
 
   func scores(of rows: FeatureFileRows) -> FeatureScores.Columns {
     var result = FeatureScores.Columns()
-    let contributions = program.contributions(ofRows: 0..<rows.count, in: rows.values)
+    let churnValues = churnValues(of: rows)
+    let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
     result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
-    tally?.add(rows.values, scores: result.churnProbability)
-    if parts.contains(.reasons) { result.reasons = reasons(rows, contributions) }
+    tally?.add(churnValues, scores: result.churnProbability)
+    if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
@@ -182,10 +187,27 @@ private struct FeatureScoring: Sendable {
     column(name, of: rows)?.map { $0.isNaN ? 0 : Int($0) }
   }
 
-  private func reasons(_ rows: FeatureFileRows, _ contributions: Contributions) -> [[Reason]] {
-    (0..<rows.count).map { row in
+  /// Rows of `churnNames`.
+  private func churnValues(of rows: FeatureFileRows) -> [Double] {
+    guard let outlook = churn.outlook else { return rows.values }
+    let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
+    let probabilities = outlook.probabilities(of: values, names: names, threads: 1)
+    var completed: [Double] = []
+    completed.reserveCapacity(rows.count * churnNames.count)
+    for (row, probability) in probabilities.enumerated() {
+      completed += rows.values[row * rows.width..<(row + 1) * rows.width]
+      completed.append(probability)
+    }
+    return completed
+  }
+
+  /// The strongest reasons of each row of `churnNames`.
+  private func reasons(_ values: [Double], _ contributions: Contributions) -> [[Reason]] {
+    let width = churnNames.count
+    let positions = Dictionary(uniqueKeysWithValues: churnNames.enumerated().map { ($1, $0) })
+    return (0..<values.count / width).map { row in
       contributions.reasons(ofRow: row, count: 3) { name in
-        positions[name].map { rows.values[row * rows.width + $0] }
+        positions[name].map { values[row * width + $0] }
       }
     }
   }

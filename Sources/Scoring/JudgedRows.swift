@@ -29,14 +29,15 @@ extension Model {
         scoreWindowInDays: scores?.windowInDays, threads: threads)
     }
     let training = ChurnTraining(
-      horizonInDays: evaluation.horizonInDays, l2Strength: churn.l2Strength, threads: threads)
+      horizonInDays: evaluation.horizonInDays, basis: churn.basis ?? .lines,
+      l2Strength: churn.l2Strength, threads: threads)
     let judge = ChurnJudge(
       training: training, snapshots: evaluation.trainedAsOf.map(snapshot),
       judged: snapshot(evaluation.asOf), replicates: 1, seed: data.seed)
     guard judge.judged.count > 0 else {
       throw .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound)
     }
-    let fit = try training.fitted(to: judge.snapshots)
+    let fit = try training.fitted(to: judge.snapshots, outlook: judge.judged.outlook)
     let forecasts = try judge.forecasts(of: fit)
     return JudgedRows(
       facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,

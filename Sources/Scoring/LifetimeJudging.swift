@@ -79,11 +79,12 @@ private struct MethodComparison {
       Snapshot(
         of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, threads: threads)
     }
-    let churnTraining = ChurnTraining(
-      horizonInDays: period, l2Strength: defaults.l2Strength, threads: threads)
     let past = snapshot(split - period)
     let judged = snapshot(split)
-    let churn = try churnTraining.fittedWhereTwoClasses(to: [past])
+    let churnTraining = ChurnTraining(
+      horizonInDays: period, basis: .splines,
+      l2Strength: ChurnSettings.usualStrength(rows: past.count), threads: threads)
+    let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
     return try ValueJudge(
       training: ValueTraining(
         store: store, horizonInDays: period, periodInDays: period,

@@ -15,6 +15,8 @@ package struct Model: Sendable {
   package var scores: ScoreModel?
   /// What the training rows of the churn section looked like; absent in models of before.
   package var population: PopulationReference?
+  /// Absent where the log has too few prospects.
+  package var prospects: ProspectModel?
   /// The 64 hex digits that name this model by its content.
   package var digest: String
 
@@ -81,6 +83,10 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   /// Sandwich errors clustered by customer: intercept first, then one a column.
   package var standardErrors: [Double]
   package var l2Strength: Double
+  /// What the columns are made of; nil in models of the first version, whose columns are lines.
+  package var basis: ChurnBasis?
+  /// Gives the feature `lifetime_order_probability`; nil in models without it.
+  package var outlook: OrderOutlook?
   /// As-of dates of the refit, latest first.
   package var trainedAsOf: [Day]
   package var rows: Int
@@ -97,6 +103,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case design, intercept, coefficients
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
+    case basis, outlook
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"
@@ -188,7 +195,11 @@ extension Model {
         FeatureCatalogue.named(name) != nil,
         "this program does not know its feature catalogue '\(name)'")
     }
-    let known = Set(catalogue.names)
+    var known = Set(catalogue.names)
+    if let outlook = churn?.outlook {
+      try require(outlook.isUsable, "its outlook on orders has parameters that are none")
+      known.insert(OrderOutlook.feature)
+    }
     for design in [churn?.design, value?.constants.amounts?.design, clusters?.space] {
       for feature in design?.features ?? [] {
         try require(
@@ -203,6 +214,7 @@ extension Model {
         "the churn section's coefficients do not match its columns")
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
+    try prospects?.validate()
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
       try requireHorizon(value.judgedHorizonInDays, "value horizon")

@@ -20,6 +20,7 @@ package enum ModelCard {
     ]
     lines += churnTable(evaluation)
     lines += spread(model)
+    lines += prospectLines(model, evaluation)
     lines += valueLines(model, evaluation)
     lines += clusterLines(model)
     lines += scoreLines(model)
@@ -59,6 +60,23 @@ package enum ModelCard {
         + "(\(churn.trainedAsOf.map(\.description).joined(separator: ", "))), "
         + "\(grouped(churn.churners)) churners; \(churn.iterations) Newton steps to a gradient of "
         + "\(churn.gradientNorm).", "",
+    ]
+  }
+
+  private static func prospectLines(_ model: Model, _ evaluation: Evaluation) -> [String] {
+    guard let prospects = model.prospects, let judged = evaluation.prospects else { return [] }
+    return [
+      "## Prospects, out of time", "",
+      "Who has events and no order: \(grouped(judged.customers)) judged, "
+        + "\(fixed(100 * judged.baseRate, digits: 1)) % with a first order within the horizon; AUC "
+        + "\(text(judged.model, "auc")) (\(text(judged.model, "auc_low"))–"
+        + "\(text(judged.model, "auc_high"))), by days since the last engagement alone "
+        + "\(text(judged.recency, "auc")); log-loss \(text(judged.model, "log_loss")), of the base rate "
+        + "\(fixed(judged.baseRateLogLoss, digits: 4))"
+        + (judged.isInformative ? "." : ": no information here, all get the base rate."),
+      "",
+      "Saved: a refit on \(grouped(prospects.rows)) rows, \(grouped(prospects.buyers)) with a first "
+        + "order.", "",
     ]
   }
 

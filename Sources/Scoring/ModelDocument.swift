@@ -32,10 +32,11 @@ package enum ModelDocument {
     let clusters: ClusterModel?
     let scores: ScoreModel?
     let population: PopulationReference?
+    let prospects: ProspectModel?
     let table: TableModel?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case churn, lifetime, value, clusters, scores, population, table
+      case churn, lifetime, value, clusters, scores, population, prospects, table
     }
   }
 
@@ -113,6 +114,7 @@ package enum ModelDocument {
         value: sections.value, clusters: sections.clusters, scores: sections.scores,
         digest: header.digest)
       model.population = sections.population
+      model.prospects = sections.prospects
       try model.validate()
       return .histories(model)
     } catch let fault as ModelFault {
@@ -139,7 +141,8 @@ package enum ModelDocument {
       data: model.data,
       Sections(
         churn: model.churn, lifetime: model.lifetime, value: model.value,
-        clusters: model.clusters, scores: model.scores, population: model.population, table: nil))
+        clusters: model.clusters, scores: model.scores, population: model.population,
+        prospects: model.prospects, table: nil))
   }
 
   private static func unsignedBytes(of table: TableModel) -> [UInt8] {
@@ -147,7 +150,7 @@ package enum ModelDocument {
       data: nil,
       Sections(
         churn: nil, lifetime: nil, value: nil, clusters: nil, scores: nil, population: nil,
-        table: table))
+        prospects: nil, table: table))
   }
 
   private static func unsignedBytes(data: TrainingData?, _ sections: Sections) -> [UInt8] {

@@ -143,9 +143,10 @@ struct PartitionBuilder {
   func references() throws(ScoringError) -> [(name: String, groups: DatedGroups)] {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(
-      horizonInDays: model.data.horizonInDays, l2Strength: model.churn?.l2Strength ?? 1e-3,
+      horizonInDays: model.data.horizonInDays, basis: model.churn?.basis ?? .lines,
+      l2Strength: model.churn?.l2Strength ?? ChurnSettings.usualStrength(rows: learned.count),
       threads: threads
-    ).fitted(to: [learned])
+    ).fitted(to: [learned], outlook: learned.outlook)
     func binned(_ bins: Int, _ column: (Snapshot) -> [Double]) -> DatedGroups {
       let values = column(learned)
       let edges = BinEdges(of: values, bins: bins)

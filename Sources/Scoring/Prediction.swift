@@ -116,8 +116,8 @@ extension Model {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
     let facts = snapshot.facts
-    let contributions = churn.contributions(
-      of: snapshot.features, threads: parameters.threads)
+    let features = churn.completed(snapshot.features, threads: parameters.threads)
+    let contributions = churn.contributions(of: features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
     let horizon = try valueHorizon(parameters)
@@ -150,7 +150,7 @@ extension Model {
       besides: parameters.tellsBehaviour ? BehaviourColumns.facts : [])
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
-      facts: facts, features: snapshot.features, moneyScale: store.moneyScale,
+      facts: facts, features: features, moneyScale: store.moneyScale,
       churnProbability: probability,
       reliable: churn.reliability(
         daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
@@ -168,7 +168,7 @@ extension Model {
       cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
       contributions: contributions,
       drift: population?.drift(
-        of: snapshot.features.values, columns: snapshot.features.names, scores: probability,
+        of: features.values, columns: features.names, scores: probability,
         threads: parameters.threads),
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability),

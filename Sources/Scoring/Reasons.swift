@@ -115,8 +115,14 @@ extension Contributions {
 }
 
 extension ChurnModel {
+  /// Features with the column that the model's own outlook on orders gives, if it has one.
+  package func completed(_ features: FeatureMatrix, threads: Int) -> FeatureMatrix {
+    outlook?.appended(to: features, threads: threads) ?? features
+  }
+
   /// Splits the logit of every row into contributions of features.
   package func contributions(of features: FeatureMatrix, threads: Int) -> Contributions {
+    let features = completed(features, threads: threads)
     let program = ContributionProgram(self, names: features.names, catalogue: .current)
     return program.contributions(of: features.values, threads: threads)
   }
@@ -138,7 +144,7 @@ struct ContributionProgram: Sendable {
   ///
   /// - Parameters:
   ///   - model: whose logit is split.
-  ///   - names: names of the columns that rows will have.
+  ///   - names: names of the columns that rows will have, the model's outlook among them if it has one.
   ///   - catalogue: of the model's features.
   init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
     self.init(

@@ -26,6 +26,10 @@ package enum ScoringError: Error, Sendable {
   case onePartition(String?)
   /// Two models foretell windows of different length.
   case otherHorizon(model: Int, asked: Int)
+  /// The model has no section of prospects.
+  case noProspectsLearned
+  /// Nobody is known by events alone.
+  case noProspects(asOf: Day)
   /// A numeric method gave up on the data.
   case fit(String)
 }
@@ -109,6 +113,17 @@ extension ScoringError: CustomStringConvertible {
       return """
         the model's features are of the catalogue '\(name)', which this command does not compute. \
         Score a file of them with `perennial predict --features FILE`.
+        """
+    case .noProspectsLearned:
+      return """
+        the model has learned nothing of prospects: its log had too few customers with events before \
+        their first order. At least \(ProspectTraining.fewestOfAKind) of them who ordered within the \
+        horizon, and as many who did not, are needed to learn from, and as many to judge on (--events).
+        """
+    case .noProspects(let asOf):
+      return """
+        nobody has an event and no order before \(asOf): there are no prospects. Pass --events with \
+        people who have not ordered yet, or another --as-of.
         """
     case .fit(let reason):
       return reason

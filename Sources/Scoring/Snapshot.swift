@@ -6,11 +6,14 @@ package import Units
 
 /// The customers of one as-of date: what was known of each, and whether each then left.
 package struct Snapshot: Sendable {
+  /// The catalogue's features and, where a future is asked for, the outlook on orders.
   package let features: FeatureMatrix
   package let facts: CustomerFacts
   /// 1 where the customer had no order in `[asOf, asOf + H)`, else 0; empty where the future is not
   /// asked for.
   package let churned: [Double]
+  /// The lifetime model that was learned from these customers; nil where no future is asked for.
+  let outlook: OrderOutlook?
 
   package var asOf: Day { facts.asOf }
   package var count: Int { facts.count }
@@ -22,7 +25,7 @@ package struct Snapshot: Sendable {
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
-      threads: threads
+      outlookHorizonInDays: horizonInDays, threads: threads
     ) {
       outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
         .map { $0.orders == 0 ? 1 : 0 }
@@ -36,15 +39,21 @@ package struct Snapshot: Sendable {
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
+      outlookHorizonInDays: nil,
       threads: threads
     ) { _ in [] }
   }
 
   private init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
+    outlookHorizonInDays: Int?,
     threads: Int, labels: ([Int]) -> [Double]
   ) {
-    features = store.features(asOf: asOf, threads: threads)
+    let features = store.features(asOf: asOf, threads: threads)
+    outlook = outlookHorizonInDays.flatMap {
+      OrderOutlook(learnedFrom: features, horizonInDays: $0, threads: threads)
+    }
+    self.features = outlook?.appended(to: features, threads: threads) ?? features
     facts = CustomerFacts(
       of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement,
       threads: threads)

@@ -9,9 +9,9 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let horizonInDays: Int
   package let judgingDate: Day
   /// As-of dates whose labels end at or before J, latest first.
-  package let training: [Day]
+  package private(set) var training: [Day]
   /// As-of dates of the refit, latest (J) first.
-  package let refit: [Day]
+  package private(set) var refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
   /// Length of the window that values are judged over, at least H: a multiple of H or the wanted
@@ -23,6 +23,30 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let valueJudgingDate: Day
   /// As-of dates that teach the judged forecasts of value, latest first.
   package let valueTraining: [Day]
+  /// As-of dates that teach the saved forecasts of value, latest first, one horizon apart.
+  package let valueRefit: [Day]
+  private let ordersBegin: Day
+
+  /// The same with other training dates, so many at most, one horizon apart.
+  func learning(at count: Int) -> SnapshotPlan {
+    func dates(from latest: Day) -> [Day] {
+      Self.dates(
+        from: latest, spacing: horizonInDays, count: count, ordersBegin: ordersBegin,
+        horizonInDays: horizonInDays)
+    }
+    var plan = self
+    plan.training = dates(from: judgingDate - horizonInDays)
+    plan.refit = Array(dates(from: judgingDate).prefix(plan.training.count))
+    return plan
+  }
+
+  /// The same with fewer training dates, the latest ones.
+  func limited(to snapshots: Int) -> SnapshotPlan {
+    var plan = self
+    plan.training = Array(training.prefix(snapshots))
+    plan.refit = Array(refit.prefix(snapshots))
+    return plan
+  }
 
   /// Lays out the dates.
   ///
@@ -52,6 +76,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     guard (earliest...latest).contains(judgingDate) else {
       throw .judgingDateOutside(judgingDate, earliest: earliest, latest: latest)
     }
+    self.ordersBegin = ordersBegin
     self.horizonInDays = horizonInDays
     self.judgingDate = judgingDate
     self.dataEnd = dataEnd
@@ -62,13 +87,15 @@ package struct SnapshotPlan: Sendable, Equatable {
     refit = Self.dates(
       from: judgingDate, spacing: horizonInDays, count: training.count,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
+    valueRefit = Array(refit.prefix(TrainingParameters.valueSnapshots))
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,
       end: judgingDate + horizonInDays)
     valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
     valueTraining = Self.dates(
-      from: valueJudgingDate - horizonInDays, spacing: horizonInDays, count: training.count,
+      from: valueJudgingDate - horizonInDays, spacing: horizonInDays,
+      count: min(training.count, TrainingParameters.valueSnapshots),
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
   }
 

@@ -106,16 +106,8 @@ struct TableJudge {
   }
 
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
-    let figures = outcomes.metrics()
-    let intervals = outcomes.bootstrapIntervals(
-      replicates: parameters.replicates, seed: parameters.seed, threads: parameters.threads)
-    var values: [String: Double] = [:]
-    for metric in BinaryMetric.allCases {
-      values[metric.rawValue] = figures[metric]
-      values["\(metric.rawValue)_low"] = intervals[metric]?.low
-      values["\(metric.rawValue)_high"] = intervals[metric]?.high
-    }
-    return MetricSet(values)
+    MetricSet(
+      outcomes, replicates: parameters.replicates, seed: parameters.seed, threads: parameters.threads)
   }
 
   private func logLoss(_ probabilities: [Double], _ labels: [Double]) -> Double {

@@ -46,7 +46,8 @@ private struct Trainer {
     lastOrderDay = last
     plan = try SnapshotPlan(
       ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
-      judgeAt: parameters.judgeAt, snapshots: parameters.snapshots,
+      judgeAt: parameters.judgeAt,
+      snapshots: TrainingParameters.valueSnapshots,
       valueHorizonInDays: parameters.valueHorizonInDays)
   }
 
@@ -57,15 +58,20 @@ private struct Trainer {
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     var snapshots = Snapshots(plan: plan, store: store, parameters: parameters)
+    let learningPlan = parameters.learningPlan(
+      plan, customers: snapshots.at([plan.training[0]])[0].count)
+    progress("choosing the churn model's settings before \(plan.judgingDate)")
+    let choice = try parameters.churnChoice(
+      from: snapshots.at(learningPlan.training).map(\.labelledRows))
+    let plan = learningPlan.limited(to: choice.settings.snapshots)
     let refitSnapshots = snapshots.at(plan.refit)
     let trainingSnapshots = snapshots.at(plan.training)
     let judged = refitSnapshots[0]
 
     progress("judging out of time at \(plan.judgingDate)")
     let churnTraining = ChurnTraining(
-      horizonInDays: plan.horizonInDays, l2Strength: parameters.l2Strength,
-      threads: parameters.threads)
-    let judgedFit = try churnTraining.fitted(to: trainingSnapshots)
+      horizonInDays: plan.horizonInDays, settings: choice.settings, threads: parameters.threads)
+    let judgedFit = try churnTraining.fitted(to: trainingSnapshots, outlook: judged.outlook)
     let judge = ChurnJudge(
       training: churnTraining, snapshots: trainingSnapshots, judged: judged,
       replicates: parameters.replicates, seed: parameters.seed)
@@ -73,10 +79,11 @@ private struct Trainer {
 
     progress("judging forecasts of value at \(plan.valueJudgingDate)")
     let valueSnapshots = snapshots.at(plan.valueTraining)
-    let valueFit =
-      plan.valueTraining == plan.training
-      ? judgedFit : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots)
     let valueJudged = snapshots.at([plan.valueJudgingDate])[0]
+    let valueFit =
+      plan.valueJudgingDate == plan.judgingDate
+      ? judgedFit
+      : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
     let value = try ValueJudge(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
@@ -85,13 +92,20 @@ private struct Trainer {
     ).finding()
     var evaluation = Evaluation(
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
-      groups: groups, value: value.evaluation)
+      choice: choice, groups: groups, value: value.evaluation)
     evaluation.explanation = judge.explanation(of: judgedFit)
+    let prospects = try ProspectTraining(store: store, plan: plan, parameters: parameters).trained()
+    evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
-    var churn = try churnTraining.fitted(to: refitSnapshots)
+    var churn = try churnTraining.fitted(
+      to: refitSnapshots,
+      outlook: OrderOutlook(
+        learnedFrom: today.features, horizonInDays: plan.horizonInDays,
+        threads: parameters.threads))
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
-    let (lifetime, valueModel) = try refittedValue(value, snapshots: refitSnapshots)
+    let (lifetime, valueModel) = try refittedValue(
+      value, snapshots: snapshots.at(plan.valueRefit))
     progress("forming clusters")
     let clusters = try clusterTraining.fitted(to: today)
     let scores = ScoreModel(
@@ -106,6 +120,7 @@ private struct Trainer {
       value: valueModel, clusters: clusters, scores: scores, digest: "")
     model.population = PopulationReference(
       of: refitSnapshots, model: churn, threads: parameters.threads)
+    model.prospects = prospects?.model
     model.digest = ModelDocument.digest(of: model)
     return TrainedModel(model: model, evaluation: evaluation, plan: plan)
   }

@@ -7,10 +7,10 @@ package struct TrainingParameters: Sendable {
   package var horizonInDays: Int
   /// The judging date, by default the last whose horizon is complete.
   package var judgeAt: Day?
-  /// Training as-of dates at most, one horizon apart.
-  package var snapshots = 2
-  /// λ of the churn model's penalty, on standardised columns.
-  package var l2Strength = 1e-3
+  /// Training as-of dates at most, one horizon apart; nil to choose inside the training time.
+  package var snapshots: Int?
+  /// λ of the churn model's penalty, on standardised columns; nil to choose inside the training time.
+  package var l2Strength: Double?
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
   /// The window that values are learned over, at least H, shortened to what the log can teach.
@@ -34,6 +34,47 @@ package struct TrainingParameters: Sendable {
     "days_since_last_order", "orders", "average_order_value", "current_gap_to_own_gap",
     "engagement_90",
   ]
+
+  /// Training dates that value is learned from.
+  static let valueSnapshots = 2
+  /// Rows that training dates may come to; two dates are taken whatever they come to.
+  static let mostRows = 200_000
+
+  /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
+  /// the latest; the usual first.
+  ///
+  /// In a small shop more of the past is needed to learn from; in a large one less, and the past
+  /// would outweigh the present.
+  func snapshotCounts(customers: Int) -> [Int] {
+    if let snapshots { return [snapshots] }
+    let usual = max(2, min(8, ChurnSettings.usualRows / max(1, customers)))
+    return [usual, 2 * usual, usual / 2].filter {
+      $0 <= 8 && $0 <= max(2, Self.mostRows / max(1, customers))
+    }
+  }
+
+  /// A plan with the dates that a model may learn from, and those before them that its settings are
+  /// chosen by.
+  func learningPlan(_ plan: SnapshotPlan, customers: Int) -> SnapshotPlan {
+    let most = snapshotCounts(customers: customers).max() ?? 1
+    return plan.learning(at: most + (l2Strength == nil ? ForwardValidation.mostDates : 0))
+  }
+
+  /// Chooses what the user has not set.
+  ///
+  /// - Parameter dates: labelled rows that a model may learn from and be chosen by, latest first.
+  /// - Returns: the settings.
+  /// - Throws: where a candidate cannot be fitted.
+  func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+    let counts = snapshotCounts(customers: dates[0].count)
+    if let l2Strength {
+      return ChurnChoice(
+        given: ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength))
+    }
+    return try ForwardValidation(
+      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts
+    ).choice(from: dates)
+  }
 
   package init(horizonInDays: Int) {
     self.horizonInDays = horizonInDays

@@ -36,10 +36,20 @@ struct BacktestCommand: OrderReading {
   var every: DurationArgument?
   @Option(name: .long, help: "Folder of a previous model to judge beside.")
   var against: String?
-  @Option(name: .long, help: "Past as-of dates to learn from, one horizon apart, at most.")
-  var snapshots = 2
-  @Option(name: .customLong("l2"), help: "Strength of the penalty on standardised columns.")
-  var l2Strength = 1e-3
+  @Option(
+    name: .long,
+    help: """
+      Past as-of dates to learn from, one horizon apart, at most (default: chosen by what did best \
+      before the judging date).
+      """)
+  var snapshots: Int?
+  @Option(
+    name: .customLong("l2"),
+    help: """
+      Strength of the penalty on standardised columns (default: chosen by what did best before the \
+      judging date).
+      """)
+  var l2Strength: Double?
   @Option(name: .long, help: "Samples of customers behind every interval.")
   var replicates = 200
   @OptionGroup var campaign: CampaignOptions
@@ -53,10 +63,10 @@ struct BacktestCommand: OrderReading {
     if let origins, !(1...100).contains(origins) {
       throw ValidationError("--origins \(origins): expected 1 to 100")
     }
-    guard (1...100).contains(snapshots) else {
+    if let snapshots, !(1...100).contains(snapshots) {
       throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
     }
-    guard l2Strength.isFinite, l2Strength >= 0 else {
+    if let l2Strength, !(l2Strength.isFinite && l2Strength >= 0) {
       throw ValidationError("--l2 \(l2Strength): expected a number of at least 0")
     }
     guard (20...10_000).contains(replicates) else {

@@ -28,6 +28,7 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
+    keepFreedMemory()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       try command.run()

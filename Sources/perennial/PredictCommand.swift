@@ -27,6 +27,15 @@ struct PredictCommand: OrderReading {
 
         perennial predict --table contracts.csv --model models/contracts --value monthly_charges
 
+      --prospects scores who is known by events and has not ordered before the as-of date: \
+      \(FirstOrderRows.columns.joined(separator: ", ")). Where that model did not beat its base rate out of \
+      time, all get the base rate and reliable is no. Who stands in a customers file alone is not scored: \
+      it does not say since when they are known.
+
+        perennial predict orders.csv --events events.csv --model models/shop --prospects
+
+      second_order_probability is of customers with one order, 1 − churn_probability.
+
       reason_1 to reason_3 tell by which of the customer's own values the probability differs most from \
       that of a customer who is average in them, the largest first: associations, not causes.
 
@@ -44,6 +53,9 @@ struct PredictCommand: OrderReading {
     completion: .file())
   var features: String?
   @OptionGroup var table: TableScoringOptions
+  @Flag(
+    name: .long, help: "Score who has events and no order yet: the probability of a first order.")
+  var prospects = false
   @Option(name: .long, help: "Score as of this day (default: the day after the last order).")
   var asOf: DayArgument?
   @Option(name: .long, help: "Write only the first N rows.")
@@ -69,6 +81,7 @@ struct PredictCommand: OrderReading {
   }
 
   func run() throws {
+    if prospects { return try scoreProspects() }
     if let path = table.table { return try score(table: path) }
     let columns = try columns()
     let model = try ModelFolder.read(model)

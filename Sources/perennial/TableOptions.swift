@@ -117,7 +117,7 @@ extension TrainCommand {
     let requirements = try requirements()
     let roles = try table.roles(input)
     var parameters = TableParameters()
-    parameters.l2Strength = l2Strength
+    if let l2Strength { parameters.l2Strength = l2Strength }
     if let folds = table.folds { parameters.folds = folds }
     if let seed = options.seed { parameters.seed = seed }
     parameters.threads = options.threadCount

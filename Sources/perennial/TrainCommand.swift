@@ -39,10 +39,20 @@ struct TrainCommand: OrderReading {
     name: .long,
     help: "As-of date of the evaluation (default: the last whose horizon is complete).")
   var judgeAt: DayArgument?
-  @Option(name: .long, help: "Past as-of dates to learn from, one horizon apart, at most.")
-  var snapshots = 2
-  @Option(name: .customLong("l2"), help: "Strength of the penalty on standardised columns.")
-  var l2Strength = 1e-3
+  @Option(
+    name: .long,
+    help: """
+      Past as-of dates to learn from, one horizon apart, at most (default: chosen by what did best \
+      before the judging date).
+      """)
+  var snapshots: Int?
+  @Option(
+    name: .customLong("l2"),
+    help: """
+      Strength of the penalty on standardised columns (default: chosen by what did best before the \
+      judging date).
+      """)
+  var l2Strength: Double?
   @Option(
     name: .long,
     help: """
@@ -71,10 +81,10 @@ struct TrainCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard (1...100).contains(snapshots) else {
+    if let snapshots, !(1...100).contains(snapshots) {
       throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
     }
-    guard l2Strength.isFinite, l2Strength >= 0 else {
+    if let l2Strength, !(l2Strength.isFinite && l2Strength >= 0) {
       throw ValidationError("--l2 \(l2Strength): expected a number of at least 0")
     }
     guard (2...1_000).contains(clusters) else {

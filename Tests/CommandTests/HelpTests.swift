@@ -31,7 +31,7 @@ import Testing
     let runner = try CommandRunner()
     let defaults = [
       ["train"]: [
-        "default: 365d", "default: 8", "default: 2", "default: 0.001", "default: rfm125",
+        "default: 365d", "default: 8", "default: chosen by what did best", "default: rfm125",
         "default: 1", "default: days_since_last_order,orders,",
       ],
       ["predict"]: [

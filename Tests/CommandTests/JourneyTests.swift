@@ -10,7 +10,9 @@ import Testing
     historic_clv predicted_clv total_clv value_if_kept value_if_not clv_at_risk expected_gain \
     days_since_last_order orders average_order_value average_days_between_orders \
     expected_date_of_next_order r_score f_score m_score e_score segment cluster reason_1 reason_2 \
-    reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high
+    reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high \
+    segments lifecycle lapse journey price_low price_high usual_weekday preferred_channel \
+    favourite_category next_category contact_on action second_order_probability
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {

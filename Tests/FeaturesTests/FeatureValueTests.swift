@@ -111,6 +111,16 @@ import Units
     "days_since_email_open": 50, "days_since_email_click": 50, "days_since_visit": 28,
     "days_since_product_view": 28, "days_since_cart_add": 26, "days_since_support_ticket": 13,
     "support_tickets": 2, "mean_rating": 2.5,
+    "usual_orders_per_month": 4.5 / 349 * (365.0 / 12),
+    "active_orders_per_month": 4.5 / 328 * (365.0 / 12),
+    "orders_overdue": 21 * 4.5 / 349, "active_orders_overdue": 21 * 4.5 / 328,
+    "active_share": 308.0 / 329,
+    "orders_30_to_usual": 2.5 / (30 * 4.5 / 349 + 0.5),
+    "orders_90_to_usual": 3.5 / (90 * 4.5 / 349 + 0.5),
+    "orders_180_to_usual": 4.5 / (180 * 4.5 / 349 + 0.5),
+    "orders_365_to_usual": 5.5 / (329 * 4.5 / 349 + 0.5),
+    "engagement_30_to_usual": 11.5 / (30 * 15.5 / 95 + 0.5),
+    "engagement_overdue": 6 * 15.5 / 95, "visits_overdue": 28 * 2.5 / 95,
   ]
 
   @Test func everyFeatureIsWhatItsDefinitionSays() throws {

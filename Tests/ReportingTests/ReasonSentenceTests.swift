@@ -35,6 +35,6 @@ import Testing
     (1e-9, 0, "leaves the risk at 50.0 %"),
   ])
   func risksAreToldApart(contribution: Double, logit: Double, words: String) {
-    #expect(RiskChange(contribution: contribution, logit: logit).words == words)
+    #expect(RiskChange(contribution: contribution, logit: logit).words() == words)
   }
 }

@@ -12,8 +12,10 @@ import Units
 
   private func trainingError(_ shop: SyntheticShop, horizon: Int = 30) throws -> ScoringError? {
     let store = try shop.store()
+    var parameters = quickParameters(horizon)
+    parameters.snapshots = 2
     return try failure(ScoringError.self) {
-      _ = try train(on: store, parameters: quickParameters(horizon)) { _ in }
+      _ = try train(on: store, parameters: parameters) { _ in }
     }
   }
 

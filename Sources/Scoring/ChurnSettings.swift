@@ -1,0 +1,41 @@
+internal import Features
+
+/// What may be chosen about a churn model before it is fitted.
+package struct ChurnSettings: Sendable, Codable, Equatable {
+  /// What the columns are made of.
+  package var basis: ChurnBasis
+  /// Training as-of dates at most, the latest ones.
+  package var snapshots: Int
+  /// λ of the ridge penalty, on standardised columns.
+  package var l2Strength: Double
+
+  package init(basis: ChurnBasis, snapshots: Int, l2Strength: Double) {
+    self.basis = basis
+    self.snapshots = snapshots
+    self.l2Strength = l2Strength
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case basis, snapshots
+    case l2Strength = "l2_strength"
+  }
+
+  /// Rows that so many snapshots are usually taken for, from 2 to 8 of them.
+  static let usualRows = 50_000
+
+  /// A strength for so many rows that nobody has chosen one for: as if 600 customers were known to be
+  /// average.
+  package static func usualStrength(rows: Int) -> Double {
+    min(0.1, max(1e-4, 600 / Double(max(1, rows))))
+  }
+}
+
+/// What the columns of a churn model are made of.
+package enum ChurnBasis: String, Sendable, Codable, CaseIterable {
+  /// The first version's: lines, with a spline for four features.
+  case lines
+  /// A piecewise linear spline for each feature.
+  case splines
+  /// The same, and products of two features that the data ask for.
+  case interactions
+}

@@ -1,0 +1,31 @@
+internal import Dense
+internal import Features
+internal import Learning
+
+/// Fits logistic regressions to named columns of several dates, whatever they are of.
+struct ColumnTraining {
+  let threads: Int
+
+  /// The design of a basis, its constants, and which products are in it, learned from some rows.
+  func design(_ basis: ChurnBasis, of dates: [LabelledRows]) throws(FitError) -> FittedDesign {
+    guard basis == .interactions else { return design(Recipes.churn(basis), of: dates) }
+    let products = try InteractionScreen(threads: threads).selected(
+      beside: Recipes.churn(.splines), among: Recipes.crossed, from: dates)
+    return design(Recipes.churn(basis, interactions: products), of: dates)
+  }
+
+  /// The design of a recipe, its constants learned from some rows.
+  func design(_ recipe: DesignRecipe, of dates: [LabelledRows]) -> FittedDesign {
+    recipe.fitted(names: dates[0].names, values: dates.map(\.values), threads: threads)
+  }
+
+  /// Fits a regression on a design to the rows that it was learned from.
+  func fitted(
+    _ design: FittedDesign, to dates: [LabelledRows], l2Strength: Double
+  ) throws(FitError) -> FittedLogisticRegression {
+    let matrix = stacked(
+      dates.map { design.design(of: $0.values, names: $0.names, threads: threads) })
+    return try LogisticRegression(l2Strength: l2Strength, threads: threads).fitted(
+      to: matrix, labels: dates.flatMap(\.labels), groups: dates.flatMap(\.customers))
+  }
+}
