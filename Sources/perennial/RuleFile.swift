@@ -61,7 +61,12 @@ struct RuleFile {
       if let line = Self.firstAlias(in: yaml) {
         throw RuleFileError(
           path: path,
-          faults: [(line, "found an anchor or alias, expected plain YAML without & and *")])
+          faults: [
+            (
+              line,
+              "found an anchor or alias, expected plain YAML with no & or * where a value begins"
+            )
+          ])
       }
       root = try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
@@ -115,17 +120,31 @@ struct RuleFile {
     }
   }
 
-  /// The first line with `&name` or `*name` where a value begins.
+  /// The first line with `&name` or `*name` where a value may begin, be it a value or not.
   private static func firstAlias(in yaml: String) -> Int? {
-    for (number, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let words = line.split { $0 == " " || $0 == "\t" || $0 == "[" || $0 == "," || $0 == "{" }
-      var isValue = true
-      for word in words {
-        if word.hasPrefix("#") { break }
-        if isValue, word.count > 1, word.hasPrefix("&") || word.hasPrefix("*") { return number + 1 }
-        isValue = word == "-" || word.hasSuffix(":")
+    let bytes = Array(yaml.utf8)
+    let beginnings = Array("-?:[{,".utf8)
+    // The last bytes of line ends, among them those of U+0085, U+2028 and U+2029.
+    let lineEnds: [UInt8] = [0x0A, 0x0D, 0x85, 0xA8, 0xA9]
+    var line = 1
+    var last: UInt8?
+    var (isTag, isComment) = (false, false)
+    for (place, byte) in bytes.enumerated() {
+      if lineEnds.contains(byte) {
+        if byte == 0x0A { line += 1 }
+        last = nil
+        (isTag, isComment) = (false, false)
+        continue
       }
+      let followsBlank = place == 0 || bytes[place - 1] <= UInt8(ascii: " ")
+      if byte == UInt8(ascii: "#"), followsBlank { isComment = true }
+      guard byte > UInt8(ascii: " "), !isComment else { continue }
+      if followsBlank, byte == UInt8(ascii: "!") { isTag = true }
+      let isMark = byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")
+      let isNamed = place + 1 < bytes.count && bytes[place + 1] > UInt8(ascii: " ")
+      if isMark, isNamed, last.map({ beginnings.contains($0) || isTag }) ?? true { return line }
+      if followsBlank, byte != UInt8(ascii: "!") { isTag = false }
+      last = byte
     }
     return nil
   }

@@ -74,7 +74,7 @@ private struct RuleLintReport {
       faults = form + lint.faults.map(line)
       notes = lint.notes.map(line)
       summary =
-        "\(file.text.segments.count) segments over \(rules.columns.count) columns"
+        "segments: \(file.text.segments.count), columns: \(rules.columns.count)"
         + (file.text.otherwise.map { ", the rest '\($0.name)'" } ?? ", every customer in one")
     } catch {
       faults = form + error.faults.map(line)

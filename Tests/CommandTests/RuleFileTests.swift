@@ -86,6 +86,10 @@ import Testing
     ("no YAML", "name: [x\nsegments:\n", 2, "no YAML"),
     ("twice", "name: x\nname: y\nsegments: []\n", 1, "twice"),
     ("alias", "name: &a x\nsegments:\n- *a\n", 1, "anchor or alias"),
+    ("flow alias", "name: x\nsegments: {\"a\":1,*h : 2}\n", 2, "anchor or alias"),
+    ("anchor after a quoted key", "{\"x\":&a [1]}\n", 1, "anchor or alias"),
+    ("alias after a carriage return", "name: x\r\nsegments:\r\n*h : 2\r\n", 3, "anchor or alias"),
+    ("anchor after a tag", "name: !!str &a x\n", 1, "anchor or alias"),
     ("empty", "", 1, "found nothing"), ("scalar", "just text", 1, "expected name, segments"),
   ]
 
