@@ -83,7 +83,7 @@ import Testing
       (["--partition", "clusters=customers.csv:tier"], 64, "the name is taken"),
       (["--partition", "customers.csv:tier", "--static", "teir"], 64, "Did you mean 'tier'?"),
       (["--partition", ":"], 64, "--partition"),
-      (["--rules", "rf52"], 66, "rf25"),
+      (["--rules", "rf52"], 64, "rf25"),
       (["--rules", "rf25", "--rules", "rf25"], 64, "twice"),
       (["--no-clusters"], 64, "expected two or more"),
       (["--clusters", "1-3"], 64, "--clusters"),
