@@ -10,12 +10,25 @@ import Testing
     return ["--model", "m", "--margin", "37%", "--as-of", "1998-07-01"]
   }
 
+  /// What a file of features does not tell: all that holds of a customer, and behaviour.
+  private static let untold: Set = [
+    "segments", "lifecycle", "lapse", "journey", "price_low", "price_high", "usual_weekday",
+    "preferred_channel", "favourite_category", "next_category", "contact_on", "action",
+  ]
+
   /// The oracle is `predict` on the histories themselves.
   @Test func areThoseOfTheHistories() throws {
     let runner = try CommandRunner()
-    let model = try Self.trained(runner)
+    let scoring = try Self.trained(runner)
     try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
-    for form in [[], ["--format", "jsonl"], ["--top", "7"], ["--select", "orders,rank,segment"]] {
+    let whole = try runner.expect(["predict", "--features", "f.csv"] + scoring)
+    for row in csvRecords(whole.text) {
+      #expect(Self.untold.allSatisfy { row[$0] == "" })
+    }
+    let told = csvRows(whole.text)[0].filter { !Self.untold.contains($0) }
+    #expect(told.count == 34)
+    let model = scoring + ["--select", told.joined(separator: ",")]
+    for form in [[], ["--format", "jsonl"], ["--top", "7"]] {
       let expected = try runner.expect(["predict"] + Logs.cdnowSample + model + form)
       let found = try runner.expect(["predict", "--features", "f.csv"] + model + form)
       #expect(found.output == expected.output, "\(form)")
