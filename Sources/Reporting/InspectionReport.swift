@@ -15,27 +15,12 @@ package enum InspectionReport {
   }
 
   private static func coefficients(_ churn: ChurnModel) -> [String] {
-    var table = TextTable([
-      ("column (standardised)", .left), ("coefficient", .right), ("error", .right), ("z", .right),
-    ])
-    func append(_ name: String, _ coefficient: Double, _ error: Double) {
-      table.append([
-        name, fixed(coefficient, digits: 4), error > 0 ? fixed(error, digits: 4) : "",
-        error > 0 ? fixed(coefficient / error, digits: 1) : "",
-      ])
-    }
-    append("(intercept)", churn.intercept, churn.standardErrors[0])
-    let order = churn.coefficients.indices.sorted {
-      (abs(churn.coefficients[$0]), $1) > (abs(churn.coefficients[$1]), $0)
-    }
-    for column in order {
-      append(
-        churn.design.columns[column].name, churn.coefficients[column],
-        churn.standardErrors[column + 1])
-    }
+    let table = CoefficientTable.lines(
+      names: churn.design.columns.map(\.name), intercept: churn.intercept,
+      coefficients: churn.coefficients, standardErrors: churn.standardErrors)
     return [
       "Coefficients of the logit of churn, the largest first; errors clustered by customer", "",
-    ] + table.lines + [""]
+    ] + table + [""]
   }
 
   private static func centroids(_ clusters: ClusterModel) -> [String] {

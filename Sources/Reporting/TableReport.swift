@@ -54,26 +54,11 @@ package enum TableReport {
 
   /// What `inspect` prints below the card: coefficients, importance, partial dependence.
   package static func text(of model: TableModel, evaluation: TableEvaluation) -> String {
-    var table = TextTable([
-      ("column (standardised)", .left), ("coefficient", .right), ("error", .right), ("z", .right),
-    ])
-    func append(_ name: String, _ coefficient: Double, _ error: Double) {
-      table.append([
-        name, fixed(coefficient, digits: 4), error > 0 ? fixed(error, digits: 4) : "",
-        error > 0 ? fixed(coefficient / error, digits: 1) : "",
-      ])
-    }
-    append("(intercept)", model.intercept, model.standardErrors[0])
-    let order = model.coefficients.indices.sorted {
-      (abs(model.coefficients[$0]), $1) > (abs(model.coefficients[$1]), $0)
-    }
-    for column in order {
-      append(
-        model.design.columns[column].name, model.coefficients[column],
-        model.standardErrors[column + 1])
-    }
+    let table = CoefficientTable.lines(
+      names: model.design.columns.map(\.name), intercept: model.intercept,
+      coefficients: model.coefficients, standardErrors: model.standardErrors)
     return
-      (["Coefficients of the logit of churn, the largest first", ""] + table.lines + [""]
+      (["Coefficients of the logit of churn, the largest first", ""] + table + [""]
       + (evaluation.explanation.map { ExplanationReport.lines(of: $0) } ?? []))
       .joined(separator: "\n")
   }

@@ -178,7 +178,6 @@ struct CellSearch: Sendable {
       let column: SchemaColumn?
       var numbers: Set<Double> = []
       var texts: [String] = []
-      var mentionsMissing = false
 
       /// One value for each part of the axis.
       var values: [Value] {

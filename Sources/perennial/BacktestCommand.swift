@@ -36,20 +36,7 @@ struct BacktestCommand: OrderReading {
   var every: DurationArgument?
   @Option(name: .long, help: "Folder of a previous model to judge beside.")
   var against: String?
-  @Option(
-    name: .long,
-    help: """
-      Past as-of dates to learn from, one horizon apart, at most (default: chosen by what did best \
-      before the judging date).
-      """)
-  var snapshots: Int?
-  @Option(
-    name: .customLong("l2"),
-    help: """
-      Strength of the penalty on standardised columns (default: chosen by what did best before the \
-      judging date).
-      """)
-  var l2Strength: Double?
+  @OptionGroup var churn: ChurnOptions
   @Option(name: .long, help: "Samples of customers behind every interval.")
   var replicates = 200
   @OptionGroup var campaign: CampaignOptions
@@ -62,12 +49,6 @@ struct BacktestCommand: OrderReading {
   func validate() throws {
     if let origins, !(1...100).contains(origins) {
       throw ValidationError("--origins \(origins): expected 1 to 100")
-    }
-    if let snapshots, !(1...100).contains(snapshots) {
-      throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
-    }
-    if let l2Strength, !(l2Strength.isFinite && l2Strength >= 0) {
-      throw ValidationError("--l2 \(l2Strength): expected a number of at least 0")
     }
     guard (20...10_000).contains(replicates) else {
       throw ValidationError("--replicates \(replicates): expected 20 to 10000")
@@ -82,8 +63,8 @@ struct BacktestCommand: OrderReading {
       try horizon?.value.wholeDays ?? previous?.data.horizonInDays
       ?? options.recommendedHorizon(of: loaded.store)
     var training = TrainingParameters(horizonInDays: days)
-    training.snapshots = snapshots
-    training.l2Strength = l2Strength
+    training.snapshots = churn.snapshots
+    training.l2Strength = churn.l2Strength
     training.replicates = replicates
     training.threads = options.threadCount
     if let seed = options.seed ?? previous?.data.seed { training.seed = seed }

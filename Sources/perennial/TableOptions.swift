@@ -117,7 +117,7 @@ extension TrainCommand {
     let requirements = try requirements()
     let roles = try table.roles(input)
     var parameters = TableParameters()
-    if let l2Strength { parameters.l2Strength = l2Strength }
+    if let l2Strength = churn.l2Strength { parameters.l2Strength = l2Strength }
     if let folds = table.folds { parameters.folds = folds }
     if let seed = options.seed { parameters.seed = seed }
     parameters.threads = options.threadCount
@@ -139,6 +139,7 @@ extension TrainCommand {
       ("--value-horizon", valueHorizon != nil), ("--cluster-on", clusterOn != nil),
       ("--rules", scoring.naming.rules != nil), ("--where", input.filter != nil),
       ("--columns", input.columns != nil), ("--no-header", input.noHeader),
+      ("--snapshots", churn.snapshots != nil),
     ]
     return options.first { $0.1 }?.0
   }

@@ -39,20 +39,7 @@ struct TrainCommand: OrderReading {
     name: .long,
     help: "As-of date of the evaluation (default: the last whose horizon is complete).")
   var judgeAt: DayArgument?
-  @Option(
-    name: .long,
-    help: """
-      Past as-of dates to learn from, one horizon apart, at most (default: chosen by what did best \
-      before the judging date).
-      """)
-  var snapshots: Int?
-  @Option(
-    name: .customLong("l2"),
-    help: """
-      Strength of the penalty on standardised columns (default: chosen by what did best before the \
-      judging date).
-      """)
-  var l2Strength: Double?
+  @OptionGroup var churn: ChurnOptions
   @Option(
     name: .long,
     help: """
@@ -81,12 +68,6 @@ struct TrainCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if let snapshots, !(1...100).contains(snapshots) {
-      throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
-    }
-    if let l2Strength, !(l2Strength.isFinite && l2Strength >= 0) {
-      throw ValidationError("--l2 \(l2Strength): expected a number of at least 0")
-    }
     guard (2...1_000).contains(clusters) else {
       throw ValidationError("--clusters \(clusters): expected 2 to 1000")
     }
@@ -132,8 +113,8 @@ struct TrainCommand: OrderReading {
   private func parameters(horizonInDays: Int) throws -> TrainingParameters {
     var parameters = TrainingParameters(horizonInDays: horizonInDays)
     parameters.judgeAt = judgeAt?.value
-    parameters.snapshots = snapshots
-    parameters.l2Strength = l2Strength
+    parameters.snapshots = churn.snapshots
+    parameters.l2Strength = churn.l2Strength
     if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
     parameters.clusterCount = clusters
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
