@@ -83,7 +83,11 @@ private struct Trainer {
     let valueFit =
       plan.valueJudgingDate == plan.judgingDate
       ? judgedFit
-      : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
+      : try ChurnTraining(
+        // The chosen settings have seen labels of this window.
+        horizonInDays: plan.horizonInDays, settings: .usual(for: valueSnapshots),
+        threads: parameters.threads
+      ).fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
     let value = try ValueJudge(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
