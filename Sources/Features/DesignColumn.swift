@@ -18,6 +18,9 @@ package struct FittedFeature: Sendable, Codable, Equatable {
     return transformed.isNaN ? imputation : min(max(transformed, lowest), highest)
   }
 
+  /// Values between which all others lie.
+  var outermost: [Double] { [lowest, highest, imputation] }
+
   /// What interactions multiply.
   func standardised(_ value: Double) -> Double { (value - mean) / standardDeviation }
 }
