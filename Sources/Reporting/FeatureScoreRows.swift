@@ -2,7 +2,7 @@ internal import Interventions
 package import Scoring
 internal import Units
 
-/// The rows that `predict --features` writes: score rows of which some columns are unscores.columns.
+/// The rows that `predict --features` writes: score rows of which some columns are unknown.
 package enum FeatureScoreRows {
   /// The parts of a score row that columns are made of.
   package static func parts(of columns: [ScoreColumn]) -> ScoreParts {

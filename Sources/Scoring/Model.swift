@@ -221,6 +221,9 @@ extension Model {
         churn.coefficients.count == churn.design.columns.count
           && churn.standardErrors.count == churn.coefficients.count + 1,
         "the churn section's coefficients do not match its columns")
+      try require(
+        churn.design.isBounded(intercept: churn.intercept, coefficients: churn.coefficients),
+        "the churn section's constants make no probability")
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
     try prospects?.validate()
@@ -240,6 +243,9 @@ extension Model {
           && clusters.sizes.count == clusters.centroids.count
           && clusters.meanSpend.count == clusters.centroids.count,
         "the centroids do not match the columns of their space")
+      let magnitudes = clusters.space.largestMagnitudes + clusters.centroids.joined().map(abs)
+      // Beyond, sums of squares would no longer be numbers.
+      try require(magnitudes.allSatisfy { $0 <= 1e100 }, "the clusters' space has no distances")
     }
     if let scores {
       try require(

@@ -46,6 +46,8 @@ struct CompareCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(read: rules + columns.partition.map(\.file), model: model) }
+
   func validate() throws {
     guard (0...1_000).contains(refits) else {
       throw ValidationError("--refits \(refits): expected 0 to 1000")

@@ -31,6 +31,7 @@ struct Perennial: ParsableCommand {
     keepFreedMemory()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
+      if let reading = command as? any OrderReading { try reading.requireFilesApart() }
       try command.run()
     } catch let failure as any ReportedFailure {
       report("perennial: \(failure.description)")
@@ -57,4 +58,6 @@ struct Perennial: ParsableCommand {
 /// A command that reads order files.
 protocol OrderReading: ParsableCommand {
   var input: InputOptions { get }
+  /// What is read and written besides the input's files; folders see for themselves what is in the way.
+  var files: FileUse { get }
 }

@@ -90,6 +90,15 @@ extension InputOptions {
     return cells
   }
 
+  /// The first option that only a log has.
+  var strayTableOption: String? {
+    let options: [(String, Bool)] = [
+      ("--where", filter != nil), ("--columns", columns != nil), ("--no-header", noHeader),
+      ("--ledger", ledger != nil), ("--drop-duplicates", dropDuplicates),
+    ]
+    return options.first { $0.1 }?.0
+  }
+
   /// Reads a plain table; no file of a log may stand beside it.
   func table(_ path: String) throws -> PlainTable {
     guard readsNothing else {
@@ -137,11 +146,9 @@ extension TrainCommand {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
       ("--value-horizon", valueHorizon != nil), ("--cluster-on", clusterOn != nil),
-      ("--rules", scoring.naming.rules != nil), ("--where", input.filter != nil),
-      ("--columns", input.columns != nil), ("--no-header", input.noHeader),
-      ("--snapshots", churn.snapshots != nil),
+      ("--rules", scoring.naming.rules != nil), ("--snapshots", churn.snapshots != nil),
     ]
-    return options.first { $0.1 }?.0
+    return options.first { $0.1 }?.0 ?? input.strayTableOption
   }
 }
 

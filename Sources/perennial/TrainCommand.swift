@@ -67,6 +67,8 @@ struct TrainCommand: OrderReading {
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(read: [table.table, scoring.naming.rules]) }
+
   func validate() throws {
     guard (2...1_000).contains(clusters) else {
       throw ValidationError("--clusters \(clusters): expected 2 to 1000")
