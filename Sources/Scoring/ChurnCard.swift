@@ -20,7 +20,7 @@ enum ChurnCard {
       ]
     }
     return ["## Churn, out of time", ""]
-      + markdown(
+      + markdownTable(
         [
           "group", "customers", "churned", "AUC (95 %)", "recency alone", "frequency alone",
           "log-loss",
@@ -47,7 +47,7 @@ enum ChurnCard {
     }
     guard !rows.isEmpty else { return [] }
     return ["## How true the probabilities are", ""]
-      + markdown(
+      + markdownTable(
         [
           "group", "foretold", "churned", "ECE", "… had the level been known", "… by chance alone",
           "intercept (95 %)", "slope (95 %)",
@@ -81,7 +81,7 @@ enum ChurnCard {
   private static func reliability(_ evaluation: Evaluation) -> [String] {
     guard let active = evaluation.group(.active), !active.reliability.isEmpty else { return [] }
     return ["Active customers in tenths of what was foretold:", ""]
-      + markdown(
+      + markdownTable(
         ["customers", "foretold", "churned"],
         active.reliability.map {
           [grouped($0.customers), percent($0.meanProbability), percent($0.observedRate)]
@@ -103,11 +103,11 @@ enum ChurnCard {
       return [snapshot.asOf.description, snapshot.part.title] + cells
     }
     return ["## Churn by date", ""]
-      + markdown(
+      + markdownTable(
         ["as of", "part"]
           + SnapshotEvaluation.shownGroups.flatMap {
             [$0.rawValue, "churned", "AUC", "log-loss"]
-          }, rows)
+          }, texts: 2, rows)
       + [
         "Earlier dates are judged like the judging date, by a fit with the same settings on dates whose labels "
           + "had ended by then"
@@ -165,7 +165,7 @@ enum ChurnCard {
     return title + [
       "Tried at \(dates)\(share), each learned from dates whose labels had ended by then:", "",
     ]
-      + markdown(
+      + markdownTable(
         ["basis", "dates", "best λ", "log-loss", "more than the least ± error", ""], rows)
       + [
         "The first row, the usual, is left only for one that loses less by more than two standard errors; then "
@@ -208,15 +208,6 @@ extension SnapshotEvaluation.Part {
     case .choice: "settings chosen by"
     }
   }
-}
-
-/// A table in Markdown: the first column is of text, the others of figures.
-private func markdown(_ titles: [String], _ rows: [[String]]) -> [String] {
-  func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-  let rule = titles.indices.map {
-    $0 == 0 || titles[$0].isEmpty || titles[$0] == "part" ? "---" : "---:"
-  }
-  return [line(titles), "|\(rule.joined(separator: "|"))|"] + rows.map(line) + [""]
 }
 
 private func groups(_ evaluation: Evaluation) -> [(CustomerGroup, GroupEvaluation)] {

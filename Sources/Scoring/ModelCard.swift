@@ -107,7 +107,7 @@ package enum ModelCard {
     return [
       "## Scores", "",
       "R, F and M from 1 to 5 (5 is best) by cut-offs as of \(scores.asOf); F and M look at "
-        + "\(window). Segments by rule set `\(scores.ruleSet)`.", "",
+        + "\(window). Segments by rule set \(markdownText(scores.ruleSet)).", "",
     ]
   }
 

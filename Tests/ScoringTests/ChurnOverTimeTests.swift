@@ -131,6 +131,18 @@ import Units
   }
 }
 
+@Suite struct MarkdownTests {
+  /// What a user named is text, whatever it looks like.
+  @Test func namesOfUsersAreEscaped() throws {
+    let example = try TrainedShop.example.get()
+    var model = example.model
+    model.scores?.ruleSet = "<b>|`x`\n# y [z](w)"
+    let card = ModelCard.text(of: model, evaluation: example.trained.evaluation)
+    #expect(card.contains("rule set \\<b>\\|\\`x\\` # y \\[z\\](w)."), "\(card)")
+    #expect(!card.contains("\n# y"))
+  }
+}
+
 /// A log that knows who will leave.
 @Suite struct SuspicionTests {
   /// Those who will leave have a ticket the day before the judging date; nobody else ever has one.
