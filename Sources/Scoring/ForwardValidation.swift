@@ -7,28 +7,34 @@ internal import Units
 /// date and are judged on its labels, which end by the judging date.
 ///
 /// What is chosen may therefore be judged there, and no later window has had a say.
-struct ForwardValidation {
+package struct ForwardValidation {
   let horizonInDays: Int
   let threads: Int
   /// Numbers of snapshots that are tried, the usual first.
   let snapshotCounts: [Int]
   /// Strengths that are tried, falling.
-  var strengths = Self.strengths
+  package var strengths = Self.strengths
   /// Bases that are tried, the usual first.
   var bases = [ChurnBasis.splines, .interactions]
 
-  static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
+  package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
   /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
-  static let mostCustomers = 10_000
+  package static let mostCustomers = 10_000
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
+
+  package init(horizonInDays: Int, threads: Int, snapshotCounts: [Int]) {
+    self.horizonInDays = horizonInDays
+    self.threads = threads
+    self.snapshotCounts = snapshotCounts
+  }
 
   /// The choice for a model that learns from some dates.
   ///
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+  package func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
     var folds: [Fold] = []
@@ -159,7 +165,7 @@ struct ForwardValidation {
   }
 
   /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
+  package static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
     let customers = dates[0].customers
     guard customers.count > mostCustomers else { return (dates, 1) }
     let share = Double(mostCustomers) / Double(customers.count)

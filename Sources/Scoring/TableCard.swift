@@ -58,6 +58,11 @@ package enum TableCard {
       row("best column alone: \(inline(all.bestFeatureName))", all.bestFeature),
       "| base rate of training | 0.5 | \(fixed(all.trainingBaseRateLogLoss, digits: 4)) | | |", "",
     ]
+    if let level = levelSentence(
+      of: all.model, customers: "\(grouped(all.customers)) rows", baseRate: all.baseRate)
+    {
+      lines += [level, ""]
+    }
     if let folds = all.meanFoldAUC {
       lines += [
         "Mean AUC of the folds: \(fixed(folds.mean, digits: 4)), standard deviation "

@@ -2,6 +2,7 @@ import ArgumentParser
 import Histories
 import Reporting
 import Scoring
+import Segments
 
 /// A plain table to learn from: one row a customer, with a label.
 struct TableTrainingOptions: ParsableArguments {
@@ -93,8 +94,11 @@ extension InputOptions {
   /// The first option that only a log has.
   var strayTableOption: String? {
     let options: [(String, Bool)] = [
-      ("--where", filter != nil), ("--columns", columns != nil), ("--no-header", noHeader),
-      ("--ledger", ledger != nil), ("--drop-duplicates", dropDuplicates),
+      ("--columns", columns != nil), ("--where", filter != nil), ("--no-header", noHeader),
+      ("--time-zone", timeZone != "UTC"), ("--refunds", refunds != .net),
+      ("--amount-per", amountPer != nil), ("--known-after", knownAfter != nil),
+      ("--drop-duplicates", dropDuplicates), ("--allow-future-dates", allowFutureDates),
+      ("--ledger", ledger != nil),
     ]
     return options.first { $0.1 }?.0
   }
@@ -145,10 +149,28 @@ extension TrainCommand {
   private var strayLogOption: String? {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
-      ("--value-horizon", valueHorizon != nil), ("--cluster-on", clusterOn != nil),
-      ("--rules", scoring.naming.rules != nil), ("--snapshots", churn.snapshots != nil),
+      ("--snapshots", churn.snapshots != nil), ("--value-horizon", valueHorizon != nil),
+      ("--clusters", clusters != Self.usualClusters), ("--cluster-on", clusterOn != nil),
     ]
-    return options.first { $0.1 }?.0 ?? input.strayTableOption
+    return options.first { $0.1 }?.0 ?? scoring.firstSet ?? input.strayTableOption
+  }
+}
+
+extension ScoreOptions {
+  /// The first option that is not at its default.
+  fileprivate var firstSet: String? {
+    let options: [(String, Bool)] = [
+      ("--score-window", scoreWindow.days != Self.usualWindow.days),
+      ("--r-cut-offs", rCutOffs != nil), ("--f-cut-offs", fCutOffs != nil),
+      ("--m-cut-offs", mCutOffs != nil), ("--e-cut-offs", eCutOffs != nil),
+      ("--engagement-weights", engagementWeights != nil),
+      (
+        "--engagement-half-life",
+        engagementHalfLife.days != EngagementWeights.standard.halfLifeInDays
+      ),
+      ("--rules", naming.rules != nil),
+    ]
+    return options.first { $0.1 }?.0
   }
 }
 

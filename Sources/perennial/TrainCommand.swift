@@ -19,7 +19,8 @@ struct TrainCommand: OrderReading {
       Where customers sign contracts, or features are ready: --table takes one row a customer, with a \
       label and an id; all other columns are features. Columns hold numbers where nine in ten of their \
       cells do, else categories; rare texts are pooled, empty cells are a case of their own. A column \
-      that tells the label almost without error is flagged.
+      that tells the label almost without error is flagged. --l2 is \(TableParameters().l2Strength) there unless \
+      it is set; options of logs are refused.
 
         perennial train --table contracts.csv --label churned --id customer_id --model models/contracts
       """)
@@ -48,7 +49,7 @@ struct TrainCommand: OrderReading {
       """)
   var valueHorizon: DurationArgument?
   @Option(name: .long, help: "Number of k-means clusters.")
-  var clusters = 8
+  var clusters = Self.usualClusters
   @Option(
     name: .long,
     help: """
@@ -68,6 +69,8 @@ struct TrainCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   var files: FileUse { FileUse(read: [table.table, scoring.naming.rules]) }
+
+  static let usualClusters = 8
 
   func validate() throws {
     guard (2...1_000).contains(clusters) else {

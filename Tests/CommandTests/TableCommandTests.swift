@@ -105,6 +105,25 @@ import Testing
       says: ["column 'monthly_charges': found 'much', expected a number"])
   }
 
+  /// Options of order logs mean nothing to a table, and are refused by name before it is read.
+  @Test(arguments: [
+    ["--horizon", "90d"], ["--judge-at", "2026-01-01"], ["--snapshots", "2"],
+    ["--value-horizon", "1y"], ["--clusters", "5"], ["--cluster-on", "orders"],
+    ["--score-window", "90d"], ["--r-cut-offs", "4,3,2,1"], ["--f-cut-offs", "1,2,3,4"],
+    ["--m-cut-offs", "1,2,3,4"], ["--e-cut-offs", "1,2,3,4"],
+    ["--engagement-weights", "visit=2"], ["--engagement-half-life", "none"],
+    ["--rules", "rfm125"], ["--columns", "customer=id"], ["--where", "plan = 1"], ["--no-header"],
+    ["--time-zone", "Europe/Berlin"], ["--refunds", "ignore"], ["--amount-per", "line"],
+    ["--known-after", "30d"], ["--drop-duplicates"], ["--allow-future-dates"],
+    ["--ledger", "l.json"],
+  ])
+  func optionsOfLogsAreRefused(options: [String]) throws {
+    let runner = try CommandRunner()
+    try runner.expect(
+      Self.training + options, status: 64,
+      says: ["\(options[0]): it is for order logs, and --table reads none"])
+  }
+
   @Test func aLeakIsFlagged() throws {
     let runner = try CommandRunner()
     try runner.write(Self.contracts(leak: true), to: "t.csv")

@@ -196,6 +196,30 @@ import Testing
     let first = try #require(evaluation.splitAt)
     let judged = rows.dropFirst().filter { ($0.split(separator: ",").last ?? "") >= "\(first)" }
     #expect(judged.count == all.customers)
+
+    // The judged rows' labels the other way round: the same probabilities now rank the other way, as no
+    // judged model has seen them.
+    func flipped(_ isFlipped: (Substring) -> Bool) -> String {
+      let changed = rows.enumerated().map { number, line in
+        guard number > 0, let date = line.split(separator: ",").last, isFlipped(date) else {
+          return line
+        }
+        return line.contains(",yes,")
+          ? line.replacingOccurrences(of: ",yes,", with: ",no,")
+          : line.replacingOccurrences(of: ",no,", with: ",yes,")
+      }
+      return changed.joined(separator: "\n") + "\n"
+    }
+    let scrambled = try #require(try dated(flipped { $0 >= "\(first)" }).all)
+    #expect(scrambled.bestFeatureName == all.bestFeatureName)
+    #expect(scrambled.customers == all.customers)
+    #expect(abs(scrambled.baseRate + all.baseRate - 1) < 1e-12)
+    for (one, other) in [(all.model, scrambled.model), (all.bestFeature, scrambled.bestFeature)] {
+      #expect(abs((one["auc"] ?? 0) + (other["auc"] ?? 0) - 1) < 1e-12)
+    }
+    // Those of a row that was learned from do change it.
+    let learned = try #require(try dated(flipped { $0 < "\(first)" }).all)
+    #expect(abs((all.model["auc"] ?? 0) - (learned.model["auc"] ?? 0)) > 0.05)
   }
 
   @Test func aWeakModelIsCalledWeak() throws {
