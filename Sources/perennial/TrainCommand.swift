@@ -47,8 +47,12 @@ struct TrainCommand: OrderReading {
       can hold (default: 1y, or the horizon where that is longer).
       """)
   var valueHorizon: DurationArgument?
-  @Option(name: .long, help: "Number of k-means clusters.")
-  var clusters = 8
+  @Option(
+    name: .long,
+    help: """
+      Number of k-means clusters, or numbers to choose from by worth out of time as compare does: 2-12;       auto is 2-12.
+      """)
+  var clusters = ClusterCountsArgument(8)
   @Option(
     name: .long,
     help: """
@@ -68,8 +72,10 @@ struct TrainCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard (2...1_000).contains(clusters) else {
-      throw ValidationError("--clusters \(clusters): expected 2 to 1000")
+    guard clusters.isOne || clusters.counts.upperBound <= ClusterCountsArgument.mostTried else {
+      throw ValidationError(
+        "--clusters \(clusters.defaultValueDescription): expected at most "
+          + "\(ClusterCountsArgument.mostTried) to choose from")
     }
   }
 
@@ -116,7 +122,8 @@ struct TrainCommand: OrderReading {
     parameters.snapshots = churn.snapshots
     parameters.l2Strength = churn.l2Strength
     if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
-    parameters.clusterCount = clusters
+    parameters.clusterCount = clusters.counts.lowerBound
+    parameters.clusterCounts = clusters.isOne ? nil : clusters.counts
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
     let settings = try scoring.settings()
     parameters.scoreWindowInDays = settings.windowInDays
