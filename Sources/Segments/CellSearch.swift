@@ -105,7 +105,11 @@ struct CellSearch: Sendable {
     var isDecided = true
     // What rests on a calculation is taken only where nothing else is found.
     var possible: Cell?
-    for value in variables[next].values where isPossible(value, of: next, beside: state.assigned) {
+    for value in variables[next].values {
+      guard isPossible(value, of: next, beside: state.assigned) else {
+        state.steps += 1
+        continue
+      }
       state.assigned[next] = value
       switch search(free.dropFirst(), holding, fails, &state) {
       case .found(let cell) where cell.isProved:

@@ -50,7 +50,8 @@ struct TrainCommand: OrderReading {
   @Option(
     name: .long,
     help: """
-      Number of k-means clusters, or numbers to choose from by worth out of time as compare does: 2-12;       auto is 2-12.
+      Number of k-means clusters; 2-12, or auto, to choose among these by worth out of time, as \
+      compare does.
       """)
   var clusters = ClusterCountsArgument(8)
   @Option(

@@ -12,23 +12,7 @@ import Units
   private func facts(
     _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil
   ) throws -> [String: String] {
-    let store = log.store()
-    let index = try #require((0..<store.customerCount).first { store.customers[$0] == customer })
-    let names = BehaviourFacts.schema.map(\.name)
-    let facts = store.behaviourFacts(
-      names, of: [index], asOf: Self.asOf,
-      parameters: BehaviourParameters(horizonInDays: horizonInDays))
-    var shown: [String: String] = [:]
-    for column in BehaviourFacts.schema {
-      let (values, texts) = try #require(facts.column(named: column.name))
-      if values[0].isNaN { continue }
-      switch column.unit {
-      case .text: shown[column.name] = texts[Int(values[0])]
-      case .date: shown[column.name] = Day(number: Int32(values[0])).description
-      default: shown[column.name] = fixed(values[0], digits: 3)
-      }
-    }
-    return shown
+    try shownFacts(log, of: customer, horizonInDays: horizonInDays)
   }
 
   private func order(
@@ -303,4 +287,27 @@ import Units
     fill(-20 ... -1, rows: 20)
     #expect(try shown() != before)
   }
+}
+
+/// What is known of a customer at `BehaviourTests.asOf`, numbers with three digits after the point.
+func shownFacts(
+  _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil
+) throws -> [String: String] {
+  let store = log.store()
+  let index = try #require((0..<store.customerCount).first { store.customers[$0] == customer })
+  let names = BehaviourFacts.schema.map(\.name)
+  let facts = store.behaviourFacts(
+    names, of: [index], asOf: BehaviourTests.asOf,
+    parameters: BehaviourParameters(horizonInDays: horizonInDays))
+  var shown: [String: String] = [:]
+  for column in BehaviourFacts.schema {
+    let (values, texts) = try #require(facts.column(named: column.name))
+    if values[0].isNaN { continue }
+    switch column.unit {
+    case .text: shown[column.name] = texts[Int(values[0])]
+    case .date: shown[column.name] = Day(number: Int32(values[0])).description
+    default: shown[column.name] = fixed(values[0], digits: 3)
+    }
+  }
+  return shown
 }

@@ -93,7 +93,8 @@ import Units
     let store = try shop.store()
     let found = try Segmentation(
       of: store, asOf: nil, model: nil, settings: ScoreSettings(windowInDays: 365),
-      rules: RuleSet(text), includingProspects: true, threads: 1)
+      rules: RuleSet(text), shown: ["days_since_last_order", "orders"], includingProspects: true,
+      threads: 1)
     let row = try #require(found.customers.firstIndex { store.customers[$0] == "looks" })
     let names: [String: String] = [
       "lapse": "Unknown", "occasions": "Unknown", "lifecycle": "No Order Yet",
@@ -101,6 +102,8 @@ import Units
     ]
     #expect(found.segment[row] == names[text.name] ?? "Prospect", "\(text.name)")
     #expect(found.segment.filter { $0 == "Prospect" }.count <= 1)
+    #expect(found.behaviour.value("days_since_last_order", of: row) == .unknown)
+    #expect(found.behaviour.value("orders", of: row) == .number(0))
   }
 
   /// The rules of the stages say what the column says, so that a copy of them can be changed.

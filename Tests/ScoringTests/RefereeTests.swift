@@ -79,6 +79,18 @@ import Units
     #expect(choice.candidates[1].worth == found.worth["clusters"])
   }
 
+  /// Where the clumps say nothing of the future, two clusters do as well as more.
+  @Test func theFewestAreChosenOfEquals() throws {
+    let found = try compare(RefereeShops.paceTells(customers: 300, seed: 4), clusters: 3) {
+      parameters, _ in parameters.clusterCounts = 2...4
+    }
+    let choice = try #require(found.clusterChoice)
+    let good = choice.candidates.filter {
+      $0.churnBehindBest <= $0.churnError && $0.spendBehindBest <= $0.spendError
+    }.map(\.clusters)
+    #expect(good.count > 1 && choice.recommended == good.first, "\(choice)")
+  }
+
   /// `train` takes the number that `compare` would recommend.
   @Test func trainingTakesTheNumberThatIsRecommended() throws {
     let shop = RefereeShops.engagementTells(customers: 400, seed: 6)

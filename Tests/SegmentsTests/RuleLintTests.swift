@@ -138,6 +138,51 @@ import Testing
     #expect(found([("silence >= 2", 1), ("days_since_last_order >= 180", 1)]) == [.overlap])
   }
 
+  /// Every verdict agrees with trying all values one by one, some of them missing, on rules drawn at random.
+  @Test func agreesWithTryingMissingValues() throws {
+    var random = SeededGenerator(seed: 8)
+    let engagement: [Double] = [.nan, 0, 1, 2, 3, 4, 5]
+    let grid = (1...5).flatMap { r in
+      engagement.flatMap { e in (0...3).map { (Double(r), e, Double($0)) } }
+    }
+    for _ in 0..<300 {
+      func comparison() -> String {
+        let sign = ["<", "<=", "=", "!=", ">", ">="].randomElement(using: &random) ?? ""
+        return switch Int.random(in: 0..<4, using: &random) {
+        case 0: "r_score \(sign) \(Int.random(in: 1...5, using: &random))"
+        case 1: "e_score \(sign) \(Int.random(in: 0...5, using: &random))"
+        case 2: "e_score is missing"
+        default: "orders \(sign) \(Int.random(in: 1...2, using: &random))"
+        }
+      }
+      func condition() -> String {
+        let join = ["and", "or"].randomElement(using: &random) ?? ""
+        return "\(comparison()) \(join) \(Bool.random(using: &random) ? "not " : "")"
+          + "(\(comparison()) \(join == "or" ? "and" : "or") \(comparison()))"
+      }
+      let text = set(
+        (0..<3).map { _ in (condition(), 1 + Int.random(in: 0...1, using: &random)) },
+        otherwise: nil)
+      let rules = try RuleSet(text, schema: .scores)
+      let assignments = rules.assignments(count: grid.count) { name in
+        switch name {
+        case "r_score": RuleColumn(grid.map(\.0))
+        case "e_score": RuleColumn(grid.map(\.1))
+        default: RuleColumn(grid.map(\.2))
+        }
+      }
+      let faults = RuleLint(rules).faults
+      #expect(
+        faults.contains { $0.kind == .gap } == assignments.primary.contains(3),
+        "\(text.segments.map(\.when)), \(faults)")
+      let primary = Set(assignments.primary)
+      #expect(
+        Set(faults.filter { $0.kind == .never }.map(\.place))
+          == Set((0..<3).filter { !primary.contains($0) }.map { RulePlace.condition($0) }),
+        "\(text.segments.map(\.when)), \(faults)")
+    }
+  }
+
   /// Every verdict agrees with trying all codes one by one, on rules drawn at random.
   @Test func agreesWithTryingEveryCode() throws {
     var random = SeededGenerator(seed: 7)

@@ -58,6 +58,24 @@ import Testing
     }
   }
 
+  /// A text that is another, one of some, none of some, and one that is missing.
+  @Test(arguments: [
+    ("channel = 'web'", [true, false, false]), ("channel != 'web'", [false, true, false]),
+    ("channel in ('web', 'app')", [true, true, false]),
+    ("channel not in ('web', 'shop')", [false, true, false]),
+    ("not channel = 'app'", [true, false, false]), ("channel is missing", [false, false, true]),
+  ])
+  func texts(condition: String, holds: [Bool]) throws {
+    let schema = ColumnSchema([SchemaColumn("channel", .text)])
+    let rules = try RuleSet(
+      RuleSetText(
+        name: "own", segments: [SegmentText("A", when: condition)],
+        otherwise: SegmentText("Rest")), schema: schema)
+    let column = RuleColumn(texts: ["web", "app", nil])
+    let found = rules.assignments(count: 3) { $0 == "channel" ? column : nil }
+    #expect(found.primary == holds.map { $0 ? 0 : 1 })
+  }
+
   @Test func ruleSetsAreFoundByName() throws {
     #expect(try RuleSetText.named("rf25").name == "rf25")
     let error = #expect(throws: UnknownRuleSet.self) { try RuleSetText.named("rfm12") }
