@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Histories
 import Scoring
 
@@ -28,6 +29,7 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
+    endIdleBLASThreads()
     keepFreedMemory()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
