@@ -11,8 +11,6 @@ struct ChurnOverTime {
   let training: ChurnTraining
   /// The dates that could be learned from or chosen by, latest first.
   let snapshots: [Snapshot]
-  /// Dates at most that a fit learns from.
-  let snapshotsOfAFit: Int
   let judged: Snapshot
   /// What the judging date's figures are of.
   let judgedFit: ChurnModel
@@ -24,17 +22,19 @@ struct ChurnOverTime {
   /// Figures by date, the judging date first.
   func evaluations() throws(ScoringError) -> [SnapshotEvaluation] {
     let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
+    let forecasting = ForwardForecasting(
+      horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
+      threads: training.threads)
     var evaluations = [judgingDate]
-    for (number, snapshot) in snapshots.enumerated() {
-      let past = dates.filter { $0.date <= snapshot.asOf - training.horizonInDays }
-        .prefix(snapshotsOfAFit)
-      if number < Self.mostFits, Array(past.prefix(1)).hasTwoClasses {
-        evaluations.append(
-          try evaluation(
-            of: snapshot, target: dates[number], learnedFrom: Array(past), sampledShare: share))
-      } else {
-        evaluations.append(inSample(snapshot))
+    do {
+      for (number, snapshot) in snapshots.enumerated() {
+        let forecast =
+          number < Self.mostFits
+          ? try forecasting.forecast(of: dates[number], from: dates) : nil
+        evaluations.append(forecast.map { evaluation(of: snapshot, $0) } ?? inSample(snapshot))
       }
+    } catch {
+      throw .fit("the churn model could not be judged at past dates: \(error)")
     }
     return evaluations
   }
@@ -54,27 +54,14 @@ struct ChurnOverTime {
   }
 
   /// A past date, foretold from what had come by then.
-  private func evaluation(
-    of snapshot: Snapshot, target: LabelledRows, learnedFrom past: [LabelledRows],
-    sampledShare: Double
-  ) throws(ScoringError) -> SnapshotEvaluation {
-    let columns = ColumnTraining(threads: training.threads)
-    let probabilities: [Double]
-    do {
-      let design = try columns.design(training.basis, of: past)
-      // A penalty is worth a number of customers: among fewer of them it weighs more.
-      let fit = try columns.fitted(
-        design, to: past, l2Strength: training.l2Strength / sampledShare)
-      probabilities = fit.predictedProbabilities(
-        for: design.design(of: target.values, names: target.names, threads: training.threads),
-        threads: training.threads)
-    } catch {
-      throw .fit("the churn model could not be judged at \(snapshot.asOf): \(error)")
-    }
+  private func evaluation(of snapshot: Snapshot, _ forecast: DatedForecast) -> SnapshotEvaluation {
+    let line = training.settings.calibration
     return SnapshotEvaluation(
-      asOf: snapshot.asOf, part: part(of: snapshot), learnedFrom: past.map(\.date),
+      asOf: snapshot.asOf, part: part(of: snapshot), learnedFrom: forecast.learnedFrom,
       isInSample: false,
-      groups: figures(of: snapshot, probabilities: probabilities, of: target.customers))
+      groups: figures(
+        of: snapshot, probabilities: forecast.logits.map { logistic(line?($0) ?? $0) },
+        of: forecast.customers))
   }
 
   /// A date before which no labels had ended: the judged fit looks back, if it learned from the date.

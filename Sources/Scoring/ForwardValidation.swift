@@ -63,10 +63,7 @@ package struct ForwardValidation {
     }
     var chosen = choice()
     if !folds.isEmpty {
-      var settings = chosen.settings
-      // A penalty is worth a number of customers: among fewer of them it weighs more.
-      settings.l2Strength /= share
-      let recalibration = try recalibration(of: settings, over: sample)
+      let recalibration = try recalibration(with: chosen.settings, over: sample, share: share)
       chosen.recalibration = recalibration
       chosen.settings.calibration = recalibration.line
     }
@@ -75,22 +72,16 @@ package struct ForwardValidation {
 
   /// Whether forecasts with some settings are better moved along a line.
   private func recalibration(
-    of settings: ChurnSettings, over dates: [LabelledRows]
+    with settings: ChurnSettings, over dates: [LabelledRows], share: Double
   ) throws(ScoringError) -> Recalibration {
+    let forecasting = ForwardForecasting(
+      horizonInDays: horizonInDays, settings: settings, sampledShare: share, threads: threads)
     do {
       var forecasts: [DatedForecast] = []
-      for target in dates {
-        let past = dates.filter { $0.date <= target.date - horizonInDays }
-          .prefix(settings.snapshots)
-        guard let fold = Fold(target: target, past: Array(past)) else { continue }
-        let columns = ColumnTraining(threads: threads)
-        let design = try columns.design(settings.basis, of: fold.past)
-        let fit = try columns.fitted(design, to: fold.past, l2Strength: settings.l2Strength)
-        let judged = design.design(of: target.values, names: target.names, threads: threads)
-        forecasts.append(
-          DatedForecast(
-            date: target.date, logits: fit.predictor.values(for: judged, threads: threads),
-            labels: target.labels))
+      for date in dates {
+        if let forecast = try forecasting.forecast(of: date, from: dates) {
+          forecasts.append(forecast)
+        }
       }
       return try Recalibration(testing: forecasts)
     } catch {

@@ -82,27 +82,6 @@ package struct Recalibration: Sendable, Codable, Equatable {
   }
 }
 
-/// What a model that learned before a date foretold at it, and what came.
-package struct DatedForecast: Sendable {
-  package let date: Day
-  package let logits: [Double]
-  package let labels: [Double]
-
-  package init(date: Day, logits: [Double], labels: [Double]) {
-    self.date = date
-    self.logits = logits
-    self.labels = labels
-  }
-
-  /// Mean log-loss of the logits, moved along a line if one is given.
-  func logLoss(along line: CalibrationLine? = nil) -> Double {
-    let sum = zip(logits, labels).reduce(0) { sum, row in
-      sum + Scoring.logLoss(logit: line?(row.0) ?? row.0, label: row.1)
-    }
-    return sum / Double(max(1, logits.count))
-  }
-}
-
 /// −log of the probability that a logit gave to what came.
 func logLoss(logit: Double, label: Double) -> Double {
   max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))

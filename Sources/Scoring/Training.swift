@@ -105,8 +105,7 @@ private struct Trainer {
     evaluation.refitRows = LearnedRows(of: refitSnapshots)
     progress("judging earlier dates")
     evaluation.snapshots = try ChurnOverTime(
-      training: churnTraining, snapshots: learningSnapshots,
-      snapshotsOfAFit: choice.settings.snapshots, judged: judged, judgedFit: judgedFit,
+      training: churnTraining, snapshots: learningSnapshots, judged: judged, judgedFit: judgedFit,
       judgedGroups: groups
     ).evaluations()
     let suspicions = judged.suspicions(

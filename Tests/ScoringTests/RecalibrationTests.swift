@@ -21,7 +21,8 @@ import Units
         labels.append(random.uniform() < 1 / (1 + .exp(-line(logit))) ? 1 : 0)
       }
       return DatedForecast(
-        date: day("2024-12-01") - 30 * date, logits: logits, labels: labels)
+        date: day("2024-12-01") - 30 * date, learnedFrom: [], customers: Array(0..<rows),
+        logits: logits, labels: labels)
     }
   }
 
@@ -64,7 +65,8 @@ import Units
   @Test func datesOfOneClassTeachNoLine() throws {
     var all = forecasts(dates: 5) { _ in CalibrationLine(intercept: 0, slope: 1) }
     all[4] = DatedForecast(
-      date: all[4].date, logits: all[4].logits, labels: all[4].labels.map { _ in 1 })
+      date: all[4].date, learnedFrom: [], customers: all[4].customers, logits: all[4].logits,
+      labels: all[4].labels.map { _ in 1 })
     let found = try Recalibration(testing: all)
     #expect(found.judgedAt.count == 3)
   }
