@@ -68,14 +68,18 @@ package struct ColumnSchema: Sendable {
   package let codes: [String: [String]]
   /// Beginnings of names of text columns that are known only when data is read.
   package let openPrefixes: [String]
+  /// What holds between columns of every row.
+  package let relations: [ColumnRelation]
   private var indices: [String: Int]
 
   package init(
-    _ columns: [SchemaColumn], codes: [String: [String]] = [:], openPrefixes: [String] = []
+    _ columns: [SchemaColumn], codes: [String: [String]] = [:], openPrefixes: [String] = [],
+    relations: [ColumnRelation] = []
   ) {
     self.columns = columns
     self.codes = codes
     self.openPrefixes = openPrefixes
+    self.relations = relations
     indices = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
   }
@@ -84,9 +88,12 @@ package struct ColumnSchema: Sendable {
 
   package subscript(name: String) -> SchemaColumn? { indices[name].map { columns[$0] } }
 
-  /// The same with more columns after the last.
-  package func appending(_ more: [SchemaColumn]) -> ColumnSchema {
-    ColumnSchema(columns + more, codes: codes, openPrefixes: openPrefixes)
+  /// The same with more columns after the last, and more relations.
+  package func appending(
+    _ more: [SchemaColumn], relations others: [ColumnRelation] = []
+  ) -> ColumnSchema {
+    ColumnSchema(
+      columns + more, codes: codes, openPrefixes: openPrefixes, relations: relations + others)
   }
 
   /// The column of a name, made where the name is of an open kind.

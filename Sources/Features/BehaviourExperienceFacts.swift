@@ -15,7 +15,8 @@ struct ExperienceBehaviour {
   private var unsubscribed = false
   private var socialTouches = 0
   private var referrals = 0
-  private var referredSpend: Double?
+  /// Places of the details that name whom the customer referred.
+  private var referred: Set<Int> = []
   private var wasReferred = false
 
   static let worstRating = 2.0
@@ -57,12 +58,15 @@ struct ExperienceBehaviour {
     case .referredBy: wasReferred = true
     case .referral:
       referrals += 1
-      let detail = terms.kinds.detail[Int(event.kind)]
-      if detail >= 0, let spend = terms.population.spendOfReferred[detail] {
-        referredSpend = (referredSpend ?? 0) + spend
-      }
+      referred.insert(terms.kinds.detail[Int(event.kind)])
     default: break
     }
+  }
+
+  /// What those who were referred have spent; nil where none of them is a customer.
+  private func referredSpend(_ population: BehaviourPopulation) -> Double? {
+    let spend = referred.sorted().compactMap { population.spendOfReferred[$0] }
+    return spend.isEmpty ? nil : spend.reduce(0, +)
   }
 
   private mutating func noteBad(_ day: Day) { lastBad = lastBad.map { max($0, day) } ?? day }
@@ -108,7 +112,7 @@ extension ExperienceBehaviour: BehaviourFamily {
     BehaviourFact(
       SchemaColumn("referred_spend", .money, better: .high),
       needs: "referral with the customer's id as detail"
-    ) { summary, _ in summary.referredSpend ?? .nan },
+    ) { $0.referredSpend($1.population) ?? .nan },
     BehaviourFact(.text("was_referred", yesAndNo), needs: "referred_by") {
       $1.kinds.has(.referredBy) ? place(of: $0.wasReferred) : .nan
     },

@@ -10,16 +10,48 @@ enum JourneyStep: String, Sendable, CaseIterable {
 /// A run of page events with less than half an hour between them.
 struct Session: Sendable {
   let start: Instant
-  var end: Instant
+  /// Of its last page.
+  private(set) var end: Instant
   /// The furthest step before any order.
-  var reached: JourneyStep
+  private(set) var reached: JourneyStep
 
   static let longestPauseInSeconds: Int64 = 1_800
+  /// A cart is told as left within so long of its session's last page.
+  static let longestAbandonmentInSeconds: Int64 = 86_400
+
+  init(at instant: Instant, _ step: JourneyStep) {
+    (start, end, reached) = (instant, instant, step)
+  }
+
+  /// Whether a page belongs to it; adds it where it does.
+  mutating func takes(_ instant: Instant, _ step: JourneyStep) -> Bool {
+    guard instant.seconds - end.seconds < Self.longestPauseInSeconds else { return false }
+    end = instant
+    if step.isFurther(than: reached) { reached = step }
+    return true
+  }
+
+  /// Whether a cart that is told as left is its own, which it then has reached.
+  mutating func takesAbandonment(_ instant: Instant) -> Bool {
+    guard instant.seconds - end.seconds <= Self.longestAbandonmentInSeconds else { return false }
+    reached = .cart
+    return true
+  }
 
   /// Whether an order belongs to it.
   func holds(_ order: Order) -> Bool {
-    order.instant >= start
-      && order.instant.seconds <= end.seconds + Self.longestPauseInSeconds
+    precedes(order) && order.instant.seconds <= end.seconds + Self.longestPauseInSeconds
+  }
+
+  /// Whether an order came in it or after it.
+  func precedes(_ order: Order) -> Bool { order.latestInstant >= start }
+}
+
+extension Order {
+  /// The latest time that it may have: the end of its day where the log has days alone.
+  var latestInstant: Instant {
+    let midnight = Instant(startOf: instant.day)
+    return instant == midnight ? Instant(seconds: midnight.seconds + 86_399) : instant
   }
 }
 
@@ -28,27 +60,27 @@ struct JourneyBehaviour {
   private let sessions: [Session]
   private let lastOrder: Order?
   private let orderBefore: Order?
-  /// Place of the reason for which the last cart was left, −1 where none was given.
+  /// Place of the reason for which the last session's cart was left, −1 where none was given.
   private var cartReason = -1
   private var cartsLeft = 0
 
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
     var sessions: [Session] = []
+    func last(_ takes: (inout Session) -> Bool) -> Bool {
+      sessions.isEmpty ? false : takes(&sessions[sessions.count - 1])
+    }
     for event in prefix.events {
       guard let kind = terms.kinds.kinds[Int(event.kind)] else { continue }
       if kind == .cartAbandonment {
-        cartReason = terms.kinds.detail[Int(event.kind)]
         if terms.asOf - event.instant.day <= 30 { cartsLeft += 1 }
-      }
-      guard kind.isInSession else { continue }
-      let step = kind.step
-      if let last = sessions.last,
-        event.instant.seconds - last.end.seconds < Session.longestPauseInSeconds
-      {
-        sessions[sessions.count - 1].end = event.instant
-        if step.isFurther(than: last.reached) { sessions[sessions.count - 1].reached = step }
-      } else {
-        sessions.append(Session(start: event.instant, end: event.instant, reached: step))
+        // A log may tell of carts left and of no pages.
+        if !last({ $0.takesAbandonment(event.instant) }) {
+          sessions.append(Session(at: event.instant, .cart))
+        }
+        cartReason = terms.kinds.detail[Int(event.kind)]
+      } else if kind.isInSession, !last({ $0.takes(event.instant, kind.step) }) {
+        sessions.append(Session(at: event.instant, kind.step))
+        cartReason = -1
       }
     }
     self.sessions = sessions
@@ -56,10 +88,10 @@ struct JourneyBehaviour {
     orderBefore = prefix.orders.dropLast().last
   }
 
-  /// How far the last session went, an order in it included.
+  /// How far the last session went, an order in it or after it included.
   private var lastReached: JourneyStep? {
     guard let session = sessions.last else { return nil }
-    return lastOrder.map(session.holds) == true ? .order : session.reached
+    return lastOrder.map(session.precedes) == true ? .order : session.reached
   }
 
   /// Whether the last order came in a session that no other session went before, for a month or since
@@ -69,7 +101,8 @@ struct JourneyBehaviour {
       return nil
     }
     let since = max(
-      orderBefore?.instant ?? Instant(seconds: .min), Instant(startOf: lastOrder.instant.day - 30))
+      orderBefore?.latestInstant ?? Instant(seconds: .min),
+      Instant(startOf: lastOrder.instant.day - 30))
     return !sessions[..<place].contains { $0.start > since }
   }
 }

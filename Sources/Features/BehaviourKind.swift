@@ -72,6 +72,17 @@ enum BehaviourKind: String, Sendable, CaseIterable {
   }
 }
 
+extension EventKind {
+  /// The name of what a kind of event means, the finest there is: `complaint` beside `support_ticket`; nil for
+  /// kinds without a meaning of their own.
+  package static func meaning(ofSpelling text: String) -> String? {
+    BehaviourKind(spelling: text)?.rawValue
+  }
+
+  /// All names of meanings.
+  package static let meanings = BehaviourKind.allCases.map(\.rawValue)
+}
+
 /// What the kind codes of a log stand for.
 struct EventMeanings: Sendable {
   /// By code; nil for kinds without a meaning here.
@@ -100,6 +111,9 @@ struct EventMeanings: Sendable {
   /// Whether the log has had an event of any of these kinds; where not, their absence tells nothing.
   func has(_ kinds: BehaviourKind...) -> Bool { kinds.contains(where: begun.contains) }
 
-  /// Whether the log has had anything that happens in sessions.
-  var hasSessions: Bool { begun.contains(where: \.isInSession) }
+  /// Whether the log has had pages of sessions.
+  var hasPages: Bool { begun.contains(where: \.isInSession) }
+
+  /// Whether the log has had anything that tells of sessions.
+  var hasSessions: Bool { hasPages || has(.cartAbandonment) }
 }

@@ -6,6 +6,7 @@ import Units
 struct BehaviourPopulation: Sendable {
   private(set) var netSpend: [Double] = []
   private(set) var orders: [Double] = []
+  /// In units of the money scale.
   private(set) var orderValue: [Double] = []
   private(set) var visitDays: [Double] = []
   /// Median of the customers' own gaps in days; nil where nobody has one.
@@ -136,8 +137,8 @@ private struct PopulationPart: Sendable {
       let net = money.value(gross - refunded)
       netSpend.append(net)
       orders.append(Double(prefix.orders.count))
-      orderValue.append(money.value(gross) / Double(prefix.orders.count))
-      if kinds.hasSessions { visitDays.append(Double(prefix.sessionDays(kinds))) }
+      orderValue.append(Double(gross) / Double(prefix.orders.count))
+      if kinds.hasPages { visitDays.append(Double(prefix.sessionDays(kinds))) }
       if let detail = referred[customer] { spendOfReferred[detail] = net }
       scratch.removeAll(keepingCapacity: true)
       var previous: Day?
@@ -156,7 +157,7 @@ private struct PopulationPart: Sendable {
 }
 
 extension HistoryPrefix {
-  /// Days with anything that happens in sessions.
+  /// Days with pages of sessions.
   func sessionDays(_ kinds: EventMeanings) -> Int {
     var count = 0
     var last: Day?

@@ -21,7 +21,7 @@ struct PurchaseBehaviour {
 
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
     orders = prefix.orders.count
-    let lastOrder = prefix.orders.last?.instant
+    let lastOrder = prefix.orders.last?.latestInstant
     for event in prefix.events {
       guard let kind = terms.kinds.kinds[Int(event.kind)] else { continue }
       switch kind {

@@ -5,6 +5,7 @@ import Histories
 struct ValueBehaviour {
   private let net: Double
   private let orders: Int
+  /// In units of the money scale, so that equal values are equal numbers.
   private let orderValue: Double
   private let visitDays: Int
 
@@ -14,7 +15,7 @@ struct ValueBehaviour {
       terms.money.refundPolicy == .net ? prefix.refunds.reduce(Int64(0)) { $0 + $1.amount } : 0
     net = terms.money.value(gross - refunded)
     orders = prefix.orders.count
-    orderValue = ratio(terms.money.value(gross), to: Double(prefix.orders.count))
+    orderValue = ratio(Double(gross), to: Double(prefix.orders.count))
     visitDays = prefix.sessionDays(terms.kinds)
   }
 }
@@ -39,9 +40,9 @@ extension ValueBehaviour: BehaviourFamily {
     },
     BehaviourFact(
       SchemaColumn("visit_days", .count, isWhole: true, better: .high), needs: "sessions"
-    ) { $1.kinds.hasSessions ? Double($0.visitDays) : .nan },
+    ) { $1.kinds.hasPages ? Double($0.visitDays) : .nan },
     BehaviourFact(SchemaColumn("visits_rank", .share, better: .high), needs: "sessions") {
-      $1.kinds.hasSessions
+      $1.kinds.hasPages
         ? $1.population.rank(Double($0.visitDays), in: $1.population.visitDays) : .nan
     },
   ]

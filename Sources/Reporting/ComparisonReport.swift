@@ -141,6 +141,14 @@ package enum ComparisonReport {
 
   private static func clusterChoice(_ comparison: Comparison) -> [String] {
     guard let choice = comparison.clusterChoice else { return [] }
+    let ours = comparison.partitions.first { $0.name == "clusters" }?.groups.count
+    return clusterChoice(choice)
+      + (ours == choice.recommended
+        ? [] : ["`perennial train … --clusters \(choice.recommended)` makes a model of them.", ""])
+  }
+
+  /// Numbers of clusters side by side, and the one that is recommended.
+  static func clusterChoice(_ choice: ClusterChoice) -> [String] {
     var table = TextTable([
       ("clusters", .right), ("churn", .right), ("behind best", .right), ("error", .right),
       ("spend", .right), ("behind best", .right), ("error", .right), ("silhouette", .right),

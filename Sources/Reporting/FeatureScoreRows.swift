@@ -1,8 +1,9 @@
 internal import Interventions
 package import Scoring
+internal import Segments
 internal import Units
 
-/// The rows that `predict --features` writes: score rows of which some columns are unscores.columns.
+/// The rows that `predict --features` writes: score rows of which some columns are unknown.
 package enum FeatureScoreRows {
   /// The parts of a score row that columns are made of.
   package static func parts(of columns: [ScoreColumn]) -> ScoreParts {
@@ -47,19 +48,21 @@ extension ScoreColumn {
     case .rank, .customerID, .list, .churnProbability, .reliable, .asOf, .horizonDays, .model:
       []
     case .probabilityAlive, .predictedNumberOfOrders, .expectedDateOfNextOrder,
-      .predictedCLVLow, .predictedCLVHigh, .predictedCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
+      .contactOn, .predictedCLVLow, .predictedCLVHigh, .predictedCLV, .valueIfKept, .valueIfNot,
+      .clvAtRisk,
       .expectedGain:
       .values
     case .totalCLV: [.values, .observed]
     case .historicCLV, .secondOrderProbability, .daysSinceLastOrder, .orders, .averageOrderValue,
       .averageDaysBetweenOrders:
       .observed
-    case .rScore, .fScore, .mScore, .eScore, .segment: .scores
+    case .rScore, .fScore, .mScore, .eScore, .segment, .segments, .action: .scores
     case .cluster: .clusters
     case .reason1, .reason2, .reason3: .reasons
-    case .segments, .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday,
-      .preferredChannel, .favouriteCategory, .nextCategory, .contactOn, .action:
-      []
+    case .lifecycle, .lapse: .rhythm
+    case .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel, .favouriteCategory,
+      .nextCategory:
+      .histories
     }
   }
 }
@@ -102,7 +105,10 @@ private struct FeatureScoreRow {
     case .fScore: writer.append(integer: scores.columns.scores?[row].f)
     case .mScore: writer.append(integer: scores.columns.scores?[row].m)
     case .eScore: writer.append(integer: scores.columns.scores?[row].e)
-    case .segment: writer.append(text: scores.columns.segment?[row])
+    case .segment: writer.append(text: segment.map { $0.rules.segments[$0.primary] })
+    case .segments: writer.append(text: segment.map { $0.all.text(of: row, in: $0.rules) })
+    case .action:
+      writer.append(text: segment.flatMap { $0.rules.actionText(ofSegment: $0.primary) })
     case .cluster: writer.append(integer: scores.columns.cluster?[row])
     case .reason1: writer.append(text: reason(0))
     case .reason2: writer.append(text: reason(1))
@@ -110,11 +116,19 @@ private struct FeatureScoreRow {
     case .asOf: writer.append(text: scores.asOf?.description)
     case .horizonDays: writer.append(integer: scores.horizonInDays)
     case .model: writer.append(text: scores.modelDigest)
+    case .contactOn: writer.append(text: scores.contactDay(of: row)?.description)
+    case .lapse: writer.append(text: scores.columns.lapse?[row])
+    case .lifecycle: writer.append(text: scores.columns.lifecycle?[row])
     // Ready features do not tell of single orders and events.
-    case .segments, .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday,
-      .preferredChannel, .favouriteCategory, .nextCategory, .contactOn, .action:
+    case .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel, .favouriteCategory,
+      .nextCategory:
       writer.append(text: nil)
     }
+  }
+
+  private var segment: (rules: RuleSet, all: SegmentAssignments, primary: Int)? {
+    guard let rules = scores.rules, let all = scores.columns.segments else { return nil }
+    return (rules, all, all.primary[row])
   }
 
   private func money(_ units: Int64?) -> String? {

@@ -17,11 +17,11 @@ package enum SegmentRows {
     var writer = RowWriter(columns: columns + shown, format: format)
     for (row, customer) in segmentation.customers.enumerated() {
       writer.append(text: id(customer))
-      // Who has never ordered has no recency.
+      // Who has never ordered has no recency, frequency or money.
       let isProspect = segmentation.isProspect(row)
-      writer.append(integer: isProspect ? nil : segmentation.scores.r[row])
-      writer.append(integer: segmentation.scores.f[row])
-      writer.append(integer: segmentation.scores.m[row])
+      for scores in [segmentation.scores.r, segmentation.scores.f, segmentation.scores.m] {
+        writer.append(integer: isProspect ? nil : scores[row])
+      }
       writer.append(integer: segmentation.scores.e?[row])
       writer.append(text: segmentation.segment[row])
       writer.append(text: segmentation.assignments.text(of: row, in: segmentation.rules))

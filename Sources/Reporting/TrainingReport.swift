@@ -20,6 +20,7 @@ package enum TrainingReport {
         "",
       ]
     }
+    if let choice = trained.clusterChoice { lines += ComparisonReport.clusterChoice(choice) }
     lines += dataNotices(trained).map { "note: \($0)" }
     lines += trained.model.notices.map { "note: \($0)" }
     lines.append(

@@ -48,8 +48,10 @@ package struct ClusterCandidate: Sendable, Codable, Equatable {
 
 /// Tries numbers of clusters out of time.
 struct ClusterChoosing {
-  let builder: PartitionBuilder
-  let features: [String]
+  let learned: Snapshot
+  let judged: Snapshot
+  /// Forms clusters; its own number is not looked at.
+  let training: ClusterTraining
   let counts: ClosedRange<Int>
   let worth: PartitionWorth
   let replicates: BootstrapReplicates
@@ -58,23 +60,22 @@ struct ClusterChoosing {
   private static let silhouetteLimit = 5_000
 
   func choice() throws(ScoringError) -> ClusterChoice? {
-    let learned = builder.snapshots.learned
+    let threads = training.threads
     var fits: [DatedGroups] = []
     for count in counts {
-      let groups = try builder.clusterTraining(count, features).groups(
-        learned: learned, judged: builder.snapshots.judged)
+      let groups = try training.forming(count).groups(learned: learned, judged: judged)
       // Fewer come back where no more points are distinct.
       if groups.groupCount == count { fits.append(groups) }
     }
     guard !fits.isEmpty else { return nil }
     let table = DevianceTable(
       [worth.baselineDeviances()] + fits.map { worth.deviances(of: $0) }, replicates: replicates,
-      threads: builder.threads)
+      threads: threads)
     let gains = fits.indices.map { table.gain(of: $0 + 1) }
     let bestOfChurn = fits.indices.reduce(0) { gains[$1].churn > gains[$0].churn ? $1 : $0 }
     let bestOfSpend = fits.indices.reduce(0) { gains[$1].spend > gains[$0].spend ? $1 : $0 }
-    let points = Recipes.clusters(on: features).fitted(to: [learned.features])
-      .design(of: learned.features, threads: builder.threads)
+    let points = Recipes.clusters(on: training.features).fitted(to: [learned.features])
+      .design(of: learned.features, threads: threads)
     let candidates = fits.enumerated().map { index, groups in
       ClusterCandidate(
         clusters: groups.groupCount, worth: gains[index],
@@ -83,10 +84,9 @@ struct ClusterChoosing {
         spendBehindBest: gains[bestOfSpend].spend - gains[index].spend,
         spendError: table.errors(of: bestOfSpend + 1, over: index + 1).spend,
         silhouette: Silhouette.sampled(
-          points, clusters: groups.learned, count: Self.silhouetteLimit, seed: builder.seed,
-          threads: builder.threads)?.mean,
-        daviesBouldin: daviesBouldinIndex(
-          points, groups: groups.learned, threads: builder.threads))
+          points, clusters: groups.learned, count: Self.silhouetteLimit, seed: training.seed,
+          threads: threads)?.mean,
+        daviesBouldin: daviesBouldinIndex(points, groups: groups.learned, threads: threads))
     }
     let recommended = candidates.first(where: \.isWithinOneError) ?? candidates[bestOfChurn]
     return ClusterChoice(

@@ -6,11 +6,18 @@ internal import Units
 
 /// Forms clusters of customers by k-means on standardised log features.
 struct ClusterTraining {
-  let clusterCount: Int
+  private(set) var clusterCount: Int
   let features: [String]
   let seed: UInt64
   let threads: Int
   let moneyScale: Int
+
+  /// The same with another number of clusters.
+  func forming(_ count: Int) -> ClusterTraining {
+    var training = self
+    training.clusterCount = count
+    return training
+  }
 
   /// Fits clusters to one snapshot, labelled 1… by mean net spend, the highest first.
   func fitted(to snapshot: Snapshot) throws(ScoringError) -> ClusterModel {

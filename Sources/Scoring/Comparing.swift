@@ -18,13 +18,15 @@ package struct ComparisonParameters: Sendable {
   /// Of relearned clusters, resamples and silhouettes; by default the model's own.
   package var seed: UInt64?
   package var threads = 1
-  package var replicates = 1_000
+  package var replicates = usualReplicates
   /// Resamples that partitions are learned from again for their stability; 0 for none.
   package var refits = 20
   /// Numbers of clusters to try out of time; nil for none.
   package var clusterCounts: ClosedRange<Int>?
   /// Customers beyond which silhouettes are computed on a seeded sample.
   package var silhouetteLimit = 20_000
+
+  static let usualReplicates = 1_000
 
   package init() {}
 }
@@ -79,6 +81,11 @@ extension Model {
     }
     partitions += parameters.columns.map(builder.groups(of:))
     guard partitions.count > 1 else { throw .onePartition(partitions.first?.name) }
+    var taken = Comparison.takenNames
+    for name in ruleSets.dropFirst().map(\.name) + parameters.columns.map(\.name)
+    where !taken.insert(name).inserted {
+      throw .partitionNameTaken(name)
+    }
     return try Comparer(
       store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
       parameters: parameters
@@ -100,23 +107,25 @@ private struct Comparer {
   func run() throws(ScoringError) -> (comparison: Comparison, assignments: Assignments) {
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
-    let (learnedSpend, judgedSpend) = (spend(snapshots.learned), spend(snapshots.judged))
     let worth = PartitionWorth(
-      churned: snapshots.learned.churned, spend: learnedSpend,
-      judgedChurned: snapshots.judged.churned, judgedSpend: judgedSpend)
+      learned: snapshots.learned, judged: snapshots.judged, in: store,
+      horizonInDays: plan.horizonInDays, threads: threads)
     let judgement = PartitionJudgement(
       of: partitions, references: try builder.references(), by: worth, replicates: replicates,
       threads: threads)
     let points = clusters.space.design(of: snapshots.today.features, threads: threads)
-    let summaries = partitions.map { summary(of: $0, points: points, judgedSpend: judgedSpend) }
+    let summaries = partitions.map {
+      summary(of: $0, points: points, judgedSpend: worth.judgedSpend)
+    }
     var pairs: [PartitionPair] = []
     for second in partitions.indices {
       for first in 0..<second { pairs.append(pair(first, second, judgement)) }
     }
     let choice = try parameters.clusterCounts.map { counts throws(ScoringError) in
       try ClusterChoosing(
-        builder: builder, features: clusters.features, counts: counts, worth: worth,
-        replicates: replicates
+        learned: snapshots.learned, judged: snapshots.judged,
+        training: builder.clusterTraining(clusters.centroids.count, clusters.features),
+        counts: counts, worth: worth, replicates: replicates
       ).choice()
     }
     let comparison = Comparison(
@@ -132,13 +141,6 @@ private struct Comparer {
       horizonInDays: plan.horizonInDays, worth: judgement.worth, clusterChoice: choice ?? nil,
       verdict: partitions.count == 2 ? pairs[0].verdict : judgement.overallVerdict)
     return (comparison, assignments())
-  }
-
-  private func spend(_ snapshot: Snapshot) -> [Double] {
-    outcomes(
-      of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
-      horizonInDays: plan.horizonInDays, threads: threads
-    ).map { max(0, money($0.spend, scale: store.moneyScale)) }
   }
 
   // MARK: One partition

@@ -52,6 +52,11 @@ package struct Comparison: Sendable, Codable, Equatable {
 
   /// Names of the reference rows of `worth`.
   package static let references = ["recency_5", "frequency_5", "model_deciles"]
+
+  /// Names of rows of `worth` and of columns of `assignments.csv` that no other partition may bear.
+  package static let takenNames = Set(references).union([
+    "clusters", "segments", "cluster", "segment", "customer_id",
+  ])
 }
 
 /// One partition by itself.

@@ -169,9 +169,12 @@ private struct EngagingKinds: Sendable {
   private let decay: [Double]
 
   /// Mailings and tickets are no engagement, unless they have a weight of their own; kinds without a
-  /// name of their own are.
+  /// meaning of their own are.
   init(_ kinds: [String], weights: EngagementWeights) {
     self.weights = kinds.map { spelling in
+      if let name = EventKind.meaning(ofSpelling: spelling), let own = weights.weights[name] {
+        return own
+      }
       guard let kind = EventKind(spelling: spelling) else {
         return weights.weight(ofKind: EngagementWeights.other)
       }

@@ -2,6 +2,7 @@ internal import Dense
 internal import Features
 package import Histories
 package import Interventions
+package import Segments
 package import Units
 
 /// What can be predicted of customers from their features alone, one element a row of the file in
@@ -13,6 +14,10 @@ package struct FeatureScores: Sendable {
   package let ranking: [Int]
   /// Nil where the user did not say: features do not tell.
   package let asOf: Day?
+  /// Days between the letter and the order it is written for.
+  package let leadInDays: Int
+  /// Name the segments; nil where there are none.
+  package let rules: RuleSet?
   package let horizonInDays: Int
   /// Nil without values.
   package let valueHorizonInDays: Int?
@@ -44,7 +49,10 @@ package struct FeatureScores: Sendable {
     /// Not-a-number with one order day.
     package var meanGap: [Double]?
     package var scores: [Scores]?
-    package var segment: [String]?
+    /// By the rules of `FeatureScores`.
+    package var segments: SegmentAssignments?
+    package var lapse: [String?]?
+    package var lifecycle: [String?]?
     package var cluster: [Int]?
     /// The three strongest reasons of each row.
     package var reasons: [[Reason]]?
@@ -74,6 +82,12 @@ package struct FeatureScores: Sendable {
   package func nextOrder(of row: Int) -> Day? {
     guard let asOf, let days = columns.daysToNextOrder?[row] else { return nil }
     return asOf + (days - 1)
+  }
+
+  /// The day to write to a customer: the lead before the next order is expected, and never in the past.
+  package func contactDay(of row: Int) -> Day? {
+    guard let asOf, let next = nextOrder(of: row) else { return nil }
+    return max(next - leadInDays, asOf)
   }
 
   /// Mean money of an order, in units of the money scale, rounded half away from zero.
@@ -112,6 +126,10 @@ package struct ScoreParts: OptionSet, Sendable {
   package static let scores = ScoreParts(rawValue: 4)
   package static let clusters = ScoreParts(rawValue: 8)
   package static let reasons = ScoreParts(rawValue: 16)
+  /// Lapse and stage by the customer's own rhythm.
+  package static let rhythm = ScoreParts(rawValue: 32)
+  /// What single orders and events tell, and features do not.
+  package static let histories = ScoreParts(rawValue: 64)
 }
 
 extension FeatureScores.Columns {
@@ -137,7 +155,13 @@ extension FeatureScores.Columns {
     netSpend = joined(\.netSpend)
     meanGap = joined(\.meanGap)
     scores = joined(\.scores)
-    segment = joined(\.segment)
+    segments =
+      parts.allSatisfy { $0.segments != nil }
+      ? parts.reduce(into: SegmentAssignments()) { all, part in
+        part.segments.map { all.append($0) }
+      } : nil
+    lapse = joined(\.lapse)
+    lifecycle = joined(\.lifecycle)
     cluster = joined(\.cluster)
     reasons = joined(\.reasons)
     moneyScale = parts.reduce(0) { max($0, $1.moneyScale) }

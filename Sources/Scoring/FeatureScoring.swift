@@ -27,7 +27,7 @@ extension Model {
     let ignored = file.names.filter { $0 != FeatureFile.idColumn && !known.contains($0) }
     let (ids, blocks) = try file.read(
       scoring.columns, notAbove: [("frequency", "recency"), ("recency", "tenure")],
-      threads: parameters.threads
+      threads: parameters.threads, anew: scoring.forgetRows
     ) {
       scoring.scores(of: $0)
     }
@@ -50,6 +50,7 @@ extension Model {
     let scale = max(columns.moneyScale, scoring.modelMoneyScale)
     return FeatureScores(
       ids: ids, columns: columns, ranking: ranking, asOf: parameters.asOf,
+      leadInDays: parameters.leadInDays, rules: scoring.rules,
       horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
       moneyScale: scale, modelDigest: shortDigest,
       notices: scoring.notices(ignored: ignored),
@@ -78,7 +79,14 @@ private struct FeatureScoring: Sendable {
   private let program: ContributionProgram
   private let ranksByValue: Bool
   private let clusters: ClusterModel?
-  private let scores: (model: ScoreModel, rules: RuleSet, window: ScoreWindow)?
+  private let scores: (model: ScoreModel, window: ScoreWindow)?
+  /// Nil where the rules look at more than the file has.
+  private let segments: FeatureSegments?
+  private let rhythm: FeatureRhythm
+  private let tellsLapse: Bool
+  private let tellsStage: Bool
+  /// What no file of features tells, in words.
+  private let untold: [String]
   private let missing: [String]
   /// Nil where the model does not say what its training rows looked like.
   private let tally: PopulationTally?
@@ -98,6 +106,7 @@ private struct FeatureScoring: Sendable {
     var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
     if churn.outlook != nil { wanted += OrderOutlook.sources }
     var missing: [String] = []
+    var untold: [String] = []
     func take(_ names: [String]) -> Bool {
       let absent = names.filter { !available.contains($0) }
       guard absent.isEmpty else {
@@ -124,13 +133,29 @@ private struct FeatureScoring: Sendable {
       let window = ScoreWindow(days: scores.windowInDays),
       take([daysSinceLastOrder, orders, netSpend] + window.required)
     {
-      let rules = try scores.namingRules(unless: parameters.rules)
-      self.scores = (scores, rules, window)
+      self.scores = (scores, window)
       // Ready features count events; they do not weigh them.
-      if scores.engagementWeights == .counts { _ = window.engagement.map { take([$0]) } }
+      let tellsEngagement =
+        scores.engagementWeights == .counts && (window.engagement.map { take([$0]) } ?? false)
+      let segments = FeatureSegments(
+        try scores.namingRules(unless: parameters.rules), tellsEngagement: tellsEngagement)
+      let lacking = segments.untold(in: model.catalogue)
+      if !lacking.isEmpty {
+        untold.append("segments by \(segments.rules.name), which look at \(shown(lacking))")
+      }
+      self.segments = lacking.isEmpty && take(segments.features) ? segments : nil
     } else {
-      scores = nil
+      (scores, segments) = (nil, nil)
     }
+    rhythm = FeatureRhythm(horizonInDays: model.data.horizonInDays)
+    let wantsRhythm = parts.contains(.rhythm) && model.scores != nil
+    tellsLapse = wantsRhythm && take(FeatureRhythm.lapseFeatures)
+    tellsStage = wantsRhythm && take(FeatureRhythm.stageFeatures)
+    if tellsLapse { untold.append("lapse and lifecycle of who has one order day") }
+    if parts.contains(.histories), model.scores != nil {
+      untold.append("journeys, prices, habits, channels and categories")
+    }
+    self.untold = untold
     let shopFacts = [daysSinceLastOrder, orders, meanGap, grossSpend, netSpend]
     // Without them nobody knows whether a model is reliable for a customer.
     let judged = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
@@ -160,8 +185,16 @@ private struct FeatureScoring: Sendable {
           + (ranksByValue || model.value == nil ? "" : ", and the rank follows churn probability")
           + ": the file has no such columns.")
     }
+    if !untold.isEmpty {
+      notices.append("left empty, as features do not tell them: \(untold.joined(separator: "; ")).")
+    }
     return notices
   }
+
+  /// Forgets what the tally has counted.
+  func forgetRows() { tally?.forget() }
+
+  var rules: RuleSet? { segments?.rules }
 
   func scores(of rows: FeatureFileRows) -> FeatureScores.Columns {
     var result = FeatureScores.Columns()
@@ -174,7 +207,9 @@ private struct FeatureScoring: Sendable {
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
     result.cluster = clusters?.assignments(of: values, names: names, threads: 1)
-    if let scores { score(rows, scores.model, scores.rules, scores.window, &result) }
+    if let scores { score(rows, scores.model, scores.window, &result) }
+    if tellsLapse { result.lapse = rhythm.lapse { column($0, of: rows) } }
+    if tellsStage { result.lifecycle = rhythm.stage { column($0, of: rows) } }
     return result
   }
 
@@ -277,7 +312,7 @@ private struct FeatureScoring: Sendable {
   }
 
   private func score(
-    _ rows: FeatureFileRows, _ scores: ScoreModel, _ rules: RuleSet, _ window: ScoreWindow,
+    _ rows: FeatureFileRows, _ scores: ScoreModel, _ window: ScoreWindow,
     _ result: inout FeatureScores.Columns
   ) {
     guard let days = counts(daysSinceLastOrder, of: rows), let all = column(orders, of: rows),
@@ -299,9 +334,8 @@ private struct FeatureScoring: Sendable {
         spend: spent.map { moneyUnits($0, scale: scale) }, moneyScale: scale,
         engagement: engaged?.map { EngagementWeights.units($0.isNaN ? 0 : $0) }),
       by: scores.cutOffs)
-    // Other rules look at more than a file of features holds.
-    if rules.needsScoresOnly {
-      result.segment = rules.assignments(of: rfm).primary.map { rules.segments[$0] }
+    result.segments = segments?.assignments(scores: rfm, engagement: engaged) {
+      column($0, of: rows)
     }
     result.scores = (0..<rows.count).map { row in
       FeatureScores.Scores(

@@ -1,7 +1,6 @@
 internal import Dense
 internal import Features
 internal import Learning
-internal import RealModule
 internal import Units
 
 /// Chooses a model's settings inside the training time: candidates learn from dates before a training
@@ -62,7 +61,41 @@ package struct ForwardValidation {
         }
       }
     }
-    return choice()
+    var chosen = choice()
+    if !folds.isEmpty {
+      var settings = chosen.settings
+      // A penalty is worth a number of customers: among fewer of them it weighs more.
+      settings.l2Strength /= share
+      let recalibration = try recalibration(of: settings, over: sample)
+      chosen.recalibration = recalibration
+      chosen.settings.calibration = recalibration.line
+    }
+    return chosen
+  }
+
+  /// Whether forecasts with some settings are better moved along a line.
+  private func recalibration(
+    of settings: ChurnSettings, over dates: [LabelledRows]
+  ) throws(ScoringError) -> Recalibration {
+    do {
+      var forecasts: [DatedForecast] = []
+      for target in dates {
+        let past = dates.filter { $0.date <= target.date - horizonInDays }
+          .prefix(settings.snapshots)
+        guard let fold = Fold(target: target, past: Array(past)) else { continue }
+        let columns = ColumnTraining(threads: threads)
+        let design = try columns.design(settings.basis, of: fold.past)
+        let fit = try columns.fitted(design, to: fold.past, l2Strength: settings.l2Strength)
+        let judged = design.design(of: target.values, names: target.names, threads: threads)
+        forecasts.append(
+          DatedForecast(
+            date: target.date, logits: fit.predictor.values(for: judged, threads: threads),
+            labels: target.labels))
+      }
+      return try Recalibration(testing: forecasts)
+    } catch {
+      throw .fit("the churn model's calibration could not be tested: \(error)")
+    }
   }
 
   /// A date that is judged, and the ones before it.
@@ -158,9 +191,4 @@ struct Candidate: Hashable, Sendable {
 struct Losses: Sendable {
   let customers: [Int]
   let values: [Double]
-}
-
-/// −log of the probability that a logit gave to what came.
-private func logLoss(logit: Double, label: Double) -> Double {
-  max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))
 }

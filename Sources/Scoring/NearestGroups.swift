@@ -25,8 +25,8 @@ struct NearestGroups {
       let variance =
         values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count))
       centre.append(mean)
-      // What does not vary says nothing, here or of anybody else.
-      scale.append(variance > 0 ? variance.squareRoot() : .infinity)
+      // What does not vary says nothing, here or of anybody else: it is left out.
+      scale.append(variance > 0 ? variance.squareRoot() : .nan)
     }
     self.centre = centre
     self.scale = scale

@@ -88,19 +88,21 @@ struct PartitionBuilder {
       moneyScale: store.moneyScale)
   }
 
-  /// Primary segments by the model's cut-offs, which are learned again at J − H for worth.
+  /// Primary segments by the model's cut-offs, which, unless a user set them, are learned again at J − H
+  /// for worth.
   ///
   /// Nobody says since when columns of a customers file hold, so rules find them missing here.
   func segments(_ rules: RuleSet, name: String) -> Partition {
     let today = snapshots.today
-    let relearned = RFMCutOffs(learnedFrom: snapshots.learned.facts.scoreColumns)
+    let stored = scores.cutOffs
+    let relearned = stored.relearned(from: snapshots.learned.facts.scoreColumns)
     let refit: @Sendable ([Int32], Int) -> [Int] = { weights, _ in
-      let cutOffs = RFMCutOffs(learnedFrom: today.facts.scoreColumns.drawn(weights))
+      let cutOffs = stored.relearned(from: today.facts.scoreColumns.drawn(weights))
       return segmentGroups(of: today, by: rules, cutOffs, threads: 1)
     }
     return Partition(
       name: name, kind: .rules, title: "rule set \(rules.name)", groups: rules.segments,
-      today: segmentGroups(of: today, by: rules, scores.cutOffs, threads: threads),
+      today: segmentGroups(of: today, by: rules, stored, threads: threads),
       dated: DatedGroups(
         learned: segmentGroups(of: snapshots.learned, by: rules, relearned, threads: threads),
         judged: segmentGroups(of: snapshots.judged, by: rules, relearned, threads: threads),
@@ -143,9 +145,8 @@ struct PartitionBuilder {
   func references() throws(ScoringError) -> [(name: String, groups: DatedGroups)] {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(
-      horizonInDays: model.data.horizonInDays, basis: model.churn?.basis ?? .lines,
-      l2Strength: model.churn?.l2Strength ?? ChurnSettings.usualStrength(rows: learned.count),
-      threads: threads
+      horizonInDays: model.data.horizonInDays,
+      settings: model.churn?.settings ?? .usual(for: [learned]), threads: threads
     ).fitted(to: [learned], outlook: learned.outlook)
     func binned(_ bins: Int, _ column: (Snapshot) -> [Double]) -> DatedGroups {
       let values = column(learned)

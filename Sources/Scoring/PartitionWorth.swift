@@ -1,3 +1,4 @@
+internal import Histories
 internal import Learning
 internal import RealModule
 
@@ -104,5 +105,22 @@ struct PartitionWorth {
     // Half a customer on either side keeps the log finite where everybody did the same.
     let rate = (churned.reduce(0, +) + 0.5) / (Double(churned.count) + 1)
     return Rates(churn: rate, spend: spend.reduce(0) { $0 + min($1, cap) } / count)
+  }
+}
+
+extension PartitionWorth {
+  /// What the customers of two dates did in the horizon after each; below 0, spend counts as 0.
+  init(
+    learned: Snapshot, judged: Snapshot, in store: HistoryStore, horizonInDays: Int, threads: Int
+  ) {
+    func spend(_ snapshot: Snapshot) -> [Double] {
+      outcomes(
+        of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
+        horizonInDays: horizonInDays, threads: threads
+      ).map { max(0, money($0.spend, scale: store.moneyScale)) }
+    }
+    self.init(
+      churned: learned.churned, spend: spend(learned), judgedChurned: judged.churned,
+      judgedSpend: spend(judged))
   }
 }

@@ -34,7 +34,9 @@ package struct RuleInputs: Sendable {
     self.scores = scores
     self.customerColumns = customerColumns
     let needed = rules.columns + besides
-    let needsFeatures = needed.contains { FeatureCatalogue.current.index(of: $0) != nil }
+    let needsFeatures = needed.contains {
+      FeatureCatalogue.current.index(of: $0) != nil && !Self.known.contains($0)
+    }
     self.features =
       features
       ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
@@ -46,6 +48,9 @@ package struct RuleInputs: Sendable {
         names, of: facts.customers, asOf: facts.asOf,
         parameters: settings)
   }
+
+  /// Features that the facts hold too, for those without an order as well.
+  private static let known = ["orders", "order_days", "days_since_last_order"]
 
   /// A feature of every customer; missing of who has no order.
   private func feature(_ name: String) -> [Double]? {
@@ -68,7 +73,14 @@ package struct RuleInputs: Sendable {
         ? RuleColumn(
           facts.engagementInWindow.map { Double($0) / EngagementWeights.unitsInOne }) : nil
     }
-    if name == "orders" { return RuleColumn(facts.orders.map(Double.init)) }
+    switch name {
+    case "orders": return RuleColumn(facts.orders.map(Double.init))
+    case "order_days": return RuleColumn(facts.orderDays.map(Double.init))
+    case "days_since_last_order":
+      return RuleColumn(
+        zip(facts.daysSinceLastOrder, facts.orders).map { $1 == 0 ? .nan : Double($0) })
+    default: break
+    }
     if let feature = feature(name) { return RuleColumn(feature) }
     if let fact = behaviour?.column(named: name) {
       return RuleColumn(fact.values, texts: fact.texts)

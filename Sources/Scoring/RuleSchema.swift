@@ -9,7 +9,8 @@ extension ColumnSchema {
     scoreColumns + [SchemaColumn("engagement", .count, better: .high)]
       + FeatureCatalogue.current.definitions.map(\.schemaColumn) + BehaviourFacts.schema
       + [daysToBirthday],
-    codes: scoreCodes, openPrefixes: [customerPrefix])
+    codes: scoreCodes, openPrefixes: [customerPrefix],
+    relations: scoreRelations + FeatureCatalogue.ruleRelations)
 
   /// Days until the next birthday by the customers file, 0 on the day itself.
   static let daysToBirthday = SchemaColumn(

@@ -24,6 +24,8 @@ package enum ScoringError: Error, Sendable {
   case otherCatalogue(String)
   /// There is nothing to hold a partition against.
   case onePartition(String?)
+  /// Two partitions, or a partition and a row or column of the results, have one name.
+  case partitionNameTaken(String)
   /// Two models foretell windows of different length.
   case otherHorizon(model: Int, asked: Int)
   /// The model has no section of prospects.
@@ -108,6 +110,11 @@ extension ScoringError: CustomStringConvertible {
       return """
         found \(name.map { "one partition, '\($0)'" } ?? "no partition"), expected two or more. Pass \
         another rule set (--rules), a column of groups (--partition), or leave out --no-clusters.
+        """
+    case .partitionNameTaken(let name):
+      return """
+        found two partitions called '\(name)', or a result of that name, expected each once. Change \
+        `name:` in the rule file, or pass --partition NAME=\(name).
         """
     case .otherCatalogue(let name):
       return """

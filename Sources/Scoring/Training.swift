@@ -1,5 +1,6 @@
 internal import Features
 package import Histories
+internal import Learning
 internal import Segments
 internal import Units
 
@@ -8,6 +9,8 @@ package struct TrainedModel: Sendable {
   package let model: Model
   package let evaluation: Evaluation
   package let plan: SnapshotPlan
+  /// How the number of clusters was chosen; nil where it was given.
+  package let clusterChoice: ClusterChoice?
 }
 
 /// Learns churn, value, clusters and cut-offs from histories.
@@ -83,7 +86,11 @@ private struct Trainer {
     let valueFit =
       plan.valueJudgingDate == plan.judgingDate
       ? judgedFit
-      : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
+      : try ChurnTraining(
+        // The chosen settings have seen labels of this window.
+        horizonInDays: plan.horizonInDays, settings: .usual(for: valueSnapshots),
+        threads: parameters.threads
+      ).fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
     let value = try ValueJudge(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
@@ -119,7 +126,11 @@ private struct Trainer {
     let (lifetime, valueModel) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))
     progress("forming clusters")
-    let clusters = try clusterTraining.fitted(to: today)
+    let clusterChoice = try clusterChoice(
+      learned: trainingSnapshots[0], judged: judged)
+    let clusters = try clusterTraining.forming(
+      clusterChoice?.recommended ?? parameters.clusterCount
+    ).fitted(to: today)
     let scores = ScoreModel(
       asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays,
       ruleSet: parameters.rules.name,
@@ -134,7 +145,8 @@ private struct Trainer {
       of: refitSnapshots, model: churn, threads: parameters.threads)
     model.prospects = prospects?.model
     model.digest = ModelDocument.digest(of: model)
-    return TrainedModel(model: model, evaluation: evaluation, plan: plan)
+    return TrainedModel(
+      model: model, evaluation: evaluation, plan: plan, clusterChoice: clusterChoice)
   }
 
   private var valueTraining: ValueTraining {
@@ -148,6 +160,22 @@ private struct Trainer {
     ClusterTraining(
       clusterCount: parameters.clusterCount, features: parameters.clusterOn,
       seed: parameters.seed, threads: parameters.threads, moneyScale: store.moneyScale)
+  }
+
+  /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
+  private func clusterChoice(
+    learned: Snapshot, judged: Snapshot
+  ) throws(ScoringError) -> ClusterChoice? {
+    guard let counts = parameters.clusterCounts else { return nil }
+    return try ClusterChoosing(
+      learned: learned, judged: judged, training: clusterTraining, counts: counts,
+      worth: PartitionWorth(
+        learned: learned, judged: judged, in: store, horizonInDays: plan.horizonInDays,
+        threads: parameters.threads),
+      replicates: BootstrapReplicates(
+        count: ComparisonParameters.usualReplicates, population: judged.count,
+        seed: parameters.seed)
+    ).choice()
   }
 
   /// The method that won, learned again from everything.

@@ -16,6 +16,8 @@ package struct TrainingParameters: Sendable {
   /// The window that values are learned over, at least H, shortened to what the log can teach.
   package var valueHorizonInDays: Int
   package var clusterCount = 8
+  /// Numbers of clusters to choose from by worth out of time, in place of `clusterCount`.
+  package var clusterCounts: ClosedRange<Int>?
   /// Features that clusters are formed on.
   package var clusterOn = defaultClusterOn
   /// Days that the F and M scores look at, nil for the whole history.

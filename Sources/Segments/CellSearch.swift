@@ -6,12 +6,20 @@ struct CellSearch: Sendable {
   /// A value that stands for a part of a column's axis.
   private enum Value: Sendable {
     case missing
-    case number(Double)
+    case number(AxisPart)
     case text(String)
     /// A text that no rule names.
     case otherText
     /// The answer to a calculation.
     case truth(Truth)
+
+    var known: CellRelations.Known? {
+      switch self {
+      case .missing: .missing
+      case .number(let part): .part(part)
+      case .text, .otherText, .truth: nil
+      }
+    }
   }
 
   /// A column, or a calculation that is taken as free.
@@ -38,6 +46,7 @@ struct CellSearch: Sendable {
   private let variables: [Variable]
   /// By rule and atom: the variables that answer it.
   private let answering: [[[Int]]]
+  private let relations: CellRelations
 
   init(_ rules: RuleSet) {
     self.rules = rules
@@ -51,6 +60,7 @@ struct CellSearch: Sendable {
     answering = rules.conditions.map { condition in
       condition.atoms.map { axes.answering($0, of: condition) }
     }
+    relations = CellRelations(rules.schema.relations, of: variables.map(\.name))
   }
 
   /// A cell in which all of some rules hold and none of some others.
@@ -96,6 +106,10 @@ struct CellSearch: Sendable {
     // What rests on a calculation is taken only where nothing else is found.
     var possible: Cell?
     for value in variables[next].values {
+      guard isPossible(value, of: next, beside: state.assigned) else {
+        state.steps += 1
+        continue
+      }
       state.assigned[next] = value
       switch search(free.dropFirst(), holding, fails, &state) {
       case .found(let cell) where cell.isProved:
@@ -109,6 +123,15 @@ struct CellSearch: Sendable {
     state.assigned[next] = nil
     if let possible { return .found(possible) }
     return isDecided ? .none : .undecided
+  }
+
+  /// Whether a customer with what is assigned may have a value too.
+  private func isPossible(_ value: Value, of variable: Int, beside assigned: [Value?]) -> Bool {
+    guard let known = value.known else { return true }
+    return assigned.indices.allSatisfy { other in
+      guard let beside = assigned[other]?.known else { return true }
+      return relations.allow(variable, known, other, beside)
+    }
   }
 
   private func truth(_ rule: Int, _ state: inout State) -> Truth {
@@ -139,7 +162,7 @@ struct CellSearch: Sendable {
     return atom.truth { column in
       guard let place = columns.firstIndex(of: column) else { return .nan }
       return switch values[place] {
-      case .number(let number): number
+      case .number(let part): part.value
       case .text, .otherText: 0
       case .missing, .truth: .nan
       }
@@ -153,7 +176,8 @@ struct CellSearch: Sendable {
       switch value {
       case nil: break
       case .missing: parts.append("\(variable.name) missing")
-      case .number(let number): parts.append("\(variable.name) \(shown(number, variable.unit))")
+      case .number(let part):
+        parts.append("\(variable.name) \(shown(part.value, variable.unit))")
       case .text(let text): parts.append("\(variable.name) '\(text)'")
       case .otherText: parts.append("another \(variable.name)")
       case .truth(let truth):
@@ -187,41 +211,41 @@ struct CellSearch: Sendable {
           values = (column.texts ?? texts).map { .text($0) }
           if column.texts == nil { values.append(.otherText) }
         } else {
-          values = points(column).map { .number($0) }
+          values = parts(column).map { .number($0) }
         }
         return column.mayBeMissing ? values + [.missing] : values
       }
 
-      /// Every constant, and a number between each two and beyond the last.
-      private func points(_ column: SchemaColumn) -> [Double] {
+      /// Every constant, and what lies between each two, before the first and beyond the last.
+      private func parts(_ column: SchemaColumn) -> [AxisPart] {
         let (low, high) = (column.range.lowerBound, column.range.upperBound)
-        let constants = numbers.sorted()
-        guard let first = constants.first, let last = constants.last else {
-          return [low.isFinite ? low : high.isFinite ? high : 0]
+        let ends = [low, high].filter(\.isFinite)
+        let points = numbers.union(ends).sorted().filter {
+          column.range.contains($0) && (!column.isWhole || $0 == $0.rounded())
         }
-        var points: [Double] = []
-        func add(_ number: Double) {
-          if column.range.contains(number), points.last.map({ number > $0 }) ?? true {
-            points.append(number)
+        let bounds = (low.isFinite ? [] : [low]) + points + (high.isFinite ? [] : [high])
+        var parts: [AxisPart] = []
+        for (index, bound) in bounds.enumerated() {
+          if index > 0, let between = between(bounds[index - 1], bound, column.isWhole) {
+            parts.append(between)
           }
+          if bound.isFinite { parts.append(AxisPart(bound)) }
         }
-        add(low.isFinite ? low : column.isWhole ? first.rounded(.up) - 1 : first - 1)
-        for (index, constant) in constants.enumerated() {
-          let before = index == 0 ? (low.isFinite ? low : constant - 1) : constants[index - 1]
-          if let between = between(before, constant, column.isWhole) { add(between) }
-          if !column.isWhole || constant == constant.rounded() { add(constant) }
-        }
-        if let beyond = between(last, high.isFinite ? high : last + 2, column.isWhole) {
-          add(beyond)
-        }
-        if high.isFinite { add(high) }
-        return points
+        return parts
       }
 
-      private func between(_ a: Double, _ b: Double, _ isWhole: Bool) -> Double? {
-        guard isWhole else { return a < b ? (a + b) / 2 : nil }
-        let whole = a.rounded(.down) + 1
-        return whole < b ? whole : nil
+      /// Nil where no number lies between two.
+      private func between(_ a: Double, _ b: Double, _ isWhole: Bool) -> AxisPart? {
+        if isWhole {
+          let (first, last) = (a.isFinite ? a + 1 : a, b.isFinite ? b - 1 : b)
+          guard first <= last else { return nil }
+          return AxisPart(
+            first.isFinite ? first : last.isFinite ? last : 0, low: first, high: last, isOpen: false
+          )
+        }
+        let value =
+          a.isFinite ? (b.isFinite ? a + (b - a) / 2 : a + 1) : (b.isFinite ? b - 1 : 0)
+        return AxisPart(value, low: a, high: b, isOpen: true)
       }
     }
 

@@ -21,7 +21,8 @@ package struct EngagementWeights: Sendable, Equatable, Codable {
   package static let standard = EngagementWeights(
     weights: [
       "email_open": 1, "email_click": 3, "visit": 2, "product_view": 2, "cart_add": 4,
-      "cart_abandonment": 2, "coupon_redemption": 4, "review": 5, "referral": 8, other: 1,
+      "cart_abandonment": 2, "coupon_redemption": 4, "review": 5, "referral": 8,
+      "unsubscribe": 0, other: 1,
     ], halfLifeInDays: 90)
 
   /// Every event counts one, however old.

@@ -30,8 +30,12 @@ extension RuleSetText {
         "New", when: "r_score >= 4 and f_score = 1", priority: 6,
         description: "Bought lately, and hardly before.", action: "Help them to the second order."),
       SegmentText(
-        "Inactive", when: "f_score = 0 or m_score = 0", priority: 7,
+        "Inactive", when: "orders >= 1 and (f_score = 0 or m_score = 0)", priority: 7,
         description: "No order in the score window.", action: "Leave them, or one cheap attempt."),
+      SegmentText(
+        "Prospect", when: "orders = 0", priority: 8,
+        description: "Known by events, no order yet (`--prospects`).",
+        action: "Show what others bought first."),
     ],
     otherwise: SegmentText(
       "Others", description: "Neither lately, nor often, nor much.", action: "General news only."))
@@ -104,39 +108,41 @@ extension RuleSetText {
         description: "No order, or nobody has a rhythm yet."),
     ])
 
-  /// The stages of a customer's life; `lifecycle_since` says when the stage last changed.
+  /// The stages of a customer's life, as `LifecycleStage` has them, from the best down; `lifecycle_since`
+  /// says when the stage last changed.
   package static let lifecycle = RuleSetText(
     name: "lifecycle",
     description:
-      "Stages from acquisition to inactivity; lifecycle_since has the date of the last change.",
+      "Stages from acquisition to inactivity; lifecycle_since has the date of the last change between "
+      + "these very stages.",
     needs: ["orders", "a model for its horizon"],
     segments: [
       SegmentText(
-        "Acquisition", when: "lifecycle = 'acquisition'",
-        description: "First order, at most 30 days ago.", action: "Thank, explain, deliver."),
-      SegmentText(
-        "Onboarding", when: "lifecycle = 'onboarding'",
-        description: "First order at most 90 days ago.", action: "Lead to the second order."),
-      SegmentText(
-        "Retention", when: "lifecycle = 'retention'",
-        description: "Two to four order days or one old one, and the next order is due.",
-        action: "A reminder, as the day comes."),
-      SegmentText(
-        "Loyalty", when: "lifecycle = 'loyalty'",
+        "Loyalty", when: "order_days >= 5", priority: 6,
         description: "Five order days or more, in rhythm.",
         action: "Reward and involve."),
       SegmentText(
-        "Likely to Become Inactive", when: "lifecycle = 'likely to become inactive'",
-        description: "Silent for one and a half gaps or more.", action: "Remind, then offer."),
-      SegmentText(
-        "Inactive", when: "lifecycle = 'inactive'",
-        description: "Silent for four gaps, or beyond the horizon.", action: "Win back, cheaply."),
-      SegmentText(
-        "Active", when: "lifecycle = 'active'",
+        "Active", when: "orders >= 1", priority: 8,
         description: "Past onboarding, fewer than five order days, within their gap.",
         action: "Make a habit of it."),
       SegmentText(
-        "No Order Yet", when: "lifecycle is missing", description: "Known by events alone.",
+        "Retention", when: "rhythm_ratio >= 1", priority: 7,
+        description: "Past onboarding, fewer than five order days, and the next order is due.",
+        action: "A reminder, as the day comes."),
+      SegmentText(
+        "Onboarding", when: "days_since_first_order <= 90d", priority: 5,
+        description: "First order at most 90 days ago.", action: "Lead to the second order."),
+      SegmentText(
+        "Acquisition", when: "order_days = 1 and days_since_first_order <= 30d", priority: 4,
+        description: "First order, at most 30 days ago.", action: "Thank, explain, deliver."),
+      SegmentText(
+        "Likely to Become Inactive", when: "rhythm_ratio >= 1.5", priority: 3,
+        description: "Silent for one and a half gaps or more.", action: "Remind, then offer."),
+      SegmentText(
+        "Inactive", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 2,
+        description: "Silent for four gaps, or beyond the horizon.", action: "Win back, cheaply."),
+      SegmentText(
+        "No Order Yet", when: "orders = 0", priority: 1, description: "Known by events alone.",
         action: "Show what others bought first."),
     ])
 }

@@ -49,8 +49,9 @@ extension RuleSetText {
         "Lost", codes: "151 141 131 121 112 111", "Lowest in all.",
         "One cheap attempt, else leave them."),
       SegmentText(
-        "Inactive", when: "f_score = 0 or m_score = 0",
+        "Inactive", when: "f_score = 0 or m_score = 0", priority: 2,
         description: "No order in the score window.", action: "Win back, cheaply, or leave them."),
+      .prospect,
     ])
 
   /// Each of the 25 cells of R × F in one of ten segments.
@@ -79,12 +80,19 @@ extension RuleSetText {
         "Hibernating", cells: "[12][12]", "Few orders, long ago.",
         "One cheap attempt, else leave them."),
       SegmentText(
-        "Inactive", when: "f_score = 0", description: "No order in the score window.",
-        action: "Win back, cheaply, or leave them."),
+        "Inactive", when: "f_score = 0", priority: 2,
+        description: "No order in the score window.", action: "Win back, cheaply, or leave them."),
+      .prospect,
     ])
 }
 
 extension SegmentText {
+  /// Who has no recency, frequency or money.
+  fileprivate static let prospect = SegmentText(
+    "Prospect", when: "orders = 0", priority: 1,
+    description: "Known by events, no order yet (`--prospects`).",
+    action: "Show what others bought first.")
+
   fileprivate init(_ name: String, codes: String, _ description: String, _ action: String) {
     let list = codes.split(separator: " ").map { "'\($0)'" }.joined(separator: ", ")
     self.init(name, when: "rfm in (\(list))", description: description, action: action)

@@ -66,6 +66,23 @@ package struct RFMCutOffs: Sendable, Equatable, Codable {
     }
   }
 
+  /// Cut-offs learned again from other customers; those that a user set stay.
+  package func relearned(from columns: ScoreColumns) -> RFMCutOffs {
+    RFMCutOffs(keepingGivenOf: self, else: RFMCutOffs(learnedFrom: columns))
+  }
+
+  private init(keepingGivenOf given: RFMCutOffs, else learned: RFMCutOffs) {
+    func chosen(_ given: ScoreCutOffs, _ learned: ScoreCutOffs) -> ScoreCutOffs {
+      given.areGiven == true ? given : learned
+    }
+    recency = chosen(given.recency, learned.recency)
+    frequency = chosen(given.frequency, learned.frequency)
+    monetary = chosen(given.monetary, learned.monetary)
+    engagement = learned.engagement.map { learned in
+      given.engagement.map { chosen($0, learned) } ?? learned
+    }
+  }
+
   /// A sentence for every score that says nothing because all values tie.
   package var notices: [String] {
     let scores: [(String, ScoreCutOffs?)] = [

@@ -42,9 +42,17 @@ package struct SegmentAssignments: Sendable, Equatable {
 
   package var count: Int { primary.count }
 
+  package init() {}
+
   mutating func append(primary segment: Int, holding rules: UInt64) {
     primary.append(segment)
     holding.append(rules)
+  }
+
+  /// Adds those of further customers.
+  package mutating func append(_ others: SegmentAssignments) {
+    primary += others.primary
+    holding += others.holding
   }
 
   /// The segments that hold for a customer, as indices, in order of priority; the rest where none does.
@@ -83,21 +91,25 @@ extension RuleSet {
     }
     return assignments
   }
-
-  /// The segments of customers by their scores alone.
-  ///
-  /// - Precondition: the rules look at nothing else.
-  package func assignments(of scores: RFMScores) -> SegmentAssignments {
-    assignments(count: scores.r.count) { scores.column($0) }
-  }
-
-  /// Whether scores are all that the rules look at.
-  package var needsScoresOnly: Bool {
-    columns.allSatisfy { ["r_score", "f_score", "m_score", "e_score"].contains($0) }
-  }
 }
 
 extension ScoreText {
+  /// Where the scored column lies at each score.
+  func relations(to column: SchemaColumn) -> [ColumnRelation] {
+    let (lowest, highest) = (column.range.lowerBound, column.range.upperBound)
+    return (0...cutOffs.count).flatMap { reached -> [ColumnRelation] in
+      let one = Double(reached + 1)
+      let here = reached == 0 ? (best == .high ? lowest : highest) : cutOffs[reached - 1]
+      let next = reached < cutOffs.count ? cutOffs[reached] : best == .high ? highest : lowest
+      let (low, high) = best == .high ? (here, next) : (next, here)
+      guard low <= high else { return [] }
+      // The next cut-off itself scores higher: of it both scores are allowed for.
+      return [
+        .within(name, one...one, then: of, low...high), .known(where: name, one...one, of),
+      ]
+    }
+  }
+
   /// 1 … cut-offs + 1; missing where the value is.
   func scores(of column: RuleColumn) -> RuleColumn {
     RuleColumn(

@@ -6,7 +6,8 @@ internal import Expressions
 /// each part, for each constant and for "missing". Since conditions join such comparisons with `and`, `or` and `not`, a
 /// search over these cells decides every question exactly. Two limits are told where they matter:
 /// calculations and comparisons of columns with columns are taken as free to be true or false
-/// (so what rests on them is "possible", not proved), and columns are taken as free of each other.
+/// (so what rests on them is "possible", not proved), and columns are taken as free of each other but for
+/// the schema's relations.
 package struct RuleLint: Sendable {
   /// Faults: the rule set does not mean what its reader will think.
   package private(set) var faults: [RuleFault] = []

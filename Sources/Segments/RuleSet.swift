@@ -127,6 +127,7 @@ extension RuleSet {
     _ schema: ColumnSchema, with scores: [ScoreText], _ faults: inout [RuleFault]
   ) -> ColumnSchema {
     var own: [SchemaColumn] = []
+    var relations: [ColumnRelation] = []
     for (index, score) in scores.enumerated() {
       func fault(_ kind: RuleFault.Kind, _ sentence: String) {
         faults.append(RuleFault(kind, .score(index), "\(score.name): \(sentence)"))
@@ -177,7 +178,8 @@ extension RuleSet {
         SchemaColumn(
           score.name, .score, range: 1...Double(score.cutOffs.count + 1), isWhole: true,
           mayBeMissing: column.mayBeMissing, better: .high))
+      relations += score.relations(to: column)
     }
-    return schema.appending(own)
+    return schema.appending(own, relations: relations)
   }
 }

@@ -24,6 +24,13 @@ extension ColumnSchema {
     "rfme": ["r_score", "f_score", "m_score", "e_score"],
   ]
 
+  /// F and M are 0 together: without an order in the score window, and so without any order.
+  package static let scoreRelations: [ColumnRelation] = [
+    .within("orders", 0...0, then: "f_score", 0...0),
+    .within("f_score", 0...0, then: "m_score", 0...0),
+    .within("f_score", 1...5, then: "m_score", 1...5),
+  ]
+
   /// Scores alone, and what they are made of.
   package static let scores = ColumnSchema(
     scoreColumns + [
@@ -32,5 +39,5 @@ extension ColumnSchema {
       SchemaColumn("orders", .count, isWhole: true, mayBeMissing: false, better: .high),
       SchemaColumn("net_spend", .money, mayBeMissing: false, better: .high),
       SchemaColumn("engagement", .count, better: .high),
-    ], codes: scoreCodes)
+    ], codes: scoreCodes, relations: scoreRelations)
 }

@@ -34,7 +34,7 @@ struct CompareCommand: OrderReading {
   @Flag(name: .long, help: "Leave the model's clusters out.")
   var noClusters = false
   @Option(
-    name: .long, help: "Also try these numbers of clusters out of time: 2-12.")
+    name: .long, help: "Also try these numbers of clusters out of time: 2-12, which is auto.")
   var clusters: ClusterCountsArgument?
   @Option(name: .long, help: "As-of date of worth (default: the last whose horizon is complete).")
   var judgeAt: DayArgument?
@@ -46,7 +46,13 @@ struct CompareCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(read: rules + columns.partition.map(\.file), model: model) }
+
   func validate() throws {
+    if let most = clusters?.counts.upperBound, most > ClusterCountsArgument.mostTried {
+      throw ValidationError(
+        "--clusters \(most): expected at most \(ClusterCountsArgument.mostTried)")
+    }
     guard (0...1_000).contains(refits) else {
       throw ValidationError("--refits \(refits): expected 0 to 1000")
     }
@@ -87,15 +93,31 @@ struct CompareCommand: OrderReading {
   }
 }
 
-/// Numbers of clusters on the command line: `2-12`, or one.
+/// Numbers of clusters on the command line: `2-12`, one, or `auto`.
 struct ClusterCountsArgument: ExpressibleByArgument {
   let counts: ClosedRange<Int>
 
+  /// Each is learned and judged.
+  static let mostTried = 50
+  static let usual = 2...12
+
+  init(_ count: Int) { counts = count...count }
+
   init?(argument: String) {
+    if argument == "auto" {
+      counts = Self.usual
+      return
+    }
     let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let low = Int(parts[0]),
-      let high = Int(parts[parts.count - 1]), low >= 2, low <= high, high <= 50
+      let high = Int(parts[parts.count - 1]), low >= 2, low <= high, high <= 1_000
     else { return nil }
     counts = low...high
+  }
+
+  var isOne: Bool { counts.count == 1 }
+
+  var defaultValueDescription: String {
+    isOne ? "\(counts.lowerBound)" : "\(counts.lowerBound)-\(counts.upperBound)"
   }
 }

@@ -50,11 +50,8 @@ struct PartitionOptions: ParsableArguments {
   var `static`: [String] = []
 
   /// Names that results use for something else.
-  private static let takenNames =
-    Set(Comparison.references).union(["clusters", "segments", "cluster", "segment", "customer_id"])
-
   func validate() throws {
-    var names = Self.takenNames
+    var names = Comparison.takenNames
     for name in partition.map(\.name) where !names.insert(name).inserted {
       throw ValidationError(
         "--partition \(name): the name is taken; pass --partition NAME=\(name)")

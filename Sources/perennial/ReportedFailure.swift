@@ -25,7 +25,8 @@ extension DataError: ReportedFailure {
 extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort, .otherHorizon, .onePartition:
+    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort, .otherHorizon, .onePartition,
+      .partitionNameTaken:
       ExitStatus.usage
     default: ExitStatus.badData
     }

@@ -104,10 +104,10 @@ struct ScoreOptions: ParsableArguments {
       }
       let name =
         sides[0] == EngagementWeights.other
-        ? sides[0] : EventKind(spelling: sides[0])?.name
+        ? sides[0] : EventKind.meaning(ofSpelling: sides[0])
       guard sides.count == 2, let name, let weight = Double(sides[1]), (0...1e6).contains(weight)
       else {
-        let known = EventKind.allCases.map(\.name) + [EngagementWeights.other]
+        let known = EventKind.meanings + [EngagementWeights.other]
         let nearest =
           nearestName(to: sides[0], among: known).map { ". Did you mean '\($0)'?" } ?? ""
         throw UsageError(

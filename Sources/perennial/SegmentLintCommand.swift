@@ -16,7 +16,8 @@ struct SegmentLintCommand: ParsableCommand {
         perennial segment lint rfm125 my-rules.yaml
 
       The axis of every column is parted at the constants of the rules, and one customer stands for \
-      each cell, so the answers are exact, with two limits: columns are taken as free of each other, \
+      each cell, so the answers are exact, with two limits: columns are taken as free of each other \
+      but for what their definitions say (orders_30 is at most orders_90, one order day has no gap …), \
       and a comparison of columns with columns as free to be true or false; what rests on one is \
       told as possible and is no fault. Exit status: 0 sound, 65 faults.
       """)

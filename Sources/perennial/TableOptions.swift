@@ -91,6 +91,18 @@ extension InputOptions {
     return cells
   }
 
+  /// The first option that only a log has.
+  var strayTableOption: String? {
+    let options: [(String, Bool)] = [
+      ("--columns", columns != nil), ("--where", filter != nil), ("--no-header", noHeader),
+      ("--time-zone", timeZone != "UTC"), ("--refunds", refunds != .net),
+      ("--amount-per", amountPer != nil), ("--known-after", knownAfter != nil),
+      ("--drop-duplicates", dropDuplicates), ("--allow-future-dates", allowFutureDates),
+      ("--ledger", ledger != nil),
+    ]
+    return options.first { $0.1 }?.0
+  }
+
   /// Reads a plain table; no file of a log may stand beside it.
   func table(_ path: String) throws -> PlainTable {
     guard readsNothing else {
@@ -138,9 +150,9 @@ extension TrainCommand {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
       ("--snapshots", churn.snapshots != nil), ("--value-horizon", valueHorizon != nil),
-      ("--clusters", clusters != Self.usualClusters), ("--cluster-on", clusterOn != nil),
+      ("--clusters", clusters.counts != Self.usualClusters.counts), ("--cluster-on", clusterOn != nil),
     ]
-    return options.first { $0.1 }?.0 ?? scoring.firstSet ?? input.firstSetOfLogs
+    return options.first { $0.1 }?.0 ?? scoring.firstSet ?? input.strayTableOption
   }
 }
 
@@ -157,20 +169,6 @@ extension ScoreOptions {
         engagementHalfLife.days != EngagementWeights.standard.halfLifeInDays
       ),
       ("--rules", naming.rules != nil),
-    ]
-    return options.first { $0.1 }?.0
-  }
-}
-
-extension InputOptions {
-  /// The first option that only a log has and that is not at its default.
-  fileprivate var firstSetOfLogs: String? {
-    let options: [(String, Bool)] = [
-      ("--columns", columns != nil), ("--where", filter != nil), ("--no-header", noHeader),
-      ("--time-zone", timeZone != "UTC"), ("--refunds", refunds != .net),
-      ("--amount-per", amountPer != nil), ("--known-after", knownAfter != nil),
-      ("--drop-duplicates", dropDuplicates), ("--allow-future-dates", allowFutureDates),
-      ("--ledger", ledger != nil),
     ]
     return options.first { $0.1 }?.0
   }

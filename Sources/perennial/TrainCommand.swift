@@ -48,7 +48,12 @@ struct TrainCommand: OrderReading {
       can hold (default: 1y, or the horizon where that is longer).
       """)
   var valueHorizon: DurationArgument?
-  @Option(name: .long, help: "Number of k-means clusters.")
+  @Option(
+    name: .long,
+    help: """
+      Number of k-means clusters; 2-12, or auto, to choose among these by worth out of time, as \
+      compare does.
+      """)
   var clusters = Self.usualClusters
   @Option(
     name: .long,
@@ -68,11 +73,15 @@ struct TrainCommand: OrderReading {
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
 
-  static let usualClusters = 8
+  var files: FileUse { FileUse(read: [table.table, scoring.naming.rules]) }
+
+  static let usualClusters = ClusterCountsArgument(8)
 
   func validate() throws {
-    guard (2...1_000).contains(clusters) else {
-      throw ValidationError("--clusters \(clusters): expected 2 to 1000")
+    guard clusters.isOne || clusters.counts.upperBound <= ClusterCountsArgument.mostTried else {
+      throw ValidationError(
+        "--clusters \(clusters.defaultValueDescription): expected at most "
+          + "\(ClusterCountsArgument.mostTried) to choose from")
     }
   }
 
@@ -119,7 +128,8 @@ struct TrainCommand: OrderReading {
     parameters.snapshots = churn.snapshots
     parameters.l2Strength = churn.l2Strength
     if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
-    parameters.clusterCount = clusters
+    parameters.clusterCount = clusters.counts.lowerBound
+    parameters.clusterCounts = clusters.isOne ? nil : clusters.counts
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
     let settings = try scoring.settings()
     parameters.scoreWindowInDays = settings.windowInDays

@@ -10,11 +10,13 @@ import Testing
     return ["--model", "m", "--margin", "37%", "--as-of", "1998-07-01"]
   }
 
-  /// What a file of features does not tell: all that holds of a customer, and behaviour.
+  /// What a file of features does not tell: orders and events one by one.
   private static let untold: Set = [
-    "segments", "lifecycle", "lapse", "journey", "price_low", "price_high", "usual_weekday",
-    "preferred_channel", "favourite_category", "next_category", "contact_on", "action",
+    "journey", "price_low", "price_high", "usual_weekday", "preferred_channel",
+    "favourite_category", "next_category",
   ]
+  /// What it tells of customers with a rhythm of their own.
+  private static let ofRhythm: Set = ["lifecycle", "lapse"]
 
   /// The oracle is `predict` on the histories themselves.
   @Test func areThoseOfTheHistories() throws {
@@ -25,8 +27,8 @@ import Testing
     for row in csvRecords(whole.text) {
       #expect(Self.untold.allSatisfy { row[$0] == "" })
     }
-    let told = csvRows(whole.text)[0].filter { !Self.untold.contains($0) }
-    #expect(told.count == 34)
+    let told = csvRows(whole.text)[0].filter { !Self.untold.union(Self.ofRhythm).contains($0) }
+    #expect(told.count == 37)
     let model = scoring + ["--select", told.joined(separator: ",")]
     for form in [[], ["--format", "jsonl"], ["--top", "7"]] {
       let expected = try runner.expect(["predict"] + Logs.cdnowSample + model + form)
@@ -48,6 +50,94 @@ import Testing
         + "| cmp - a")
     #expect(piped.end == .status(0), "\(piped)")
     #expect(try runner.text(of: "a") == expected.text)
+  }
+
+  /// A file that can only be read record by record is told of as any other: each row counts once.
+  @Test func rowsReadTwiceCountOnce() throws {
+    let runner = try CommandRunner()
+    let scoring = try Self.trained(runner)
+    try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
+    var rows = try runner.text(of: "f.csv").split(separator: "\n").map(String.init)
+    let header = rows.removeFirst()
+    func notes(_ between: String) throws -> String {
+      let late = rows.suffix(300).map { row -> String in
+        let id = row.prefix { $0 != "," }
+        let long = String(repeating: "x", count: 600)
+        return "\"\(id)\(long)\(between)\(long)\"\(row.dropFirst(id.count))"
+      }
+      let text = ([header] + rows.dropLast(300) + late).joined(separator: "\n") + "\n"
+      try runner.write(text, to: "late.csv")
+      return try runner.expect(["predict", "--features", "late.csv"] + scoring).errors
+    }
+    let plain = try notes(" ")
+    #expect(plain.contains("stability index"))
+    #expect(try notes("\n") == plain)
+  }
+
+  /// Lapse and stage of whoever has a gap of their own, or is silent beyond the horizon, are those of the
+  /// histories; others are unknown, and are never guessed.
+  @Test func tellsTheRhythmOfThoseWhoHaveOne() throws {
+    let runner = try CommandRunner()
+    // While customers with one order are still new.
+    let scoring = try Self.trained(runner).dropLast() + ["1997-06-01"]
+    try runner.expect(
+      ["features"] + Logs.cdnowSample + ["--as-of", "1997-06-01", "--output", "f.csv"])
+    let select = ["--select", "customer_id,lapse,lifecycle,days_since_last_order"]
+    let known = csvRecords(
+      try runner.expect(["predict"] + Logs.cdnowSample + scoring + select).text)
+    let found = csvRecords(
+      try runner.expect(
+        ["predict", "--features", "f.csv"] + scoring + select,
+        says: ["left empty, as features do not tell them: lapse and lifecycle of who has one"]
+      ).text)
+    let gaps = Dictionary(
+      uniqueKeysWithValues: csvRecords(try runner.text(of: "f.csv")).map {
+        ($0["customer_id"], $0["own_gap"])
+      })
+    #expect(found.count == known.count)
+    var empty = 0
+    for (row, truth) in zip(found, known) {
+      #expect(row["customer_id"] == truth["customer_id"])
+      let silence = try #require(Int(row["days_since_last_order"] ?? ""))
+      if gaps[row["customer_id"]] == "", silence <= 90 {
+        #expect(row["lapse"] == "" && row["lifecycle"] == "")
+        empty += 1
+      } else {
+        #expect(row == truth)
+      }
+    }
+    #expect((1..<found.count).contains(empty))
+    #expect(Set(found.map { $0["lifecycle"] }).count >= 4)
+  }
+
+  /// Rules over features are told; those over what features do not tell are not, and it is said.
+  @Test func segmentsByRulesOverFeatures() throws {
+    let runner = try CommandRunner()
+    let scoring = try Self.trained(runner)
+    try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
+    try runner.write(
+      """
+      name: own
+      segments:
+      - name: Big
+        when: net_spend >= 100 and f_score >= 1
+        action: Call.
+      - name: Regular
+        when: own_gap < 40d
+        priority: 2
+      otherwise: Rest
+      """, to: "own.yaml")
+    for rules in ["own.yaml", "rf25"] {
+      let select = ["--rules", rules, "--select", "customer_id,segment,segments,action"]
+      let known = try runner.expect(["predict"] + Logs.cdnowSample + scoring + select)
+      let found = try runner.expect(["predict", "--features", "f.csv"] + scoring + select)
+      #expect(found.output == known.output, "\(rules)")
+      #expect(Set(csvRecords(found.text).map { $0["segment"] }).count > 2)
+    }
+    let found = try runner.expect(
+      ["predict", "--features", "f.csv", "--rules", "loyalty"] + scoring,
+      says: ["segments by loyalty, which look at", "visits_rank"])
+    #expect(csvRecords(found.text).allSatisfy { $0["segment"] == "" && $0["r_score"] != "" })
   }
 
   /// Probabilities of scikit-learn's own pipeline, and the rank by them alone.

@@ -169,6 +169,24 @@ import Testing
       says: ["a model has its own"])
   }
 
+  /// By hand: a birthday today is 0 days ahead, one of yesterday a year less a day, and 29 February is kept on
+  /// 1 March.
+  @Test func birthdays() throws {
+    let runner = try CommandRunner()
+    try runner.write(
+      "customer_id,date,amount\na,2024-01-31,5\nb,2024-01-31,5\nc,2024-01-31,5\nd,2024-01-31,5\n",
+      to: "orders.csv")
+    try runner.write(
+      "customer_id,birthday\na,1990-03-01\nb,1990-02-28\nc,1992-02-29\nd,\n", to: "c.csv")
+    let rows = csvRecords(
+      try runner.expect([
+        "segment", "orders.csv", "--customers", "c.csv", "--as-of", "2025-03-01", "--rules",
+        "occasions", "--show", "days_to_birthday",
+      ]).text)
+    #expect(rows.map { $0["days_to_birthday"] } == ["0", "364", "0", ""])
+    #expect(rows.map { $0["segment"] == "Birthday Soon" } == [true, false, true, false])
+  }
+
   @Test func cutOffsOfTheUser() throws {
     let runner = try CommandRunner()
     try runner.write(

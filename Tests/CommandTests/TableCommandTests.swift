@@ -26,6 +26,17 @@ import Testing
     "train", "--table", "t.csv", "--label", "churned", "--model", "m",
   ]
 
+  /// Options of a log say nothing of a table, and are not passed over in silence.
+  @Test(arguments: [["--no-header"], ["--where", "months > 3"], ["--ledger", "l.json"]])
+  func refusesOptionsOfALog(option: [String]) throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(), to: "t.csv")
+    try runner.expect(Self.training + option, status: 64, says: [option[0]])
+    try runner.expect(Self.training)
+    try runner.expect(
+      ["predict", "--table", "t.csv", "--model", "m"] + option, status: 64, says: [option[0]])
+  }
+
   @Test func learnsJudgesAndScores() throws {
     let runner = try CommandRunner()
     try runner.write(Self.contracts(), to: "t.csv")

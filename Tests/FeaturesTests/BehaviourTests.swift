@@ -12,23 +12,7 @@ import Units
   private func facts(
     _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil
   ) throws -> [String: String] {
-    let store = log.store()
-    let index = try #require((0..<store.customerCount).first { store.customers[$0] == customer })
-    let names = BehaviourFacts.schema.map(\.name)
-    let facts = store.behaviourFacts(
-      names, of: [index], asOf: Self.asOf,
-      parameters: BehaviourParameters(horizonInDays: horizonInDays))
-    var shown: [String: String] = [:]
-    for column in BehaviourFacts.schema {
-      let (values, texts) = try #require(facts.column(named: column.name))
-      if values[0].isNaN { continue }
-      switch column.unit {
-      case .text: shown[column.name] = texts[Int(values[0])]
-      case .date: shown[column.name] = Day(number: Int32(values[0])).description
-      default: shown[column.name] = fixed(values[0], digits: 3)
-      }
-    }
-    return shown
+    try shownFacts(log, of: customer, horizonInDays: horizonInDays)
   }
 
   private func order(
@@ -99,10 +83,77 @@ import Units
     event(360, "cart_abandonment:shipping")
     event(359, "home")
     let left = try facts(log, of: "a")
-    #expect(left["sessions"] == "4.000" && left["session_reached"] == "home")
+    #expect(left["sessions"] == "4.000" && left["session_reached"] == "cart")
     #expect(left["cart_reason"] == "shipping" && left["carts_left_30"] == "1.000")
     event(358, "search")
-    #expect(try facts(log, of: "a")["session_reached"] == "cart")
+    #expect(try facts(log, of: "a")["sessions"] == "3.000")
+    // A later session has no cart, and so no reason for one.
+    event(500, "category_view")
+    let later = try facts(log, of: "a")
+    #expect(later["session_reached"] == "category" && later["cart_reason"] == nil)
+    #expect(later["carts_left_30"] == "1.000")
+    // Whoever orders after looking has not left.
+    log.lines.append(order("a", "2023-12-22", 9))
+    let ordered = try facts(log, of: "a")
+    #expect(ordered["session_reached"] == "order" && ordered["last_order_in_one_session"] == nil)
+  }
+
+  /// Orders of which the log has the day alone belong to what was looked at on that day.
+  @Test func ordersWithoutATimeOfDay() throws {
+    var log = LogBuilder()
+    func event(_ date: String, _ hour: Int, _ kind: String) {
+      log.events.append(
+        LogBuilder.Occurrence(customer: "a", instant: at(date, hour), kind: kind))
+    }
+    log.lines = [order("a", "2023-12-01"), order("a", "2023-12-20")]
+    event("2023-12-01", 8, "visit")
+    event("2023-12-20", 10, "product_view")
+    let bought = try facts(log, of: "a")
+    #expect(bought["session_reached"] == "order" && bought["last_order_in_one_session"] == "yes")
+    #expect(bought["views_per_order"] == "0.500")
+    event("2023-12-20", 11, "email_click")
+    #expect(try facts(log, of: "a")["last_touch"] == "email_click")
+    // A day later the order was over.
+    event("2023-12-21", 0, "product_view")
+    event("2023-12-21", 0, "ad_click")
+    let left = try facts(log, of: "a")
+    #expect(left["session_reached"] == "product" && left["views_per_order"] == "0.500")
+    #expect(left["last_touch"] == "email_click")
+  }
+
+  /// A log may tell of carts left and of no pages; a cart is its session's within a day.
+  @Test func cartsLeftWithoutPages() throws {
+    var log = LogBuilder()
+    func event(_ date: String, _ hour: Int, _ kind: String) {
+      log.events.append(
+        LogBuilder.Occurrence(customer: "a", instant: at(date, hour), kind: kind))
+    }
+    log.lines = [order("a", "2023-11-01", 12)]
+    event("2023-12-10", 10, "cart_abandonment:price")
+    let alone = try facts(log, of: "a")
+    #expect(alone["session_reached"] == "cart" && alone["cart_reason"] == "price")
+    #expect(alone["days_since_session"] == "22.000" && alone["visit_days"] == nil)
+    event("2023-12-12", 9, "visit")
+    event("2023-12-13", 9, "cart_abandonment")
+    let later = try facts(log, of: "a")
+    #expect(later["sessions"] == "2.000" && later["session_reached"] == "cart")
+    #expect(later["cart_reason"] == nil && later["days_since_session"] == "20.000")
+    event("2023-12-14", 10, "cart_abandonment")
+    #expect(try facts(log, of: "a")["sessions"] == "3.000")
+  }
+
+  /// Averages that are equal are ranked alike, whatever they are made of: 0.30 ÷ 3 and 0.10 ÷ 1.
+  @Test func equalAveragesRankAlike() throws {
+    var log = LogBuilder()
+    log.lines = [
+      order("a", "2023-11-01", 9, 10), order("a", "2023-11-02", 9, 10),
+      order("a", "2023-11-03", 9, 10), order("b", "2023-11-01", 9, 10),
+      order("c", "2023-11-01", 9, 5), order("d", "2023-11-01", 9, 20),
+    ]
+    for customer in ["a", "b"] {
+      #expect(try facts(log, of: customer)["order_value_rank"] == "0.250", "\(customer)")
+    }
+    #expect(try facts(log, of: "d")["order_value_rank"] == "0.750")
   }
 
   @Test func experience() throws {
@@ -119,6 +170,7 @@ import Units
     event("a", "2023-11-25", "review", 5)
     event("a", "2023-06-01", "referral:b")
     event("a", "2023-06-01", "referral:nobody")
+    event("a", "2023-06-03", "referral:b")
     event("b", "2023-06-01", "referred_by:a")
     for date in ["2023-08-01", "2023-09-01", "2023-10-01", "2023-01-01"] {
       event("a", date, "mailing")
@@ -130,7 +182,8 @@ import Units
     #expect(a["active_before_bad_experience"] == "yes")
     #expect(a["orders_after_bad_experience"] == "1.000" && a["complaints"] == nil)
     #expect(a["mailings_180"] == "3.000" && a["mail_reads_180"] == "0.000")
-    #expect(a["referrals_made"] == "2.000" && a["referred_spend"] == "70.000")
+    // A friend who was referred twice has spent once.
+    #expect(a["referrals_made"] == "3.000" && a["referred_spend"] == "70.000")
     #expect(a["first_order_discounted"] == "yes" && a["full_price_orders"] == "1.000")
     #expect(a["was_referred"] == "no")
     let b = try facts(log, of: "b")
@@ -234,4 +287,27 @@ import Units
     fill(-20 ... -1, rows: 20)
     #expect(try shown() != before)
   }
+}
+
+/// What is known of a customer at `BehaviourTests.asOf`, numbers with three digits after the point.
+func shownFacts(
+  _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil
+) throws -> [String: String] {
+  let store = log.store()
+  let index = try #require((0..<store.customerCount).first { store.customers[$0] == customer })
+  let names = BehaviourFacts.schema.map(\.name)
+  let facts = store.behaviourFacts(
+    names, of: [index], asOf: BehaviourTests.asOf,
+    parameters: BehaviourParameters(horizonInDays: horizonInDays))
+  var shown: [String: String] = [:]
+  for column in BehaviourFacts.schema {
+    let (values, texts) = try #require(facts.column(named: column.name))
+    if values[0].isNaN { continue }
+    switch column.unit {
+    case .text: shown[column.name] = texts[Int(values[0])]
+    case .date: shown[column.name] = Day(number: Int32(values[0])).description
+    default: shown[column.name] = fixed(values[0], digits: 3)
+    }
+  }
+  return shown
 }

@@ -73,6 +73,7 @@ func failure<Failure: Error>(_ type: Failure.Type, _ body: () throws -> Void) th
 extension RuleSet {
   /// The primary segment of one customer's scores.
   func segment(r: Int, f: Int, m: Int) -> String {
-    segments[assignments(of: RFMScores(r: [r], f: [f], m: [m], e: nil)).primary[0]]
+    let scores = RFMScores(r: [r], f: [f], m: [m], e: nil)
+    return segments[assignments(count: 1) { scores.column($0) }.primary[0]]
   }
 }

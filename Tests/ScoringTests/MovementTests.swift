@@ -156,6 +156,18 @@ import Units
     }
     #expect(means == means.sorted(by: >))
     #expect(example.movement.segments.map(\.rank) == Array(1...example.before.rules.segments.count))
+    // Up and down go by these ranks, and not by the order of the rules.
+    let ranks = Dictionary(
+      uniqueKeysWithValues: example.movement.segments.map { ($0.segment, $0.rank) })
+    let byRules = try Self.shared.get()
+    #expect(byRules.movement.upgrades != example.movement.upgrades)
+    for move in example.moves {
+      guard let before = move.before.flatMap({ ranks[$0] }),
+        let after = move.after.flatMap({ ranks[$0] })
+      else { continue }
+      #expect(
+        move.direction == (after < before ? .up : after > before ? .down : .same), "\(move)")
+    }
   }
 
   /// Months, cohorts and ladder counted row by row.

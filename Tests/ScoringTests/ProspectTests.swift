@@ -37,6 +37,19 @@ import Units
     return shop
   }
 
+  /// A group of ten is large enough to be somebody's place, one of nine is not.
+  @Test(arguments: [(9, false), (10, true)])
+  func groupsThatAreTooSmall(customers: Int, isPlace: Bool) throws {
+    var shop = Self.shop
+    shop.orders.removeAll {
+      $0.customer.hasPrefix("gone") && (Int($0.customer.dropFirst(4)) ?? 0) >= customers
+    }
+    let found = try placingBesideSegments(shop)
+    let looked = try #require(found.placing.prospects.first { $0.id == "looked" })
+    #expect(found.gone.count == 1)
+    #expect(found.gone.contains(looked.segment ?? "") == isPlace, "\(looked)")
+  }
+
   private func placing(_ shop: SyntheticShop, customers: String? = nil) throws -> ProspectPlacing {
     try placingBesideSegments(shop, customers: customers).placing
   }

@@ -79,6 +79,79 @@ import Units
     #expect(choice.candidates[1].worth == found.worth["clusters"])
   }
 
+  /// Where the clumps say nothing of the future, two clusters do as well as more.
+  @Test func theFewestAreChosenOfEquals() throws {
+    let found = try compare(RefereeShops.paceTells(customers: 300, seed: 4), clusters: 3) {
+      parameters, _ in parameters.clusterCounts = 2...4
+    }
+    let choice = try #require(found.clusterChoice)
+    let good = choice.candidates.filter {
+      $0.churnBehindBest <= $0.churnError && $0.spendBehindBest <= $0.spendError
+    }.map(\.clusters)
+    #expect(good.count > 1 && choice.recommended == good.first, "\(choice)")
+  }
+
+  /// `train` takes the number that `compare` would recommend.
+  @Test func trainingTakesTheNumberThatIsRecommended() throws {
+    let shop = RefereeShops.engagementTells(customers: 400, seed: 6)
+    var training = quickParameters(RefereeShops.horizon)
+    training.clusterCounts = 2...7
+    let trained = try TrainedShop(shop, training)
+    let chosen = try #require(trained.trained.clusterChoice)
+    #expect(trained.model.clusters?.centroids.count == chosen.recommended)
+    var parameters = ComparisonParameters()
+    parameters.refits = 0
+    parameters.clusterCounts = 2...7
+    let found = try trained.model.comparison(on: trained.store, parameters: parameters).comparison
+    #expect(found.clusterChoice == chosen)
+    #expect(found.clusterChoice?.recommended != 8)
+  }
+
+  /// The same verdict and figures for rows in any order and any number of threads.
+  @Test func neitherRowsNorThreadsMatter() throws {
+    let shop = RefereeShops.engagementTells(customers: 200, seed: 9)
+    func found(_ shop: SyntheticShop, threads: Int) throws -> (Comparison, Assignments) {
+      var training = quickParameters(RefereeShops.horizon)
+      training.clusterCount = 4
+      training.threads = threads
+      let trained = try TrainedShop(shop, training)
+      var parameters = ComparisonParameters()
+      parameters.replicates = 100
+      parameters.refits = 3
+      parameters.threads = threads
+      parameters.clusterCounts = 2...3
+      parameters.ruleSets = [try RuleSet(.rfm125), try RuleSet(.words)]
+      let result = try trained.model.comparison(on: trained.store, parameters: parameters)
+      return (result.comparison, result.assignments)
+    }
+    let one = try found(shop, threads: 1)
+    var shuffled = shop
+    var generator = SeededGenerator(seed: 1)
+    shuffled.orders.shuffle(using: &generator)
+    shuffled.events.shuffle(using: &generator)
+    let other = try found(shuffled, threads: 2)
+    #expect(one.0 == other.0 && one.1 == other.1)
+  }
+
+  /// Cut-offs that a user set are not learned, so resamples change nothing.
+  @Test func givenCutOffsAreStable() throws {
+    var training = quickParameters(RefereeShops.horizon)
+    training.clusterCount = 3
+    training.givenCutOffs.recency = [200, 120, 60, 30]
+    training.givenCutOffs.frequency = [2, 3, 4, 6]
+    let shop = RefereeShops.paceTells(customers: 200, seed: 5)
+    let trained = try TrainedShop(shop, training)
+    var parameters = ComparisonParameters()
+    parameters.replicates = 20
+    parameters.refits = 5
+    parameters.includesClusters = false
+    parameters.ruleSets = [try RuleSet(.rf25), try RuleSet(.rfm125)]
+    let found = try trained.model.comparison(on: trained.store, parameters: parameters).comparison
+    #expect(found.partitions[0].stability?.adjustedRandLow == 1)
+    // Money still has learned cut-offs.
+    #expect((found.partitions[1].stability?.adjustedRandLow ?? 1) < 1)
+  }
+
   // MARK: Columns
 
   /// What a customer did after J is no group of her at J.
@@ -121,6 +194,20 @@ import Units
     // Today all of them know the fate.
     #expect(found.partitions[2].groups.map(\.name) == ["leaves", "new", "stays", "(unknown)"])
     #expect(found.partitions[2].groups.map(\.customers)[1] == 0)
+  }
+
+  /// Two rule files of one name, or one called as a row of the results is.
+  @Test(arguments: ["rf25", "clusters", "recency_5", "segment"])
+  func namesThatAreTakenAreRefused(name: String) throws {
+    let trained = try TrainedShop.example.get()
+    var text = RuleSetText.words
+    text.name = name
+    var parameters = ComparisonParameters()
+    parameters.ruleSets = try [.rfm125, .rf25, text].map { try RuleSet($0) }
+    let error = try failure(ScoringError.self) {
+      _ = try trained.model.comparison(on: trained.store, parameters: parameters)
+    }
+    #expect("\(try #require(error))".contains("called '\(name)'"))
   }
 
   @Test func fewerThanTwoPartitionsAreRefused() throws {

@@ -123,6 +123,29 @@ import Units
     #expect(scores.e == [0, 1, 2, 2, 5, 4, 5])
   }
 
+  /// What a user set is not learned again elsewhere.
+  @Test func givenCutOffsAreNotRelearned() {
+    func columns(_ factor: Int) -> ScoreColumns {
+      ScoreColumns(
+        daysSinceLastOrder: (1...10).map { $0 * factor }, orders: (1...10).map { $0 * factor },
+        spend: (1...10).map { Int64($0 * factor) }, moneyScale: 0,
+        engagement: (1...10).map { Int64($0 * factor) })
+    }
+    var given = GivenCutOffs()
+    given.frequency = [2, 3, 5, 9]
+    let cutOffs = RFMCutOffs(learnedFrom: columns(1), given: given)
+    let other = RFMCutOffs(learnedFrom: columns(7))
+    let relearned = cutOffs.relearned(from: columns(7))
+    #expect(relearned.frequency == cutOffs.frequency && relearned.frequency != other.frequency)
+    #expect(relearned.recency == other.recency && relearned.monetary == other.monetary)
+    #expect(relearned.engagement == other.engagement)
+    given.recency = [40, 30, 20, 10]
+    given.monetary = [1, 2, 3, 4]
+    given.engagement = [1, 2, 3, 4]
+    let all = RFMCutOffs(learnedFrom: columns(1), given: given)
+    #expect(all.relearned(from: columns(7)) == all)
+  }
+
   /// One customer, and customers who are all alike, are in the middle of every score.
   @Test(arguments: [1, 2, 7])
   func whereAllAreAlike(count: Int) throws {

@@ -30,7 +30,8 @@ import Testing
 
   /// Any code taken out of a map is a gap, and the example is that code.
   @Test func everyMissingCodeIsFound() throws {
-    for index in RuleSetText.rfm125.segments.indices.dropLast() {
+    // The last two are of customers without an order.
+    for index in RuleSetText.rfm125.segments.indices.dropLast(2) {
       var text = RuleSetText.rfm125
       let condition = text.segments[index].when
       let code = try #require(condition.firstMatch(of: #/'([1-5])([1-5])([1-5])', /#))
@@ -120,11 +121,74 @@ import Testing
     #expect(RuleLint(try RuleSet(other, schema: .scores)).faults.map(\.kind) == [.gap])
   }
 
+  /// Columns that hang on each other make no customer who cannot be: F is 0 without any order, and a
+  /// score of the file's own hangs on what it is of.
+  @Test func relationsAreAllowedFor() {
+    let silence = ScoreText(
+      name: "silence", of: "days_since_last_order", best: .low, cutOffs: [180, 90, 30])
+    func found(_ rules: [(String, Int)]) -> [RuleFault.Kind] {
+      faults(set(rules, scores: [silence])).map(\.kind)
+    }
+    #expect(found([("orders = 0", 1), ("f_score >= 1", 1)]).isEmpty)
+    #expect(found([("orders = 1", 1), ("f_score >= 1", 1)]) == [.overlap])
+    #expect(found([("f_score = 0 and m_score = 1", 1)]) == [.never])
+    #expect(found([("silence = 4", 1), ("days_since_last_order > 30", 1)]).isEmpty)
+    #expect(found([("silence = 4", 1), ("days_since_last_order > 29", 1)]) == [.overlap])
+    #expect(found([("silence = 1", 1), ("days_since_last_order < 180", 1)]).isEmpty)
+    #expect(found([("silence >= 2", 1), ("days_since_last_order >= 180", 1)]) == [.overlap])
+  }
+
+  /// Every verdict agrees with trying all values one by one, some of them missing, on rules drawn at random.
+  @Test func agreesWithTryingMissingValues() throws {
+    var random = SeededGenerator(seed: 8)
+    let engagement: [Double] = [.nan, 0, 1, 2, 3, 4, 5]
+    let grid = (1...5).flatMap { r in
+      engagement.flatMap { e in (0...3).map { (Double(r), e, Double($0)) } }
+    }
+    for _ in 0..<300 {
+      func comparison() -> String {
+        let sign = ["<", "<=", "=", "!=", ">", ">="].randomElement(using: &random) ?? ""
+        return switch Int.random(in: 0..<4, using: &random) {
+        case 0: "r_score \(sign) \(Int.random(in: 1...5, using: &random))"
+        case 1: "e_score \(sign) \(Int.random(in: 0...5, using: &random))"
+        case 2: "e_score is missing"
+        default: "orders \(sign) \(Int.random(in: 1...2, using: &random))"
+        }
+      }
+      func condition() -> String {
+        let join = ["and", "or"].randomElement(using: &random) ?? ""
+        return "\(comparison()) \(join) \(Bool.random(using: &random) ? "not " : "")"
+          + "(\(comparison()) \(join == "or" ? "and" : "or") \(comparison()))"
+      }
+      let text = set(
+        (0..<3).map { _ in (condition(), 1 + Int.random(in: 0...1, using: &random)) },
+        otherwise: nil)
+      let rules = try RuleSet(text, schema: .scores)
+      let assignments = rules.assignments(count: grid.count) { name in
+        switch name {
+        case "r_score": RuleColumn(grid.map(\.0))
+        case "e_score": RuleColumn(grid.map(\.1))
+        default: RuleColumn(grid.map(\.2))
+        }
+      }
+      let faults = RuleLint(rules).faults
+      #expect(
+        faults.contains { $0.kind == .gap } == assignments.primary.contains(3),
+        "\(text.segments.map(\.when)), \(faults)")
+      let primary = Set(assignments.primary)
+      #expect(
+        Set(faults.filter { $0.kind == .never }.map(\.place))
+          == Set((0..<3).filter { !primary.contains($0) }.map { RulePlace.condition($0) }),
+        "\(text.segments.map(\.when)), \(faults)")
+    }
+  }
+
   /// Every verdict agrees with trying all codes one by one, on rules drawn at random.
   @Test func agreesWithTryingEveryCode() throws {
     var random = SeededGenerator(seed: 7)
+    // Without an order in the window neither frequency nor money has a score.
     let codes = (1...5).flatMap { r in
-      (0...5).flatMap { f in (0...5).map { m in (r, f, m) } }
+      [(r, 0, 0)] + (1...5).flatMap { f in (1...5).map { m in (r, f, m) } }
     }
     let scores = RFMScores(
       r: codes.map(\.0), f: codes.map(\.1), m: codes.map(\.2), e: nil)

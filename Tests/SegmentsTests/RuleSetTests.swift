@@ -18,10 +18,9 @@ import Testing
       r: Self.codes.map(\.r), f: Self.codes.map(\.f), m: Self.codes.map(\.m), e: nil)
     let assignments = rules.assignments(of: scores)
     #expect(assignments.holding.allSatisfy { $0.nonzeroBitCount == 1 })
-    // All but those without an order in the window, and the rest, which is nobody.
-    #expect(Set(assignments.primary) == Set(0..<rules.segments.count - 2))
-    #expect(rules.segments.suffix(2) == ["Inactive", RuleSet.unassigned])
-    #expect(rules.needsScoresOnly)
+    // All but those without an order, in the window or at all, and the rest, which is nobody.
+    #expect(Set(assignments.primary) == Set(0..<rules.segments.count - 3))
+    #expect(rules.segments.suffix(3) == ["Inactive", "Prospect", RuleSet.unassigned])
   }
 
   /// Sizes of the published lists.
@@ -57,6 +56,24 @@ import Testing
     for m in 1...5 {
       #expect(try bound(.rf25).segment(r: r, f: f, m: m) == segment)
     }
+  }
+
+  /// A text that is another, one of some, none of some, and one that is missing.
+  @Test(arguments: [
+    ("channel = 'web'", [true, false, false]), ("channel != 'web'", [false, true, false]),
+    ("channel in ('web', 'app')", [true, true, false]),
+    ("channel not in ('web', 'shop')", [false, true, false]),
+    ("not channel = 'app'", [true, false, false]), ("channel is missing", [false, false, true]),
+  ])
+  func texts(condition: String, holds: [Bool]) throws {
+    let schema = ColumnSchema([SchemaColumn("channel", .text)])
+    let rules = try RuleSet(
+      RuleSetText(
+        name: "own", segments: [SegmentText("A", when: condition)],
+        otherwise: SegmentText("Rest")), schema: schema)
+    let column = RuleColumn(texts: ["web", "app", nil])
+    let found = rules.assignments(count: 3) { $0 == "channel" ? column : nil }
+    #expect(found.primary == holds.map { $0 ? 0 : 1 })
   }
 
   @Test func ruleSetsAreFoundByName() throws {
@@ -124,6 +141,11 @@ import Testing
 }
 
 extension RuleSet {
+  /// The segments of customers of whom scores alone are known.
+  func assignments(of scores: RFMScores) -> SegmentAssignments {
+    assignments(count: scores.r.count) { scores.column($0) }
+  }
+
   /// The primary segment of one customer's scores.
   func segment(r: Int, f: Int, m: Int) -> String {
     segments[assignments(of: RFMScores(r: [r], f: [f], m: [m], e: nil)).primary[0]]
