@@ -32,12 +32,12 @@ package enum TrainingReport {
   /// What the log is too small for, with what would be enough.
   private static func dataNotices(_ trained: TrainedModel) -> [String] {
     let data = trained.model.data
-    let days = data.lastOrderDay - data.firstOrderDay + 1
+    let days = data.spanInDays
     let span =
       days < 3 * data.horizonInDays + 1
       ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
     return [DataSufficiency(judgedIn: trained.evaluation)?.notice].compactMap(\.self) + span
-      + [trained.model.seasonSentence]
+      + (data.holdsTwoYears ? [] : [data.seasonSentence])
   }
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {

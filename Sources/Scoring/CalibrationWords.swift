@@ -20,25 +20,54 @@ package func levelSentence(
 }
 
 extension GroupEvaluation {
-  /// Whether the error of calibration is more than chance brings in all but a twentieth of cases.
-  package var isMiscalibrated: Bool {
-    guard let error = model["ece"], let chance = model[MetricSet.noiseHigh] else { return false }
-    return error > chance
+  /// What is surely wrong with the probabilities, in words; empty where chance can explain all of it.
+  package var calibrationFaults: [String] {
+    var faults: [String] = []
+    if let predicted = model["predicted_rate"], excludes(0, "calibration_intercept") {
+      let points = 100 * (baseRate - predicted)
+      faults.append(
+        "of 100, \(fixed(abs(points), digits: 1)) \(points > 0 ? "more" : "fewer") left than foretold"
+      )
+    }
+    if let slope = model["calibration_slope"], excludes(1, "calibration_slope") {
+      faults.append(
+        slope < 1
+          ? "probabilities were too extreme, high ones too high and low ones too low"
+          : "probabilities were too timid, high ones too low and low ones too high")
+    }
+    if faults.isEmpty, let error = model["ece"], let chance = model[MetricSet.noiseHigh],
+      error > chance
+    {
+      faults.append(
+        "over tenths, what was foretold and what came differ by more than chance brings")
+    }
+    return faults
+  }
+
+  /// Whether a figure's interval lies to one side of a value.
+  private func excludes(_ value: Double, _ metric: String) -> Bool {
+    guard let low = model["\(metric)_low"], let high = model["\(metric)_high"] else { return false }
+    return low > value || high < value
   }
 }
 
 /// Days of a log from which on seasons can be told from change.
 let daysOfTwoYears = 730
 
-extension Model {
+extension TrainingData {
+  /// Days from the first order to the last.
+  package var spanInDays: Int { lastOrderDay - firstOrderDay + 1 }
+
+  /// Whether the log is long enough to tell seasons from change.
+  package var holdsTwoYears: Bool { spanInDays >= daysOfTwoYears }
+
   /// What the log can and cannot teach of seasons, in a sentence.
   package var seasonSentence: String {
-    let days = data.lastOrderDay - data.firstOrderDay + 1
-    return days < daysOfTwoYears
-      ? "\(grouped(days)) days of log are less than two full years: season cannot be told from change, and "
-        + "is unlearnt."
-      : "No feature knows the time of year: season is unlearnt, and where it moves how many churn, the "
+    holdsTwoYears
+      ? "No feature knows the time of year: season is unlearnt, and where it moves how many churn, the "
         + "probabilities do not follow."
+      : "\(grouped(spanInDays)) days of log are less than two full years: season cannot be told from "
+        + "change, and is unlearnt."
   }
 }
 

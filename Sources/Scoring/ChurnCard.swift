@@ -63,19 +63,18 @@ enum ChurnCard {
 
   /// What a shop should make of it.
   private static func verdict(_ evaluation: Evaluation) -> [String] {
-    guard let active = evaluation.group(.active), let predicted = active.model["predicted_rate"]
-    else {
-      return []
+    guard let active = evaluation.group(.active) else { return [] }
+    let faults = active.calibrationFaults
+    guard !faults.isEmpty else {
+      return [
+        "Of active customers no error is more than chance brings: the probabilities can be taken at their "
+          + "word.", "",
+      ]
     }
-    let points = 100 * (active.baseRate - predicted)
-    let told =
-      active.isMiscalibrated
-      ? "Of 100 active customers \(fixed(abs(points), digits: 1)) \(points > 0 ? "more" : "fewer") left than "
-        + "foretold; the error is more than chance. Who is likelier to leave than whom does not depend on "
-        + "it; sums over many customers do."
-      : "Of active customers the error is no more than chance brings: the probabilities can be taken at "
-        + "their word."
-    return [told, ""]
+    return [
+      "Active customers: \(faults.joined(separator: "; ")). Who is likelier to leave than whom does not "
+        + "depend on it; sums over many customers do.", "",
+    ]
   }
 
   private static func reliability(_ evaluation: Evaluation) -> [String] {
@@ -115,7 +114,7 @@ enum ChurnCard {
           + "; the settings were chosen with an eye on the latest of them."
           + (snapshots.contains { $0.isInSample }
             ? " In sample: the judged fit looks back at what it learned from." : ""),
-        "", model.seasonSentence + levels(evaluation), "",
+        "", model.data.seasonSentence + levels(evaluation), "",
       ]
   }
 

@@ -58,6 +58,22 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
   /// The model's reliability, ten bins by rank of the probability.
   package let reliability: [ReliabilityBin]
 
+  package init(
+    customers: Int, baseRate: Double, baseRateLogLoss: Double, trainingBaseRate: Double,
+    trainingBaseRateLogLoss: Double, model: MetricSet, recency: MetricSet, frequency: MetricSet,
+    reliability: [ReliabilityBin]
+  ) {
+    self.customers = customers
+    self.baseRate = baseRate
+    self.baseRateLogLoss = baseRateLogLoss
+    self.trainingBaseRate = trainingBaseRate
+    self.trainingBaseRateLogLoss = trainingBaseRateLogLoss
+    self.model = model
+    self.recency = recency
+    self.frequency = frequency
+    self.reliability = reliability
+  }
+
   /// Whether the model says more than the group's base rate does.
   package var isInformative: Bool {
     guard let loss = model["log_loss"] else { return false }

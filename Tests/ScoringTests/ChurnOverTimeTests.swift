@@ -111,6 +111,31 @@ import Units
     }
   }
 
+  /// Level, slope and the error over tenths each have their words, and only beyond chance.
+  @Test(
+    arguments: [
+      ([0.1, 0.3, 0.9, 1.1, 0.02], "of 100, 4.0 more left than foretold"),
+      ([-0.3, -0.1, 0.9, 1.1, 0.02], "of 100, 4.0 fewer left than foretold"),
+      ([-0.1, 0.1, 0.7, 0.9, 0.02], "too extreme"), ([-0.1, 0.1, 1.1, 1.3, 0.02], "too timid"),
+      ([-0.1, 0.1, 0.9, 1.1, 0.06], "differ by more than chance brings"),
+      ([-0.1, 0.1, 0.9, 1.1, 0.02], nil),
+    ] as [([Double], String?)])
+  func whatIsWrongIsSaidWhereItIsSure(ends: [Double], words: String?) {
+    let sign = ends[0] + ends[1] < 0 ? -1.0 : 1
+    let model = MetricSet([
+      "predicted_rate": 0.6 - 0.04 * sign, "calibration_intercept": (ends[0] + ends[1]) / 2,
+      "calibration_intercept_low": ends[0], "calibration_intercept_high": ends[1],
+      "calibration_slope": (ends[2] + ends[3]) / 2, "calibration_slope_low": ends[2],
+      "calibration_slope_high": ends[3], "ece": ends[4], "ece_noise": 0.03, "ece_noise_high": 0.05,
+    ])
+    let group = GroupEvaluation(
+      customers: 100, baseRate: 0.6, baseRateLogLoss: 0.67, trainingBaseRate: 0.6,
+      trainingBaseRateLogLoss: 0.67, model: model, recency: model, frequency: model,
+      reliability: [])
+    #expect(group.calibrationFaults.count == (words == nil ? 0 : 1))
+    if let words { #expect(group.calibrationFaults[0].contains(words)) }
+  }
+
   @Test func cardAndReportSayIt() throws {
     let example = try TrainedShop.example.get()
     let card = ModelCard.text(of: example.model, evaluation: example.trained.evaluation)

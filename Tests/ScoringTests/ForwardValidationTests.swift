@@ -121,8 +121,12 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     #expect(try same(plain, choice(scrambled: [6])))
   }
 
+  /// Whether the same was tried and chosen, to the bit; the test of calibration looks at all dates.
   private func same(_ one: ChurnChoice, _ other: ChurnChoice) -> Bool {
-    canonicalJSON(one) == canonicalJSON(other)
+    one.judgedAt == other.judgedAt && one.candidates == other.candidates
+      && one.settings.basis == other.settings.basis
+      && one.settings.snapshots == other.settings.snapshots
+      && one.settings.l2Strength == other.settings.l2Strength
   }
 
   /// One date alone has nothing to be judged by.
@@ -182,8 +186,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     let before = try choice(example.shop)
     #expect(!before.candidates.isEmpty)
     #expect(before.judgedAt.allSatisfy { $0 + 60 <= SyntheticShop.start + 600 })
-    #expect(
-      try same(before, choice(example.shop.scrambled(from: SyntheticShop.start + 600, seed: 9))))
+    let after = try choice(example.shop.scrambled(from: SyntheticShop.start + 600, seed: 9))
+    #expect(canonicalJSON(before) == canonicalJSON(after))
     #expect(
       try !same(before, choice(example.shop.scrambled(from: SyntheticShop.start + 560, seed: 9))))
   }
