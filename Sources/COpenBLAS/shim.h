@@ -8,3 +8,10 @@ void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *inf
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
              double *b, const int *ldb, int *info);
 void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+
+// Builds with threads of their own have it; others have nothing to end.
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+
+static inline void end_blas_threads(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}

@@ -8,6 +8,14 @@ internal import COpenBLAS
 /// Evaluated before the first call into the library.
 private let oneThread: Void = openblas_set_num_threads(1)
 
+/// Ends the threads that the library has started as it was loaded, and leaves it one.
+///
+/// They have nothing to do, and look for it without rest for a tenth of a second.
+public func endIdleBLASThreads() {
+  _ = oneThread
+  end_blas_threads()
+}
+
 /// Version, build options and processor core of the linear algebra library.
 public func blasDescription() -> String {
   let configuration = unsafe String(cString: openblas_get_config())

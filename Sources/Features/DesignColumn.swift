@@ -18,6 +18,11 @@ package struct FittedFeature: Sendable, Codable, Equatable {
     return transformed.isNaN ? imputation : min(max(transformed, lowest), highest)
   }
 
+  /// Values between which all others lie; no file's numbers and no log's features are beyond 1e100.
+  var outermost: [Double] {
+    [-1e100, 1e100].map { min(max($0, lowest), highest) } + [imputation]
+  }
+
   /// What interactions multiply.
   func standardised(_ value: Double) -> Double { (value - mean) / standardDeviation }
 }

@@ -44,6 +44,41 @@ package struct FittedDesign: Sendable, Equatable {
   }
 }
 
+extension FittedDesign {
+  /// The largest magnitude that each column can have, whatever a row holds; infinite where its
+  /// constants make no number of some row.
+  ///
+  /// Values are kept within a feature's range, or imputed, and columns are monotone in each of them.
+  package var largestMagnitudes: [Double] {
+    let learned = Dictionary(
+      features.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return columns.map { column in
+      guard let feature = learned[column.feature] else { return .infinity }
+      let outermost = feature.outermost
+      let raw: [Double]
+      switch column.kind {
+      case .value: raw = outermost
+      case .missing: raw = [0, 1]
+      case .hinge: raw = outermost.map { max(0, $0 - (column.knot ?? 0)) }
+      case .interaction:
+        guard let other = learned[column.other ?? ""] else { return .infinity }
+        raw = outermost.flatMap { value in
+          other.outermost.map { feature.standardised(value) * other.standardised($0) }
+        }
+      }
+      return raw.reduce(0) { largest, value in
+        let magnitude = abs((value - column.mean) / column.standardDeviation)
+        return magnitude.isFinite ? max(largest, magnitude) : .infinity
+      }
+    }
+  }
+
+  /// Whether an intercept and one coefficient a column give every row a number.
+  package func isBounded(intercept: Double, coefficients: [Double]) -> Bool {
+    zip(coefficients, largestMagnitudes).reduce(abs(intercept)) { $0 + abs($1.0) * $1.1 }.isFinite
+  }
+}
+
 extension FittedDesign: Codable {
   private enum CodingKeys: String, CodingKey {
     case features, columns, dropped

@@ -36,16 +36,18 @@ package struct FeatureFile: Sendable {
   ///   - columns: the wanted columns, all in the file.
   ///   - notAbove: pairs of them of which the first is at most the second.
   ///   - threads: workers; what is returned does not depend on it.
+  ///   - anew: called where all that was made is thrown away and made of all rows again.
   ///   - make: makes something of successive rows.
   /// - Returns: the customers' ids, and what was made, in the order of the file.
   /// - Throws: where a row cannot be used, or a customer has two; all such rows are counted.
   package mutating func read<Part: Sendable>(
-    _ columns: [FeatureColumn], notAbove: [(String, String)] = [], threads: Int,
+    _ columns: [FeatureColumn], notAbove: [(String, String)] = [], threads: Int, anew: () -> Void,
     make: @escaping @Sendable (FeatureFileRows) -> Part
   ) throws(DataError) -> (ids: TextColumn, parts: [Part]) {
     let layout = try layout(of: columns, notAbove)
     guard reader.canBeReadAgain else { return try readOneByOne(layout, make: make) }
     if let result = readBlocks(layout, threads: threads, make: make) { return result }
+    anew()
     self = try FeatureFile(path: path, bufferSize: bufferSize)
     return try readOneByOne(layout, make: make)
   }

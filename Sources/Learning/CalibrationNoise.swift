@@ -22,7 +22,7 @@ extension RankedOutcomes {
   ///   - seed: of the draws.
   ///   - threads: workers to use; the result does not depend on it.
   /// - Returns: nil without observations.
-  /// - Complexity: O(observations × draws).
+  /// - Complexity: O(observations + draws) where bins hold many yeses and noes, else O(observations × draws).
   public func calibrationNoise(
     draws: Int = 200, seed: UInt64, threads: Int
   ) -> CalibrationNoise? {
@@ -34,14 +34,23 @@ extension RankedOutcomes {
 
   /// Expected calibration errors of outcomes drawn with the probabilities, one a stream of the seed.
   func calibrationErrorsByChance(streams: Range<Int>, seed: UInt64, threads: Int) -> [Double] {
-    let bins = (0..<10).map { $0 * count / 10..<($0 + 1) * count / 10 }
+    let bins = (0..<10).map { number in
+      let ranks = number * count / 10..<(number + 1) * count / 10
+      return (
+        ranks: ranks, variance: ranks.reduce(0) { $0 + probabilities[$1] * (1 - probabilities[$1]) }
+      )
+    }
     return parallelMap(count: streams.count, threads: threads) { draw in
       var random = RandomSource(seed: seed, stream: UInt64(streams.lowerBound + draw))
       var error = 0.0
       for bin in bins {
+        guard bin.variance < normalVariance else {
+          error += abs(bin.variance.squareRoot() * random.normal())
+          continue
+        }
         var excess = 0.0
-        for rank in bin {
-          excess += probabilities[rank] - (random.uniform() < probabilities[rank] ? 1 : 0)
+        for rank in bin.ranks {
+          excess += probabilities[rank] - (random.chance(probabilities[rank]) ? 1 : 0)
         }
         error += abs(excess)
       }
@@ -49,3 +58,8 @@ extension RankedOutcomes {
     }
   }
 }
+
+/// From this variance on, the number of yeses in a bin is drawn as a normal number.
+///
+/// Its mean absolute deviation then differs from the Poisson binomial's by less than a hundredth.
+private let normalVariance = 25.0

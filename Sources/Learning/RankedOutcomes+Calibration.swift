@@ -1,3 +1,5 @@
+private import RealModule
+
 // Figures of the probabilities themselves.
 extension RankedOutcomes {
   func logLoss(of sample: WeightedRanks) -> Double {
@@ -15,6 +17,27 @@ extension RankedOutcomes {
   func expectedCalibrationError(of sample: WeightedRanks) -> Double {
     let gaps = reliability(of: sample).map { abs($0.expected - Double($0.observed)) }
     return gaps.reduce(0, +) / Double(sample.total)
+  }
+
+  /// Mean of the probabilities: the rate of yes that was foretold; not a number without observations.
+  public var meanProbability: Double {
+    blockedSum(count) { probabilities[$0] } / Double(count)
+  }
+
+  /// The error of calibration that would be left had the level been known: of the probabilities whose
+  /// logits are moved by the one constant that makes their mean the observed rate.
+  ///
+  /// That constant is the calibration intercept: the likelihood's gradient in it is the difference of
+  /// the two. Ranks stay, and so do the bins.
+  /// - Returns: nil where only one class came.
+  public func calibrationErrorWithoutShift() -> Double? {
+    guard let shift = calibrationIntercept(of: WeightedRanks(ones, of: self)) else { return nil }
+    let gaps = (0..<10).map { bin in
+      (bin * count / 10..<(bin + 1) * count / 10).reduce(0) { gap, rank in
+        gap + 1 / (1 + Double.exp(-(logOdds[rank] + shift))) - (outcomes[rank] ? 1 : 0)
+      }
+    }
+    return gaps.reduce(0) { $0 + abs($1) } / Double(count)
   }
 
   func reliability(of sample: WeightedRanks) -> [ReliabilityBin] {

@@ -43,6 +43,11 @@ package enum TableReport {
         "\(grouped(all.customers)) judged rows, \(fixed(100 * all.baseRate, digits: 1)) % churned"
           + (all.isInformative ? "" : ": no information here, the base rate does as well"), "",
       ] + table.lines + [""]
+    if let level = levelSentence(
+      of: all.model, customers: "\(grouped(all.customers)) rows", baseRate: all.baseRate)
+    {
+      lines += [level, ""]
+    }
     if let folds = all.meanFoldAUC {
       lines += [
         "Mean AUC of the \(all.foldAUC.count) folds: \(fixed(folds.mean, digits: 4)), standard deviation "

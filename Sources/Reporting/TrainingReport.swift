@@ -10,7 +10,7 @@ package enum TrainingReport {
       "Judged out of time: learned at \(list(evaluation.trainedAsOf)), scored the "
         + "\(evaluation.horizonInDays) days from \(evaluation.asOf).", "",
     ]
-    lines += churnTable(evaluation)
+    lines += churnTable(evaluation) + levels(evaluation)
     if let prospects = evaluation.prospects { lines += ProspectReport.lines(of: prospects) }
     if let value = evaluation.value { lines += valueTable(value) }
     if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
@@ -37,6 +37,7 @@ package enum TrainingReport {
       days < 3 * data.horizonInDays + 1
       ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
     return [DataSufficiency(judgedIn: trained.evaluation)?.notice].compactMap(\.self) + span
+      + [trained.model.seasonSentence]
   }
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {
@@ -60,6 +61,18 @@ package enum TrainingReport {
       ])
     }
     return table.lines + [""]
+  }
+
+  /// Whether the level of the probabilities was right, and how much of their error it is.
+  private static func levels(_ evaluation: Evaluation) -> [String] {
+    let sentences = [CustomerGroup.all, .active].compactMap { group in
+      evaluation.group(group).flatMap {
+        levelSentence(
+          of: $0.model, customers: "\(grouped($0.customers)) customers (\(group.rawValue))",
+          baseRate: $0.baseRate)
+      }
+    }
+    return sentences.isEmpty ? [] : sentences + [""]
   }
 
   private static func valueTable(_ value: ValueEvaluation) -> [String] {

@@ -37,7 +37,8 @@ struct BacktestJudge {
     var differences: [String: MetricSet] = [:]
     for (number, forecast) in asked.enumerated() {
       var values: [String: Double] = [
-        "ece_noise": noise[number]?.mean ?? .nan, "ece_noise_high": noise[number]?.high ?? .nan,
+        MetricSet.noise: noise[number]?.mean ?? .nan,
+        MetricSet.noiseHigh: noise[number]?.high ?? .nan,
       ]
       var against: [String: Double] = [:]
       for metric in ForecastMetric.allCases {

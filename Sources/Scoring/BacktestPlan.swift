@@ -2,8 +2,11 @@ internal import Units
 
 /// The as-of dates of a backtest.
 struct BacktestPlan {
-  /// Each origin with what teaches it, the earliest first.
-  let origins: [SnapshotPlan]
+  /// One an origin, the earliest first; what teaches it follows from how many customers it had.
+  private let origins: [SnapshotPlan]
+  private let training: TrainingParameters
+
+  var count: Int { origins.count }
 
   /// Goes back from the last date whose horizon is complete.
   ///
@@ -11,7 +14,7 @@ struct BacktestPlan {
   /// the log has no such date, the last possible one is taken.
   /// - Throws: where the log has no room for one training and one judged window.
   init(
-    ordersBegin: Day, lastOrderDay: Day, customers: Int, parameters: BacktestParameters
+    ordersBegin: Day, lastOrderDay: Day, parameters: BacktestParameters
   ) throws(ScoringError) {
     let training = parameters.training
     let horizon = training.horizonInDays
@@ -30,13 +33,27 @@ struct BacktestPlan {
     {
       origins.append(try plan(judgeAt: last.judgingDate - step))
     }
-    self.origins = origins.reversed().map { training.learningPlan($0, customers: customers) }
+    self.origins = origins.reversed()
+    self.training = training
   }
 
-  /// The dates that the origins after one need first.
-  func nextDates(after number: Int, atMost most: Int) -> Set<Day> {
+  func judgingDate(of number: Int) -> Day { origins[number].judgingDate }
+
+  /// The latest date that teaches an origin, whose customers are counted.
+  func latestTrainingDate(of number: Int) -> Day { origins[number].training[0] }
+
+  /// An origin with the dates that teach it, as `train` would lay them out then.
+  ///
+  /// - Parameter customers: those of its latest training date; who comes later has no say.
+  func origin(_ number: Int, customers: Int) -> SnapshotPlan {
+    training.learningPlan(origins[number], customers: customers)
+  }
+
+  /// The dates that the origins after one need first, if customers are as many as there.
+  func nextDates(after number: Int, customers: Int, atMost most: Int) -> Set<Day> {
     var dates: Set<Day> = []
-    for origin in origins[(number + 1)...] {
+    for next in (number + 1)..<count {
+      let origin = origin(next, customers: customers)
       for date in origin.training + [origin.judgingDate] {
         if dates.count == most { return dates }
         dates.insert(date)

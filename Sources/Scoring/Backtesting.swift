@@ -46,8 +46,7 @@ private struct Backtester {
     self.parameters = parameters
     self.previous = previous
     plan = try BacktestPlan(
-      ordersBegin: begin, lastOrderDay: last, customers: store.customerCount,
-      parameters: parameters)
+      ordersBegin: begin, lastOrderDay: last, parameters: parameters)
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
@@ -56,26 +55,32 @@ private struct Backtester {
     var judged: [JudgedOrigin] = []
     var notices: [String] = []
     var lastFault: ScoringError?
-    for (number, origin) in plan.origins.enumerated() {
-      progress("origin \(origin.judgingDate), \(number + 1) of \(plan.origins.count)")
-      for date in origin.training + [origin.judgingDate] where snapshots[date] == nil {
-        snapshots[date] = snapshot(asOf: date)
-      }
-      let training = origin.training.compactMap { snapshots[$0] }
-      guard let target = snapshots[origin.judgingDate] else { continue }
+    func taken(_ date: Day) -> Snapshot {
+      if let snapshot = snapshots[date] { return snapshot }
+      let snapshot = snapshot(asOf: date)
+      snapshots[date] = snapshot
+      return snapshot
+    }
+    for number in 0..<plan.count {
+      progress("origin \(plan.judgingDate(of: number)), \(number + 1) of \(plan.count)")
+      let customers = taken(plan.latestTrainingDate(of: number)).count
+      let origin = plan.origin(number, customers: customers)
+      let training = origin.training.map(taken)
+      let target = taken(origin.judgingDate)
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
       } catch {
         lastFault = error
         notices.append("Origin \(origin.judgingDate) is left out: \(error)")
       }
-      let kept = plan.nextDates(after: number, atMost: mostSnapshotsKept)
+      let kept = plan.nextDates(
+        after: number, customers: customers, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
     guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
-    if let wanted = parameters.origins, wanted > plan.origins.count {
+    if let wanted = parameters.origins, wanted > plan.count {
       notices.append(
-        "The log holds \(plan.origins.count) of the \(wanted) origins asked for: each needs two "
+        "The log holds \(plan.count) of the \(wanted) origins asked for: each needs two "
           + "horizons of \(horizon) days before it.")
     }
     progress("drawing \(parameters.training.replicates) samples of customers")

@@ -9,6 +9,8 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   package let sampledShare: Double
   /// The settings, with the strength for all customers.
   package var settings: ChurnSettings
+  /// Whether its forecasts are better moved along a line; nil where nothing could be chosen.
+  package var recalibration: Recalibration?
   /// The best strength of each basis and number of snapshots that was tried.
   package let candidates: [Row]
 
@@ -29,7 +31,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case judgedAt = "judged_at"
     case sampledShare = "sampled_share"
-    case settings, candidates
+    case settings, recalibration, candidates
   }
 
   /// Settings that were given, not chosen.

@@ -8,15 +8,20 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   package var snapshots: Int
   /// λ of the ridge penalty, on standardised columns.
   package var l2Strength: Double
+  /// The line that log-odds are moved along; nil where they stand as they are fitted.
+  package var calibration: CalibrationLine?
 
-  package init(basis: ChurnBasis, snapshots: Int, l2Strength: Double) {
+  package init(
+    basis: ChurnBasis, snapshots: Int, l2Strength: Double, calibration: CalibrationLine? = nil
+  ) {
     self.basis = basis
     self.snapshots = snapshots
     self.l2Strength = l2Strength
+    self.calibration = calibration
   }
 
   enum CodingKeys: String, CodingKey {
-    case basis, snapshots
+    case basis, snapshots, calibration
     case l2Strength = "l2_strength"
   }
 
@@ -27,6 +32,13 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   /// average.
   package static func usualStrength(rows: Int) -> Double {
     min(0.1, max(1e-4, 600 / Double(max(1, rows))))
+  }
+
+  /// The settings for some snapshots that nobody has chosen any for.
+  static func usual(for snapshots: [Snapshot]) -> ChurnSettings {
+    ChurnSettings(
+      basis: .splines, snapshots: snapshots.count,
+      l2Strength: usualStrength(rows: snapshots.reduce(0) { $0 + $1.count }))
   }
 }
 

@@ -5,22 +5,14 @@ internal import RealModule
 internal import Units
 
 /// Fits the churn model to the rows of several snapshots.
-struct ChurnTraining {
+package struct ChurnTraining {
   let horizonInDays: Int
-  let basis: ChurnBasis
-  let l2Strength: Double
+  let settings: ChurnSettings
   let threads: Int
 
-  init(horizonInDays: Int, settings: ChurnSettings, threads: Int) {
-    self.init(
-      horizonInDays: horizonInDays, basis: settings.basis, l2Strength: settings.l2Strength,
-      threads: threads)
-  }
-
-  init(horizonInDays: Int, basis: ChurnBasis, l2Strength: Double, threads: Int) {
+  package init(horizonInDays: Int, settings: ChurnSettings, threads: Int) {
     self.horizonInDays = horizonInDays
-    self.basis = basis
-    self.l2Strength = l2Strength
+    self.settings = settings
     self.threads = threads
   }
 
@@ -31,7 +23,9 @@ struct ChurnTraining {
   ///   - outlook: the lifetime model of the date that the churn model is for; each snapshot has its own.
   /// - Returns: the model, without a word yet on how good it is.
   /// - Throws: where there is one class only, or the fit gives up.
-  func fitted(to snapshots: [Snapshot], outlook: OrderOutlook?) throws(ScoringError) -> ChurnModel {
+  package func fitted(
+    to snapshots: [Snapshot], outlook: OrderOutlook?
+  ) throws(ScoringError) -> ChurnModel {
     let dates = snapshots.map(\.labelledRows)
     let (rows, churners) = dates.classCounts
     guard dates.hasTwoClasses else {
@@ -41,21 +35,24 @@ struct ChurnTraining {
     let design: FittedDesign
     let fit: FittedLogisticRegression
     do {
-      design = try columns.design(basis, of: dates)
-      fit = try columns.fitted(design, to: dates, l2Strength: l2Strength)
+      design = try columns.design(settings.basis, of: dates)
+      fit = try columns.fitted(design, to: dates, l2Strength: settings.l2Strength)
     } catch {
       throw .fit("the churn model could not be fitted: \(error)")
     }
     // Snapshots repeat customers: naive errors would be too small.
     let robust = fit.robustStandardErrors ?? fit.standardErrors
+    let line = settings.calibration ?? CalibrationLine(intercept: 0, slope: 1)
     let errors =
-      robust.map { [$0.intercept] + $0.coefficients }
+      robust.map { ([$0.intercept] + $0.coefficients).map { abs(line.slope) * $0 } }
       ?? [Double](repeating: 0, count: design.columns.count + 1)
     let usesOutlook = design.features.contains { $0.name == OrderOutlook.feature }
     return ChurnModel(
-      design: design, intercept: fit.intercept, coefficients: fit.coefficients,
-      standardErrors: errors, l2Strength: l2Strength, basis: basis,
-      outlook: usesOutlook ? outlook : nil, trainedAsOf: snapshots.map(\.asOf), rows: rows,
+      design: design, intercept: line(fit.intercept),
+      coefficients: fit.coefficients.map { line.slope * $0 },
+      standardErrors: errors, l2Strength: settings.l2Strength, basis: settings.basis,
+      calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
+      trainedAsOf: snapshots.map(\.asOf), rows: rows,
       churners: churners, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, notices: fitNotices(fit, design: design),
       uninformativeGroups: [])

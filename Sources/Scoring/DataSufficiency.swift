@@ -73,7 +73,7 @@ package func spanSentence(days: Int, horizonInDays: Int) -> String {
   if days < 3 * horizonInDays + 1 {
     return "\(told): one snapshot to learn from; two need \(3 * horizonInDays + 1) days"
   }
-  return days < 730
+  return days < daysOfTwoYears
     ? "\(told), enough; seasons take two years to be told" : "\(told), enough"
 }
 

@@ -12,7 +12,15 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let choice: ChurnChoice?
   package let groups: [String: GroupEvaluation]
   package let value: ValueEvaluation?
-  /// What the judged fit rests on; absent in evaluations of before.
+  /// Rows that the judged fit learned from; like all below absent in evaluations of before.
+  package var learnedRows: LearnedRows?
+  /// Rows that the saved model learned from.
+  package var refitRows: LearnedRows?
+  /// The judging date and the dates before it, latest first.
+  package var snapshots: [SnapshotEvaluation]?
+  /// Features that must have been filled in after the label; empty where none are.
+  package var tooGoodToBeTrue: [TooGoodToBeTrue]?
+  /// What the judged fit rests on.
   package var explanation: Explanation?
   /// Absent where the log has too few prospects.
   package var prospects: ProspectEvaluation?
@@ -23,7 +31,12 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
-    case choice, groups, value, explanation, prospects
+    case choice, groups, value
+    case learnedRows = "learned_rows"
+    case refitRows = "refit_rows"
+    case snapshots
+    case tooGoodToBeTrue = "too_good_to_be_true"
+    case explanation, prospects
   }
 }
 
@@ -75,6 +88,10 @@ package struct ReliabilityBin: Sendable, Codable, Equatable {
 }
 
 /// Named metrics with their intervals: `auc`, `auc_low`, `auc_high` …; churn is the positive class.
+///
+/// Without an interval: `predicted_rate`, the mean probability; `ece_without_shift`, the error of
+/// calibration had the level been known; `ece_noise` and `ece_noise_high`, what perfect calibration would
+/// show on as many rows, in the mean and in all but a twentieth of cases.
 ///
 /// A metric that the data do not define (one class only, fewer than ten customers) is absent.
 package struct MetricSet: Sendable, Codable, Equatable {

@@ -27,7 +27,7 @@ extension Model {
     let ignored = file.names.filter { $0 != FeatureFile.idColumn && !known.contains($0) }
     let (ids, blocks) = try file.read(
       scoring.columns, notAbove: [("frequency", "recency"), ("recency", "tenure")],
-      threads: parameters.threads
+      threads: parameters.threads, anew: scoring.forgetRows
     ) {
       scoring.scores(of: $0)
     }
@@ -190,6 +190,9 @@ private struct FeatureScoring: Sendable {
     }
     return notices
   }
+
+  /// Forgets what the tally has counted.
+  func forgetRows() { tally?.forget() }
 
   var rules: RuleSet? { segments?.rules }
 

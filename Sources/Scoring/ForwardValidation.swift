@@ -1,35 +1,40 @@
 internal import Dense
 internal import Features
 internal import Learning
-internal import RealModule
 internal import Units
 
 /// Chooses a model's settings inside the training time: candidates learn from dates before a training
 /// date and are judged on its labels, which end by the judging date.
 ///
 /// What is chosen may therefore be judged there, and no later window has had a say.
-struct ForwardValidation {
+package struct ForwardValidation {
   let horizonInDays: Int
   let threads: Int
   /// Numbers of snapshots that are tried, the usual first.
   let snapshotCounts: [Int]
   /// Strengths that are tried, falling.
-  var strengths = Self.strengths
+  package var strengths = Self.strengths
   /// Bases that are tried, the usual first.
   var bases = [ChurnBasis.splines, .interactions]
 
-  static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
+  package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
   /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
-  static let mostCustomers = 10_000
+  package static let mostCustomers = 10_000
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
+
+  package init(horizonInDays: Int, threads: Int, snapshotCounts: [Int]) {
+    self.horizonInDays = horizonInDays
+    self.threads = threads
+    self.snapshotCounts = snapshotCounts
+  }
 
   /// The choice for a model that learns from some dates.
   ///
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+  package func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
     var folds: [Fold] = []
@@ -56,7 +61,41 @@ struct ForwardValidation {
         }
       }
     }
-    return choice()
+    var chosen = choice()
+    if !folds.isEmpty {
+      var settings = chosen.settings
+      // A penalty is worth a number of customers: among fewer of them it weighs more.
+      settings.l2Strength /= share
+      let recalibration = try recalibration(of: settings, over: sample)
+      chosen.recalibration = recalibration
+      chosen.settings.calibration = recalibration.line
+    }
+    return chosen
+  }
+
+  /// Whether forecasts with some settings are better moved along a line.
+  private func recalibration(
+    of settings: ChurnSettings, over dates: [LabelledRows]
+  ) throws(ScoringError) -> Recalibration {
+    do {
+      var forecasts: [DatedForecast] = []
+      for target in dates {
+        let past = dates.filter { $0.date <= target.date - horizonInDays }
+          .prefix(settings.snapshots)
+        guard let fold = Fold(target: target, past: Array(past)) else { continue }
+        let columns = ColumnTraining(threads: threads)
+        let design = try columns.design(settings.basis, of: fold.past)
+        let fit = try columns.fitted(design, to: fold.past, l2Strength: settings.l2Strength)
+        let judged = design.design(of: target.values, names: target.names, threads: threads)
+        forecasts.append(
+          DatedForecast(
+            date: target.date, logits: fit.predictor.values(for: judged, threads: threads),
+            labels: target.labels))
+      }
+      return try Recalibration(testing: forecasts)
+    } catch {
+      throw .fit("the churn model's calibration could not be tested: \(error)")
+    }
   }
 
   /// A date that is judged, and the ones before it.
@@ -126,7 +165,7 @@ struct ForwardValidation {
   }
 
   /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
+  package static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
     let customers = dates[0].customers
     guard customers.count > mostCustomers else { return (dates, 1) }
     let share = Double(mostCustomers) / Double(customers.count)
@@ -152,9 +191,4 @@ struct Candidate: Hashable, Sendable {
 struct Losses: Sendable {
   let customers: [Int]
   let values: [Double]
-}
-
-/// −log of the probability that a logit gave to what came.
-private func logLoss(logit: Double, label: Double) -> Double {
-  max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))
 }

@@ -28,8 +28,8 @@ struct HorizonChoice {
     let days = best.horizonInDays
     if let late = best.returnsAfterShare, let found = best.foundLateShare {
       reason =
-        "of the customers who come back, \(percent(late)) do so only after \(days) days and would be "
-        + "called churned wrongly; of the lost, \(percent(found)) are found later than three of "
+        "of the customers who come back, \(percent(late, digits: 0)) do so only after \(days) days and would be "
+        + "called churned wrongly; of the lost, \(percent(found, digits: 0)) are found later than three of "
         + "their own gaps. These two mistakes together are fewest here: a shorter window calls more "
         + "returning customers churned, a longer one finds more of the lost late."
     } else {
@@ -49,7 +49,7 @@ struct HorizonChoice {
     }
     if cutOffShare >= 0.25 {
       cautions.append(
-        "The end of the log cuts off \(percent(cutOffShare)) of all silences. The figures allow for "
+        "The end of the log cuts off \(percent(cutOffShare, digits: 0)) of all silences. The figures allow for "
           + "that, but of returns later than \(followUpInDays) days after an order nothing is known."
       )
     }
@@ -77,5 +77,3 @@ extension HorizonWindow {
 
   fileprivate var activeStayers: Int { activeCustomers - activeChurners }
 }
-
-private func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 0)) %" }

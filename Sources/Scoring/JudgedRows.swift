@@ -29,8 +29,7 @@ extension Model {
         scoreWindowInDays: scores?.windowInDays, threads: threads)
     }
     let training = ChurnTraining(
-      horizonInDays: evaluation.horizonInDays, basis: churn.basis ?? .lines,
-      l2Strength: churn.l2Strength, threads: threads)
+      horizonInDays: evaluation.horizonInDays, settings: churn.settings, threads: threads)
     let judge = ChurnJudge(
       training: training, snapshots: evaluation.trainedAsOf.map(snapshot),
       judged: snapshot(evaluation.asOf), replicates: 1, seed: data.seed)

@@ -1,20 +1,33 @@
-internal import Dense
+package import Dense
 internal import Features
-internal import Units
+package import Units
 
 /// Named columns of one date with their labels: what a model of yes and no is taught.
-struct LabelledRows: Sendable {
+package struct LabelledRows: Sendable {
   /// The date that the columns are known at.
-  let date: Day
-  let names: [String]
+  package let date: Day
+  package let names: [String]
   /// Rows × names; not-a-number where missing.
-  let values: Matrix
+  package let values: Matrix
   /// 1 or 0 a row.
-  let labels: [Double]
+  package let labels: [Double]
   /// Who each row is of, rising; rows of several dates may be of one customer.
-  let customers: [Int]
+  package let customers: [Int]
 
-  var count: Int { labels.count }
+  package init(
+    date: Day, names: [String], values: Matrix, labels: [Double], customers: [Int]
+  ) {
+    precondition(
+      values.rows == labels.count && values.columns == names.count
+        && customers.count == labels.count)
+    self.date = date
+    self.names = names
+    self.values = values
+    self.labels = labels
+    self.customers = customers
+  }
+
+  package var count: Int { labels.count }
 
   /// The rows of some customers.
   func rows(of isWanted: Set<Int>) -> LabelledRows {

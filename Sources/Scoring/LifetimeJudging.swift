@@ -82,8 +82,7 @@ private struct MethodComparison {
     let past = snapshot(split - period)
     let judged = snapshot(split)
     let churnTraining = ChurnTraining(
-      horizonInDays: period, basis: .splines,
-      l2Strength: ChurnSettings.usualStrength(rows: past.count), threads: threads)
+      horizonInDays: period, settings: .usual(for: [past]), threads: threads)
     let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
     return try ValueJudge(
       training: ValueTraining(

@@ -85,6 +85,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var l2Strength: Double
   /// What the columns are made of; nil in models of the first version, whose columns are lines.
   package var basis: ChurnBasis?
+  /// The line that intercept and coefficients were moved along after the fit; nil where none was asked for.
+  package var calibration: CalibrationLine?
   /// Gives the feature `lifetime_order_probability`; nil in models without it.
   package var outlook: OrderOutlook?
   /// As-of dates of the refit, latest first.
@@ -99,11 +101,18 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   /// Groups whose figures out of time did not beat their base rate.
   package var uninformativeGroups: [String]
 
+  /// What it was fitted with.
+  var settings: ChurnSettings {
+    ChurnSettings(
+      basis: basis ?? .lines, snapshots: trainedAsOf.count, l2Strength: l2Strength,
+      calibration: calibration)
+  }
+
   enum CodingKeys: String, CodingKey {
     case design, intercept, coefficients
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
-    case basis, outlook
+    case basis, calibration, outlook
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"
@@ -212,6 +221,9 @@ extension Model {
         churn.coefficients.count == churn.design.columns.count
           && churn.standardErrors.count == churn.coefficients.count + 1,
         "the churn section's coefficients do not match its columns")
+      try require(
+        churn.design.isBounded(intercept: churn.intercept, coefficients: churn.coefficients),
+        "the churn section's constants make no probability")
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
     try prospects?.validate()
@@ -231,6 +243,9 @@ extension Model {
           && clusters.sizes.count == clusters.centroids.count
           && clusters.meanSpend.count == clusters.centroids.count,
         "the centroids do not match the columns of their space")
+      let magnitudes = clusters.space.largestMagnitudes + clusters.centroids.joined().map(abs)
+      // Beyond, sums of squares would no longer be numbers.
+      try require(magnitudes.allSatisfy { $0 <= 1e100 }, "the clusters' space has no distances")
     }
     if let scores {
       try require(

@@ -18,49 +18,13 @@ package enum ModelCard {
         + "days from then. The saved model is a refit that also saw those days.",
       "",
     ]
-    lines += churnTable(evaluation)
-    lines += spread(model)
+    lines += ChurnCard.lines(of: model, evaluation)
     lines += prospectLines(model, evaluation)
     lines += valueLines(model, evaluation)
     lines += clusterLines(model)
     lines += scoreLines(model)
     lines += noticeLines(model)
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func churnTable(_ evaluation: Evaluation) -> [String] {
-    var lines = [
-      "## Churn, out of time", "",
-      "| group | customers | churned | AUC (95 %) | recency alone | frequency alone | log-loss "
-        + "| of base rate | ECE | |",
-      "|---|---:|---:|---|---:|---:|---:|---:|---:|---|",
-    ]
-    for group in CustomerGroup.allCases {
-      guard let figures = evaluation.group(group) else { continue }
-      lines.append(
-        "| \(group.rawValue) | \(grouped(figures.customers)) "
-          + "| \(fixed(100 * figures.baseRate, digits: 1)) % "
-          + "| \(text(figures.model, "auc")) (\(text(figures.model, "auc_low"))–"
-          + "\(text(figures.model, "auc_high"))) | \(text(figures.recency, "auc")) "
-          + "| \(text(figures.frequency, "auc")) | \(text(figures.model, "log_loss")) "
-          + "| \(fixed(figures.baseRateLogLoss, digits: 4)) | \(text(figures.model, "ece")) "
-          + "| \(figures.isInformative ? "" : "no information here") |")
-    }
-    return lines + [
-      "", "The headline is `active`: on `all`, customers who left long ago flatter every model.",
-      "",
-    ]
-  }
-
-  private static func spread(_ model: Model) -> [String] {
-    guard let churn = model.churn else { return [] }
-    return [
-      "Logistic regression on \(churn.design.columns.count) columns, λ = \(churn.l2Strength), "
-        + "\(grouped(churn.rows)) rows of \(churn.trainedAsOf.count) snapshots "
-        + "(\(churn.trainedAsOf.map(\.description).joined(separator: ", "))), "
-        + "\(grouped(churn.churners)) churners; \(churn.iterations) Newton steps to a gradient of "
-        + "\(churn.gradientNorm).", "",
-    ]
   }
 
   private static func prospectLines(_ model: Model, _ evaluation: Evaluation) -> [String] {
@@ -143,7 +107,7 @@ package enum ModelCard {
     return [
       "## Scores", "",
       "R, F and M from 1 to 5 (5 is best) by cut-offs as of \(scores.asOf); F and M look at "
-        + "\(window). Segments by rule set `\(scores.ruleSet)`.", "",
+        + "\(window). Segments by rule set \(markdownText(scores.ruleSet)).", "",
     ]
   }
 

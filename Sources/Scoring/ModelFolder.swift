@@ -5,6 +5,7 @@ package enum ModelFolder {
   package static let modelFile = "model.json"
   package static let evaluationFile = "evaluation.json"
   package static let cardFile = "card.md"
+  package static let files = [modelFile, evaluationFile, cardFile]
   private static let kind = FolderKind(
     marker: modelFile, others: [evaluationFile, cardFile])
   /// Larger files are refused unread: no model comes near it.

@@ -1,5 +1,5 @@
-internal import Dense
-internal import Features
+package import Dense
+package import Features
 internal import Lifetime
 
 /// A lifetime model (MBG/NBD, times in days) that gives the churn model a feature: the probability of an
@@ -14,14 +14,14 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   package let horizonInDays: Int
 
   /// The feature that it gives.
-  static let feature = FeatureCatalogue.lifetimeOrderProbability.name
+  package static let feature = FeatureCatalogue.lifetimeOrderProbability.name
   /// What it is made of.
   static let sources = ["frequency", "recency", "tenure"]
 
   /// Learns from the customers of one date.
   ///
   /// - Returns: nil where the order days of nobody can be used.
-  init?(learnedFrom features: FeatureMatrix, horizonInDays: Int, threads: Int) {
+  package init?(learnedFrom features: FeatureMatrix, horizonInDays: Int, threads: Int) {
     guard
       let customers = Self.customers(of: features.values, names: features.names),
       let summaries = try? PurchaseSummaries(
@@ -37,7 +37,7 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   }
 
   /// Whether parameters read from a file are those of a process.
-  var isUsable: Bool {
+  package var isUsable: Bool {
     [r, a, b].allSatisfy { (1e-12...1e6).contains($0) } && (1e-7...1e15).contains(alpha)
       && (1...365_000).contains(horizonInDays)
   }
@@ -56,7 +56,7 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   }
 
   /// The probability of an order of each row of some features that have its sources.
-  func probabilities(of values: Matrix, names: [String], threads: Int) -> [Double] {
+  package func probabilities(of values: Matrix, names: [String], threads: Int) -> [Double] {
     guard let customers = Self.customers(of: values, names: names) else {
       preconditionFailure("features without \(Self.sources.joined(separator: ", "))")
     }

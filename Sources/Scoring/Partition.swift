@@ -145,9 +145,8 @@ struct PartitionBuilder {
   func references() throws(ScoringError) -> [(name: String, groups: DatedGroups)] {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(
-      horizonInDays: model.data.horizonInDays, basis: model.churn?.basis ?? .lines,
-      l2Strength: model.churn?.l2Strength ?? ChurnSettings.usualStrength(rows: learned.count),
-      threads: threads
+      horizonInDays: model.data.horizonInDays,
+      settings: model.churn?.settings ?? .usual(for: [learned]), threads: threads
     ).fitted(to: [learned], outlook: learned.outlook)
     func binned(_ bins: Int, _ column: (Snapshot) -> [Double]) -> DatedGroups {
       let values = column(learned)

@@ -22,7 +22,7 @@ package struct PopulationReference: Sendable, Codable, Equatable {
     }
 
     var isConsistent: Bool {
-      (edges.isEmpty || shares.count == edges.count + 2) && !shares.isEmpty
+      (edges.isEmpty ? shares.count >= 2 : shares.count == edges.count + 2)
         && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }
     }
   }

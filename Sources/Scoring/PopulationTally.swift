@@ -8,6 +8,12 @@ final class PopulationTally: Sendable {
     var scores: [Int]
     /// Sum of the scores in units of 2⁻⁴⁰: whole numbers, so that the order does not matter.
     var sum: Int64 = 0
+
+    /// Nothing counted yet.
+    init(_ reference: PopulationReference) {
+      columns = reference.columns.map { [Int](repeating: 0, count: $0.shares.count) }
+      scores = [Int](repeating: 0, count: reference.scores.shares.count)
+    }
   }
 
   private let reference: PopulationReference
@@ -23,11 +29,11 @@ final class PopulationTally: Sendable {
     self.reference = reference
     places = reference.columns.map { names.firstIndex(of: $0.name) }
     width = names.count
-    counts = Mutex(
-      Counts(
-        columns: reference.columns.map { [Int](repeating: 0, count: $0.shares.count) },
-        scores: [Int](repeating: 0, count: reference.scores.shares.count)))
+    counts = Mutex(Counts(reference))
   }
+
+  /// Forgets all that was counted.
+  func forget() { counts.withLock { $0 = Counts(reference) } }
 
   /// Counts rows.
   ///

@@ -38,7 +38,8 @@ package struct ProspectModel: Sendable, Codable, Equatable {
     let known = Set(HistoryStore.prospectFeatureNames)
     guard design.features.allSatisfy({ known.contains($0.name) }),
       coefficients.count == design.columns.count,
-      standardErrors.count == coefficients.count + 1, rows > 0, (0...rows).contains(buyers)
+      standardErrors.count == coefficients.count + 1, rows > 0, (0...rows).contains(buyers),
+      design.isBounded(intercept: intercept, coefficients: coefficients)
     else { throw ModelFault(reason: "the prospects section's parts do not match") }
   }
 }

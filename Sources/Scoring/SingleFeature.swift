@@ -89,9 +89,19 @@ package struct SingleFeature: Sendable {
 }
 
 /// A feature that tells the label so well that it must have been filled in after it.
-package struct TooGoodToBeTrue: Sendable, Equatable {
+package struct TooGoodToBeTrue: Sendable, Codable, Equatable {
   package let feature: String
   package let areaUnderCurve: Double
+
+  package init(feature: String, areaUnderCurve: Double) {
+    self.feature = feature
+    self.areaUnderCurve = areaUnderCurve
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case feature
+    case areaUnderCurve = "auc"
+  }
 
   /// A column that tells labels this well knows of them: features of real customers do not.
   package static let limit = 0.99

@@ -13,7 +13,7 @@ package struct Snapshot: Sendable {
   /// asked for.
   package let churned: [Double]
   /// The lifetime model that was learned from these customers; nil where no future is asked for.
-  let outlook: OrderOutlook?
+  package let outlook: OrderOutlook?
 
   package var asOf: Day { facts.asOf }
   package var count: Int { facts.count }

@@ -86,16 +86,22 @@ struct TableDraft {
 
   mutating func takeCategories(_ column: PlainColumn) {
     let ranks = column.texts.byteRanks()
-    var levels = [String](repeating: "", count: ranks.count)
-    for (index, rank) in ranks.enumerated() { levels[Int(rank)] = column.texts[index] }
-    // Nothing is before all texts in byte order.
-    let hasEmpty = levels.first?.isEmpty ?? false
+    var texts = [String](repeating: "", count: ranks.count)
+    for (index, rank) in ranks.enumerated() { texts[Int(rank)] = column.texts[index] }
+    // Texts that Unicode holds to be one, however they are composed, are one level.
+    var levels: [String] = []
+    var placeOfLevel: [String: Int32] = ["": -1]
+    let places = texts.map { text -> Int32 in
+      if let place = placeOfLevel[text] { return place }
+      let place = Int32(levels.count)
+      placeOfLevel[text] = place
+      levels.append(text)
+      return place
+    }
     columns.append(
       TypedColumn(
         name: column.name,
-        cells: .categories(
-          column.codes.map { ranks[Int($0)] - (hasEmpty ? 1 : 0) },
-          levels: hasEmpty ? Array(levels.dropFirst()) : levels)))
+        cells: .categories(column.codes.map { places[Int(ranks[Int($0)])] }, levels: levels)))
   }
 
   /// The rows that can be used, by rising id.

@@ -110,10 +110,13 @@ package struct TableColumn: Sendable, Codable, Equatable {
   }
 
   private static func marked(_ name: String) -> String {
-    name.reduce(into: "") { text, character in
-      if "\\=:".contains(character) { text.append("\\") }
-      text.append(character)
+    var marked = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      // ≠ may be written as = and a mark that combines with it.
+      if ["\\", "=", ":", "≠"].contains(scalar) { marked.append("\\") }
+      marked.append(scalar)
     }
+    return String(marked)
   }
 }
 
@@ -242,6 +245,9 @@ extension TableModel {
       coefficients.count == design.columns.count
         && standardErrors.count == coefficients.count + 1,
       "the table section's coefficients do not match its columns")
+    try require(
+      design.isBounded(intercept: intercept, coefficients: coefficients),
+      "the table section's constants make no probability")
     try require(
       population.isConsistent && population.columns.count == columns.count
         && zip(population.columns, columns).allSatisfy {

@@ -17,7 +17,8 @@ package struct TableScores: Sendable {
   package let modelDigest: String
   package let notices: [String]
   package let refused: [RefusedRow]
-  /// Rows, the first to act on first: by expected loss where values are named, by probability else.
+  /// Rows, the first to act on first: by expected loss where values are named, then by probability,
+  /// then by id; rows without a value come last.
   package let ranking: [Int]
   /// The typed cells, for reasons.
   let columns: [TypedColumn]
@@ -60,9 +61,10 @@ extension TableModel {
         counts: counts, scores: population.scores.counts(of: probabilities),
         meanScore: mean(probabilities)), modelDigest: shortDigest,
       notices: notices(of: own), refused: rows.refused,
-      // Ids rise, so a row's number breaks ties.
+      // Ids rise, so a row's number breaks the last ties.
       ranking: rankedRows(
-        Array(0..<rows.count), descending: losses ?? probabilities, threads: threads, ties: <),
+        Array(0..<rows.count), descending: losses ?? probabilities, threads: threads
+      ) { (probabilities[$1], $0) < (probabilities[$0], $1) },
       columns: own, model: self)
   }
 

@@ -64,8 +64,8 @@ private struct Trainer {
     let learningPlan = parameters.learningPlan(
       plan, customers: snapshots.at([plan.training[0]])[0].count)
     progress("choosing the churn model's settings before \(plan.judgingDate)")
-    let choice = try parameters.churnChoice(
-      from: snapshots.at(learningPlan.training).map(\.labelledRows))
+    let learningSnapshots = snapshots.at(learningPlan.training)
+    let choice = try parameters.churnChoice(from: learningSnapshots.map(\.labelledRows))
     let plan = learningPlan.limited(to: choice.settings.snapshots)
     let refitSnapshots = snapshots.at(plan.refit)
     let trainingSnapshots = snapshots.at(plan.training)
@@ -86,7 +86,11 @@ private struct Trainer {
     let valueFit =
       plan.valueJudgingDate == plan.judgingDate
       ? judgedFit
-      : try churnTraining.fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
+      : try ChurnTraining(
+        // The chosen settings have seen labels of this window.
+        horizonInDays: plan.horizonInDays, settings: .usual(for: valueSnapshots),
+        threads: parameters.threads
+      ).fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
     let value = try ValueJudge(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
@@ -97,6 +101,17 @@ private struct Trainer {
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
       choice: choice, groups: groups, value: value.evaluation)
     evaluation.explanation = judge.explanation(of: judgedFit)
+    evaluation.learnedRows = LearnedRows(of: trainingSnapshots)
+    evaluation.refitRows = LearnedRows(of: refitSnapshots)
+    progress("judging earlier dates")
+    evaluation.snapshots = try ChurnOverTime(
+      training: churnTraining, snapshots: learningSnapshots,
+      snapshotsOfAFit: choice.settings.snapshots, judged: judged, judgedFit: judgedFit,
+      judgedGroups: groups
+    ).evaluations()
+    let suspicions = judged.suspicions(
+      horizonInDays: plan.horizonInDays, threads: parameters.threads)
+    evaluation.tooGoodToBeTrue = suspicions
     let prospects = try ProspectTraining(store: store, plan: plan, parameters: parameters).trained()
     evaluation.prospects = prospects?.evaluation
 
@@ -106,6 +121,7 @@ private struct Trainer {
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays,
         threads: parameters.threads))
+    churn.notices += TooGoodToBeTrue.notices(of: suspicions)
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
     let (lifetime, valueModel) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))

@@ -34,6 +34,7 @@ extension ValueConstants {
     case .twoPart, .combined:
       return amounts.map {
         $0.coefficients.count == $0.design.columns.count && (0...1e100).contains($0.scale)
+          && $0.design.isBounded(intercept: $0.intercept, coefficients: $0.coefficients)
       }
         ?? false
     }

@@ -13,6 +13,20 @@ public func fixed(_ value: Double, digits: Int) -> String {
   return decimalText(Int128(scaled), scale: digits)
 }
 
+/// Text of a number with so many digits that count: 0.00042 for 0.000424 and two digits.
+///
+/// Whole digits are all kept, and at most 15 stand after the point.
+public func significant(_ value: Double, digits: Int) -> String {
+  guard value.isFinite, value != 0 else { return value == 0 ? "0" : fixed(value, digits: 0) }
+  var places = 0
+  while places < 15,
+    abs(value) * powersOfTenAsDouble[places] < powersOfTenAsDouble[digits - 1]
+  {
+    places += 1
+  }
+  return fixed(value, digits: places)
+}
+
 /// Text of a whole number with thousands separated by commas: `1,234,567`.
 public func grouped(_ value: Int) -> String {
   let digits = String(value.magnitude)

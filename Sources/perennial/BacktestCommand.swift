@@ -46,6 +46,8 @@ struct BacktestCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(model: against, written: [("--output", output)]) }
+
   func validate() throws {
     if let origins, !(1...100).contains(origins) {
       throw ValidationError("--origins \(origins): expected 1 to 100")

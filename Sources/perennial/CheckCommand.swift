@@ -21,6 +21,8 @@ struct CheckCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(written: [("--output", output)]) }
+
   func run() throws {
     let loaded = try input.load(options)
     options.tell(CheckReport.text(of: loaded.ledger))

@@ -35,6 +35,8 @@ struct ClvCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(written: [("--output", output)]) }
+
   func run() throws {
     let names = try modelNames()
     let loaded = try input.load(options, writesLedger: false)

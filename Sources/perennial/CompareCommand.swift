@@ -46,6 +46,8 @@ struct CompareCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(read: rules + columns.partition.map(\.file), model: model) }
+
   func validate() throws {
     if let most = clusters?.counts.upperBound, most > ClusterCountsArgument.mostTried {
       throw ValidationError(

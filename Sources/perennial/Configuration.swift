@@ -34,8 +34,11 @@ struct Configuration {
     "max-refused", "allow-future-dates", "refused", "ledger", "seed", "threads", "quiet",
   ]
   private static let commands = [
-    "check", "train", "predict", "compare", "features", "segment", "export",
+    "check", "train", "predict", "compare", "features", "segment", "clv", "horizon", "backtest",
+    "export",
   ]
+  /// Options that take files up to the next option; others are repeated for each of their values.
+  private static let fileLists = ["events", "customers"]
   /// Larger files are refused: a configuration is a page of text.
   private static let largestFile = 1 << 20
 
@@ -91,10 +94,12 @@ struct Configuration {
     guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
       throw UsageError(description: "\(path): expected a configuration of at most 1 MiB")
     }
+    let text = String(decoding: data, as: UTF8.self)
+    if let line = RuleFile.firstAlias(in: text) {
+      throw UsageError(description: "\(path):\(line): \(RuleFile.aliasSentence)")
+    }
     do {
-      guard let root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else {
-        return []
-      }
+      guard let root = try Yams.compose(yaml: text) else { return [] }
       guard case .mapping(let mapping) = root else {
         throw UsageError(description: "\(path): expected `option: value` on each line")
       }
@@ -103,7 +108,8 @@ struct Configuration {
         return (key, value)
       }
     } catch let error as YamlError {
-      throw UsageError(description: "\(path): no YAML: \(error)")
+      let line = error.line.map { "\($0):" } ?? ""
+      throw UsageError(description: "\(path):\(line) found no YAML: \(error.problem)")
     }
   }
 
@@ -117,7 +123,9 @@ struct Configuration {
     case .scalar(let scalar) where scalar.string == "true": added.append(option)
     case .scalar(let scalar) where scalar.string == "false": break
     case .scalar(let scalar): added.append("\(option)=\(scalar.string)")
-    case .sequence: added += [option] + (try texts(node, key: name, path: path))
+    case .sequence:
+      let values = try texts(node, key: name, path: path)
+      added += fileLists.contains(name) ? [option] + values : values.map { "\(option)=\($0)" }
     default: throw fault(path, name, "expected a value or a list of values")
     }
   }
@@ -165,6 +173,11 @@ extension Configuration {
     add("amount-per", input.amountPer.map { Node($0.rawValue) })
     add("known-after", input.knownAfter.map { Node("\($0.value.wholeDays)d") })
     add("drop-duplicates", flag(input.dropDuplicates))
+    let maxRefused = input.maxRefused.value
+    add(
+      "max-refused",
+      maxRefused == RefusedShareArgument.usual ? nil : Node("\(100 * maxRefused)%"))
+    add("allow-future-dates", flag(input.allowFutureDates))
     if let horizon = horizonInDays {
       add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))
     }

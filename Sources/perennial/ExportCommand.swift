@@ -32,6 +32,8 @@ struct ExportNotebookCommand: OrderReading {
   @OptionGroup var economics: EconomicsOptions
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(model: model) }
+
   func run() throws {
     let stored = try ModelFolder.read(model)
     let evaluation = try ModelFolder.readEvaluation(model)

@@ -32,6 +32,8 @@ struct FeaturesCommand: OrderReading {
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(written: [("--output", form.output)]) }
+
   func run() throws {
     let catalogue = try chosenCatalogue()
     if list {

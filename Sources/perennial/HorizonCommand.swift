@@ -23,6 +23,8 @@ struct HorizonCommand: OrderReading {
   var output: String?
   @OptionGroup var options: RunOptions
 
+  var files: FileUse { FileUse(written: [("--output", output)]) }
+
   func run() throws {
     let loaded = try input.load(options)
     let advice = try horizonAdvice(

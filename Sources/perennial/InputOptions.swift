@@ -57,7 +57,7 @@ struct InputOptions: ParsableArguments {
   var dropDuplicates = false
   @Option(
     name: .long, help: "Share of rows that may be refused before the run stops: 0.1%.")
-  var maxRefused = RefusedShareArgument(value: 0.001)
+  var maxRefused = RefusedShareArgument(value: RefusedShareArgument.usual)
   @Flag(name: .long, help: "Use rows dated after today.")
   var allowFutureDates = false
   @Option(name: .long, help: "Write every refused row, with its reason, here.")
@@ -139,6 +139,8 @@ struct DelimiterArgument: ExpressibleByArgument {
 
 /// A share of rows on the command line; `0.1%`.
 struct RefusedShareArgument: ExpressibleByArgument {
+  static let usual = 0.001
+
   let value: Double
 
   init(value: Double) { self.value = value }

@@ -80,6 +80,19 @@ struct Output: ~Copyable {
   }
 }
 
+/// The file that a path leads to, links followed.
+struct FileIdentity: Hashable {
+  private let device: dev_t
+  private let inode: ino_t
+
+  /// Nil where there is none, and for devices and pipes, which may well be read and written at once.
+  init?(path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    (device, inode) = (status.st_dev, status.st_ino)
+  }
+}
+
 /// Writes one output in blocks, whole or not at all.
 func writeOutput(
   to path: String?, _ body: (borrowing Output) throws(OutputError) -> Void

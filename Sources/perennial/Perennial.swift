@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Histories
 import Scoring
 
@@ -28,9 +29,11 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
+    endIdleBLASThreads()
     keepFreedMemory()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
+      if let reading = command as? any OrderReading { try reading.requireFilesApart() }
       try command.run()
     } catch let failure as any ReportedFailure {
       report("perennial: \(failure.description)")
@@ -57,4 +60,6 @@ struct Perennial: ParsableCommand {
 /// A command that reads order files.
 protocol OrderReading: ParsableCommand {
   var input: InputOptions { get }
+  /// What is read and written besides the input's files; folders see for themselves what is in the way.
+  var files: FileUse { get }
 }

@@ -72,6 +72,12 @@ struct PredictCommand: OrderReading {
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
+  var files: FileUse {
+    FileUse(
+      read: [features, table.table, naming.rules], model: model,
+      written: [("--output", form.output), ("--contributions", contributions)])
+  }
+
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
     if let contributions, contributions == form.output ?? "-" {

@@ -59,14 +59,7 @@ struct RuleFile {
     do {
       // Anchors are refused before anything is expanded: a few lines of them can stand for gigabytes.
       if let line = Self.firstAlias(in: yaml) {
-        throw RuleFileError(
-          path: path,
-          faults: [
-            (
-              line,
-              "found an anchor or alias, expected plain YAML with no & or * where a value begins"
-            )
-          ])
+        throw RuleFileError(path: path, faults: [(line, Self.aliasSentence)])
       }
       root = try Yams.compose(yaml: yaml)
     } catch let error as YamlError {
@@ -120,8 +113,11 @@ struct RuleFile {
     }
   }
 
+  static let aliasSentence =
+    "found an anchor or alias, expected plain YAML with no & or * where a value begins"
+
   /// The first line with `&name` or `*name` where a value may begin, be it a value or not.
-  private static func firstAlias(in yaml: String) -> Int? {
+  static func firstAlias(in yaml: String) -> Int? {
     let bytes = Array(yaml.utf8)
     let beginnings = Array("-?:[{,".utf8)
     // The last bytes of line ends, among them those of U+0085, U+2028 and U+2029.
@@ -171,7 +167,7 @@ struct RuleFileError: ReportedFailure {
 
 extension YamlError {
   /// The line that the parser stopped at.
-  fileprivate var line: Int? {
+  var line: Int? {
     switch self {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
       mark.line
@@ -180,7 +176,7 @@ extension YamlError {
     }
   }
 
-  fileprivate var problem: String {
+  var problem: String {
     switch self {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
       .composer(_, let problem, _, _):

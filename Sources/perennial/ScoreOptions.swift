@@ -7,7 +7,7 @@ import Units
 /// Options of the scores 1–5.
 struct ScoreOptions: ParsableArguments {
   @Option(name: .long, help: "Days that the F, M and E scores look at: 365d, 1y, or all.")
-  var scoreWindow = WindowArgument(days: 365)
+  var scoreWindow = Self.usualWindow
   @Option(
     name: .long,
     help: """
@@ -34,6 +34,8 @@ struct ScoreOptions: ParsableArguments {
     name: .long, help: "Time after which an event counts half for E, or none to count all alike.")
   var engagementHalfLife = HalfLifeArgument(days: EngagementWeights.standard.halfLifeInDays)
   @OptionGroup var naming: RuleOptions
+
+  static let usualWindow = WindowArgument(days: 365)
 
   /// Whether anything is set that a model has stored.
   var setsScores: Bool {

@@ -57,6 +57,12 @@ struct SegmentCommand: OrderReading {
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
+  var files: FileUse {
+    FileUse(
+      read: [crossTab.by?.file, scoring.naming.rules], model: model,
+      written: [("--output", form.output)])
+  }
+
   func validate() throws {
     let reports = [
       ("--compare-to", movement.compareTo != nil), ("--by", crossTab.by != nil),

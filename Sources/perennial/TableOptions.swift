@@ -2,6 +2,7 @@ import ArgumentParser
 import Histories
 import Reporting
 import Scoring
+import Segments
 
 /// A plain table to learn from: one row a customer, with a label.
 struct TableTrainingOptions: ParsableArguments {
@@ -90,6 +91,18 @@ extension InputOptions {
     return cells
   }
 
+  /// The first option that only a log has.
+  var strayTableOption: String? {
+    let options: [(String, Bool)] = [
+      ("--columns", columns != nil), ("--where", filter != nil), ("--no-header", noHeader),
+      ("--time-zone", timeZone != "UTC"), ("--refunds", refunds != .net),
+      ("--amount-per", amountPer != nil), ("--known-after", knownAfter != nil),
+      ("--drop-duplicates", dropDuplicates), ("--allow-future-dates", allowFutureDates),
+      ("--ledger", ledger != nil),
+    ]
+    return options.first { $0.1 }?.0
+  }
+
   /// Reads a plain table; no file of a log may stand beside it.
   func table(_ path: String) throws -> PlainTable {
     guard readsNothing else {
@@ -136,10 +149,26 @@ extension TrainCommand {
   private var strayLogOption: String? {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
-      ("--value-horizon", valueHorizon != nil), ("--cluster-on", clusterOn != nil),
-      ("--rules", scoring.naming.rules != nil), ("--where", input.filter != nil),
-      ("--columns", input.columns != nil), ("--no-header", input.noHeader),
-      ("--snapshots", churn.snapshots != nil),
+      ("--snapshots", churn.snapshots != nil), ("--value-horizon", valueHorizon != nil),
+      ("--clusters", clusters.counts != Self.usualClusters.counts), ("--cluster-on", clusterOn != nil),
+    ]
+    return options.first { $0.1 }?.0 ?? scoring.firstSet ?? input.strayTableOption
+  }
+}
+
+extension ScoreOptions {
+  /// The first option that is not at its default.
+  fileprivate var firstSet: String? {
+    let options: [(String, Bool)] = [
+      ("--score-window", scoreWindow.days != Self.usualWindow.days),
+      ("--r-cut-offs", rCutOffs != nil), ("--f-cut-offs", fCutOffs != nil),
+      ("--m-cut-offs", mCutOffs != nil), ("--e-cut-offs", eCutOffs != nil),
+      ("--engagement-weights", engagementWeights != nil),
+      (
+        "--engagement-half-life",
+        engagementHalfLife.days != EngagementWeights.standard.halfLifeInDays
+      ),
+      ("--rules", naming.rules != nil),
     ]
     return options.first { $0.1 }?.0
   }

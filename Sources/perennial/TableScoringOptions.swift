@@ -30,6 +30,9 @@ extension PredictCommand {
         description: "--table \(path): found --features, --contributions or --as-of beside it, "
           + "which are for order logs")
     }
+    if let stray = input.strayTableOption {
+      throw UsageError(description: "\(stray): it is for order logs, and --table reads none")
+    }
     let columns =
       try select.map {
         try listedNames(

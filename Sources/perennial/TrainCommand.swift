@@ -19,7 +19,8 @@ struct TrainCommand: OrderReading {
       Where customers sign contracts, or features are ready: --table takes one row a customer, with a \
       label and an id; all other columns are features. Columns hold numbers where nine in ten of their \
       cells do, else categories; rare texts are pooled, empty cells are a case of their own. A column \
-      that tells the label almost without error is flagged.
+      that tells the label almost without error is flagged. --l2 is \(TableParameters().l2Strength) there unless \
+      it is set; options of logs are refused.
 
         perennial train --table contracts.csv --label churned --id customer_id --model models/contracts
       """)
@@ -53,7 +54,7 @@ struct TrainCommand: OrderReading {
       Number of k-means clusters; 2-12, or auto, to choose among these by worth out of time, as \
       compare does.
       """)
-  var clusters = ClusterCountsArgument(8)
+  var clusters = Self.usualClusters
   @Option(
     name: .long,
     help: """
@@ -71,6 +72,10 @@ struct TrainCommand: OrderReading {
   var require: String?
   @OptionGroup var scoring: ScoreOptions
   @OptionGroup var options: RunOptions
+
+  var files: FileUse { FileUse(read: [table.table, scoring.naming.rules]) }
+
+  static let usualClusters = ClusterCountsArgument(8)
 
   func validate() throws {
     guard clusters.isOne || clusters.counts.upperBound <= ClusterCountsArgument.mostTried else {

@@ -52,6 +52,28 @@ import Testing
     #expect(try runner.text(of: "a") == expected.text)
   }
 
+  /// A file that can only be read record by record is told of as any other: each row counts once.
+  @Test func rowsReadTwiceCountOnce() throws {
+    let runner = try CommandRunner()
+    let scoring = try Self.trained(runner)
+    try runner.expect(["features"] + Logs.cdnowSample + ["--output", "f.csv"])
+    var rows = try runner.text(of: "f.csv").split(separator: "\n").map(String.init)
+    let header = rows.removeFirst()
+    func notes(_ between: String) throws -> String {
+      let late = rows.suffix(300).map { row -> String in
+        let id = row.prefix { $0 != "," }
+        let long = String(repeating: "x", count: 600)
+        return "\"\(id)\(long)\(between)\(long)\"\(row.dropFirst(id.count))"
+      }
+      let text = ([header] + rows.dropLast(300) + late).joined(separator: "\n") + "\n"
+      try runner.write(text, to: "late.csv")
+      return try runner.expect(["predict", "--features", "late.csv"] + scoring).errors
+    }
+    let plain = try notes(" ")
+    #expect(plain.contains("stability index"))
+    #expect(try notes("\n") == plain)
+  }
+
   /// Lapse and stage of whoever has a gap of their own, or is silent beyond the horizon, are those of the
   /// histories; others are unknown, and are never guessed.
   @Test func tellsTheRhythmOfThoseWhoHaveOne() throws {

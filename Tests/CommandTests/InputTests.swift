@@ -207,6 +207,52 @@ import Testing
     #expect(other.text == five.text)
   }
 
+  /// Every command that reads a log takes a configuration, and lists are lists of any option.
+  @Test func configurationServesEveryCommand() throws {
+    let runner = try CommandRunner()
+    try runner.write(shop, to: "orders.csv")
+    try runner.write(
+      """
+      orders: [orders.csv]
+      quiet: true
+      clv:
+        models: [bg-nbd]
+      compare:
+        model: model
+        rules: [rfm125, rf25]
+        refits: 0
+      """, to: "perennial.yaml")
+    for command in ["clv", "horizon", "check"] {
+      try runner.expect([command, "--config", "perennial.yaml"])
+    }
+    try runner.expect(["train", "--config", "perennial.yaml", "--model", "model"])
+    let compared = try runner.expect(["compare", "--config", "perennial.yaml"])
+    #expect(compared.text.contains("segments against rf25"), "\(compared.text)")
+  }
+
+  /// What a log needed to be read once it needs again.
+  @Test func configurationKeepsWhatWasAllowed() throws {
+    let runner = try CommandRunner()
+    try runner.write(shop + "late,3026-01-01,1\nbad,no date,1\n", to: "orders.csv")
+    try runner.expect([
+      "check", "orders.csv", "--max-refused", "5%", "--allow-future-dates", "--output", "c.yaml",
+    ])
+    let yaml = try runner.text(of: "c.yaml")
+    #expect(yaml.contains("max-refused: 5.0%") && yaml.contains("allow-future-dates: true"))
+    try runner.expect(["features", "--config", "c.yaml"])
+  }
+
+  /// A thousand bytes of aliases can stand for more than any machine holds.
+  @Test func configurationHasNoAliases() throws {
+    let runner = try CommandRunner()
+    var yaml = "a0: &a0 [x, x]\n"
+    for level in 1...40 { yaml += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+    try runner.write(yaml + "? *a40\n: 1\n", to: "bomb.yaml")
+    try runner.expect(
+      ["train", "--config", "bomb.yaml", "--model", "model"], status: 64,
+      says: ["bomb.yaml:1", "anchor or alias"])
+  }
+
   @Test(arguments: [
     "colour: red\n", "predict:\n  colour: red\n", "predict: 3\n", "- orders.csv\n",
     "orders: {a: b}\n",

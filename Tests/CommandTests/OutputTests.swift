@@ -42,6 +42,49 @@ import Testing
       try runner.names() == ["bad.csv", "ledger.json", "orders.csv", "out.csv", "refused.csv"])
   }
 
+  /// What is read is not written to, whatever it is called.
+  @Test func anInputIsNeverReplaced() throws {
+    let runner = try runner()
+    try runner.write("customer_id,tier\n1,a\n", to: "crm.csv")
+    try runner.write("customer_id,kind,occurred_at\n1,visit,2020-01-01\n", to: "events.csv")
+    try runner.write(TableCommandTests.contracts(), to: "table.csv")
+    try runner.expect(train + ["model"])
+    try runner.expect(["train", "--table", "table.csv", "--label", "churned", "--model", "table"])
+    try FileManager.default.createSymbolicLink(
+      atPath: runner.path("link.csv"), withDestinationPath: "orders.csv")
+    try FileManager.default.linkItem(
+      atPath: runner.path("orders.csv"), toPath: runner.path("hard.csv"))
+    let names = [
+      "orders.csv", "crm.csv", "events.csv", "table.csv", "model/model.json", "table/card.md",
+    ]
+    let before = try names.map(runner.text)
+    let orders = ["orders.csv", "--events", "events.csv"]
+    for arguments in [
+      ["features"] + orders + ["--output", "orders.csv"],
+      ["features"] + orders + ["--output", "./orders.csv"],
+      ["features"] + orders + ["--output", "link.csv"],
+      ["features"] + orders + ["--output", "hard.csv"],
+      ["check"] + orders + ["--output", "events.csv"],
+      ["clv"] + orders + ["--ledger", "orders.csv"],
+      ["horizon"] + orders + ["--refused", "events.csv"],
+      ["backtest"] + orders + ["--against", "model", "--output", "model/model.json"],
+      ["segment"] + orders + ["--by", "crm.csv:tier", "--output", "crm.csv"],
+      ["compare"] + orders + ["--model", "model", "--partition", "crm.csv:tier"]
+        + ["--ledger", "crm.csv"],
+      ["predict"] + orders + ["--model", "model", "--contributions", "orders.csv"],
+      ["predict", "--table", "table.csv", "--model", "table", "--output", "table.csv"],
+      ["predict", "--table", "table.csv", "--model", "table", "--output", "table/card.md"],
+    ] {
+      let option = arguments[arguments.count - 2]
+      try runner.expect(
+        arguments, status: 64, says: ["\(option) ", "found a file that is read here"])
+    }
+    #expect(try names.map(runner.text) == before)
+    // What is neither read nor a plain file may be named as before.
+    try runner.expect(["features", "orders.csv", "--output", "events.csv"])
+    try runner.expect(["features", "-", "--output", "/dev/null"], input: Array(before[0].utf8))
+  }
+
   @Test func whatCannotBeWrittenIs73() throws {
     let runner = try runner()
     for output in [".", "/", "", "none/out.csv", "orders.csv/out.csv"] {

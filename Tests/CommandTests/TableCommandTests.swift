@@ -26,6 +26,17 @@ import Testing
     "train", "--table", "t.csv", "--label", "churned", "--model", "m",
   ]
 
+  /// Options of a log say nothing of a table, and are not passed over in silence.
+  @Test(arguments: [["--no-header"], ["--where", "months > 3"], ["--ledger", "l.json"]])
+  func refusesOptionsOfALog(option: [String]) throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(), to: "t.csv")
+    try runner.expect(Self.training + option, status: 64, says: [option[0]])
+    try runner.expect(Self.training)
+    try runner.expect(
+      ["predict", "--table", "t.csv", "--model", "m"] + option, status: 64, says: [option[0]])
+  }
+
   @Test func learnsJudgesAndScores() throws {
     let runner = try CommandRunner()
     try runner.write(Self.contracts(), to: "t.csv")
@@ -92,6 +103,25 @@ import Testing
     try runner.expect(
       ["predict", "--table", "q.csv", "--model", "m"], status: 65,
       says: ["column 'monthly_charges': found 'much', expected a number"])
+  }
+
+  /// Options of order logs mean nothing to a table, and are refused by name before it is read.
+  @Test(arguments: [
+    ["--horizon", "90d"], ["--judge-at", "2026-01-01"], ["--snapshots", "2"],
+    ["--value-horizon", "1y"], ["--clusters", "5"], ["--cluster-on", "orders"],
+    ["--score-window", "90d"], ["--r-cut-offs", "4,3,2,1"], ["--f-cut-offs", "1,2,3,4"],
+    ["--m-cut-offs", "1,2,3,4"], ["--e-cut-offs", "1,2,3,4"],
+    ["--engagement-weights", "visit=2"], ["--engagement-half-life", "none"],
+    ["--rules", "rfm125"], ["--columns", "customer=id"], ["--where", "plan = 1"], ["--no-header"],
+    ["--time-zone", "Europe/Berlin"], ["--refunds", "ignore"], ["--amount-per", "line"],
+    ["--known-after", "30d"], ["--drop-duplicates"], ["--allow-future-dates"],
+    ["--ledger", "l.json"],
+  ])
+  func optionsOfLogsAreRefused(options: [String]) throws {
+    let runner = try CommandRunner()
+    try runner.expect(
+      Self.training + options, status: 64,
+      says: ["\(options[0]): it is for order logs, and --table reads none"])
   }
 
   @Test func aLeakIsFlagged() throws {

@@ -166,6 +166,45 @@ import TestSupport
     }
   }
 
+  /// No row of another population goes beyond the bounds, and rows of far-out values reach each of them.
+  @Test func magnitudesAreBounded() {
+    let design = Self.fitted([Self.random(rows: 500, seed: 1)])
+    var others = Self.random(rows: 4_000, seed: 2)
+    for row in 0..<others.rows {
+      for column in 0..<others.columns where (row >> column) & 1 == 0 {
+        others[row, column] = (row >> 8) & 1 == 0 ? 1e9 : -1e9
+      }
+    }
+    let columns = design.design(of: others, names: Self.names, threads: 1)
+    let bounds = design.largestMagnitudes
+    #expect(bounds.count == columns.columns && columns.columns > 8)
+    for (column, bound) in bounds.enumerated() {
+      let largest = (0..<columns.rows).reduce(0) { max($0, abs(columns[$1, column])) }
+      #expect(largest <= bound, "\(design.names[column])")
+      if design.columns[column].kind != .interaction { #expect(largest > 0.99 * bound) }
+    }
+    let ones = [Double](repeating: 1, count: bounds.count)
+    let largest = [Double](repeating: 1e308, count: bounds.count)
+    #expect(design.isBounded(intercept: 1, coefficients: ones))
+    #expect(!design.isBounded(intercept: 1, coefficients: largest))
+  }
+
+  /// A factor without spread makes an interaction no number.
+  @Test func constantsThatMakeNoNumberHaveNoBound() throws {
+    let design = Self.fitted([Self.random(rows: 500, seed: 1)])
+    let encoded = try JSONSerialization.jsonObject(with: JSONEncoder().encode(design))
+    var document = try #require(encoded as? [String: Any])
+    var features = try #require(document["features"] as? [[String: Any]])
+    #expect(features[0]["name"] as? String == "orders")
+    features[0]["standardDeviation"] = 0
+    document["features"] = features
+    let flat = try JSONDecoder().decode(
+      FittedDesign.self, from: JSONSerialization.data(withJSONObject: document))
+    #expect(flat.largestMagnitudes.contains(.infinity))
+    let zeros = [Double](repeating: 0, count: flat.columns.count)
+    #expect(!flat.isBounded(intercept: 0, coefficients: zeros))
+  }
+
   @Test func threadsSplitsAndColumnOrderDoNotMatter() {
     let matrix = Self.random(rows: 9_000, seed: 10)
     let design = Self.fitted([matrix])

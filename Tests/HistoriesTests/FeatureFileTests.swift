@@ -19,7 +19,9 @@ import Testing
     threads: Int = 2, blockSize: Int = 1 << 16
   ) throws -> Contents {
     var file = try FeatureFile(path: folder.write(text, to: "f.csv"), bufferSize: blockSize)
-    let (ids, parts) = try file.read(columns, notAbove: notAbove, threads: threads) {
+    let (ids, parts) = try file.read(
+      columns, notAbove: notAbove, threads: threads, anew: {}
+    ) {
       $0.values.map(\.bitPattern)
     }
     return Contents(ids: ids.strings, values: parts.flatMap { $0 })

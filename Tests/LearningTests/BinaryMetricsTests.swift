@@ -13,6 +13,8 @@ private struct MetricsOracle: Decodable {
     let auc, average_precision, lift_10, capture_10: Double?
     let log_loss, brier, ece: Double
     let calibration_intercept, calibration_slope: Double?
+    let predicted_rate: Double
+    let ece_without_shift: Double?
 
     var testDescription: String { name }
     var ranked: RankedOutcomes { RankedOutcomes(probabilities: p, outcomes: y.map { $0 == 1 }) }
@@ -68,6 +70,35 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
         }
       }
     }
+  }
+
+  /// The shift is found by Brent's method there.
+  @Test func theErrorWithoutShiftAgreesWithSciPy() throws {
+    for example in try MetricsOracle.read().cases {
+      let rows = example.p.indices.flatMap { [Int](repeating: $0, count: Int(example.w[$0])) }
+      let ranked = RankedOutcomes(
+        probabilities: rows.map { example.p[$0] }, outcomes: rows.map { example.y[$0] == 1 })
+      #expect(
+        relativeDifference(ranked.meanProbability, example.predicted_rate) < 1e-13,
+        "\(example.name)")
+      let found = ranked.calibrationErrorWithoutShift()
+      #expect((found == nil) == (example.ece_without_shift == nil), "\(example.name)")
+      if let found, let expected = example.ece_without_shift {
+        #expect(agree([found], [expected], absolute: 1e-10), "\(example.name)")
+      }
+    }
+  }
+
+  /// Logits that are all too high by one constant err by it alone; without it they are what they were.
+  @Test func aShiftIsTakenOutWhole() throws {
+    let (p, y) = draw(3_000, seed: 15, decimals: 1_000)
+    let before = try #require(
+      RankedOutcomes(probabilities: p, outcomes: y).calibrationErrorWithoutShift())
+    let moved = p.map { 1 / (1 + exp(-(1.3 + log($0 / (1 - $0))))) }
+    let ranked = RankedOutcomes(probabilities: moved, outcomes: y)
+    let after = try #require(ranked.calibrationErrorWithoutShift())
+    #expect(relativeDifference(before, after) < 1e-9)
+    #expect(try #require(ranked.metrics().expectedCalibrationError) > 2 * after)
   }
 
   @Test func everyMetricIsTestedDefined() throws {

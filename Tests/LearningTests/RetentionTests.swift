@@ -125,6 +125,35 @@ private struct RetentionOracle: Decodable {
     }
   }
 
+  /// Bins with many yeses and noes are drawn as normal numbers; here their Poisson binomial is convolved.
+  @Test func calibrationNoiseOfManyAgreesWithThePoissonBinomial() throws {
+    let count = 4_000
+    let p = (0..<count).map { 0.02 + 0.9 * Double($0 * 7 % count) / Double(count) }
+    let sorted = p.sorted()
+    var expected = 0.0
+    for bin in 0..<10 {
+      let members = sorted[bin * count / 10..<(bin + 1) * count / 10]
+      var chances = [1.0]
+      for q in members {
+        var next = [Double](repeating: 0, count: chances.count + 1)
+        for (yeses, chance) in chances.enumerated() {
+          next[yeses] += chance * (1 - q)
+          next[yeses + 1] += chance * q
+        }
+        chances = next
+      }
+      let mean = members.reduce(0, +)
+      expected += chances.enumerated().reduce(0) { $0 + $1.element * abs(Double($1.offset) - mean) }
+    }
+    expected /= Double(count)
+    let ranked = RankedOutcomes(probabilities: p, outcomes: p.map { _ in false })
+    let noise = try #require(ranked.calibrationNoise(draws: 20_000, seed: 3, threads: 2))
+    // Its standard error is a 600th of it.
+    #expect(relativeDifference(noise.mean, expected) <= 0.006)
+    #expect(ranked.calibrationNoise(draws: 20_000, seed: 3, threads: 1) == noise)
+    #expect(ranked.calibrationNoise(draws: 20_000, seed: 4, threads: 1) != noise)
+  }
+
   /// Drawing a customer draws all of its rows: with two equal rows each, as if there were one.
   @Test func replicatesDrawCustomersWhole() throws {
     let reference = try RetentionOracle.read().profits[0]

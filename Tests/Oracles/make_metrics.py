@@ -55,6 +55,22 @@ def recalibration(p, y, w, separated):
     return a, line[1]
 
 
+def level(p, y):
+    """The mean probability, and the error of calibration after one shift of all logits that makes the mean
+    probability the observed rate; rows already repeated by weight."""
+    if y.min() == y.max():
+        return p.mean(), None
+    x = np.log(np.clip(p, EPS, 1 - EPS)) - np.log(np.clip(1 - p, EPS, 1 - EPS))
+    def moved(shift):
+        return 1 / (1 + np.exp(-(x + shift)))
+
+    shift = brentq(lambda s: moved(s).mean() - y.mean(), -60, 60, xtol=1e-15, rtol=1e-15)
+    # Ranks are those of p: a shift of what is 0 or 1 but for rounding may tie what was not.
+    order, n = np.lexsort((np.arange(len(p)), p)), len(p)
+    q, z = moved(shift)[order], y[order]
+    return p.mean(), sum(abs((q - z)[i * n // 10:(i + 1) * n // 10].sum()) for i in range(10)) / n
+
+
 def case(name, p, y, w=None, separated=False):
     p, y = np.asarray(p, float), np.asarray(y, int)
     w = np.ones(len(y), int) if w is None else np.asarray(w, int)
@@ -62,6 +78,7 @@ def case(name, p, y, w=None, separated=False):
     both = len(set(y[kept])) == 2
     rp, ry = np.repeat(p, w), np.repeat(y, w)
     ece, lift, capture = by_rank(rp, ry)
+    predicted, unshifted = level(rp, ry)
     a, b = recalibration(p[kept], y[kept], w[kept], separated)
     weighted = dict(sample_weight=w[kept])
     p_, y_ = p[kept], y[kept]
@@ -71,7 +88,8 @@ def case(name, p, y, w=None, separated=False):
         average_precision=average_precision_score(y_, p_, **weighted) if y_.any() else None,
         log_loss=log_loss(y_, p_, labels=[0, 1], **weighted),
         brier=brier_score_loss(y_, p_, **weighted),
-        ece=ece, lift_10=lift, capture_10=capture, calibration_intercept=a, calibration_slope=b)
+        ece=ece, lift_10=lift, capture_10=capture, calibration_intercept=a, calibration_slope=b,
+        predicted_rate=predicted, ece_without_shift=unshifted)
 
 
 def draw(n, intercept=0.0, slope=1.0):

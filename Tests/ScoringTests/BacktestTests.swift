@@ -122,6 +122,22 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     #expect(canonicalJSON(other.origins[1]) != canonicalJSON(judged))
   }
 
+  /// Eight thousand customers who first order within the last judged window are nobody's past: with them
+  /// fewer dates would be usual.
+  @Test func customersToComeLeaveEveryOrigin() throws {
+    var shop = SyntheticShop(customers: 150, days: 300, seed: 14)
+    var parameters = try parameters(20)
+    parameters.origins = 2
+    let before = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    for number in 0..<8_000 {
+      shop.addOrder(
+        "n\(number)", of: "n\(number)", on: SyntheticShop.start + 281 + number % 19, cents: 100)
+    }
+    let after = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    #expect(canonicalJSON(after.origins) == canonicalJSON(before.origins))
+    #expect(after.origins[0].trainedAsOf.count >= 7)
+  }
+
   @Test func threadsAndRowOrderDoNotMatter() throws {
     let shop = SyntheticShop(customers: 150, days: 500, seed: 8)
     var parameters = try parameters(60)

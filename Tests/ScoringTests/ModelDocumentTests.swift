@@ -178,6 +178,15 @@ import Units
           .utf8),
       try read(
         signed(edited("\"values\" : [", "\"values\" : [\n              1,")).utf8),
+      // Numbers that make no number of some customer.
+      try faulty { $0.churn?.coefficients = model.churn?.coefficients.map { _ in 1e308 } ?? [] },
+      try faulty { $0.clusters?.centroids[0][0] = 1e200 },
+      // A population whose bins hold no numbers.
+      try read(
+        signed(
+          edited("\"edges\" : [", "\"edges\" : [], \"before\" : [")
+            .replacingFirst("\"shares\" : [", "\"shares\" : [1], \"were\" : [")
+        ).utf8),
     ]
     for (index, error) in errors.enumerated() {
       guard case .damaged? = error else {
@@ -186,5 +195,11 @@ import Units
       }
     }
     #expect(try read(ModelDocument.bytes(of: model)) == nil)
+  }
+}
+
+extension String {
+  fileprivate func replacingFirst(_ old: String, _ new: String) -> String {
+    range(of: old).map { replacingCharacters(in: $0, with: new) } ?? self
   }
 }

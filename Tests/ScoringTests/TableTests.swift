@@ -196,6 +196,30 @@ import Testing
     let first = try #require(evaluation.splitAt)
     let judged = rows.dropFirst().filter { ($0.split(separator: ",").last ?? "") >= "\(first)" }
     #expect(judged.count == all.customers)
+
+    // The judged rows' labels the other way round: the same probabilities now rank the other way, as no
+    // judged model has seen them.
+    func flipped(_ isFlipped: (Substring) -> Bool) -> String {
+      let changed = rows.enumerated().map { number, line in
+        guard number > 0, let date = line.split(separator: ",").last, isFlipped(date) else {
+          return line
+        }
+        return line.contains(",yes,")
+          ? line.replacingOccurrences(of: ",yes,", with: ",no,")
+          : line.replacingOccurrences(of: ",no,", with: ",yes,")
+      }
+      return changed.joined(separator: "\n") + "\n"
+    }
+    let scrambled = try #require(try dated(flipped { $0 >= "\(first)" }).all)
+    #expect(scrambled.bestFeatureName == all.bestFeatureName)
+    #expect(scrambled.customers == all.customers)
+    #expect(abs(scrambled.baseRate + all.baseRate - 1) < 1e-12)
+    for (one, other) in [(all.model, scrambled.model), (all.bestFeature, scrambled.bestFeature)] {
+      #expect(abs((one["auc"] ?? 0) + (other["auc"] ?? 0) - 1) < 1e-12)
+    }
+    // Those of a row that was learned from do change it.
+    let learned = try #require(try dated(flipped { $0 < "\(first)" }).all)
+    #expect(abs((all.model["auc"] ?? 0) - (learned.model["auc"] ?? 0)) > 0.05)
   }
 
   @Test func aWeakModelIsCalledWeak() throws {
@@ -222,6 +246,75 @@ import Testing
       "id,a,a=b,a:rare,churned\n" + rows.joined(separator: "\n") + "\n")
     let names = trained.model.design.features.map(\.name)
     #expect(Set(names).count == names.count && names.count == 3)
+  }
+
+  /// One word in two Unicode forms is one category, and a mark at a text's beginning joins no name.
+  @Test func unicodeFormsAreOneCategory() throws {
+    var generator = SeededGenerator(seed: 8)
+    let rows = (0..<240).map { number in
+      let drink = ["caf\u{E9}", "cafe\u{301}", "tea"][number % 3]
+      let mark = ["\u{338}y", "\u{301}b", "plain"][number / 3 % 3]
+      return "c\(number),\(drink),\(mark),\(number % 5),\(number % 7),"
+        + (Bool.random(using: &generator) ? "yes" : "no")
+    }
+    let header = "id,drink,a,a\u{2260}y,a=\u{301}b,churned\n"
+    let trained = try Self.trained(header + rows.joined(separator: "\n") + "\n")
+    let drink = try #require(trained.model.columns.first { $0.name == "drink" })
+    #expect(drink.levels.map(\.text) == ["cafe\u{301}", "tea"])
+    let shares: [Double] = drink.levels.map(\.share)
+    #expect(shares == [160.0 / 240, 80.0 / 240] as [Double])
+    let names = trained.model.design.features.map(\.name)
+    #expect(Set(names).count == names.count && names.count == 5)
+    let folder = try TemporaryFolder()
+    try ModelFolder.write(trained, to: folder.path("m"))
+    let model = try ModelFolder.readTable(folder.path("m"))
+    let scored = "x,caf\u{E9},plain,1,2\ny,cafe\u{301},plain,1,2\n"
+    let scores = try Self.scores("id,drink,a,a\u{2260}y,a=\u{301}b\n\(scored)", by: model)
+    #expect(scores.churnProbability[0] == scores.churnProbability[1])
+  }
+
+  /// By expected loss, then by probability, then by id; unknown values last, by probability too.
+  @Test func ranksByLossThenProbability() throws {
+    let example = try Self.example.get()
+    let text = example.reference.scored.split(separator: "\n").enumerated().map { number, line in
+      number == 0 ? "\(line),worth" : "\(line),\(["0", "", "10"][number % 3])"
+    }.joined(separator: "\n")
+    let scores = try example.trained.model.scores(
+      of: Self.table(text + "\n"), id: nil, value: "worth", cells: TableCells(), threads: 2)
+    let losses = try #require(scores.expectedLoss)
+    let order = (0..<scores.count).sorted { first, second in
+      let (one, other) = (losses[first], losses[second])
+      if one.isNaN != other.isNaN { return other.isNaN }
+      if !one.isNaN, one != other { return one > other }
+      let (p, q) = (scores.churnProbability[first], scores.churnProbability[second])
+      return p == q ? first < second : p > q
+    }
+    #expect(scores.ranking == order)
+  }
+
+  /// A header's text is text in the card, whatever it looks like.
+  @Test func theCardHoldsNoMarkupOfTheTable() throws {
+    var generator = SeededGenerator(seed: 9)
+    let rows = (0..<100).map { number in
+      "c\(number),\(Double.random(in: 0..<1, using: &generator)),\(number % 2 == 0 ? "yes" : "no")"
+    }
+    let trained = try Self.trained(
+      "id,\"<b>a|b`\nc\",churned\n" + rows.joined(separator: "\n") + "\n")
+    let card = TableCard.text(of: trained.model, evaluation: trained.evaluation)
+    #expect(card.contains("\\<b>a\\|b\\` c"))
+    #expect(!card.contains("\n<b>"))
+    #expect(!card.contains(" <b>"))
+  }
+
+  /// Parts that make no number of some row, though somebody signed them.
+  @Test func constantsWithoutBoundsAreRefused() throws {
+    var model = try Self.example.get().trained.model
+    func isRefused() -> Bool {
+      (try? ModelDocument.stored(from: ModelDocument.bytes(of: model), path: "m")) == nil
+    }
+    #expect(!isRefused())
+    model.coefficients = model.coefficients.map { _ in 1e308 }
+    #expect(isRefused())
   }
 
   @Test func aSkewedNumberGoesThroughTheLogarithm() throws {

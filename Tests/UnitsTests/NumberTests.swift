@@ -23,6 +23,11 @@ import Units
     #expect(fixed(0.125, digits: 2) == "0.13")
     #expect(fixed(-2.5, digits: 0) == "-3")
     #expect(fixed(.nan, digits: 2) == "")
+    #expect(significant(0.000424, digits: 2) == "0.00042")
+    #expect(significant(-0.3, digits: 2) == "-0.30")
+    #expect(significant(1_234.5, digits: 2) == "1235")
+    #expect(significant(0, digits: 2) == "0")
+    #expect(significant(.nan, digits: 2) == "" && significant(.infinity, digits: 3) == "inf")
     #expect(grouped(1_234_567) == "1,234,567")
     #expect(grouped(-999) == "-999")
   }

@@ -1,0 +1,223 @@
+import Dense
+import Features
+import Foundation
+import Histories
+import Scoring
+import TestSupport
+import Testing
+import Units
+
+/// What a user is told of a model's level, of earlier dates and of its rows.
+@Suite struct ChurnOverTimeTests {
+  /// Every earlier date is judged as `train` would judge it, had it been trained at that time.
+  @Test func earlierDatesAreJudgedAsTrainingWould() throws {
+    let example = try TrainedShop.example.get()
+    let evaluation = example.trained.evaluation
+    let choice = try #require(evaluation.choice)
+    let snapshots = try #require(evaluation.snapshots)
+    #expect(snapshots.map(\.asOf) == snapshots.map(\.asOf).sorted(by: >))
+    #expect(snapshots.filter { $0.part == .training }.map(\.asOf) == evaluation.trainedAsOf)
+    let judgedEarlier = snapshots.dropFirst().filter { !$0.isInSample && !$0.learnedFrom.isEmpty }
+    #expect(judgedEarlier.count == 3)
+    for snapshot in judgedEarlier {
+      #expect(snapshot.learnedFrom.allSatisfy { $0 + 60 <= snapshot.asOf })
+      #expect(snapshot.learnedFrom.count <= choice.settings.snapshots)
+      guard choice.settings.basis == .splines else { continue }
+      var parameters = quickParameters(60)
+      parameters.judgeAt = snapshot.asOf
+      parameters.snapshots = choice.settings.snapshots
+      parameters.l2Strength = choice.settings.l2Strength
+      let then = try train(on: example.store, parameters: parameters) { _ in }.evaluation
+      #expect(then.trainedAsOf == snapshot.learnedFrom)
+      for group in SnapshotEvaluation.shownGroups {
+        let (found, expected) = (
+          try #require(snapshot.group(group)), try #require(then.group(group))
+        )
+        #expect(found.customers == expected.customers && found.baseRate == expected.baseRate)
+        #expect(found.judgedCustomers == found.customers)
+        #expect(abs((found.auc ?? 0) - (expected.model["auc"] ?? 1)) < 1e-6)
+        #expect(abs((found.logLoss ?? 0) - (expected.model["log_loss"] ?? 1)) < 1e-6)
+      }
+    }
+    #expect(choice.settings.basis == .splines, "the comparison above needs the usual basis")
+  }
+
+  @Test func theJudgedDateComesFirstAndDatesKnowTheirRates() throws {
+    let example = try TrainedShop.example.get()
+    let evaluation = example.trained.evaluation
+    let snapshots = try #require(evaluation.snapshots)
+    let judged = try #require(snapshots.first)
+    #expect(judged.part == .judged && judged.asOf == evaluation.asOf)
+    #expect(judged.learnedFrom == evaluation.trainedAsOf)
+    #expect(judged.group(.active)?.auc == evaluation.group(.active)?.model["auc"])
+    for snapshot in snapshots {
+      let then = Snapshot(
+        of: example.store, asOf: snapshot.asOf, horizonInDays: 60, scoreWindowInDays: 365,
+        threads: 1)
+      let all = try #require(snapshot.group(.all))
+      #expect(all.customers == then.count)
+      #expect(abs(all.baseRate - then.churned.reduce(0, +) / Double(then.count)) < 1e-12)
+      // Who had labels to learn from has figures, in sample where there were no earlier ones.
+      #expect((all.auc != nil) == !snapshot.learnedFrom.isEmpty)
+      #expect(snapshot.isInSample == snapshot.learnedFrom.contains(snapshot.asOf))
+    }
+  }
+
+  /// One snapshot: the date that was learned from has no date before it, and says so.
+  @Test func theOnlyDateIsLookedBackAt() throws {
+    let shop = SyntheticShop(customers: 200, days: 140, seed: 5)
+    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    let snapshots = try #require(trained.evaluation.snapshots)
+    #expect(snapshots.map(\.part) == [.judged, .training])
+    #expect(snapshots[1].isInSample && snapshots[1].group(.all)?.auc != nil)
+    let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
+    #expect(card.contains("in sample") && card.contains("In sample: the judged fit looks back"))
+    #expect(card.contains("140 days of log are less than two full years"))
+    #expect(card.contains("season cannot be told from change, and is unlearnt"))
+  }
+
+  /// Kish's number by hand: 3, 1 and 1 rows are worth 25 ÷ 11 customers; as many each, all of them.
+  @Test func rowsOfOneCustomerAreNoMoreCustomers() throws {
+    let uneven = LearnedRows(customers: [0, 0, 0, 1, 2])
+    #expect(uneven.rows == 5 && uneven.customers == 3)
+    #expect(abs(uneven.effectiveCustomers - 25.0 / 11) < 1e-15)
+    let even = LearnedRows(customers: [4, 4, 7, 7, 9, 9])
+    #expect(even.customers == 3 && even.effectiveCustomers == 3)
+    let evaluation = try TrainedShop.example.get().trained.evaluation
+    let (learned, refit) = (
+      try #require(evaluation.learnedRows), try #require(evaluation.refitRows)
+    )
+    #expect(refit.rows == (try TrainedShop.example.get()).model.churn?.rows)
+    #expect(learned.customers < learned.rows)
+    #expect(learned.effectiveCustomers < Double(learned.customers))
+  }
+
+  /// What was foretold, what is left of the error, and what chance brings, in every group and forecast.
+  @Test func theLevelStandsBesideTheErrorOfCalibration() throws {
+    let example = try TrainedShop.example.get()
+    let rows = try example.model.judgedRows(
+      of: example.store, evaluation: example.trained.evaluation, threads: 1)
+    let all = try #require(example.trained.evaluation.group(.all))
+    let predicted = try #require(all.model["predicted_rate"])
+    let mean = rows.churnProbability.reduce(0, +) / Double(rows.churnProbability.count)
+    #expect(abs(predicted - mean) < 1e-12)
+    for (name, group) in example.trained.evaluation.groups {
+      for metrics in [group.model, group.recency, group.frequency] {
+        for key in ["predicted_rate", "ece_without_shift", "ece_noise", "ece_noise_high"] {
+          #expect(metrics[key] != nil, "\(name) \(key)")
+        }
+        #expect(try #require(metrics["ece_noise"]) < #require(metrics["ece_noise_high"]))
+      }
+    }
+  }
+
+  @Test func cardAndReportSayIt() throws {
+    let example = try TrainedShop.example.get()
+    let card = ModelCard.text(of: example.model, evaluation: example.trained.evaluation)
+    for text in [
+      "## How true the probabilities are", "… had the level been known", "… by chance alone",
+      "Active customers in tenths", "## Churn by date", "## Settings, chosen before",
+      "more than the least ± error", "used, with λ = ", "effective number of customers",
+      "No feature knows the time of year",
+    ] {
+      #expect(card.contains(text), "\(text)\n\(card)")
+    }
+    // Every table is whole: as many cells in each of its rows as in its head.
+    for block in card.split(separator: "\n\n") where block.hasPrefix("|") {
+      let widths = Set(block.split(separator: "\n").map { $0.split(separator: "|").count })
+      #expect(widths.count <= 2, "\(block)")
+    }
+    #expect(!card.contains("too good to be true"))
+  }
+}
+
+@Suite struct MarkdownTests {
+  /// What a user named is text, whatever it looks like.
+  @Test func namesOfUsersAreEscaped() throws {
+    let example = try TrainedShop.example.get()
+    var model = example.model
+    model.scores?.ruleSet = "<b>|`x`\n# y [z](w)"
+    let card = ModelCard.text(of: model, evaluation: example.trained.evaluation)
+    #expect(card.contains("rule set \\<b>\\|\\`x\\` # y \\[z\\](w)."), "\(card)")
+    #expect(!card.contains("\n# y"))
+  }
+}
+
+/// A log that knows who will leave.
+@Suite struct SuspicionTests {
+  /// Those who will leave have a ticket the day before the judging date; nobody else ever has one.
+  private static func leakingShop() throws -> (shop: SyntheticShop, judgedAt: Day) {
+    var shop = SyntheticShop(customers: 300, days: 400, seed: 12)
+    shop.events.removeAll { $0.kind == "support_ticket" }
+    let judgedAt = SyntheticShop.start + 340
+    let store = try shop.store()
+    let then = Snapshot(
+      of: store, asOf: judgedAt, horizonInDays: 60, scoreWindowInDays: nil, threads: 1)
+    for (row, customer) in then.facts.customers.enumerated() where then.churned[row] == 1 {
+      shop.events.append(
+        SyntheticShop.EventRow(
+          customer: store.customers[customer], day: judgedAt - 1, second: 1, kind: "support_ticket",
+          value: nil))
+    }
+    return (shop, judgedAt)
+  }
+
+  private func suspicions(_ shop: SyntheticShop, _ asOf: Day) throws -> [TooGoodToBeTrue] {
+    Snapshot(
+      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, threads: 2
+    ).suspicions(horizonInDays: 60, threads: 2)
+  }
+
+  @Test func aLeakedLabelIsFlaggedWhereverItIsTold() throws {
+    let (shop, judgedAt) = try Self.leakingShop()
+    let found = try suspicions(shop, judgedAt)
+    #expect(found.contains { $0.feature == "support_tickets" && $0.areaUnderCurve == 1 })
+    #expect(found.allSatisfy { $0.feature.contains("support_ticket") })
+
+    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    #expect(trained.evaluation.tooGoodToBeTrue == found)
+    let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
+    #expect(card.contains("alone tells the label almost without error"))
+    #expect(card.contains("too good to be true. Is it filled in once a customer has left?"))
+    #expect(trained.model.notices.count { $0.contains("too good to be true") } <= 3)
+  }
+
+  @Test func anHonestLogIsNot() throws {
+    let example = try TrainedShop.example.get()
+    #expect(example.trained.evaluation.tooGoodToBeTrue == [])
+    #expect(try suspicions(example.shop, SyntheticShop.start + 400).isEmpty)
+  }
+
+  /// Everybody orders weekly until they leave: days since the last order tell who has left, as they may,
+  /// and so does every count and sum of late orders.
+  @Test func whatDatesOfOrdersTellIsNoLeak() throws {
+    var shop = SyntheticShop()
+    for number in 0..<200 {
+      let last = number % 2 == 0 ? 400 : 310 + number % 7
+      for (order, days) in stride(from: number % 7, to: last, by: 7).enumerated() {
+        shop.addOrder(
+          "\(number)-\(order)", of: "c\(number)", on: SyntheticShop.start + days, cents: 1_000)
+      }
+    }
+    let asOf = SyntheticShop.start + 340
+    let snapshot = Snapshot(
+      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, threads: 1)
+    let spend = try #require(snapshot.features.column(named: "spend_30"))
+    let area = SingleFeature(name: "spend_30", values: spend).areaUnderCurve(
+      labels: snapshot.churned)
+    #expect(try #require(area) > 0.99)
+    #expect(snapshot.suspicions(horizonInDays: 60, threads: 1).isEmpty)
+  }
+
+  /// One leak shows in many features: the most telling are told, the others named.
+  @Test func manyFindingsAreToldBriefly() {
+    let findings = ["c", "a", "b", "e", "d"].enumerated().map {
+      TooGoodToBeTrue(feature: $0.element, areaUnderCurve: 1 - 0.001 * Double($0.offset))
+    }
+    let notices = TooGoodToBeTrue.notices(of: findings)
+    #expect(notices.count == 4)
+    #expect(notices[0].hasPrefix("'c' alone tells the label"))
+    #expect(notices[3] == "The same holds of e, d.")
+    #expect(TooGoodToBeTrue.notices(of: []).isEmpty)
+  }
+}

@@ -1,0 +1,190 @@
+import Dense
+import Features
+import Foundation
+import Scoring
+import TestSupport
+import Testing
+import Units
+
+private let horizon = 60
+private let latest = day("2024-06-01")
+private let names = FeatureCatalogue.current.names + [OrderOutlook.feature]
+
+/// Rows of one date: three features that vary, all others the same; a label for each row.
+private func rows(
+  daysBefore: Int, customers: Range<Int>, seed: UInt64,
+  churns: (_ x: Double, _ y: Double, _ z: Double) -> Double
+) -> LabelledRows {
+  var random = SeededGenerator(seed: seed)
+  let positions = ["days_since_last_order", "engagement_30", "engagement_90"].compactMap(
+    names.firstIndex(of:))
+  var values = Matrix(rows: customers.count, columns: names.count, repeating: 1)
+  var labels: [Double] = []
+  for row in 0..<customers.count {
+    let drawn = positions.map { _ in Double.random(in: -1...1, using: &random) }
+    for (position, value) in zip(positions, drawn) {
+      values[row, position] = exp(3 + 1.5 * value) - 1
+    }
+    for column in names.indices where names[column] == OrderOutlook.feature {
+      values[row, column] = 0.5
+    }
+    let chance = 1 / (1 + exp(-churns(drawn[0], drawn[1], drawn[2])))
+    labels.append(Double.random(in: 0..<1, using: &random) < chance ? 1 : 0)
+  }
+  return LabelledRows(
+    date: latest - daysBefore, names: names, values: values, labels: labels,
+    customers: Array(customers))
+}
+
+private func validation(_ counts: [Int]) -> ForwardValidation {
+  var validation = ForwardValidation(horizonInDays: horizon, threads: 2, snapshotCounts: counts)
+  validation.strengths = [0.1, 0.01, 0.001]
+  return validation
+}
+
+/// The choice of a churn model's settings inside the training time.
+@Suite struct ForwardValidationTests {
+  /// Additive effects alone: the usual basis and number of dates stay.
+  @Test(arguments: [[2, 4, 1], [4, 2, 1], [1, 2, 4]])
+  func thePreferredAmongEqualsIsTaken(counts: [Int]) throws {
+    let dates = (0..<6).map { number in
+      rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(number)) { x, y, _ in
+        0.3 + x - 0.5 * y
+      }
+    }
+    let choice = try validation(counts).choice(from: dates)
+    #expect(choice.settings.basis == .splines && choice.settings.snapshots == counts[0])
+    #expect(choice.candidates.first?.settings.snapshots == counts[0])
+    #expect(Set(choice.candidates.map(\.settings.snapshots)).isSuperset(of: counts))
+    #expect(choice.candidates.map(\.excess).min() == 0)
+    #expect(choice.sampledShare == 1)
+  }
+
+  /// Labels that nothing tells: the strongest penalty is as good as any.
+  @Test func noiseGetsTheStrongestPenalty() throws {
+    let dates = (0..<4).map { number in
+      rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(20 + number)) { _, _, _ in
+        0.2
+      }
+    }
+    let choice = try validation([2, 1]).choice(from: dates)
+    #expect(choice.settings.l2Strength == 0.1 && choice.settings.basis == .splines)
+  }
+
+  /// Two features that matter together and in no other way; without the product nothing is told.
+  @Test func aPlantedInteractionIsChosen() throws {
+    func choice(_ effect: Double) throws -> ChurnChoice {
+      try validation([2, 1]).choice(
+        from: (0..<5).map { number in
+          rows(daysBefore: number * horizon, customers: 0..<900, seed: UInt64(40 + number)) {
+            x, y, _ in x + effect * x * y
+          }
+        })
+    }
+    #expect(try choice(4).settings.basis == .interactions)
+    #expect(try choice(0).settings.basis == .splines)
+  }
+
+  /// Before the last horizon everything was the other way round: fewer dates do better.
+  @Test func theUsualNumberIsLeftWhereThePastMisleads() throws {
+    let dates = (0..<6).map { number in
+      rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(60 + number)) { x, _, _ in
+        number < 3 ? 1.5 * x : -1.5 * x
+      }
+    }
+    let choice = try validation([4, 1]).choice(from: dates)
+    #expect(choice.settings.snapshots == 1)
+    let usual = try #require(choice.candidates.first)
+    #expect(usual.settings.snapshots == 4 && usual.excess > 2 * usual.error && usual.error > 0)
+  }
+
+  /// Dates half a horizon apart: labels of those within a horizon before a judged one had not ended, and
+  /// whatever they hold changes nothing.
+  @Test func learnsOnlyFromLabelsThatHadEnded() throws {
+    func choice(scrambled: [Int]) throws -> ChurnChoice {
+      try validation([2, 1]).choice(
+        from: (0..<7).map { number in
+          rows(
+            daysBefore: number * horizon / 2, customers: 0..<300,
+            seed: UInt64(scrambled.contains(number) ? 900 + number : 80 + number)
+          ) { x, _, _ in x }
+        })
+    }
+    let plain = try choice(scrambled: [])
+    // Judged are the latest date and the latest whose labels had ended by then.
+    #expect(plain.judgedAt == [latest, latest - horizon])
+    #expect(try same(plain, choice(scrambled: [1])))
+    for number in [0, 2, 3, 4, 5] {
+      #expect(try !same(plain, choice(scrambled: [number])), "\(number)")
+    }
+    // Two dates at most are learned from: the last is never reached.
+    #expect(try same(plain, choice(scrambled: [6])))
+  }
+
+  private func same(_ one: ChurnChoice, _ other: ChurnChoice) -> Bool {
+    canonicalJSON(one) == canonicalJSON(other)
+  }
+
+  /// One date alone has nothing to be judged by.
+  @Test func withoutAnEarlierDateTheUsualIsTaken() throws {
+    let date = rows(daysBefore: 0, customers: 0..<200, seed: 1) { x, _, _ in x }
+    let choice = try validation([3, 1]).choice(from: [date])
+    #expect(choice.judgedAt.isEmpty && choice.candidates.isEmpty)
+    #expect(choice.settings.snapshots == 3 && choice.settings.basis == .splines)
+  }
+
+  /// Among many customers some are drawn, by their place at the latest date.
+  @Test func theSampleIsStable() throws {
+    let count = 12_000
+    func date(_ daysBefore: Int, _ owners: [Int]) -> LabelledRows {
+      LabelledRows(
+        date: latest - daysBefore, names: ["x"],
+        values: Matrix(rows: owners.count, columns: 1, storage: owners.map(Double.init)),
+        labels: owners.map { Double($0 % 2) }, customers: owners)
+    }
+    let dates = [date(0, Array(0..<count)), date(60, Array(stride(from: 1, to: count, by: 2)))]
+    let (sample, share) = ForwardValidation.sample(of: dates)
+    #expect(abs(Double(sample[0].count) - 10_000) < 300)
+    #expect(share == Double(sample[0].count) / Double(count))
+    // Whole customers, each row with its own values and label.
+    let drawn = Set(sample[0].customers)
+    #expect(sample[1].customers == dates[1].customers.filter(drawn.contains))
+    for rows in sample {
+      #expect(rows.values.storage == rows.customers.map(Double.init))
+      #expect(rows.labels == rows.customers.map { Double($0 % 2) })
+    }
+    // Customers who come later, or stand between, shift everybody's number and not who is drawn.
+    func renumbered(_ owners: [Int]) -> [Int] { owners.map { 3 * $0 + 5 } }
+    let grown = ForwardValidation.sample(
+      of: dates.map { rows in
+        LabelledRows(
+          date: rows.date, names: rows.names, values: rows.values, labels: rows.labels,
+          customers: renumbered(rows.customers))
+      })
+    #expect(grown.share == share)
+    for (one, other) in zip(sample, grown.dates) {
+      #expect(other.customers == renumbered(one.customers))
+      #expect(other.values == one.values && other.labels == one.labels)
+    }
+    // Few customers are all looked at.
+    let few = ForwardValidation.sample(of: [date(0, Array(0..<500))])
+    #expect(few.share == 1 && few.dates[0].count == 500)
+  }
+
+  /// Through the whole of training: rows at or after the judging date have no say.
+  @Test func rowsFromTheJudgingDateOnLeaveTheChoice() throws {
+    let example = try TrainedShop.example.get()
+    var parameters = quickParameters(60)
+    parameters.judgeAt = SyntheticShop.start + 600
+    func choice(_ shop: SyntheticShop) throws -> ChurnChoice {
+      try #require(try train(on: shop.store(), parameters: parameters) { _ in }.evaluation.choice)
+    }
+    let before = try choice(example.shop)
+    #expect(!before.candidates.isEmpty)
+    #expect(before.judgedAt.allSatisfy { $0 + 60 <= SyntheticShop.start + 600 })
+    #expect(
+      try same(before, choice(example.shop.scrambled(from: SyntheticShop.start + 600, seed: 9))))
+    #expect(
+      try !same(before, choice(example.shop.scrambled(from: SyntheticShop.start + 560, seed: 9))))
+  }
+}
