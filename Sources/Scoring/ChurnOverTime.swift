@@ -61,10 +61,10 @@ struct ChurnOverTime {
     let columns = ColumnTraining(threads: training.threads)
     let probabilities: [Double]
     do {
-      let design = try columns.design(training.basis, of: past)
+      let design = try columns.design(training.settings.basis, of: past)
       // A penalty is worth a number of customers: among fewer of them it weighs more.
       let fit = try columns.fitted(
-        design, to: past, l2Strength: training.l2Strength / sampledShare)
+        design, to: past, l2Strength: training.settings.l2Strength / sampledShare)
       probabilities = fit.predictedProbabilities(
         for: design.design(of: target.values, names: target.names, threads: training.threads),
         threads: training.threads)
