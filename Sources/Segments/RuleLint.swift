@@ -13,6 +13,8 @@ package struct RuleLint: Sendable {
   package private(set) var faults: [RuleFault] = []
   /// What is no fault but good to know.
   package private(set) var notes: [RuleFault] = []
+  /// Whether every question was settled, so that a rule set without faults is sound.
+  package private(set) var isDecided = true
 
   /// Comparisons and joins of conditions that are answered, at most, for one question and for all.
   package static let mostSteps = 20_000_000
@@ -114,6 +116,7 @@ package struct RuleLint: Sendable {
   }
 
   private mutating func undecided(_ kind: RuleFault.Kind, _ place: RulePlace, _ what: String) {
+    isDecided = false
     notes.append(
       RuleFault(
         kind, place,
