@@ -101,6 +101,9 @@ package struct Condition: Sendable {
   package let atoms: [Atom]
   let steps: [Step]
 
+  /// Steps that it takes to answer.
+  package var length: Int { steps.count }
+
   /// The truths that the condition may take, given those that its atoms may.
   ///
   /// Exact where every atom has one truth; else no possible truth is left out.

@@ -47,9 +47,12 @@ struct CellSearch: Sendable {
   /// By rule and atom: the variables that answer it.
   private let answering: [[[Int]]]
   private let relations: CellRelations
+  /// Steps of conditions that may still be answered.
+  private var stepsLeft: Int
 
-  init(_ rules: RuleSet) {
+  init(_ rules: RuleSet, mostSteps: Int) {
     self.rules = rules
+    stepsLeft = mostSteps
     var axes = Axes()
     for condition in rules.conditions {
       for atom in condition.atoms { axes.add(atom, of: condition) }
@@ -64,7 +67,7 @@ struct CellSearch: Sendable {
   }
 
   /// A cell in which all of some rules hold and none of some others.
-  func cell(where holding: [Int], fails: [Int]) -> Result {
+  mutating func cell(where holding: [Int], fails: [Int]) -> Result {
     // Only what these rules look at; columns of the fewest rules last would be slower, so the most asked come first.
     var uses = [Int](repeating: 0, count: variables.count)
     for rule in holding + fails {
@@ -74,21 +77,23 @@ struct CellSearch: Sendable {
       (-uses[$0], variables[$0].values.count, $0) < (-uses[$1], variables[$1].values.count, $1)
     }
     var state = State(
-      assigned: [Value?](repeating: nil, count: variables.count), steps: 0, stack: [])
+      assigned: [Value?](repeating: nil, count: variables.count),
+      stepsLeft: min(RuleLint.mostSteps, stepsLeft), stack: [])
+    let before = state.stepsLeft
+    defer { stepsLeft -= before - max(0, state.stepsLeft) }
     return search(free[...], holding, fails, &state)
   }
 
   private struct State {
     var assigned: [Value?]
-    var steps: Int
+    var stepsLeft: Int
     var stack: [Truth]
   }
 
   private func search(
     _ free: ArraySlice<Int>, _ holding: [Int], _ fails: [Int], _ state: inout State
   ) -> Result {
-    state.steps += 1
-    guard state.steps <= RuleLint.mostSteps else { return .undecided }
+    guard state.stepsLeft > 0 else { return .undecided }
     var isSettled = true
     for rule in holding {
       let truth = truth(rule, &state)
@@ -107,7 +112,7 @@ struct CellSearch: Sendable {
     var possible: Cell?
     for value in variables[next].values {
       guard isPossible(value, of: next, beside: state.assigned) else {
-        state.steps += 1
+        state.stepsLeft -= 1
         continue
       }
       state.assigned[next] = value
@@ -136,6 +141,7 @@ struct CellSearch: Sendable {
 
   private func truth(_ rule: Int, _ state: inout State) -> Truth {
     let condition = rules.conditions[rule]
+    state.stepsLeft -= condition.length
     let assigned = state.assigned
     return condition.truth(using: &state.stack) { atom in
       let variables = answering[rule][atom]

@@ -13,19 +13,26 @@ package struct RuleLint: Sendable {
   package private(set) var faults: [RuleFault] = []
   /// What is no fault but good to know.
   package private(set) var notes: [RuleFault] = []
+  /// Whether every question was settled, so that a rule set without faults is sound.
+  package private(set) var isDecided = true
 
-  /// Cells looked at, at most, for one question.
-  package static let mostSteps = 2_000_000
+  /// Comparisons and joins of conditions that are answered, at most, for one question and for all.
+  package static let mostSteps = 20_000_000
+  package static let mostStepsInAll = 200_000_000
 
   /// Proves a rule set.
-  package init(_ rules: RuleSet) {
-    let search = CellSearch(rules)
-    findGap(rules, search)
-    findOverlaps(rules, search)
-    findNeverPrimary(rules, search)
+  ///
+  /// - Parameters:
+  ///   - rules: what is proved.
+  ///   - mostSteps: of all questions together.
+  package init(_ rules: RuleSet, mostSteps: Int = mostStepsInAll) {
+    var search = CellSearch(rules, mostSteps: mostSteps)
+    findGap(rules, &search)
+    findOverlaps(rules, &search)
+    findNeverPrimary(rules, &search)
   }
 
-  private mutating func findGap(_ rules: RuleSet, _ search: CellSearch) {
+  private mutating func findGap(_ rules: RuleSet, _ search: inout CellSearch) {
     guard rules.text.otherwise == nil else { return }
     let all = rules.conditions.indices
     switch search.cell(where: [], fails: Array(all)) {
@@ -39,7 +46,7 @@ package struct RuleLint: Sendable {
     }
   }
 
-  private mutating func findOverlaps(_ rules: RuleSet, _ search: CellSearch) {
+  private mutating func findOverlaps(_ rules: RuleSet, _ search: inout CellSearch) {
     var intended: [String] = []
     for second in rules.conditions.indices {
       for first in 0..<second {
@@ -68,7 +75,7 @@ package struct RuleLint: Sendable {
     }
   }
 
-  private mutating func findNeverPrimary(_ rules: RuleSet, _ search: CellSearch) {
+  private mutating func findNeverPrimary(_ rules: RuleSet, _ search: inout CellSearch) {
     for (place, rule) in rules.order.enumerated() {
       let name = rules.text.segments[rule].name
       let before = Array(rules.order[..<place])
@@ -82,13 +89,11 @@ package struct RuleLint: Sendable {
             RuleFault(
               .never, .condition(rule), "\(name): found a condition that no customer can meet"))
         } else {
-          let hiding = before.filter { earlier in
+          let hiding = before.first { earlier in
             if case .none = search.cell(where: [rule], fails: [earlier]) { return true }
             return false
           }
-          let names = (hiding.isEmpty ? before : [hiding[0]]).map {
-            "'\(rules.text.segments[$0].name)'"
-          }
+          let names = (hiding.map { [$0] } ?? before).map { "'\(rules.text.segments[$0].name)'" }
           faults.append(
             RuleFault(
               .never, .condition(rule),
@@ -111,7 +116,11 @@ package struct RuleLint: Sendable {
   }
 
   private mutating func undecided(_ kind: RuleFault.Kind, _ place: RulePlace, _ what: String) {
+    isDecided = false
     notes.append(
-      RuleFault(kind, place, "not decided within \(Self.mostSteps) steps: \(what)"))
+      RuleFault(
+        kind, place,
+        "not decided within \(Self.mostSteps) steps, or those that are left of "
+          + "\(Self.mostStepsInAll) for all questions: \(what)"))
   }
 }

@@ -35,7 +35,7 @@ struct SegmentLintCommand: ParsableCommand {
       isSound = isSound && report.faults.isEmpty
       lines += report.faults
       if !quiet { for note in report.notes { Perennial.note(note) } }
-      if report.faults.isEmpty { lines.append("\(name): sound, \(report.summary)") }
+      if report.faults.isEmpty { lines.append("\(name): \(report.summary)") }
     }
     try writeOutput(to: nil) { output throws(OutputError) in
       try output.write(Array((lines.joined(separator: "\n") + "\n").utf8))
@@ -75,7 +75,8 @@ private struct RuleLintReport {
       faults = form + lint.faults.map(line)
       notes = lint.notes.map(line)
       summary =
-        "segments: \(file.text.segments.count), columns: \(rules.columns.count)"
+        (lint.isDecided ? "sound, " : "no fault found, but not everything was decided, ")
+        + "segments: \(file.text.segments.count), columns: \(rules.columns.count)"
         + (file.text.otherwise.map { ", the rest '\($0.name)'" } ?? ", every customer in one")
     } catch {
       faults = form + error.faults.map(line)

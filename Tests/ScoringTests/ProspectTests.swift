@@ -41,12 +41,16 @@ import Units
   @Test(arguments: [(9, false), (10, true)])
   func groupsThatAreTooSmall(customers: Int, isPlace: Bool) throws {
     var shop = Self.shop
+    // Thirty others, so that scores part them from these.
     shop.orders.removeAll {
-      $0.customer.hasPrefix("gone") && (Int($0.customer.dropFirst(4)) ?? 0) >= customers
+      (Int($0.customer.dropFirst(4)) ?? 0) >= ($0.customer.hasPrefix("gone") ? customers : 30)
+    }
+    for index in shop.orders.indices where shop.orders[index].customer.hasPrefix("gone") {
+      shop.orders[index].day = Self.asOf - 330
     }
     let found = try placingBesideSegments(shop)
     let looked = try #require(found.placing.prospects.first { $0.id == "looked" })
-    #expect(found.gone.count == 1)
+    #expect(found.gone.count == 1 && found.gone.isDisjoint(with: found.keen))
     #expect(found.gone.contains(looked.segment ?? "") == isPlace, "\(looked)")
   }
 

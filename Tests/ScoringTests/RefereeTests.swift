@@ -79,12 +79,13 @@ import Units
     #expect(choice.candidates[1].worth == found.worth["clusters"])
   }
 
-  /// Where the clumps say nothing of the future, two clusters do as well as more.
+  /// Where prices say nothing of the future, few clusters of them do as well as many.
   @Test func theFewestAreChosenOfEquals() throws {
-    let found = try compare(RefereeShops.paceTells(customers: 300, seed: 4), clusters: 3) {
-      parameters, _ in parameters.clusterCounts = 2...4
-    }
-    let choice = try #require(found.clusterChoice)
+    var training = quickParameters(RefereeShops.horizon)
+    training.clusterCounts = 2...6
+    training.clusterOn = ["average_order_value"]
+    let shop = RefereeShops.engagementTells(customers: 300, seed: 4)
+    let choice = try #require(TrainedShop(shop, training).trained.clusterChoice)
     let good = choice.candidates.filter {
       $0.churnBehindBest <= $0.churnError && $0.spendBehindBest <= $0.spendError
     }.map(\.clusters)

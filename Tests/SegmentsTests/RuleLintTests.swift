@@ -102,6 +102,31 @@ import Testing
       found.map(\.kind) == [.direction, .score, .direction, .score, .name], "\(found)")
   }
 
+  /// Seven pigeons in six holes, over and over: what cannot be decided in time is told so, and soon.
+  @Test func hardQuestionsAreNotDecided() throws {
+    let names = (0..<7).map { "p\($0)" }
+    let schema = ColumnSchema(
+      names.map { SchemaColumn($0, .count, range: 1...6, isWhole: true, mayBeMissing: false) })
+    let distinct = names.indices.flatMap { first in
+      (first + 1..<names.count).flatMap { second in
+        (1...6).map { "not (\(names[first]) = \($0) and \(names[second]) = \($0))" }
+      }
+    }.joined(separator: " and ")
+    let text = RuleSetText(
+      name: "hard",
+      segments: (0..<30).map {
+        SegmentText("R\($0)", when: distinct + " and p0 >= \(1 + $0 % 6)", priority: $0 + 1)
+      },
+      otherwise: SegmentText("Rest"))
+    let rules = try RuleSet(text, schema: schema)
+    let lint = RuleLint(rules, mostSteps: 1_000_000)
+    #expect(lint.faults.count < 30 && !lint.isDecided)
+    #expect(lint.notes.contains { $0.sentence.hasPrefix("not decided within") }, "\(lint.faults)")
+    // Each is impossible, and a longer search finds that out.
+    let decided = RuleLint(try RuleSet(text.first(3), schema: schema))
+    #expect(decided.faults.map(\.kind) == [.never, .never, .never] && decided.isDecided)
+  }
+
   /// What rests on a comparison of columns is told, but is no fault.
   @Test func comparisonsOfColumnsAreNotProved() throws {
     let text = set(
@@ -223,5 +248,14 @@ import Testing
           "\(text)")
       }
     }
+  }
+}
+
+extension RuleSetText {
+  /// The same with its first segments alone.
+  fileprivate func first(_ count: Int) -> RuleSetText {
+    var text = self
+    text.segments = Array(segments.prefix(count))
+    return text
   }
 }
