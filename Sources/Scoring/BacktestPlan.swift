@@ -44,7 +44,10 @@ struct BacktestPlan {
 
   /// An origin with the dates that teach it, as `train` would lay them out then.
   ///
-  /// - Parameter customers: those of its latest training date; who comes later has no say.
+  /// - Parameters:
+  ///   - number: of the origin, the earliest 0.
+  ///   - customers: those of its latest training date; who comes later has no say.
+  /// - Returns: its dates.
   func origin(_ number: Int, customers: Int) -> SnapshotPlan {
     training.learningPlan(origins[number], customers: customers)
   }

@@ -150,7 +150,8 @@ extension TrainCommand {
     let options: [(String, Bool)] = [
       ("--horizon", horizon != nil), ("--judge-at", judgeAt != nil),
       ("--snapshots", churn.snapshots != nil), ("--value-horizon", valueHorizon != nil),
-      ("--clusters", clusters.counts != Self.usualClusters.counts), ("--cluster-on", clusterOn != nil),
+      ("--clusters", clusters.counts != Self.usualClusters.counts),
+      ("--cluster-on", clusterOn != nil),
     ]
     return options.first { $0.1 }?.0 ?? scoring.firstSet ?? input.strayTableOption
   }
