@@ -45,9 +45,9 @@ struct BacktestPlan {
   /// An origin with the dates that teach it, as `train` would lay them out then.
   ///
   /// - Parameters:
-  ///   - number: of the origin.
+  ///   - number: of the origin, the earliest 0.
   ///   - customers: those of its latest training date; who comes later has no say.
-  /// - Returns: the plan.
+  /// - Returns: its dates.
   func origin(_ number: Int, customers: Int) -> SnapshotPlan {
     training.learningPlan(origins[number], customers: customers)
   }

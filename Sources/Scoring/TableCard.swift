@@ -6,7 +6,7 @@ package enum TableCard {
   /// The card as Markdown; a pure function of model and evaluation.
   package static func text(of model: TableModel, evaluation: TableEvaluation) -> String {
     let label =
-      inline(model.label) + (model.positive.map { " is \(inline($0))" } ?? " says so")
+      markdownText(model.label) + (model.positive.map { " is \(markdownText($0))" } ?? " says so")
     var lines = [
       "# Model \(model.shortDigest)", "",
       "Learned from a table of \(grouped(model.rows)) rows, \(grouped(model.churners)) of them "
@@ -23,7 +23,7 @@ package enum TableCard {
     ]
     lines += importance(evaluation)
     if !model.notices.isEmpty {
-      lines += ["## To know", ""] + model.notices.map { "- \(inline($0))" } + [""]
+      lines += ["## To know", ""] + model.notices.map { "- \(markdownText($0))" } + [""]
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -55,7 +55,7 @@ package enum TableCard {
     var lines = [
       "| forecast | AUC (95 %) | log-loss | Brier | ECE |", "|---|---|---:|---:|---:|",
       row("model", all.model),
-      row("best column alone: \(inline(all.bestFeatureName))", all.bestFeature),
+      row("best column alone: \(markdownText(all.bestFeatureName))", all.bestFeature),
       "| base rate of training | 0.5 | \(fixed(all.trainingBaseRateLogLoss, digits: 4)) | | |", "",
     ]
     if let level = levelSentence(
@@ -81,22 +81,7 @@ package enum TableCard {
       "| column | rise | ± error |", "|---|---:|---:|",
     ]
       + explanation.importance.prefix(10).map {
-        "| \(inline($0.family)) | \(fixed($0.logLossRise, digits: 4)) | \(fixed($0.error, digits: 4)) |"
+        "| \(markdownText($0.family)) | \(fixed($0.logLossRise, digits: 4)) | \(fixed($0.error, digits: 4)) |"
       } + [""]
   }
-}
-
-/// Text as a line of Markdown holds it, whatever a table's header says: no HTML, no markup, no cell's end.
-private func inline(_ text: String) -> String {
-  var escaped = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\\", "`", "*", "[", "]", "<", "|":
-      escaped.append("\\")
-      escaped.append(scalar)
-    case "\0"..." ", "\u{7F}", "\u{2028}", "\u{2029}": escaped.append(" ")
-    default: escaped.append(scalar)
-    }
-  }
-  return String(escaped)
 }
