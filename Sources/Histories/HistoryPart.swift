@@ -66,6 +66,13 @@ final class HistoryPart: Sendable {
       sum &+= lines[index].amount
       index &+= 2
     }
+    if !returnedAt.isEmpty {
+      index = lineRange.lowerBound
+      while index < lineRange.upperBound {
+        sum &+= returnedAt[index]
+        index &+= 8
+      }
+    }
     let eventRange = eventRange(of: customer)
     index = eventRange.lowerBound
     while index < eventRange.upperBound {
