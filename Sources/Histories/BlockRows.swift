@@ -77,6 +77,8 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   private var unnumberedParts: [UInt16] = []
   private var numbers: [Int32] = []
   private var order: PartOrder
+  /// The part whose customers are numbered first, another for each worker.
+  private let firstPart: Int
   private let settings: OrderRows.Settings
   /// Share of the bytes of all files of the kind that the worker expects to read.
   private let expectedBytes: Int
@@ -87,10 +89,12 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   ///   - files: their columns; their readers are used for rows that are not plain.
   ///   - settings: what is needed to make values of cells.
   ///   - expectedBytes: about as many will be read, 0 where that is not known.
+  ///   - share: which of all workers it is, from 0 up to 1.
   init(
     _ rows: Rows, customers: CustomerParts, files: [LogFile], settings: OrderRows.Settings,
-    expectedBytes: Int
+    expectedBytes: Int, share: Double
   ) {
+    firstPart = Int(share * Double(customers.count))
     self.rows = rows
     self.customers = customers
     self.files = files
@@ -211,7 +215,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     if numbers.count < unnumbered.count {
       numbers = [Int32](repeating: 0, count: unnumbered.count + unnumbered.count / 4)
     }
-    customers.number(unnumbered, order, in: bytes, into: &numbers)
+    customers.number(unnumbered, order, in: bytes, into: &numbers, from: firstPart)
   }
 
   private mutating func keepNumbers() {

@@ -53,10 +53,21 @@ final class CustomerParts: Sendable {
   ///   - order: the texts by part.
   ///   - bytes: hold the ids.
   ///   - numbers: receives each text's number within its part.
+  ///   - first: the part to begin with; where workers begin apart, none waits for another.
   func number(
-    _ texts: [HashedText], _ order: PartOrder, in bytes: Span<UInt8>, into numbers: inout [Int32]
+    _ texts: [HashedText], _ order: PartOrder, in bytes: Span<UInt8>, into numbers: inout [Int32],
+    from first: Int
   ) {
-    for part in parts.indices where !order.isEmpty(part) {
+    var taken: [Int] = []
+    for step in parts.indices {
+      let part = (first &+ step) & (parts.count &- 1)
+      if order.isEmpty(part) { continue }
+      let isDone: Void? = parts[part].interner.withLockIfAvailable { interner in
+        interner.findCodes(of: texts, order.rows(of: part), in: bytes, into: &numbers)
+      }
+      if isDone == nil { taken.append(part) }
+    }
+    for part in taken {
       parts[part].interner.withLock { interner in
         interner.findCodes(of: texts, order.rows(of: part), in: bytes, into: &numbers)
       }

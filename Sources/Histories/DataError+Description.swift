@@ -126,6 +126,9 @@ extension DataError: CustomStringConvertible {
     case .tooManyKinds:
       "the column of events' kinds has more than \(Event.mostKinds) different values, so it holds "
         + "something else. Name the right one: --columns kind=…"
+    case .tooManyChannels:
+      "the column of channels has more than \(grouped(Line.mostChannels)) different values, so it holds "
+        + "something else. Name the right one: --columns channel=…"
     case .repeatedTotal(let order, let lines, let amount, let share):
       "order \(order): each of its \(lines) lines has the amount \(amount), and "
         + "\(fixed(100 * share, digits: 1)) % of the orders of several lines repeat one amount. "

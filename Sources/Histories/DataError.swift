@@ -58,6 +58,7 @@ package enum DataError: Error, Sendable {
   case futureDate(Place, column: String, found: String, today: Day)
   case twoCurrencies(Place, column: String, first: String, second: String)
   case tooManyKinds
+  case tooManyChannels
   case tooManyRows(Int)
   case repeatedTotal(order: String, lines: Int, amount: String, share: Double)
   case amountsTooLarge(scale: Int)

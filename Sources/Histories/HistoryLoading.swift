@@ -163,7 +163,7 @@ extension HistoryLoading {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
-    let survey = LogSurvey(store, threads: options.threads)
+    let survey = LogSurvey(store)
     let eventSurvey = EventSurvey(store)
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)

@@ -12,6 +12,7 @@ final class HistoryPart: Sendable {
   private let lineOffsets: [Int32]
   /// By time within a customer.
   let lines: [Line]
+  let survey: PartSurvey
   /// Pieces bought on each line; empty where the log does not say.
   let quantity: [Double]
   /// The second from which each line is known to have been returned, `Int64.max` where it was not;
@@ -25,8 +26,8 @@ final class HistoryPart: Sendable {
 
   init(
     customers: [Int32], columns: Lines.Columns, lineOffsets: [Int32], lines: [Line],
-    quantity: [Double], returnedAt: [Int64], eventOffsets: [Int32], events: [Event],
-    eventTally: EventTally
+    survey: PartSurvey, quantity: [Double], returnedAt: [Int64], eventOffsets: [Int32],
+    events: [Event], eventTally: EventTally
   ) {
     precondition(lineOffsets.count == customers.count + 1)
     precondition(eventOffsets.count == customers.count + 1)
@@ -34,6 +35,7 @@ final class HistoryPart: Sendable {
     self.columns = columns
     self.lineOffsets = lineOffsets
     self.lines = lines
+    self.survey = survey
     self.quantity = quantity
     self.returnedAt = returnedAt
     self.eventOffsets = eventOffsets
@@ -64,6 +66,13 @@ final class HistoryPart: Sendable {
       sum &+= lines[index].amount
       index &+= 2
     }
+    if !returnedAt.isEmpty {
+      index = lineRange.lowerBound
+      while index < lineRange.upperBound {
+        sum &+= returnedAt[index]
+        index &+= 8
+      }
+    }
     let eventRange = eventRange(of: customer)
     index = eventRange.lowerBound
     while index < eventRange.upperBound {
@@ -90,35 +99,43 @@ final class HistoryPart: Sendable {
   }
 
   /// Sums lines up to occasions.
-  ///
-  /// - Returns: whether any line is below 0.
-  @discardableResult
   func gatherOccasions(
     _ range: Range<Int>, visibleUntil limit: Int64, into prefix: inout HistoryPrefix
-  ) -> Bool {
-    prefix.occasions.removeAll(keepingCapacity: true)
+  ) {
+    sumLines(range, visibleUntil: limit, into: &prefix.occasions)
     prefix.occasionHasNegative.removeAll(keepingCapacity: true)
-    var anyNegative = false
+    prefix.occasionHasNegative.append(
+      contentsOf: repeatElement(false, count: prefix.occasions.count))
+    for line in lines[range] where line.amount < 0 {
+      prefix.occasionHasNegative[Int(line.occasion)] = true
+    }
+  }
+
+  /// Makes orders of lines, whatever their sums.
+  private func sumLines(
+    _ range: Range<Int>, visibleUntil limit: Int64, into all: inout [Order]
+  ) {
+    // Moved out and back, so that the loop works on an array of its own.
+    var orders: [Order] = []
+    swap(&orders, &all)
+    orders.removeAll(keepingCapacity: true)
+    let (lines, quantity, returnedAt) = (lines, quantity, returnedAt)
     for index in range {
       let line = lines[index]
-      let isNegative = line.amount < 0
-      anyNegative = anyNegative || isNegative
       let pieces = quantity.isEmpty ? .nan : quantity[index]
       let isReturned = returnedAt.isEmpty ? nil : returnedAt[index] < limit
       let occasion = Int(line.occasion)
-      if occasion == prefix.occasions.count {
-        prefix.occasions.append(
+      if occasion == orders.count {
+        orders.append(
           Order(
             instant: Instant(seconds: line.instant), amount: line.amount, lines: 1,
             quantity: pieces, discounted: columns.discount ? line.isDiscounted : nil,
             channel: line.channel, returned: isReturned))
-        prefix.occasionHasNegative.append(isNegative)
       } else {
-        prefix.occasions[occasion].add(line, pieces: pieces, isReturned: isReturned)
-        if isNegative { prefix.occasionHasNegative[occasion] = true }
+        orders[occasion].add(line, pieces: pieces, isReturned: isReturned)
       }
     }
-    return anyNegative
+    swap(&orders, &all)
   }
 
   /// Fills `prefix` with a customer's orders and refunds.
@@ -130,16 +147,17 @@ final class HistoryPart: Sendable {
     prefix.categories.removeAll(keepingCapacity: true)
     prefix.cancelled = 0
     let range = visibleLines(of: customer, before: limit)
-    if !gatherOccasions(range, visibleUntil: limit, into: &prefix) {
+    if !lines[range].contains(where: { $0.amount < 0 }) {
       // Nothing was paid back: every occasion is an order.
-      swap(&prefix.orders, &prefix.occasions)
+      sumLines(range, visibleUntil: limit, into: &prefix.orders)
       if columns.category {
-        for index in range where lines[index].category >= 0 {
-          prefix.categories.append(lines[index].category)
+        for line in lines[range] where line.category >= 0 {
+          prefix.categories.append(line.category)
         }
       }
       return
     }
+    gatherOccasions(range, visibleUntil: limit, into: &prefix)
     for (occasion, hasNegative) in zip(prefix.occasions, prefix.occasionHasNegative) {
       switch OccasionStatus(sum: occasion.amount, hasNegative: hasNegative) {
       case .order: prefix.orders.append(occasion)

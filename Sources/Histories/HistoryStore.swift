@@ -62,6 +62,7 @@ package struct HistoryStore: Sendable {
         HistoryPart(
           customers: (0..<customers.count).map { Int32($0) }, columns: lines.columns,
           lineOffsets: lines.offsets.map { Int32($0) }, lines: lines.rows,
+          survey: PartSurvey(offsets: lines.offsets.map { Int32($0) }, lines.rows),
           quantity: lines.quantity, returnedAt: lines.returnedAt,
           eventOffsets: events.offsets.map { Int32($0) }, events: events.rows,
           eventTally: EventTally(events.rows, kinds: events.kinds.count))
@@ -119,12 +120,12 @@ package enum RefundPolicy: String, Sendable, Codable, CaseIterable {
   case net, ignore
 }
 
-/// One row of the order log.
+/// One row of the order log, in 24 bytes.
 ///
 /// The fields lie together, because whoever reads a line reads nearly all of them.
 package struct Line: Sendable, Equatable, BitwiseCopyable {
-  /// Seconds of the wall clock (`Instant.seconds`).
-  package var instant: Int64
+  /// Seconds × 2^24, then a bit for the discount and 23 for the channel's code + 1.
+  private var timeAndChannel: Int64
   /// Money in units of 10^−moneyScale; the sum of all magnitudes fits 63 bits.
   package var amount: Int64
   /// Which of the customer's occasions the line belongs to, numbered 0… by the occasion's first line:
@@ -132,20 +133,42 @@ package struct Line: Sendable, Equatable, BitwiseCopyable {
   package var occasion: Int32
   /// Code into `Lines.categories`, −1 where unknown.
   package var category: Int32
-  /// Code into `Lines.channels`, −1 where unknown.
-  package var channel: Int32
-  package var isDiscounted: Bool
 
+  /// Channels that a store can tell apart.
+  static let mostChannels = 1 << 23 - 1
+  private static let discountBit: Int64 = 1 << 23
+
+  /// - Precondition: `channel` is below 2^23 − 1, and the instant within 17,000 years of 1970.
   package init(
     instant: Int64, amount: Int64, occasion: Int32 = 0, category: Int32 = -1, channel: Int32 = -1,
     isDiscounted: Bool = false
   ) {
-    self.instant = instant
+    precondition(instant.magnitude < 1 << 39)
+    precondition(channel >= -1 && channel < Self.mostChannels)
+    timeAndChannel = instant << 24 | Int64(channel + 1)
     self.amount = amount
     self.occasion = occasion
     self.category = category
-    self.channel = channel
     self.isDiscounted = isDiscounted
+  }
+
+  /// Seconds of the wall clock (`Instant.seconds`).
+  package var instant: Int64 { timeAndChannel >> 24 }
+
+  /// Code into `Lines.channels`, −1 where unknown.
+  package var channel: Int32 {
+    get { Int32(truncatingIfNeeded: timeAndChannel & (Self.discountBit - 1)) - 1 }
+    set {
+      precondition(newValue >= -1 && newValue < Self.mostChannels)
+      timeAndChannel = timeAndChannel & ~(Self.discountBit - 1) | Int64(newValue + 1)
+    }
+  }
+
+  package var isDiscounted: Bool {
+    get { timeAndChannel & Self.discountBit != 0 }
+    set {
+      timeAndChannel = timeAndChannel & ~Self.discountBit | (newValue ? Self.discountBit : 0)
+    }
   }
 }
 
@@ -257,6 +280,12 @@ package struct TextColumn: Sendable {
 
   package init() {}
 
+  init(offsets: [Int], bytes: [UInt8]) {
+    precondition(offsets.first == 0 && offsets.last == bytes.count)
+    self.offsets = offsets
+    self.bytes = bytes
+  }
+
   package init(_ texts: some Sequence<String>) {
     for text in texts { append(text.utf8) }
   }
@@ -289,25 +318,10 @@ package struct TextColumn: Sendable {
     offsets.append(bytes.count)
   }
 
-  /// Appends a text of at most eight bytes, the lowest byte first.
-  mutating func append(word: UInt64, count: Int) {
-    bytes.append(addingCapacity: count) { output in
-      for index in 0..<count {
-        output.append(UInt8(truncatingIfNeeded: word &>> (8 &* UInt64(index))))
-      }
-    }
-    offsets.append(bytes.count)
-  }
-
   /// Leaves all but the texts that came first.
   mutating func keepFirst(_ count: Int) {
     bytes.removeLast(bytes.count - offsets[count])
     offsets.removeLast(offsets.count - 1 - count)
-  }
-
-  mutating func reserve(texts: Int, bytesEach: Int) {
-    offsets.reserveCapacity(texts + 1)
-    bytes.reserveCapacity(texts * bytesEach)
   }
 
   package subscript(index: Int) -> String {

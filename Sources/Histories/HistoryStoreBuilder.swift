@@ -59,7 +59,8 @@ struct HistoryStoreBuilder {
         amountPer: options.amountPer)
       let repeats = join.join(&columns.lines)
       return AssembledLines(
-        offsets: grouping.offsets, lines: columns.lines, quantity: columns.quantity,
+        offsets: grouping.offsets, lines: columns.lines,
+        survey: PartSurvey(offsets: grouping.offsets, columns.lines), quantity: columns.quantity,
         returnedAt: columns.returnedAt, total: total, copies: moves.copies.count,
         repeats: repeats)
     }
@@ -141,7 +142,7 @@ struct HistoryStoreBuilder {
     return HistoryPart(
       customers: customers, columns: self.lines.columns,
       lineOffsets: lines.offsets.extended(to: customers.count + 1), lines: lines.lines,
-      quantity: lines.quantity, returnedAt: lines.returnedAt,
+      survey: lines.survey, quantity: lines.quantity, returnedAt: lines.returnedAt,
       eventOffsets: events.offsets.extended(to: customers.count + 1), events: events.events,
       eventTally: events.tally)
   }
@@ -150,6 +151,7 @@ struct HistoryStoreBuilder {
 private struct AssembledLines: Sendable {
   var offsets: [Int32] = [0]
   var lines: [Line] = []
+  var survey = PartSurvey()
   var quantity: [Double] = []
   var returnedAt: [Int64] = []
   /// Sum of all magnitudes.

@@ -35,6 +35,7 @@ struct LogGuards {
 
   private var similarIDs: Notice? {
     let ids = store.customers
+    if Self.keepsApart(ids) { return nil }
     let chunks = Chunks(rows: ids.count)
     let marks = parallelMap(count: chunks.count, threads: threads) { plainMarks(ofIDs: chunks[$0]) }
       .flatMap { $0 }
@@ -55,6 +56,21 @@ struct LogGuards {
       start = end
     }
     return groups == 0 ? nil : .similarIDs(groups: groups, examples: examples)
+  }
+
+  /// Whether texts that differ surely differ in lower case without blanks too: plain ones of which none
+  /// has a small letter, or none a capital.
+  private static func keepsApart(_ texts: TextColumn) -> Bool {
+    let bytes = texts.bytes.span
+    // Numbers rather than conditions, which many bytes at a time can be counted in.
+    var (others, capitals, smalls): (UInt8, UInt8, UInt8) = (0, 0, 0)
+    for index in bytes.indices {
+      let byte = bytes[index]
+      others |= byte &- 0x21 < 0x5f ? 0 : 1
+      capitals |= byte &- UInt8(ascii: "A") < 26 ? 1 : 0
+      smalls |= byte &- UInt8(ascii: "a") < 26 ? 1 : 0
+    }
+    return others == 0 && capitals & smalls == 0
   }
 
   /// Marks of ids in lower case without blanks.

@@ -1,4 +1,3 @@
-import Dense
 import Units
 
 /// Counts over the orders of a whole store, each occasion judged by all of its rows.
@@ -14,52 +13,117 @@ struct LogSurvey: Sendable {
   /// The first of the customers with the most orders.
   private(set) var busiest: (customer: Int, orders: Int)?
 
-  init(_ store: HistoryStore, threads: Int) {
-    let parts = parallelMap(count: store.parts.count, threads: threads) {
-      LogSurvey(store.parts[$0])
-    }
+  init(_ store: HistoryStore) {
     var days = DayCounts()
-    for part in parts {
-      add(part)
-      for (day, orders) in part.ordersByDay { days.count(day, times: orders) }
-    }
-    ordersByDay = days.counts
-  }
-
-  private init(_ part: HistoryPart) {
-    var prefix = HistoryPrefix()
-    var days = DayCounts()
-    for (number, customer) in part.customers.enumerated() {
-      part.readOrders(of: number, asOf: Day(number: .max), into: &prefix)
-      orders += prefix.orders.count
-      refunds += prefix.refunds.count
-      cancelled += prefix.cancelled
-      if !prefix.orders.isEmpty { customersWithOrders += 1 }
-      note(customer: Int(customer), orders: prefix.orders.count)
-      for order in prefix.orders {
-        gross += Int128(order.amount)
-        days.count(order.instant.day)
+    for part in store.parts {
+      let survey = part.survey
+      orders += survey.orders
+      refunds += survey.refunds
+      cancelled += survey.cancelled
+      gross += survey.gross
+      refunded += survey.refunded
+      customersWithOrders += survey.customersWithOrders
+      for (day, orders) in survey.days.counts { days.count(day, times: orders) }
+      for number in survey.busiest {
+        note(customer: Int(part.customers[number]), orders: survey.mostOrders)
       }
-      for refund in prefix.refunds { refunded += Int128(refund.amount) }
     }
     ordersByDay = days.counts
-  }
-
-  private mutating func add(_ part: LogSurvey) {
-    orders += part.orders
-    refunds += part.refunds
-    cancelled += part.cancelled
-    gross += part.gross
-    refunded += part.refunded
-    customersWithOrders += part.customersWithOrders
-    if let theirs = part.busiest { note(customer: theirs.customer, orders: theirs.orders) }
   }
 
   private mutating func note(customer: Int, orders: Int) {
     let (known, most) = busiest ?? (.max, 0)
-    if orders > most || orders > 0 && orders == most && customer < known {
-      busiest = (customer, orders)
+    if orders > most || orders == most && customer < known { busiest = (customer, orders) }
+  }
+}
+
+/// Counts over the orders of one part of a store.
+struct PartSurvey: Sendable {
+  private(set) var orders = 0
+  private(set) var refunds = 0
+  private(set) var cancelled = 0
+  private(set) var gross: Int128 = 0
+  private(set) var refunded: Int128 = 0
+  private(set) var customersWithOrders = 0
+  fileprivate var days = DayCounts()
+  /// Numbers of the customers with the most orders, where anybody has one.
+  private(set) var busiest: [Int] = []
+  private(set) var mostOrders = 0
+  /// Second of the first line, `Int64.max` where there is none.
+  private(set) var firstLine = Int64.max
+
+  init() {}
+
+  /// - Parameters:
+  ///   - offsets: lines of customer `i` are `offsets[i] ..< offsets[i + 1]`.
+  ///   - lines: of all customers, whose occasions are numbered.
+  init(offsets: [Int32], _ lines: [Line]) {
+    var occasions: [Occasion] = []
+    for customer in 0..<offsets.count - 1 {
+      let own = lines[Int(offsets[customer])..<Int(offsets[customer + 1])]
+      guard let first = own.first else { continue }
+      firstLine = min(firstLine, first.instant)
+      let known = orders
+      if own.contains(where: { $0.amount < 0 }) {
+        count(own, using: &occasions)
+      } else {
+        countOrders(own)
+      }
+      note(customer, orders: orders - known)
     }
+  }
+
+  /// Counts lines of which none is below 0: every occasion is an order.
+  private mutating func countOrders(_ lines: ArraySlice<Line>) {
+    var (sum, next): (Int64, Int32) = (0, 0)
+    for line in lines {
+      // Where this overflows, all amounts together do, which stops the run.
+      sum &+= line.amount
+      if line.occasion == next {
+        days.count(Instant(seconds: line.instant).day)
+        next += 1
+      }
+    }
+    orders += Int(next)
+    gross += Int128(sum)
+  }
+
+  private struct Occasion {
+    let instant: Int64
+    var sum: Int64 = 0
+    var hasNegative = false
+  }
+
+  private mutating func count(_ lines: ArraySlice<Line>, using occasions: inout [Occasion]) {
+    occasions.removeAll(keepingCapacity: true)
+    for line in lines {
+      let occasion = Int(line.occasion)
+      if occasion == occasions.count { occasions.append(Occasion(instant: line.instant)) }
+      occasions[occasion].sum &+= line.amount
+      if line.amount < 0 { occasions[occasion].hasNegative = true }
+    }
+    for occasion in occasions {
+      switch OccasionStatus(sum: occasion.sum, hasNegative: occasion.hasNegative) {
+      case .order:
+        orders += 1
+        gross += Int128(occasion.sum)
+        days.count(Instant(seconds: occasion.instant).day)
+      case .refund:
+        refunds += 1
+        refunded -= Int128(occasion.sum)
+      case .cancelled: cancelled += 1
+      }
+    }
+  }
+
+  private mutating func note(_ customer: Int, orders: Int) {
+    if orders == 0 { return }
+    customersWithOrders += 1
+    if orders > mostOrders {
+      mostOrders = orders
+      busiest.removeAll(keepingCapacity: true)
+    }
+    if orders == mostOrders { busiest.append(customer) }
   }
 }
 

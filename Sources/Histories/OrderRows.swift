@@ -154,7 +154,9 @@ extension OrderRows {
       line.category = categories.code(of: bytes, range)
     }
     if let range = range(.channel), !range.isEmpty {
-      line.channel = channels.code(of: bytes, range)
+      let code = channels.code(of: bytes, range)
+      guard code < Line.mostChannels else { throw .tooManyChannels }
+      line.channel = code
     }
     customers.append(parts.place(of: bytes, id))
     append(
@@ -252,7 +254,11 @@ extension OrderRows {
     }
     if fields.channel >= 0 {
       let range = row.trimmed(fields.channel, bytes, places)
-      if !range.isEmpty { line.channel = channels.code(of: bytes, range) }
+      if !range.isEmpty {
+        let code = channels.code(of: bytes, range)
+        guard code < Line.mostChannels else { return nil }
+        line.channel = code
+      }
     }
     append(
       line, orderID: fields.order < 0 ? 0..<0 : row.trimmed(fields.order, bytes, places),

@@ -145,11 +145,11 @@ extension RowReading {
   ) throws(DataError) -> Bool {
     let workerCount = min(options.threads, 16)
     let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
-    let workers = (0..<workerCount).map { _ in
+    let workers = (0..<workerCount).map { worker in
       WorkerBox(
         BlockWorker(
           empty, customers: customers, files: files, settings: settings,
-          expectedBytes: expectedBytes))
+          expectedBytes: expectedBytes, share: Double(worker) / Double(workerCount)))
     }
     for file in files.indices {
       if files[file].firstRowIsRead {

@@ -15,20 +15,48 @@ extension TextColumn {
           ? merged(before[2 * pair], before[2 * pair + 1]) : before[2 * pair]
       }
     }
-    var sorted = TextColumn()
-    sorted.reserve(texts: count, bytesEach: count == 0 ? 0 : bytes.count / count + 1)
+    let sorted = runs.first ?? []
     var rank = [Int32](repeating: 0, count: count)
-    let all = bytes.span
-    for (place, key) in (runs.first ?? []).enumerated() {
-      let index = Int(key.index)
-      if skipped == 0, key.length <= 8 {
-        sorted.append(word: key.prefix.byteSwapped, count: Int(key.length))
-      } else {
-        sorted.append(all, offsets[index]..<offsets[index + 1])
-      }
-      rank[index] = Int32(place)
+    for (place, key) in sorted.enumerated() { rank[Int(key.index)] = Int32(place) }
+    return (texts(sorted, skipping: skipped, threads: threads), rank)
+  }
+
+  /// The texts in the order of their keys.
+  private func texts(_ keys: [Key], skipping skipped: Int, threads: Int) -> TextColumn {
+    let chunks = Chunks(
+      rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
+    let sizes = parallelMap(count: chunks.count, threads: threads) { chunk in
+      chunks[chunk].reduce(0) { $0 + skipped + Int(keys[$1].length) }
     }
-    return (sorted, rank)
+    let cuts = sizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    let sorted: [UInt8] = arrayOfSlices(cuts: cuts) { chunk, target in
+      let all = bytes.span
+      var next = 0
+      for key in keys[chunks[chunk]] {
+        let start = offsets[Int(key.index)]
+        // What is in the key needs no look at a text far away.
+        let isShort = key.length <= 8
+        for offset in 0..<skipped {
+          target[next &+ offset] = all[isShort ? offset : start &+ offset]
+        }
+        next &+= skipped
+        for offset in 0..<Int(key.length) {
+          target[next &+ offset] =
+            isShort
+            ? UInt8(truncatingIfNeeded: key.prefix &>> (56 &- 8 &* UInt64(offset)))
+            : all[start &+ skipped &+ offset]
+        }
+        next &+= Int(key.length)
+      }
+    }
+    let ends: [Int] = arrayOfSlices(cuts: chunks.all.map(\.lowerBound) + [count]) { chunk, target in
+      var end = cuts[chunk]
+      for (place, key) in keys[chunks[chunk]].enumerated() {
+        end += skipped + Int(key.length)
+        target[place] = end
+      }
+    }
+    return TextColumn(offsets: [0] + ends, bytes: sorted)
   }
 
   /// How many bytes all texts begin with alike.

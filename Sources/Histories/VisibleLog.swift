@@ -21,15 +21,9 @@ package struct VisibleLog: Sendable, Equatable {
 extension HistoryStore {
   /// Since when each part of the log runs, as known at `asOf`.
   ///
-  /// - Complexity: O(customers); take it once a snapshot.
+  /// - Complexity: O(parts · kinds).
   package func visibleLog(asOf: Day) -> VisibleLog {
-    var firstLine = Int64.max
-    for part in parts {
-      for customer in part.customers.indices {
-        let range = part.lineRange(of: customer)
-        if !range.isEmpty { firstLine = min(firstLine, part.lines[range.lowerBound].instant) }
-      }
-    }
+    let firstLine = parts.reduce(Int64.max) { min($0, $1.survey.firstLine) }
     let firstEvents = eventTally.first
     func visible(_ seconds: Int64) -> Day? {
       seconds < Instant(startOf: asOf).seconds ? Instant(seconds: seconds).day : nil

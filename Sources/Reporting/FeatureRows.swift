@@ -70,7 +70,7 @@ package enum FeatureRows {
     for row in range {
       appendID(&writer, features.customers[row])
       features.withRow(row) { values in
-        for position in positions { writer.append(number: values[position]) }
+        writer.append(numbers: values, at: positions)
       }
       writer.endRow()
     }

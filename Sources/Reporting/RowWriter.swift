@@ -81,27 +81,34 @@ package struct RowWriter: Sendable {
     guard let number, !number.isNaN else { return appendUnknown() }
     precondition(number.isFinite, "column '\(columns[cellsInRow])' holds an infinite number")
     beginCell()
-    // Few cells are anything but a count, and few counts have a second digit.
-    if number.sign == .plus, number < 10 {
-      let digit = UInt8(number)
-      if Double(digit) == number { return bytes.append(zero + digit) }
+    bytes.append(addingCapacity: NumberText.longest) { NumberText.append(number, to: &$0) }
+  }
+
+  /// Appends several numbers of a row, each as `append(number:)` does.
+  ///
+  /// - Parameters:
+  ///   - numbers: values of the row.
+  ///   - positions: which of them, in order.
+  package mutating func append(numbers: Span<Double>, at positions: [Int]) {
+    guard format == .csv else {
+      for position in positions { append(number: numbers[position]) }
+      return
     }
-    // Most numbers are counts or money, whose shortest text need not be searched: of at most 15
-    // digits no two decimals are one `Double`.
-    let hundredths = number * 100
-    if hundredths.magnitude < 1e15 {
-      let units = Int64(hundredths + (number < 0 ? -0.5 : 0.5))
-      if Double(units) / 100 == number { return appendHundredths(units) }
-    }
-    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
-      appendDigits(of: whole)
-    } else {
-      let text = number.description
-      let digits = text.utf8Span.span
-      bytes.append(addingCapacity: digits.count) { output in
-        for index in digits.indices { output.append(digits[index]) }
+    precondition(
+      cellsInRow + positions.count <= columns.count,
+      "more cells than the \(columns.count) columns")
+    let (columns, first) = (columns, cellsInRow)
+    bytes.append(addingCapacity: positions.count * (1 + NumberText.longest)) { output in
+      for (cell, position) in positions.enumerated() {
+        if first + cell > 0 { output.append(comma) }
+        let number = numbers[position]
+        if number.isNaN { continue }
+        precondition(
+          number.isFinite, "column '\(columns[first + cell])' holds an infinite number")
+        NumberText.append(number, to: &output)
       }
     }
+    cellsInRow += positions.count
   }
 
   /// Appends a whole number; nil is unknown.
@@ -169,54 +176,85 @@ package struct RowWriter: Sendable {
     bytes.append(contentsOf: "null".utf8)
   }
 
-  private mutating func appendHundredths(_ units: Int64) {
-    var text = DigitText()
-    let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 100)
-    if rest > 0 {
-      if rest % 10 > 0 { text.prepend(zero + UInt8(truncatingIfNeeded: rest % 10)) }
-      text.prepend(zero + UInt8(truncatingIfNeeded: rest / 10))
-      text.prepend(UInt8(ascii: "."))
-    }
-    text.prepend(digitsOf: whole)
-    if units < 0 { text.prepend(minus) }
-    append(text)
-  }
-
   private mutating func appendDigits(of value: Int) {
-    var text = DigitText()
-    text.prepend(digitsOf: UInt64(value.magnitude))
-    if value < 0 { text.prepend(minus) }
-    append(text)
-  }
-
-  @inline(__always)
-  private mutating func append(_ text: DigitText) {
-    bytes.append(addingCapacity: text.count) { output in
-      for index in text.first..<DigitText.room { output.append(text.bytes[index]) }
-    }
+    bytes.append(addingCapacity: NumberText.longest) { NumberText.append(value, to: &$0) }
   }
 }
 
-/// A number's text, put together from its end.
-private struct DigitText {
-  static let room = 24
-  private(set) var bytes: [24 of UInt8] = .init(repeating: 0)
-  private(set) var first = room
+/// Texts of numbers as data files carry them.
+private enum NumberText {
+  /// Bytes of the longest.
+  static let longest = 24
 
-  var count: Int { Self.room - first }
-
+  /// Appends the shortest text that reads back to the same number.
   @inline(__always)
-  mutating func prepend(_ byte: UInt8) {
-    first &-= 1
-    bytes[first] = byte
+  static func append(_ number: Double, to output: inout OutputSpan<UInt8>) {
+    // Few cells are anything but a count, and few counts have a second digit.
+    if number.sign == .plus, number < 10 {
+      let digit = UInt8(number)
+      if Double(digit) == number { return output.append(zero + digit) }
+    }
+    // Most numbers are counts or money, whose shortest text need not be searched: of at most 15
+    // digits no two decimals are one `Double`.
+    let hundredths = number * 100
+    if hundredths.magnitude < 1e15 {
+      let units = Int64(hundredths + (number < 0 ? -0.5 : 0.5))
+      if Double(units) / 100 == number { return append(hundredths: units, to: &output) }
+    }
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
+      append(whole, to: &output)
+    } else {
+      let text = number.description
+      let digits = text.utf8Span.span
+      for index in digits.indices { output.append(digits[index]) }
+    }
+  }
+
+  static func append(_ whole: Int, to output: inout OutputSpan<UInt8>) {
+    if whole < 0 { output.append(minus) }
+    append(digitsOf: UInt64(whole.magnitude), to: &output)
   }
 
   @inline(__always)
-  mutating func prepend(digitsOf value: UInt64) {
-    var rest = value
+  private static func append(hundredths units: Int64, to output: inout OutputSpan<UInt8>) {
+    if units < 0 { output.append(minus) }
+    let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 100)
+    append(digitsOf: whole, to: &output)
+    if rest > 0 {
+      output.append(UInt8(ascii: "."))
+      output.append(zero + UInt8(truncatingIfNeeded: rest / 10))
+      if rest % 10 > 0 { output.append(zero + UInt8(truncatingIfNeeded: rest % 10)) }
+    }
+  }
+
+  @inline(__always)
+  private static func append(digitsOf value: UInt64, to output: inout OutputSpan<UInt8>) {
+    let eight: UInt64 = 100_000_000
+    if value < eight { return append(upToEight: value, atLeast: 1, to: &output) }
+    appendLong(value, to: &output)
+  }
+
+  private static func appendLong(_ value: UInt64, to output: inout OutputSpan<UInt8>) {
+    let eight: UInt64 = 100_000_000
+    if value >= eight { appendLong(value / eight, to: &output) }
+    append(upToEight: value % eight, atLeast: value >= eight ? 8 : 1, to: &output)
+  }
+
+  /// Appends a number below 10^8, with zeros before it up to `count` digits.
+  @inline(__always)
+  private static func append(
+    upToEight value: UInt64, atLeast count: Int, to output: inout OutputSpan<UInt8>
+  ) {
+    // The last digit is found first, and goes to the highest of the bytes used.
+    var (rest, text, digits) = (value, UInt64(0), 0)
     repeat {
-      prepend(zero + UInt8(truncatingIfNeeded: rest % 10))
+      text = text &<< 8 | UInt64(zero) &+ rest % 10
       rest /= 10
-    } while rest > 0
+      digits &+= 1
+    } while rest > 0 || digits < count
+    for _ in 0..<digits {
+      output.append(UInt8(truncatingIfNeeded: text))
+      text &>>= 8
+    }
   }
 }

@@ -66,6 +66,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [RowFormat.csv, .jsonl])
+  func severalNumbersAreAsOneAfterTheOther(format: RowFormat) {
+    var generator = SeededGenerator(seed: 12)
+    var numbers = [
+      0, -0.0, .nan, 7, 10, -12.5, 0.1 + 0.2, 99_999_999, 100_000_000.07, 1e15, -1e300,
+    ]
+    for _ in 0..<2_000 {
+      let value = Double(bitPattern: generator.next())
+      if value.isFinite { numbers.append(value) }
+      numbers.append(Double(Int64(truncatingIfNeeded: generator.next() >> 20)) / 100)
+    }
+    let columns = ["id"] + numbers.indices.map { "n\($0)" }
+    var together = RowWriter(columns: columns, format: format)
+    var apart = RowWriter(columns: columns, format: format)
+    together.append(text: "a")
+    apart.append(text: "a")
+    let order = Array(numbers.indices.reversed())
+    together.append(numbers: numbers.span, at: order)
+    for index in order { apart.append(number: numbers[index]) }
+    together.endRow()
+    apart.endRow()
+    #expect(together.bytes == apart.bytes)
+  }
+
   @Test(arguments: [0, 9, 10, -1, 1_234_567_890, Int.max, Int.min])
   func writesWholeNumbers(value: Int) {
     var writer = RowWriter(columns: ["n"], format: .jsonl)
