@@ -1,4 +1,4 @@
-package import Units
+internal import Units
 
 /// The histories of those customers that one part of a store holds, as compressed sparse rows.
 ///
