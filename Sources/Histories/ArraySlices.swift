@@ -1,6 +1,6 @@
 import Dense
 
-// Threads that fill or change one array, each in a slice of its own. The unsafe steps are memory
+// Threads that fill one array, each in a slice of its own. The unsafe steps are memory
 // that is handed out before it is filled, and a pointer that several threads share; the slices are
 // checked to be disjoint, and every element to be filled is the caller's promise.
 
@@ -19,39 +19,15 @@ func arrayOfSlices<Element: BitwiseCopyable & Sendable>(
   array.reserveCapacity(count)
   array.append(addingCapacity: count) { output in
     unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
-      _ = unsafe work(on: buffer, cuts, body)
+      nonisolated(unsafe) let shared = unsafe buffer
+      _ = parallelMap(count: cuts.count - 1, threads: cuts.count - 1) { number in
+        let slice = unsafe UnsafeMutableBufferPointer(
+          rebasing: shared[cuts[number]..<cuts[number + 1]])
+        var span = unsafe slice.mutableSpan
+        body(number, &span)
+      }
       initializedCount = count
     }
   }
   return array
-}
-
-extension Array where Element: BitwiseCopyable & Sendable {
-  /// Changes slices of the array, each on one of several threads.
-  ///
-  /// - Parameters:
-  ///   - cuts: where the slices begin, rising from 0, and the count of the array.
-  ///   - body: changes the slice of a number.
-  /// - Returns: what `body` gives back, in order of the slices.
-  @discardableResult
-  mutating func changeSlices<Value: Sendable>(
-    cuts: [Int], _ body: @Sendable (Int, inout MutableSpan<Element>) -> Value
-  ) -> [Value] {
-    precondition(cuts.first == 0 && zip(cuts, cuts.dropFirst()).allSatisfy { $0 <= $1 })
-    precondition(cuts.last == count)
-    return unsafe withUnsafeMutableBufferPointer { unsafe work(on: $0, cuts, body) }
-  }
-}
-
-private func work<Element: BitwiseCopyable & Sendable, Value: Sendable>(
-  on buffer: UnsafeMutableBufferPointer<Element>, _ cuts: [Int],
-  _ body: @Sendable (Int, inout MutableSpan<Element>) -> Value
-) -> [Value] {
-  nonisolated(unsafe) let shared = unsafe buffer
-  return parallelMap(count: cuts.count - 1, threads: cuts.count - 1) { number in
-    let slice = unsafe UnsafeMutableBufferPointer(
-      rebasing: shared[cuts[number]..<cuts[number + 1]])
-    var span = unsafe slice.mutableSpan
-    return body(number, &span)
-  }
 }

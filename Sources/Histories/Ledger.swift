@@ -98,16 +98,16 @@ extension Ledger {
     rowsFiltered = tally.filtered
     rowsRefused = tally.refusedTotal
     refusedByReason = tally.refusedByReason
-    orders = survey.orders
-    refunds = survey.refunds
-    cancelled = survey.cancelled
+    orders = survey.totals.orders
+    refunds = survey.totals.refunds
+    cancelled = survey.totals.cancelled
     self.duplicates = duplicates
-    customers = survey.customersWithOrders
+    customers = survey.totals.customersWithOrders
     first = survey.ordersByDay.first?.day
     last = survey.ordersByDay.last?.day
-    gross = money(survey.gross)
-    refunded = money(survey.refunded)
-    net = money(survey.gross - survey.refunded)
+    gross = money(survey.totals.gross)
+    refunded = money(survey.totals.refunded)
+    net = money(survey.totals.gross - survey.totals.refunded)
     self.events = events
     self.customersFile = customersFile
   }

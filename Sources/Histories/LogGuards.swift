@@ -25,10 +25,10 @@ struct LogGuards {
 
   /// More than 1 % of the orders, in a log of at least 200 customers.
   private var busyCustomer: Notice? {
-    guard survey.customersWithOrders >= 200, let (customer, orders) = survey.busiest else {
+    guard survey.totals.customersWithOrders >= 200, let (customer, orders) = survey.busiest else {
       return nil
     }
-    let share = Double(orders) / Double(survey.orders)
+    let share = Double(orders) / Double(survey.totals.orders)
     return share > 0.01
       ? .busyCustomer(id: store.customers[customer], orders: orders, share: share) : nil
   }

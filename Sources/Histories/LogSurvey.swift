@@ -1,13 +1,27 @@
 import Units
 
+/// How many orders there are, and their money in units of the money scale.
+struct OrderTotals: Sendable {
+  var orders = 0
+  var refunds = 0
+  var cancelled = 0
+  var gross: Int128 = 0
+  var refunded: Int128 = 0
+  var customersWithOrders = 0
+
+  static func += (totals: inout OrderTotals, more: OrderTotals) {
+    totals.orders += more.orders
+    totals.refunds += more.refunds
+    totals.cancelled += more.cancelled
+    totals.gross += more.gross
+    totals.refunded += more.refunded
+    totals.customersWithOrders += more.customersWithOrders
+  }
+}
+
 /// Counts over the orders of a whole store, each occasion judged by all of its rows.
 struct LogSurvey: Sendable {
-  private(set) var orders = 0
-  private(set) var refunds = 0
-  private(set) var cancelled = 0
-  private(set) var gross: Int128 = 0
-  private(set) var refunded: Int128 = 0
-  private(set) var customersWithOrders = 0
+  private(set) var totals = OrderTotals()
   /// Days with orders, rising.
   private(set) var ordersByDay: [(day: Day, orders: Int)] = []
   /// The first of the customers with the most orders.
@@ -17,12 +31,7 @@ struct LogSurvey: Sendable {
     var days = DayCounts()
     for part in store.parts {
       let survey = part.survey
-      orders += survey.orders
-      refunds += survey.refunds
-      cancelled += survey.cancelled
-      gross += survey.gross
-      refunded += survey.refunded
-      customersWithOrders += survey.customersWithOrders
+      totals += survey.totals
       for (day, orders) in survey.days.counts { days.count(day, times: orders) }
       for number in survey.busiest {
         note(customer: Int(part.customers[number]), orders: survey.mostOrders)
@@ -39,12 +48,7 @@ struct LogSurvey: Sendable {
 
 /// Counts over the orders of one part of a store.
 struct PartSurvey: Sendable {
-  private(set) var orders = 0
-  private(set) var refunds = 0
-  private(set) var cancelled = 0
-  private(set) var gross: Int128 = 0
-  private(set) var refunded: Int128 = 0
-  private(set) var customersWithOrders = 0
+  private(set) var totals = OrderTotals()
   fileprivate var days = DayCounts()
   /// Numbers of the customers with the most orders, where anybody has one.
   private(set) var busiest: [Int] = []
@@ -63,13 +67,13 @@ struct PartSurvey: Sendable {
       let own = lines[Int(offsets[customer])..<Int(offsets[customer + 1])]
       guard let first = own.first else { continue }
       firstLine = min(firstLine, first.instant)
-      let known = orders
+      let known = totals.orders
       if own.contains(where: { $0.amount < 0 }) {
         count(own, using: &occasions)
       } else {
         countOrders(own)
       }
-      note(customer, orders: orders - known)
+      note(customer, orders: totals.orders - known)
     }
   }
 
@@ -84,8 +88,8 @@ struct PartSurvey: Sendable {
         next += 1
       }
     }
-    orders += Int(next)
-    gross += Int128(sum)
+    totals.orders += Int(next)
+    totals.gross += Int128(sum)
   }
 
   private struct Occasion {
@@ -105,20 +109,20 @@ struct PartSurvey: Sendable {
     for occasion in occasions {
       switch OccasionStatus(sum: occasion.sum, hasNegative: occasion.hasNegative) {
       case .order:
-        orders += 1
-        gross += Int128(occasion.sum)
+        totals.orders += 1
+        totals.gross += Int128(occasion.sum)
         days.count(Instant(seconds: occasion.instant).day)
       case .refund:
-        refunds += 1
-        refunded -= Int128(occasion.sum)
-      case .cancelled: cancelled += 1
+        totals.refunds += 1
+        totals.refunded -= Int128(occasion.sum)
+      case .cancelled: totals.cancelled += 1
       }
     }
   }
 
   private mutating func note(_ customer: Int, orders: Int) {
     if orders == 0 { return }
-    customersWithOrders += 1
+    totals.customersWithOrders += 1
     if orders > mostOrders {
       mostOrders = orders
       busiest.removeAll(keepingCapacity: true)

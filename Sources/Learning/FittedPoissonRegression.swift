@@ -42,14 +42,4 @@ public struct FittedPoissonRegression: Sendable {
   public func predictedLogMeans(for x: Matrix, threads: Int = 1) -> [Double] {
     predictor.values(for: x, threads: threads)
   }
-
-  /// The mean response of each row; infinite where its logarithm is above 709.
-  ///
-  /// - Parameters:
-  ///   - x: rows with the columns that were learned from.
-  ///   - threads: workers to use; the result does not depend on it.
-  /// - Returns: one mean a row.
-  public func predictedMeans(for x: Matrix, threads: Int = 1) -> [Double] {
-    predictedLogMeans(for: x, threads: threads).map { .exp($0) }
-  }
 }

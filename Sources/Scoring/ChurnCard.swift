@@ -169,7 +169,23 @@ enum ChurnCard {
       + [
         "The first row, the usual, is left only for one that loses less by more than two standard errors; then "
           + "the strongest λ within one of the best is taken.", "",
-      ]
+      ] + (choice.recalibration.map { [words(of: $0), ""] } ?? [])
+  }
+
+  private static func words(of recalibration: Recalibration) -> String {
+    let dates = recalibration.judgedAt.count
+    guard let gain = recalibration.gain, let error = recalibration.error else {
+      return "Probabilities stand as they are fitted: whether they need moving takes forecasts of "
+        + "\(Recalibration.fewestDates + 1) past dates to test."
+    }
+    let saved =
+      "moved along the line that earlier dates asked for, they would have lost "
+      + "\(fixed(gain, digits: 4)) ± \(fixed(error, digits: 4)) less a customer at \(dates) dates"
+    guard let line = recalibration.line else {
+      return "Probabilities stand as they are fitted: \(saved), which is not surely anything."
+    }
+    return "Log-odds are moved along \(fixed(line.intercept, digits: 2)) + "
+      + "\(fixed(line.slope, digits: 2)) · η: \(saved)."
   }
 
   private static func fit(_ model: Model, _ evaluation: Evaluation) -> [String] {

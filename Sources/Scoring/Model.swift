@@ -224,6 +224,11 @@ extension Model {
       try require(
         churn.design.isBounded(intercept: churn.intercept, coefficients: churn.coefficients),
         "the churn section's constants make no probability")
+      if let line = churn.calibration {
+        try require(
+          abs(line.intercept) <= 1e6 && (0...1e6).contains(line.slope),
+          "the churn section's calibration is no line that a test would ask for")
+      }
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
     try prospects?.validate()
