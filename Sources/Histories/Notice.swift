@@ -20,6 +20,13 @@ package enum Notice: Sendable, Equatable {
 
 extension Notice: CustomStringConvertible {
   package var description: String {
+    guard case .refusedRows(let rows, let count) = self else { return visibleText(sentence) }
+    return
+      (["\(grouped(count)) \(count == 1 ? "row" : "rows") cannot be used:"]
+      + rows.map { "  \($0)" }).joined(separator: "\n")
+  }
+
+  private var sentence: String {
     switch self {
     case .strayLastDay(let day, let previous):
       "the last order, of \(day), stands alone; the one before is of \(previous). If its date is "
@@ -45,9 +52,7 @@ extension Notice: CustomStringConvertible {
         + (dropped ? "left out." : "kept (--drop-duplicates leaves them out).")
     case .rowsWithoutCustomer(let rows, let read):
       "\(grouped(rows)) of \(grouped(read)) rows have no customer and are left out."
-    case .refusedRows(let rows, let count):
-      (["\(grouped(count)) \(count == 1 ? "row" : "rows") cannot be used:"] + rows.map { "  \($0)" })
-        .joined(separator: "\n")
+    case .refusedRows: preconditionFailure("it has a line for each row")
     }
   }
 }

@@ -63,8 +63,7 @@ struct MovementOptions: ParsableArguments {
         movement, moves: moves, moneyScale: store.moneyScale, id: { store.customers[$0] }
       ).write(to: folder)
     }
-    let bytes = asJSON ? canonicalJSON(movement) : Array(MovementReport.text(of: movement).utf8)
-    try writeOutput(to: nil) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: movement, asJSON: asJSON, to: nil) { MovementReport.text(of: $0) }
   }
 }
 

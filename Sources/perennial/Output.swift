@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Scoring
+import Units
 
 /// Where results go: stdout, or a file that appears whole or not at all.
 ///
@@ -47,6 +48,11 @@ struct Output: ~Copyable {
   func write(_ bytes: [UInt8]) throws(OutputError) {
     guard let failure = writeAll(bytes, to: handle) else { return }
     throw .cannotWrite(path: path ?? "stdout", reason: Self.systemReason(failure))
+  }
+
+  /// Writes a report for people, in which nothing that came from a file steers a terminal.
+  func write(report text: String) throws(OutputError) {
+    try write(Array(visibleText(text, keepingLines: true).utf8))
   }
 
   /// Ends the output; a file takes its place only now.
@@ -105,6 +111,19 @@ func writeOutput(
     throw error
   }
   try output.finish()
+}
+
+/// Writes a finding as tables for people, or as JSON for programs.
+func writeReport<Finding: Encodable>(
+  of finding: Finding, asJSON: Bool, to path: String?, text: (Finding) -> String
+) throws(OutputError) {
+  try writeOutput(to: path) { output throws(OutputError) in
+    if asJSON {
+      try output.write(canonicalJSON(finding))
+    } else {
+      try output.write(report: text(finding))
+    }
+  }
 }
 
 /// A file of a folder that is not in its place yet, written to from any thread, one at a time.

@@ -39,7 +39,11 @@ struct Perennial: ParsableCommand {
       report("perennial: \(failure.description)")
       exit(withError: ExitCode(failure.exitCode))
     } catch {
-      exit(withError: error)
+      // Help and the version go to stdout.
+      if exitCode(for: error).isSuccess { exit(withError: error) }
+      let message = fullMessage(for: error)
+      if !message.isEmpty { report(message) }
+      exit(withError: exitCode(for: error))
     }
   }
 

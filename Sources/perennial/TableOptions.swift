@@ -142,7 +142,7 @@ extension TrainCommand {
     try trained.require(requirements)
     try ModelFolder.write(trained, to: model)
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(Array(TableReport.text(of: trained, folder: model).utf8))
+      try output.write(report: TableReport.text(of: trained, folder: model))
     }
   }
 
