@@ -21,8 +21,10 @@ import Testing
       "clv": try runner.expect(["clv", "--models", "all"] + log).text,
     ]
     try runner.expect(["features", "--output", "\(folder)/features.csv"] + log)
-    texts["scores"] = try runner.expect(["predict", "--features", "\(folder)/features.csv"] + model)
-      .text
+    texts["scores"] = try runner.expect(
+      ["predict", "--features", "\(folder)/features.csv"] + model
+    )
+    .text
     // What is told of ids that differ in case, of copies and of the ledger.
     texts["check"] = try runner.expect(["check", "orders.csv", "--ledger", "\(folder)/ledger.json"])
       .errors
