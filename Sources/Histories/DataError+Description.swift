@@ -208,12 +208,6 @@ private func percentText(_ share: Double) -> String {
   return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
 }
 
-/// At most twelve names, comma-separated.
-func listed(_ names: [String]) -> String {
-  let shown = names.prefix(12).joined(separator: ", ")
-  return names.count > 12 ? "\(shown) … (\(names.count) in all)" : shown
-}
-
 private func suggestion(_ name: String?) -> String {
   name.map { " Did you mean '\($0)'?" } ?? ""
 }

@@ -32,11 +32,11 @@ extension Notice: CustomStringConvertible {
       "the last order, of \(day), stands alone; the one before is of \(previous). If its date is "
         + "wrong, pass --as-of \(previous + 1) or leave the row out."
     case .busyCustomer(let id, let orders, let share):
-      "customer '\(id)' has \(grouped(orders)) orders, \(fixed(100 * share, digits: 1)) % of all. "
+      "customer '\(shortened(id))' has \(grouped(orders)) orders, \(fixed(100 * share, digits: 1)) % of all. "
         + "Is it a collective account? --where leaves it out."
     case .similarIDs(let groups, let examples):
       "\(grouped(groups)) \(groups == 1 ? "group of ids differs" : "groups of ids differ") in case "
-        + "or blanks only, as \(examples.map { "'\($0)'" }.joined(separator: " and ")); they are "
+        + "or blanks only, as \(examples.map { "'\(shortened($0))'" }.joined(separator: " and ")); they are "
         + "taken for different customers."
     case .partialLastDay(let day, let orders, let usual):
       "the last day, \(day), has \(grouped(orders)) orders where \(grouped(usual)) are usual; it "

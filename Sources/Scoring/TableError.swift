@@ -85,9 +85,3 @@ extension TableError: CustomStringConvertible {
     }
   }
 }
-
-/// At most twelve texts with commas between.
-private func listed(_ texts: [String]) -> String {
-  let shown = texts.prefix(12).joined(separator: ", ")
-  return texts.count > 12 ? "\(shown) … (\(texts.count) in all)" : shown
-}

@@ -38,3 +38,16 @@ private func writtenOut(_ scalar: Unicode.Scalar) -> String {
   default: "\\u{\(String(scalar.value, radix: 16))}"
   }
 }
+
+/// The beginning of a text that may be as long as a file's field, with … where it goes on.
+public func shortened(_ text: String) -> String {
+  let most = 80
+  guard text.utf8.count > most, text.unicodeScalars.count > most else { return text }
+  return String(String.UnicodeScalarView(text.unicodeScalars.prefix(most))) + "…"
+}
+
+/// At most twelve texts with commas between, none of them long.
+public func listed(_ texts: [String]) -> String {
+  let shown = texts.prefix(12).map(shortened).joined(separator: ", ")
+  return texts.count > 12 ? "\(shown) … (\(texts.count) in all)" : shown
+}

@@ -29,6 +29,7 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
+    deleteDraftsWhenInterrupted()
     endIdleBLASThreads()
     keepFreedMemory()
     do {

@@ -80,9 +80,8 @@ struct PredictCommand: OrderReading {
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
-    if let contributions, contributions == form.output ?? "-" {
-      throw ValidationError(
-        "--contributions \(contributions): expected another place than the score rows'")
+    if contributions == "-", form.output ?? "-" == "-" {
+      throw ValidationError("--contributions -: expected another place than the score rows'")
     }
   }
 

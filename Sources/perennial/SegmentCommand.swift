@@ -58,9 +58,11 @@ struct SegmentCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   var files: FileUse {
-    FileUse(
+    let output = [("--output", form.output)]
+    let isFolder = movement.compareTo != nil || crossTab.by != nil
+    return FileUse(
       read: [crossTab.by?.file, scoring.naming.rules], model: model,
-      written: [("--output", form.output)])
+      written: isFolder ? [] : output, folders: isFolder ? output : [])
   }
 
   func validate() throws {

@@ -24,4 +24,15 @@ import Units
       #expect(shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
     }
   }
+
+  @Test func listsAreShort() {
+    #expect(listed(["a", "b"]) == "a, b")
+    #expect(listed([]) == "")
+    let long = String(repeating: "é", count: 200)
+    #expect(shortened(long) == String(repeating: "é", count: 80) + "…")
+    #expect(shortened(String(long.prefix(80))) == long.prefix(80))
+    let many = listed((0..<4_096).map { _ in long })
+    #expect(many.count < 1_100)
+    #expect(many.hasSuffix(" … (4096 in all)"))
+  }
 }
