@@ -13,6 +13,12 @@ package enum EventKind: Int, Sendable, CaseIterable {
   /// A mailing is contact received, and a ticket is trouble: neither counts in the totals.
   package var isEngagement: Bool { self != .mailing && self != .supportTicket }
 
+  /// Whether only a person does it.
+  ///
+  /// Mail programs open e-mails and robots visit pages by themselves, and a mailing is the shop's doing:
+  /// all three go on when the customer is gone.
+  package var isDeliberate: Bool { self != .mailing && self != .emailOpen && self != .visit }
+
   /// Reads a kind as shops write it; upper case, blanks, hyphens and points do not matter, and what
   /// stands after a colon is a detail.
   package init?(spelling text: String) {

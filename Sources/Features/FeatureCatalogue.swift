@@ -30,9 +30,9 @@ package struct FeatureCatalogue: Sendable {
 
   /// The catalogue of this version of the program.
   package static let current = FeatureCatalogue(
-    name: "perennial", version: 2,
+    name: "perennial", version: 3,
     definitions: OrderSummary.definitions + RhythmSummary.definitions + BasketSummary.definitions
-      + EngagementSummary.definitions
+      + EngagementSummary.definitions + ActivitySummary.definitions
   ) { CatalogueKernel($0) }
 
   /// What a lifetime model makes of a customer's order days: no part of a catalogue, as the model is

@@ -47,6 +47,7 @@ struct CatalogueKernel: FeatureKernel {
     BasketSummary(prefix, money: money, tally: &tally).append(to: &values, where: observed.basket)
     EngagementSummary(prefix, kinds: kinds, scratch: &scratch)
       .append(to: &values, where: observed.engagement)
+    ActivitySummary(prefix, kinds: kinds).append(to: &values, where: observed.activity)
   }
 }
 
@@ -56,6 +57,7 @@ struct ObservedFeatures {
   let rhythm: [Bool]
   let basket: [Bool]
   let engagement: [Bool]
+  let activity: [Bool]
 
   init(log: VisibleLog, kinds: [EventKind?]) {
     func begin(of part: LogPart) -> Day? {
@@ -77,5 +79,6 @@ struct ObservedFeatures {
     rhythm = RhythmSummary.definitions.map(isObserved)
     basket = BasketSummary.definitions.map(isObserved)
     engagement = EngagementSummary.definitions.map(isObserved)
+    activity = ActivitySummary.definitions.map(isObserved)
   }
 }

@@ -90,6 +90,12 @@ private let templates = [
   "monetary_value": "repeat orders of # each",
   "orders_overdue": "# ~ overdue at the usual rate",
   "active_orders_overdue": "# ~ overdue at the rate while active",
+  "days_since_last_activity": "# @ since the last sign of life",
+  "activities_overdue": "# signs of life overdue at the usual rate",
+  "active_activities_overdue": "# signs of life overdue at the rate while active",
+  "usual_activities_per_month": "usually # signs of life a month",
+  "active_activities_per_month": "# signs of life a month while active",
+  "usual_engagement_per_month": "usually # engagement events a month",
   "usual_orders_per_month": "usually # ~ a month",
   "active_orders_per_month": "# ~ a month while active",
 ]

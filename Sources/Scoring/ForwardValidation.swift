@@ -156,10 +156,17 @@ package struct ForwardValidation {
   }
 
   /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  package static func sample(of dates: [LabelledRows]) -> (dates: [LabelledRows], share: Double) {
+  ///
+  /// - Parameters:
+  ///   - dates: rows, those of the latest date first.
+  ///   - most: customers to draw, about.
+  /// - Returns: their rows, and which share of the latest date's customers they are.
+  package static func sample(
+    of dates: [LabelledRows], most: Int = mostCustomers
+  ) -> (dates: [LabelledRows], share: Double) {
     let customers = dates[0].customers
-    guard customers.count > mostCustomers else { return (dates, 1) }
-    let share = Double(mostCustomers) / Double(customers.count)
+    guard customers.count > most else { return (dates, 1) }
+    let share = Double(most) / Double(customers.count)
     let drawn = Set(
       customers.indices.filter { place in
         var random = RandomSource(seed: 1, stream: UInt64(place))

@@ -9,6 +9,9 @@ struct InteractionScreen {
 
   /// Products at most.
   static let most = 60
+  /// Customers that are looked at, at most: ten times those that choose among settings, as what a
+  /// single product adds is much smaller.
+  static let mostCustomers = 100_000
 
   /// The products worth taking, the most telling first.
   ///
@@ -24,7 +27,7 @@ struct InteractionScreen {
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {
     let columns = ColumnTraining(threads: threads)
-    let rows = ForwardValidation.sample(of: dates).dates
+    let rows = ForwardValidation.sample(of: dates, most: Self.mostCustomers).dates
     guard rows.hasTwoClasses else { return [] }
     var crossed = recipe
     for (place, first) in candidates.enumerated() {

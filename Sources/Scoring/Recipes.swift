@@ -53,7 +53,9 @@ enum Recipes {
     "usual_orders_per_month", "active_orders_per_month", "active_orders_overdue",
     "average_days_between_orders", "orders_90_to_usual", "orders_365", "orders_365_to_usual",
     "engagement_30", "engagement_90", "days_since_last_engagement", "engagement_overdue",
-    "engagement_30_to_usual", "days_since_visit", "visits_overdue", OrderOutlook.feature,
+    "engagement_30_to_usual", "days_since_visit", "visits_overdue",
+    "days_since_last_activity", "activities_overdue", "active_activities_overdue",
+    "active_activities_per_month", "usual_engagement_per_month", OrderOutlook.feature,
   ]
 
   /// The BTYD summary repeats other features under names that mean something else to marketers.
@@ -63,12 +65,14 @@ enum Recipes {
   private static let timesOver: Set<String> = [
     "usual_orders_per_month", "active_orders_per_month", "orders_30_to_usual",
     "orders_90_to_usual", "orders_180_to_usual", "orders_365_to_usual", "engagement_30_to_usual",
+    "usual_activities_per_month", "active_activities_per_month", "usual_engagement_per_month",
   ]
 
-  /// What the second version of the catalogue added.
+  /// What later versions of the catalogue added.
   private static let ownRate: Set<String> = timesOver.union([
     "orders_overdue", "active_orders_overdue", "active_share", "engagement_overdue",
-    "visits_overdue",
+    "visits_overdue", "days_since_last_activity", "activities_overdue",
+    "active_activities_overdue",
   ])
 
   /// Value: the few features that carry spend; more would follow the outliers of skewed money.

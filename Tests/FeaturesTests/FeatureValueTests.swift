@@ -121,6 +121,12 @@ import Units
     "orders_365_to_usual": 5.5 / (329 * 4.5 / 349 + 0.5),
     "engagement_30_to_usual": 11.5 / (30 * 15.5 / 95 + 0.5),
     "engagement_overdue": 6 * 15.5 / 95, "visits_overdue": 28 * 2.5 / 95,
+    // 5 orders and 15 events other than opened e-mails, visits and mailings, from the first order 329 days
+    // before the date to a review 6 days before it; 17 events of engagement.
+    "days_since_last_activity": 6, "usual_activities_per_month": 20.5 / 349 * (365.0 / 12),
+    "active_activities_per_month": 20.5 / 343 * (365.0 / 12),
+    "activities_overdue": 6 * 20.5 / 349, "active_activities_overdue": 6 * 20.5 / 343,
+    "usual_engagement_per_month": 17.5 / 349 * (365.0 / 12),
   ]
 
   @Test func everyFeatureIsWhatItsDefinitionSays() throws {
@@ -158,6 +164,31 @@ import Units
     for name in ["frequency", "recency", "orders_365", "spend_30", "engagement_90", "refunds"] {
       #expect(try #require(matrix.column(named: name))[1] == 0, "\(name)")
     }
+  }
+
+  @Test func whatProgramsDoIsNoSignOfLife() throws {
+    let names = FeatureCatalogue.current.names.filter { $0.contains("activit") }
+    #expect(names.count == 5)
+    func values(_ log: LogBuilder) -> [Double?] {
+      let matrix = log.store().features(asOf: Self.asOf, threads: 1)
+      return names.map { matrix.column(named: $0)?[0] }
+    }
+    func adding(_ kind: String, on day: String) -> LogBuilder {
+      var log = Self.log
+      log.events.append(.init(customer: "ann", instant: at(day), kind: kind))
+      return log
+    }
+    for kind in ["email_open", "visit", "mailing"] {
+      #expect(values(adding(kind, on: "2024-06-30")) == values(Self.log))
+      #expect(values(adding(kind, on: "2023-07-01")) == values(Self.log))
+    }
+    // An event before the first order begins the activity; one after the last ends it.
+    let looked = adding("product_view", on: "2023-07-01").store()
+      .features(asOf: Self.asOf, threads: 1)
+    #expect(looked.column(named: "usual_activities_per_month")?[0] == 21.5 / 386 * (365.0 / 12))
+    let complained = adding("support_ticket", on: "2024-06-30").store()
+      .features(asOf: Self.asOf, threads: 1)
+    #expect(complained.column(named: "days_since_last_activity")?[0] == 1)
   }
 
   @Test func refundsStayInSpendWhereTheyAreIgnored() throws {
