@@ -41,7 +41,7 @@ extension ExpressionError: CustomStringConvertible {
       "found no end of this quote, expected a closing \(quote)"
     case .unknownColumn(let name, let nearest):
       "found no column '\(name)', expected a column of the file"
-        + (nearest.map { ". Did you mean '\($0)'?" } ?? "")
+        + suggestion(nearest)
     case .nameOnlyInQuotes(let name):
       "found no column of this name, but one called '\(name)': write it in backquotes, `\(name)`"
     case .noHeader(let name):

@@ -76,7 +76,7 @@ extension DataError: CustomStringConvertible {
   private var aboutSetting: String {
     switch self {
     case .unknownRole(let role, let nearest):
-      "--columns: '\(role)' is no role." + suggestion(nearest)
+      "--columns: '\(role)' is no role\(nearest == nil ? "." : suggestion(nearest))"
         + " Roles: \(ColumnRole.spellings.joined(separator: ", "))."
     case .malformedColumns(let part, let reason):
       "--columns: '\(part)': \(reason). Write role=column,role=column."
@@ -206,8 +206,4 @@ func isLetterOrDigit(_ byte: UInt8) -> Bool {
 private func percentText(_ share: Double) -> String {
   let percent = 100 * share
   return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-}
-
-private func suggestion(_ name: String?) -> String {
-  name.map { " Did you mean '\($0)'?" } ?? ""
 }

@@ -15,6 +15,12 @@ package struct LoadedHistories: Sendable {
 
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }
+
+  /// What to know of an as-of date: whether it is more than a month after the log's last order.
+  package func notice(asOf: Day) -> Notice? {
+    guard let lastOrderDay, asOf - lastOrderDay > 31 else { return nil }
+    return .asOfLongAfterLog(asOf, lastOrder: lastOrderDay)
+  }
 }
 
 /// How far reading has come.

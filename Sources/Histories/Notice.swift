@@ -12,6 +12,8 @@ package enum Notice: Sendable, Equatable {
   case eventsEndEarly(lastEvent: Day, lastOrder: Day)
   /// A mark of returned lines without the time from which it was known.
   case returnedLeftOut(column: String)
+  /// The as-of date is long after the log's last order, so that everybody looks silent.
+  case asOfLongAfterLog(Day, lastOrder: Day)
   case duplicates(rows: Int, of: ColumnRole.FileKind, dropped: Bool)
   /// Rows without a customer, which are refused but do not stop the run.
   case rowsWithoutCustomer(Int, of: Int)
@@ -47,6 +49,9 @@ extension Notice: CustomStringConvertible {
     case .returnedLeftOut(let column):
       "column '\(column)' is left out: it does not say since when a return was known. Give "
         + "--columns returned_at=… or --known-after 30d."
+    case .asOfLongAfterLog(let asOf, let lastOrder):
+      "the last order is of \(lastOrder), \(grouped(asOf - lastOrder)) days before the as-of date \(asOf). "
+        + "Orders since, if there were any, are not in the log: everybody looks silent."
     case .duplicates(let rows, let kind, let dropped):
       "\(grouped(rows)) \(kind.rawValue) rows are exact copies of others; they are "
         + (dropped ? "left out." : "kept (--drop-duplicates leaves them out).")

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Dense
+import Expressions
 import Histories
 import Scoring
+import Units
 
 @main
 struct Perennial: ParsableCommand {
@@ -51,6 +53,7 @@ struct Perennial: ParsableCommand {
   /// Parses arguments, with whatever a `--config` file adds to them.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     if let command = try SegmentTools.parsed(arguments) { return command }
+    try requireCommand(arguments.first)
     guard let configured = try Configuration.arguments(adding: arguments) else {
       return try parseAsRoot(arguments)
     }
@@ -59,6 +62,19 @@ struct Perennial: ParsableCommand {
       !configured.orders.isEmpty
     else { return command }
     return try parseAsRoot(configured.argumentsWithOrders)
+  }
+}
+
+extension Perennial {
+  /// Throws where the first word is no command; the parser would not say which there are.
+  private static func requireCommand(_ word: String?) throws(UsageError) {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+    let nearest = suggestion(for: word, among: names)
+    throw UsageError(
+      description:
+        "found '\(shortened(word))', expected a command: \(names.joined(separator: ", "))"
+        + nearest)
   }
 }
 

@@ -112,6 +112,7 @@ struct SegmentCommand: OrderReading {
     }
     let found = try segmentation(asOf?.value)
     options.tell("as of \(found.asOf)")
+    input.tell(of: found.asOf, after: loaded, options)
     for notice in found.notices { options.tell("note: \(notice)") }
     if let by = crossTab.by { return try writeCrossTab(of: loaded, by, found, model: model) }
     if placeProspects { return try writeProspects(of: loaded, found, model: model) }
