@@ -281,7 +281,10 @@ struct ConditionBinder {
       guard let column = bareColumn(syntax) else { return nil }
       let unit = schema.columns[column].unit
       guard unit != .text else {
-        fault(.type, syntax, "found the text \(schema.columns[column].name), expected a number")
+        fault(
+          .type, syntax,
+          "found the text \(schema.columns[column].name), expected a number; a text that it is held "
+            + "against stands in single quotes")
         return nil
       }
       return (.column(column), unit)

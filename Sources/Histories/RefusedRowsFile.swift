@@ -35,10 +35,11 @@ final class RefusedRowsFile {
   }
 
   func append(_ row: RefusedRow) throws(DataError) {
-    let cells = [
-      row.file, String(row.line), row.column, row.found, row.expected, row.reason.rawValue,
-    ]
-    pending.append(contentsOf: cells.map(Self.quoted).joined(separator: ",").utf8)
+    appendCSVField(row.file, to: &pending)
+    for cell in ["\(row.line)", row.column, row.found, row.expected, row.reason.rawValue] {
+      pending.append(UInt8(ascii: ","))
+      appendCSVField(cell, to: &pending)
+    }
     pending.append(UInt8(ascii: "\n"))
     if pending.count > 1 << 16 { try flush() }
   }
@@ -80,11 +81,5 @@ final class RefusedRowsFile {
     } catch {
       throw .unwritableFile(path, reason: error.localizedDescription)
     }
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    let special = "\",\r\n".utf8
-    guard cell.utf8.contains(where: special.contains) else { return cell }
-    return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

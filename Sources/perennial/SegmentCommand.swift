@@ -98,6 +98,7 @@ struct SegmentCommand: OrderReading {
     let rules = try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125)
     try checkReports(of: rules)
     let loaded = try input.load(options)
+    try requireCustomerColumns(shown, in: loaded)
     func segmentation(_ asOf: Day?, _ cutOffs: RFMCutOffs? = nil) throws -> Segmentation {
       try Segmentation(
         of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
@@ -194,6 +195,25 @@ extension SegmentCommand {
     }
     return try listedNames(
       show, option: "--show", known: known + open, what: "a column of `perennial segment columns`")
+  }
+}
+
+extension SegmentCommand {
+  /// Throws where a column to show is none of the customers files.
+  private func requireCustomerColumns(
+    _ shown: [String], in loaded: LoadedHistories
+  ) throws(UsageError) {
+    let prefix = ColumnSchema.customerPrefix
+    let known = (loaded.customerColumns?.names ?? []).map { prefix + $0 }
+    for name in shown where name.hasPrefix(prefix) && !known.contains(name) {
+      guard loaded.customerColumns != nil else {
+        throw UsageError(
+          description: "--show \(name): found no customers file, expected --customers FILE")
+      }
+      throw UsageError(
+        description: "--show: found '\(name)', expected one of \(listed(known))"
+          + suggestion(for: name, among: known))
+    }
   }
 }
 

@@ -39,6 +39,10 @@ import Testing
     try runner.write(
       Logs.header + "a\(clear),2020-01-01,1\nA\(clear),2020-01-02,1\n", to: "ids.csv")
     expectHarmless(try runner.expect(["check", "ids.csv"]), shows: #"'A\u{1b}[2J'"#)
+    // A line feed in an id makes no line of its own.
+    try runner.write(
+      Logs.header + "\"a\nnote: b\",2020-01-01,1\n\"A\nnote: b\",2020-01-02,1\n", to: "lines.csv")
+    expectHarmless(try runner.expect(["check", "lines.csv"]), shows: #"'A\nnote: b'"#)
   }
 
   @Test func reportsAndArguments() throws {
