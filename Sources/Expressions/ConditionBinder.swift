@@ -72,7 +72,7 @@ struct ConditionBinder {
       member(operand, list)
     case .column, .number, .duration, .text, .negated, .sum, .product:
       fault(
-        .type, syntax, "found \(described(syntax)), expected a condition, such as orders > 1")
+        .type, syntax, "found \(syntax.described), expected a condition, such as orders > 1")
     }
   }
 
@@ -115,7 +115,7 @@ struct ConditionBinder {
       }
     }
     if case .column(.name(let name)) = left.kind, schema.codes[name] != nil {
-      return fault(.type, right, "found \(described(right)), expected a code such as '555'")
+      return fault(.type, right, "found \(right.described), expected a code such as '555'")
     }
     compareNumbers(comparison, left, right)
   }
@@ -152,7 +152,7 @@ struct ConditionBinder {
       var patterns: [(String, Syntax)] = []
       for item in list {
         guard case .text(let text) = item.kind else {
-          return fault(.type, item, "found \(described(item)), expected a code such as '555'")
+          return fault(.type, item, "found \(item.described), expected a code such as '555'")
         }
         patterns.append((text, item))
       }
@@ -163,7 +163,7 @@ struct ConditionBinder {
       var texts: [String] = []
       for item in list {
         guard case .text(let text) = item.kind else {
-          return fault(.type, item, "found \(described(item)), expected a text: \(name) is a text")
+          return fault(.type, item, "found \(item.described), expected a text: \(name) is a text")
         }
         checkVocabulary(column, text, item)
         texts.append(text)
@@ -179,7 +179,7 @@ struct ConditionBinder {
         continue
       }
       guard let constant = item.constant else {
-        return fault(.type, item, "found \(described(item)), expected a number")
+        return fault(.type, item, "found \(item.described), expected a number")
       }
       guard checkConstant(column, .equal, constant, at: item) else { return }
       numbers.append(constant.value)
@@ -252,7 +252,7 @@ struct ConditionBinder {
 
   private mutating func bareColumn(_ syntax: Syntax) -> Int? {
     guard case .column(let reference) = syntax.kind else {
-      fault(.type, syntax, "found \(described(syntax)), expected one column")
+      fault(.type, syntax, "found \(syntax.described), expected one column")
       return nil
     }
     guard case .name(let name) = reference, let index = schema.resolvedIndex(of: name) else {
@@ -263,7 +263,7 @@ struct ConditionBinder {
         return nil
       }
       let known = schema.columns.map(\.name) + schema.codes.keys.sorted()
-      let nearest = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+      let nearest = suggestion(for: name, among: known)
       fault(
         .name, syntax,
         "found '\(name)', expected a score, a feature or a behaviour fact "
@@ -281,7 +281,10 @@ struct ConditionBinder {
       guard let column = bareColumn(syntax) else { return nil }
       let unit = schema.columns[column].unit
       guard unit != .text else {
-        fault(.type, syntax, "found the text \(schema.columns[column].name), expected a number")
+        fault(
+          .type, syntax,
+          "found the text \(schema.columns[column].name), expected a number; a text that it is held "
+            + "against stands in single quotes")
         return nil
       }
       return (.column(column), unit)
@@ -293,7 +296,7 @@ struct ConditionBinder {
     case .sum(let operands): return sum(operands)
     case .product(let operands): return product(operands)
     case .text, .comparison, .membership, .missing, .not, .all, .any:
-      fault(.type, syntax, "found \(described(syntax)), expected a number or a column")
+      fault(.type, syntax, "found \(syntax.described), expected a number or a column")
       return nil
     }
   }

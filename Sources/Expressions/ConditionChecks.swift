@@ -3,7 +3,7 @@ internal import Units
 extension ConditionBinder {
   mutating func checkVocabulary(_ column: Int, _ text: String, _ syntax: Syntax) {
     guard let texts = schema.columns[column].texts, !texts.contains(text) else { return }
-    let nearest = nearestName(to: text, among: texts).map { ". Did you mean '\($0)'?" } ?? ""
+    let nearest = suggestion(for: text, among: texts)
     fault(
       .name, syntax,
       "found '\(text)', expected one of \(schema.columns[column].name)'s texts: "
@@ -20,9 +20,9 @@ extension ConditionBinder {
       value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
     if target.unit == .text {
-      fault(.type, syntax, "found \(described(syntax)), expected a text: \(target.name) is a text")
+      fault(.type, syntax, "found \(syntax.described), expected a text: \(target.name) is a text")
     } else if target.unit == .date {
-      fault(.type, syntax, "found \(described(syntax)), expected a date such as '2026-01-31'")
+      fault(.type, syntax, "found \(syntax.described), expected a date such as '2026-01-31'")
     } else if constant.isDuration, target.unit != .days {
       fault(
         .unit, syntax,
@@ -48,17 +48,6 @@ extension ConditionBinder {
 
   mutating func fault(_ kind: ConditionFault.Kind, _ syntax: Syntax, _ sentence: String) {
     faults.append(ConditionFault(kind: kind, offset: syntax.offset, sentence: sentence))
-  }
-
-  func described(_ syntax: Syntax) -> String {
-    switch syntax.kind {
-    case .column(let reference): "the column '\(reference)'"
-    case .number(let value): "the number \(value)"
-    case .duration: "a duration"
-    case .text(let value): "the text '\(value.prefix(60))'"
-    case .negated, .sum, .product: "a calculation"
-    case .comparison, .membership, .missing, .not, .all, .any: "a condition"
-    }
   }
 }
 

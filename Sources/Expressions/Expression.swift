@@ -35,16 +35,6 @@ package struct Expression: Sendable {
     return reference.description
   }
 
-  /// The number, where the expression is a whole number from 1 and nothing more.
-  ///
-  /// In a file without a header, `customer=2` names the second column.
-  package var bareNumber: Int? {
-    guard case .number(let value) = syntax.kind, value.scale == 0, value.mantissa > 0 else {
-      return nil
-    }
-    return Int(exactly: value.mantissa)
-  }
-
   /// The longest text that is read, in UTF-8 bytes.
   static let maximumLength = 65_536
 }

@@ -41,7 +41,8 @@ extension ExpressionError: CustomStringConvertible {
       "found no end of this quote, expected a closing \(quote)"
     case .unknownColumn(let name, let nearest):
       "found no column '\(name)', expected a column of the file"
-        + (nearest.map { ". Did you mean '\($0)'?" } ?? "")
+        + (isInDoubleQuotes ? ", or a text in single quotes" : "")
+        + suggestion(nearest)
     case .nameOnlyInQuotes(let name):
       "found no column of this name, but one called '\(name)': write it in backquotes, `\(name)`"
     case .noHeader(let name):
@@ -55,6 +56,11 @@ extension ExpressionError: CustomStringConvertible {
       "found '/' in an amount, expected + - and *: amounts are exact decimals, and a quotient is "
         + "not. Divide before the export, or multiply by a decimal"
     }
+  }
+
+  /// Whether the fault is what SQL would take for a name and people take for a text.
+  private var isInDoubleQuotes: Bool {
+    text.utf8.dropFirst(offset).first == UInt8(ascii: "\"")
   }
 
   /// At most 60 characters on either side of the fault, on one line, and the caret's place in them.

@@ -23,6 +23,15 @@ package func nearestName(to name: String, among candidates: [String]) -> String?
   return best?.name
 }
 
+/// What a sentence about a mistyped name ends with: `. Did you mean 'orders'?`, or nothing.
+package func suggestion(for name: String, among candidates: [String]) -> String {
+  suggestion(nearestName(to: name, among: candidates))
+}
+
+package func suggestion(_ nearest: String?) -> String {
+  nearest.map { ". Did you mean '\($0)'?" } ?? ""
+}
+
 private func alignmentDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)

@@ -222,18 +222,7 @@ extension Resolver {
   }
 
   private func misfit(_ syntax: Syntax, _ expected: String) -> ExpressionError {
-    error(syntax.offset, .unexpected(found: described(syntax), expected: expected))
-  }
-
-  private func described(_ syntax: Syntax) -> String {
-    switch syntax.kind {
-    case .column(let reference): "the column '\(reference)'"
-    case .number(let value): "the number \(value)"
-    case .duration: "a duration"
-    case .text(let value): "the text '\(value.prefix(60))'"
-    case .negated, .sum, .product: "a calculation"
-    case .comparison, .membership, .missing, .not, .all, .any: "a condition"
-    }
+    error(syntax.offset, .unexpected(found: syntax.described, expected: expected))
   }
 
   private func error(_ offset: Int, _ reason: ExpressionError.Reason) -> ExpressionError {

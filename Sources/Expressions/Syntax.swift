@@ -31,6 +31,18 @@ struct Syntax: Sendable {
     let isInverse: Bool
     let syntax: Syntax
   }
+
+  /// What it is, in the words of a message.
+  var described: String {
+    switch kind {
+    case .column(let reference): "the column '\(reference)'"
+    case .number(let value): "the number \(value)"
+    case .duration: "a duration"
+    case .text(let value): "the text '\(value.prefix(60))'"
+    case .negated, .sum, .product: "a calculation"
+    case .comparison, .membership, .missing, .not, .all, .any: "a condition"
+    }
+  }
 }
 
 enum ColumnReference: Sendable, Hashable, CustomStringConvertible {

@@ -12,6 +12,11 @@ package struct FittedFeature: Sendable, Codable, Equatable {
   package let mean: Double
   package let standardDeviation: Double
 
+  enum CodingKeys: String, CodingKey {
+    case name, transform, imputation, lowest, highest, mean
+    case standardDeviation = "standard_deviation"
+  }
+
   /// The transformed, imputed and clamped value.
   func value(_ x: Double) -> Double {
     let transformed = transform(x)
@@ -53,6 +58,11 @@ package struct DesignColumn: Sendable, Codable, Equatable {
   package internal(set) var mean = 0.0
   package internal(set) var standardDeviation = 1.0
 
+  enum CodingKeys: String, CodingKey {
+    case name, kind, feature, other, knot, mean
+    case standardDeviation = "standard_deviation"
+  }
+
   static func value(_ feature: String) -> DesignColumn {
     DesignColumn(name: feature, kind: .value, feature: feature, other: nil, knot: nil)
   }
@@ -87,4 +97,9 @@ package struct DroppedColumn: Sendable, Codable, Equatable {
   package let name: String
   package let reason: Reason
   package let sameAs: String?
+
+  enum CodingKeys: String, CodingKey {
+    case name, reason
+    case sameAs = "same_as"
+  }
 }

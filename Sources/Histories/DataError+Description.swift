@@ -6,6 +6,15 @@ import Units
 extension DataError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .tooManyRefused, .unusableRows: aboutRows
+    // Lines of their own show the place.
+    case .malformedExpression, .unfitExpression: visibleText(sentence, keepingLines: true)
+    default: visibleText(sentence)
+    }
+  }
+
+  private var sentence: String {
+    switch self {
     case .missingFile, .unreadableFile, .unwritableFile, .damagedGzip, .utf16, .notUTF8, .noRows,
       .noRowsUsed:
       aboutFile
@@ -67,7 +76,7 @@ extension DataError: CustomStringConvertible {
   private var aboutSetting: String {
     switch self {
     case .unknownRole(let role, let nearest):
-      "--columns: '\(role)' is no role." + suggestion(nearest)
+      "--columns: '\(role)' is no role\(nearest == nil ? "." : suggestion(nearest))"
         + " Roles: \(ColumnRole.spellings.joined(separator: ", "))."
     case .malformedColumns(let part, let reason):
       "--columns: '\(part)': \(reason). Write role=column,role=column."
@@ -84,7 +93,8 @@ extension DataError: CustomStringConvertible {
 
   private var aboutColumns: String {
     switch self {
-    case .unfitExpression(let file, let use, let reason): "\(file): \(use): \(reason)"
+    case .unfitExpression(let file, let use, let reason):
+      "\(visibleText(file)): \(use): \(reason)"
     case .unrecognisedColumns(let file, let missing, let columns, let example):
       "\(file): no column was recognised as \(listed(missing)). Columns: \(listed(columns)). "
         + "Say which is which: \(example)"
@@ -138,6 +148,13 @@ extension DataError: CustomStringConvertible {
       "the amounts, kept with \(scale) digits after the point, add up to more than "
         + "\(decimalText(Int128(Int64.max / 4), scale: scale)). Round them, or leave out rows with "
         + "--where."
+    default: preconditionFailure("not about values")
+    }
+  }
+
+  /// A line for each row that is quoted.
+  private var aboutRows: String {
+    switch self {
     case .tooManyRefused(let rows, let refused, let read, let limit):
       ([
         "\(grouped(refused)) of \(grouped(read)) rows cannot be used, more than --max-refused "
@@ -151,10 +168,7 @@ extension DataError: CustomStringConvertible {
       ] + rows.map { "  \($0)" }
         + (count > rows.count ? ["  … and \(grouped(count - rows.count)) more"] : []))
         .joined(separator: "\n")
-    case .tooFewCustomers(let files, let count):
-      "\(listed(files)): found \(count) \(count == 1 ? "customer" : "customers") with an order, "
-        + "expected at least two. Is the right column taken for the customer?"
-    default: preconditionFailure("not about values")
+    default: preconditionFailure("not about rows")
     }
   }
 }
@@ -168,7 +182,7 @@ extension DataError.Place: CustomStringConvertible {
 extension RefusedRow: CustomStringConvertible {
   package var description: String {
     let place = column.isEmpty ? "\(file):\(line)" : "\(file):\(line): column '\(column)'"
-    return "\(place): found '\(found)', expected \(expected)"
+    return visibleText("\(place): found '\(found)', expected \(expected)")
   }
 }
 
@@ -192,14 +206,4 @@ func isLetterOrDigit(_ byte: UInt8) -> Bool {
 private func percentText(_ share: Double) -> String {
   let percent = 100 * share
   return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
-}
-
-/// At most twelve names, comma-separated.
-func listed(_ names: [String]) -> String {
-  let shown = names.prefix(12).joined(separator: ", ")
-  return names.count > 12 ? "\(shown) … (\(names.count) in all)" : shown
-}
-
-private func suggestion(_ name: String?) -> String {
-  name.map { " Did you mean '\($0)'?" } ?? ""
 }

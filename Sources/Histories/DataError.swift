@@ -64,7 +64,6 @@ package enum DataError: Error, Sendable {
   case amountsTooLarge(scale: Int)
   case tooManyRefused([RefusedRow], refused: Int, read: Int, limit: Double)
   case unusableRows([RefusedRow], count: Int, read: Int)
-  case tooFewCustomers(files: [String], count: Int)
 
   package var kind: Kind {
     switch self {

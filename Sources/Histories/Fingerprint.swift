@@ -1,10 +1,14 @@
 /// A 64-bit mark of a row's contents, by which exact copies of a row are told.
 ///
-/// Eight bytes a step by multiply and fold (as in wyhash). It need not resist an opponent: as a mark it
-/// is compared only between rows of one customer that agree in every used field; elsewhere equality of
-/// texts is settled by the texts.
+/// Eight bytes a step by multiply and fold (as in wyhash), from a seed that each process draws: whoever
+/// writes a file cannot choose texts that share a slot of a table. As a mark it is compared only between
+/// rows of one customer that agree in every used field; elsewhere equality of texts is settled by the
+/// texts. So no result depends on the seed.
 struct Fingerprint {
-  private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+  /// From the system's generator, the only one that nobody can foresee.
+  static let seed = UInt64.random(in: .min ... .max)
+
+  private(set) var value = Self.seed
 
   init() {}
 

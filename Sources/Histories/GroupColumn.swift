@@ -180,8 +180,13 @@ private struct GivenRows {
       isDated: isDated, withoutHistory: withoutHistory, customers: customers, sorted: sorted)
   }
 
+  /// Texts that differ in spelling alone (é in one character or two) are one group; its name is the one
+  /// that is first in byte order, whatever the order of rows.
   private mutating func code(of group: String) -> Int32 {
-    if let code = codeOfGroup[group] { return code }
+    if let code = codeOfGroup[group] {
+      if group.utf8.lexicographicallyPrecedes(groups[Int(code)].utf8) { groups[Int(code)] = group }
+      return code
+    }
     let code = Int32(groups.count)
     groups.append(group)
     codeOfGroup[group] = code

@@ -183,8 +183,7 @@ extension HistoryLoading {
           store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
         ).notices,
       recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
-      customerColumns: columns, firstRefused: orderTally.firstRefused,
-      orderFiles: orderFiles.map(\.reader.name))
+      customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 
   private mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {

@@ -12,17 +12,14 @@ package struct LoadedHistories: Sendable {
   package let customerColumns: CustomerColumns?
   /// The first ten refused order rows.
   package let firstRefused: [RefusedRow]
-  /// Names of the order files, for messages.
-  package let orderFiles: [String]
 
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }
 
-  /// Throws where fewer than two customers have an order: nothing can be learned then.
-  package func requireTwoCustomers() throws(DataError) {
-    if ledger.customers < 2 {
-      throw .tooFewCustomers(files: orderFiles, count: ledger.customers)
-    }
+  /// What to know of an as-of date: whether it is more than a month after the log's last order.
+  package func notice(asOf: Day) -> Notice? {
+    guard let lastOrderDay, asOf - lastOrderDay > 31 else { return nil }
+    return .asOfLongAfterLog(asOf, lastOrder: lastOrderDay)
   }
 }
 

@@ -38,8 +38,10 @@ struct OrderKey: Sendable, Equatable, BitwiseCopyable {
 
   /// The number of a short text that is told apart by it from nearly all others.
   var mark: UInt64 {
-    let product = (high ^ 0xA076_1D64_78BD_642F)
-      .multipliedFullWidth(by: low &* 0x9E37_79B9_7F4A_7C15 | 1)
+    // Both factors hold the seed, so that no text makes either of them small.
+    let (seed, turned) = (Fingerprint.seed, Fingerprint.seed.byteSwapped)
+    let product = (high ^ seed)
+      .multipliedFullWidth(by: (low ^ turned) &* 0x9E37_79B9_7F4A_7C15 | 1)
     return product.high ^ product.low
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Units
 
 /// Writes refused rows as CSV, whole or not at all.
 final class RefusedRowsFile {
@@ -10,12 +11,17 @@ final class RefusedRowsFile {
 
   init(path: String) throws(DataError) {
     self.path = path
-    draft = "\(path).\(ProcessInfo.processInfo.processIdentifier).partial"
+    let place = URL(filePath: path)
+    draft =
+      place.deletingLastPathComponent().appending(
+        path: ".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
+      ).path
     // What takes the place of a device or a folder would destroy it.
     let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard kind == nil || kind == .typeRegular || kind == .typeSymbolicLink else {
       throw .unwritableFile(path, reason: "there is something that is no file")
     }
+    Drafts.begin(draft)
     guard FileManager.default.createFile(atPath: draft, contents: nil),
       let handle = FileHandle(forWritingAtPath: draft)
     else { throw .unwritableFile(path, reason: "no file can be made there") }
@@ -23,14 +29,17 @@ final class RefusedRowsFile {
   }
 
   deinit {
-    if !isFinished { try? FileManager.default.removeItem(atPath: draft) }
+    if !isFinished {
+      Drafts.end(draft) { _ = try? FileManager.default.removeItem(atPath: draft) }
+    }
   }
 
   func append(_ row: RefusedRow) throws(DataError) {
-    let cells = [
-      row.file, String(row.line), row.column, row.found, row.expected, row.reason.rawValue,
-    ]
-    pending.append(contentsOf: cells.map(Self.quoted).joined(separator: ",").utf8)
+    appendCSVField(row.file, to: &pending)
+    for cell in ["\(row.line)", row.column, row.found, row.expected, row.reason.rawValue] {
+      pending.append(UInt8(ascii: ","))
+      appendCSVField(cell, to: &pending)
+    }
     pending.append(UInt8(ascii: "\n"))
     if pending.count > 1 << 16 { try flush() }
   }
@@ -59,7 +68,7 @@ final class RefusedRowsFile {
     } catch {
       throw .unwritableFile(path, reason: error.localizedDescription)
     }
-    guard moved(draft, onto: path) else {
+    guard Drafts.end(draft, { moved(draft, onto: path) }) else {
       throw .unwritableFile(path, reason: "it cannot be replaced")
     }
     isFinished = true
@@ -72,11 +81,5 @@ final class RefusedRowsFile {
     } catch {
       throw .unwritableFile(path, reason: error.localizedDescription)
     }
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    let special = "\",\r\n".utf8
-    guard cell.utf8.contains(where: special.contains) else { return cell }
-    return "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

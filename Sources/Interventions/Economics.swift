@@ -1,5 +1,3 @@
-internal import RealModule
-
 /// What an intervention is assumed to do to the odds that a customer stays.
 ///
 /// The odds of staying are multiplied by a constant, the one that lifts an even chance by the save
@@ -16,9 +14,6 @@ package struct SaveRate: Sendable, Equatable {
     self.rate = rate
     oddsGain = 2 * rate / (0.5 - rate)
   }
-
-  /// δ, what is added to the log-odds of staying.
-  package var logOddsShift: Double { .log(onePlus: oddsGain) }
 
   /// The lift in the chance to stay: s = σ(logit(1 − p) + δ) − (1 − p).
   ///

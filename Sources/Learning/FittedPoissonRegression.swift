@@ -31,15 +31,4 @@ public struct FittedPoissonRegression: Sendable {
 
   public var intercept: Double { predictor.intercept }
   public var coefficients: [Double] { predictor.coefficients }
-
-  /// The logarithm of each row's mean; cap it before use where rows lie far outside those learned
-  /// from.
-  ///
-  /// - Parameters:
-  ///   - x: rows with the columns that were learned from.
-  ///   - threads: workers to use; the result does not depend on it.
-  /// - Returns: one logarithm a row.
-  public func predictedLogMeans(for x: Matrix, threads: Int = 1) -> [Double] {
-    predictor.values(for: x, threads: threads)
-  }
 }

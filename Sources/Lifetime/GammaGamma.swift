@@ -71,6 +71,11 @@ package struct GammaGammaSpend: Sendable, Equatable, Codable {
   /// What stands in where the model's mean is infinite.
   package let observedMean: Double
 
+  enum CodingKeys: String, CodingKey {
+    case p, q, gamma
+    case observedMean = "observed_mean"
+  }
+
   package init(p: Double, q: Double, gamma: Double, observedMean: Double) {
     precondition(p > 0 && q > 0 && gamma > 0, "(\(p), \(q), \(gamma))")
     self.p = p

@@ -67,29 +67,6 @@ extension PurchaseProcess {
     return panels
   }
 
-  /// The time ahead by which at least one order has come with a given probability.
-  ///
-  /// - Parameters:
-  ///   - customer: whose order.
-  ///   - probability: in (0, 1), ½ for the median.
-  ///   - limit: the longest time of interest.
-  /// - Returns: nil where the probability is not reached within the limit.
-  package func timeToNextOrder(
-    _ customer: PurchaseSummary, probability: Double = 0.5, limit: Double
-  ) -> Double? {
-    guard probabilityOfOrder(customer, in: 0...limit) >= probability else { return nil }
-    var (low, high) = (0.0, limit)
-    while high - low > 1e-9 * high {
-      let middle = 0.5 * (low + high)
-      if probabilityOfOrder(customer, in: 0...middle) >= probability {
-        high = middle
-      } else {
-        low = middle
-      }
-    }
-    return high
-  }
-
   /// A figure of each row, computed in parallel.
   ///
   /// - Parameters:

@@ -29,11 +29,11 @@ extension PurchaseSummary {
     return a.tenure < b.tenure
   }
 
-  /// The bits of all three figures, mixed.
+  /// The bits of all three figures, mixed with those of a seed.
   ///
   /// The standard library's hash is several times slower, and this one never decides an order.
-  fileprivate var mixedBits: UInt64 {
-    var bits = UInt64(truncatingIfNeeded: frequency) &* 0x9E37_79B9_7F4A_7C15
+  fileprivate func mixedBits(_ seed: UInt64) -> UInt64 {
+    var bits = (UInt64(truncatingIfNeeded: frequency) ^ seed) &* 0x9E37_79B9_7F4A_7C15
     bits = (bits ^ recency.bitPattern) &* 0xBF58_476D_1CE4_E5B9
     bits = ((bits ^ (bits >> 29)) ^ tenure.bitPattern) &* 0x94D0_49BB_1331_11EB
     return bits ^ (bits >> 32)
@@ -46,6 +46,8 @@ private struct RowTable {
   var weights: [Double] = []
   /// Index into `rows`, or −1 for a free slot; the count is a power of 2.
   private var slots = [Int32](repeating: -1, count: 1 << 12)
+  /// Drawn by the system, so that nobody can choose rows that share a slot.
+  private let seed = UInt64.random(in: .min ... .max)
 
   mutating func add(_ row: PurchaseSummary, weight: Double) {
     let slot = slot(of: row)
@@ -63,7 +65,7 @@ private struct RowTable {
   /// The slot that holds a row, or the free one where it belongs.
   private func slot(of row: PurchaseSummary) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: row.mixedBits) & mask
+    var slot = Int(truncatingIfNeeded: row.mixedBits(seed)) & mask
     while slots[slot] >= 0, rows[Int(slots[slot])] != row { slot = (slot + 1) & mask }
     return slot
   }

@@ -1,3 +1,5 @@
+import Scoring
+
 extension ChurnNotebook {
   /// The notebook: pandas and matplotlib, run from its own folder.
   package var notebook: Notebook {

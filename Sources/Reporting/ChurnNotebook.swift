@@ -62,24 +62,6 @@ package struct ChurnNotebook: Hashable, Sendable {
   }
 }
 
-/// Text as Markdown shows it literally, on one line.
-///
-/// A backslash before any ASCII punctuation is the character itself (CommonMark 0.31, 2.4), which
-/// keeps titles from becoming markup, HTML or mathematics.
-func markdownText(_ text: String) -> String {
-  var escaped = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "!"..."/", ":"..."@", "["..."`", "{"..."~":
-      escaped.append("\\")
-      escaped.append(scalar)
-    case "\0"..." ", "\u{7F}", "\u{2028}", "\u{2029}": escaped.append(" ")
-    default: escaped.append(scalar)
-    }
-  }
-  return String(escaped)
-}
-
 /// A Python literal of a text; every JSON string is one.
 func pythonLiteral(_ text: String) -> String {
   String(decoding: jsonString(text), as: UTF8.self)

@@ -1,4 +1,5 @@
 package import Histories
+package import Units
 
 /// The forms in which a table of rows is written.
 package enum RowFormat: String, Sendable, CaseIterable {
@@ -52,7 +53,7 @@ package struct RowWriter: Sendable {
   package mutating func append(text: String?) {
     beginCell()
     switch format {
-    case .csv: if let text { appendField(text, to: &bytes) }
+    case .csv: if let text { appendCSVField(text, to: &bytes) }
     case .jsonl:
       guard let text else { return appendNull() }
       appendJSONString(text, to: &bytes)

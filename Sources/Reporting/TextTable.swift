@@ -1,3 +1,5 @@
+import Units
+
 /// A table of text for a terminal: columns padded to their widest cell, two blanks between.
 struct TextTable {
   enum Alignment { case left, right }
@@ -7,12 +9,12 @@ struct TextTable {
 
   init(_ columns: [(title: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
-    rows = [columns.map(\.title)]
+    rows = [columns.map { visibleText($0.title) }]
   }
 
   mutating func append(_ cells: [String]) {
     precondition(cells.count == alignments.count)
-    rows.append(cells)
+    rows.append(cells.map { visibleText($0) })
   }
 
   /// The lines, without blanks at their ends.

@@ -141,7 +141,7 @@ private struct FeatureScoring: Sendable {
         try scores.namingRules(unless: parameters.rules), tellsEngagement: tellsEngagement)
       let lacking = segments.untold(in: model.catalogue)
       if !lacking.isEmpty {
-        untold.append("segments by \(segments.rules.name), which look at \(shown(lacking))")
+        untold.append("segments by \(segments.rules.name), which look at \(listed(lacking))")
       }
       self.segments = lacking.isEmpty && take(segments.features) ? segments : nil
     } else {
@@ -177,11 +177,11 @@ private struct FeatureScoring: Sendable {
   func notices(ignored: [String]) -> [String] {
     var notices = tally?.drift.notices ?? []
     if !ignored.isEmpty {
-      notices.append("columns that are no features were not used: \(shown(ignored)).")
+      notices.append("columns that are no features were not used: \(listed(ignored)).")
     }
     if !missing.isEmpty {
       notices.append(
-        "what rests on \(shown(missing)) is left empty"
+        "what rests on \(listed(missing)) is left empty"
           + (ranksByValue || model.value == nil ? "" : ", and the rank follows churn probability")
           + ": the file has no such columns.")
     }
@@ -383,9 +383,4 @@ private let forms: [String: FeatureColumn.Form] = [
 /// Each name once, in the order of first appearance.
 private func uniqued(_ names: [String]) -> [String] {
   names.indices.filter { !names[..<$0].contains(names[$0]) }.map { names[$0] }
-}
-
-private func shown(_ names: [String]) -> String {
-  names.prefix(12).joined(separator: ", ")
-    + (names.count > 12 ? " … (\(names.count) in all)" : "")
 }

@@ -101,7 +101,7 @@ package enum ModelDocument {
     try checkSections(data, path: path)
     try checkDigest(header.digest, bytes, path: path)
     do {
-      let contents = try JSONDecoder().decode(Contents.self, from: data)
+      let contents = try decoder.decode(Contents.self, from: data)
       let sections = contents.sections
       if var table = sections.table {
         try table.validate()
@@ -132,6 +132,29 @@ package enum ModelDocument {
       throw .learnedFromTable(path: path)
     }
     return model
+  }
+
+  /// Reads keys as the first models spelled them, too: a model loads for ever.
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .custom { path in
+      let key = path[path.count - 1]
+      return formerKeys[key.stringValue].map(Key.init(stringValue:)) ?? key
+    }
+    return decoder
+  }
+
+  private static let formerKeys = [
+    "standardDeviation": "standard_deviation", "sameAs": "same_as", "observedMean": "observed_mean",
+    "allTied": "all_tied", "areGiven": "given", "horizonInDays": "horizon_days",
+  ]
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 
   private static let emptyDigest = "\"digest\" : \"\""

@@ -13,6 +13,11 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   package let b: Double
   package let horizonInDays: Int
 
+  enum CodingKeys: String, CodingKey {
+    case r, alpha, a, b
+    case horizonInDays = "horizon_days"
+  }
+
   /// The feature that it gives.
   package static let feature = FeatureCatalogue.lifetimeOrderProbability.name
   /// What it is made of.

@@ -47,7 +47,7 @@ package struct Recalibration: Sendable, Codable, Equatable {
   /// - Parameter forecasts: latest first.
   /// - Throws: where a line cannot be fitted.
   package init(testing forecasts: [DatedForecast]) throws(FitError) {
-    let usable = forecasts.prefix(Self.studentT.count + Self.fewestDates - 1)
+    let usable = forecasts.prefix(Self.studentT.count + Self.fewestDates)
     var gains: [Double] = []
     for (place, forecast) in usable.enumerated().dropLast() {
       guard let line = try Self.line(through: usable[(place + 1)...]) else { continue }
@@ -83,6 +83,6 @@ package struct Recalibration: Sendable, Codable, Equatable {
 }
 
 /// −log of the probability that a logit gave to what came.
-func logLoss(logit: Double, label: Double) -> Double {
+package func logLoss(logit: Double, label: Double) -> Double {
   max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))
 }

@@ -47,11 +47,12 @@ extension ScoringError: CustomStringConvertible {
     switch self {
     case .logTooShort(let first, let last, let horizon):
       let span = last - first + 1
+      let longest = (span - 1) / 2
       return """
-        the orders run from \(first) to \(last), \(span) days; found too little for a horizon of \
-        \(horizon) days: expected at least \(2 * horizon + 1) days (one horizon to learn from, one \
-        to judge on, and a day before them). Pass a shorter --horizon (at most \
-        \(max(1, (span - 1) / 2))d) or a longer log.
+        the orders run from \(first) to \(last), \(span) day\(span == 1 ? "" : "s"); found too little \
+        for a horizon of \(horizon) days: expected at least \(2 * horizon + 1) days (one horizon to \
+        learn from, one to judge on, and a day before them). Pass \
+        \(longest > 0 ? "a shorter --horizon (at most \(longest)d) or " : "")a longer log.
         """
     case .judgingDateOutside(let date, let earliest, let latest):
       return """
@@ -66,6 +67,11 @@ extension ScoringError: CustomStringConvertible {
         a value horizon of \(found) days: expected at least the churn horizon of \(horizon) days, \
         because values are told apart by an order in it. Pass a longer --value-horizon (train) or \
         --clv-horizon (predict)
+        """
+    case .tooFewCustomers(0):
+      return """
+        found no customer with an order: the amounts of all rows are below 0 or cancel out, which makes \
+        them refunds. Check the amount column (--columns amount=…) and --where.
         """
     case .tooFewCustomers(let count):
       return """

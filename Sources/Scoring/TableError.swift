@@ -51,8 +51,8 @@ extension TableError: CustomStringConvertible {
         """
     case .oneClass(let column, let allPositive, let rows):
       return """
-        column '\(column)': \(allPositive ? "all" : "none") of the \(grouped(rows)) rows are churned; \
-        expected some of each kind
+        column '\(column)': \(allPositive ? "all" : "none") of \(grouped(rows)) \
+        row\(rows == 1 ? "" : "s") churned; expected some of each kind
         """
     case .tooFewOfAKind(let column, let found, let needed, let rows):
       return """
@@ -84,10 +84,4 @@ extension TableError: CustomStringConvertible {
         """
     }
   }
-}
-
-/// At most twelve texts with commas between.
-private func listed(_ texts: [String]) -> String {
-  let shown = texts.prefix(12).joined(separator: ", ")
-  return texts.count > 12 ? "\(shown) … (\(texts.count) in all)" : shown
 }

@@ -17,13 +17,6 @@ package enum ValueMethod: String, Sendable, Codable, CaseIterable {
   /// Half-way, on the scale of logarithms, between the two before.
   case combined
 
-  package var isBaseline: Bool {
-    switch self {
-    case .mean, .lastPeriod, .recency, .frequency: true
-    case .lifetime, .lifetimeByChurn, .twoPart, .combined: false
-    }
-  }
-
   /// Whether the churn model has a say in the total.
   var usesChurn: Bool { self == .lifetimeByChurn || usesAmounts }
 

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Units
 
 /// Why a file or folder was not written; nothing was changed.
 package enum OutputError: Error, Sendable {
@@ -16,7 +17,9 @@ extension OutputError: CustomStringConvertible {
         pass another path.
         """
     case .cannotWrite(let path, let reason):
-      return "\(path): cannot write: \(reason). Check that the folder exists and may be written."
+      return """
+        \(path): cannot write: \(reason). Check that the folder exists, may be written and has room.
+        """
     }
   }
 }
@@ -109,11 +112,12 @@ extension FolderKind {
     do {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
       try? manager.removeItem(at: fresh)
+      Drafts.begin(fresh.path)
       try manager.createDirectory(at: fresh, withIntermediateDirectories: false)
       try fill(fresh.path)
-      try Self.replace(target, by: fresh)
+      try Drafts.end(fresh.path) { try Self.replace(target, by: fresh) }
     } catch {
-      try? manager.removeItem(at: fresh)
+      Drafts.end(fresh.path) { try? manager.removeItem(at: fresh) }
       if let error = error as? OutputError { throw error }
       throw .cannotWrite(path: path, reason: "\(error)")
     }

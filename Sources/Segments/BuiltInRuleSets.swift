@@ -23,7 +23,7 @@ package struct UnknownRuleSet: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     let names = RuleSetText.builtIn.map(\.name)
-    let nearest = nearestName(to: name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+    let nearest = suggestion(for: name, among: names)
     return "found no rule set '\(name)', expected a file or one of: "
       + names.joined(separator: ", ") + nearest
   }

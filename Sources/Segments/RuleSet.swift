@@ -133,11 +133,10 @@ extension RuleSet {
         faults.append(RuleFault(kind, .score(index), "\(score.name): \(sentence)"))
       }
       guard let column = schema[score.of] else {
-        let nearest = nearestName(to: score.of, among: schema.columns.map(\.name))
         fault(
           .name,
           "found '\(score.of)', expected a column to score"
-            + (nearest.map { ". Did you mean '\($0)'?" } ?? ""))
+            + suggestion(for: score.of, among: schema.columns.map(\.name)))
         continue
       }
       let declared: SchemaColumn.Better = score.best == .high ? .high : .low

@@ -26,6 +26,12 @@ package struct ScoreCutOffs: Sendable, Equatable, Codable {
   /// were learned.
   package let areGiven: Bool?
 
+  enum CodingKeys: String, CodingKey {
+    case direction, values, scale
+    case allTied = "all_tied"
+    case areGiven = "given"
+  }
+
   /// Learns cut-offs.
   ///
   /// - Parameters:

@@ -116,7 +116,7 @@ func listedNames(
 ) throws -> [String] {
   let names = list.split(separator: ",").map { $0.filter { $0 != " " } }
   for name in names where !known.contains(name) {
-    let nearest = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+    let nearest = suggestion(for: name, among: known)
     throw UsageError(description: "\(option): found '\(name)', expected \(what)\(nearest)")
   }
   if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {

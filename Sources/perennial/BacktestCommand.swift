@@ -76,8 +76,7 @@ struct BacktestCommand: OrderReading {
     let backtest = try Scoring.backtest(
       on: loaded.store, parameters: parameters, previous: previous
     ) { options.progress($0) }
-    let bytes = json ? canonicalJSON(backtest) : Array(BacktestReport.text(of: backtest).utf8)
-    try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: backtest, asJSON: json, to: output) { BacktestReport.text(of: $0) }
   }
 }
 

@@ -47,9 +47,7 @@ struct ClvCommand: OrderReading {
     var ledger = loaded.ledger
     ledger.customersLeftOut = evaluation.excluded
     try input.write(ledger)
-    let bytes =
-      json ? canonicalJSON(evaluation) : Array(LifetimeReport.text(of: evaluation).utf8)
-    try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: evaluation, asJSON: json, to: output) { LifetimeReport.text(of: $0) }
   }
 
   private func modelNames() throws -> [LifetimeModelName] {

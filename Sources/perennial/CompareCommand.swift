@@ -88,7 +88,7 @@ struct CompareCommand: OrderReading {
       ).write(to: output)
     }
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(Array(ComparisonReport.text(of: comparison).utf8))
+      try output.write(report: ComparisonReport.text(of: comparison))
     }
   }
 }

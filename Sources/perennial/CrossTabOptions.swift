@@ -18,7 +18,6 @@ struct CrossTabOptions: ParsableArguments {
   /// Writes the tables, or JSON, and the folder where one is named.
   func write(_ table: CrossTab, asJSON: Bool, to folder: String?) throws {
     if let folder { try CrossTabReport.folder(table).write(to: folder) }
-    let bytes = asJSON ? canonicalJSON(table) : Array(CrossTabReport.text(of: table).utf8)
-    try writeOutput(to: nil) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: table, asJSON: asJSON, to: nil) { CrossTabReport.text(of: $0) }
   }
 }

@@ -45,6 +45,7 @@ struct ExportNotebookCommand: OrderReading {
     options.progress("scoring")
     let scored = try stored.scores(of: loaded.store, parameters: parameters)
     options.tell(economics.summary(of: scored))
+    input.tell(of: scored.asOf, after: loaded, options)
     let judged = try stored.judgedRows(
       of: loaded.store, evaluation: evaluation, threads: options.threadCount)
     try NotebookFolder.folder(

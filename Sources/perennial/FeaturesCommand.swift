@@ -46,6 +46,7 @@ struct FeaturesCommand: OrderReading {
     let loaded = try input.load(options)
     let asOf = try asOf(for: loaded.store)
     options.tell("as of \(asOf)")
+    input.tell(of: asOf, after: loaded, options)
     guard loaded.store.hasOrders(before: asOf) else {
       throw ScoringError.nobodyToScore(
         asOf: asOf, firstOrder: loaded.store.orderDayRange?.lowerBound)

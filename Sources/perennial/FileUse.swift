@@ -1,32 +1,53 @@
+import FoundationEssentials
 import Scoring
 
 /// Files that a command reads, and those that it writes with the options that name them.
 struct FileUse {
   let read: [String]
   let written: [(option: String, path: String?)]
+  /// Folders to write, which see for themselves what else is in the way.
+  let folders: [(option: String, path: String?)]
 
   /// - Parameters:
   ///   - read: files, where they are named.
   ///   - model: folder of a model that is read.
   ///   - written: files to write, where they are named.
+  ///   - folders: the same of folders.
   init(
-    read: [String?] = [], model: String? = nil, written: [(option: String, path: String?)] = []
+    read: [String?] = [], model: String? = nil, written: [(option: String, path: String?)] = [],
+    folders: [(option: String, path: String?)] = []
   ) {
     let ofModel = model.map { folder in ModelFolder.files.map { "\(folder)/\($0)" } }
     self.read = read.compactMap(\.self) + (ofModel ?? [])
     self.written = written
+    self.folders = folders
   }
 }
 
 extension OrderReading {
-  /// Throws where a file to write is one that is read, whatever either is called: the command would
-  /// destroy what it was given.
-  func requireFilesApart() throws(UsageError) {
+  /// Throws where a file to write is one that is read or written for another option, whatever either is
+  /// called, since the command would destroy what it was given or made; and where it can have no place.
+  func requireFilesApart() throws {
     let read = Set((input.files.read + files.read).compactMap(FileIdentity.init(path:)))
-    for (option, path) in files.written + input.files.written {
+    let written = files.written + input.files.written
+    for (option, path) in written + files.folders {
       guard let path, let file = FileIdentity(path: path), read.contains(file) else { continue }
       throw UsageError(
         description: "\(option) \(path): found a file that is read here, expected another path")
+    }
+    var optionOfPath: [String: String] = [:]
+    for (option, path) in written {
+      guard let path, path != "-" else { continue }
+      try Output.check(path)
+      // Devices take what several options write.
+      guard FileIdentity(path: path) != nil || !FileManager.default.fileExists(atPath: path) else {
+        continue
+      }
+      let place = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+      if let other = optionOfPath.updateValue(option, forKey: place) {
+        throw UsageError(
+          description: "\(option) \(path): found the path of \(other), expected another path")
+      }
     }
   }
 }
@@ -34,6 +55,7 @@ extension OrderReading {
 extension InputOptions {
   var files: FileUse {
     FileUse(
-      read: orders + events + customers, written: [("--refused", refused), ("--ledger", ledger)])
+      read: orders + events + customers + [config],
+      written: [("--refused", refused), ("--ledger", ledger)])
   }
 }

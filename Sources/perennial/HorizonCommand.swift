@@ -29,8 +29,7 @@ struct HorizonCommand: OrderReading {
     let loaded = try input.load(options)
     let advice = try horizonAdvice(
       of: loaded.store, threads: options.threadCount)
-    let bytes = json ? canonicalJSON(advice) : Array(HorizonReport.text(of: advice).utf8)
-    try writeOutput(to: output) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: advice, asJSON: json, to: output) { HorizonReport.text(of: $0) }
   }
 }
 

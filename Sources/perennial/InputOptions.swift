@@ -93,6 +93,11 @@ struct InputOptions: ParsableArguments {
     return loaded
   }
 
+  /// Tells what is odd about an as-of date.
+  func tell(of asOf: Day, after loaded: LoadedHistories, _ options: RunOptions) {
+    if let notice = loaded.notice(asOf: asOf) { options.tell("note: \(notice)") }
+  }
+
   /// Writes a ledger where `--ledger` says.
   func write(_ contents: Ledger) throws {
     guard let ledger else { return }

@@ -28,7 +28,7 @@ struct InspectCommand: ParsableCommand {
       }
     let text = card + "\n" + details
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(Array(text.utf8))
+      try output.write(report: text)
     }
   }
 }

@@ -37,7 +37,7 @@ struct MovementOptions: ParsableArguments {
   func checkAlerts(against names: [String]) throws {
     for name in alert.flatMap({ [$0.move.from, $0.move.to] })
     where name != AlertedMove.any && !names.contains(name) {
-      let nearest = nearestName(to: name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+      let nearest = suggestion(for: name, among: names)
       throw UsageError(
         description: "--alert: found '\(name)', expected a segment of the rules: "
           + names.joined(separator: ", ") + nearest)
@@ -63,8 +63,7 @@ struct MovementOptions: ParsableArguments {
         movement, moves: moves, moneyScale: store.moneyScale, id: { store.customers[$0] }
       ).write(to: folder)
     }
-    let bytes = asJSON ? canonicalJSON(movement) : Array(MovementReport.text(of: movement).utf8)
-    try writeOutput(to: nil) { output throws(OutputError) in try output.write(bytes) }
+    try writeReport(of: movement, asJSON: asJSON, to: nil) { MovementReport.text(of: $0) }
   }
 }
 

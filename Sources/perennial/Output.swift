@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Scoring
+import Units
 
 /// Where results go: stdout, or a file that appears whole or not at all.
 ///
@@ -33,6 +34,7 @@ struct Output: ~Copyable {
         .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
     default: partial = nil
     }
+    if let partial { Drafts.begin(partial.path) }
     let creation = partial == nil ? 0 : O_CREAT | O_TRUNC
     let descriptor = unsafe open(partial?.path ?? path, O_WRONLY | O_CLOEXEC | creation, 0o644)
     guard descriptor >= 0 else {
@@ -49,14 +51,24 @@ struct Output: ~Copyable {
     throw .cannotWrite(path: path ?? "stdout", reason: Self.systemReason(failure))
   }
 
+  /// Writes a report for people, in which nothing that came from a file steers a terminal.
+  func write(report text: String) throws(OutputError) {
+    try write(Array(visibleText(text, keepingLines: true).utf8))
+  }
+
   /// Ends the output; a file takes its place only now.
   consuming func finish() throws(OutputError) {
     guard let path else { return }
-    let closed = close(handle)
-    let placed = closed == 0 ? partial.map { unsafe rename($0.path, path) } ?? 0 : -1
-    guard placed == 0 else {
-      let reason = Self.systemReason(errno)
-      if let partial { unsafe unlink(partial.path) }
+    let isClosed = close(handle) == 0
+    let failure = isClosed ? nil : errno
+    guard let partial else {
+      if let failure { throw .cannotWrite(path: path, reason: Self.systemReason(failure)) }
+      return
+    }
+    try Drafts.end(partial.path) { () throws(OutputError) in
+      if isClosed, unsafe rename(partial.path, path) == 0 { return }
+      let reason = Self.systemReason(failure ?? errno)
+      unsafe unlink(partial.path)
       throw .cannotWrite(path: path, reason: reason)
     }
   }
@@ -65,7 +77,20 @@ struct Output: ~Copyable {
   consuming func abandon() {
     guard let partial else { return }
     close(handle)
-    unsafe unlink(partial.path)
+    Drafts.end(partial.path) { _ = unsafe unlink(partial.path) }
+  }
+
+  /// Throws where nothing can be written to a path, before long work is done for it.
+  static func check(_ path: String) throws(OutputError) {
+    switch kind(of: path) {
+    case S_IFDIR: throw .inTheWay(path: path, expected: "a file or a new path")
+    case nil:
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      guard kind(of: folder) == S_IFDIR else {
+        throw .cannotWrite(path: path, reason: systemReason(ENOENT))
+      }
+    default: break
+    }
   }
 
   /// The kind of file at the path, links followed: `S_IFREG` and so on, nil for none.
@@ -81,11 +106,13 @@ struct Output: ~Copyable {
 }
 
 /// The file that a path leads to, links followed.
+///
+/// Devices and pipes have none: they may well be read and written at once.
 struct FileIdentity: Hashable {
   private let device: dev_t
   private let inode: ino_t
 
-  /// Nil where there is none, and for devices and pipes, which may well be read and written at once.
+  /// Nil where there is no file.
   init?(path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -105,6 +132,19 @@ func writeOutput(
     throw error
   }
   try output.finish()
+}
+
+/// Writes a finding as tables for people, or as JSON for programs.
+func writeReport<Finding: Encodable>(
+  of finding: Finding, asJSON: Bool, to path: String?, text: (Finding) -> String
+) throws(OutputError) {
+  try writeOutput(to: path) { output throws(OutputError) in
+    if asJSON {
+      try output.write(canonicalJSON(finding))
+    } else {
+      try output.write(report: text(finding))
+    }
+  }
 }
 
 /// A file of a folder that is not in its place yet, written to from any thread, one at a time.

@@ -57,10 +57,9 @@ struct PartitionOptions: ParsableArguments {
         "--partition \(name): the name is taken; pass --partition NAME=\(name)")
     }
     for name in `static` where !partition.contains(where: { $0.name == name }) {
-      let nearest = nearestName(to: name, among: partition.map(\.name))
       throw ValidationError(
         "--static \(name): expected the name of a --partition"
-          + (nearest.map { ". Did you mean '\($0)'?" } ?? ""))
+          + suggestion(for: name, among: partition.map(\.name)))
     }
   }
 

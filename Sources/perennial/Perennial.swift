@@ -1,7 +1,9 @@
 import ArgumentParser
 import Dense
+import Expressions
 import Histories
 import Scoring
+import Units
 
 @main
 struct Perennial: ParsableCommand {
@@ -29,6 +31,7 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
+    deleteDraftsWhenInterrupted()
     endIdleBLASThreads()
     keepFreedMemory()
     do {
@@ -39,13 +42,18 @@ struct Perennial: ParsableCommand {
       report("perennial: \(failure.description)")
       exit(withError: ExitCode(failure.exitCode))
     } catch {
-      exit(withError: error)
+      // Help and the version go to stdout.
+      if exitCode(for: error).isSuccess { exit(withError: error) }
+      let message = fullMessage(for: error)
+      if !message.isEmpty { report(message) }
+      exit(withError: exitCode(for: error))
     }
   }
 
   /// Parses arguments, with whatever a `--config` file adds to them.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     if let command = try SegmentTools.parsed(arguments) { return command }
+    try requireCommand(arguments.first)
     guard let configured = try Configuration.arguments(adding: arguments) else {
       return try parseAsRoot(arguments)
     }
@@ -54,6 +62,19 @@ struct Perennial: ParsableCommand {
       !configured.orders.isEmpty
     else { return command }
     return try parseAsRoot(configured.argumentsWithOrders)
+  }
+}
+
+extension Perennial {
+  /// Throws where the first word is no command; the parser would not say which there are.
+  private static func requireCommand(_ word: String?) throws(UsageError) {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+    let nearest = suggestion(for: word, among: names)
+    throw UsageError(
+      description:
+        "found '\(shortened(word))', expected a command: \(names.joined(separator: ", "))"
+        + nearest)
   }
 }
 

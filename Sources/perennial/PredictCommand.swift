@@ -80,9 +80,8 @@ struct PredictCommand: OrderReading {
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
-    if let contributions, contributions == form.output ?? "-" {
-      throw ValidationError(
-        "--contributions \(contributions): expected another place than the score rows'")
+    if contributions == "-", form.output ?? "-" == "-" {
+      throw ValidationError("--contributions -: expected another place than the score rows'")
     }
   }
 
@@ -103,6 +102,7 @@ struct PredictCommand: OrderReading {
     let scored = try model.scores(
       of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     options.tell(economics.summary(of: scored))
+    input.tell(of: scored.asOf, after: loaded, options)
     let hasEvents = !loaded.store.events.kinds.isEmpty
     for notice in model.notices(
       timeZone: input.timeZone, refunds: input.refunds, hasEvents: hasEvents, asOf: scored.asOf)
@@ -132,6 +132,10 @@ struct PredictCommand: OrderReading {
       throw UsageError(
         description: "--features \(path): found order, event or customer files beside it, expected "
           + "one or the other")
+    }
+    if let stray = input.strayFeatureOption {
+      throw UsageError(
+        description: "\(stray): it is for order logs and tables, and --features reads neither")
     }
     guard contributions == nil else {
       throw UsageError(

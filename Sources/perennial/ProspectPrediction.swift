@@ -24,6 +24,7 @@ extension PredictCommand {
     options.tell(
       "as of \(scores.asOf), horizon \(scores.horizonInDays) days; \(grouped(scores.count)) prospects, "
         + "ranked by the probability of a first order; model \(scores.modelDigest)")
+    input.tell(of: scores.asOf, after: loaded, options)
     if !scores.reliable {
       options.tell(
         "note: no information: out of time the model did not beat the base rate, which all get.")

@@ -3,6 +3,7 @@ import Histories
 import Interventions
 import Scoring
 import Simulation
+import Units
 
 /// An error with a sentence for the user and the exit status that scripts look at.
 protocol ReportedFailure: Error, CustomStringConvertible {
@@ -64,5 +65,5 @@ struct UsageError: ReportedFailure {
 
 /// Writes a line to stderr; where that fails there is nobody to tell.
 func report(_ line: String) {
-  _ = writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+  _ = writeAll(Array((visibleText(line, keepingLines: true) + "\n").utf8), to: STDERR_FILENO)
 }

@@ -122,7 +122,7 @@ struct RuleFileReader {
     for (key, value) in pairs {
       guard let name = key.string, keys.contains(name) else {
         let name = key.string ?? described(key)
-        let nearest = nearestName(to: name, among: keys).map { ". Did you mean '\($0)'?" } ?? ""
+        let nearest = suggestion(for: name, among: keys)
         fault(
           key, "found '\(name)', expected one of \(keys.joined(separator: ", "))\(nearest)")
         continue

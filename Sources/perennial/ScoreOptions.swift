@@ -109,7 +109,7 @@ struct ScoreOptions: ParsableArguments {
       else {
         let known = EventKind.meanings + [EngagementWeights.other]
         let nearest =
-          nearestName(to: sides[0], among: known).map { ". Did you mean '\($0)'?" } ?? ""
+          suggestion(for: sides[0], among: known)
         throw UsageError(
           description:
             "--engagement-weights: found '\(part)', expected KIND=NUMBER of at least 0; kinds: "

@@ -58,9 +58,11 @@ struct SegmentCommand: OrderReading {
   @OptionGroup var options: RunOptions
 
   var files: FileUse {
-    FileUse(
+    let output = [("--output", form.output)]
+    let isFolder = movement.compareTo != nil || crossTab.by != nil
+    return FileUse(
       read: [crossTab.by?.file, scoring.naming.rules], model: model,
-      written: [("--output", form.output)])
+      written: isFolder ? [] : output, folders: isFolder ? output : [])
   }
 
   func validate() throws {
@@ -96,6 +98,7 @@ struct SegmentCommand: OrderReading {
     let rules = try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125)
     try checkReports(of: rules)
     let loaded = try input.load(options)
+    try requireCustomerColumns(shown, in: loaded)
     func segmentation(_ asOf: Day?, _ cutOffs: RFMCutOffs? = nil) throws -> Segmentation {
       try Segmentation(
         of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
@@ -110,6 +113,7 @@ struct SegmentCommand: OrderReading {
     }
     let found = try segmentation(asOf?.value)
     options.tell("as of \(found.asOf)")
+    input.tell(of: found.asOf, after: loaded, options)
     for notice in found.notices { options.tell("note: \(notice)") }
     if let by = crossTab.by { return try writeCrossTab(of: loaded, by, found, model: model) }
     if placeProspects { return try writeProspects(of: loaded, found, model: model) }
@@ -191,6 +195,25 @@ extension SegmentCommand {
     }
     return try listedNames(
       show, option: "--show", known: known + open, what: "a column of `perennial segment columns`")
+  }
+}
+
+extension SegmentCommand {
+  /// Throws where a column to show is none of the customers files.
+  private func requireCustomerColumns(
+    _ shown: [String], in loaded: LoadedHistories
+  ) throws(UsageError) {
+    let prefix = ColumnSchema.customerPrefix
+    let known = (loaded.customerColumns?.names ?? []).map { prefix + $0 }
+    for name in shown where name.hasPrefix(prefix) && !known.contains(name) {
+      guard loaded.customerColumns != nil else {
+        throw UsageError(
+          description: "--show \(name): found no customers file, expected --customers FILE")
+      }
+      throw UsageError(
+        description: "--show: found '\(name)', expected one of \(listed(known))"
+          + suggestion(for: name, among: known))
+    }
   }
 }
 

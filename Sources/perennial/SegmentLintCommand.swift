@@ -38,7 +38,7 @@ struct SegmentLintCommand: ParsableCommand {
       if report.faults.isEmpty { lines.append("\(name): \(report.summary)") }
     }
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(Array((lines.joined(separator: "\n") + "\n").utf8))
+      try output.write(report: lines.joined(separator: "\n") + "\n")
     }
     if !isSound { throw ExitCode(ExitStatus.badData) }
   }

@@ -103,6 +103,17 @@ extension InputOptions {
     return options.first { $0.1 }?.0
   }
 
+  /// The first option that says how to read a log or a table, which the CSV of `features` needs none of.
+  var strayFeatureOption: String? {
+    let options: [(String, Bool)] = [
+      ("--delimiter", delimiter != nil), ("--encoding", encoding != .utf8),
+      ("--date-format", dateFormat != nil), ("--decimal-comma", decimalComma),
+      ("--max-refused", maxRefused.value != RefusedShareArgument.usual),
+      ("--refused", refused != nil),
+    ]
+    return strayTableOption ?? options.first { $0.1 }?.0
+  }
+
   /// Reads a plain table; no file of a log may stand beside it.
   func table(_ path: String) throws -> PlainTable {
     guard readsNothing else {
@@ -142,7 +153,7 @@ extension TrainCommand {
     try trained.require(requirements)
     try ModelFolder.write(trained, to: model)
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(Array(TableReport.text(of: trained, folder: model).utf8))
+      try output.write(report: TableReport.text(of: trained, folder: model))
     }
   }
 

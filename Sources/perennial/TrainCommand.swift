@@ -102,8 +102,7 @@ struct TrainCommand: OrderReading {
     try trained.require(requirements)
     try ModelFolder.write(trained, to: model)
     try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(
-        Array(TrainingReport.text(of: trained, folder: model).utf8))
+      try output.write(report: TrainingReport.text(of: trained, folder: model))
     }
   }
 

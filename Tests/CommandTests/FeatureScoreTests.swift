@@ -211,5 +211,14 @@ import Testing
     try runner.expect(
       ["predict", "--features", "f.csv", "--contributions", "c.csv"] + model, status: 64)
     try runner.expect(["predict", "--features", "none.csv"] + model, status: 66)
+    // What would be left out of account is refused.
+    for option in [
+      ["--where", "amount > 1"], ["--columns", "customer=a"], ["--delimiter", "tab"],
+      ["--decimal-comma"], ["--max-refused", "5%"], ["--date-format", "%d.%m.%Y"],
+    ] {
+      try runner.expect(
+        ["predict", "--features", "f.csv"] + option + model, status: 64,
+        says: ["\(option[0]): it is"])
+    }
   }
 }

@@ -42,6 +42,40 @@ import Testing
       try runner.names() == ["bad.csv", "ledger.json", "orders.csv", "out.csv", "refused.csv"])
   }
 
+  /// Two options that name one file would leave what came last.
+  @Test func oneFileIsWrittenByOneOption() throws {
+    let runner = try runner()
+    try runner.write("orders: orders.csv\n", to: "perennial.yaml")
+    for (arguments, fault) in [
+      (["check", "orders.csv", "--ledger", "a", "--output", "./a"], "found the path of --output"),
+      (["check", "orders.csv", "--ledger", "a", "--refused", "a"], "found the path of --refused"),
+      (
+        ["features", "orders.csv", "--ledger", "a", "--output", runner.path("a")],
+        "found the path of --output"
+      ),
+      (
+        ["check", "--config", "perennial.yaml", "--output", "perennial.yaml"],
+        "found a file that is read here"
+      ),
+    ] {
+      try runner.expect(arguments, status: 64, says: [fault])
+    }
+    #expect(try runner.names() == ["orders.csv", "perennial.yaml"])
+    try runner.expect(["check", "orders.csv", "--ledger", "/dev/null", "--output", "/dev/null"])
+  }
+
+  /// Told before the log is read, which may take long.
+  @Test func aPlaceThatIsNoneIsToldAtOnce() throws {
+    let runner = try runner()
+    try runner.write("no log", to: "bad.csv")
+    for option in ["--output", "--ledger", "--refused"] {
+      try runner.expect(
+        ["check", "bad.csv", option, "none/a.csv"], status: 73, says: ["none/a.csv: cannot write"])
+      try runner.expect(
+        ["check", "bad.csv", option, "/"], status: 73, says: ["/: found something"])
+    }
+  }
+
   /// What is read is not written to, whatever it is called.
   @Test func anInputIsNeverReplaced() throws {
     let runner = try runner()

@@ -93,6 +93,34 @@ import Testing
     ("empty", "", 1, "found nothing"), ("scalar", "just text", 1, "expected name, segments"),
   ]
 
+  /// What a mistyped column, or no file, would leave empty without a word.
+  @Test func columnsToShowAreThere() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    try runner.write("customer_id,tier\nc1,gold\n", to: "crm.csv")
+    let segment = ["segment", "orders.csv", "--show"]
+    try runner.expect(
+      segment + ["customer.tier"], status: 64, says: ["found no customers file"])
+    try runner.expect(
+      segment + ["customer.teir", "--customers", "crm.csv"], status: 64,
+      says: ["found 'customer.teir'", "Did you mean 'customer.tier'?"])
+    let shown = try runner.expect(segment + ["customer.tier", "--customers", "crm.csv"])
+    #expect(csvRecords(shown.text).first { $0["customer_id"] == "c1" }?["customer.tier"] == "gold")
+  }
+
+  /// Double quotes name a column; who means a text by them is told.
+  @Test func textsInDoubleQuotesAreExplained() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    try runner.write(
+      "name: x\nsegments:\n- name: A\n  when: lifecycle = \"new\"\notherwise: C\n", to: "r.yaml")
+    let run = try runner.run(["segment", "lint", "r.yaml"])
+    #expect(run.end == .status(65) && run.text.contains("single quotes"), "\(run)")
+    try runner.expect(
+      ["check", "orders.csv", "--where", "customer_id = \"c1\""], status: 65,
+      says: ["found no column 'c1'", "a text in single quotes"])
+  }
+
   @Test(arguments: broken)
   func theFaultIsFound(_ file: (name: String, yaml: String, line: Int, words: String)) throws {
     let runner = try CommandRunner()

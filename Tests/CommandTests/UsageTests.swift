@@ -88,6 +88,32 @@ import Testing
       predict + ["--as-of", "0001-01-01"], status: 65, says: ["no customer has an order"])
   }
 
+  @Test func anUnknownCommandIsToldTheNearest() throws {
+    let runner = try CommandRunner()
+    try runner.expect(
+      ["chekc", "orders.csv"], status: 64,
+      says: ["found 'chekc'", "Did you mean 'check'?", "train, "])
+    try runner.expect(["orders.csv"], status: 64, says: ["found 'orders.csv', expected a command"])
+    for arguments in [[], ["help"], ["help", "check"], ["--version"], ["--help"]] {
+      try runner.expect(arguments)
+    }
+  }
+
+  /// A date long after the log makes everybody look lost.
+  @Test func aDateLongAfterTheLogIsTold() throws {
+    let runner = try CommandRunner()
+    try runner.write(
+      Logs.header + "1,2024-01-01,5\n2,2024-03-01,5\n1,2024-03-05,2\n", to: "orders.csv")
+    for command in ["features", "segment"] {
+      let late = try runner.expect([command, "orders.csv", "--as-of", "2024-04-06"])
+      #expect(
+        late.errors.contains(
+          "the last order is of 2024-03-05, 32 days before the as-of date 2024-04-06"), "\(late)")
+      let near = try runner.expect([command, "orders.csv", "--as-of", "2024-04-05"])
+      #expect(!near.errors.contains("the last order is of"), "\(near)")
+    }
+  }
+
   /// Logs that are odd but possible: every command ends with rows or a sentence, never with a trap.
   @Test(arguments: ["two", "ten", "one day", "alike", "free", "rich"])
   func oddLogsDoNotTrap(kind: String) throws {

@@ -90,8 +90,6 @@ import Units
     #expect(try Expression(parsing: "(a)").bareColumn == "a")
     #expect(try Expression(parsing: "$2").bareColumn == "$2")
     #expect(try Expression(parsing: "a+b").bareColumn == nil)
-    #expect(try Expression(parsing: "2").bareNumber == 2)
-    #expect(try Expression(parsing: "2.0").bareNumber == nil)
     #expect(try bound("c", as: .text).bareField == 2)
     #expect(try bound("c*a", as: .number).fields == [2, 0])
   }

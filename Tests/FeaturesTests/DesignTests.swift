@@ -196,7 +196,7 @@ import TestSupport
     var document = try #require(encoded as? [String: Any])
     var features = try #require(document["features"] as? [[String: Any]])
     #expect(features[0]["name"] as? String == "orders")
-    features[0]["standardDeviation"] = 0
+    features[0]["standard_deviation"] = 0
     document["features"] = features
     let flat = try JSONDecoder().decode(
       FittedDesign.self, from: JSONSerialization.data(withJSONObject: document))

@@ -122,13 +122,6 @@ import Units
       try loadHistories(orders: [path], options: options).store.customers[0] == "Franç")
   }
 
-  @Test func oneCustomerIsTooFew() throws {
-    let loaded = try load(header + "a,2020-01-01,1\n")
-    let error = #expect(throws: DataError.self) { try loaded.requireTwoCustomers() }
-    #expect(error?.description.contains("orders.csv: found 1 customer") == true)
-    try load(header + "a,2020-01-01,1\nb,2020-01-01,1\n").requireTwoCustomers()
-  }
-
   @Test func totalsBeyondTheIntegersAreRefused() throws {
     let text = header + "a,2020-01-01,99999999999999999\nb,2020-01-01,0.000001\n"
     guard case .amountsTooLarge? = try failure(text) else {

@@ -55,6 +55,15 @@ import Units
     #expect(found.column.source.hasPrefix("column 'tier' of "))
   }
 
+  /// One name in two spellings, é composed and decomposed, is one group, of one name in any order of rows.
+  @Test(arguments: [["caf\u{e9}", "cafe\u{301}"], ["cafe\u{301}", "caf\u{e9}"]])
+  func theNameOfAGroupDoesNotDependOnTheOrderOfRows(spellings: [String]) throws {
+    let found = try groups("id,tier\na,\(spellings[0])\nb,\(spellings[1])\n")
+    #expect(found.column.groups.count == 2)
+    #expect(Array(found.column.groups[0].utf8) == Array("cafe\u{301}".utf8))
+    #expect(names(found, asOf: "2021-01-01")[1] == names(found, asOf: "2021-01-01")[2])
+  }
+
   @Test func rowsHoldFromTheirDay() throws {
     for rows in [
       ["a,new,2021-01-03", "a,gold,2021-03-01", "a,lapsed,2021-06-01T15:00", "b,new,2021-02-01"],

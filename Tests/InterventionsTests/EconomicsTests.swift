@@ -70,12 +70,6 @@ import Testing
     }
   }
 
-  @Test func logOddsShiftIsTheLogitOfTheLiftedEvenChance() throws {
-    // ln(0.6/0.4) and ln(0.75/0.25), from a table of logarithms.
-    #expect(abs(try SaveRate(0.1).logOddsShift - 0.405465108108164382) < 1e-15)
-    #expect(abs(try SaveRate(0.25).logOddsShift - 1.098612288668109691) < 1e-15)
-  }
-
   @Test func figuresRecomputeFromEachOther() throws {
     var generator = SeededGenerator(seed: 9)
     let economics = try Economics(saveRate: SaveRate(0.1), contactCost: 2.5)

@@ -94,14 +94,6 @@ import Testing
     }
   }
 
-  @Test func theMedianTimeToTheNextOrderSplitsEvenly() throws {
-    let process = Self.betaGeometric[1]
-    let customer = Self.customers[3]
-    let median = try #require(process.timeToNextOrder(customer, limit: 52))
-    #expect(abs(process.probabilityOfOrder(customer, in: 0...median) - 0.5) < 1e-8)
-    #expect(process.timeToNextOrder(Self.customers[2], limit: 52) == nil)
-  }
-
   @Test func aNewCustomerOfParetoIsAlive() {
     #expect(Self.pareto.probabilityAlive(.new) == 1)
     #expect(Self.betaGeometric[0].probabilityAlive(.new) == 1)

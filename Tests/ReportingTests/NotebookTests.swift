@@ -81,8 +81,8 @@ private func source(_ cell: [String: Any]) throws -> String {
 
   @Test(arguments: [
     ("CDNOW", "CDNOW"),
-    ("50% *off* <b>_x_</b>", #"50\% \*off\* \<b\>\_x\_\<\/b\>"#),
-    ("$a$ `b` [c](d) #1 \\", ##"\$a\$ \`b\` \[c\]\(d\) \#1 \\"##),
+    ("50% *off* <b>_x_</b>", #"50% \*off\* \<b\>\_x\_\</b\>"#),
+    ("$a$ `b` [c](d) #1 \\", ##"\$a\$ \`b\` \[c\](d) \#1 &#92;"##),
     ("two\nlines\u{2028}\u{7F}", "two lines  "),
     ("Käse & Brot 🧀", #"Käse \& Brot 🧀"#),
   ])

@@ -114,7 +114,7 @@ private struct PlainLogit {
         let raw = try self.raw(value, column: column, feature: feature)
         logits[row] +=
           coefficient * (raw - number(column, "mean"))
-          / number(column, "standardDeviation")
+          / (column["standard_deviation"] as? Double ?? number(column, "standardDeviation"))
       }
     }
     return logits

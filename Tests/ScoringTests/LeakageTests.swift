@@ -167,7 +167,7 @@ private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) thr
     expectedSpend: Dictionary(
       uniqueKeysWithValues: (trained.evaluation.value?.methods ?? []).map {
         ($0.method, $0.errors.expected)
-      }.filter { $0.0.isBaseline || $0.0 == .twoPart }),
+      }.filter { [.mean, .lastPeriod, .recency, .frequency, .twoPart].contains($0.0) }),
     expectedOrders: (trained.evaluation.value?.lifetime ?? []).map { $0.holdout?.errors.expected },
     actualSpend: trained.evaluation.value?.groups["all"]?.actual)
   for (index, customer) in rows.facts.customers.enumerated() {

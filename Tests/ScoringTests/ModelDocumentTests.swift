@@ -196,10 +196,92 @@ import Units
     }
     #expect(try read(ModelDocument.bytes(of: model)) == nil)
   }
+
+  /// The line that probabilities were moved along rises, or tells nothing, and is of a size that log-odds
+  /// have.
+  @Test func aLineThatNoTestWouldAskFor() throws {
+    let model = try TrainedShop.example.get().model
+    func fault(_ intercept: Double, _ slope: Double) throws -> ModelError? {
+      var moved = model
+      moved.churn?.calibration = CalibrationLine(intercept: intercept, slope: slope)
+      return try read(ModelDocument.bytes(of: moved))
+    }
+    for (intercept, slope) in [(0.2, 0.8), (1e6, 0.0), (-1e6, 1e6)] {
+      #expect(try fault(intercept, slope) == nil, "\(intercept), \(slope)")
+    }
+    for (intercept, slope) in [(1.1e6, 1.0), (-1.1e6, 1.0), (0.0, -1e-9), (0.0, 1.1e6)] {
+      guard case .damaged(_, let reason)? = try fault(intercept, slope) else {
+        Issue.record("\(intercept) + \(slope)·η was taken")
+        continue
+      }
+      #expect(reason.contains("calibration"))
+    }
+    var moved = model
+    moved.churn?.calibration = CalibrationLine(intercept: 0.2, slope: 0.8)
+    let text = String(decoding: ModelDocument.bytes(of: moved), as: UTF8.self)
+    let line = try #require(text.range(of: "\"slope\" : 0.8"))
+    let error = try read(signed(text.replacingCharacters(in: line, with: "\"slip\" : 0.8")).utf8)
+    guard case .damaged? = error else {
+      Issue.record("a line without a slope: \(String(describing: error))")
+      return
+    }
+  }
 }
 
 extension String {
   fileprivate func replacingFirst(_ old: String, _ new: String) -> String {
     range(of: old).map { replacingCharacters(in: $0, with: new) } ?? self
+  }
+}
+
+/// How the keys of a document are spelled.
+@Suite struct ModelKeyTests {
+  private func document() throws -> String {
+    String(decoding: try ModelDocument.bytes(of: TrainedShop.example.get().model), as: UTF8.self)
+  }
+
+  private func keys(of value: Any) -> Set<String> {
+    switch value {
+    case let object as [String: Any]:
+      object.reduce(into: Set(object.keys)) { $0.formUnion(keys(of: $1.value)) }
+    case let list as [Any]: list.reduce(into: []) { $0.formUnion(keys(of: $1)) }
+    default: []
+    }
+  }
+
+  @Test func areWordsWithLowLinesBetween() throws {
+    let found = keys(of: try JSONSerialization.jsonObject(with: Data(document().utf8)))
+    #expect(found.count > 100)
+    for key in found {
+      #expect(key.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }, "\(key)")
+    }
+  }
+
+  /// Six keys were once spelled as in the program; models of then load, and say the same.
+  @Test func formerSpellingsAreRead() throws {
+    var text = try document()
+    let former = [
+      "standard_deviation": "standardDeviation", "same_as": "sameAs", "all_tied": "allTied",
+      "observed_mean": "observedMean", "given": "areGiven",
+    ]
+    for (new, old) in former {
+      if new != "given" { #expect(text.contains("\"\(new)\" :"), "\(new)") }
+      text = text.replacingOccurrences(of: "\"\(new)\" :", with: "\"\(old)\" :")
+    }
+    let outlook = try #require(
+      text.range(of: "\"outlook\" : \\{[^}]*\\}", options: .regularExpression))
+    text = text.replacingCharacters(
+      in: outlook,
+      with: text[outlook].replacingOccurrences(of: "horizon_days", with: "horizonInDays"))
+    let field = try #require(
+      text.range(of: "\"digest\" : \"[0-9a-f]*\"", options: .regularExpression))
+    let unsigned = text.replacingCharacters(in: field, with: "\"digest\" : \"\"")
+    text = text.replacingCharacters(
+      in: field, with: "\"digest\" : \"\(Digest.hexDigits(of: unsigned.utf8))\"")
+    let model = try TrainedShop.example.get().model
+    let read = try ModelDocument.model(from: Array(text.utf8), path: "m/model.json")
+    #expect(read.churn == model.churn && read.clusters == model.clusters)
+    #expect(read.scores == model.scores && read.lifetime == model.lifetime)
+    #expect(read.value == model.value)
   }
 }

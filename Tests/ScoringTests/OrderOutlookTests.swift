@@ -21,7 +21,7 @@ private func outlookOf(
   r: Double, alpha: Double, a: Double, b: Double, days: Int
 ) throws -> OrderOutlook {
   let text =
-    "{\"r\": \(r), \"alpha\": \(alpha), \"a\": \(a), \"b\": \(b), \"horizonInDays\": \(days)}"
+    "{\"r\": \(r), \"alpha\": \(alpha), \"a\": \(a), \"b\": \(b), \"horizon_days\": \(days)}"
   return try JSONDecoder().decode(OrderOutlook.self, from: Data(text.utf8))
 }
 

@@ -8,10 +8,10 @@ import Units
 @Suite struct RecalibrationTests {
   /// Forecasts of dates, latest first, whose true log-odds are a line of the log-odds foretold.
   private func forecasts(
-    dates: Int, rows: Int = 4_000, truth: (_ date: Int) -> CalibrationLine
+    dates: Int, rows: Int = 4_000, seed: UInt64 = 11, truth: (_ date: Int) -> CalibrationLine
   ) -> [DatedForecast] {
     (0..<dates).map { date in
-      var random = RandomSource(seed: 11, stream: UInt64(date))
+      var random = RandomSource(seed: seed, stream: UInt64(date))
       let line = truth(date)
       var logits: [Double] = []
       var labels: [Double] = []
@@ -24,6 +24,91 @@ import Units
         date: day("2024-12-01") - 30 * date, learnedFrom: [], customers: Array(0..<rows),
         logits: logits, labels: labels)
     }
+  }
+
+  /// The line of greatest likelihood, by Newton's method in two unknowns written out.
+  private func line(through forecasts: ArraySlice<DatedForecast>) -> CalibrationLine {
+    var (intercept, slope) = (0.0, 1.0)
+    for _ in 0..<30 {
+      var gradient = (0.0, 0.0)
+      var (first, mixed, second) = (0.0, 0.0, 0.0)
+      for (x, y) in forecasts.flatMap({ zip($0.logits, $0.labels) }) {
+        let p = 1 / (1 + .exp(-(intercept + slope * x)))
+        gradient = (gradient.0 + y - p, gradient.1 + (y - p) * x)
+        first += p * (1 - p)
+        mixed += p * (1 - p) * x
+        second += p * (1 - p) * x * x
+      }
+      let determinant = first * second - mixed * mixed
+      intercept += (second * gradient.0 - mixed * gradient.1) / determinant
+      slope += (first * gradient.1 - mixed * gradient.0) / determinant
+    }
+    return CalibrationLine(intercept: intercept, slope: slope)
+  }
+
+  private func loss(_ forecast: DatedForecast, _ line: CalibrationLine) -> Double {
+    zip(forecast.logits, forecast.labels).reduce(0) { sum, row in
+      let p = 1 / (1 + .exp(-(line.intercept + line.slope * row.0)))
+      return sum - .log(row.1 == 1 ? p : 1 - p)
+    } / Double(forecast.logits.count)
+  }
+
+  /// Student's t, 97.5 %, for 2 … 9 degrees of freedom (scipy 1.14: stats.t.ppf(0.975, df)).
+  private let studentT = [
+    4.302652729911275, 3.182446305284263, 2.7764451051977987, 2.570581835636314, 2.4469118511449692,
+    2.3646242515927844, 2.306004135204166, 2.262157162854099,
+  ]
+
+  /// Gain, error, decision and line computed anew, for logs of all lengths and models of many faults.
+  @Test(arguments: 4...13)
+  func theTestIsStudentsOverTheDates(dates: Int) throws {
+    var outcomes: [Bool] = []
+    for seed in UInt64(1)...8 {
+      var random = RandomSource(seed: seed, stream: 1_000)
+      let (level, steepness, spread) = (
+        random.uniform() - 0.5, 0.7 + 0.5 * random.uniform(), 0.6 * random.uniform()
+      )
+      let shifts = (0..<dates).map { _ in spread * (random.uniform() - 0.5) }
+      let all = forecasts(dates: dates, rows: 300, seed: seed) {
+        CalibrationLine(intercept: level + shifts[$0], slope: steepness)
+      }
+      // As many dates as the table has degrees of freedom for, the latest.
+      let used = all.prefix(studentT.count + 3)
+      let gains = used.indices.dropLast().map { place in
+        loss(used[place], CalibrationLine(intercept: 0, slope: 1))
+          - loss(used[place], line(through: used[(place + 1)...]))
+      }
+      let count = Double(gains.count)
+      let mean = gains.reduce(0, +) / count
+      let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+      let error = (variance / count).squareRoot()
+      let found = try Recalibration(testing: all)
+      #expect(found.judgedAt == all.prefix(gains.count).map(\.date))
+      #expect(abs(try #require(found.gain) - mean) < 1e-9)
+      #expect(abs(try #require(found.error) - error) < 1e-9)
+      let isAsked = mean > studentT[gains.count - 3] * error
+      outcomes.append(isAsked)
+      #expect((found.line != nil) == isAsked)
+      if let moved = found.line {
+        let expected = line(through: used)
+        #expect(abs(moved.intercept - expected.intercept) < 1e-6)
+        #expect(abs(moved.slope - expected.slope) < 1e-6)
+      }
+    }
+    #expect(Set(outcomes).count == 2, "only one outcome was tried")
+  }
+
+  /// Far from even odds as close to them, with no probability of 0.
+  @Test func theLossIsThatOfTheProbability() {
+    for logit in stride(from: -30.0, through: 30, by: 0.7) {
+      let p = 1 / (1 + Double.exp(-logit))
+      #expect(abs(logLoss(logit: logit, label: 1) + .log(p)) < 1e-12)
+      // 1 − p loses digits where p is near 1.
+      #expect(abs(logLoss(logit: logit, label: 0) + .log(1 / (1 + .exp(logit)))) < 1e-12)
+    }
+    #expect(logLoss(logit: 800, label: 0) == 800)
+    #expect(logLoss(logit: -800, label: 1) == 800)
+    #expect(logLoss(logit: 800, label: 1) == 0)
   }
 
   @Test func overconfidenceOfEveryDateIsTakenBack() throws {

@@ -301,7 +301,7 @@ import Testing
     let trained = try Self.trained(
       "id,\"<b>a|b`\nc\",churned\n" + rows.joined(separator: "\n") + "\n")
     let card = TableCard.text(of: trained.model, evaluation: trained.evaluation)
-    #expect(card.contains("\\<b>a\\|b\\` c"))
+    #expect(card.contains(#"\<b\>a\|b\` c"#))
     #expect(!card.contains("\n<b>"))
     #expect(!card.contains(" <b>"))
   }
