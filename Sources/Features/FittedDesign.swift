@@ -31,16 +31,25 @@ package struct FittedDesign: Sendable, Equatable {
   ///   - threads: workers; the result does not depend on it.
   /// - Returns: rows × `columns.count`.
   package func design(of values: Matrix, names: [String], threads: Int) -> Matrix {
-    precondition(values.columns == names.count)
+    design(of: [values], names: names, threads: threads)
+  }
+
+  /// The standardised columns of every row of several matrices, one after the other: the rows are never
+  /// in memory twice.
+  package func design(of values: [Matrix], names: [String], threads: Int) -> Matrix {
+    precondition(values.allSatisfy { $0.columns == names.count })
     let program = DesignProgram(self, names: names)
+    let rows = values.reduce(0) { $0 + $1.rows }
     var storage: [Double] = []
-    storage.reserveCapacity(values.rows * columns.count)
-    inBatches(of: Chunks(rows: values.rows), threads: threads) { rows in
-      program.design(of: values.storage, rows: rows)
-    } consume: { part in
-      storage += part
+    storage.reserveCapacity(rows * columns.count)
+    for matrix in values {
+      inBatches(of: Chunks(rows: matrix.rows), threads: threads) { rows in
+        program.design(of: matrix.storage, rows: rows)
+      } consume: { part in
+        storage += part
+      }
     }
-    return Matrix(rows: values.rows, columns: columns.count, storage: storage)
+    return Matrix(rows: rows, columns: columns.count, storage: storage)
   }
 }
 

@@ -23,8 +23,9 @@ struct ColumnTraining {
   func fitted(
     _ design: FittedDesign, to dates: [LabelledRows], l2Strength: Double
   ) throws(FitError) -> FittedLogisticRegression {
-    let matrix = stacked(
-      dates.map { design.design(of: $0.values, names: $0.names, threads: threads) })
+    let names = dates[0].names
+    precondition(dates.allSatisfy { $0.names == names })
+    let matrix = design.design(of: dates.map(\.values), names: names, threads: threads)
     return try LogisticRegression(l2Strength: l2Strength, threads: threads).fitted(
       to: matrix, labels: dates.flatMap(\.labels), groups: dates.flatMap(\.customers))
   }

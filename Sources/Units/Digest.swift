@@ -3,16 +3,15 @@
 /// Integers are fed in little-endian order and texts with their length before them, so that no two
 /// sequences of values share a byte stream.
 public struct Digest: Sendable {
-  private var state: [UInt32] = [
+  private var state: [8 of UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  /// The block being filled.
-  private var block = [UInt8](repeating: 0, count: 64)
+  /// The block being filled: four bytes a word, the first highest.
+  private var block: [16 of UInt32] = .init(repeating: 0)
   /// Bytes of `block` not yet compressed, fewer than 64.
   private var filled = 0
   private var byteCount: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   public init() {}
 
@@ -23,6 +22,11 @@ public struct Digest: Sendable {
 
   /// Feeds a whole number.
   public mutating func update(_ value: Int64) {
+    if filled & 3 == 0 {
+      append(word: UInt32(truncatingIfNeeded: value).byteSwapped)
+      append(word: UInt32(truncatingIfNeeded: value >> 32).byteSwapped)
+      return
+    }
     var rest = value
     for _ in 0..<8 {
       append(UInt8(truncatingIfNeeded: rest))
@@ -50,8 +54,9 @@ public struct Digest: Sendable {
       update(CollectionOfOne(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift))))
     }
     let digits = Array("0123456789abcdef".utf8)
-    let bytes = state.flatMap { word in
-      stride(from: UInt32(28), through: 0, by: -4).map { digits[Int(word >> $0 & 15)] }
+    let bytes = state.indices.flatMap { index in
+      let word = state[index]
+      return stride(from: UInt32(28), through: 0, by: -4).map { digits[Int(word >> $0 & 15)] }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -65,9 +70,22 @@ public struct Digest: Sendable {
 
   @inline(__always)
   private mutating func append(_ byte: UInt8) {
-    block[filled] = byte
-    filled += 1
-    byteCount &+= 1
+    // Of the word before, all bytes are shifted out by the fourth.
+    block[filled >> 2] = block[filled >> 2] << 8 | UInt32(byte)
+    count(1)
+  }
+
+  /// Appends four bytes, the first highest, behind a multiple of four.
+  @inline(__always)
+  private mutating func append(word: UInt32) {
+    block[filled >> 2] = word
+    count(4)
+  }
+
+  @inline(__always)
+  private mutating func count(_ bytes: Int) {
+    filled &+= bytes
+    byteCount &+= UInt64(bytes)
     if filled == 64 {
       compress()
       filled = 0
@@ -75,24 +93,23 @@ public struct Digest: Sendable {
   }
 
   private mutating func compress() {
-    for word in 0..<16 {
-      var bits: UInt32 = 0
-      for byte in 0..<4 { bits = bits << 8 | UInt32(block[4 * word + byte]) }
-      schedule[word] = bits
-    }
-    for word in 16..<64 {
-      let (w15, w2) = (schedule[word - 15], schedule[word - 2])
-      let s0 = rotated(w15, 7) ^ rotated(w15, 18) ^ w15 >> 3
-      let s1 = rotated(w2, 17) ^ rotated(w2, 19) ^ w2 >> 10
-      schedule[word] = schedule[word - 16] &+ s0 &+ schedule[word - 7] &+ s1
-    }
+    // The schedule's words, of which the last sixteen are looked at.
+    var words = block
+    let constants = roundConstants.span
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for round in 0..<64 {
+      let word = round & 15
+      if round >= 16 {
+        let (w15, w2) = (words[(round &+ 1) & 15], words[(round &+ 14) & 15])
+        let s0 = rotated(w15, 7) ^ rotated(w15, 18) ^ w15 &>> 3
+        let s1 = rotated(w2, 17) ^ rotated(w2, 19) ^ w2 &>> 10
+        words[word] = words[word] &+ s0 &+ words[(round &+ 9) & 15] &+ s1
+      }
       let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let t1 = h &+ s1 &+ (e & f ^ ~e & g) &+ roundConstants[round] &+ schedule[round]
+      let t1 = h &+ s1 &+ (g ^ e & (f ^ g)) &+ constants[round] &+ words[word]
       let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let t2 = s0 &+ (a & b ^ a & c ^ b & c)
+      let t2 = s0 &+ (a & b | c & (a | b))
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
     }
     state[0] &+= a
@@ -106,8 +123,9 @@ public struct Digest: Sendable {
   }
 }
 
+@inline(__always)
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-  word >> count | word << (32 - count)
+  word &>> count | word &<< (32 &- count)
 }
 
 /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
