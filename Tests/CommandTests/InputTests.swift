@@ -231,6 +231,17 @@ import Testing
   }
 
   /// What a log needed to be read once it needs again.
+  /// `true` sets a flag; in quotes it is the text, as on the command line.
+  @Test func configurationKeepsTextsInQuotes() throws {
+    let runner = try CommandRunner()
+    let rows = (0..<200).map { "c\($0),\($0 * 37 % 101),\($0 % 3 == 0 ? "true" : "perhaps")\n" }
+    try runner.write("customer_id,a,gone\n" + rows.joined(), to: "t.csv")
+    try runner.write(
+      "train:\n  table: t.csv\n  label: gone\n  positive: \"true\"\n", to: "quoted.yaml")
+    try runner.expect(["train", "--config", "quoted.yaml", "--model", "model", "--quiet"])
+    #expect(try runner.text(of: "model/model.json").contains("\"positive\" : \"true\""))
+  }
+
   @Test func configurationKeepsWhatWasAllowed() throws {
     let runner = try CommandRunner()
     try runner.write(shop + "late,3026-01-01,1\nbad,no date,1\n", to: "orders.csv")
