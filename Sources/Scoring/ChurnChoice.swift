@@ -1,3 +1,4 @@
+internal import Learning
 internal import RealModule
 package import Units
 
@@ -10,7 +11,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   /// The settings, with the strength for all customers.
   package var settings: ChurnSettings
   /// Whether its forecasts are better moved along a line; nil where nothing could be chosen.
-  package var recalibration: Recalibration?
+  package private(set) var recalibration: Recalibration?
   /// The best strength of each basis and number of snapshots that was tried.
   package let candidates: [Row]
 
@@ -32,6 +33,13 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
     case judgedAt = "judged_at"
     case sampledShare = "sampled_share"
     case settings, recalibration, candidates
+  }
+
+  /// Tests whether forecasts of past dates are better moved along a line.
+  mutating func testCalibration(of forecasts: [DatedForecast]) throws(FitError) {
+    let recalibration = try Recalibration(testing: forecasts)
+    self.recalibration = recalibration
+    settings.calibration = recalibration.line
   }
 
   /// Settings that were given, not chosen.

@@ -11,6 +11,8 @@ struct ChurnOverTime {
   let training: ChurnTraining
   /// The dates that could be learned from or chosen by, latest first.
   let snapshots: [Snapshot]
+  /// What was foretold of them when the settings were chosen, latest first; empty where they were given.
+  let forecasts: [DatedForecast]
   let judged: Snapshot
   /// What the judging date's figures are of.
   let judgedFit: ChurnModel
@@ -21,22 +23,25 @@ struct ChurnOverTime {
 
   /// Figures by date, the judging date first.
   func evaluations() throws(ScoringError) -> [SnapshotEvaluation] {
-    let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
-    let forecasting = ForwardForecasting(
-      horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
-      threads: training.threads)
-    var evaluations = [judgingDate]
-    do {
-      for (number, snapshot) in snapshots.enumerated() {
-        let forecast =
-          number < Self.mostFits
-          ? try forecasting.forecast(of: dates[number], from: dates) : nil
-        evaluations.append(forecast.map { evaluation(of: snapshot, $0) } ?? inSample(snapshot))
+    let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
+    return [judgingDate]
+      + snapshots.map { snapshot in
+        forecasts.first { $0.date == snapshot.asOf }.map { evaluation(of: snapshot, $0) }
+          ?? inSample(snapshot)
       }
+  }
+
+  /// Forecasts of past dates with settings that were given.
+  private func givenForecasts() throws(ScoringError) -> [DatedForecast] {
+    let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
+    do {
+      return try ForwardForecasting(
+        horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
+        threads: training.threads
+      ).forecasts(of: dates, most: Self.mostFits)
     } catch {
       throw .fit("the churn model could not be judged at past dates: \(error)")
     }
-    return evaluations
   }
 
   private var judgingDate: SnapshotEvaluation {

@@ -12,6 +12,23 @@ struct ForwardForecasting {
   let sampledShare: Double
   let threads: Int
 
+  /// What was foretold at dates with others before them, latest first.
+  ///
+  /// - Parameters:
+  ///   - dates: labelled rows, latest first.
+  ///   - most: dates to try, the latest.
+  /// - Returns: what was foretold, latest first.
+  /// - Throws: where a fit gives up.
+  func forecasts(
+    of dates: [LabelledRows], most: Int = .max
+  ) throws(FitError) -> [DatedForecast] {
+    var forecasts: [DatedForecast] = []
+    for date in dates.prefix(most) {
+      if let forecast = try forecast(of: date, from: dates) { forecasts.append(forecast) }
+    }
+    return forecasts
+  }
+
   /// What was foretold at one of some dates.
   ///
   /// - Parameters:
@@ -19,7 +36,7 @@ struct ForwardForecasting {
   ///   - dates: labelled rows, latest first; those after the target are passed over.
   /// - Returns: nil where the target has no rows, or nothing could be learned before it.
   /// - Throws: where the fit gives up.
-  func forecast(
+  private func forecast(
     of target: LabelledRows, from dates: [LabelledRows]
   ) throws(FitError) -> DatedForecast? {
     let past = Array(
@@ -37,7 +54,7 @@ struct ForwardForecasting {
 }
 
 /// What a model that learned before a date foretold at it, and what came.
-package struct DatedForecast: Sendable {
+package struct DatedForecast: Sendable, Equatable {
   package let date: Day
   /// The dates that it learned from, latest first.
   package let learnedFrom: [Day]

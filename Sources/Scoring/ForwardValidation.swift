@@ -29,12 +29,18 @@ package struct ForwardValidation {
     self.snapshotCounts = snapshotCounts
   }
 
+  /// What was chosen, and what it foretold at past dates, latest first.
+  package struct Finding: Sendable {
+    package let choice: ChurnChoice
+    let forecasts: [DatedForecast]
+  }
+
   /// The choice for a model that learns from some dates.
   ///
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  package func choice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+  package func finding(from dates: [LabelledRows]) throws(ScoringError) -> Finding {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
     var folds: [Fold] = []
@@ -62,28 +68,14 @@ package struct ForwardValidation {
       }
     }
     var chosen = choice()
-    if !folds.isEmpty {
-      let recalibration = try recalibration(with: chosen.settings, over: sample, share: share)
-      chosen.recalibration = recalibration
-      chosen.settings.calibration = recalibration.line
-    }
-    return chosen
-  }
-
-  /// Whether forecasts with some settings are better moved along a line.
-  private func recalibration(
-    with settings: ChurnSettings, over dates: [LabelledRows], share: Double
-  ) throws(ScoringError) -> Recalibration {
-    let forecasting = ForwardForecasting(
-      horizonInDays: horizonInDays, settings: settings, sampledShare: share, threads: threads)
+    guard !folds.isEmpty else { return Finding(choice: chosen, forecasts: []) }
     do {
-      var forecasts: [DatedForecast] = []
-      for date in dates {
-        if let forecast = try forecasting.forecast(of: date, from: dates) {
-          forecasts.append(forecast)
-        }
-      }
-      return try Recalibration(testing: forecasts)
+      let forecasts = try ForwardForecasting(
+        horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
+        threads: threads
+      ).forecasts(of: sample)
+      try chosen.testCalibration(of: forecasts)
+      return Finding(choice: chosen, forecasts: forecasts)
     } catch {
       throw .fit("the churn model's calibration could not be tested: \(error)")
     }

@@ -65,7 +65,8 @@ private struct Trainer {
       plan, customers: snapshots.at([plan.training[0]])[0].count)
     progress("choosing the churn model's settings before \(plan.judgingDate)")
     let learningSnapshots = snapshots.at(learningPlan.training)
-    let choice = try parameters.churnChoice(from: learningSnapshots.map(\.labelledRows))
+    let finding = try parameters.churnFinding(from: learningSnapshots.map(\.labelledRows))
+    let choice = finding.choice
     let plan = learningPlan.limited(to: choice.settings.snapshots)
     let refitSnapshots = snapshots.at(plan.refit)
     let trainingSnapshots = snapshots.at(plan.training)
@@ -105,8 +106,8 @@ private struct Trainer {
     evaluation.refitRows = LearnedRows(of: refitSnapshots)
     progress("judging earlier dates")
     evaluation.snapshots = try ChurnOverTime(
-      training: churnTraining, snapshots: learningSnapshots, judged: judged, judgedFit: judgedFit,
-      judgedGroups: groups
+      training: churnTraining, snapshots: learningSnapshots, forecasts: finding.forecasts,
+      judged: judged, judgedFit: judgedFit, judgedGroups: groups
     ).evaluations()
     let suspicions = judged.suspicions(
       horizonInDays: plan.horizonInDays, threads: parameters.threads)

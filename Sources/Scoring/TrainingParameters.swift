@@ -65,17 +65,19 @@ package struct TrainingParameters: Sendable {
   /// Chooses what the user has not set.
   ///
   /// - Parameter dates: labelled rows that a model may learn from and be chosen by, latest first.
-  /// - Returns: the settings.
+  /// - Returns: the settings, and forecasts of past dates where they were chosen by these.
   /// - Throws: where a candidate cannot be fitted.
-  func churnChoice(from dates: [LabelledRows]) throws(ScoringError) -> ChurnChoice {
+  func churnFinding(
+    from dates: [LabelledRows]
+  ) throws(ScoringError) -> ForwardValidation.Finding {
     let counts = snapshotCounts(customers: dates[0].count)
     if let l2Strength {
-      return ChurnChoice(
-        given: ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength))
+      let given = ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength)
+      return ForwardValidation.Finding(choice: ChurnChoice(given: given), forecasts: [])
     }
     return try ForwardValidation(
       horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts
-    ).choice(from: dates)
+    ).finding(from: dates)
   }
 
   package init(horizonInDays: Int) {

@@ -52,7 +52,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.3 + x - 0.5 * y
       }
     }
-    let choice = try validation(counts).choice(from: dates)
+    let choice = try validation(counts).finding(from: dates).choice
     #expect(choice.settings.basis == .splines && choice.settings.snapshots == counts[0])
     #expect(choice.candidates.first?.settings.snapshots == counts[0])
     #expect(Set(choice.candidates.map(\.settings.snapshots)).isSuperset(of: counts))
@@ -67,19 +67,19 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.2
       }
     }
-    let choice = try validation([2, 1]).choice(from: dates)
+    let choice = try validation([2, 1]).finding(from: dates).choice
     #expect(choice.settings.l2Strength == 0.1 && choice.settings.basis == .splines)
   }
 
   /// Two features that matter together and in no other way; without the product nothing is told.
   @Test func aPlantedInteractionIsChosen() throws {
     func choice(_ effect: Double) throws -> ChurnChoice {
-      try validation([2, 1]).choice(
+      try validation([2, 1]).finding(
         from: (0..<5).map { number in
           rows(daysBefore: number * horizon, customers: 0..<900, seed: UInt64(40 + number)) {
             x, y, _ in x + effect * x * y
           }
-        })
+        }).choice
     }
     #expect(try choice(4).settings.basis == .interactions)
     #expect(try choice(0).settings.basis == .splines)
@@ -92,7 +92,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         number < 3 ? 1.5 * x : -1.5 * x
       }
     }
-    let choice = try validation([4, 1]).choice(from: dates)
+    let choice = try validation([4, 1]).finding(from: dates).choice
     #expect(choice.settings.snapshots == 1)
     let usual = try #require(choice.candidates.first)
     #expect(usual.settings.snapshots == 4 && usual.excess > 2 * usual.error && usual.error > 0)
@@ -102,13 +102,13 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// whatever they hold changes nothing.
   @Test func learnsOnlyFromLabelsThatHadEnded() throws {
     func choice(scrambled: [Int]) throws -> ChurnChoice {
-      try validation([2, 1]).choice(
+      try validation([2, 1]).finding(
         from: (0..<7).map { number in
           rows(
             daysBefore: number * horizon / 2, customers: 0..<300,
             seed: UInt64(scrambled.contains(number) ? 900 + number : 80 + number)
           ) { x, _, _ in x }
-        })
+        }).choice
     }
     let plain = try choice(scrambled: [])
     // Judged are the latest date and the latest whose labels had ended by then.
@@ -132,7 +132,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// One date alone has nothing to be judged by.
   @Test func withoutAnEarlierDateTheUsualIsTaken() throws {
     let date = rows(daysBefore: 0, customers: 0..<200, seed: 1) { x, _, _ in x }
-    let choice = try validation([3, 1]).choice(from: [date])
+    let choice = try validation([3, 1]).finding(from: [date]).choice
     #expect(choice.judgedAt.isEmpty && choice.candidates.isEmpty)
     #expect(choice.settings.snapshots == 3 && choice.settings.basis == .splines)
   }
