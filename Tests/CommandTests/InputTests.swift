@@ -230,7 +230,6 @@ import Testing
     #expect(compared.text.contains("segments against rf25"), "\(compared.text)")
   }
 
-  /// What a log needed to be read once it needs again.
   /// `true` sets a flag; in quotes it is the text, as on the command line.
   @Test func configurationKeepsTextsInQuotes() throws {
     let runner = try CommandRunner()
@@ -242,6 +241,7 @@ import Testing
     #expect(try runner.text(of: "model/model.json").contains("\"positive\" : \"true\""))
   }
 
+  /// What a log needed to be read once it needs again.
   @Test func configurationKeepsWhatWasAllowed() throws {
     let runner = try CommandRunner()
     try runner.write(shop + "late,3026-01-01,1\nbad,no date,1\n", to: "orders.csv")
