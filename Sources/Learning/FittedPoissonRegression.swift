@@ -1,4 +1,4 @@
-public import Dense
+package import Dense
 
 internal import RealModule
 
