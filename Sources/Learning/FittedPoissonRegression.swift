@@ -1,4 +1,4 @@
-package import Dense
+internal import Dense
 
 internal import RealModule
 
