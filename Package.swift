@@ -39,11 +39,12 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CVectors"),
 
     library("Units"),
     library("Expressions", ["Units"]),
     library("Dense", ["COpenBLAS", numerics]),
-    library("Histories", ["CZlib", "Dense", "Expressions", "Units"]),
+    library("Histories", ["CVectors", "CZlib", "Dense", "Expressions", "Units"]),
     library("Features", ["Histories", "Dense", "Expressions", "Units"]),
     library("Learning", ["Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),

@@ -20,9 +20,15 @@ struct PeerKernel: FeatureKernel {
     ("product_view", .productView), ("cart_add", .cartAdd), ("cart_abandon", .cartAbandonment),
     ("support_ticket", .supportTicket), ("review", .review),
   ]
-  private static let (opens, visits, additions, abandonments, tickets, reviews) = (0, 2, 4, 5, 6, 7)
+  private static let opens = 0
+  private static let visits = 2
+  private static let additions = 4
+  private static let abandonments = 5
+  private static let tickets = 6
+  private static let reviews = 7
 
   private let money: MoneyTerms
+  private let orderWindowsInSeconds: [4 of Int64]
   /// Places in `kinds` by the store's kind codes; one more for any other kind.
   private let placeOfKind: [Int]
   private let isOnline: [Bool]
@@ -30,6 +36,7 @@ struct PeerKernel: FeatureKernel {
 
   init(_ terms: StoreTerms) {
     money = terms.money
+    orderWindowsInSeconds = .init { Int64(Self.orderWindows[$0]) * 86_400 }
     placeOfKind = terms.kinds.map { name in
       let kind = EventKind(spelling: name)
       return Self.kinds.firstIndex { $0.kind == kind } ?? Self.kinds.count
@@ -56,7 +63,7 @@ struct PeerKernel: FeatureKernel {
     for order in prefix.orders {
       total += order.amount
       for index in recentOrders.indices
-      where end - order.instant.seconds <= Int64(Self.orderWindows[index]) * 86_400 {
+      where end - order.instant.seconds <= orderWindowsInSeconds[index] {
         recentOrders[index] += 1
         recentSpend[index] += order.amount
       }
@@ -138,7 +145,7 @@ struct PeerKernel: FeatureKernel {
         markSum += event.value
       }
     }
-    for place in Self.kinds.indices {
+    for place in 0..<recent.count - 1 {
       values.append(Double(recent[place]))
       values.append(Double(quarter[place]))
     }

@@ -1,3 +1,5 @@
+internal import CVectors
+
 // Eight bytes at a time: the one unsafe step is a load that needs no alignment, behind a check of
 // its bounds.
 
@@ -23,15 +25,13 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func bits(at index: Int, of structure: StructuralBytes) -> UInt64 {
     guard index >= 0, index <= count &- 64 else { return lastBits(at: index, of: structure) }
-    // Sixteen bytes give two bits of each byte of `spots`, which so has all 64, in columns.
-    var spots = SIMD16<Int8>.zero
+    var bits: UInt64 = 0
     for step in 0..<4 {
       let part = unsafe bytes.unsafeLoadUnaligned(
         fromUncheckedByteOffset: index &+ 16 &* step, as: SIMD16<Int8>.self)
-      spots |= structure.hits(in: part) & StructuralBytes.weights(step)
+      bits |= high_bits(structure.hits(in: part)) &<< UInt64(16 &* step)
     }
-    let halves = unsafe unsafeBitCast(spots, to: SIMD2<UInt64>.self)
-    return transposed(UInt64(littleEndian: halves[0]) | UInt64(littleEndian: halves[1]))
+    return bits
   }
 
   private func lastBits(at index: Int, of structure: StructuralBytes) -> UInt64 {
@@ -83,27 +83,6 @@ struct StructuralBytes: Sendable {
     let unprintable: SIMDMask<SIMD16<Int8>> = blank .> bytes
     return unsafe unsafeBitCast(delimits .| quotes .| unprintable, to: SIMD16<Int8>.self)
   }
-
-  /// The bits that stand for the first and the last eight of sixteen bytes.
-  @inline(__always)
-  static func weights(_ step: Int) -> SIMD16<Int8> {
-    let low = UInt8(1) &<< UInt8(truncatingIfNeeded: 2 &* step)
-    return SIMD16(
-      lowHalf: SIMD8(repeating: Int8(bitPattern: low)),
-      highHalf: SIMD8(repeating: Int8(bitPattern: low &<< 1)))
-  }
-}
-
-/// The rows of eight times eight bits as columns (Warren, "Hacker's Delight", 7–3).
-@inline(__always)
-private func transposed(_ bits: UInt64) -> UInt64 {
-  var bits = bits
-  var moved = (bits ^ (bits &>> 7)) & 0x00aa_00aa_00aa_00aa
-  bits ^= moved ^ (moved &<< 7)
-  moved = (bits ^ (bits &>> 14)) & 0x0000_cccc_0000_cccc
-  bits ^= moved ^ (moved &<< 14)
-  moved = (bits ^ (bits &>> 28)) & 0x0000_0000_f0f0_f0f0
-  return bits ^ moved ^ (moved &<< 28)
 }
 
 /// Finds bytes among the eight of a word: each mask has the high bit of every byte that fits.

@@ -79,9 +79,16 @@ struct UnkeptFields: Sendable {
     let keepsTime =
       !hasTimeFormat && (length == 19 || length == 10 || length == 16 || length == 8)
     if keepsTime, fields.isEmpty { return 0 }
+    return mark(bytes, time: keepsTime ? nil : time, range: range)
+  }
+
+  @inline(never)
+  private func mark(
+    _ bytes: Span<UInt8>, time: Range<Int>?, range: (Int) -> Range<Int>
+  ) -> UInt64 {
     var fingerprint = Fingerprint()
     for field in fields { fingerprint.add(bytes, range(field)) }
-    if !keepsTime { fingerprint.add(bytes, time) }
+    if let time { fingerprint.add(bytes, time) }
     return fingerprint.value | 1
   }
 }

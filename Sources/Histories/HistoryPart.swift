@@ -205,12 +205,18 @@ struct EventTally: Sendable {
 
   init(_ events: [Event], kinds: Int) {
     self.init(kinds: kinds)
+    var (counts, first) = (counts, first)
+    // Spans, so that no array is looked at for its owners an event.
+    var countOf = counts.mutableSpan
+    var firstOf = first.mutableSpan
     for event in events {
       let kind = Int(event.kind)
-      counts[kind] += 1
-      first[kind] = min(first[kind], event.instant.seconds)
-      last = max(last, event.instant.seconds)
+      let seconds = event.instant.seconds
+      countOf[kind] &+= 1
+      if seconds < firstOf[kind] { firstOf[kind] = seconds }
+      if seconds > last { last = seconds }
     }
+    (self.counts, self.first) = (counts, first)
   }
 
   mutating func add(_ other: EventTally) {

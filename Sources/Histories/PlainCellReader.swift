@@ -84,7 +84,9 @@ struct PlainCellReader: Sendable {
     let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
     let start = isNegative ? range.lowerBound &+ 1 : range.lowerBound
     let length = range.upperBound &- start
-    guard length <= 8 else { return longDecimal(bytes, start..<range.upperBound, isNegative) }
+    guard length <= 8 else {
+      return Self.longDecimal(bytes, start..<range.upperBound, isNegative, point: point)
+    }
     // All digits at once: the point is taken out, and zeros are put before the first digit.
     var word = bytes.word(of: start..<range.upperBound)
     var digits = length
@@ -119,8 +121,9 @@ struct PlainCellReader: Sendable {
     return Int64(((sum & 0x0000_ffff_0000_ffff) &* 42_949_672_960_001) &>> 32)
   }
 
-  private func longDecimal(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool
+  // Of the type, not of a reader, which would be copied for the call.
+  private static func longDecimal(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool, point: UInt8
   ) -> Decimal? {
     guard range.count <= 18 else { return nil }
     var mantissa: Int64 = 0

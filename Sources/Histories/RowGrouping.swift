@@ -20,13 +20,15 @@ struct RowGrouping {
     var offsets = [Int32](repeating: 0, count: customers + 1)
     var firstRows: [Int] = []
     var rows = 0
+    var counts = offsets.mutableSpan
     for own in numbers {
       firstRows.append(rows)
       rows += own.count
-      for number in own { offsets[Int(number) + 1] += 1 }
+      for number in own { counts[Int(number) &+ 1] &+= 1 }
     }
-    for customer in 0..<customers { offsets[customer + 1] += offsets[customer] }
-    var next = offsets
+    for customer in 0..<customers { counts[customer + 1] += counts[customer] }
+    var starts = offsets
+    var next = starts.mutableSpan
     var places = [Int32](repeating: 0, count: rows)
     for run in blocks.runs {
       let all = numbers[run.worker]
