@@ -130,7 +130,9 @@ private func shortened(_ names: [String]) -> [String] {
     for name in members { whole[name] = "all \(members.count) of \(group.rawValue)" }
   }
   var shown: [String] = []
-  for phrase in names.map({ whole[$0] ?? $0 }) where !shown.contains(phrase) { shown.append(phrase) }
+  for phrase in names.map({ whole[$0] ?? $0 }) where !shown.contains(phrase) {
+    shown.append(phrase)
+  }
   return shown
 }
 
