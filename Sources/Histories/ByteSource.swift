@@ -26,7 +26,7 @@ final class ByteSource: @unchecked Sendable {
     if descriptor < 0 {
       let reason = errno
       if reason == ENOENT || reason == ENOTDIR { throw .missingFile(path) }
-      throw .unreadableFile(path, reason: errorText(reason))
+      throw .unreadableFile(path, reason: systemReason(reason))
     }
     var status = stat()
     let kind = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
@@ -110,7 +110,7 @@ final class ByteSource: @unchecked Sendable {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw .unreadableFile(name, reason: errorText(errno))
+        throw .unreadableFile(name, reason: systemReason(errno))
       }
       filled += count
     }
@@ -164,10 +164,6 @@ func firstPlace(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> I
 /// Puts a finished file in the place of another, which is never missing or half there.
 func moved(_ draft: String, onto path: String) -> Bool {
   unsafe rename(draft, path) == 0
-}
-
-private func errorText(_ number: Int32) -> String {
-  unsafe String(cString: strerror(number))
 }
 
 /// zlib's inflate over one gzip member after the other, in constant memory.

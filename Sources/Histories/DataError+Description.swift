@@ -35,7 +35,8 @@ extension DataError: CustomStringConvertible {
     switch self {
     case .missingFile(let path): "\(path): there is no such file."
     case .unreadableFile(let path, let reason): "\(path): cannot be read: \(reason)."
-    case .unwritableFile(let path, let reason): "\(path): cannot be written: \(reason)."
+    case .unwritableFile(let path, let reason):
+      "\(path): cannot be written: \(reason). Check that the folder exists, may be written and has room."
     case .damagedGzip(let file, let reason):
       "\(file): the gzip data are damaged: \(reason). Fetch the file again, or check it with "
         + "gzip --test."

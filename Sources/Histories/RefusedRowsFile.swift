@@ -22,9 +22,14 @@ final class RefusedRowsFile {
       throw .unwritableFile(path, reason: "there is something that is no file")
     }
     Drafts.begin(draft)
-    guard FileManager.default.createFile(atPath: draft, contents: nil),
-      let handle = FileHandle(forWritingAtPath: draft)
-    else { throw .unwritableFile(path, reason: "no file can be made there") }
+    do {
+      try Data().write(to: URL(filePath: draft))
+    } catch {
+      throw .unwritableFile(path, reason: systemReason(error))
+    }
+    guard let handle = FileHandle(forWritingAtPath: draft) else {
+      throw .unwritableFile(path, reason: "no file can be made there")
+    }
     self.handle = handle
   }
 
@@ -56,7 +61,7 @@ final class RefusedRowsFile {
     do {
       try handle.truncate(atOffset: mark)
     } catch {
-      throw .unwritableFile(path, reason: error.localizedDescription)
+      throw .unwritableFile(path, reason: systemReason(error))
     }
   }
 
@@ -66,7 +71,7 @@ final class RefusedRowsFile {
     do {
       try handle.close()
     } catch {
-      throw .unwritableFile(path, reason: error.localizedDescription)
+      throw .unwritableFile(path, reason: systemReason(error))
     }
     guard Drafts.end(draft, { moved(draft, onto: path) }) else {
       throw .unwritableFile(path, reason: "it cannot be replaced")
@@ -79,7 +84,7 @@ final class RefusedRowsFile {
       try handle.write(contentsOf: pending)
       pending.removeAll(keepingCapacity: true)
     } catch {
-      throw .unwritableFile(path, reason: error.localizedDescription)
+      throw .unwritableFile(path, reason: systemReason(error))
     }
   }
 }

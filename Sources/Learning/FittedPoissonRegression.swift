@@ -1,4 +1,4 @@
-public import Dense
+internal import Dense
 
 internal import RealModule
 

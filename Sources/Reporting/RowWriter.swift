@@ -1,5 +1,5 @@
 package import Histories
-package import Units
+internal import Units
 
 /// The forms in which a table of rows is written.
 package enum RowFormat: String, Sendable, CaseIterable {

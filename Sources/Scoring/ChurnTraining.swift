@@ -116,8 +116,24 @@ private func droppedNotices(_ dropped: [DroppedColumn]) -> [String] {
     let names = names(reason)
     guard !names.isEmpty else { return nil }
     let subject = names.count == 1 ? "1 feature is" : "\(names.count) features are"
-    return "\(subject) \(phrase) and not used: \(names.joined(separator: ", "))."
+    return "\(subject) \(phrase) and not used: \(shortened(names).joined(separator: ", "))."
   }
+}
+
+/// Names of features, with one phrase in place of a group that is there as a whole.
+private func shortened(_ names: [String]) -> [String] {
+  let listed = Set(names)
+  var whole: [String: String] = [:]
+  for group in FeatureGroup.allCases {
+    let members = FeatureCatalogue.current.definitions.filter { $0.group == group }.map(\.name)
+    guard members.count > 1, members.allSatisfy(listed.contains) else { continue }
+    for name in members { whole[name] = "all \(members.count) of \(group.rawValue)" }
+  }
+  var shown: [String] = []
+  for phrase in names.map({ whole[$0] ?? $0 }) where !shown.contains(phrase) {
+    shown.append(phrase)
+  }
+  return shown
 }
 
 extension ColumnDiagnosis {

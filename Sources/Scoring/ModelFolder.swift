@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Histories
 
 /// The folder `models/<name>/`: `model.json`, `evaluation.json` and `card.md`.
 package enum ModelFolder {
@@ -109,7 +110,7 @@ package enum ModelFolder {
     } catch let error as ModelError {
       throw error
     } catch {
-      throw .unreadable(path: "\(path)/\(name)", reason: "\(error)")
+      throw .unreadable(path: "\(path)/\(name)", reason: systemReason(error))
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Histories
 internal import Units
 
 /// Why a file or folder was not written; nothing was changed.
@@ -52,7 +53,7 @@ package struct FolderKind: Sendable {
     do {
       found = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw .cannotWrite(path: path, reason: "\(error)")
+      throw .cannotWrite(path: path, reason: systemReason(error))
     }
     guard found.isEmpty || found.contains(marker) else {
       throw .inTheWay(path: path, expected: expected)
@@ -118,8 +119,11 @@ extension FolderKind {
       try Drafts.end(fresh.path) { try Self.replace(target, by: fresh) }
     } catch {
       Drafts.end(fresh.path) { try? manager.removeItem(at: fresh) }
+      if case OutputError.cannotWrite(_, let reason) = error {
+        throw .cannotWrite(path: path, reason: reason)
+      }
       if let error = error as? OutputError { throw error }
-      throw .cannotWrite(path: path, reason: "\(error)")
+      throw .cannotWrite(path: path, reason: systemReason(error))
     }
   }
 

@@ -70,7 +70,7 @@ package struct RuleLint: Sendable {
       notes.append(
         RuleFault(
           .overlap, .file,
-          "\(intended.count) overlaps that priorities settle: "
+          "\(intended.count) overlap\(intended.count == 1 ? "" : "s") that priorities settle: "
             + intended.prefix(4).joined(separator: ", ") + (intended.count > 4 ? ", …" : "")))
     }
   }

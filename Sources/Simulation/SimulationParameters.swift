@@ -93,6 +93,10 @@ package struct SimulationParameters: Sendable, Codable, Equatable {
     func isPositive(_ value: Double) -> Bool { value > 0 && value <= 1e9 }
     require((1...1_000_000_000).contains(customers), "customers: expected 1 to 1000000000")
     require(logDays >= 1, "until: found \(until), expected a day after \(from)")
+    // Years have four digits where logs are read.
+    require(
+      Day(year: 9999, month: 12, day: 31).map { until + horizonDays <= $0 } ?? false,
+      "until: found \(until), expected the horizon after it to end by 9999-12-31")
     require(logDays <= 36_525, "from: found \(from), expected at most 100 years before \(until)")
     require((1...3_650).contains(horizonDays), "horizon: expected 1 to 3650 days")
     for (name, distribution) in [("purchase", purchase), ("dropout", dropout)] {

@@ -120,8 +120,10 @@ struct Configuration {
     let option = "--\(name)"
     guard !arguments.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }) else { return }
     switch node {
-    case .scalar(let scalar) where scalar.string == "true": added.append(option)
-    case .scalar(let scalar) where scalar.string == "false": break
+    // A text in quotes is one, whatever it says.
+    case .scalar(let scalar) where scalar.string == "true" && scalar.style == .plain:
+      added.append(option)
+    case .scalar(let scalar) where scalar.string == "false" && scalar.style == .plain: break
     case .scalar(let scalar): added.append("\(option)=\(scalar.string)")
     case .sequence:
       let values = try texts(node, key: name, path: path)

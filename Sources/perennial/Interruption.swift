@@ -4,8 +4,8 @@ import Units
 
 /// Deletes what is half written when the run is interrupted, and ends as the signal would have ended it.
 ///
-/// Called before any other thread is started: all inherit that these signals are blocked, and one thread
-/// waits for them, where more may be done than within a handler.
+/// Called while there is no other thread: all inherit that these signals are blocked, and one thread waits
+/// for them, where more may be done than within a handler.
 func deleteDraftsWhenInterrupted() {
   var waited = sigset_t()
   unsafe sigemptyset(&waited)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Histories
 import Scoring
 import Units
 
@@ -38,7 +39,7 @@ struct Output: ~Copyable {
     let creation = partial == nil ? 0 : O_CREAT | O_TRUNC
     let descriptor = unsafe open(partial?.path ?? path, O_WRONLY | O_CLOEXEC | creation, 0o644)
     guard descriptor >= 0 else {
-      throw .cannotWrite(path: path, reason: Self.systemReason(errno))
+      throw .cannotWrite(path: path, reason: systemReason(errno))
     }
     self.path = path
     self.partial = partial
@@ -48,7 +49,7 @@ struct Output: ~Copyable {
   /// Writes all bytes.
   func write(_ bytes: [UInt8]) throws(OutputError) {
     guard let failure = writeAll(bytes, to: handle) else { return }
-    throw .cannotWrite(path: path ?? "stdout", reason: Self.systemReason(failure))
+    throw .cannotWrite(path: path ?? "stdout", reason: systemReason(failure))
   }
 
   /// Writes a report for people, in which nothing that came from a file steers a terminal.
@@ -62,12 +63,12 @@ struct Output: ~Copyable {
     let isClosed = close(handle) == 0
     let failure = isClosed ? nil : errno
     guard let partial else {
-      if let failure { throw .cannotWrite(path: path, reason: Self.systemReason(failure)) }
+      if let failure { throw .cannotWrite(path: path, reason: systemReason(failure)) }
       return
     }
     try Drafts.end(partial.path) { () throws(OutputError) in
       if isClosed, unsafe rename(partial.path, path) == 0 { return }
-      let reason = Self.systemReason(failure ?? errno)
+      let reason = systemReason(failure ?? errno)
       unsafe unlink(partial.path)
       throw .cannotWrite(path: path, reason: reason)
     }
@@ -100,9 +101,6 @@ struct Output: ~Copyable {
     return status.st_mode & S_IFMT
   }
 
-  fileprivate static func systemReason(_ code: Int32) -> String {
-    unsafe String(cString: strerror(code))
-  }
 }
 
 /// The file that a path leads to, links followed.
@@ -157,7 +155,7 @@ final class OutputFile<Label: Sendable>: Sendable {
   init(path: String, _ file: Label) throws(OutputError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else {
-      throw .cannotWrite(path: path, reason: Output.systemReason(errno))
+      throw .cannotWrite(path: path, reason: systemReason(errno))
     }
     self.path = path
     self.file = file
@@ -169,7 +167,7 @@ final class OutputFile<Label: Sendable>: Sendable {
   /// Writes all bytes.
   func write(_ bytes: [UInt8]) throws(OutputError) {
     guard let failure = writeAll(bytes, to: handle) else { return }
-    throw .cannotWrite(path: path, reason: Output.systemReason(failure))
+    throw .cannotWrite(path: path, reason: systemReason(failure))
   }
 }
 

@@ -31,8 +31,8 @@ struct Perennial: ParsableCommand {
 
   static func main() {
     openStandardStreams()
-    deleteDraftsWhenInterrupted()
     endIdleBLASThreads()
+    deleteDraftsWhenInterrupted()
     keepFreedMemory()
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))

@@ -230,6 +230,17 @@ import Testing
     #expect(compared.text.contains("segments against rf25"), "\(compared.text)")
   }
 
+  /// `true` sets a flag; in quotes it is the text, as on the command line.
+  @Test func configurationKeepsTextsInQuotes() throws {
+    let runner = try CommandRunner()
+    let rows = (0..<200).map { "c\($0),\($0 * 37 % 101),\($0 % 3 == 0 ? "true" : "perhaps")\n" }
+    try runner.write("customer_id,a,gone\n" + rows.joined(), to: "t.csv")
+    try runner.write(
+      "train:\n  table: t.csv\n  label: gone\n  positive: \"true\"\n", to: "quoted.yaml")
+    try runner.expect(["train", "--config", "quoted.yaml", "--model", "model", "--quiet"])
+    #expect(try runner.text(of: "model/model.json").contains("\"positive\" : \"true\""))
+  }
+
   /// What a log needed to be read once it needs again.
   @Test func configurationKeepsWhatWasAllowed() throws {
     let runner = try CommandRunner()

@@ -35,6 +35,7 @@ import Testing
     let runner = try CommandRunner()
     for (option, value, says) in [
       ("--season", "120%", "season"), ("--until", "2021-01-01", "until"),
+      ("--from", "9998-01-01", "9999-12-31"),
       ("--purchase", "1", "two numbers"), ("--spend", "4,0.5,28", "q above 1"),
       ("--customers", "0", "customers"),
     ] {

@@ -226,6 +226,21 @@ import Units
     #expect(trained.model.notices.count { $0.contains("too good to be true") } <= 3)
   }
 
+  /// A log without events leaves two groups of features out as a whole: they are named as such.
+  @Test func groupsOfFeaturesThatAreUnknownAreToldInOnePhraseEach() throws {
+    var shop = SyntheticShop(customers: 150, days: 400, seed: 5)
+    shop.events = []
+    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    let notice = try #require(
+      trained.model.churn?.notices.first { $0.contains("unknown for every training customer") })
+    for group in [FeatureGroup.engagement, .service] {
+      let members = FeatureCatalogue.current.definitions.filter { $0.group == group }.map(\.name)
+      #expect(notice.contains("all \(members.count) of \(group.rawValue)"))
+      #expect(!members.contains { notice.contains(" \($0),") })
+    }
+    #expect(notice.contains("pieces_per_order"))
+  }
+
   @Test func anHonestLogIsNot() throws {
     let example = try TrainedShop.example.get()
     #expect(example.trained.evaluation.tooGoodToBeTrue == [])

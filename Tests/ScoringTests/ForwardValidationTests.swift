@@ -79,7 +79,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
           rows(daysBefore: number * horizon, customers: 0..<900, seed: UInt64(40 + number)) {
             x, y, _ in x + effect * x * y
           }
-        }).choice
+        }
+      ).choice
     }
     #expect(try choice(4).settings.basis == .interactions)
     #expect(try choice(0).settings.basis == .splines)
@@ -108,7 +109,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
             daysBefore: number * horizon / 2, customers: 0..<300,
             seed: UInt64(scrambled.contains(number) ? 900 + number : 80 + number)
           ) { x, _, _ in x }
-        }).choice
+        }
+      ).choice
     }
     let plain = try choice(scrambled: [])
     // Judged are the latest date and the latest whose labels had ended by then.
