@@ -16,7 +16,8 @@ package enum EventKind: Int, Sendable, CaseIterable {
   /// Whether only a person does it.
   ///
   /// Mail programs open e-mails and robots visit pages by themselves, and a mailing is the shop's doing:
-  /// all three go on when the customer is gone.
+  /// all three go on when the customer is gone. A visit to a store or a log-in is of the same kind as that of
+  /// a page, and so does not count either.
   package var isDeliberate: Bool { self != .mailing && self != .emailOpen && self != .visit }
 
   /// Reads a kind as shops write it; upper case, blanks, hyphens and points do not matter, and what

@@ -116,12 +116,12 @@ private func droppedNotices(_ dropped: [DroppedColumn]) -> [String] {
     let names = names(reason)
     guard !names.isEmpty else { return nil }
     let subject = names.count == 1 ? "1 feature is" : "\(names.count) features are"
-    return "\(subject) \(phrase) and not used: \(shortened(names).joined(separator: ", "))."
+    return "\(subject) \(phrase) and not used: \(withGroupsNamed(names).joined(separator: ", "))."
   }
 }
 
 /// Names of features, with one phrase in place of a group that is there as a whole.
-private func shortened(_ names: [String]) -> [String] {
+private func withGroupsNamed(_ names: [String]) -> [String] {
   let listed = Set(names)
   var whole: [String: String] = [:]
   for group in FeatureGroup.allCases {

@@ -23,10 +23,14 @@ struct ColumnTraining {
   func fitted(
     _ design: FittedDesign, to dates: [LabelledRows], l2Strength: Double
   ) throws(FitError) -> FittedLogisticRegression {
+    try LogisticRegression(l2Strength: l2Strength, threads: threads).fitted(
+      to: matrix(design, of: dates), labels: dates.flatMap(\.labels),
+      groups: dates.flatMap(\.customers))
+  }
+  /// The columns of a design for the rows of some dates, one date after the other.
+  func matrix(_ design: FittedDesign, of dates: [LabelledRows]) -> Matrix {
     let names = dates[0].names
     precondition(dates.allSatisfy { $0.names == names })
-    let matrix = design.design(of: dates.map(\.values), names: names, threads: threads)
-    return try LogisticRegression(l2Strength: l2Strength, threads: threads).fitted(
-      to: matrix, labels: dates.flatMap(\.labels), groups: dates.flatMap(\.customers))
+    return design.design(of: dates.map(\.values), names: names, threads: threads)
   }
 }

@@ -126,13 +126,12 @@ package struct ForwardValidation {
     of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
   ) throws(ScoringError) -> [(Double, Losses)] {
     do {
-      let design = try ColumnTraining(threads: threads).design(basis, of: past)
-      let matrix = stacked(
-        past.map { design.design(of: $0.values, names: $0.names, threads: threads) })
+      let columns = ColumnTraining(threads: threads)
+      let design = try columns.design(basis, of: past)
       let judged = design.design(of: target.values, names: target.names, threads: threads)
       let path = try ElasticNet(
         l1Share: 0, strengths: .given(strengths), gradientTolerance: 1e-5, threads: threads
-      ).fitted(to: matrix, labels: past.flatMap(\.labels))
+      ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
       return path.points.indices.map { point in
         let logits = path.predictor(at: point).values(for: judged, threads: threads)
         return (

@@ -35,8 +35,7 @@ struct InteractionScreen {
     }
     let design = columns.design(crossed, of: rows)
     let width = design.columns.count { $0.kind != .interaction }
-    let matrix = stacked(
-      rows.map { design.design(of: $0.values, names: $0.names, threads: threads) })
+    let matrix = columns.matrix(design, of: rows)
     let labels = rows.flatMap(\.labels)
     let strength = ChurnSettings.usualStrength(rows: labels.count)
     let known = matrix.leading(columns: width)

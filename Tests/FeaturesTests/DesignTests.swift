@@ -218,6 +218,8 @@ import TestSupport
     let one = design.design(of: matrix, names: Self.names, threads: 1)
     #expect(
       bits(design.design(of: matrix, names: Self.names, threads: 2).storage) == bits(one.storage))
+    #expect(
+      bits(design.design(of: halves, names: Self.names, threads: 2).storage) == bits(one.storage))
     var reversed = Matrix(rows: matrix.rows, columns: 9)
     for row in 0..<matrix.rows {
       for column in 0..<8 { reversed[row, 8 - column] = matrix[row, column] }

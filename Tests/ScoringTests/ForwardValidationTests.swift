@@ -175,6 +175,10 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     // Few customers are all looked at.
     let few = ForwardValidation.sample(of: [date(0, Array(0..<500))])
     #expect(few.share == 1 && few.dates[0].count == 500)
+    // Another number may be asked for; among so many of them the drawn ones stay drawn.
+    let more = ForwardValidation.sample(of: dates, most: 11_000)
+    #expect(abs(Double(more.dates[0].count) - 11_000) < 200)
+    #expect(drawn.isSubset(of: more.dates[0].customers))
   }
 
   /// Through the whole of training: rows at or after the judging date have no say.
