@@ -27,6 +27,7 @@ struct ColumnTraining {
       to: matrix(design, of: dates), labels: dates.flatMap(\.labels),
       groups: dates.flatMap(\.customers))
   }
+
   /// The columns of a design for the rows of some dates, one date after the other.
   func matrix(_ design: FittedDesign, of dates: [LabelledRows]) -> Matrix {
     let names = dates[0].names
