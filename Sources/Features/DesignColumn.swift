@@ -28,8 +28,11 @@ package struct FittedFeature: Sendable, Codable, Equatable {
     [-1e100, 1e100].map { min(max($0, lowest), highest) } + [imputation]
   }
 
-  /// What interactions multiply.
-  func standardised(_ value: Double) -> Double { (value - mean) / standardDeviation }
+  /// What interactions multiply, a factor of the feature: in units of its standard deviation, what it is
+  /// above its mean, or where there is a knot above that, and then at least 0.
+  func factor(_ value: Double, knot: Double?) -> Double {
+    (knot.map { max(0, value - $0) } ?? (value - mean)) / standardDeviation
+  }
 }
 
 /// One column of the design, and what it is made of.
@@ -41,7 +44,7 @@ package struct DesignColumn: Sendable, Codable, Equatable {
     case missing
     /// max(0, value − knot).
     case hinge
-    /// The product of two standardised features.
+    /// The product of two factors: standardised features, or hinges in the same units.
     case interaction
   }
 
@@ -51,8 +54,10 @@ package struct DesignColumn: Sendable, Codable, Equatable {
   package let feature: String
   /// The second feature of an interaction.
   package let other: String?
-  /// The knot of a hinge, on the transformed scale.
+  /// The knot of a hinge, or of an interaction's first factor if that is one, on the transformed scale.
   package let knot: Double?
+  /// The knot of an interaction's second factor, if that is a hinge.
+  package let otherKnot: Double?
   /// Mean in training, and standard deviation over the spread that the column was to have: what the
   /// column is centred and scaled by.
   package internal(set) var mean = 0.0
@@ -60,26 +65,60 @@ package struct DesignColumn: Sendable, Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, kind, feature, other, knot, mean
+    case otherKnot = "other_knot"
     case standardDeviation = "standard_deviation"
   }
 
+  private init(
+    name: String, kind: Kind, feature: String, other: String? = nil, knot: Double? = nil,
+    otherKnot: Double? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.feature = feature
+    self.other = other
+    self.knot = knot
+    self.otherKnot = otherKnot
+  }
+
   static func value(_ feature: String) -> DesignColumn {
-    DesignColumn(name: feature, kind: .value, feature: feature, other: nil, knot: nil)
+    DesignColumn(name: feature, kind: .value, feature: feature)
   }
 
   static func missing(_ feature: String) -> DesignColumn {
-    DesignColumn(
-      name: "\(feature):missing", kind: .missing, feature: feature, other: nil, knot: nil)
+    DesignColumn(name: "\(feature):missing", kind: .missing, feature: feature)
   }
 
   static func hinge(_ feature: String, number: Int, knot: Double) -> DesignColumn {
     DesignColumn(
-      name: "\(feature):knot\(number)", kind: .hinge, feature: feature, other: nil, knot: knot)
+      name: hingeName(feature, number: number), kind: .hinge, feature: feature, knot: knot)
   }
 
-  static func interaction(_ first: String, _ second: String) -> DesignColumn {
-    DesignColumn(
-      name: "\(first)*\(second)", kind: .interaction, feature: first, other: second, knot: nil)
+  /// A product; nil where there is no column of one of its factors.
+  static func interaction(
+    _ interaction: DesignRecipe.Interaction, of columns: [String: DesignColumn]
+  ) -> DesignColumn? {
+    guard let first = columns[interaction.first.name], let second = columns[interaction.second.name]
+    else { return nil }
+    return DesignColumn(
+      name: interaction.name, kind: .interaction, feature: first.feature, other: second.feature,
+      knot: first.knot, otherKnot: second.knot)
+  }
+
+  fileprivate static func hingeName(_ feature: String, number: Int) -> String {
+    "\(feature):knot\(number)"
+  }
+}
+
+extension DesignRecipe.Interaction {
+  /// The name of its column.
+  var name: String { "\(first.name)*\(second.name)" }
+}
+
+extension DesignRecipe.Factor {
+  /// The name of the column that holds it alone.
+  fileprivate var name: String {
+    knot.map { DesignColumn.hingeName(feature, number: $0) } ?? feature
   }
 }
 

@@ -30,14 +30,17 @@ extension DesignRecipe {
     let training = TrainingColumns(names: names, values: values, rows: rows, weights: weights)
     let learned = parallelMap(count: terms.count, threads: threads) { training.learn(terms[$0]) }
     let features = learned.compactMap(\.feature)
-    let products = interactions.filter { interaction in
-      [interaction.first, interaction.second].allSatisfy { name in
-        precondition(terms.contains { $0.feature == name }, "no term for \(name)")
-        return features.contains { $0.name == name && $0.standardDeviation > 0 }
+    let varying = learned.flatMap(\.candidates).filter { !$0.isConstant }.map(\.column)
+    let known = Dictionary(uniqueKeysWithValues: varying.map { ($0.name, $0) })
+    let products = interactions.map { interaction in
+      for factor in [interaction.first, interaction.second] {
+        precondition(
+          terms.contains { $0.feature == factor.feature }, "no term for \(factor.feature)")
       }
+      return DesignColumn.interaction(interaction, of: known)
     }
     let crossed = parallelMap(count: products.count, threads: threads) {
-      training.candidate(.interaction(products[$0].first, products[$0].second), features)
+      products[$0].map { training.candidate($0, features) }
     }
     var selection = ColumnSelection()
     for term in learned {
@@ -49,12 +52,14 @@ extension DesignRecipe {
         selection.take(candidate) { training.column($0, features) }
       }
     }
-    for candidate in crossed { selection.take(candidate) { training.column($0, features) } }
-    for interaction in interactions where !products.contains(interaction) {
-      let column = DesignColumn.interaction(interaction.first, interaction.second)
-      // One factor is always the same, so the product carries nothing that the other does not.
-      selection.dropped.append(
-        DroppedColumn(name: column.name, reason: .constant, sameAs: nil))
+    for (interaction, candidate) in zip(interactions, crossed) {
+      if let candidate {
+        selection.take(candidate) { training.column($0, features) }
+      } else {
+        // One factor is always the same, so the product carries nothing that the other does not.
+        selection.dropped.append(
+          DroppedColumn(name: interaction.name, reason: .constant, sameAs: nil))
+      }
     }
     return FittedDesign(
       features: features.filter(selection.uses), columns: selection.columns,
@@ -166,7 +171,8 @@ private struct TrainingColumns: Sendable {
     case .interaction:
       let other = fitted(column.other ?? "")
       return zip(first, raw(other.name)).map {
-        feature.standardised(feature.value($0)) * other.standardised(other.value($1))
+        feature.factor(feature.value($0), knot: column.knot)
+          * other.factor(other.value($1), knot: column.otherKnot)
       }
     }
   }

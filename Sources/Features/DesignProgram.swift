@@ -1,3 +1,5 @@
+package import Dense
+
 /// A design with names resolved to positions: makes columns of rows without looking anything up.
 package struct DesignProgram: Sendable {
   private struct Source {
@@ -6,8 +8,6 @@ package struct DesignProgram: Sendable {
     let imputation: Double
     let lowest: Double
     let highest: Double
-    let mean: Double
-    let standardDeviation: Double
   }
 
   private struct Step {
@@ -15,8 +15,25 @@ package struct DesignProgram: Sendable {
     let feature: Int
     let other: Int
     let knot: Double
+    /// The factors of an interaction.
+    let factors: (Factor, Factor)
     let mean: Double
     let standardDeviation: Double
+  }
+
+  /// max(least, value − origin)/scale: a standardised feature where nothing is least, else a hinge.
+  private struct Factor {
+    let origin: Double
+    let least: Double
+    let scale: Double
+
+    init(of feature: FittedFeature, knot: Double?) {
+      origin = knot ?? feature.mean
+      least = knot == nil ? -.infinity : 0
+      scale = feature.standardDeviation
+    }
+
+    func callAsFunction(_ value: Double) -> Double { max(least, value - origin) / scale }
   }
 
   /// Columns of the rows that are given.
@@ -37,8 +54,7 @@ package struct DesignProgram: Sendable {
       }
       return Source(
         position: position, transform: feature.transform, imputation: feature.imputation,
-        lowest: feature.lowest, highest: feature.highest, mean: feature.mean,
-        standardDeviation: feature.standardDeviation)
+        lowest: feature.lowest, highest: feature.highest)
     }
     let learned = Dictionary(
       uniqueKeysWithValues: design.features.enumerated().map { ($0.element.name, $0.offset) })
@@ -48,9 +64,16 @@ package struct DesignProgram: Sendable {
       else { preconditionFailure("'\(column.name)' is made of a feature without constants") }
       return Step(
         kind: column.kind, feature: feature, other: other, knot: column.knot ?? 0,
+        factors: (
+          Factor(of: design.features[feature], knot: column.knot),
+          Factor(of: design.features[other], knot: column.otherKnot)
+        ),
         mean: column.mean, standardDeviation: column.standardDeviation)
     }
   }
+
+  /// Rows that are worked on together: few enough for their columns to stay in cache.
+  private static let blockRows = 32
 
   /// The standardised columns of some rows.
   ///
@@ -59,39 +82,80 @@ package struct DesignProgram: Sendable {
   ///   - rows: which rows.
   /// - Returns: rows × columns of the design, row-major.
   package func design(of values: [Double], rows: Range<Int>) -> [Double] {
-    var output: [Double] = []
-    output.reserveCapacity(rows.count * steps.count)
-    var prepared = [Double](repeating: 0, count: sources.count)
-    var isMissing = [Bool](repeating: false, count: sources.count)
-    for row in rows {
-      for index in sources.indices {
-        let source = sources[index]
-        let value = values[row * width + source.position]
-        let transformed = source.transform(value)
-        isMissing[index] = value.isNaN
-        prepared[index] =
-          transformed.isNaN
-          ? source.imputation : min(max(transformed, source.lowest), source.highest)
-      }
-      for step in steps {
-        let value = prepared[step.feature]
-        let raw: Double
-        switch step.kind {
-        case .value: raw = value
-        case .missing: raw = isMissing[step.feature] ? 1 : 0
-        case .hinge: raw = max(0, value - step.knot)
-        case .interaction:
-          raw =
-            standardised(value, sources[step.feature])
-            * standardised(prepared[step.other], sources[step.other])
-        }
-        output.append((raw - step.mean) / step.standardDeviation)
+    var output = [Double](repeating: 0, count: rows.count * steps.count)
+    var prepared = [Double](repeating: 0, count: sources.count * Self.blockRows)
+    var missing = prepared
+    var target = output.mutableSpan
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows) {
+      let block = first..<min(first + Self.blockRows, rows.upperBound)
+      prepare(values.span, block, &prepared, &missing)
+      var written = target._mutatingExtracting(
+        (block.lowerBound - rows.lowerBound) * steps.count..<(block.upperBound - rows.lowerBound)
+          * steps.count)
+      for (column, step) in steps.enumerated() {
+        write(step, of: prepared.span, missing.span, count: block.count, column: column, &written)
       }
     }
     return output
   }
 
-  private func standardised(_ value: Double, _ source: Source) -> Double {
-    (value - source.mean) / source.standardDeviation
+  /// Transforms, imputes and clamps each feature of a block of rows.
+  private func prepare(
+    _ values: Span<Double>, _ block: Range<Int>, _ prepared: inout [Double],
+    _ missing: inout [Double]
+  ) {
+    for (feature, source) in sources.enumerated() {
+      let start = feature * Self.blockRows
+      for (index, row) in block.enumerated() {
+        let value = values[row * width + source.position]
+        let transformed = source.transform(value)
+        missing[start + index] = value.isNaN ? 1 : 0
+        prepared[start + index] =
+          transformed.isNaN
+          ? source.imputation : min(max(transformed, source.lowest), source.highest)
+      }
+    }
+  }
+
+  /// Writes one column of a block of rows.
+  private func write(
+    _ step: Step, of prepared: Span<Double>, _ missing: Span<Double>, count: Int, column: Int,
+    _ target: inout MutableSpan<Double>
+  ) {
+    let own = step.feature * Self.blockRows
+    let values = (step.kind == .missing ? missing : prepared).extracting(own..<own + count)
+    let (mean, deviation, columns) = (step.mean, step.standardDeviation, steps.count)
+    switch step.kind {
+    case .value, .missing:
+      for row in 0..<count { target[row * columns + column] = (values[row] - mean) / deviation }
+    case .hinge:
+      let knot = step.knot
+      for row in 0..<count {
+        target[row * columns + column] = (max(0, values[row] - knot) - mean) / deviation
+      }
+    case .interaction:
+      let other = step.other * Self.blockRows
+      let others = prepared.extracting(other..<other + count)
+      let (first, second) = step.factors
+      for row in 0..<count {
+        target[row * columns + column] =
+          (first(values[row]) * second(others[row]) - mean) / deviation
+      }
+    }
+  }
+
+  /// The standardised columns of some rows of several matrices, counted as if they stood one after the
+  /// other.
+  package func design(of matrices: [Matrix], rows: Range<Int>) -> [Double] {
+    var output: [Double] = []
+    var first = 0
+    for matrix in matrices {
+      let own = rows.clamped(to: first..<first + matrix.rows)
+      if !own.isEmpty {
+        output += design(of: matrix.storage, rows: own.lowerBound - first..<own.upperBound - first)
+      }
+      first += matrix.rows
+    }
+    return output
   }
 }

@@ -50,14 +50,32 @@ package struct DesignRecipe: Sendable, Codable, Equatable {
     }
   }
 
-  /// The product of two standardised transformed features, both of them terms of the recipe.
-  package struct Interaction: Sendable, Codable, Equatable {
-    package var first: String
-    package var second: String
+  /// The product of two factors, each made of a term of the recipe.
+  package struct Interaction: Sendable, Codable, Hashable {
+    package var first: Factor
+    package var second: Factor
 
-    package init(_ first: String, _ second: String) {
+    package init(_ first: Factor, _ second: Factor) {
       self.first = first
       self.second = second
+    }
+
+    /// The product of two standardised features.
+    package init(_ first: String, _ second: String) {
+      self.init(Factor(feature: first), Factor(feature: second))
+    }
+  }
+
+  /// One side of a product: a standardised feature, or one hinge of its spline.
+  package struct Factor: Sendable, Codable, Hashable {
+    package var feature: String
+    /// The number of the hinge, from 1; nil for the feature itself.
+    package var knot: Int?
+
+    package init(feature: String, knot: Int? = nil) {
+      precondition(knot.map { $0 > 0 } ?? true)
+      self.feature = feature
+      self.knot = knot
     }
   }
 }

@@ -54,6 +54,27 @@ package struct FittedDesign: Sendable, Equatable {
 }
 
 extension FittedDesign {
+  /// The same with products of its columns beside them, neither centred nor scaled.
+  ///
+  /// - Parameter interactions: products that it has the factors of.
+  package func crossed(by interactions: [DesignRecipe.Interaction]) -> FittedDesign {
+    let known = columnsByName
+    return FittedDesign(
+      features: features,
+      columns: columns + interactions.compactMap { .interaction($0, of: known) },
+      dropped: dropped)
+  }
+
+  /// Those of some products that it has both factors of.
+  package func possible(_ interactions: [DesignRecipe.Interaction]) -> [DesignRecipe.Interaction] {
+    let known = columnsByName
+    return interactions.filter { DesignColumn.interaction($0, of: known) != nil }
+  }
+
+  private var columnsByName: [String: DesignColumn] {
+    Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0) })
+  }
+
   /// The largest magnitude that each column can have, whatever a row holds; infinite where its
   /// constants make no number of some row.
   ///
@@ -72,7 +93,9 @@ extension FittedDesign {
       case .interaction:
         guard let other = learned[column.other ?? ""] else { return .infinity }
         raw = outermost.flatMap { value in
-          other.outermost.map { feature.standardised(value) * other.standardised($0) }
+          other.outermost.map {
+            feature.factor(value, knot: column.knot) * other.factor($0, knot: column.otherKnot)
+          }
         }
       }
       return raw.reduce(0) { largest, value in

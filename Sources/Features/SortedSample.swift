@@ -15,7 +15,7 @@ package struct SortedSample {
   package init(_ values: [Double], weights: [Double]? = nil) {
     precondition(!values.isEmpty && (weights.map { $0.count == values.count } ?? true))
     guard let weights, weights.contains(where: { $0 != weights[0] }) else {
-      self.values = values.sorted()
+      self.values = rising(values)
       runningWeight = nil
       return
     }
@@ -59,4 +59,32 @@ package struct SortedSample {
     }
     return values[low]
   }
+}
+
+/// Numbers in rising order, none of them not-a-number.
+///
+/// Many are sorted by the 16-bit digits of their bits, the lowest first: several times faster than by
+/// comparison.
+private func rising(_ values: [Double]) -> [Double] {
+  guard values.count >= 1 << 14 else { return values.sorted() }
+  // Bits in the order of what they stand for: of negative numbers all turned round, else the sign.
+  var keys = values.map { value in
+    let bits = (value + 0).bitPattern
+    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
+  }
+  var sorted = keys
+  for shift in stride(from: 0, to: 64, by: 16) {
+    var starts = [Int](repeating: 0, count: 0x1_0001)
+    for key in keys { starts[Int(truncatingIfNeeded: key >> shift & 0xffff) + 1] += 1 }
+    // A digit that all have leaves the order as it is.
+    if starts.contains(keys.count) { continue }
+    for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
+    for key in keys {
+      let digit = Int(truncatingIfNeeded: key >> shift & 0xffff)
+      sorted[starts[digit]] = key
+      starts[digit] += 1
+    }
+    swap(&keys, &sorted)
+  }
+  return keys.map { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
 }

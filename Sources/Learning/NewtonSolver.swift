@@ -7,7 +7,9 @@ internal import Dense
 /// gradient is small enough one more full step follows: it squares what error is left.
 ///
 /// Many rows are first brought near their minimum by a sample of them, whose Hessian serves for steps
-/// on all rows until few are left to take: a Hessian costs several gradients.
+/// on all rows until few are left to take: a Hessian costs several gradients. What it misses is learned
+/// from the gradients on the way (BFGS, Nocedal & Wright 2006, §6.1 and §7.2): above all the few
+/// directions in which rows are nearly separated, whose curvature falls with every step.
 struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
   let objective: PenalizedObjective<Loss>
   let gradientTolerance: Double
@@ -22,19 +24,28 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
         return state.solution(.separated, direction: step)
       }
       if isFlat, isSettled(step, in: state) {
-        state.move(by: step, objective, keepingHessian: isHessianGood(for: step, in: state))
-        return state.solution(.gradientTolerance)
+        state.move(by: step, objective, keepingHessian: keepsHessian(for: step, in: state))
+        return settled(state, .gradientTolerance)
       }
-      if state.iterations == maximumIterations { return state.solution(.iterationLimit) }
+      if state.iterations == maximumIterations { return settled(state, .iterationLimit) }
       let normBefore = state.at.gradientNorm
-      let keepsHessian = isHessianGood(for: step, in: state)
-      guard state.descend(along: step, objective, keepingHessian: keepsHessian) else {
-        return state.solution(.limitOfPrecision)
+      let keeps = keepsHessian(for: step, in: state)
+      guard state.descend(along: step, objective, keepingHessian: keeps) else {
+        return settled(state, .limitOfPrecision)
       }
       if state.at.gradientNorm >= normBefore, isSettled(step, in: state) {
-        return state.solution(.limitOfPrecision)
+        return settled(state, .limitOfPrecision)
       }
     }
+  }
+
+  /// A solution with the Hessian where it is: the same as before to 10⁻⁴, or evaluated anew.
+  private func settled(_ state: SolverState, _ reason: Convergence.Reason) -> NewtonSolution {
+    guard state.moved > 1e-4 else { return state.solution(reason) }
+    return SolverState(
+      point: state.point, at: objective.evaluate(at: state.point, curvature: true),
+      iterations: state.iterations
+    ).solution(reason)
   }
 
   /// Whether a step moves no estimate by more than 10⁻⁶ of its standard error.
@@ -50,15 +61,12 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     abs(dot(gradient, step)) * objective.totalWeight
   }
 
-  /// Whether a step moves the predictors of many rows by 10⁻⁴ or less, in root mean square, so that
-  /// the Hessian is the same after it to about as much.
-  private func isHessianGood(for step: [Double], in state: SolverState) -> Bool {
-    objective.sample != nil
-      && abs(dot(state.at.gradient, step)) <= nearEnough(state.at.hessian)
+  /// Whether the Hessian, with what gradients tell of its change, serves after a step on many rows: one
+  /// that moves their predictors by 0.03 or less, in root mean square.
+  private func keepsHessian(for step: [Double], in state: SolverState) -> Bool {
+    objective.sample != nil && state.secants.count < 40
+      && abs(dot(state.at.gradient, step)) <= 1e-3 * state.meanCurvature
   }
-
-  /// The Newton decrement of a mean square move of 10⁻⁸: the intercept's curvature is the mean one.
-  private func nearEnough(_ hessian: Matrix?) -> Double { 1e-8 * (hessian?[0, 0] ?? 0) }
 
   /// A point near the minimum, with the Hessian there, by a sample of the rows; nil where there are
   /// too few rows to sample or the sample's minimum is no help.
@@ -72,6 +80,8 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     var (point, iterations) = (near.point, 0)
     var at = objective.evaluate(at: point, curvature: false)
     at.hessian = near.hessian
+    // Which part of a decrement a step leaves: the sample's Hessian is off by some hundredths.
+    var left = 2e-3
     while true {
       let state = SolverState(point: point, at: at, iterations: iterations)
       guard at.isFinite, iterations < maximumIterations else { return nil }
@@ -79,14 +89,14 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
       let decrement = abs(dot(at.gradient, step))
       add(step, times: 1, to: &point)
       iterations += 1
-      // The sample's Hessian is off by some hundredths, so a step leaves some thousandths of this.
-      if decrement * 2e-3 <= nearEnough(at.hessian) { break }
+      // Where steps shorten the next little, the Hessian of all rows is the better guide from here.
+      if decrement * left <= (left <= 0.1 ? 1e-8 : 1e-4) * state.meanCurvature { break }
       var next = objective.evaluate(at: point, curvature: false)
       next.hessian = at.hessian
-      // A step that fails to shorten the next tenfold says that the sample misleads.
       guard next.isFinite else { return nil }
-      let left = abs(dot(next.gradient, SolverState(point: point, at: next).newtonStep()))
-      guard left <= 1e-2 * decrement else { break }
+      left = abs(dot(next.gradient, SolverState(point: point, at: next).newtonStep())) / decrement
+      // A step that fails to shorten the next says that the sample misleads.
+      guard left <= 0.5 else { break }
       at = next
     }
     let state = SolverState(
@@ -123,8 +133,13 @@ struct NewtonSolution: Sendable {
 
 private struct SolverState {
   var point: [Double]
+  /// Value and gradient at the point, and a Hessian from there or on the way there.
   var at: ObjectiveValue
   var iterations: Int
+  /// The steps taken since the Hessian was evaluated.
+  private(set) var secants: [Secant] = []
+  /// How far they have moved the rows' predictors, in root mean square, at most.
+  private(set) var moved = 0.0
 
   init(point: [Double], at: ObjectiveValue, iterations: Int = 0) {
     self.point = point
@@ -136,8 +151,28 @@ private struct SolverState {
     self.init(point: point, at: objective.evaluate(at: point, curvature: true))
   }
 
-  /// −H⁻¹g, with a ridge grown until H can be factored where rounding has taken its definiteness.
+  /// The mean curvature of the rows' losses: that of the intercept.
+  var meanCurvature: Double { at.hessian?[0, 0] ?? 0 }
+
+  /// −B⁻¹g, where B is the Hessian with the secants' corrections.
   func newtonStep() -> [Double] {
+    var direction = at.gradient.map { -$0 }
+    var weights: [Double] = []
+    for secant in secants.reversed() {
+      let weight = dot(secant.step, direction) / secant.curvature
+      add(secant.change, times: -weight, to: &direction)
+      weights.append(weight)
+    }
+    direction = solvedByHessian(direction)
+    for (secant, weight) in zip(secants, weights.reversed()) {
+      let excess = weight - dot(secant.change, direction) / secant.curvature
+      add(secant.step, times: excess, to: &direction)
+    }
+    return direction
+  }
+
+  /// H⁻¹b, with a ridge grown until H can be factored where rounding has taken its definiteness.
+  private func solvedByHessian(_ b: [Double]) -> [Double] {
     guard let hessian = at.hessian else { preconditionFailure("a state without its Hessian") }
     let largest = (0..<hessian.rows).reduce(1e-290) { max($0, hessian[$1, $1]) }
     var ridge = 0.0
@@ -145,7 +180,7 @@ private struct SolverState {
       var damped = hessian
       for k in 0..<damped.rows { damped[k, k] += ridge }
       if let factor = try? Cholesky(damped) {
-        let step = factor.solve(at.gradient.map { -$0 })
+        let step = factor.solve(b)
         if step.allSatisfy(\.isFinite) { return step }
       }
       ridge = ridge == 0 ? 1e-14 * largest : 10 * ridge
@@ -156,9 +191,11 @@ private struct SolverState {
   mutating func move(
     by step: [Double], _ objective: PenalizedObjective<some PointwiseLoss>, keepingHessian: Bool
   ) {
-    add(step, times: 1, to: &point)
-    at = value(at: point, objective, keepingHessian: keepingHessian)
-    iterations += 1
+    var there = point
+    add(step, times: 1, to: &there)
+    arrive(
+      at: there, value(at: there, objective, keepingHessian: keepingHessian), by: step,
+      keepingHessian: keepingHessian)
   }
 
   private func value(
@@ -167,6 +204,21 @@ private struct SolverState {
     var there = objective.evaluate(at: point, curvature: !keepingHessian)
     if keepingHessian { there.hessian = at.hessian }
     return there
+  }
+
+  private mutating func arrive(
+    at there: [Double], _ value: ObjectiveValue, by step: [Double], keepingHessian: Bool
+  ) {
+    if keepingHessian {
+      moved += (abs(dot(at.gradient, step)) / meanCurvature).squareRoot()
+      if let secant = Secant(step: step, from: at.gradient, to: value.gradient) {
+        secants.append(secant)
+      }
+    } else {
+      (moved, secants) = (0, [])
+    }
+    (point, at) = (there, value)
+    iterations += 1
   }
 
   /// Takes the longest of the steps d, d/2, d/4 … that lowers the objective enough; false where none
@@ -186,9 +238,13 @@ private struct SolverState {
         ? value(at: trial, objective, keepingHessian: keepingHessian)
         : objective.evaluate(at: trial, curvature: false)
       if there.isFinite, there.value <= at.value + 1e-4 * scale * slope + rounding {
-        point = trial
-        at = scale == 1 ? there : objective.evaluate(at: trial, curvature: true)
-        iterations += 1
+        if scale == 1 {
+          arrive(at: trial, there, by: step, keepingHessian: keepingHessian)
+        } else {
+          arrive(
+            at: trial, objective.evaluate(at: trial, curvature: true), by: step,
+            keepingHessian: false)
+        }
         return true
       }
       scale /= 2
@@ -203,6 +259,25 @@ private struct SolverState {
         reason: reason, iterations: iterations, gradientNorm: at.gradientNorm,
         objective: at.value),
       recession: direction)
+  }
+}
+
+/// What a step tells of the Hessian on its way: H · step ≈ change.
+private struct Secant {
+  let step: [Double]
+  /// The change of the gradient.
+  let change: [Double]
+  /// step · change.
+  let curvature: Double
+
+  /// Nil where rounding leaves no curvature, so that none can be learned.
+  init?(step: [Double], from before: [Double], to after: [Double]) {
+    self.step = step
+    change = zip(after, before).map { $0 - $1 }
+    curvature = dot(step, change)
+    guard curvature > 1e-12 * (dot(step, step) * dot(change, change)).squareRoot() else {
+      return nil
+    }
   }
 }
 

@@ -43,14 +43,15 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     }
   }
 
-  /// The objective of one in sixteen blocks of these rows, spread evenly; nil where so few say too
-  /// little about where the minimum is, or have no weight.
+  /// The objective of one in some blocks of these rows, spread evenly: one in sixteen, or more where so
+  /// few say too little about where the minimum is; nil where one in four does, or they have no weight.
   var sample: PenalizedObjective? {
-    let stride = 16 * blockStride
-    guard design.x.rows / stride >= max(4_096, 50 * design.width) else { return nil }
+    let enough = max(4_096, 50 * design.width)
+    let step = min(16, design.x.rows / blockStride / enough)
+    guard step >= 4 else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      threads: threads, blockStride: stride)
+      threads: threads, blockStride: step * blockStride)
     return sample.totalWeight > 0 ? sample : nil
   }
 

@@ -1,4 +1,4 @@
-package import Dense
+internal import Dense
 
 /// Finds which of some further columns a logistic regression lacks, without fitting it again.
 ///
@@ -22,24 +22,26 @@ package struct ScoreScreen: Sendable {
   /// The columns worth taking, in the order of taking.
   ///
   /// - Parameters:
-  ///   - x: the design of the fit, then the further columns; standardised.
-  ///   - width: columns of the design.
+  ///   - columns: columns of the design and further ones together.
   ///   - labels: one a row.
-  ///   - predictor: the fit, on the first `width` columns.
+  ///   - predictor: the fit, on the first columns.
   ///   - l2Strength: λ of the fit.
+  ///   - rows: the standardised design of some rows, then the further columns, row-major; asked for
+  ///     once a block and from several threads, so that the whole need not be in memory.
   /// - Returns: numbers of further columns, counted from 0.
   /// - Complexity: O(rows · columns²).
   package func selected(
-    from x: Matrix, width: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double
+    columns: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double,
+    rows: @Sendable (Range<Int>) -> [Double]
   ) -> [Int] {
-    precondition(labels.count == x.rows && predictor.coefficients.count == width)
-    let sums = sums(x, width: width, labels: labels, predictor: predictor)
-    let further = x.columns - width
+    let width = predictor.coefficients.count
+    let further = columns - width
     guard further > 0 else { return [] }
+    let sums = sums(columns: columns, labels: labels, predictor: predictor, rows: rows)
     var score = Array(sums.score[(width + 1)...])
     guard
       var variance = projected(
-        sums.information, width: width + 1, ridge: l2Strength * Double(x.rows))
+        sums.information, width: width + 1, ridge: l2Strength * Double(labels.count))
     else { return [] }
     let scale = (0..<further).map { variance[$0, $0] }
     var taken: [Int] = []
@@ -76,33 +78,21 @@ package struct ScoreScreen: Sendable {
 
   /// XᵀWX of an intercept and all columns (upper triangle), and Xᵀ(y − p).
   private func sums(
-    _ x: Matrix, width: Int, labels: [Double], predictor: LinearPredictor
+    columns: Int, labels: [Double], predictor: LinearPredictor,
+    rows: @Sendable (Range<Int>) -> [Double]
   ) -> (information: Matrix, score: [Double]) {
-    let order = x.columns + 1
-    let chunks = rowChunks(x.rows)
+    let order = columns + 1
+    let chunks = rowChunks(labels.count)
     let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
       var information = Matrix(rows: order, columns: order)
       var score = [Double](repeating: 0, count: order)
       var block = Matrix(rows: CentredDesign.blockRows, columns: order)
-      var residuals = [Double](repeating: 0, count: CentredDesign.blockRows)
-      CentredDesign.forEachBlock(of: chunks[chunk]) { rows in
-        for (index, row) in rows.enumerated() {
-          let start = row * x.columns
-          var logit = predictor.intercept
-          for column in 0..<width {
-            logit += predictor.coefficients[column] * x.storage[start + column]
-          }
-          let p = logistic(logit)
-          let root = (p * (1 - p)).squareRoot()
-          // Rows are scaled by √W, so residuals are divided by it.
-          residuals[index] = root > 0 ? (labels[row] - p) / root : 0
-          block[index, 0] = root
-          for column in 0..<x.columns {
-            block[index, column + 1] = root * x.storage[start + column]
-          }
-        }
-        information.addGramian(of: block.storage, rows: rows.count)
-        block.addTransposedProduct(rows: 0..<rows.count, by: residuals, to: &score)
+      CentredDesign.forEachBlock(of: chunks[chunk]) { range in
+        let x = rows(range)
+        precondition(x.count == range.count * columns)
+        let residuals = weigh(x, labels: labels[range], predictor: predictor, into: &block)
+        information.addGramian(of: block.storage, rows: range.count)
+        block.addTransposedProduct(rows: 0..<range.count, by: residuals, to: &score)
       }
       return (information, score)
     }
@@ -114,6 +104,24 @@ package struct ScoreScreen: Sendable {
     }
     information.mirrorUpperTriangle()
     return (information, score)
+  }
+
+  /// Writes √W times rows, an intercept before them, to a block.
+  ///
+  /// - Returns: (y − p)/√W of the rows.
+  private func weigh(
+    _ x: [Double], labels: ArraySlice<Double>, predictor: LinearPredictor, into block: inout Matrix
+  ) -> [Double] {
+    let columns = block.columns - 1
+    return labels.enumerated().map { index, label in
+      let row = x[index * columns..<(index + 1) * columns]
+      let logit = zip(predictor.coefficients, row).reduce(predictor.intercept) { $0 + $1.0 * $1.1 }
+      let p = logistic(logit)
+      let root = (p * (1 - p)).squareRoot()
+      block[index, 0] = root
+      for (column, value) in row.enumerated() { block[index, column + 1] = root * value }
+      return root > 0 ? (label - p) / root : 0
+    }
   }
 
   /// The information of the further columns that the first ones leave; nil where rounding leaves

@@ -1,5 +1,5 @@
 internal import Dense
-internal import Features
+package import Features
 internal import Learning
 internal import RealModule
 internal import Units
@@ -16,15 +16,28 @@ package struct ChurnTraining {
     self.threads = threads
   }
 
+  /// What the columns of a model are made of, as learned from some snapshots.
+  ///
+  /// - Throws: where the model without products cannot be fitted.
+  func recipe(from snapshots: [Snapshot]) throws(ScoringError) -> DesignRecipe {
+    do {
+      return try ColumnTraining(threads: threads).recipe(
+        settings.basis, from: snapshots.map(\.labelledRows))
+    } catch {
+      throw .fit("the churn model's products could not be chosen: \(error)")
+    }
+  }
+
   /// Fits design and coefficients.
   ///
   /// - Parameters:
   ///   - snapshots: labelled snapshots, latest first.
+  ///   - recipe: what the columns are made of; nil learns it from the snapshots.
   ///   - outlook: the lifetime model of the date that the churn model is for; each snapshot has its own.
   /// - Returns: the model, without a word yet on how good it is.
   /// - Throws: where there is one class only, or the fit gives up.
   package func fitted(
-    to snapshots: [Snapshot], outlook: OrderOutlook?
+    to snapshots: [Snapshot], recipe: DesignRecipe? = nil, outlook: OrderOutlook?
   ) throws(ScoringError) -> ChurnModel {
     let dates = snapshots.map(\.labelledRows)
     let (rows, churners) = dates.classCounts
@@ -35,7 +48,7 @@ package struct ChurnTraining {
     let design: FittedDesign
     let fit: FittedLogisticRegression
     do {
-      design = try columns.design(settings.basis, of: dates)
+      design = columns.design(try recipe ?? columns.recipe(settings.basis, from: dates), of: dates)
       fit = try columns.fitted(design, to: dates, l2Strength: settings.l2Strength)
     } catch {
       throw .fit("the churn model could not be fitted: \(error)")

@@ -1,22 +1,26 @@
 internal import Dense
 internal import Features
 internal import Learning
-internal import RealModule
 
 /// Chooses products of two features that a model on splines lacks.
+///
+/// First of the features themselves; then, of the pairs that were taken, of the hinges of their splines
+/// as well, so that where one feature matters to another can bend.
 struct InteractionScreen {
   let threads: Int
 
   /// Products at most.
-  static let most = 60
-  /// Customers that are looked at, at most: ten times those that choose among settings, as what a
+  static let most = 150
+  /// Rows that are looked at, at most, about: ten times those that choose among settings, as what a
   /// single product adds is much smaller.
-  static let mostCustomers = 100_000
+  static let mostRows = 200_000
+  /// Two standard errors. With columns of chance this takes one in twenty, which costs a forecast next to
+  /// nothing where customers are many; where they are few the choice of the basis refuses them.
+  static let threshold = 4.0
 
   /// The products worth taking, the most telling first.
   ///
-  /// Of all pairs of the candidates those are taken whose score statistic, after the ones before, is
-  /// above 2 log m for m pairs (the risk inflation criterion of Foster & George 1994).
+  /// Those are taken whose score statistic, after the ones before, is above the threshold.
   /// - Parameters:
   ///   - recipe: the model without products.
   ///   - candidates: names of the features that are paired.
@@ -26,39 +30,52 @@ struct InteractionScreen {
   func selected(
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {
-    let columns = ColumnTraining(threads: threads)
-    let rows = ForwardValidation.sample(of: dates, most: Self.mostCustomers).dates
+    let rows = ForwardValidation.sample(of: dates, most: Self.mostRows / dates.count).dates
     guard rows.hasTwoClasses else { return [] }
-    var crossed = recipe
-    for (place, first) in candidates.enumerated() {
-      crossed.interactions += candidates[(place + 1)...].map { .init(first, $0) }
-    }
-    let design = columns.design(crossed, of: rows)
-    let width = design.columns.count { $0.kind != .interaction }
-    let matrix = columns.matrix(design, of: rows)
-    let labels = rows.flatMap(\.labels)
-    let strength = ChurnSettings.usualStrength(rows: labels.count)
-    let known = matrix.leading(columns: width)
+    let columns = ColumnTraining(threads: threads)
+    let design = columns.design(recipe, of: rows)
+    let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
     let fit = try LogisticRegression(l2Strength: strength, threads: threads)
-      .fitted(to: known, labels: labels)
-    let products = Array(design.columns[width...])
-    return ScoreScreen(
-      threshold: 2 * .log(Double(max(2, products.count))), limit: Self.most, threads: threads
-    ).selected(
-      from: matrix, width: width, labels: labels, predictor: fit.predictor,
-      l2Strength: strength
-    ).compactMap { number in
-      products[number].other.map { DesignRecipe.Interaction(products[number].feature, $0) }
+      .fitted(to: columns.matrix(design, of: rows), labels: rows.flatMap(\.labels))
+    let known = KnownFit(design: design, predictor: fit.predictor, l2Strength: strength)
+    let pairs = candidates.enumerated().flatMap { place, first in
+      candidates[(place + 1)...].map { DesignRecipe.Interaction(first, $0) }
     }
+    let taken = selected(of: pairs, beside: known, from: rows)
+    return selected(of: taken.flatMap(recipe.hingeProducts), beside: known, from: rows)
+  }
+
+  private struct KnownFit {
+    let design: FittedDesign
+    let predictor: LinearPredictor
+    let l2Strength: Double
+  }
+
+  /// Those of some products that a fit lacks.
+  private func selected(
+    of products: [DesignRecipe.Interaction], beside fit: KnownFit, from dates: [LabelledRows]
+  ) -> [DesignRecipe.Interaction] {
+    let usable = fit.design.possible(products)
+    let crossed = fit.design.crossed(by: usable)
+    let program = DesignProgram(crossed, names: dates[0].names)
+    let values = dates.map(\.values)
+    return ScoreScreen(threshold: Self.threshold, limit: Self.most, threads: threads).selected(
+      columns: crossed.columns.count, labels: dates.flatMap(\.labels), predictor: fit.predictor,
+      l2Strength: fit.l2Strength
+    ) { program.design(of: values, rows: $0) }.map { usable[$0] }
   }
 }
 
-extension Matrix {
-  /// A copy of the first columns.
-  fileprivate func leading(columns width: Int) -> Matrix {
-    var copy: [Double] = []
-    copy.reserveCapacity(rows * width)
-    for row in 0..<rows { copy += storage[row * columns..<row * columns + width] }
-    return Matrix(rows: rows, columns: width, storage: copy)
+extension DesignRecipe {
+  /// All products of a pair's features and the hinges of their splines.
+  fileprivate func hingeProducts(of pair: Interaction) -> [Interaction] {
+    func factors(_ feature: String) -> [Factor] {
+      let knots = terms.first { $0.feature == feature }?.knots ?? 0
+      return [Factor(feature: feature)]
+        + (0..<knots).map { Factor(feature: feature, knot: $0 + 1) }
+    }
+    return factors(pair.first.feature).flatMap { first in
+      factors(pair.second.feature).map { Interaction(first, $0) }
+    }
   }
 }

@@ -55,7 +55,9 @@ enum Recipes {
     "engagement_30", "engagement_90", "days_since_last_engagement", "engagement_overdue",
     "engagement_30_to_usual", "days_since_visit", "visits_overdue",
     "days_since_last_activity", "activities_overdue", "active_activities_overdue",
-    "active_activities_per_month", "usual_engagement_per_month", OrderOutlook.feature,
+    "active_activities_per_month", "usual_engagement_per_month", "days_since_support_ticket",
+    "support_ticket_90", "days_since_cart_add", "longest_gap", "current_to_own_engagement_gap",
+    OrderOutlook.feature,
   ]
 
   /// The BTYD summary repeats other features under names that mean something else to marketers.

@@ -75,7 +75,9 @@ private struct Trainer {
     progress("judging out of time at \(plan.judgingDate)")
     let churnTraining = ChurnTraining(
       horizonInDays: plan.horizonInDays, settings: choice.settings, threads: parameters.threads)
-    let judgedFit = try churnTraining.fitted(to: trainingSnapshots, outlook: judged.outlook)
+    let recipe = try churnTraining.recipe(from: trainingSnapshots)
+    let judgedFit = try churnTraining.fitted(
+      to: trainingSnapshots, recipe: recipe, outlook: judged.outlook)
     let judge = ChurnJudge(
       training: churnTraining, snapshots: trainingSnapshots, judged: judged,
       replicates: parameters.replicates, seed: parameters.seed)
@@ -117,7 +119,8 @@ private struct Trainer {
 
     progress("refitting on all complete horizons")
     var churn = try churnTraining.fitted(
-      to: refitSnapshots,
+      // With the products that were judged.
+      to: refitSnapshots, recipe: recipe,
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays,
         threads: parameters.threads))

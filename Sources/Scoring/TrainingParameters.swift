@@ -40,7 +40,7 @@ package struct TrainingParameters: Sendable {
   /// Training dates that value is learned from.
   static let valueSnapshots = 2
   /// Rows that training dates may come to; two dates are taken whatever they come to.
-  static let mostRows = 200_000
+  static let mostRows = 800_000
 
   /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
   /// the latest; the usual first.

@@ -38,7 +38,12 @@ import TestSupport
       Term(feature: "spend_again", transform: .signedLog1p),
       Term(feature: "late", transform: .identity),
     ],
-    interactions: [.init("orders", "gap"), .init("orders", "same"), .init("share", "empty")])
+    interactions: [
+      .init("orders", "gap"), .init("orders", "same"), .init("share", "empty"),
+      .init(.init(feature: "gap", knot: 2), .init(feature: "share")),
+      .init(.init(feature: "orders", knot: 1), .init(feature: "gap", knot: 1)),
+      .init(.init(feature: "orders", knot: 4), .init(feature: "gap")),
+    ])
 
   static func fitted(
     _ matrices: [Matrix], weights: [Double]? = nil, threads: Int = 1
@@ -71,12 +76,14 @@ import TestSupport
       design.names == [
         "orders", "orders:knot1", "orders:knot2", "orders:knot3", "gap", "gap:knot1", "gap:knot2",
         "gap:missing", "spend", "share", "late", "orders*gap",
+        "gap:knot2*share", "orders:knot1*gap:knot1",
       ])
     let dropped = design.dropped.map { "\($0.name) \($0.reason.rawValue) \($0.sameAs ?? "")" }
     #expect(
       dropped == [
         "empty always_missing ", "same constant ", "spend_again duplicate spend",
         "late:missing duplicate gap:missing", "orders*same constant ", "share*empty constant ",
+        "orders:knot4*gap constant ",
       ])
     #expect(design.features.map(\.name) == ["orders", "gap", "spend", "share", "late"])
   }
@@ -139,6 +146,55 @@ import TestSupport
       let product = rows[row, try index("orders")] * rows[row, try index("gap")]
       let found = rows[row, try index("orders*gap")] * column.standardDeviation + column.mean
       #expect(abs(found - product) < 1e-12)
+    }
+  }
+
+  /// A hinge in units of its feature's standard deviation, times the other factor.
+  @Test func interactionsMultiplyHinges() throws {
+    let matrix = Self.random(rows: 301, seed: 8)
+    let design = Self.fitted([matrix])
+    let rows = design.design(of: matrix, names: Self.names, threads: 1)
+    func raw(_ name: String, of row: Int) throws -> Double {
+      let index = try #require(design.names.firstIndex(of: name))
+      let column = design.columns[index]
+      return rows[row, index] * column.standardDeviation + column.mean
+    }
+    func deviation(_ name: String) throws -> Double {
+      try #require(design.features.first { $0.name == name }).standardDeviation
+    }
+    let share = try #require(design.features.first { $0.name == "share" })
+    for row in 0..<matrix.rows {
+      let hinge = try raw("gap:knot2", of: row) / deviation("gap")
+      let standardised = (matrix[row, 3] - share.mean) / share.standardDeviation
+      #expect(abs(try raw("gap:knot2*share", of: row) - hinge * standardised) < 1e-12)
+      let hinges = try raw("orders:knot1", of: row) * raw("gap:knot1", of: row)
+      let scale = try deviation("orders") * deviation("gap")
+      #expect(abs(try raw("orders:knot1*gap:knot1", of: row) - hinges / scale) < 1e-12)
+    }
+  }
+
+  @Test func productsBesideADesignAreThoseOfItsColumns() throws {
+    let matrix = Self.random(rows: 301, seed: 8)
+    let design = Self.fitted([matrix])
+    let products = design.possible([
+      .init("orders", "late"), .init("orders", "same"),
+      .init(.init(feature: "gap", knot: 1), .init(feature: "orders", knot: 3)),
+      .init(.init(feature: "gap", knot: 3), .init(feature: "orders")),
+    ])
+    #expect(products.map(\.second.feature) == ["late", "orders"])
+    let crossed = design.crossed(by: products)
+    #expect(
+      crossed.names == design.names + ["orders*late", "gap:knot1*orders:knot3"])
+    let (rows, all) = (
+      design.design(of: matrix, names: Self.names, threads: 1),
+      crossed.design(of: matrix, names: Self.names, threads: 1)
+    )
+    let index = { (name: String) in try #require(design.names.firstIndex(of: name)) }
+    for row in 0..<matrix.rows {
+      #expect(Array(all.row(row).prefix(rows.columns)) == rows.row(row))
+      // Neither centred nor scaled.
+      let product = rows[row, try index("orders")] * rows[row, try index("late")]
+      #expect(abs(all[row, rows.columns] - product) < 1e-12)
     }
   }
 

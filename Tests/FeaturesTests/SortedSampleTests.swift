@@ -39,6 +39,21 @@ import TestSupport
     }
   }
 
+  /// So many that they are sorted by their digits, not by comparison.
+  @Test(arguments: [1, 2, 3]) func manyValuesAreInOrder(kind: Int) {
+    var generator = SeededGenerator(seed: 6)
+    let values = (0..<20_000).map { index in
+      switch kind {
+      case 1: Double.random(in: -1e-3...1e-3, using: &generator)
+      case 2: Double(Int.random(in: 0...300, using: &generator))
+      default:
+        [-.infinity, .infinity, 0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e308]
+          .randomElement(using: &generator)! * (index % 2 == 0 ? 1 : 0.5)
+      }
+    }
+    #expect(SortedSample(values).values == values.sorted())
+  }
+
   @Test func orderOfRowsDoesNotMatter() {
     var generator = SeededGenerator(seed: 5)
     let pairs = (0..<500).map { _ in

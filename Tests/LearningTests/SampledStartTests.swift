@@ -67,6 +67,26 @@ import Testing
     }
   }
 
+  /// All rows with a rare mark ended alike, and next to no penalty is on it: its curvature falls with
+  /// every step, which gradients have to tell, as the Hessian is of before.
+  @Test func nearlySeparatedRowsAreFittedAsWeightedOnes() throws {
+    var few = sample
+    for row in 0..<4_100 {
+      few.x[row, 3] = few.labels[row] == 1 && row % 97 == 0 ? 1 : 0
+      few.x[row, 2] = few.labels[row] == 0 && row % 61 == 0 ? 1 : 0
+    }
+    let many = few.permuted((0..<Self.copies).flatMap { _ in Array(0..<4_100) })
+    let logistic = LogisticRegression(l2Strength: 1e-7)
+    let a = try logistic.fitted(
+      to: few.x, labels: few.labels,
+      weights: [Double](repeating: Double(Self.copies), count: 4_100))
+    let b = try logistic.fitted(to: many.x, labels: many.labels)
+    #expect(a.coefficients[3] > 5 && a.coefficients[2] < -5)
+    #expect(agree(a.predictor.all, b.predictor.all, relative: 1e-7))
+    #expect(agree(a.standardErrors!.all, b.standardErrors!.all, relative: 1e-3))
+    #expect(b.convergence.isConverged)
+  }
+
   @Test func dependentColumnsAreFoundAmongManyRows() throws {
     let many = repeated
     let x = Matrix(

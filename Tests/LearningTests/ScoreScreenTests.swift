@@ -35,7 +35,8 @@ import Testing
     for row in 0..<rows { for column in 0..<2 { known[row, column] = x[row, column] } }
     let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: known, labels: labels)
     return ScoreScreen(threshold: threshold, limit: limit, threads: threads).selected(
-      from: x, width: 2, labels: labels, predictor: fit.predictor, l2Strength: 1e-3)
+      columns: x.columns, labels: labels, predictor: fit.predictor, l2Strength: 1e-3
+    ) { Array(x.storage[$0.lowerBound * x.columns..<$0.upperBound * x.columns]) }
   }
 
   /// The planted product comes first, and its like has nothing left to add once it is in.
