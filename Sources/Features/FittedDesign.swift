@@ -57,6 +57,7 @@ extension FittedDesign {
   /// The same with products of its columns beside them, neither centred nor scaled.
   ///
   /// - Parameter interactions: products that it has the factors of.
+  /// - Returns: a design for looking through products, not one to fit.
   package func crossed(by interactions: [DesignRecipe.Interaction]) -> FittedDesign {
     let known = columnsByName
     return FittedDesign(

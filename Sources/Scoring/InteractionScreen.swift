@@ -11,10 +11,13 @@ struct InteractionScreen {
 
   /// Products at most.
   static let most = 150
-  /// Rows that are looked at, at most, about: ten times those that choose among settings, as what a
-  /// single product adds is much smaller.
-  static let mostRows = 200_000
-  /// Two standard errors. With columns of chance this takes one in twenty, which costs a forecast next to
+  /// Dates that are looked at, at most, the latest, and customers of them: of so many rows those of other
+  /// customers tell more than those of the same ones at another date.
+  static let mostDates = 2
+  static let mostCustomers = 200_000
+  /// Two standard errors.
+  ///
+  /// With columns of chance this takes one in twenty, which costs a forecast next to
   /// nothing where customers are many; where they are few the choice of the basis refuses them.
   static let threshold = 4.0
 
@@ -30,7 +33,9 @@ struct InteractionScreen {
   func selected(
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {
-    let rows = ForwardValidation.sample(of: dates, most: Self.mostRows / dates.count).dates
+    let rows = ForwardValidation.sample(
+      of: Array(dates.prefix(Self.mostDates)), most: Self.mostCustomers
+    ).dates
     guard rows.hasTwoClasses else { return [] }
     let columns = ColumnTraining(threads: threads)
     let design = columns.design(recipe, of: rows)
