@@ -27,8 +27,11 @@ extension DesignRecipe {
     if let weights {
       precondition(weights.count == rows && weights.allSatisfy { $0 > 0 }, "one weight a row")
     }
-    let training = TrainingColumns(names: names, values: values, rows: rows, weights: weights)
-    let learned = parallelMap(count: terms.count, threads: threads) { training.learn(terms[$0]) }
+    var training = TrainingColumns(
+      terms.map(\.feature), names: names, values: values, weights: weights, threads: threads)
+    let learned = parallelMap(count: terms.count, threads: threads) { [training] in
+      training.learn(terms[$0])
+    }
     let features = learned.compactMap(\.feature)
     let varying = learned.flatMap(\.candidates).filter { !$0.isConstant }.map(\.column)
     let known = Dictionary(uniqueKeysWithValues: varying.map { ($0.name, $0) })
@@ -39,7 +42,8 @@ extension DesignRecipe {
       }
       return DesignColumn.interaction(interaction, of: known)
     }
-    let crossed = parallelMap(count: products.count, threads: threads) {
+    training.prepareFactors(of: products.compactMap { $0 }, features, threads: threads)
+    let crossed = parallelMap(count: products.count, threads: threads) { [training] in
       products[$0].map { training.candidate($0, features) }
     }
     var selection = ColumnSelection()
@@ -83,22 +87,47 @@ private struct LearnedTerm: Sendable {
 
 /// The training rows, column by column.
 private struct TrainingColumns: Sendable {
-  let names: [String]
-  let values: [Matrix]
   let rows: Int
   let weights: [Double]?
+  /// Features as they are, not-a-number where missing.
+  private let raw: [String: [Double]]
+  /// Features that products are made of, transformed, imputed and clamped.
+  private var prepared: [String: [Double]] = [:]
 
-  /// The feature's values as they are, not-a-number where missing.
-  func raw(_ feature: String) -> [Double] {
-    guard let index = names.firstIndex(of: feature) else {
-      preconditionFailure("no column '\(feature)' to learn from")
+  /// - Parameters:
+  ///   - features: names of the columns wanted.
+  ///   - names: names of the matrices' columns.
+  init(
+    _ features: [String], names: [String], values: [Matrix], weights: [Double]?, threads: Int
+  ) {
+    rows = values.reduce(0) { $0 + $1.rows }
+    self.weights = weights
+    let positions = features.map { feature in
+      guard let position = names.firstIndex(of: feature) else {
+        preconditionFailure("no column '\(feature)' to learn from")
+      }
+      return position
     }
-    var column: [Double] = []
-    column.reserveCapacity(rows)
-    for matrix in values {
-      for row in 0..<matrix.rows { column.append(matrix[row, index]) }
+    // A few columns at a time read each cache line of the rows once.
+    let groups = Chunks(rows: features.count, rowsPerChunk: 8)
+    let columns = parallelMap(count: groups.count, threads: threads) { group in
+      gathered(positions[groups[group]], of: values)
+    }.flatMap { $0 }
+    raw = Dictionary(zip(features, columns), uniquingKeysWith: { first, _ in first })
+  }
+
+  private func raw(_ feature: String) -> [Double] { raw[feature] ?? [] }
+
+  /// Prepares each factor once, as it is in many products.
+  mutating func prepareFactors(
+    of products: [DesignColumn], _ features: [FittedFeature], threads: Int
+  ) {
+    let used = Set(products.flatMap { [$0.feature, $0.other ?? $0.feature] })
+    let factors = features.filter { used.contains($0.name) }
+    let columns = parallelMap(count: factors.count, threads: threads) { [raw] in
+      (raw[factors[$0].name] ?? []).map(factors[$0].value)
     }
-    return column
+    prepared = Dictionary(uniqueKeysWithValues: zip(factors.map(\.name), columns))
   }
 
   func learn(_ term: DesignRecipe.Term) -> LearnedTerm {
@@ -163,19 +192,38 @@ private struct TrainingColumns: Sendable {
       return feature
     }
     let feature = fitted(column.feature)
-    let first = raw(column.feature)
     switch column.kind {
-    case .value: return first.map(feature.value)
-    case .missing: return first.map { $0.isNaN ? 1 : 0 }
-    case .hinge: return first.map { max(0, feature.value($0) - (column.knot ?? 0)) }
+    case .value: return raw(feature.name).map(feature.value)
+    case .missing: return raw(feature.name).map { $0.isNaN ? 1 : 0 }
+    case .hinge:
+      return raw(feature.name).map { max(0, feature.value($0) - (column.knot ?? 0)) }
     case .interaction:
       let other = fitted(column.other ?? "")
-      return zip(first, raw(other.name)).map {
-        feature.factor(feature.value($0), knot: column.knot)
-          * other.factor(other.value($1), knot: column.otherKnot)
+      return zip(prepared[feature.name] ?? [], prepared[other.name] ?? []).map {
+        feature.factor($0, knot: column.knot) * other.factor($1, knot: column.otherKnot)
       }
     }
   }
+}
+
+/// Columns of several matrices, one after the other.
+private func gathered(_ positions: ArraySlice<Int>, of values: [Matrix]) -> [[Double]] {
+  let rows = values.reduce(0) { $0 + $1.rows }
+  var columns = positions.map { _ in [Double](repeating: 0, count: rows) }
+  var first = 0
+  for matrix in values {
+    let source = matrix.storage.span
+    // Rows that stay in cache from one column to the next.
+    for start in stride(from: 0, to: matrix.rows, by: 64) {
+      let block = start..<min(start + 64, matrix.rows)
+      for (index, position) in positions.enumerated() {
+        var target = columns[index].mutableSpan
+        for row in block { target[first + row] = source[row * matrix.columns + position] }
+      }
+    }
+    first += matrix.rows
+  }
+  return columns
 }
 
 /// Weighted mean and population standard deviation, in two passes in the order of rows.

@@ -83,20 +83,58 @@ package struct DesignProgram: Sendable {
   /// - Returns: rows × columns of the design, row-major.
   package func design(of values: [Double], rows: Range<Int>) -> [Double] {
     var output = [Double](repeating: 0, count: rows.count * steps.count)
+    var target = output.mutableSpan
+    write(values.span, rows, to: &target)
+    return output
+  }
+
+  /// The standardised columns of every row of several matrices, one after the other: the rows are never
+  /// in memory twice.
+  package func design(of matrices: [Matrix], threads: Int) -> Matrix {
+    Matrix(
+      rows: matrices.reduce(0) { $0 + $1.rows }, columns: steps.count, threads: threads
+    ) { rows, target in write(matrices, rows, to: &target) }
+  }
+
+  /// The standardised columns of some rows of several matrices, counted as if they stood one after the
+  /// other.
+  package func design(of matrices: [Matrix], rows: Range<Int>) -> [Double] {
+    var output = [Double](repeating: 0, count: rows.count * steps.count)
+    var target = output.mutableSpan
+    write(matrices, rows, to: &target)
+    return output
+  }
+
+  private func write(
+    _ matrices: [Matrix], _ rows: Range<Int>, to target: inout MutableSpan<Double>
+  ) {
+    var first = 0
+    for matrix in matrices {
+      let own = rows.clamped(to: first..<first + matrix.rows)
+      if !own.isEmpty {
+        let start = (own.lowerBound - rows.lowerBound) * steps.count
+        var part = target._mutatingExtracting(start..<start + own.count * steps.count)
+        write(
+          matrix.storage.span, own.lowerBound - first..<own.upperBound - first, to: &part)
+      }
+      first += matrix.rows
+    }
+  }
+
+  private func write(
+    _ values: Span<Double>, _ rows: Range<Int>, to target: inout MutableSpan<Double>
+  ) {
     var prepared = [Double](repeating: 0, count: sources.count * Self.blockRows)
     var missing = prepared
-    var target = output.mutableSpan
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows) {
       let block = first..<min(first + Self.blockRows, rows.upperBound)
-      prepare(values.span, block, &prepared, &missing)
-      var written = target._mutatingExtracting(
-        (block.lowerBound - rows.lowerBound) * steps.count..<(block.upperBound - rows.lowerBound)
-          * steps.count)
+      prepare(values, block, &prepared, &missing)
+      let start = (first - rows.lowerBound) * steps.count
+      var part = target._mutatingExtracting(start..<start + block.count * steps.count)
       for (column, step) in steps.enumerated() {
-        write(step, of: prepared.span, missing.span, count: block.count, column: column, &written)
+        write(step, of: prepared.span, missing.span, count: block.count, column: column, &part)
       }
     }
-    return output
   }
 
   /// Transforms, imputes and clamps each feature of a block of rows.
@@ -142,20 +180,5 @@ package struct DesignProgram: Sendable {
           (first(values[row]) * second(others[row]) - mean) / deviation
       }
     }
-  }
-
-  /// The standardised columns of some rows of several matrices, counted as if they stood one after the
-  /// other.
-  package func design(of matrices: [Matrix], rows: Range<Int>) -> [Double] {
-    var output: [Double] = []
-    var first = 0
-    for matrix in matrices {
-      let own = rows.clamped(to: first..<first + matrix.rows)
-      if !own.isEmpty {
-        output += design(of: matrix.storage, rows: own.lowerBound - first..<own.upperBound - first)
-      }
-      first += matrix.rows
-    }
-    return output
   }
 }

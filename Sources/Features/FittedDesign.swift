@@ -38,18 +38,7 @@ package struct FittedDesign: Sendable, Equatable {
   /// in memory twice.
   package func design(of values: [Matrix], names: [String], threads: Int) -> Matrix {
     precondition(values.allSatisfy { $0.columns == names.count })
-    let program = DesignProgram(self, names: names)
-    let rows = values.reduce(0) { $0 + $1.rows }
-    var storage: [Double] = []
-    storage.reserveCapacity(rows * columns.count)
-    for matrix in values {
-      inBatches(of: Chunks(rows: matrix.rows), threads: threads) { rows in
-        program.design(of: matrix.storage, rows: rows)
-      } consume: { part in
-        storage += part
-      }
-    }
-    return Matrix(rows: rows, columns: columns.count, storage: storage)
+    return DesignProgram(self, names: names).design(of: values, threads: threads)
   }
 }
 
