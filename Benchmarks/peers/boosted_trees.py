@@ -174,7 +174,9 @@ def main():
         ids, x, _ = shop.snapshot(judge_at)
         days = [judge_at - horizon * step for step in range(1, arguments.dates + 1)]
         snapshots = [shop.snapshot(day) for day in days if day == days[0] or day >= shop.begin()]
+        started = time.perf_counter()
         name, count = chosen(snapshots)
+        choice_seconds = time.perf_counter() - started
         started = time.perf_counter()
         model = fitted(SETTINGS[name], snapshots[:count])
         fit_seconds = time.perf_counter() - started
@@ -185,7 +187,8 @@ def main():
         groups = {"all": rows, "active": rows.filter(polars.col("group_active") == 1)}
         print(json.dumps({
             "judged_at": str(judge_at), "horizon_days": arguments.horizon,
-            "lightgbm": {"settings": name, "dates": count, "fit_seconds": fit_seconds},
+            "lightgbm": {"settings": name, "dates": count,
+                         "choice_seconds": choice_seconds, "fit_seconds": fit_seconds},
             "perennial": {"train_seconds": seconds},
             "groups": {
                 group: compared(

@@ -94,9 +94,7 @@ private struct TrainingColumns: Sendable {
   /// Features that products are made of, transformed, imputed and clamped.
   private var prepared: [String: [Double]] = [:]
 
-  /// - Parameters:
-  ///   - features: names of the columns wanted.
-  ///   - names: names of the matrices' columns.
+  /// The columns of some features, out of matrices whose columns have names.
   init(
     _ features: [String], names: [String], values: [Matrix], weights: [Double]?, threads: Int
   ) {

@@ -99,4 +99,16 @@ private func product(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
   @Test func descriptionNamesTheLibrary() {
     #expect(blasDescription().hasPrefix("OpenBLAS"))
   }
+
+  /// Rows are written where they lie, by whichever thread; what is not written is 0.
+  @Test(arguments: [1, 3]) func rowsAreWrittenInParallel(threads: Int) {
+    let matrix = Matrix(rows: 1_000, columns: 3, threads: threads) { rows, span in
+      for (index, row) in rows.enumerated() {
+        span[3 * index] = Double(row)
+        span[3 * index + 2] = Double(-row)
+      }
+    }
+    for row in 0..<1_000 { #expect(matrix.row(row) == [Double(row), 0, Double(-row)]) }
+    #expect(Matrix(rows: 0, columns: 3, threads: threads) { _, _ in }.storage.isEmpty)
+  }
 }
