@@ -43,7 +43,7 @@ package struct FittedDesign: Sendable, Equatable {
     var storage: [Double] = []
     storage.reserveCapacity(rows * columns.count)
     for matrix in values {
-      inBatches(of: Chunks(rows: matrix.rows), threads: threads) { rows in
+      inSequence(of: Chunks(rows: matrix.rows), threads: threads) { rows in
         program.design(of: matrix.storage, rows: rows)
       } consume: { part in
         storage += part
