@@ -46,7 +46,7 @@ let package = Package(
     library("Dense", ["COpenBLAS", numerics]),
     library("Histories", ["CVectors", "CZlib", "Dense", "Expressions", "Units"]),
     library("Features", ["Histories", "Dense", "Expressions", "Units"]),
-    library("Learning", ["Dense", numerics]),
+    library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),

@@ -91,7 +91,7 @@ extension HistoryStore {
     let kernel = catalogue.kernel(StoreTerms(self, asOf: asOf))
     let names = catalogue.names
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
-    try inBatches(of: chunks, threads: threads) { range in
+    try inSequence(of: chunks, threads: threads) { range in
       make(features(of: range, asOf: asOf, names: names, kernel: kernel))
     } consume: { value throws(Failure) in
       try take(value)

@@ -1,3 +1,4 @@
+import Dense
 import Dispatch
 import Synchronization
 
@@ -154,7 +155,9 @@ extension FeatureFile {
     }
     guard let parts = queue.finishedParts(), !parts.isEmpty else { return nil }
     let ids = TextColumn(joining: parts.map(\.ids))
-    guard !ids.isEmpty, !ids.holdsDuplicates(hashes: parts.map(\.hashes)) else { return nil }
+    guard !ids.isEmpty, !ids.holdsDuplicates(hashes: parts.map(\.hashes), threads: threads) else {
+      return nil
+    }
     return (ids, parts.map(\.value))
   }
 
@@ -267,26 +270,40 @@ extension TextColumn {
 
   /// Whether two texts are equal.
   ///
-  /// - Parameter hashes: a mark of each text, in runs.
+  /// - Parameters:
+  ///   - hashes: a mark of each text, in runs.
+  ///   - threads: workers, each with the marks of a range.
   /// - Returns: true where one text stands twice.
   /// - Complexity: O(texts), one access to a table each; none where they rise.
-  fileprivate func holdsDuplicates(hashes: [[UInt64]]) -> Bool {
+  fileprivate func holdsDuplicates(hashes: [[UInt64]], threads: Int) -> Bool {
     if isRising { return false }
+    let workers = UInt64(min(threads, 16))
+    return parallelMap(count: Int(workers), threads: threads) { worker in
+      holdsDuplicates(hashes: hashes) { (($0 >> 60) * workers) >> 4 == UInt64(worker) }
+    }.contains(true)
+  }
+
+  /// Whether two of those texts are equal whose marks are looked at.
+  private func holdsDuplicates(hashes: [[UInt64]], where isOwn: (UInt64) -> Bool) -> Bool {
+    let own = hashes.reduce(0) { $0 + $1.count(where: isOwn) }
     var bits = 1
-    while 1 << bits < 2 * count { bits += 1 }
+    while 1 << bits < 2 * own { bits += 1 }
     // The upper half of the mark, then text + 1; 0 where empty.
     var slots = largeArray(repeating: UInt64(0), count: 1 << bits)
     let mask = slots.count - 1
     var text = 0
-    for hash in hashes.joined() {
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots[slot] != 0 {
-        let other = Int(slots[slot] & 0xffff_ffff) - 1
-        if slots[slot] >> 32 == hash >> 32, order(text, other) == 0 { return true }
-        slot = (slot + 1) & mask
+    for run in hashes {
+      for hash in run {
+        defer { text += 1 }
+        guard isOwn(hash) else { continue }
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+          let other = Int(slots[slot] & 0xffff_ffff) - 1
+          if slots[slot] >> 32 == hash >> 32, order(text, other) == 0 { return true }
+          slot = (slot + 1) & mask
+        }
+        slots[slot] = hash & ~0xffff_ffff | UInt64(text + 1)
       }
-      slots[slot] = hash & ~0xffff_ffff | UInt64(text + 1)
-      text += 1
     }
     return false
   }

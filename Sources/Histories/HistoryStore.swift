@@ -318,6 +318,17 @@ package struct TextColumn: Sendable {
     offsets.append(bytes.count)
   }
 
+  /// Loads texts ahead of their use, so that the loads wait for memory together.
+  package func loadAhead(_ texts: ArraySlice<Int>) {
+    let (offsets, bytes) = (offsets.span, bytes.span)
+    var places = 0
+    for text in texts { places += offsets[text] }
+    var sum = 0
+    for text in texts where offsets[text] < bytes.count { sum += Int(bytes[offsets[text]]) }
+    // Loads that nothing came of would be left out.
+    precondition(places >= 0 && sum >= 0, "offsets below the first")
+  }
+
   /// Leaves all but the texts that came first.
   mutating func keepFirst(_ count: Int) {
     bytes.removeLast(bytes.count - offsets[count])

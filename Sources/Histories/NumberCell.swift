@@ -35,7 +35,14 @@ struct NumberCell {
     if index < limit, bytes[index] == point {
       index &+= 1
       let firstDecimal = index
-      while index < limit {
+      // Up to eight digits at once: most numbers have no more behind their point.
+      let word = bytes.word(at: index)
+      let run = min(EightDigits.leading(word), limit &- index)
+      if run > 0 {
+        mantissa = mantissa &* EightDigits.powers[run] &+ EightDigits.value(word, count: run)
+        index &+= run
+      }
+      while run == 8, index < limit {
         let digit = bytes[index] &- zero
         if digit > 9 { break }
         mantissa = mantissa &* 10 &+ UInt64(digit)
@@ -111,6 +118,43 @@ struct NumberCell {
     for index in range { text.append(CChar(bytes[index])) }
     text.append(0)
     return unsafe strtod(text, nil)
+  }
+}
+
+/// Up to eight digits in a word, the first one lowest.
+enum EightDigits {
+  static let zeros: UInt64 = 0x3030_3030_3030_3030
+
+  /// 10^0 … 10^8.
+  static let powers: [9 of UInt64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000,
+  ]
+
+  /// How many bytes are digits, from the first on.
+  @inline(__always)
+  static func leading(_ word: UInt64) -> Int {
+    let others = word ^ zeros
+    // Of a digit 0 … 9 is left, which stays below the high bit when 0x76 is added.
+    let mask =
+      ((others & ~WordMask.highBits) &+ 0x7676_7676_7676_7676 | others) & WordMask.highBits
+    return mask == 0 ? 8 : WordMask.first(mask)
+  }
+
+  /// The number of the first `count` bytes, 1 … 8, all digits.
+  @inline(__always)
+  static func value(_ word: UInt64, count: Int) -> UInt64 {
+    // Zeros are put before the first digit.
+    let room = 8 &* UInt64(8 &- count)
+    return value(room == 0 ? word : word &<< room | zeros &>> (64 &- room))
+  }
+
+  /// The number of eight digits.
+  @inline(__always)
+  static func value(_ word: UInt64) -> UInt64 {
+    // Neighbours are joined to pairs, pairs to fours, fours to the eight.
+    var sum = ((word & 0x0f0f_0f0f_0f0f_0f0f) &* 2_561) &>> 8
+    sum = ((sum & 0x00ff_00ff_00ff_00ff) &* 6_553_601) &>> 16
+    return ((sum & 0x0000_ffff_0000_ffff) &* 42_949_672_960_001) &>> 32
   }
 }
 

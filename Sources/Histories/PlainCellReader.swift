@@ -101,24 +101,20 @@ struct PlainCellReader: Sendable {
     }
     guard digits > 0 else { return nil }
     let zeros = 8 &* UInt64(8 &- digits)
-    word = zeros == 0 ? word : word &<< zeros | Self.zeroDigits &>> (64 &- zeros)
+    word = zeros == 0 ? word : word &<< zeros | EightDigits.zeros &>> (64 &- zeros)
     guard let mantissa = Self.number(ofDigits: word) else { return nil }
     return Decimal(mantissa: isNegative ? 0 &- mantissa : mantissa, scale: scale)
   }
-
-  private static let zeroDigits: UInt64 = 0x3030_3030_3030_3030
 
   /// The number of eight digits, the lowest byte the first; nil where any byte is no digit.
   @inline(__always)
   private static func number(ofDigits word: UInt64) -> Int64? {
     // A digit's high half is 3, and stays so when 6 is added.
     let high: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
-    guard word & high == zeroDigits, (word &+ 0x0606_0606_0606_0606) & high == zeroDigits
+    guard word & high == EightDigits.zeros,
+      (word &+ 0x0606_0606_0606_0606) & high == EightDigits.zeros
     else { return nil }
-    // Neighbours are joined to pairs, pairs to fours, fours to the eight.
-    var sum = ((word & 0x0f0f_0f0f_0f0f_0f0f) &* 2_561) &>> 8
-    sum = ((sum & 0x00ff_00ff_00ff_00ff) &* 6_553_601) &>> 16
-    return Int64(((sum & 0x0000_ffff_0000_ffff) &* 42_949_672_960_001) &>> 32)
+    return Int64(EightDigits.value(word))
   }
 
   // Of the type, not of a reader, which would be copied for the call.

@@ -116,7 +116,10 @@ struct PlainRow {
   func trimmed(_ field: Int, _ bytes: Span<UInt8>, _ places: Span<UInt32>) -> Range<Int> {
     let range = range(field, places)
     if range.isEmpty { return range }
-    if !isBlank(bytes[range.lowerBound]), !isBlank(bytes[range.upperBound &- 1]) { return range }
+    // One question of both ends, as plain rows have no blanks but spaces: hardly any field has them.
+    if min(bytes[range.lowerBound], bytes[range.upperBound &- 1]) > UInt8(ascii: " ") {
+      return range
+    }
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, isBlank(bytes[start]) { start += 1 }
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }

@@ -60,7 +60,7 @@ extension TextColumn {
   }
 
   /// How many bytes all texts begin with alike.
-  private var commonPrefix: Int {
+  fileprivate var commonPrefix: Int {
     guard count > 0 else { return 0 }
     var common = offsets[1]
     for index in 1..<count {
@@ -144,5 +144,37 @@ extension TextColumn {
       }
     }
     return keys + a[i...] + b[j...]
+  }
+}
+
+/// Tells which of two texts comes first in the order of their bytes, for texts compared at random: by
+/// eight bytes behind those that all have in common, which decide nearly always.
+package struct TextOrder: Sendable {
+  private let texts: TextColumn
+  /// The first byte highest; empty where the texts rise.
+  private let prefixes: [UInt64]
+
+  /// - Complexity: O(texts), eight bytes each.
+  package init(_ texts: TextColumn, threads: Int) {
+    self.texts = texts
+    guard !texts.isRising else {
+      prefixes = []
+      return
+    }
+    let skipped = texts.commonPrefix
+    let chunks = Chunks(rows: texts.count, rowsPerChunk: 1 << 16)
+    prefixes = parallelMap(count: chunks.count, threads: threads) { chunk in
+      let bytes = texts.bytes.span
+      return chunks[chunk].map {
+        bytes.word(of: texts.offsets[$0] + skipped..<texts.offsets[$0 + 1]).byteSwapped
+      }
+    }.flatMap(\.self)
+  }
+
+  /// Whether text `a` comes before text `b`.
+  package func precedes(_ a: Int, _ b: Int) -> Bool {
+    if prefixes.isEmpty { return a < b }
+    let (first, second) = (prefixes[a], prefixes[b])
+    return first != second ? first < second : texts.order(a, b) < 0
   }
 }

@@ -26,7 +26,7 @@ package func rankedRows(
   }.flatMap { $0 }
 }
 
-/// The rows of the runs of equal keys that begin in a range, each run in the order of `precedes`.
+/// The rows of the runs of equal sorted bits that begin in a range, each run in order.
 private func rows(
   of entries: [RankedRow], from lower: Int, to upper: Int, ties precedes: (Int, Int) -> Bool
 ) -> [Int] {
@@ -34,14 +34,19 @@ private func rows(
   ranked.reserveCapacity(upper - lower)
   var start = lower
   if start > 0 {
-    while start < upper, entries[start].key == entries[start - 1].key { start += 1 }
+    while start < upper, entries[start].sortedBits == entries[start - 1].sortedBits { start += 1 }
   }
   while start < upper {
     var end = start + 1
-    while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-    let first = ranked.count
-    for entry in entries[start..<end] { ranked.append(entry.row) }
-    if end - start > 1 { ranked[first...].sort(by: precedes) }
+    while end < entries.count, entries[end].sortedBits == entries[start].sortedBits { end += 1 }
+    if end - start == 1 {
+      ranked.append(entries[start].row)
+    } else {
+      let run = entries[start..<end].sorted {
+        $0.key != $1.key ? $0.key < $1.key : precedes($0.row, $1.row)
+      }
+      for entry in run { ranked.append(entry.row) }
+    }
     start = end
   }
   return ranked
@@ -72,8 +77,13 @@ package func rankedCustomers(
 }
 
 private struct RankedRow {
+  /// Bits of a key, the highest, that the radix sort looks at; more of them tell few rows apart.
+  static let radixBits = 33
+
   var key: UInt64
   var row: Int
+
+  var sortedBits: UInt64 { key >> UInt64(64 - Self.radixBits) }
 }
 
 /// A whole number that rises as the value falls; one for both zeros, the largest for not-a-number.
@@ -83,12 +93,12 @@ private func descendingKey(_ value: Double) -> UInt64 {
   return value < 0 ? bits : ~bits & ~(1 << 63)
 }
 
-/// Sorts stably by the bytes of the keys, the lowest first, eleven bits at a time.
+/// Sorts by the keys' sorted bits, the lowest first, eleven bits at a time.
 private func sortByKey(_ entries: inout [RankedRow]) {
   let bits = 11
   let size = 1 << bits
   var other = entries
-  for shift in stride(from: 0, to: 64, by: bits) {
+  for shift in stride(from: 64 - RankedRow.radixBits, to: 64, by: bits) {
     var places = [Int](repeating: 0, count: size)
     func digit(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> UInt64(shift)) & (size - 1) }
     for entry in entries { places[digit(entry.key)] += 1 }

@@ -1,3 +1,4 @@
+internal import CVectors
 internal import Dense
 
 // The loops over single rows that k-means spends its time in, on vectors of four. Each function
@@ -198,15 +199,11 @@ func lowerDistances(
   unsafe x.storage.withUnsafeBytes { x in
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       unsafe candidates.withUnsafeBufferPointer { candidates in
-        let point = unsafe Elements(x, point * columns)
-        for index in 0..<squared.count {
-          let row = unsafe Elements(x, (rows.lowerBound &+ index) &* columns)
-          let least = unsafe min(squared[index], squaredDistance(row, point, columns))
-          squared[index] = least
-          for candidate in 0..<candidates.count {
-            let other = unsafe Elements(x, candidates[candidate] &* columns)
-            unsafe sums[candidate] += min(least, squaredDistance(row, other, columns))
-          }
+        unsafe squared.withUnsafeMutableBufferPointer { squared in
+          unsafe lower_distances(
+            Elements(x, 0).base.assumingMemoryBound(to: Double.self), rows.lowerBound, rows.count,
+            columns, point, candidates.baseAddress, candidates.count, squared.baseAddress,
+            sums.baseAddress)
         }
       }
     }

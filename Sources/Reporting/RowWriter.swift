@@ -69,9 +69,12 @@ package struct RowWriter: Sendable {
       return append(text: texts[index])
     }
     beginCell()
-    if format == .jsonl { bytes.append(quote) }
-    bytes.append(contentsOf: texts.bytes[range])
-    if format == .jsonl { bytes.append(quote) }
+    let isQuoted = format == .jsonl
+    bytes.append(addingCapacity: range.count + 2) { output in
+      if isQuoted { output.append(quote) }
+      for index in range { output.append(source[index]) }
+      if isQuoted { output.append(quote) }
+    }
   }
 
   /// Appends a number with all its digits (shortest text that reads back to the same value); nil
@@ -98,14 +101,15 @@ package struct RowWriter: Sendable {
     precondition(
       cellsInRow + positions.count <= columns.count,
       "more cells than the \(columns.count) columns")
-    let (columns, first) = (columns, cellsInRow)
+    // Nothing is asked of the columns' names here, which all threads share.
+    var needsComma = cellsInRow > 0
     bytes.append(addingCapacity: positions.count * (1 + NumberText.longest)) { output in
-      for (cell, position) in positions.enumerated() {
-        if first + cell > 0 { output.append(comma) }
+      for position in positions {
+        if needsComma { output.append(comma) }
+        needsComma = true
         let number = numbers[position]
         if number.isNaN { continue }
-        precondition(
-          number.isFinite, "column '\(columns[first + cell])' holds an infinite number")
+        precondition(number.isFinite, "a row holds an infinite number")
         NumberText.append(number, to: &output)
       }
     }

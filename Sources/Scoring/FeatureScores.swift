@@ -98,6 +98,15 @@ package struct FeatureScores: Sendable {
 }
 
 extension FeatureScores {
+  /// Loads what is always written of some ranks ahead of its use, so that the loads wait for memory
+  /// together.
+  package func loadAhead(_ ranks: Range<Int>) {
+    ids.loadAhead(ranking[ranks])
+    var sum = 0.0
+    for rank in ranks { sum += columns.churnProbability[ranking[rank]] }
+    precondition(sum >= 0, "a negative probability")
+  }
+
   /// Makes something of successive ranks, in parallel, and hands it on in their order.
   ///
   /// - Parameters:
@@ -111,7 +120,7 @@ extension FeatureScores {
     take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
     let chunks = Chunks(rows: count, rowsPerChunk: 4_096)
-    try inBatches(of: chunks, threads: threads, compute: make, consume: take)
+    try inSequence(of: chunks, threads: threads, compute: make, consume: take)
   }
 }
 

@@ -32,20 +32,17 @@ extension Model {
       scoring.scores(of: $0)
     }
     let columns = FeatureScores.Columns(joining: blocks)
-    let isRising = ids.isRising
-    @Sendable func precedes(_ a: Int, _ b: Int) -> Bool {
-      isRising ? a < b : ids.order(a, b) < 0
-    }
+    let order = TextOrder(ids, threads: parameters.threads)
     let ranking: [Int]
     if let list = columns.list, let prospects = columns.prospects {
       ranking = rankedCustomers(
         lists: list, expectedGains: prospects.map(\.expectedGain),
         churnProbabilities: columns.churnProbability, threads: parameters.threads,
-        precedes: precedes)
+        precedes: order.precedes)
     } else {
       ranking = rankedRows(
         Array(0..<ids.count), descending: columns.churnProbability,
-        threads: parameters.threads, ties: precedes)
+        threads: parameters.threads, ties: order.precedes)
     }
     let scale = max(columns.moneyScale, scoring.modelMoneyScale)
     return FeatureScores(
