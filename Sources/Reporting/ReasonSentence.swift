@@ -56,6 +56,8 @@ package func featurePhrase(_ name: String, _ value: Double) -> String {
     return "\(counted(value, "day")) since the last \(words.dropFirst("days since ".count))"
   case .days: return "\(words) \(counted(value, "day"))"
   case .orders where definition?.window != nil: return "\(counted(value, "order"))\(window)"
+  case .count where definition?.window != nil:
+    return counted(value, stem(of: words, window: definition?.window)) + window
   case .orders, .count:
     return "\(short(value)) \(stem(of: words, window: definition?.window))\(window)"
   case .money where definition?.window != nil: return "\(fixed(value, digits: 2)) spent\(window)"
@@ -98,6 +100,13 @@ private let templates = [
   "usual_engagement_per_month": "usually # engagement events a month",
   "usual_orders_per_month": "usually # ~ a month",
   "active_orders_per_month": "# ~ a month while active",
+  "orders_30_to_usual": "#× the usual orders in the last 30 days",
+  "orders_90_to_usual": "#× the usual orders in the last 90 days",
+  "orders_180_to_usual": "#× the usual orders in the last 180 days",
+  "orders_365_to_usual": "#× the usual orders in the last 365 days",
+  "engagement_30_to_usual": "#× the usual engagement in the last 30 days",
+  "engagement_overdue": "# engagement events overdue at the usual rate",
+  "visits_overdue": "# visits overdue at the usual rate",
 ]
 
 /// What a missing value means where it always means the same.
