@@ -1,13 +1,15 @@
 internal import Dense
-internal import Features
-internal import Learning
+package import Features
+package import Learning
 
 /// Chooses products of two features that a model on splines lacks.
 ///
 /// First of the features themselves; then, of the pairs that were taken, of the hinges of their splines
 /// as well, so that where one feature matters to another can bend.
-struct InteractionScreen {
+package struct InteractionScreen {
   let threads: Int
+
+  package init(threads: Int) { self.threads = threads }
 
   /// Products at most.
   static let most = 150
@@ -30,7 +32,7 @@ struct InteractionScreen {
   ///   - dates: labelled rows.
   /// - Returns: the pairs.
   /// - Throws: where the model without products cannot be fitted.
-  func selected(
+  package func selected(
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {
     let rows = ForwardValidation.sample(

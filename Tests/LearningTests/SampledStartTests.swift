@@ -87,6 +87,25 @@ import Testing
     #expect(b.convergence.isConverged)
   }
 
+  /// The same with marks that no sampled row has: gradients alone lead there, in few steps.
+  @Test func nearlySeparatedRowsOutsideTheSampleAreReached() throws {
+    var many = repeated
+    for row in 0..<many.labels.count { many.x[row, 3] = 0 }
+    for row in stride(from: 2_000, to: many.labels.count, by: 4_096) {
+      many.x[row, 3] = 1
+      many.labels[row] = 1
+    }
+    let fit = try LogisticRegression(l2Strength: 1e-7).fitted(to: many.x, labels: many.labels)
+    #expect(fit.convergence.isConverged && fit.coefficients[3] > 5)
+    #expect(fit.convergence.iterations <= 20)
+    let residuals = zip(fit.predictedProbabilities(for: many.x), many.labels).map { $0 - $1 }
+    let marked = stride(from: 2_000, to: many.labels.count, by: 4_096).reduce(0) {
+      $0 + residuals[$1]
+    }
+    let gradient = marked / Double(residuals.count) + 1e-7 * fit.coefficients[3]
+    #expect(abs(gradient) < 1e-12)
+  }
+
   @Test func dependentColumnsAreFoundAmongManyRows() throws {
     let many = repeated
     let x = Matrix(

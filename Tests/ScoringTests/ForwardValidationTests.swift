@@ -198,3 +198,40 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
       try !same(before, choice(example.shop.scrambled(from: SyntheticShop.start + 560, seed: 9))))
   }
 }
+
+/// Products that a model on splines lacks.
+@Suite struct InteractionScreenTests {
+  private static let features = ["days_since_last_order", "engagement_30", "engagement_90"]
+
+  private func products(
+    threads: Int = 1, churns: @escaping (_ x: Double, _ y: Double, _ z: Double) -> Double
+  ) throws -> [DesignRecipe.Interaction] {
+    let recipe = DesignRecipe(
+      terms: Self.features.map { .init(feature: $0, transform: .log1p, knots: 3) })
+    return try InteractionScreen(threads: threads).selected(
+      beside: recipe, among: Self.features,
+      from: (0..<2).map {
+        rows(
+          daysBefore: $0 * horizon, customers: 0..<8_000, seed: UInt64(70 + $0), churns: churns)
+      })
+  }
+
+  /// One feature matters to the other only above its median, where the second knot is.
+  @Test func aBendIsFound() throws {
+    let found = try products { x, y, _ in x * max(0, y) * 4 }
+    #expect(
+      found.first
+        == .init(.init(feature: Self.features[0]), .init(feature: Self.features[1], knot: 2)))
+    #expect(try products(threads: 3) { x, y, _ in x * max(0, y) * 4 } == found)
+  }
+
+  @Test func aProductWithoutABendIsTakenAsItIs() throws {
+    let found = try products { x, y, _ in x * y * 4 }
+    #expect(found.first == .init(Self.features[0], Self.features[1]))
+  }
+
+  /// Each is above two standard errors by chance once in twenty.
+  @Test func littleIsFoundWhereNothingIs() throws {
+    #expect(try products { x, y, z in x - y + z }.count <= 4)
+  }
+}
