@@ -25,8 +25,8 @@ public struct LogisticRegression: RidgeRegression {
   ///     errors.
   /// - Returns: the fitted model, converged or not: see `convergence`.
   /// - Throws: `FitError` naming the first fault.
-  /// - Complexity: O(rows · columns²) an iteration; of many rows (65,536 and more) only the last takes
-  ///   so long, others O(rows · columns).
+  /// - Complexity: O(rows · columns²) an iteration; of many rows (16,384 and more, and 200 a column) few
+  ///   take so long, others O(rows · columns).
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedLogisticRegression {
