@@ -1,5 +1,3 @@
-internal import Dispatch
-
 // The one unsafe step: several threads write rows of one array, each its own.
 
 extension Matrix {

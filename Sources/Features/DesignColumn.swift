@@ -110,6 +110,11 @@ package struct DesignColumn: Sendable, Codable, Equatable {
   }
 }
 
+/// Columns by name; of those with one name, as a feature may be called what a hinge is, the first.
+func columnsByName(_ columns: [DesignColumn]) -> [String: DesignColumn] {
+  Dictionary(columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+}
+
 extension DesignRecipe.Interaction {
   /// The name of its column.
   var name: String { "\(first.name)*\(second.name)" }

@@ -34,7 +34,7 @@ extension DesignRecipe {
     }
     let features = learned.compactMap(\.feature)
     let varying = learned.flatMap(\.candidates).filter { !$0.isConstant }.map(\.column)
-    let known = Dictionary(uniqueKeysWithValues: varying.map { ($0.name, $0) })
+    let known = columnsByName(varying)
     let products = interactions.map { interaction in
       for factor in [interaction.first, interaction.second] {
         precondition(

@@ -48,7 +48,7 @@ extension FittedDesign {
   /// - Parameter interactions: products that it has the factors of.
   /// - Returns: a design for looking through products, not one to fit.
   package func crossed(by interactions: [DesignRecipe.Interaction]) -> FittedDesign {
-    let known = columnsByName
+    let known = columnsByName(columns)
     return FittedDesign(
       features: features,
       columns: columns + interactions.compactMap { .interaction($0, of: known) },
@@ -57,12 +57,8 @@ extension FittedDesign {
 
   /// Those of some products that it has both factors of.
   package func possible(_ interactions: [DesignRecipe.Interaction]) -> [DesignRecipe.Interaction] {
-    let known = columnsByName
+    let known = columnsByName(columns)
     return interactions.filter { DesignColumn.interaction($0, of: known) != nil }
-  }
-
-  private var columnsByName: [String: DesignColumn] {
-    Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0) })
   }
 
   /// The largest magnitude that each column can have, whatever a row holds; infinite where its

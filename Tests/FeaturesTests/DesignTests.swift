@@ -173,6 +173,22 @@ import TestSupport
     }
   }
 
+  /// Names come from files as well, and may be those of other columns.
+  @Test func aFeatureMayBeCalledWhatAColumnIs() {
+    let names = ["x", "x:missing", "x:knot1"]
+    var generator = SeededGenerator(seed: 11)
+    var matrix = Matrix(rows: 90, columns: 3)
+    for index in matrix.storage.indices {
+      matrix.storage[index] = index % 21 == 0 ? .nan : Double.random(in: 0...1, using: &generator)
+    }
+    let design = DesignRecipe(
+      terms: names.map { Term(feature: $0, transform: .identity, knots: 1) },
+      interactions: [.init("x", "x:missing")]
+    ).fitted(names: names, values: [matrix])
+    #expect(design.names.count { $0 == "x:missing" } == 2)
+    #expect(design.crossed(by: design.possible([.init("x", "x:knot1")])).names.last == "x*x:knot1")
+  }
+
   @Test func productsBesideADesignAreThoseOfItsColumns() throws {
     let matrix = Self.random(rows: 301, seed: 8)
     let design = Self.fitted([matrix])
