@@ -56,14 +56,17 @@ extension HistoryStore {
   /// - Parameters:
   ///   - asOf: the date that separates what features see from what they do not.
   ///   - threads: workers; the result does not depend on it.
+  ///   - isWanted: which customers get a row, by their place in the store.
   /// - Returns: one row a customer, one column a feature of `FeatureCatalogue.current`.
   /// - Complexity: O(rows before the date).
-  package func features(asOf: Day, threads: Int) -> FeatureMatrix {
+  package func features(
+    asOf: Day, threads: Int, of isWanted: @escaping @Sendable (Int) -> Bool = { _ in true }
+  ) -> FeatureMatrix {
     let catalogue = FeatureCatalogue.current
     var customers: [Int] = []
     var values: [Double] = []
-    values.reserveCapacity(customerCount * catalogue.count)
-    featureParts(asOf: asOf, threads: threads) {
+    values.reserveCapacity((0..<customerCount).count(where: isWanted) * catalogue.count)
+    featureParts(asOf: asOf, threads: threads, of: isWanted) {
       $0
     } take: { part in
       customers += part.customers
@@ -81,34 +84,36 @@ extension HistoryStore {
   ///   - asOf: the date that separates what features see from what they do not.
   ///   - catalogue: which features.
   ///   - threads: workers; what is handed on does not depend on it.
+  ///   - isWanted: which customers get a row, by their place in the store.
   ///   - make: makes the value of a part of the rows.
   ///   - take: takes the values one after the other, on the calling thread.
   /// - Throws: what `take` throws.
   package func featureParts<Value: Sendable, Failure: Error>(
     asOf: Day, catalogue: FeatureCatalogue = .current, threads: Int,
+    of isWanted: @escaping @Sendable (Int) -> Bool = { _ in true },
     make: @Sendable (FeatureMatrix) -> Value, take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
     let kernel = catalogue.kernel(StoreTerms(self, asOf: asOf))
     let names = catalogue.names
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
     try inSequence(of: chunks, threads: threads) { range in
-      make(features(of: range, asOf: asOf, names: names, kernel: kernel))
+      make(features(of: range.filter(isWanted), asOf: asOf, names: names, kernel: kernel))
     } consume: { value throws(Failure) in
       try take(value)
     }
   }
 
   private func features(
-    of range: Range<Int>, asOf: Day, names: [String], kernel: any FeatureKernel
+    of wanted: [Int], asOf: Day, names: [String], kernel: any FeatureKernel
   ) -> FeatureMatrix {
     var kernel = kernel
     var prefix = HistoryPrefix()
     var customers: [Int] = []
     var values: [Double] = []
-    values.reserveCapacity(range.count * names.count)
-    for customer in range {
-      if (customer - range.lowerBound) % 16 == 0 {
-        loadAhead(customer..<min(customer + 16, range.upperBound), into: &prefix)
+    values.reserveCapacity(wanted.count * names.count)
+    for (place, customer) in wanted.enumerated() {
+      if place % 16 == 0 {
+        loadAhead(wanted[place..<min(place + 16, wanted.count)], into: &prefix)
       }
       read(customer: customer, asOf: asOf, into: &prefix)
       if prefix.orders.isEmpty { continue }

@@ -76,7 +76,7 @@ extension HistoryStore {
 
   /// Loads the histories of a few customers ahead of their use, so that the loads wait for memory
   /// together.
-  package func loadAhead(_ customers: Range<Int>, into prefix: inout HistoryPrefix) {
+  package func loadAhead(_ customers: ArraySlice<Int>, into prefix: inout HistoryPrefix) {
     var touched: Int64 = 0
     for customer in customers {
       let (part, number) = place(of: customer)

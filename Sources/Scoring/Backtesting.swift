@@ -28,9 +28,13 @@ private struct Backtester {
   let previous: Model?
   let plan: BacktestPlan
 
+  /// Customers that origins learn from; how many there are at the latest sets the share.
+  let sample: CustomerSample
+
   /// Snapshots that wait for later origins; with origins close together they would fill the memory.
   var mostSnapshotsKept: Int {
-    max(6, min(32, TrainingParameters.mostRows / max(1, store.customerCount)))
+    let customers = min(store.customerCount, parameters.training.mostCustomers)
+    return max(6, min(32, TrainingParameters.mostRows / max(1, customers)))
   }
 
   var horizon: Int { parameters.training.horizonInDays }
@@ -47,6 +51,9 @@ private struct Backtester {
     self.previous = previous
     plan = try BacktestPlan(
       ordersBegin: begin, lastOrderDay: last, parameters: parameters)
+    sample = CustomerSample(
+      of: store, most: parameters.training.mostCustomers,
+      asOf: plan.latestTrainingDate(of: plan.count - 1), threads: parameters.training.threads)
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
@@ -57,7 +64,7 @@ private struct Backtester {
     var lastFault: ScoringError?
     func taken(_ date: Day) -> Snapshot {
       if let snapshot = snapshots[date] { return snapshot }
-      let snapshot = snapshot(asOf: date)
+      let snapshot = snapshot(asOf: date, among: sample)
       snapshots[date] = snapshot
       return snapshot
     }
@@ -66,7 +73,9 @@ private struct Backtester {
       let customers = taken(plan.latestTrainingDate(of: number)).count
       let origin = plan.origin(number, customers: customers)
       let training = origin.training.map(taken)
-      let target = taken(origin.judgingDate)
+      let target =
+        sample.share == 1
+        ? taken(origin.judgingDate) : snapshot(asOf: origin.judgingDate, among: .all)
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
       } catch {
@@ -107,10 +116,10 @@ private struct Backtester {
       replicates: parameters.training.replicates, notices: notices)
   }
 
-  private func snapshot(asOf: Day) -> Snapshot {
+  private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {
     Snapshot(
       of: store, asOf: asOf, horizonInDays: horizon,
-      scoreWindowInDays: parameters.training.scoreWindowInDays, threads: threads)
+      scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, threads: threads)
   }
 
   /// Learns as `train` does, and foretells the origin's window.

@@ -209,7 +209,10 @@ enum ChurnCard {
     return [
       "Rows are not customers, who have one in each snapshot: the judged fit learned from \(told(judged)), "
         + "the saved model from \(told(refit)). The effective number is how many with one row each would "
-        + "weigh as evenly. Errors of coefficients, and of the choice above, take a customer's rows together.",
+        + "weigh as evenly. Errors of coefficients, and of the choice above, take a customer's rows together."
+        + (evaluation.learnedShare.map {
+          " Models learned from \(percent($0)) of the customers, drawn by their ids; all are judged."
+        } ?? ""),
       "",
     ]
   }

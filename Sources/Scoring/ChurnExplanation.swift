@@ -69,9 +69,9 @@ extension ChurnModel {
   fileprivate func probabilities(
     ofCompleted values: Matrix, names: [String], threads: Int
   ) -> [Double] {
-    linearPredictor(
-      of: design.design(of: values, names: names, threads: threads), intercept: intercept,
-      coefficients: coefficients, threads: threads
+    design.linearPredictor(
+      of: values, names: names, intercept: intercept, coefficients: coefficients,
+      threads: threads
     ).map(logistic)
   }
 }

@@ -5,9 +5,9 @@ internal import RealModule
 extension ChurnModel {
   /// The logit of churn of every row of a feature matrix.
   package func logits(of features: FeatureMatrix, threads: Int) -> [Double] {
-    linearPredictor(
-      of: design.design(
-        of: completed(features, threads: threads), threads: threads), intercept: intercept,
+    let features = completed(features, threads: threads)
+    return design.linearPredictor(
+      of: features.values, names: features.names, intercept: intercept,
       coefficients: coefficients, threads: threads)
   }
 
@@ -24,22 +24,30 @@ func logistic(_ x: Double) -> Double {
   return power / (1 + power)
 }
 
-/// intercept + design · coefficients, row by row.
-///
-/// Summed in column order and not by BLAS, so that the bits depend on the row alone.
-func linearPredictor(
-  of design: Matrix, intercept: Double, coefficients: [Double], threads: Int
-) -> [Double] {
-  precondition(design.columns == coefficients.count)
-  let chunks = Chunks(rows: design.rows, rowsPerChunk: 16_384)
-  return parallelMap(count: chunks.count, threads: threads) { index in
-    chunks[index].map { row in
-      var sum = intercept
-      let start = row * design.columns
-      for column in 0..<coefficients.count {
-        sum += coefficients[column] * design.storage[start + column]
+extension FittedDesign {
+  /// intercept + design · coefficients, row by row; the design of a chunk of rows at a time.
+  ///
+  /// Summed in column order and not by BLAS, so that the bits depend on the row alone.
+  /// - Parameters:
+  ///   - values: features by row, not-a-number where missing.
+  ///   - names: names of its columns.
+  ///   - coefficients: one for each column of the design.
+  func linearPredictor(
+    of values: Matrix, names: [String], intercept: Double, coefficients: [Double], threads: Int
+  ) -> [Double] {
+    precondition(columns.count == coefficients.count && values.columns == names.count)
+    let program = DesignProgram(self, names: names)
+    let chunks = Chunks(rows: values.rows, rowsPerChunk: 2_048)
+    return parallelMap(count: chunks.count, threads: threads) { index in
+      let design = program.design(of: values.storage, rows: chunks[index])
+      return (0..<chunks[index].count).map { row in
+        var sum = intercept
+        let start = row * coefficients.count
+        for column in 0..<coefficients.count {
+          sum += coefficients[column] * design[start + column]
+        }
+        return sum
       }
-      return sum
-    }
-  }.flatMap { $0 }
+    }.flatMap { $0 }
+  }
 }

@@ -51,11 +51,13 @@ func mean(of amount: Int64, over count: Int) -> Int64 {
 extension CustomerFacts {
   /// Collects the facts of a store at a date.
   ///
-  /// Prospects, who have events but no order yet, are left out unless they are asked for.
+  /// Prospects, who have events but no order yet, are left out unless they are asked for; so is who is not in
+  /// the sample.
   /// - Complexity: O(rows before the date), customers in parallel chunks.
   package init(
     of store: HistoryStore, asOf: Day, windowInDays: Int?,
-    engagement: EngagementWeights = .standard, includingProspects: Bool = false, threads: Int
+    engagement: EngagementWeights = .standard, includingProspects: Bool = false,
+    among sample: CustomerSample = .all, threads: Int
   ) {
     let hasEvents = store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil }
     self.init(
@@ -64,20 +66,20 @@ extension CustomerFacts {
     let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
     let parts = parallelMap(count: chunks.count, threads: threads) { index in
       CustomerFacts(
-        of: chunks[index], in: store, asOf: asOf, windowInDays: windowInDays,
+        of: chunks[index].filter(sample.holds), in: store, asOf: asOf, windowInDays: windowInDays,
         hasEvents: hasEvents, engaging: engaging, includingProspects: includingProspects)
     }
     for part in parts { append(part) }
   }
 
   private init(
-    of range: Range<Int>, in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool,
+    of wanted: [Int], in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool,
     engaging: EngagingKinds, includingProspects: Bool
   ) {
     self.init(
       asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
     var prefix = HistoryPrefix()
-    for customer in range {
+    for customer in wanted {
       store.read(customer: customer, asOf: asOf, into: &prefix)
       guard !prefix.orders.isEmpty || includingProspects && !prefix.events.isEmpty else { continue }
       append(customer, prefix, store: store, engaging: engaging)

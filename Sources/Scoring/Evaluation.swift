@@ -12,6 +12,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let choice: ChurnChoice?
   package let groups: [String: GroupEvaluation]
   package let value: ValueEvaluation?
+  /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
+  package var learnedShare: Double?
   /// Rows that the judged fit learned from; like all below absent in evaluations of before.
   package var learnedRows: LearnedRows?
   /// Rows that the saved model learned from.
@@ -32,6 +34,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case horizonInDays = "horizon_days"
     case trainedAsOf = "trained_as_of"
     case choice, groups, value
+    case learnedShare = "learned_share"
     case learnedRows = "learned_rows"
     case refitRows = "refit_rows"
     case snapshots

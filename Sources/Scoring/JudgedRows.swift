@@ -23,16 +23,18 @@ extension Model {
     of store: HistoryStore, evaluation: Evaluation, threads: Int
   ) throws(ScoringError) -> JudgedRows {
     guard let churn else { throw .sectionMissing("churn", neededFor: "export notebook") }
-    func snapshot(_ asOf: Day) -> Snapshot {
+    let sample =
+      evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
+    func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays,
-        scoreWindowInDays: scores?.windowInDays, threads: threads)
+        scoreWindowInDays: scores?.windowInDays, among: sample, threads: threads)
     }
     let training = ChurnTraining(
       horizonInDays: evaluation.horizonInDays, settings: churn.settings, threads: threads)
     let judge = ChurnJudge(
-      training: training, snapshots: evaluation.trainedAsOf.map(snapshot),
-      judged: snapshot(evaluation.asOf), replicates: 1, seed: data.seed)
+      training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
+      judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
     guard judge.judged.count > 0 else {
       throw .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound)
     }

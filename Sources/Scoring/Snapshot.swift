@@ -18,14 +18,14 @@ package struct Snapshot: Sendable {
   package var asOf: Day { facts.asOf }
   package var count: Int { facts.count }
 
-  /// Takes a snapshot with its labels.
+  /// Takes a snapshot with its labels, of the customers of a sample.
   package init(
     of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?,
-    engagement: EngagementWeights = .standard, threads: Int
+    engagement: EngagementWeights = .standard, among sample: CustomerSample = .all, threads: Int
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
-      outlookHorizonInDays: horizonInDays, threads: threads
+      outlookHorizonInDays: horizonInDays, among: sample, threads: threads
     ) {
       outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
         .map { $0.orders == 0 ? 1 : 0 }
@@ -39,24 +39,23 @@ package struct Snapshot: Sendable {
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
-      outlookHorizonInDays: nil,
-      threads: threads
+      outlookHorizonInDays: nil, among: .all, threads: threads
     ) { _ in [] }
   }
 
   private init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
-    outlookHorizonInDays: Int?,
-    threads: Int, labels: ([Int]) -> [Double]
+    outlookHorizonInDays: Int?, among sample: CustomerSample, threads: Int,
+    labels: ([Int]) -> [Double]
   ) {
-    let features = store.features(asOf: asOf, threads: threads)
+    let features = store.features(asOf: asOf, threads: threads, of: sample.holds)
     outlook = outlookHorizonInDays.flatMap {
       OrderOutlook(learnedFrom: features, horizonInDays: $0, threads: threads)
     }
     self.features = outlook?.appended(to: features, threads: threads) ?? features
     facts = CustomerFacts(
       of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement,
-      threads: threads)
+      among: sample, threads: threads)
     precondition(features.customers == facts.customers)
     churned = labels(facts.customers)
   }

@@ -60,7 +60,11 @@ private struct Trainer {
       engagement: parameters.engagementWeights, threads: parameters.threads)
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
-    var snapshots = Snapshots(plan: plan, store: store, parameters: parameters)
+    let sample = CustomerSample(
+      of: store, most: parameters.mostCustomers, asOf: plan.training[0],
+      threads: parameters.threads)
+    var snapshots = Snapshots(
+      plan: plan, store: store, parameters: parameters, sample: sample)
     let learningPlan = parameters.learningPlan(
       plan, customers: snapshots.at([plan.training[0]])[0].count)
     progress("choosing the churn model's settings before \(plan.judgingDate)")
@@ -70,7 +74,7 @@ private struct Trainer {
     let plan = learningPlan.limited(to: choice.settings.snapshots)
     let refitSnapshots = snapshots.at(plan.refit)
     let trainingSnapshots = snapshots.at(plan.training)
-    let judged = refitSnapshots[0]
+    let judged = snapshots.whole(plan.judgingDate)
 
     progress("judging out of time at \(plan.judgingDate)")
     let churnTraining = ChurnTraining(
@@ -85,7 +89,7 @@ private struct Trainer {
 
     progress("judging forecasts of value at \(plan.valueJudgingDate)")
     let valueSnapshots = snapshots.at(plan.valueTraining)
-    let valueJudged = snapshots.at([plan.valueJudgingDate])[0]
+    let valueJudged = snapshots.whole(plan.valueJudgingDate)
     let valueFit =
       plan.valueJudgingDate == plan.judgingDate
       ? judgedFit
@@ -104,6 +108,7 @@ private struct Trainer {
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays, trainedAsOf: plan.training,
       choice: choice, groups: groups, value: value.evaluation)
     evaluation.explanation = judge.explanation(of: judgedFit)
+    evaluation.learnedShare = sample.share < 1 ? sample.share : nil
     evaluation.learnedRows = LearnedRows(of: trainingSnapshots)
     evaluation.refitRows = LearnedRows(of: refitSnapshots)
     progress("judging earlier dates")
@@ -213,27 +218,47 @@ private struct Trainer {
   }
 }
 
-/// Snapshots by date, each taken once.
+/// Snapshots by date, each taken once: of the customers that are learned from, or of all.
 private struct Snapshots {
   let plan: SnapshotPlan
   let store: HistoryStore
   let parameters: TrainingParameters
+  let sample: CustomerSample
   private var taken: [Day: Snapshot] = [:]
+  private var wholes: [Day: Snapshot] = [:]
 
-  init(plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters) {
+  init(
+    plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters,
+    sample: CustomerSample
+  ) {
     self.plan = plan
     self.store = store
     self.parameters = parameters
+    self.sample = sample
   }
 
+  /// What is learned from.
   mutating func at(_ dates: [Day]) -> [Snapshot] {
     dates.map { date in
       if let snapshot = taken[date] { return snapshot }
-      let snapshot = Snapshot(
-        of: store, asOf: date, horizonInDays: plan.horizonInDays,
-        scoreWindowInDays: parameters.scoreWindowInDays, threads: parameters.threads)
+      let snapshot = snapshot(date, of: sample)
       taken[date] = snapshot
       return snapshot
     }
+  }
+
+  /// What is judged.
+  mutating func whole(_ date: Day) -> Snapshot {
+    if sample.share == 1 { return at([date])[0] }
+    if let snapshot = wholes[date] { return snapshot }
+    let snapshot = snapshot(date, of: .all)
+    wholes[date] = snapshot
+    return snapshot
+  }
+
+  private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
+    Snapshot(
+      of: store, asOf: date, horizonInDays: plan.horizonInDays,
+      scoreWindowInDays: parameters.scoreWindowInDays, among: sample, threads: parameters.threads)
   }
 }

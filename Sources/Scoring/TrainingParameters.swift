@@ -29,6 +29,8 @@ package struct TrainingParameters: Sendable {
   package var timeZone = "UTC"
   package var seed: UInt64 = 1
   package var threads = 1
+  /// Customers that models learn from, about, in a shop of more; all are judged and scored.
+  package var mostCustomers = mostRows / fewestDates
   /// Bootstrap replicates behind every interval.
   package var replicates = 200
 
@@ -39,8 +41,10 @@ package struct TrainingParameters: Sendable {
 
   /// Training dates that value is learned from.
   static let valueSnapshots = 2
-  /// Rows that training dates may come to; two dates are taken whatever they come to.
+  /// Rows that training dates may come to.
   static let mostRows = 800_000
+  /// Training dates that there is room for, however many customers a shop has.
+  private static let fewestDates = 2
 
   /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
   /// the latest; the usual first.
@@ -49,9 +53,9 @@ package struct TrainingParameters: Sendable {
   /// would outweigh the present.
   func snapshotCounts(customers: Int) -> [Int] {
     if let snapshots { return [snapshots] }
-    let usual = max(2, min(8, ChurnSettings.usualRows / max(1, customers)))
+    let usual = max(Self.fewestDates, min(8, ChurnSettings.usualRows / max(1, customers)))
     return [usual, 2 * usual, usual / 2].filter {
-      $0 <= 8 && $0 <= max(2, Self.mostRows / max(1, customers))
+      $0 <= 8 && $0 <= max(Self.fewestDates, Self.mostRows / max(1, customers))
     }
   }
 

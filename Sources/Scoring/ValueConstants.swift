@@ -116,9 +116,9 @@ package struct AmountRegression: Sendable, Codable, Equatable {
 
   /// Money expected of each row's customer in a churn horizon with an order.
   func amounts(of features: Matrix, names: [String], threads: Int) -> [Double] {
-    linearPredictor(
-      of: design.design(of: features, names: names, threads: threads), intercept: intercept,
-      coefficients: coefficients, threads: threads
+    design.linearPredictor(
+      of: features, names: names, intercept: intercept, coefficients: coefficients,
+      threads: threads
     ).map { scale * .exp(min($0, largestLogRatio)) }
   }
 }
