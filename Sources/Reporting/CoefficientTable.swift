@@ -7,7 +7,7 @@ enum CoefficientTable {
   ///   - intercept: of the fit.
   ///   - coefficients: one a column.
   ///   - standardErrors: the intercept's, then one a column; 0 where unknown.
-  /// - Returns: the lines of the table.
+  /// - Returns: the lines of the table, and how many columns have no coefficient.
   static func lines(
     names: [String], intercept: Double, coefficients: [Double], standardErrors: [Double]
   ) -> [String] {
@@ -24,7 +24,10 @@ enum CoefficientTable {
     let order = coefficients.indices.sorted {
       (abs(coefficients[$0]), $1) > (abs(coefficients[$1]), $0)
     }
-    for column in order { append(names[column], coefficients[column], standardErrors[column + 1]) }
+    let told = order.filter { coefficients[$0] != 0 || standardErrors[$0 + 1] > 0 }
+    for column in told { append(names[column], coefficients[column], standardErrors[column + 1]) }
+    let rest = order.count - told.count
     return table.lines
+      + (rest > 0 ? ["\(rest) column\(rest == 1 ? " has" : "s have") no coefficient"] : [])
   }
 }

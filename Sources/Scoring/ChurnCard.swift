@@ -192,7 +192,7 @@ enum ChurnCard {
     guard let churn = model.churn else { return [] }
     let dates = churn.trainedAsOf.map(\.description).joined(separator: ", ")
     return [
-      "The saved model: logistic regression on \(churn.design.columns.count) columns, λ = "
+      "The saved model: logistic regression on \(Penalty.columns(churn.coefficients, l1Share: churn.l1Share)), λ = "
         + "\(significant(churn.l2Strength, digits: 2)), \(grouped(churn.rows)) rows of \(churn.trainedAsOf.count) snapshots "
         + "(\(dates)), \(grouped(churn.churners)) churners; \(churn.iterations) Newton steps to a gradient "
         + "of \(churn.gradientNorm).", "",

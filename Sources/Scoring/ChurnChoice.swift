@@ -59,11 +59,12 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   ///   - order: the candidates, those preferred among equals first.
   ///   - judgedAt: the dates.
   ///   - usualSnapshots: the usual number of training dates.
+  ///   - l1Share: of the candidates' penalty.
   ///   - rows: rows of so many dates.
   ///   - sampledShare: share of the customers that took part.
   init(
     _ losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], usualSnapshots: Int,
-    rows: Int, sampledShare: Double
+    l1Share: Double?, rows: Int, sampledShare: Double
   ) {
     self.judgedAt = judgedAt
     self.sampledShare = sampledShare
@@ -72,7 +73,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
     guard let best = compared.best(of: tried) else {
       settings = ChurnSettings(
         basis: .splines, snapshots: usualSnapshots,
-        l2Strength: ChurnSettings.usualStrength(rows: rows))
+        l2Strength: ChurnSettings.usualStrength(rows: rows), l1Share: l1Share)
       candidates = []
       return
     }
@@ -91,7 +92,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
     func made(_ candidate: Candidate, strength: Double) -> ChurnSettings {
       ChurnSettings(
         basis: candidate.basis, snapshots: candidate.snapshots,
-        l2Strength: strength)
+        l2Strength: strength, l1Share: l1Share)
     }
     // A penalty is worth a number of customers: among more of them it weighs less.
     settings = made(chosen, strength: strength * sampledShare)

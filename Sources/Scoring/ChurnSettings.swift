@@ -6,24 +6,31 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   package var basis: ChurnBasis
   /// Training as-of dates at most, the latest ones.
   package var snapshots: Int
-  /// λ of the ridge penalty, on standardised columns.
+  /// λ of the penalty, on standardised columns.
   package var l2Strength: Double
+  /// α, the absolute values' share of the penalty; nil for ridge.
+  package var l1Share: Double?
   /// The line that log-odds are moved along; nil where they stand as they are fitted.
   package var calibration: CalibrationLine?
 
   package init(
-    basis: ChurnBasis, snapshots: Int, l2Strength: Double, calibration: CalibrationLine? = nil
+    basis: ChurnBasis, snapshots: Int, l2Strength: Double, l1Share: Double? = nil,
+    calibration: CalibrationLine? = nil
   ) {
     self.basis = basis
     self.snapshots = snapshots
     self.l2Strength = l2Strength
+    self.l1Share = l1Share
     self.calibration = calibration
   }
 
   enum CodingKeys: String, CodingKey {
     case basis, snapshots, calibration
     case l2Strength = "l2_strength"
+    case l1Share = "l1_share"
   }
+
+  var penalty: Penalty { Penalty(strength: l2Strength, l1Share: l1Share ?? 0) }
 
   /// Rows that so many snapshots are usually taken for, from 2 to 8 of them.
   static let usualRows = 50_000

@@ -46,24 +46,22 @@ package struct ChurnTraining {
     }
     let columns = ColumnTraining(threads: threads)
     let design: FittedDesign
-    let fit: FittedLogisticRegression
+    let fit: ColumnFit
     do {
       design = columns.design(try recipe ?? columns.recipe(settings.basis, from: dates), of: dates)
-      fit = try columns.fitted(design, to: dates, l2Strength: settings.l2Strength)
+      fit = try columns.fitted(design, to: dates, penalty: settings.penalty)
     } catch {
       throw .fit("the churn model could not be fitted: \(error)")
     }
-    // Snapshots repeat customers: naive errors would be too small.
-    let robust = fit.robustStandardErrors ?? fit.standardErrors
     let line = settings.calibration ?? CalibrationLine(intercept: 0, slope: 1)
     let errors =
-      robust.map { ([$0.intercept] + $0.coefficients).map { abs(line.slope) * $0 } }
+      fit.standardErrors.map { $0.map { abs(line.slope) * $0 } }
       ?? [Double](repeating: 0, count: design.columns.count + 1)
     let usesOutlook = design.features.contains { $0.name == OrderOutlook.feature }
     return ChurnModel(
-      design: design, intercept: line(fit.intercept),
-      coefficients: fit.coefficients.map { line.slope * $0 },
-      standardErrors: errors, l2Strength: settings.l2Strength, basis: settings.basis,
+      design: design, intercept: line(fit.predictor.intercept),
+      coefficients: fit.predictor.coefficients.map { line.slope * $0 },
+      standardErrors: errors, l2Strength: settings.l2Strength, l1Share: settings.l1Share, basis: settings.basis,
       calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
       trainedAsOf: snapshots.map(\.asOf), rows: rows,
       churners: churners, iterations: fit.convergence.iterations,
@@ -99,7 +97,7 @@ package struct ChurnTraining {
     }
   }
 
-  private func fitNotices(_ fit: FittedLogisticRegression, design: FittedDesign) -> [String] {
+  private func fitNotices(_ fit: ColumnFit, design: FittedDesign) -> [String] {
     var notices = droppedNotices(design.dropped)
     notices += fit.diagnoses.map { $0.sentence(names: design.names) }
     switch fit.convergence.reason {

@@ -26,11 +26,11 @@ struct ColumnTraining {
 
   /// Fits a regression on a design to the rows that it was learned from.
   func fitted(
-    _ design: FittedDesign, to dates: [LabelledRows], l2Strength: Double
-  ) throws(FitError) -> FittedLogisticRegression {
-    try LogisticRegression(l2Strength: l2Strength, threads: threads).fitted(
-      to: matrix(design, of: dates), labels: dates.flatMap(\.labels),
-      groups: dates.flatMap(\.customers))
+    _ design: FittedDesign, to dates: [LabelledRows], penalty: Penalty
+  ) throws(FitError) -> ColumnFit {
+    try ColumnFit(
+      matrix(design, of: dates), labels: dates.flatMap(\.labels),
+      groups: dates.flatMap(\.customers), penalty: penalty, threads: threads)
   }
 
   /// The columns of a design for the rows of some dates, one date after the other.

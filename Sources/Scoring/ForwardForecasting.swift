@@ -45,7 +45,9 @@ struct ForwardForecasting {
     let columns = ColumnTraining(threads: threads)
     let design = try columns.design(settings.basis, of: past)
     // A penalty is worth a number of customers: among fewer of them it weighs more.
-    let fit = try columns.fitted(design, to: past, l2Strength: settings.l2Strength / sampledShare)
+    var penalty = settings.penalty
+    penalty.strength /= sampledShare
+    let fit = try columns.fitted(design, to: past, penalty: penalty)
     let rows = design.design(of: target.values, names: target.names, threads: threads)
     return DatedForecast(
       date: target.date, learnedFrom: past.map(\.date), customers: target.customers,

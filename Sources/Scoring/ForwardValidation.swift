@@ -14,6 +14,8 @@ package struct ForwardValidation {
   let snapshotCounts: [Int]
   /// Strengths that are tried, falling.
   package var strengths = Self.strengths
+  /// The absolute values' share of the penalty; nil for ridge.
+  package var l1Share: Double?
   /// Bases that are tried, the usual first.
   var bases = [ChurnBasis.splines, .interactions]
 
@@ -54,7 +56,7 @@ package struct ForwardValidation {
     func choice() -> ChurnChoice {
       ChurnChoice(
         losses, order: candidates, judgedAt: folds.map(\.target.date),
-        usualSnapshots: snapshotCounts[0],
+        usualSnapshots: snapshotCounts[0], l1Share: l1Share,
         rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
         sampledShare: share)
     }
@@ -130,7 +132,7 @@ package struct ForwardValidation {
       let design = try columns.design(basis, of: past)
       let judged = design.design(of: target.values, names: target.names, threads: threads)
       let path = try ElasticNet(
-        l1Share: 0, strengths: .given(strengths), gradientTolerance: 1e-5, threads: threads
+        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5, threads: threads
       ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
       return path.points.indices.map { point in
         let logits = path.predictor(at: point).values(for: judged, threads: threads)

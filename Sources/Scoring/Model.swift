@@ -80,9 +80,12 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var intercept: Double
   /// One for each column of the design.
   package var coefficients: [Double]
-  /// Sandwich errors clustered by customer: intercept first, then one a column.
+  /// Sandwich errors clustered by customer: intercept first, then one a column; 0 where unknown.
   package var standardErrors: [Double]
+  /// λ of the penalty.
   package var l2Strength: Double
+  /// The absolute values' share of it; nil for ridge.
+  package var l1Share: Double?
   /// What the columns are made of; nil in models of the first version, whose columns are lines.
   package var basis: ChurnBasis?
   /// The line that intercept and coefficients were moved along after the fit; nil where none was asked for.
@@ -105,13 +108,14 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   var settings: ChurnSettings {
     ChurnSettings(
       basis: basis ?? .lines, snapshots: trainedAsOf.count, l2Strength: l2Strength,
-      calibration: calibration)
+      l1Share: l1Share, calibration: calibration)
   }
 
   enum CodingKeys: String, CodingKey {
     case design, intercept, coefficients
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
+    case l1Share = "l1_share"
     case basis, calibration, outlook
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations

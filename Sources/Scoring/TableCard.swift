@@ -17,7 +17,7 @@ package enum TableCard {
     ]
     lines += figures(evaluation)
     lines += [
-      "Logistic regression on \(model.design.columns.count) columns, made of "
+      "Logistic regression on \(Penalty.columns(model.coefficients, l1Share: model.l1Share)), made of "
         + "\(model.columns.count) of the table, λ = \(model.l2Strength); "
         + "\(model.iterations) Newton steps to a gradient of \(model.gradientNorm).", "",
     ]

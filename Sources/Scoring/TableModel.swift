@@ -12,9 +12,12 @@ package struct TableModel: Sendable, Codable, Equatable {
   package var intercept: Double
   /// One for each column of the design.
   package var coefficients: [Double]
-  /// Roots of the diagonal of the inverse Hessian: intercept first, then one a column.
+  /// Roots of the diagonal of the inverse Hessian: intercept first, then one a column; 0 where unknown.
   package var standardErrors: [Double]
+  /// λ of the penalty.
   package var l2Strength: Double
+  /// The absolute values' share of it; nil for ridge.
+  package var l1Share: Double?
   package var rows: Int
   package var churners: Int
   package var iterations: Int
@@ -35,6 +38,7 @@ package struct TableModel: Sendable, Codable, Equatable {
     case label, positive, id, columns, design, intercept, coefficients
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
+    case l1Share = "l1_share"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"
     case seed

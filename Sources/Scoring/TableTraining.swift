@@ -8,6 +8,8 @@ internal import RealModule
 /// What a user may set about training on a plain table.
 package struct TableParameters: Sendable {
   package var l2Strength = 1e-3
+  /// The absolute values' share of that penalty; nil for ridge.
+  package var l1Share: Double?
   /// Parts that are judged in turn, where no column splits the rows over time.
   package var folds = 10
   package var replicates = 200
@@ -123,22 +125,22 @@ struct TableTraining: Sendable {
     let matrix = encoding.matrix(of: typed, rows: members.count)
     let design = recipe.fitted(
       names: encoding.names, values: [matrix], threads: parameters.threads)
-    let fit: FittedLogisticRegression
+    let fit: ColumnFit
     do {
-      fit = try LogisticRegression(
-        l2Strength: parameters.l2Strength, threads: parameters.threads
-      ).fitted(
-        to: design.design(of: matrix, names: encoding.names, threads: parameters.threads),
-        labels: labels)
+      fit = try ColumnFit(
+        design.design(of: matrix, names: encoding.names, threads: parameters.threads),
+        labels: labels, groups: nil,
+        penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
+        threads: parameters.threads)
     } catch {
       throw ScoringError.fit("the churn model could not be fitted: \(error)")
     }
     return TableModel(
       label: roles.label, positive: roles.positive, id: roles.id, columns: columns, design: design,
-      intercept: fit.intercept, coefficients: fit.coefficients,
-      standardErrors: fit.standardErrors.map { [$0.intercept] + $0.coefficients }
+      intercept: fit.predictor.intercept, coefficients: fit.predictor.coefficients,
+      standardErrors: fit.standardErrors
         ?? [Double](repeating: 0, count: design.columns.count + 1),
-      l2Strength: parameters.l2Strength, rows: members.count,
+      l2Strength: parameters.l2Strength, l1Share: parameters.l1Share, rows: members.count,
       churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,

@@ -11,6 +11,8 @@ package struct TrainingParameters: Sendable {
   package var snapshots: Int?
   /// λ of the churn model's penalty, on standardised columns; nil to choose inside the training time.
   package var l2Strength: Double?
+  /// The absolute values' share of that penalty; nil for ridge.
+  package var l1Share: Double?
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
   /// The window that values are learned over, at least H, shortened to what the log can teach.
@@ -76,12 +78,14 @@ package struct TrainingParameters: Sendable {
   ) throws(ScoringError) -> ForwardValidation.Finding {
     let counts = snapshotCounts(customers: dates[0].count)
     if let l2Strength {
-      let given = ChurnSettings(basis: .splines, snapshots: counts[0], l2Strength: l2Strength)
+      let given = ChurnSettings(
+        basis: .splines, snapshots: counts[0], l2Strength: l2Strength, l1Share: l1Share)
       return ForwardValidation.Finding(choice: ChurnChoice(given: given), forecasts: [])
     }
-    return try ForwardValidation(
-      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts
-    ).finding(from: dates)
+    var validation = ForwardValidation(
+      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts)
+    validation.l1Share = l1Share
+    return try validation.finding(from: dates)
   }
 
   package init(horizonInDays: Int) {

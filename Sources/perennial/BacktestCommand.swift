@@ -67,6 +67,7 @@ struct BacktestCommand: OrderReading {
     var training = TrainingParameters(horizonInDays: days)
     training.snapshots = churn.snapshots
     training.l2Strength = churn.l2Strength
+    training.l1Share = churn.l1ShareIfAny
     training.replicates = replicates
     training.threads = options.threadCount
     if let seed = options.seed ?? previous?.data.seed { training.seed = seed }

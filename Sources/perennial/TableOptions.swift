@@ -142,6 +142,7 @@ extension TrainCommand {
     let roles = try table.roles(input)
     var parameters = TableParameters()
     if let l2Strength = churn.l2Strength { parameters.l2Strength = l2Strength }
+    parameters.l1Share = churn.l1ShareIfAny
     if let folds = table.folds { parameters.folds = folds }
     if let seed = options.seed { parameters.seed = seed }
     parameters.threads = options.threadCount

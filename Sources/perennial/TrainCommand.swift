@@ -126,6 +126,7 @@ struct TrainCommand: OrderReading {
     parameters.judgeAt = judgeAt?.value
     parameters.snapshots = churn.snapshots
     parameters.l2Strength = churn.l2Strength
+    parameters.l1Share = churn.l1ShareIfAny
     if let valueHorizon { parameters.valueHorizonInDays = valueHorizon.value.wholeDays }
     parameters.clusterCount = clusters.counts.lowerBound
     parameters.clusterCounts = clusters.isOne ? nil : clusters.counts
