@@ -31,7 +31,10 @@ extension FittedDesign {
   /// - Parameters:
   ///   - values: features by row, not-a-number where missing.
   ///   - names: names of its columns.
+  ///   - intercept: what a row of zeros gives.
   ///   - coefficients: one for each column of the design.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Returns: one number a row.
   func linearPredictor(
     of values: Matrix, names: [String], intercept: Double, coefficients: [Double], threads: Int
   ) -> [Double] {

@@ -61,7 +61,8 @@ package struct ChurnTraining {
     return ChurnModel(
       design: design, intercept: line(fit.predictor.intercept),
       coefficients: fit.predictor.coefficients.map { line.slope * $0 },
-      standardErrors: errors, l2Strength: settings.l2Strength, l1Share: settings.l1Share, basis: settings.basis,
+      standardErrors: errors, l2Strength: settings.l2Strength, l1Share: settings.l1Share,
+      basis: settings.basis,
       calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
       trainedAsOf: snapshots.map(\.asOf), rows: rows,
       churners: churners, iterations: fit.convergence.iterations,

@@ -16,6 +16,7 @@ struct Penalty: Sendable, Equatable {
   /// - Parameters:
   ///   - coefficients: one a column.
   ///   - l1Share: α; nil for ridge.
+  /// - Returns: the number of columns, or how many of them have a coefficient.
   static func columns(_ coefficients: [Double], l1Share: Double?) -> String {
     guard let l1Share else { return "\(coefficients.count) columns" }
     return "\(coefficients.count { $0 != 0 }) of \(coefficients.count) columns (an L1 share of "
@@ -38,6 +39,7 @@ struct ColumnFit: Sendable {
   ///   - groups: whose each row is; errors then take a customer's rows together. Nil where each is another's.
   ///   - penalty: on the coefficients.
   ///   - threads: workers; the result does not depend on it.
+  /// - Throws: where a number or label cannot be learned from.
   init(
     _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, threads: Int
   ) throws(FitError) {

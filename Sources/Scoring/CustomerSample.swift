@@ -24,6 +24,7 @@ package struct CustomerSample: Sendable {
   ///   - store: the histories.
   ///   - most: customers to learn from, about, of those with an order before a date.
   ///   - asOf: the date; who comes later has no say in the share.
+  ///   - threads: workers; the result does not depend on it.
   /// - Complexity: O(rows before the date) where the store holds more than so many, else O(1).
   package init(of store: HistoryStore, most: Int, asOf: Day, threads: Int) {
     precondition(most > 0)

@@ -132,7 +132,8 @@ package struct ForwardValidation {
       let design = try columns.design(basis, of: past)
       let judged = design.design(of: target.values, names: target.names, threads: threads)
       let path = try ElasticNet(
-        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5, threads: threads
+        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
+        threads: threads
       ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
       return path.points.indices.map { point in
         let logits = path.predictor(at: point).values(for: judged, threads: threads)
