@@ -1,6 +1,8 @@
 import ArgumentParser
-import Features
+import Comparison
 import Expressions
+import Features
+import Reporting
 import Units
 
 /// A duration on the command line: `90d`, `12w`, `6m`, `1y`.

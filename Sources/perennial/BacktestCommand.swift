@@ -1,8 +1,9 @@
 import ArgumentParser
-import Histories
+import Ingestion
 import Learning
+import Models
 import Reporting
-import Scoring
+import Training
 import Units
 
 struct BacktestCommand: OrderReading {
@@ -74,7 +75,7 @@ struct BacktestCommand: OrderReading {
     var parameters = BacktestParameters(training: training, campaign: campaign)
     parameters.origins = origins
     parameters.everyDays = every?.value.wholeDays
-    let backtest = try Scoring.backtest(
+    let backtest = try Training.backtest(
       on: loaded.store, parameters: parameters, previous: previous
     ) { options.progress($0) }
     try writeReport(of: backtest, asJSON: json, to: output) { BacktestReport.text(of: $0) }

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Snapshots
+import Training
 
 struct CheckCommand: OrderReading {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
+import Snapshots
+import Training
 
 struct ClvCommand: OrderReading {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,13 @@
 import ArgumentParser
+import Comparison
+import Expressions
+import Files
 import Histories
+import Ingestion
+import Learning
+import Lifetime
+import Models
 import Reporting
-import Scoring
 import Segments
 
 struct CompareCommand: OrderReading {

@@ -1,5 +1,12 @@
+import Comparison
+import Dense
+import Expressions
+import Files
 import FoundationEssentials
 import Histories
+import Ingestion
+import Learning
+import Reporting
 import Scoring
 import Units
 import Yams

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Files
 import Reporting
-import Scoring
+import Segmentation
 import Units
 
 /// Options of `segment --by`: customers by a column of the user's.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Comparison
+import Expressions
 import Interventions
 import Reporting
 import Scoring

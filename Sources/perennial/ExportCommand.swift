@@ -1,8 +1,13 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import Histories
+import Ingestion
+import Lifetime
+import Models
 import Reporting
 import Scoring
+import Training
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,13 @@
 import ArgumentParser
+import Comparison
+import Expressions
 import Features
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Snapshots
+import Training
 import Units
 
 struct FeaturesCommand: OrderReading {

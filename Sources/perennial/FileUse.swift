@@ -1,4 +1,7 @@
+import Features
 import FoundationEssentials
+import Lifetime
+import Models
 import Scoring
 
 /// Files that a command reads, and those that it writes with the options that name them.

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import Histories
+import Ingestion
+import Models
 import Scoring
 import Units
 

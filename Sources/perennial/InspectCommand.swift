@@ -1,6 +1,7 @@
 import ArgumentParser
+import Files
+import Models
 import Reporting
-import Scoring
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
+import Learning
 import Units
 
 /// Deletes what is half written when the run is interrupted, and ends as the signal would have ended it.

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Expressions
+import Files
 import Histories
+import Ingestion
 import Reporting
 import Scoring
+import Segmentation
 import Units
 
 /// Options of `segment --compare-to`: how customers moved between two dates.

@@ -1,7 +1,8 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Histories
-import Scoring
+import Lifetime
+import Models
 import Units
 
 /// Where results go: stdout, or a file that appears whole or not at all.

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Reporting
-import Scoring
+import Files
 
 /// Where and how rows are written.
 struct OutputOptions: ParsableArguments {

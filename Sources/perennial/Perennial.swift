@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dense
 import Expressions
-import Histories
+import Files
 import Scoring
 import Units
 

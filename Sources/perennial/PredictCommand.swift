@@ -1,6 +1,9 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
 import Interventions
+import Models
 import Reporting
 import Scoring
 import Units

@@ -1,4 +1,7 @@
+import Files
 import Histories
+import Ingestion
+import Models
 import Reporting
 import Scoring
 import Units

@@ -1,8 +1,9 @@
-import FoundationEssentials
 import Expressions
-import Histories
-import Scoring
+import Features
+import FoundationEssentials
 import Segments
+import Snapshots
+import Training
 import Yams
 
 /// A rule file: the YAML form of a rule set, with the lines that it came from.

@@ -1,5 +1,9 @@
+import Comparison
 import Expressions
+import Features
 import Segments
+import Snapshots
+import Training
 import Yams
 
 /// Takes a rule set out of a YAML document, and gathers what is wrong with its form.

@@ -1,3 +1,5 @@
+import Dense
+import Learning
 import Segments
 import Yams
 

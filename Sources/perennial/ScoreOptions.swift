@@ -1,6 +1,8 @@
 import ArgumentParser
 import Expressions
 import Features
+import Learning
+import Scoring
 import Segments
 import Units
 

@@ -1,9 +1,15 @@
 import ArgumentParser
 import Expressions
+import Files
 import Histories
+import Ingestion
+import Lifetime
+import Models
 import Reporting
-import Scoring
+import Segmentation
 import Segments
+import Snapshots
+import Training
 import Units
 
 struct SegmentCommand: OrderReading {

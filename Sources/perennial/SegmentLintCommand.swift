@@ -1,7 +1,9 @@
 import ArgumentParser
 import Expressions
-import Scoring
+import Features
+import Files
 import Segments
+import Snapshots
 
 struct SegmentLintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

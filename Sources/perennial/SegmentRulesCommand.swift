@@ -1,8 +1,8 @@
 import ArgumentParser
 import Expressions
-import Reporting
-import Scoring
+import Files
 import Segments
+import Snapshots
 
 struct SegmentRulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,11 @@
 import ArgumentParser
+import Dense
+import Files
+import Models
 import Reporting
-import Scoring
 import Simulation
+import Snapshots
+import Training
 import Units
 
 struct SimulateCommand: ParsableCommand {

@@ -1,8 +1,14 @@
 import ArgumentParser
+import Comparison
+import Dense
+import Expressions
+import Files
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
 import Segments
+import Training
 
 /// A plain table to learn from: one row a customer, with a label.
 struct TableTrainingOptions: ParsableArguments {
@@ -148,7 +154,7 @@ extension TrainCommand {
     parameters.threads = options.threadCount
     let rows = try TableRows(learning: try input.table(path), as: roles)
     try input.tell(refused: rows.refused, options)
-    let trained = try Scoring.train(on: rows, as: roles, parameters: parameters) {
+    let trained = try Training.train(on: rows, as: roles, parameters: parameters) {
       options.progress($0)
     }
     try trained.require(requirements)

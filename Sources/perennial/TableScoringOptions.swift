@@ -1,5 +1,6 @@
 import ArgumentParser
-import Histories
+import Files
+import Models
 import Reporting
 import Scoring
 import Units

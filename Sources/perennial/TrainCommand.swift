@@ -1,8 +1,11 @@
 import ArgumentParser
-import Histories
+import Files
+import Ingestion
+import Models
 import Reporting
-import Scoring
 import Segments
+import Snapshots
+import Training
 import Units
 
 struct TrainCommand: OrderReading {
@@ -96,7 +99,7 @@ struct TrainCommand: OrderReading {
       let days = try options.recommendedHorizon(of: loaded.store)
       parameters = try self.parameters(horizonInDays: days)
     }
-    let trained = try Scoring.train(on: loaded.store, parameters: parameters) { step in
+    let trained = try Training.train(on: loaded.store, parameters: parameters) { step in
       options.progress(step)
     }
     try trained.require(requirements)
