@@ -16,7 +16,7 @@ struct CompareCommand: OrderReading {
     abstract: "Hold clusters, segments by rule and your own groups against each other.",
     discussion: """
       Says how far they agree and which tells more. Agreement is of the model's clusters and segments \
-      at the day after the last order. Worth is out of time: all are learned again one horizon before \
+      at the day after the last order. DevianceExplained is out of time: all are learned again one horizon before \
       the judging date and scored after it, alone and within each other, beside recency in 5, \
       frequency in 5 and the churn model's deciles. With --output, compare.json, assignments.csv and \
       the picture flow.svg are written to a folder.

@@ -14,7 +14,7 @@ struct CrossTabOptions: ParsableArguments {
       """)
   var by: PartitionArgument?
   @Option(name: .long, help: "By group: days without an order that count as left.")
-  var churnDays = DurationArgument(value: Duration(days: 90))
+  var churnDays = DurationArgument(value: DayCount(days: 90))
 
   /// Writes the tables, or JSON, and the folder where one is named.
   func write(_ table: CrossTab, asJSON: Bool, to folder: String?) throws {

@@ -28,7 +28,7 @@ struct MovementOptions: ParsableArguments {
     help: "Movement: what is an upgrade, the order of the rules or mean value: rules or value.")
   var rankBy = SegmentRanking.rules
   @Option(name: .long, help: "Movement: days within which the next order counts in the ladder.")
-  var nextWithin = DurationArgument(value: Duration(days: 90))
+  var nextWithin = DurationArgument(value: DayCount(days: 90))
 
   func validate() throws {
     guard alert.isEmpty || compareTo != nil else {
@@ -58,7 +58,7 @@ struct MovementOptions: ParsableArguments {
 
   /// Writes the tables, or JSON, and the folder where one is named.
   func write(
-    _ finding: MovementFinding, store: HistoryStore, asJSON: Bool, to folder: String?
+    _ finding: MovementAnalysis, store: HistoryStore, asJSON: Bool, to folder: String?
   ) throws {
     let (movement, moves) = finding.found()
     if let folder {

@@ -68,7 +68,7 @@ struct PredictCommand: OrderReading {
   @OptionGroup var naming: RuleOptions
   @Option(
     name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
-  var lead = DurationArgument(value: Duration(days: 7))
+  var lead = DurationArgument(value: DayCount(days: 7))
   @OptionGroup var economics: EconomicsOptions
   @Option(name: .long, help: "Also write every feature's contribution to each logit here.")
   var contributions: String?

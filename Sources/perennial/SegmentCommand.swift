@@ -59,7 +59,7 @@ struct SegmentCommand: OrderReading {
   var prospects = false
   @Option(
     name: .long, help: "Time between the letter (contact_on) and the order it is written for.")
-  var lead = DurationArgument(value: Duration(days: 7))
+  var lead = DurationArgument(value: DayCount(days: 7))
   @OptionGroup var form: OutputOptions
   @OptionGroup var options: RunOptions
 
@@ -154,7 +154,7 @@ struct SegmentCommand: OrderReading {
     let after = try segmentation(max(asOf, other), before.cutOffs)
     for notice in before.notices { options.tell("note: \(notice)") }
     let source = model?.scores.map { "stored in the model, learned at \($0.asOf)" }
-    let finding = MovementFinding(
+    let finding = MovementAnalysis(
       store: loaded.store, rules: before.rules, cutOffs: source ?? "learned at \(before.asOf)",
       scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
       after: after.segmented, parameters: movement.parameters(threads: options.threadCount))

@@ -43,7 +43,7 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .long, help: "The day after the log's last (default: three years after the first).")
   var until: DayArgument?
   @Option(name: .long, help: "What follows the log in truth.csv, and how long a contact works.")
-  var horizon = DurationArgument(value: Duration(days: 90))
+  var horizon = DurationArgument(value: DayCount(days: 90))
   @Option(
     name: .long, help: "Orders a day: shape and rate of the gamma distribution over customers.")
   var purchase = NumbersArgument([0.9, 22])
@@ -71,7 +71,7 @@ struct SimulateCommand: ParsableCommand {
   var treatmentAt: DayArgument?
   @OptionGroup var options: RunOptions
 
-  private static let kind = FolderKind(
+  private static let kind = FolderContents(
     marker: "simulation.json", others: SimulationFile.allCases.map(\.rawValue))
 
   func run() throws {

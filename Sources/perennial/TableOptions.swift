@@ -73,11 +73,11 @@ struct TableTrainingOptions: ParsableArguments {
     }
   }
 
-  func roles(_ input: InputOptions) throws -> TableRoles {
+  func roles(_ input: InputOptions) throws -> TableSchema {
     func list(_ text: String?) -> [String] {
       text.map { $0.split(separator: ",").map(String.init) } ?? []
     }
-    var roles = TableRoles(label: label ?? "", id: id ?? "customer_id")
+    var roles = TableSchema(label: label ?? "", id: id ?? "customer_id")
     roles.positive = positive
     roles.splitColumn = splitColumn
     roles.splitAt = splitAt?.value
@@ -89,8 +89,8 @@ struct TableTrainingOptions: ParsableArguments {
 }
 
 extension InputOptions {
-  func tableCells() throws -> TableCells {
-    var cells = TableCells()
+  func tableCells() throws -> CellFormat {
+    var cells = CellFormat()
     cells.decimalComma = decimalComma
     if let dateFormat { cells.dateFormat = try DateFormat(dateFormat) }
     cells.maxRefused = maxRefused.value
@@ -131,7 +131,7 @@ extension InputOptions {
   }
 
   /// Tells how many rows were refused, quotes the first, and writes all where `--refused` says.
-  func tell(refused rows: [RefusedRow], _ options: RunOptions) throws {
+  func tell(refused rows: [RejectedRow], _ options: RunOptions) throws {
     if let refused { try writeRefused(rows, to: refused) }
     guard !rows.isEmpty else { return }
     options.tell("note: \(rows.count) row\(rows.count == 1 ? "" : "s") refused:")

@@ -7,7 +7,7 @@ internal import Training
 
 /// What each of several partitions foretells out of time, alone and within each other, beside the
 /// references.
-struct PartitionJudgement {
+struct PartitionEvaluation {
   private let names: [String]
   private let referenceNames: [String]
   private let table: DevianceTable
@@ -19,10 +19,10 @@ struct PartitionJudgement {
 
   init(
     of partitions: [Partition], references: [(name: String, groups: DatedGroups)],
-    by worth: PartitionWorth, replicates: BootstrapReplicates, threads: Int
+    by worth: PartitionPredictiveness, replicates: BootstrapReplicates, threads: Int
   ) {
     var forecasts = [worth.baselineDeviances()]
-    func place(_ deviances: PartitionWorth.Deviances) -> Int {
+    func place(_ deviances: PartitionPredictiveness.Deviances) -> Int {
       forecasts.append(deviances)
       return forecasts.count - 1
     }
@@ -42,8 +42,8 @@ struct PartitionJudgement {
   }
 
   /// Worth of partitions and references by name.
-  var worth: [String: Worth] {
-    var worth: [String: Worth] = [:]
+  var worth: [String: DevianceExplained] {
+    var worth: [String: DevianceExplained] = [:]
     for (name, place) in zip(names, places) { worth[name] = place.map { table.gain(of: $0) } }
     for (name, place) in zip(referenceNames, referencePlaces) {
       worth[name] = table.gain(of: place)
@@ -52,14 +52,14 @@ struct PartitionJudgement {
   }
 
   /// Worth of one partition minus that of another.
-  func difference(_ first: Int, _ second: Int) -> Worth? {
+  func difference(_ first: Int, _ second: Int) -> DevianceExplained? {
     guard let one = places[first], let other = places[second] else { return nil }
     return table.gain(of: one, over: other)
   }
 
   /// What a partition adds within the groups of another: worth of their cross product over the
   /// other alone.
-  func gain(of inner: Int, within outer: Int) -> Worth? {
+  func gain(of inner: Int, within outer: Int) -> DevianceExplained? {
     guard let cross = nested[inner][outer], let alone = places[outer] else { return nil }
     return table.gain(of: cross, over: alone)
   }

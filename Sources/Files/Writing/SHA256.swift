@@ -2,7 +2,7 @@
 ///
 /// Integers are fed in little-endian order and texts with their length before them, so that no two
 /// sequences of values share a byte stream.
-public struct Digest: Sendable {
+public struct SHA256: Sendable {
   private var state: [8 of UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -63,7 +63,7 @@ public struct Digest: Sendable {
 
   /// The 64 hex digits of one run of bytes.
   public static func hexDigits(of bytes: some Sequence<UInt8>) -> String {
-    var digest = Digest()
+    var digest = SHA256()
     digest.update(bytes)
     return digest.hexDigits()
   }

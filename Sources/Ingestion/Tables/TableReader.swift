@@ -4,26 +4,26 @@ internal import Files
 internal import Units
 
 /// A plain table on its way to typed rows: columns as they are, and what is wrong with rows.
-struct TableDraft {
+struct TableReader {
   let table: PlainTable
-  let cells: TableCells
+  let cells: CellFormat
   private(set) var columns: [TypedColumn] = []
   private(set) var notices: [String] = []
   /// Why a row cannot be used, by row; the first fault counts.
-  private var faults: [Int: RefusedRow] = [:]
+  private var faults: [Int: RejectedRow] = [:]
   private var ranks: [Int32] = []
   private var idCodes: [Int32] = []
 
   /// Share of cells that must hold numbers for the others to be faults of their rows.
   private static let fewestNumbers = 0.9
 
-  init(_ table: PlainTable, cells: TableCells) {
+  init(_ table: PlainTable, cells: CellFormat) {
     self.table = table
     self.cells = cells
   }
 
   /// Every refused row, in the order of the file.
-  var refused: [RefusedRow] {
+  var refused: [RejectedRow] {
     (table.refused + faults.values).sorted { $0.line < $1.line }
   }
 
@@ -129,10 +129,10 @@ struct TableDraft {
   }
 
   private mutating func refuse(
-    _ row: Int, _ column: PlainColumn, _ expected: String, _ reason: RefusedRow.Reason
+    _ row: Int, _ column: PlainColumn, _ expected: String, _ reason: RejectedRow.Reason
   ) {
     guard faults[row] == nil else { return }
-    faults[row] = RefusedRow(
+    faults[row] = RejectedRow(
       file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
       expected: expected, reason: reason)
   }

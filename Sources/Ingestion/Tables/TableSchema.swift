@@ -3,7 +3,7 @@ package import Files
 package import Units
 
 /// What the columns of a plain table are to its reader.
-package struct TableRoles: Sendable {
+package struct TableSchema: Sendable {
   /// The column that says who churned.
   package var label: String
   /// The label's text that means churn; nil where labels are yes and no, true and false or 1 and 0.
@@ -17,7 +17,7 @@ package struct TableRoles: Sendable {
   package var ignored: [String] = []
   /// Columns of numbers that name categories.
   package var categories: [String] = []
-  package var cells = TableCells()
+  package var cells = CellFormat()
 
   package init(label: String, id: String) {
     self.label = label
@@ -26,7 +26,7 @@ package struct TableRoles: Sendable {
 }
 
 /// How cells are read, and how many rows may be unusable.
-package struct TableCells: Sendable {
+package struct CellFormat: Sendable {
   package var decimalComma = false
   package var dateFormat: DateFormat?
   /// Share of the rows that may be refused.
@@ -43,12 +43,12 @@ package struct TableRows: Sendable {
   package let columns: [TypedColumn]
   /// The split column's days; empty without one.
   package let days: [Day]
-  package let refused: [RefusedRow]
+  package let refused: [RejectedRow]
   /// What was done with columns that are none of these.
   package let notices: [String]
 
   package init(
-    ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RefusedRow],
+    ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RejectedRow],
     notices: [String]
   ) {
     self.ids = ids
@@ -69,7 +69,7 @@ extension TableRows {
   /// make their rows be refused. All other columns hold categories, but for dates, texts that hardly
   /// repeat, and columns without any cell: these are no features, and that is said.
   /// - Throws: where a column is not there, labels are unclear, or too many rows cannot be used.
-  package init(learning table: PlainTable, as roles: TableRoles) throws {
+  package init(learning table: PlainTable, as roles: TableSchema) throws {
     let id = try table.column(roles.id, option: "--id")
     let label = try table.column(roles.label, option: "--label")
     let split = try roles.splitColumn.map { try table.column($0, option: "--split-column") }
@@ -77,7 +77,7 @@ extension TableRows {
     for name in roles.categories { _ = try table.column(name, option: "--categories") }
     try roles.requireDifferentColumns()
     let taken = Set([roles.id, roles.label, roles.splitColumn ?? roles.id] + roles.ignored)
-    var draft = TableDraft(table, cells: roles.cells)
+    var draft = TableReader(table, cells: roles.cells)
     draft.readIDs(of: id)
     let isChurned = try TableLabels(label, positive: roles.positive, file: table.file).isChurned
     draft.require(label, "a label as the other rows have") { isChurned[$0] != nil }
@@ -110,14 +110,14 @@ extension TableRows {
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package init(
     scoring table: PlainTable, columns: [(name: String, isNumber: Bool)], id: String,
-    value: String?, cells: TableCells
+    value: String?, cells: CellFormat
   ) throws {
     let ids = try table.column(id, option: "--id")
     let missing = columns.map(\.name).filter { table.column(named: $0) == nil }
     guard missing.isEmpty else {
       throw TableError.missingColumns(missing, file: table.file, found: table.names)
     }
-    var draft = TableDraft(table, cells: cells)
+    var draft = TableReader(table, cells: cells)
     draft.readIDs(of: ids)
     for column in columns {
       guard let plain = table.column(named: column.name) else { continue }
@@ -133,7 +133,7 @@ extension TableRows {
   }
 
   private init(
-    _ draft: TableDraft, order: [Int], id: PlainColumn, labels: [Double], days: [Day]
+    _ draft: TableReader, order: [Int], id: PlainColumn, labels: [Double], days: [Day]
   ) {
     var ids = TextColumn()
     for row in order { ids.append(id.texts.utf8(at: Int(id.codes[row]))) }
@@ -149,7 +149,7 @@ extension TableRows {
   package func labels(at rows: [Int]) -> [Double] { rows.map { labels[$0] } }
 }
 
-extension TableRoles {
+extension TableSchema {
   fileprivate func requireDifferentColumns() throws(TableError) {
     let roles =
       [("--label", label), ("--id", id)] + (splitColumn.map { [("--split-column", $0)] } ?? [])

@@ -25,7 +25,7 @@ extension OutputError: CustomStringConvertible {
 }
 
 /// What one of our folders holds, which says whether a folder in the way may be replaced.
-package struct FolderKind: Sendable {
+package struct FolderContents: Sendable {
   /// The file by which a folder is known to be one of ours.
   package let marker: String
   /// Everything that may go with the folder; a file of any other name is somebody's own.
@@ -73,13 +73,13 @@ package struct FolderKind: Sendable {
 }
 
 /// A folder of files that appears whole or not at all.
-package struct WholeFolder: Sendable {
+package struct AtomicFolder: Sendable {
   /// Names and contents, in the order written.
   package let files: [(name: String, contents: [UInt8])]
   /// What is looked for before a folder is replaced.
-  package let kind: FolderKind
+  package let kind: FolderContents
 
-  package init(files: [(name: String, contents: [UInt8])], kind: FolderKind) {
+  package init(files: [(name: String, contents: [UInt8])], kind: FolderContents) {
     precondition(files.contains { $0.name == kind.marker })
     precondition(files.allSatisfy { kind.names.contains($0.name) })
     self.files = files
@@ -96,7 +96,7 @@ package struct WholeFolder: Sendable {
   }
 }
 
-extension FolderKind {
+extension FolderContents {
   /// Makes a folder of this kind, which appears whole or not at all.
   ///
   /// - Parameters:
@@ -112,12 +112,12 @@ extension FolderKind {
     do {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
       try? manager.removeItem(at: fresh)
-      Drafts.begin(fresh.path)
+      PendingFiles.begin(fresh.path)
       try manager.createDirectory(at: fresh, withIntermediateDirectories: false)
       try fill(fresh.path)
-      try Drafts.end(fresh.path) { try Self.replace(target, by: fresh) }
+      try PendingFiles.end(fresh.path) { try Self.replace(target, by: fresh) }
     } catch {
-      Drafts.end(fresh.path) { try? manager.removeItem(at: fresh) }
+      PendingFiles.end(fresh.path) { try? manager.removeItem(at: fresh) }
       if case OutputError.cannotWrite(_, let reason) = error {
         throw .cannotWrite(path: path, reason: reason)
       }

@@ -30,7 +30,7 @@ package func lifetimeEvaluation(
   guard !columns.customers.isEmpty else {
     throw .nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound)
   }
-  let judge = try LifetimeJudge(
+  let judge = try LifetimeEvaluator(
     of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
   let comparison =
     comparesMethods
@@ -87,7 +87,7 @@ private struct MethodComparison {
     let churnTraining = ChurnTraining(
       horizonInDays: period, settings: .usual(for: [past]), threads: threads)
     let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
-    return try ValueJudge(
+    return try ValueEvaluator(
       training: ValueTraining(
         store: store, horizonInDays: period, periodInDays: period,
         l2Strength: defaults.valueL2Strength, threads: threads),
@@ -98,7 +98,7 @@ private struct MethodComparison {
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
   /// the holdout.
-  func baselines(_ judge: LifetimeJudge) throws(ScoringError) -> [BaselineEvaluation] {
+  func baselines(_ judge: LifetimeEvaluator) throws(ScoringError) -> [BaselineEvaluation] {
     let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, threads: threads)
     let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, threads: threads)
     let came = orderDays(of: past.customers, from: past.asOf, days: period)

@@ -6,7 +6,7 @@ internal import Units
 
 /// What the judged fit said of every customer at the judging date, and what came: the rows that
 /// the evaluation's figures are computed from.
-package struct JudgedRows: Sendable {
+package struct HoldoutRows: Sendable {
   package let facts: CustomerFacts
   package let horizonInDays: Int
   package let churned: [Bool]
@@ -24,7 +24,7 @@ extension Model {
   /// Rows that came after the judged window do not change it.
   package func judgedRows(
     of store: HistoryStore, evaluation: Evaluation, threads: Int
-  ) throws(ScoringError) -> JudgedRows {
+  ) throws(ScoringError) -> HoldoutRows {
     guard let churn else { throw .sectionMissing("churn", neededFor: "export notebook") }
     let sample =
       evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
@@ -35,7 +35,7 @@ extension Model {
     }
     let training = ChurnTraining(
       horizonInDays: evaluation.horizonInDays, settings: churn.settings, threads: threads)
-    let judge = ChurnJudge(
+    let judge = ChurnEvaluator(
       training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
       judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
     guard judge.judged.count > 0 else {
@@ -43,7 +43,7 @@ extension Model {
     }
     let fit = try training.fitted(to: judge.snapshots, outlook: judge.judged.outlook)
     let forecasts = try judge.forecasts(of: fit)
-    return JudgedRows(
+    return HoldoutRows(
       facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,
       churned: judge.judged.churned.map { $0 == 1 }, churnProbability: forecasts.model,
       recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,

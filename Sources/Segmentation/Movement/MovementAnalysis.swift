@@ -8,7 +8,7 @@ internal import Snapshots
 internal import Units
 
 /// Follows customers from their segments at one date to those at a later one.
-package struct MovementFinding: Sendable {
+package struct MovementAnalysis: Sendable {
   let store: HistoryStore
   let rules: RuleSet
   let cutOffs: String
@@ -53,7 +53,7 @@ package struct MovementFinding: Sendable {
     func count(_ direction: CustomerMove.Direction) -> Int {
       moves.count { $0.direction == direction }
     }
-    let log = LogChronicle(
+    let log = CohortAnalysis(
       of: store, asOf: after.asOf, nextOrderWithinDays: parameters.nextOrderWithinDays,
       threads: parameters.threads)
     let movement = Movement(
@@ -85,7 +85,7 @@ package struct MovementFinding: Sendable {
   }
 
   private func text(_ units: Int64) -> String {
-    Decimal(mantissa: units, scale: store.moneyScale).description
+    FixedDecimal(mantissa: units, scale: store.moneyScale).description
   }
 
   private func sums(_ spend: [Int64], of side: SegmentedCustomers) -> [Int64] {

@@ -1,5 +1,5 @@
 /// A row that could not be used: where it stands, what was found and what was expected.
-package struct RefusedRow: Sendable, Equatable {
+package struct RejectedRow: Sendable, Equatable {
   package enum Reason: String, Sendable, CaseIterable, Codable {
     case noCustomer = "no customer"
     case fieldCount = "wrong number of fields"

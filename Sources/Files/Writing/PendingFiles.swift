@@ -3,7 +3,7 @@ internal import Synchronization
 /// Files and folders that are being written and have no place of their own yet.
 ///
 /// A run that is interrupted deletes them, so that nothing half written stays behind.
-public enum Drafts {
+public enum PendingFiles {
   private static let paths = Mutex<Set<String>>([])
 
   /// Notes that something will be made at a path.

@@ -9,10 +9,10 @@ internal import Units
 
 /// Judges models of a plain table on rows that they have not seen, beside the base rate and the best
 /// single column.
-struct TableJudge {
+struct TableEvaluator {
   let training: TableTraining
   let parts: [TablePart]
-  let roles: TableRoles
+  let roles: TableSchema
 
   private var rows: TableRows { training.rows }
   private var parameters: TableParameters { training.parameters }
@@ -121,7 +121,7 @@ struct TableJudge {
   }
 }
 
-extension TableJudge {
+extension TableEvaluator {
   private static let shownDependences = 8
   private static let shownLevels = 12
 
@@ -139,7 +139,7 @@ extension TableJudge {
           part.model.probabilities(
             of: columns, rows: part.members.count, threads: parameters.threads)
         }
-        return ExplainedPart(
+        return HoldoutSample(
           labels: rows.labels(at: part.members), probabilities: probabilities(columns)
         ) { family, order in
           var exchanged = columns

@@ -3,7 +3,7 @@ package import Models
 internal import RealModule
 
 /// Judged rows and the model that judges them, to be asked what the model rests on.
-package struct ExplainedPart {
+package struct HoldoutSample {
   let labels: [Double]
   let probabilities: [Double]
   /// Probabilities if rows had the values of a family from the rows of an order.
@@ -30,7 +30,7 @@ extension Explanation.Importance {
   ///   - seed: of the exchange.
   /// - Returns: one element a family, the largest rise first.
   package static func all(
-    of families: [String], in parts: [ExplainedPart], seed: UInt64
+    of families: [String], in parts: [HoldoutSample], seed: UInt64
   ) -> [Explanation.Importance] {
     families.indices.map { family in
       var rises: [Double] = []

@@ -7,7 +7,7 @@ internal import Snapshots
 internal import Units
 
 /// Fits models of orders to what was known at a date and holds them against the orders after it.
-struct LifetimeJudge: Sendable {
+struct LifetimeEvaluator: Sendable {
   let columns: LifetimeColumns
   let unit: LifetimeUnit
   let threads: Int

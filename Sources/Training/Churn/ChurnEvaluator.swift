@@ -5,7 +5,7 @@ internal import Snapshots
 internal import Units
 
 /// Judges a fit on a snapshot whose labels it has not seen, group by group, beside the baselines.
-struct ChurnJudge {
+struct ChurnEvaluator {
   let training: ChurnTraining
   /// The snapshots that the judged fit was trained on.
   let snapshots: [Snapshot]

@@ -17,10 +17,10 @@ package func horizonAdvice(
 ) throws(ScoringError) -> HorizonAdvice {
   guard let days = OrderDays(of: store, threads: threads) else { throw .tooFewCustomers(0) }
   guard days.customers >= 2 else { throw .tooFewCustomers(days.customers) }
-  return try HorizonFinding(days: days, threads: threads).advice()
+  return try HorizonAnalysis(days: days, threads: threads).advice()
 }
 
-private struct HorizonFinding {
+private struct HorizonAnalysis {
   /// Windows in use among shops, in days.
   static let usual = [7, 14, 28, 30, 45, 60, 90, 120, 180, 365]
   /// Silences still observed on the last day of the follow-up, at least.

@@ -8,7 +8,7 @@ internal import Units
 ///
 /// Rates and means are shrunk by 20 pseudo-customers at the base rate, so that a group of three
 /// cannot claim certainty. Churn deviance is −2 log-likelihood, spend deviance the squared error.
-package struct PartitionWorth {
+package struct PartitionPredictiveness {
   /// What was learned from: one element a training customer.
   let churned: [Double]
   let spend: [Double]
@@ -110,7 +110,7 @@ package struct PartitionWorth {
   }
 }
 
-extension PartitionWorth {
+extension PartitionPredictiveness {
   /// What the customers of two dates did in the horizon after each; below 0, spend counts as 0.
   package init(
     learned: Snapshot, judged: Snapshot, in store: HistoryStore, horizonInDays: Int, threads: Int

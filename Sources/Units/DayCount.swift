@@ -2,7 +2,7 @@
 ///
 /// A month is 365/12 days and a year 365, so that `12m` is `1y` and money per year does not
 /// depend on the calendar.
-public struct Duration: Hashable, Sendable {
+public struct DayCount: Hashable, Sendable {
   /// Length in days, finite and above 0.
   public let days: Double
 

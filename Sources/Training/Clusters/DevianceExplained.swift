@@ -5,7 +5,7 @@ internal import Snapshots
 
 /// What a partition foretells out of time: 1 − deviance ÷ deviance of the training rate or mean,
 /// with 95 % intervals from resampled customers.
-package struct Worth: Sendable, Codable, Equatable {
+package struct DevianceExplained: Sendable, Codable, Equatable {
   package let churn: Double
   package let churnLow: Double
   package let churnHigh: Double

@@ -5,7 +5,7 @@ internal import RealModule
 internal import Snapshots
 
 /// Turns judged rows into figures with intervals, group by group.
-struct BacktestJudge {
+struct BacktestEvaluator {
   let parameters: BacktestParameters
   /// Customers of the store.
   let customerCount: Int

@@ -8,7 +8,7 @@ internal import Units
 
 /// Judges models of orders, and every method of foretelling spend, on a window whose orders are
 /// known, with constants and models learned before it.
-struct ValueJudge {
+struct ValueEvaluator {
   let training: ValueTraining
   /// The first day of the window, and its length.
   let date: Day
@@ -33,7 +33,7 @@ struct ValueJudge {
 
   func finding() throws(ScoringError) -> Finding {
     let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
-    let judge = try LifetimeJudge(
+    let judge = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
       threads: training.threads)
     let fits = names.map(judge.fitted)
@@ -65,7 +65,7 @@ struct ValueJudge {
 
   /// The best model with times in days; fitted again where it was judged in another unit.
   private func lifetimeModel(
-    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeJudge
+    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeEvaluator
   ) throws(ScoringError) -> LifetimeModel {
     let scale = training.store.moneyScale
     if unit == .day, let fit = fits.first(where: { $0.name == name }) {

@@ -30,7 +30,7 @@ package struct CohortMonth: Sendable, Codable, Equatable {
 }
 
 /// How many go on from each order to the next.
-package struct OrderLadder: Sendable, Codable, Equatable {
+package struct RepeatPurchaseFunnel: Sendable, Codable, Equatable {
   package let withinDays: Int
   package let steps: [LadderStep]
 
@@ -86,9 +86,9 @@ package struct RevenueMonth: Sendable, Codable, Equatable {
 }
 
 /// Cohorts, ladder and months of a log as it stood at a date, from one walk over it.
-struct LogChronicle {
+struct CohortAnalysis {
   let cohorts: [Cohort]
-  let ladder: OrderLadder
+  let ladder: RepeatPurchaseFunnel
   let months: [RevenueMonth]
 
   /// Months back from the as-of date that are told of, and steps of the ladder.
@@ -115,7 +115,7 @@ struct LogChronicle {
     var tally = Tally(shape)
     for part in parts { tally.add(part) }
     cohorts = tally.cohorts(asOf: asOf, moneyScale: store.moneyScale)
-    ladder = OrderLadder(withinDays: nextOrderWithinDays, steps: tally.ladderSteps)
+    ladder = RepeatPurchaseFunnel(withinDays: nextOrderWithinDays, steps: tally.ladderSteps)
     months = tally.revenueMonths(asOf: asOf, moneyScale: store.moneyScale)
   }
 }
@@ -245,7 +245,7 @@ private struct Tally: Sendable {
           CohortMonth(
             monthsSince: since, customers: cell.customers,
             share: Double(cell.customers) / Double(cohortSizes[index]),
-            revenue: Decimal(mantissa: cell.revenue, scale: moneyScale).description,
+            revenue: FixedDecimal(mantissa: cell.revenue, scale: moneyScale).description,
             isComplete: (month + since).isComplete(asOf: asOf))
         })
     }
@@ -254,7 +254,7 @@ private struct Tally: Sendable {
   func revenueMonths(asOf: Day, moneyScale: Int) -> [RevenueMonth] {
     months.enumerated().map { index, sums in
       func text(_ units: Int64) -> String {
-        Decimal(mantissa: units, scale: moneyScale).description
+        FixedDecimal(mantissa: units, scale: moneyScale).description
       }
       return RevenueMonth(
         month: shape.first + index, orders: sums.orders, customers: sums.customers,

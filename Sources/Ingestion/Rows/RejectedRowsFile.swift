@@ -3,7 +3,7 @@ internal import Foundation
 import Units
 
 /// Writes refused rows as CSV, whole or not at all.
-final class RefusedRowsFile {
+final class RejectedRowsFile {
   private let path: String
   private let draft: String
   private let handle: FileHandle
@@ -22,7 +22,7 @@ final class RefusedRowsFile {
     guard kind == nil || kind == .typeRegular || kind == .typeSymbolicLink else {
       throw .unwritableFile(path, reason: "there is something that is no file")
     }
-    Drafts.begin(draft)
+    PendingFiles.begin(draft)
     do {
       try Data().write(to: URL(filePath: draft))
     } catch {
@@ -36,11 +36,11 @@ final class RefusedRowsFile {
 
   deinit {
     if !isFinished {
-      Drafts.end(draft) { _ = try? FileManager.default.removeItem(atPath: draft) }
+      PendingFiles.end(draft) { _ = try? FileManager.default.removeItem(atPath: draft) }
     }
   }
 
-  func append(_ row: RefusedRow) throws(DataError) {
+  func append(_ row: RejectedRow) throws(DataError) {
     appendCSVField(row.file, to: &pending)
     for cell in ["\(row.line)", row.column, row.found, row.expected, row.reason.rawValue] {
       pending.append(UInt8(ascii: ","))
@@ -74,7 +74,7 @@ final class RefusedRowsFile {
     } catch {
       throw .unwritableFile(path, reason: systemReason(error))
     }
-    guard Drafts.end(draft, { moved(draft, onto: path) }) else {
+    guard PendingFiles.end(draft, { moved(draft, onto: path) }) else {
       throw .unwritableFile(path, reason: "it cannot be replaced")
     }
     isFinished = true
