@@ -75,9 +75,10 @@ struct BacktestCommand: OrderReading {
     var parameters = BacktestParameters(training: training, campaign: campaign)
     parameters.origins = origins
     parameters.everyDays = every?.value.wholeDays
-    let backtest = try Training.backtest(
+    var backtest = try Training.backtest(
       on: loaded.store, parameters: parameters, previous: previous
     ) { options.progress($0) }
+    backtest.wordLeftOutOrigins()
     try writeReport(of: backtest, asJSON: json, to: output) { BacktestReport.text(of: $0) }
   }
 }

@@ -96,7 +96,7 @@ struct Configuration {
 
   private static func mapping(at path: String) throws -> [(String, Node)] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw DataError.missingFile(path)
+      throw FileError.missingFile(path)
     }
     guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
       throw UsageError(description: "\(path): expected a configuration of at most 1 MiB")

@@ -75,7 +75,7 @@ struct FeaturesCommand: OrderReading {
   private func asOf(for store: HistoryStore) throws -> Day {
     if let asOf { return asOf.value }
     guard let days = store.orderDayRange else {
-      throw ScoringError.tooFewCustomers(0)
+      throw ScoringError.noOrders
     }
     return days.upperBound + 1
   }

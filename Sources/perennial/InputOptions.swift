@@ -4,6 +4,7 @@ import FoundationEssentials
 import Histories
 import Ingestion
 import Models
+import Reporting
 import Scoring
 import Units
 
@@ -91,14 +92,18 @@ struct InputOptions: ParsableArguments {
       throw WholeLogFault(files: orders, fault: error) ?? error
     }
     for line in loaded.recognition { options.tell(line) }
-    for notice in loaded.notices { options.tell("note: \(notice)") }
+    for notice in loaded.notices.sorted(by: { $0.rank < $1.rank }) {
+      options.tell("note: \(notice.sentence.onCommandLine)")
+    }
     if writesLedger { try write(loaded.ledger) }
     return loaded
   }
 
   /// Tells what is odd about an as-of date.
   func tell(of asOf: Day, after loaded: LoadedHistories, _ options: RunOptions) {
-    if let notice = loaded.notice(asOf: asOf) { options.tell("note: \(notice)") }
+    if let notice = loaded.notice(asOf: asOf) {
+      options.tell("note: \(notice.sentence.onCommandLine)")
+    }
   }
 
   /// Writes a ledger where `--ledger` says.
@@ -106,6 +111,11 @@ struct InputOptions: ParsableArguments {
     guard let ledger else { return }
     let bytes = canonicalJSON(contents)
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
+  }
+
+  /// The file of rejected rows, in the words of the command line.
+  var rejectedRows: RejectedRowsOutput? {
+    refused.map { RejectedRowsOutput(path: $0) { $0.sentence.onCommandLine } }
   }
 
   func readOptions(threads: Int) throws -> ReadOptions {
@@ -126,7 +136,7 @@ struct InputOptions: ParsableArguments {
     read.dropDuplicates = dropDuplicates
     read.maxRefused = maxRefused.value
     read.allowFutureDates = allowFutureDates
-    read.refusedPath = refused
+    read.rejectedRows = rejectedRows
     read.threads = threads
     return read
   }
@@ -162,12 +172,12 @@ struct RefusedShareArgument: ExpressibleByArgument {
 }
 
 /// A fault of no single row, told with the names of the files.
-private struct WholeLogFault: ReportedFailure {
+private struct WholeLogFault: ReportedFailure, Worded {
   let files: [String]
-  let fault: DataError
+  let fault: IngestionError
 
   /// Nil for a fault that names its place itself.
-  init?(files: [String], fault: DataError) {
+  init?(files: [String], fault: IngestionError) {
     switch fault {
     case .repeatedTotal, .amountsTooLarge: break
     default: return nil
@@ -176,7 +186,7 @@ private struct WholeLogFault: ReportedFailure {
     self.fault = fault
   }
 
-  var description: String { "\(files.joined(separator: ", ")): \(fault)" }
+  var sentence: Sentence { "\(files.joined(separator: ", ")): \(fault.sentence)" }
   var exitCode: Int32 { fault.exitCode }
 }
 

@@ -25,11 +25,11 @@ struct Output: ~Copyable {
       return
     }
     guard !path.isEmpty else {
-      throw .cannotWrite(path: "''", reason: "the path is empty")
+      throw .emptyPath
     }
     let partial: URL?
     switch Self.kind(of: path) {
-    case S_IFDIR: throw .inTheWay(path: path, expected: "a file or a new path")
+    case S_IFDIR: throw .inTheWay(path: path, expected: .file)
     case nil, S_IFREG:
       let target = URL(filePath: path)
       partial = target.deletingLastPathComponent()
@@ -85,7 +85,7 @@ struct Output: ~Copyable {
   /// Throws where nothing can be written to a path, before long work is done for it.
   static func check(_ path: String) throws(OutputError) {
     switch kind(of: path) {
-    case S_IFDIR: throw .inTheWay(path: path, expected: "a file or a new path")
+    case S_IFDIR: throw .inTheWay(path: path, expected: .file)
     case nil:
       let folder = URL(filePath: path).deletingLastPathComponent().path
       guard kind(of: folder) == S_IFDIR else {

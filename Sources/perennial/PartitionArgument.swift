@@ -107,8 +107,8 @@ extension PartitionArgument {
           """)
     }
     guard let index = columns.names.firstIndex(of: column) else {
-      throw DataError.noSuchColumn(
-        file: "the customers file", column: column, columns: columns.names)
+      throw IngestionError.noSuchColumn(
+        file: nil, column: column, columns: columns.names)
     }
     return try GroupColumn(index, of: columns)
   }

@@ -39,7 +39,7 @@ struct Perennial: ParsableCommand {
       if let reading = command as? any OrderReading { try reading.requireFilesApart() }
       try command.run()
     } catch let failure as any ReportedFailure {
-      report("perennial: \(failure.description)")
+      report("perennial: \(failure.commandLineText)")
       exit(withError: ExitCode(failure.exitCode))
     } catch {
       // Help and the version go to stdout.

@@ -1,7 +1,10 @@
+import Comparison
 import Files
 import Glibc
+import Ingestion
 import Interventions
 import Models
+import Reporting
 import Simulation
 import Snapshots
 import Training
@@ -10,6 +13,13 @@ import Units
 /// An error with a sentence for the user and the exit status that scripts look at.
 protocol ReportedFailure: Error, CustomStringConvertible {
   var exitCode: Int32 { get }
+}
+
+extension ReportedFailure {
+  /// The text for a person at a command line.
+  var commandLineText: String {
+    (self as? any Worded)?.sentence.onCommandLine ?? description
+  }
 }
 
 /// Exit statuses, after sysexits.h.
@@ -21,25 +31,91 @@ enum ExitStatus {
   static let cannotWrite: Int32 = 73
 }
 
-extension DataError: ReportedFailure {
-  var exitCode: Int32 { kind.rawValue }
+extension FileError: ReportedFailure {
+  var exitCode: Int32 { kind.exitStatus }
+}
+
+extension IngestionError: ReportedFailure {
+  var exitCode: Int32 { kind.exitStatus }
+}
+
+extension IngestionError.Kind {
+  fileprivate var exitStatus: Int32 {
+    switch self {
+    case .usage: ExitStatus.usage
+    case .badData: ExitStatus.badData
+    case .missing: ExitStatus.missingInput
+    case .cannotWrite: ExitStatus.cannotWrite
+    }
+  }
+}
+
+extension TableError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .columnInTwoRoles: ExitStatus.usage
+    case .noColumn, .unknownLabels, .tooManyLabels, .noPositive, .nothingToLearnFrom,
+      .missingColumns:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension TableTrainingError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
+}
+
+extension PlanError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .evaluationDateOutside, .valueHorizonTooShort: ExitStatus.usage
+    case .logTooShort: ExitStatus.badData
+    }
+  }
 }
 
 extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .judgingDateOutside, .splitOutside, .valueHorizonTooShort, .otherHorizon, .onePartition,
-      .partitionNameTaken:
-      ExitStatus.usage
-    default: ExitStatus.badData
+    case .valueHorizonTooShort: ExitStatus.usage
+    case .noOrders, .nobodyToScore, .sectionMissing, .otherCurrency, .otherCatalogue,
+      .noProspectModel, .noProspects, .unknownRules, .faultyRules:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension TrainingError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .plan(let error): error.exitCode
+    case .scoring(let error): error.exitCode
+    case .holdoutOutside, .otherHorizon: ExitStatus.usage
+    case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension ComparisonError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .onePartition, .partitionNameTaken: ExitStatus.usage
+    case .scoring(let error): error.exitCode
+    case .plan(let error): error.exitCode
+    case .training(let error): error.exitCode
     }
   }
 }
 
 extension ModelError: ReportedFailure {
   var exitCode: Int32 {
-    if case .missing = self { return ExitStatus.missingInput }
-    return ExitStatus.badData
+    switch self {
+    case .missing: ExitStatus.missingInput
+    case .unreadable, .foreign, .newerVersion, .unknownSection, .damaged, .learnedFromTable,
+      .learnedFromHistories:
+      ExitStatus.badData
+    }
   }
 }
 

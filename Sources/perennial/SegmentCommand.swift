@@ -144,7 +144,7 @@ struct SegmentCommand: OrderReading {
     of loaded: LoadedHistories, comparedTo other: Day, model: Model?,
     segmentation: (Day, RFMCutOffs?) throws -> Segmentation
   ) throws {
-    guard let last = loaded.lastOrderDay else { throw ScoringError.tooFewCustomers(0) }
+    guard let last = loaded.lastOrderDay else { throw ScoringError.noOrders }
     let asOf = asOf?.value ?? last + 1
     guard asOf != other else {
       throw UsageError(

@@ -132,10 +132,10 @@ extension InputOptions {
 
   /// Tells how many rows were refused, quotes the first, and writes all where `--refused` says.
   func tell(refused rows: [RejectedRow], _ options: RunOptions) throws {
-    if let refused { try writeRefused(rows, to: refused) }
+    if let rejectedRows { try writeRejected(rows, to: rejectedRows) }
     guard !rows.isEmpty else { return }
-    options.tell("note: \(rows.count) row\(rows.count == 1 ? "" : "s") refused:")
-    for row in rows.prefix(10) { options.tell("  \(row)") }
+    options.tell("note: \(rows.count) row\(rows.count == 1 ? "" : "s") rejected:")
+    for row in rows.prefix(10) { options.tell("  \(row.sentence.onCommandLine)") }
   }
 }
 
@@ -191,8 +191,4 @@ extension ScoreOptions {
     ]
     return options.first { $0.1 }?.0
   }
-}
-
-extension TableError: ReportedFailure {
-  var exitCode: Int32 { isUsage ? ExitStatus.usage : ExitStatus.badData }
 }

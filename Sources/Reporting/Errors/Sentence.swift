@@ -43,7 +43,7 @@ package struct Cure: Sendable, Equatable {
 
 /// A text that names settings without spelling them.
 package struct Sentence: Sendable, Equatable {
-  private enum Part: Sendable, Equatable {
+  fileprivate enum Part: Sendable, Equatable {
     case text(String)
     case setting(Setting, String?)
   }
