@@ -5,6 +5,7 @@ import Features
 import Files
 import Histories
 import Ingestion
+import Models
 import Reporting
 import Snapshots
 import Training

@@ -1,7 +1,7 @@
 internal import Dense
 package import Interventions
 internal import Lifetime
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// The part of score rows that rests on the lifetime model and on the method of value.

@@ -1,8 +1,8 @@
 package import Dense
 package import Features
-internal import Learning
+package import Learning
 internal import RealModule
-package import Snapshots
+internal import Snapshots
 
 /// What the methods of foretelling value have learned.
 package struct ValueConstants: Sendable, Codable, Equatable {

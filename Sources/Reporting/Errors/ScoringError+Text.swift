@@ -4,7 +4,7 @@ internal import Segments
 internal import Training
 internal import Units
 
-let noOrders: Sentence = """
+let noOrdersSentence: Sentence = """
   found no customer with an order: the amounts of all rows are below 0 or cancel out, which makes \
   them refunds. Check the amount column (\(option: .columns, "amount=…")) and \(option: .filter).
   """
@@ -12,7 +12,7 @@ let noOrders: Sentence = """
 extension ScoringError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .noOrders: noOrders
+    case .noOrders: noOrdersSentence
     case .nobodyToScore(_, firstOrder: nil):
       """
       found no order in these rows, so there is nobody to score. Check the amount column \
@@ -39,7 +39,7 @@ extension ScoringError: Worded {
       Score a file of them with `perennial predict` and \(option: .features, "FILE").
       """
     case .valueHorizonTooShort(let found, let horizon):
-      valueHorizonTooShort(found, horizonInDays: horizon)
+      shortValueHorizon(found, horizonInDays: horizon)
     case .noProspectModel:
       """
       the model has no section 'prospects': its log had too few customers with events before their \

@@ -23,12 +23,12 @@ extension PlanError: Worded {
         log begins) to \(latest) (the last whose horizon is complete)
         """
     case .valueHorizonTooShort(let found, let horizon):
-      return valueHorizonTooShort(found, horizonInDays: horizon)
+      return shortValueHorizon(found, horizonInDays: horizon)
     }
   }
 }
 
-func valueHorizonTooShort(_ found: Int, horizonInDays horizon: Int) -> Sentence {
+func shortValueHorizon(_ found: Int, horizonInDays horizon: Int) -> Sentence {
   Sentence(
     """
     a CLV horizon of \(found) days: expected at least the churn horizon of \(horizon) days, because \
@@ -41,7 +41,7 @@ extension TrainingError: Worded {
     switch self {
     case .plan(let error): error.sentence
     case .scoring(let error): error.sentence
-    case .tooFewCustomers(0): noOrders
+    case .tooFewCustomers(0): noOrdersSentence
     case .tooFewCustomers(let count):
       """
       found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \

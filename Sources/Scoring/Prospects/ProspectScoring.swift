@@ -5,7 +5,7 @@ internal import Interventions
 internal import Learning
 internal import Lifetime
 package import Models
-package import Snapshots
+internal import Snapshots
 package import Units
 
 /// Prospects of one as-of date with the probability of a first order, in canonical order.

@@ -51,7 +51,12 @@ package struct ChurnTraining {
     let design: FittedDesign
     let fit: ColumnFit
     do {
-      design = columns.design(try recipe ?? columns.recipe(settings.basis, from: dates), of: dates)
+      // Not `??`, whose right side throws anything.
+      if let recipe {
+        design = columns.design(recipe, of: dates)
+      } else {
+        design = columns.design(try columns.recipe(settings.basis, from: dates), of: dates)
+      }
       fit = try columns.fitted(design, to: dates, penalty: settings.penalty)
     } catch {
       throw .fit(.churnModel, error)

@@ -1,7 +1,7 @@
 internal import Dense
 package import Histories
 internal import Learning
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Finds the churn window that fits a log.
@@ -50,7 +50,8 @@ private struct HorizonAnalysis {
     let longest = (days.spanInDays - 1) / 2
     let candidates = candidates(upTo: longest)
     guard !candidates.isEmpty else {
-      throw .logTooShort(first: days.first, last: days.last, horizonInDays: Self.usual[0])
+      throw .plan(
+        .logTooShort(first: days.first, last: days.last, horizonInDays: Self.usual[0]))
     }
     let late = LateFinding(
       ownGaps: lostCustomersOwnGaps(), gapsUntilLate: Self.ownGapsUntilLate)
