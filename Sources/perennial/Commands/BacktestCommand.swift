@@ -5,48 +5,81 @@ import Reporting
 import Scoring
 import Units
 
-struct BacktestCommand: OrderReading {
+struct BacktestCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Train at one past date after another and judge the window that followed each.",
+    abstract: "Rolling-origin backtest: train at successive past dates, evaluate on the next window.",
     discussion: """
-      At each origin the model is trained as `train` would have trained it then, and judged on the \
-      horizon that follows: by group, with intervals, beside recency, frequency and current gap ÷ own \
-      gap alone, and beside a previous model at the origins that it had not seen.
+      At each origin the model is trained as `train` would have trained it then, and evaluated on the \
+      horizon after it: by customer group, with intervals, beside three baselines (recency, frequency, \
+      current gap ÷ median inter-purchase time) and beside a previous model at origins after its training.
 
         perennial backtest orders.csv --horizon 90d --origins 4 --against models/shop
       """)
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Backtest") var plan: BacktestOptions
+  @OptionGroup(title: "Campaign profit") var campaign: CampaignOptions
+  @OptionGroup(title: "Output") var report: ReportOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var files: FileUse {
+    FileUse(input: input.files, model: plan.against, written: [("--output", report.output)])
+  }
+
+  func work(in session: Session) throws {
+    let campaign = try campaign.campaign()
+    let previous = try plan.against.map { try ModelFolder.read($0) }
+    let loaded = try load(in: session)
+    let days =
+      try plan.horizon?.value.wholeDays ?? previous?.data.horizonInDays
+      ?? recommendedHorizon(of: loaded.store, in: session)
+    var training = TrainingParameters(horizonInDays: days)
+    training.snapshots = plan.churn.snapshots
+    training.l2Strength = plan.churn.penalty.l2Strength
+    training.l1Share = plan.churn.penalty.l1RatioIfAny
+    training.replicates = plan.replicates
+    training.threads = options.threadCount
+    if let seed = options.seed ?? previous?.data.seed { training.seed = seed }
+    var parameters = BacktestParameters(training: training, campaign: campaign)
+    parameters.origins = plan.origins
+    parameters.everyDays = plan.every?.value.wholeDays
+    let backtest = try Scoring.backtest(
+      on: loaded.store, parameters: parameters, previous: previous
+    ) { session.progress($0) }
+    try report.write(backtest, in: session) { BacktestReport.text(of: $0) }
+  }
+}
+
+/// Which dates are tested, and what is trained at each.
+struct BacktestOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: """
+    help: .shown(
+      """
       Days without an order that count as churn: 90d, 12w, 6m, 1y (default: the previous model's, else \
-      what `perennial horizon` recommends).
-      """)
+      recommended by `perennial horizon`).
+      """, "days"))
   var horizon: DurationArgument?
   @Option(
     name: .long,
-    help: """
-      Origins at most, the latest (default: as many as the log holds, up to \
+    help: .shown(
+      """
+      Maximum number of origins, the latest (default: all that the log holds, up to \
       \(BacktestParameters.mostOrigins)).
-      """)
+      """, "number"))
   var origins: Int?
-  @Option(name: .long, help: "Time between origins: 30d (default: the horizon).")
+  @Option(
+    name: .long, help: .shown("Time between origins: 30d (default: the horizon).", "days"))
   var every: DurationArgument?
-  @Option(name: .long, help: "Folder of a previous model to judge beside.")
+  @Option(
+    name: .long,
+    help: .shown("Folder of a previous model to compare with (default: none).", "dir"),
+    completion: .directory)
   var against: String?
-  @OptionGroup var churn: ChurnOptions
-  @Option(name: .long, help: "Samples of customers behind every interval.")
+  @Option(name: .long, help: .more("Bootstrap samples of customers per interval.", "number"))
   var replicates = 200
-  @OptionGroup var campaign: CampaignOptions
-  @Flag(name: .long, help: "Write JSON instead of tables.")
-  var json = false
-  @Option(name: .long, help: "Write here instead of stdout.")
-  var output: String?
-  @OptionGroup var options: RunOptions
-
-  var files: FileUse { FileUse(model: against, written: [("--output", output)]) }
+  @OptionGroup var churn: ChurnOptions
 
   func validate() throws {
     if let origins, !(1...100).contains(origins) {
@@ -56,42 +89,20 @@ struct BacktestCommand: OrderReading {
       throw ValidationError("--replicates \(replicates): expected 20 to 10000")
     }
   }
-
-  func run() throws {
-    let campaign = try campaign.campaign()
-    let previous = try against.map { try ModelFolder.read($0) }
-    let loaded = try input.load(options)
-    let days =
-      try horizon?.value.wholeDays ?? previous?.data.horizonInDays
-      ?? options.recommendedHorizon(of: loaded.store)
-    var training = TrainingParameters(horizonInDays: days)
-    training.snapshots = churn.snapshots
-    training.l2Strength = churn.l2Strength
-    training.l1Share = churn.l1ShareIfAny
-    training.replicates = replicates
-    training.threads = options.threadCount
-    if let seed = options.seed ?? previous?.data.seed { training.seed = seed }
-    var parameters = BacktestParameters(training: training, campaign: campaign)
-    parameters.origins = origins
-    parameters.everyDays = every?.value.wholeDays
-    let backtest = try Scoring.backtest(
-      on: loaded.store, parameters: parameters, previous: previous
-    ) { options.progress($0) }
-    try writeReport(of: backtest, asJSON: json, to: output) { BacktestReport.text(of: $0) }
-  }
 }
 
 /// The assumptions behind the expected maximum profit.
 struct CampaignOptions: ParsableArguments {
-  @Option(name: .long, help: "Profit: value of a customer who is kept.")
+  @Option(name: .long, help: .shown("Value of a retained customer.", "amount"))
   var profitValue = 200.0
-  @Option(name: .long, help: "Profit: cost of the offer to whoever takes it.")
+  @Option(name: .long, help: .shown("Cost of the offer to a customer who accepts.", "amount"))
   var profitOffer = 10.0
-  @Option(name: .long, help: "Profit: cost of reaching a customer.")
+  @Option(name: .long, help: .shown("Cost of contacting a customer.", "amount"))
   var profitContact = 1.0
   @Option(
     name: .long,
-    help: "Profit: beta distribution of the share of would-be churners who take the offer.")
+    help: .shown(
+      "Beta distribution of the share of would-be churners who accept the offer.", "alpha,beta"))
   var profitAcceptance = BetaArgument(alpha: 6, beta: 14)
 
   func campaign() throws -> RetentionCampaign {

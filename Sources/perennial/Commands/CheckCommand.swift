@@ -3,35 +3,34 @@ import Histories
 import Reporting
 import Scoring
 
-struct CheckCommand: OrderReading {
+struct CheckCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Show what a log holds, what it can carry, and a ready configuration.",
+    abstract: "Validate a log: what it holds, what it suffices for, and a ready configuration.",
     discussion: """
-      Reads everything, applies every guard, and prints the ledger, what was taken for what, and how \
-      long a horizon the log can teach. The configuration that repeats this goes to stdout or \
-      --output, all else to stderr.
+      Reads all files, applies every check, and prints the column mapping, the ledger of rows and money, \
+      and the longest usable horizon. The configuration that repeats this goes to stdout or --output, \
+      all else to stderr.
 
         perennial check orders.csv.gz --events events.csv.gz --output perennial.yaml
         perennial train --config perennial.yaml --model models/shop
       """)
 
-  @OptionGroup var input: InputOptions
-  @Option(name: .long, help: "Write the configuration here instead of stdout.")
-  var output: String?
-  @OptionGroup var options: RunOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var written: ConfigurationOptions
+  @OptionGroup(title: "Run") var options: RunOptions
 
-  var files: FileUse { FileUse(written: [("--output", output)]) }
+  var files: FileUse { FileUse(input: input.files, written: [("--output", written.output)]) }
 
-  func run() throws {
-    let loaded = try input.load(options)
-    options.tell(CheckReport.text(of: loaded.ledger))
+  func work(in session: Session) throws {
+    let loaded = try load(in: session)
+    session.tell(CheckReport.text(of: loaded.ledger))
     let facts = LogFacts(of: loaded.store, threads: options.threadCount)
     let advice = advice(on: loaded.store)
-    if let facts { options.tell(CheckReport.text(of: facts, advice: advice)) }
+    if let facts { session.tell(CheckReport.text(of: facts, advice: advice)) }
     let horizon = advice?.recommendedHorizonInDays
     let text = try Configuration.text(input: input, horizonInDays: horizon)
-    try writeOutput(to: output) { output throws(OutputError) in
+    try session.write(to: written.output) { output throws(OutputError) in
       try output.write(Array(text.utf8))
     }
   }
@@ -40,4 +39,12 @@ struct CheckCommand: OrderReading {
   private func advice(on store: HistoryStore) -> HorizonAdvice? {
     try? horizonAdvice(of: store, threads: options.threadCount)
   }
+}
+
+/// Where the configuration is written.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(
+    name: .long, help: .shown("Write the configuration to this file (default: stdout).", "file"),
+    completion: .file())
+  var output: String?
 }

@@ -3,54 +3,59 @@ import Histories
 import Reporting
 import Scoring
 
-struct ClvCommand: OrderReading {
+struct ClvCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "clv",
-    abstract: "Fit lifetime models to orders and judge them on a holdout.",
+    abstract: "Fit buy-till-you-die models of orders and spend, and evaluate them on a holdout.",
     discussion: """
-      Fits "buy till you die" models of orders and a Gamma-Gamma model of spend to the orders before \
-      --split, forecasts the days from the split on, and holds the forecasts against what came. \
-      Orders are counted by day. With all models, forecasts that need none stand beside them (the \
-      last period repeated, lines on recency and on frequency), and spend as machine-learned models \
-      foretell it. Without --split everything is fitted and nothing judged.
+      Fits BTYD models of orders and a Gamma-Gamma model of spend to the orders before --evaluate-at, and \
+      compares their forecasts with actual orders and spend from that date on. Orders are counted by day. \
+      With all models, baselines (last period repeated, regressions on recency and on frequency) and \
+      machine-learned forecasts of spend are compared too. Without --evaluate-at the models are fitted on \
+      all orders and not evaluated.
 
-        perennial clv orders.csv --split 2026-01-01 --unit week
+        perennial clv orders.csv --evaluate-at 2026-01-01 --unit week
       """)
 
-  @OptionGroup var input: InputOptions
-  @Option(name: .long, help: "First day of the holdout (default: none, fits only).")
-  var split: DayArgument?
-  @Option(
-    name: .long,
-    help: """
-      Models with commas between, or all: \
-      \(LifetimeModelName.allCases.map(\.rawValue).joined(separator: ", ")).
-      """)
-  var models = "all"
-  @Option(name: .long, help: "Unit of time of the parameters: day, week or month.")
-  var unit = LifetimeUnit.week
-  @Flag(name: .long, help: "Write JSON instead of tables.")
-  var json = false
-  @Option(name: .long, help: "Write here instead of stdout.")
-  var output: String?
-  @OptionGroup var options: RunOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Models") var fitting: LifetimeOptions
+  @OptionGroup(title: "Output") var report: ReportOptions
+  @OptionGroup(title: "Run") var options: RunOptions
 
-  var files: FileUse { FileUse(written: [("--output", output)]) }
+  var files: FileUse { FileUse(input: input.files, written: [("--output", report.output)]) }
 
-  func run() throws {
-    let names = try modelNames()
-    let loaded = try input.load(options, writesLedger: false)
-    options.progress("fitting")
+  func work(in session: Session) throws {
+    let names = try fitting.names()
+    let loaded = try load(in: session, writesLedger: false)
+    session.progress("fitting")
     let evaluation = try lifetimeEvaluation(
-      of: loaded.store, split: split?.value, names: names, comparesMethods: models == "all",
-      unit: unit, threads: options.threadCount)
+      of: loaded.store, split: fitting.evaluateAt?.value, names: names,
+      comparesMethods: fitting.models == "all", unit: fitting.unit, threads: options.threadCount)
     var ledger = loaded.ledger
     ledger.customersLeftOut = evaluation.excluded
     try input.write(ledger)
-    try writeReport(of: evaluation, asJSON: json, to: output) { LifetimeReport.text(of: $0) }
+    try report.write(evaluation, in: session) { LifetimeReport.text(of: $0) }
   }
 
-  private func modelNames() throws -> [LifetimeModelName] {
+}
+
+/// Which lifetime models are fitted, and how they are evaluated.
+struct LifetimeOptions: ParsableArguments {
+  @Option(
+    name: .long, help: .shown("First day of the holdout (default: none, fits only).", "date"))
+  var evaluateAt: DayArgument?
+  @Option(
+    name: .long,
+    help: .shown(
+      """
+      Models separated by commas, or all: \
+      \(LifetimeModelName.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, "models"))
+  var models = "all"
+  @Option(name: .long, help: .shown("Time unit of the parameters."))
+  var unit = LifetimeUnit.week
+
+  func names() throws -> [LifetimeModelName] {
     guard models != "all" else { return LifetimeModelName.allCases }
     return try listedNames(
       models, option: "--models", known: LifetimeModelName.allCases.map(\.rawValue),

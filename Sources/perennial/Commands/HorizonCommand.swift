@@ -3,41 +3,29 @@ import Histories
 import Reporting
 import Scoring
 
-struct HorizonCommand: OrderReading {
+struct HorizonCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "horizon",
-    abstract: "Show which churn window fits a shop: false alarms, delay and sample size by window.",
+    abstract: "Recommend a churn window: false-positive rate and detection delay by window.",
     discussion: """
-      A customer who places no order within the window counts as churned. Short windows call \
-      customers churned who return; long ones find lost customers late and leave fewer to learn from. \
-      Silences that the end of the log cuts off are allowed for (Kaplan-Meier). The recommendation is \
-      what `train` uses without --horizon.
+      A customer without an order within the window counts as churned. A short window flags customers \
+      who would return (false positives); a long one detects lost customers late and leaves less data to \
+      train on. Inactive spells that are right-censored by the end of the log are corrected for \
+      (Kaplan–Meier). `train` uses the recommendation where it has no --horizon.
 
         perennial horizon orders.csv
       """)
 
-  @OptionGroup var input: InputOptions
-  @Flag(name: .long, help: "Write JSON instead of tables.")
-  var json = false
-  @Option(name: .long, help: "Write here instead of stdout.")
-  var output: String?
-  @OptionGroup var options: RunOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var report: ReportOptions
+  @OptionGroup(title: "Run") var options: RunOptions
 
-  var files: FileUse { FileUse(written: [("--output", output)]) }
+  var files: FileUse { FileUse(input: input.files, written: [("--output", report.output)]) }
 
-  func run() throws {
-    let loaded = try input.load(options)
+  func work(in session: Session) throws {
+    let loaded = try load(in: session)
     let advice = try horizonAdvice(
       of: loaded.store, threads: options.threadCount)
-    try writeReport(of: advice, asJSON: json, to: output) { HorizonReport.text(of: $0) }
-  }
-}
-
-extension RunOptions {
-  /// The churn window that fits a log, told with its reason.
-  func recommendedHorizon(of store: HistoryStore) throws -> Int {
-    let advice = try horizonAdvice(of: store, threads: threadCount)
-    for line in HorizonReport.summary(of: advice) { tell(line) }
-    return advice.recommendedHorizonInDays
+    try report.write(advice, in: session) { HorizonReport.text(of: $0) }
   }
 }

@@ -2,20 +2,25 @@ import ArgumentParser
 import Reporting
 import Scoring
 
-struct InspectCommand: ParsableCommand {
+struct InspectCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Print a model's card, coefficients and centroids, and what it rests on.",
+    abstract: "Print a model's card, coefficients, centroids and feature importance.",
     discussion: """
-      Importance is what the forecast of the judged customers loses where a family of features is \
-      exchanged between them at random; partial dependence is their mean probability if all had one \
-      value of a feature. Both tell how the model works, not what would happen.
+      Importance is permutation importance: the increase in log-loss of the holdout customers when a \
+      feature group is shuffled between them. Partial dependence is their mean probability if all had one \
+      value of a feature. Both describe the model, not causes.
+
+        perennial inspect --model models/shop
       """)
 
-  @Option(name: .long, help: "Folder of the model.")
+  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
   var model: String
 
-  func run() throws {
+  var voice: Voice { .usual }
+  var files: FileUse { FileUse() }
+
+  func work(in session: Session) throws {
     let stored = try ModelFolder.readStored(model)
     let card = try ModelFolder.readCard(model)
     let details =
@@ -27,8 +32,6 @@ struct InspectCommand: ParsableCommand {
         TableReport.text(of: table, evaluation: try ModelFolder.readTableEvaluation(model))
       }
     let text = card + "\n" + details
-    try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(report: text)
-    }
+    try session.write(report: text)
   }
 }

@@ -9,10 +9,11 @@ import Units
 struct Perennial: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "perennial",
-    abstract: "Tell who is about to leave, what they are worth, and whom to act on first.",
+    abstract:
+      "Predict churn and customer lifetime value from an order log, and rank customers for retention.",
     discussion: """
-      Start with `check`, which shows what a log holds and can carry; then `train` a model, \
-      `predict` a ranked list, and `compare` clusters with rule-based segments.
+      Start with `check`, which validates a log; then `train` a model, `predict` a ranked list, and \
+      `compare` clusters with rule-based segments.
 
         perennial check orders.csv
         perennial train orders.csv --horizon 90d --model models/shop
@@ -24,9 +25,10 @@ struct Perennial: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CheckCommand.self, TrainCommand.self, PredictCommand.self, CompareCommand.self,
-      FeaturesCommand.self, SegmentCommand.self, ClvCommand.self, HorizonCommand.self,
-      BacktestCommand.self, InspectCommand.self, ExportCommand.self, SimulateCommand.self,
+      CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
+      ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
+      BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
+      ExportCommand.self, SimulateCommand.self,
     ])
 
   static func main() {
@@ -34,34 +36,49 @@ struct Perennial: ParsableCommand {
     endIdleBLASThreads()
     deleteDraftsWhenInterrupted()
     keepFreedMemory()
+    let arguments = HelpPage.arguments(Array(CommandLine.arguments.dropFirst()))
     do {
-      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
-      if let reading = command as? any OrderReading { try reading.requireFilesApart() }
+      var command = try parsed(arguments)
       try command.run()
     } catch let failure as any ReportedFailure {
       report("perennial: \(failure.description)")
       exit(withError: ExitCode(failure.exitCode))
     } catch {
-      // Help and the version go to stdout.
-      if exitCode(for: error).isSuccess { exit(withError: error) }
       let message = fullMessage(for: error)
-      if !message.isEmpty { report(message) }
+      // Help and the version go to stdout.
+      if exitCode(for: error).isSuccess {
+        let page = HelpPage(message, of: Perennial.self, arguments: arguments)
+        try? writeOutput(to: nil) { output throws(OutputError) in
+          try output.write(Array(page.text.utf8))
+        }
+      } else if !message.isEmpty {
+        report(message)
+      }
       exit(withError: exitCode(for: error))
     }
   }
 
   /// Parses arguments, with whatever a `--config` file adds to them.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    if let command = try SegmentTools.parsed(arguments) { return command }
     try requireCommand(arguments.first)
-    guard let configured = try Configuration.arguments(adding: arguments) else {
-      return try parseAsRoot(arguments)
+    let tree = try CommandTree(of: Perennial.self)
+    guard let configured = try Configuration.arguments(adding: arguments, of: tree) else {
+      return try parsed(Spelling(of: arguments), hints: true)
     }
-    let command = try parseAsRoot(configured.arguments)
-    guard let reading = command as? any OrderReading, reading.input.orders.isEmpty,
-      !configured.orders.isEmpty
+    let command = try parsed(Spelling(of: configured.arguments), hints: true)
+    guard let job = command as? any LogJob, job.input.orders.isEmpty, !configured.orders.isEmpty
     else { return command }
-    return try parseAsRoot(configured.argumentsWithOrders)
+    return try parsed(Spelling(of: configured.argumentsWithOrders), hints: false)
+  }
+
+  private static func parsed(
+    _ spelling: Spelling, hints: Bool
+  ) throws -> any ParsableCommand {
+    let arguments = spelling.arguments
+    if hints, !arguments.contains("--quiet") { for hint in spelling.hints { report(hint) } }
+    let command = try SegmentTools.parsed(arguments) ?? parseAsRoot(arguments)
+    try (command as? any ArgumentsChecking)?.check(arguments: arguments)
+    return command
   }
 }
 
@@ -76,11 +93,4 @@ extension Perennial {
         "found '\(shortened(word))', expected a command: \(names.joined(separator: ", "))"
         + nearest)
   }
-}
-
-/// A command that reads order files.
-protocol OrderReading: ParsableCommand {
-  var input: InputOptions { get }
-  /// What is read and written besides the input's files; folders see for themselves what is in the way.
-  var files: FileUse { get }
 }

@@ -3,49 +3,44 @@ import Expressions
 import Scoring
 import Segments
 
-struct SegmentLintCommand: ParsableCommand {
+struct SegmentLintCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "lint",
-    abstract: "Prove rule files sound before they are run.",
+    abstract: "Check rule files for gaps, overlaps and unreachable rules.",
     discussion: """
-      Finds gaps (with a customer whom no segment takes), overlaps of equal priority, segments that \
-      are never the primary one, scores that put the best customers last, unknown names, units and \
-      texts that cannot be meant, empty conditions, names that stand twice and bad priorities. Each \
-      fault is told with file and line.
+      Finds gaps (with an example customer in no segment), overlaps of equal priority, segments that are \
+      never the primary one, scores that rank the best customers last, unknown names, wrong units and \
+      texts, empty conditions, repeated names and bad priorities, each with file and line.
 
         perennial segment lint rfm125 my-rules.yaml
 
-      The axis of every column is parted at the constants of the rules, and one customer stands for \
-      each cell, so the answers are exact, with two limits: columns are taken as free of each other \
-      but for what their definitions say (orders_30 is at most orders_90, one order day has no gap …), \
-      and a comparison of columns with columns as free to be true or false; what rests on one is \
-      told as possible and is no fault. Exit status: 0 sound, 65 faults.
+      Every column is cut at the constants of the rules and every cell is checked, so the answers are \
+      exact, with two limits: columns are independent but for what their definitions imply (orders_30 is \
+      at most orders_90, …), and comparisons of two columns may be true or false; a finding that depends \
+      on one is reported as possible and is no fault. Exit status: 0 sound, 65 faults.
       """)
 
-  @Argument(help: "Rule files, or names of built-in rule sets.", completion: .file())
+  @Argument(
+    help: .shown("Rule files, or names of built-in rule sets.", "rules"), completion: .file())
   var rules: [String]
-  @Flag(name: .long, help: "Say nothing on stderr but errors.")
-  var quiet = false
+  @OptionGroup(title: "Run") var said: VoiceOptions
 
-  func run() throws {
+  var voice: Voice { said.voice }
+  var files: FileUse { FileUse(read: rules) }
+
+  func work(in session: Session) throws {
     var lines: [String] = []
     var isSound = true
     for name in rules {
       let report = try RuleLintReport(of: name)
       isSound = isSound && report.faults.isEmpty
       lines += report.faults
-      if !quiet { for note in report.notes { Perennial.note(note) } }
+      session.note(report.notes, .detail)
       if report.faults.isEmpty { lines.append("\(name): \(report.summary)") }
     }
-    try writeOutput(to: nil) { output throws(OutputError) in
-      try output.write(report: lines.joined(separator: "\n") + "\n")
-    }
+    try session.write(report: lines.joined(separator: "\n") + "\n")
     if !isSound { throw ExitCode(ExitStatus.badData) }
   }
-}
-
-extension Perennial {
-  static func note(_ line: String) { report("note: \(line)") }
 }
 
 /// What the linter has to say of one rule file.

@@ -3,35 +3,89 @@ import Expressions
 import Histories
 import Reporting
 import Scoring
+import Segments
 import Units
 
-/// Options of `segment --compare-to`: how customers moved between two dates.
+struct SegmentMovementCommand: LogJob {
+  static let configuration = CommandConfiguration(
+    commandName: "movement",
+    abstract: "Show how customers moved between segments from one date to another.",
+    discussion: """
+      Transitions between segments, acquisition cohorts, the repeat-purchase funnel and revenue. Both \
+      dates are scored with the same cut-offs: the model's, or those of the earlier date. Prints tables, \
+      or JSON with --json; --output also writes a folder of CSV files.
+
+        perennial segment movement orders.csv --compare-to 2026-01-01 \\
+          --alert 'Champions > At Risk'
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Segments") var segmentation: SegmentationOptions
+  @OptionGroup(title: "Movement") var movement: MovementOptions
+  @OptionGroup(title: "Output") var folder: ReportFolderOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var files: FileUse {
+    FileUse(
+      input: input.files, read: segmentation.read, model: segmentation.model,
+      folders: [("--output", folder.output)])
+  }
+
+  func work(in session: Session) throws {
+    let plan = try segmentation.plan()
+    try movement.checkAlerts(against: plan.rules.segments)
+    if let path = folder.output { try MovementFiles.kind.check(path) }
+    let loaded = try load(in: session)
+    guard let last = loaded.lastOrderDay else { throw ScoringError.tooFewCustomers(0) }
+    let asOf = segmentation.asOf?.value ?? last + 1
+    let other = movement.compareTo.value
+    guard asOf != other else {
+      throw UsageError(
+        description: "--compare-to \(other): found the date of --as-of, expected another one")
+    }
+    // Both dates are scored by one set of cut-offs: the model's, else those of the earlier date.
+    let before = try plan.segmentation(
+      of: loaded, asOf: min(asOf, other), threads: options.threadCount)
+    let after = try plan.segmentation(
+      of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, threads: options.threadCount)
+    session.note(before.notices.map { "\($0)" }, .data)
+    let source = plan.model?.scores.map { "stored in the model, learned at \($0.asOf)" }
+    let finding = MovementFinding(
+      store: loaded.store, rules: before.rules,
+      cutOffs: source ?? "learned at \(before.asOf)",
+      scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
+      after: after.segmented, parameters: movement.parameters(threads: options.threadCount))
+    let (found, moves) = finding.found()
+    if let path = folder.output {
+      try MovementFiles.folder(
+        found, moves: moves, moneyScale: loaded.store.moneyScale,
+        id: { loaded.store.customers[$0] }
+      ).write(to: path)
+    }
+    try session.write(found, asJSON: folder.json, to: nil) { MovementReport.text(of: $0) }
+  }
+}
+
+/// Between which dates moves are followed, and which are listed.
 struct MovementOptions: ParsableArguments {
   @Option(
-    name: .long,
-    help: """
-      Instead of rows: how customers moved between this day and --as-of, with cohorts, the order \
-      ladder and revenue; --output is then a folder of CSV files.
-      """)
-  var compareTo: DayArgument?
+    name: .long, help: .shown("The other date; --as-of is the one, whichever is earlier.", "date"))
+  var compareTo: DayArgument
   @Option(
     name: .long,
-    help: """
-      Movement: name those who made a move, 'Champions > At Risk'; * is any segment. May be repeated.
-      """)
+    help: .shown(
+      """
+      List customers who moved between two segments, e.g. 'Champions > At Risk'; * matches any \
+      segment. May be repeated.
+      """, "move"))
   var alert: [AlertArgument] = []
   @Option(
     name: .long,
-    help: "Movement: what is an upgrade, the order of the rules or mean value: rules or value.")
+    help: .shown("Rank segments for upgrades by the order of the rules or by mean value."))
   var rankBy = SegmentRanking.rules
-  @Option(name: .long, help: "Movement: days within which the next order counts in the ladder.")
+  @Option(
+    name: .long, help: .shown("Window of the next order in the repeat-purchase funnel.", "days"))
   var nextWithin = DurationArgument(value: Duration(days: 90))
-
-  func validate() throws {
-    guard alert.isEmpty || compareTo != nil else {
-      throw ValidationError("--alert: expected --compare-to DATE beside it")
-    }
-  }
 
   /// Throws where an alert names a segment that the rules do not have.
   func checkAlerts(against names: [String]) throws {
@@ -51,19 +105,6 @@ struct MovementOptions: ParsableArguments {
     parameters.nextOrderWithinDays = nextWithin.value.wholeDays
     parameters.threads = threads
     return parameters
-  }
-
-  /// Writes the tables, or JSON, and the folder where one is named.
-  func write(
-    _ finding: MovementFinding, store: HistoryStore, asJSON: Bool, to folder: String?
-  ) throws {
-    let (movement, moves) = finding.found()
-    if let folder {
-      try MovementFiles.folder(
-        movement, moves: moves, moneyScale: store.moneyScale, id: { store.customers[$0] }
-      ).write(to: folder)
-    }
-    try writeReport(of: movement, asJSON: asJSON, to: nil) { MovementReport.text(of: $0) }
   }
 }
 

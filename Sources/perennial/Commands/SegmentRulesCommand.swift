@@ -4,36 +4,45 @@ import Reporting
 import Scoring
 import Segments
 
-struct SegmentRulesCommand: ParsableCommand {
+struct SegmentRulesCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "Print a built-in rule set as a file to copy and change, or list all of them.",
+    abstract: "List the built-in rule sets, or print one as a file to copy and change.",
     discussion: """
         perennial segment rules
         perennial segment rules rfm125 > my-rules.yaml
       """)
 
-  @Argument(help: "Name of a built-in rule set, or a rule file; without it all are listed.")
+  @Argument(help: .shown("Built-in rule set or rule file (default: list all sets).", "rules"))
   var name: String?
 
-  func run() throws {
+  var voice: Voice { .usual }
+  var files: FileUse { FileUse() }
+
+  func work(in session: Session) throws {
     let text =
       try name.map { try RuleFile.yaml(of: RuleFile($0).text) }
       ?? RuleSetText.builtIn.map { set in
         "\(set.name): \(set.description) Needs \(set.needs.joined(separator: ", ")).\n"
       }.joined()
-    try writeOutput(to: nil) { output throws(OutputError) in
+    try session.write(to: nil) { output throws(OutputError) in
       try output.write(Array(text.utf8))
     }
   }
 }
 
-struct SegmentColumnsCommand: ParsableCommand {
+struct SegmentColumnsCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "columns",
-    abstract: "List every score, feature and behaviour fact that rules may name, as CSV.")
+    abstract: "List every score, feature and behaviour column that rules may use, as CSV.",
+    discussion: """
+        perennial segment columns > columns.csv
+      """)
 
-  func run() throws {
+  var voice: Voice { .usual }
+  var files: FileUse { FileUse() }
+
+  func work(in session: Session) throws {
     var writer = RowWriter(
       columns: ["name", "unit", "lowest", "highest", "better", "texts"], format: .csv)
     for column in ColumnSchema.rules.columns {
@@ -47,6 +56,6 @@ struct SegmentColumnsCommand: ParsableCommand {
       writer.endRow()
     }
     let bytes = writer.takeBytes()
-    try writeOutput(to: nil) { output throws(OutputError) in try output.write(bytes) }
+    try session.write(to: nil) { output throws(OutputError) in try output.write(bytes) }
   }
 }

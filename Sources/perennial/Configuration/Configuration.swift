@@ -27,57 +27,53 @@ struct Configuration {
   /// The same with the file's orders; before all options, some of which take any number of files.
   var argumentsWithOrders: [String] { command + orders + rest }
 
-  /// Options of the input, which every command that reads orders has.
-  private static let inputOptions = [
-    "events", "customers", "columns", "where", "no-header", "delimiter", "encoding", "date-format",
-    "decimal-comma", "time-zone", "refunds", "amount-per", "known-after", "drop-duplicates",
-    "max-refused", "allow-future-dates", "refused", "ledger", "seed", "threads", "quiet",
-  ]
-  private static let commands = [
-    "check", "train", "predict", "compare", "features", "segment", "clv", "horizon", "backtest",
-    "export",
-  ]
-  /// Options that take files up to the next option; others are repeated for each of their values.
-  private static let fileLists = ["events", "customers"]
   /// Larger files are refused: a configuration is a page of text.
   private static let largestFile = 1 << 20
 
   /// Reads the file that the arguments name; nil where they name none.
-  static func arguments(adding arguments: [String]) throws -> Configuration? {
+  ///
+  /// - Parameters:
+  ///   - arguments: the user's own.
+  ///   - tree: all commands and options.
+  static func arguments(adding arguments: [String], of tree: CommandTree) throws -> Configuration? {
     guard let path = path(in: arguments) else { return nil }
-    guard let command = arguments.first, commands.contains(command) else {
+    let words = tree.words(in: arguments)
+    guard let command = words.first, tree.options(of: words).contains("--config") else {
       throw UsageError(
         description: "--config goes after a command: perennial train --config \(path)")
     }
-    let root = try mapping(at: path)
-    var added: [String] = []
-    var orders: [String] = []
-    for (key, value) in root {
+    var reader = ConfigurationReader(path: path, arguments: arguments, words: words, tree: tree)
+    for (key, value) in try mapping(at: path) {
+      let sectionWords = key.split(separator: " ").map(String.init)
       if key == "orders" {
-        orders = try texts(value, key: key, path: path)
-      } else if inputOptions.contains(key) {
-        try append(key, value, to: &added, unlessIn: arguments, path: path)
-      } else if commands.contains(key) {
+        reader.orders = try texts(value, key: key, path: path)
+      } else if tree.has(sectionWords) {
         guard case .mapping(let section) = value else {
           throw fault(path, key, "expected options of `\(key)` below it")
         }
-        guard key == command else { continue }
+        guard words.starts(with: sectionWords) else { continue }
         for (name, node) in section {
           guard let name = name.string else { throw fault(path, key, "expected names of options") }
-          try append(name, node, to: &added, unlessIn: arguments, path: path)
+          if reader.isForAnotherCommand(name, below: sectionWords) { continue }
+          try reader.append(name, node)
         }
+      } else if commonOptions.contains(Spelling.option("--\(key)", of: command)) {
+        try reader.append(key, value)
       } else {
         throw fault(path, key, "expected orders, a command's name or an option of the input")
       }
     }
     // Ends an option that takes any number of files: the user's own order files come next.
-    if !added.isEmpty { added.append("--config=\(path)") }
-    // `export notebook` has its options after the second word.
-    let words = command == "export" ? 2 : 1
+    if !reader.added.isEmpty { reader.append(argument: "--config=\(path)") }
     return Configuration(
-      command: Array(arguments.prefix(words)), rest: added + arguments.dropFirst(words),
-      orders: orders)
+      command: words, rest: reader.added + arguments.dropFirst(words.count),
+      orders: reader.orders)
   }
+
+  /// Options that stand for all commands in a file: those of the input and of the run.
+  private static let commonOptions = OptionNames.of(InputOptions.self).union(
+    OptionNames.of(RunOptions.self)
+  ).subtracting(["--config"])
 
   private static func path(in arguments: [String]) -> String? {
     for (index, argument) in arguments.enumerated() {
@@ -113,26 +109,7 @@ struct Configuration {
     }
   }
 
-  private static func append(
-    _ name: String, _ node: Node, to added: inout [String], unlessIn arguments: [String],
-    path: String
-  ) throws {
-    let option = "--\(name)"
-    guard !arguments.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }) else { return }
-    switch node {
-    // A text in quotes is one, whatever it says.
-    case .scalar(let scalar) where scalar.string == "true" && scalar.style == .plain:
-      added.append(option)
-    case .scalar(let scalar) where scalar.string == "false" && scalar.style == .plain: break
-    case .scalar(let scalar): added.append("\(option)=\(scalar.string)")
-    case .sequence:
-      let values = try texts(node, key: name, path: path)
-      added += fileLists.contains(name) ? [option] + values : values.map { "\(option)=\($0)" }
-    default: throw fault(path, name, "expected a value or a list of values")
-    }
-  }
-
-  private static func texts(_ node: Node, key: String, path: String) throws -> [String] {
+  fileprivate static func texts(_ node: Node, key: String, path: String) throws -> [String] {
     switch node {
     case .scalar(let scalar): return [scalar.string]
     case .sequence(let sequence):
@@ -144,8 +121,60 @@ struct Configuration {
     }
   }
 
-  private static func fault(_ path: String, _ key: String, _ expected: String) -> UsageError {
+  fileprivate static func fault(_ path: String, _ key: String, _ expected: String) -> UsageError {
     UsageError(description: "\(path): found '\(key)', \(expected)")
+  }
+}
+
+/// Takes options out of a configuration's file.
+private struct ConfigurationReader {
+  let path: String
+  /// The user's own.
+  let arguments: [String]
+  let words: [String]
+  let tree: CommandTree
+  var orders: [String] = []
+  private(set) var added: [String] = []
+
+  init(path: String, arguments: [String], words: [String], tree: CommandTree) {
+    self.path = path
+    self.arguments = arguments
+    self.words = words
+    self.tree = tree
+  }
+
+  /// Whether an option in the section of several commands is for another of them.
+  func isForAnotherCommand(_ name: String, below section: [String]) -> Bool {
+    let option = today("--\(name)")
+    return section != words && !tree.options(of: words).contains(option)
+      && tree.familyOptions(of: section).contains(option)
+  }
+
+  /// Adds an option, unless the command line has it.
+  mutating func append(_ name: String, _ node: Node) throws {
+    let option = "--\(name)"
+    guard !arguments.contains(where: { today(OptionNames.name(of: $0)) == today(option) }) else {
+      return
+    }
+    switch node {
+    // A text in quotes is one, whatever it says.
+    case .scalar(let scalar) where scalar.string == "true" && scalar.style == .plain:
+      added.append(option)
+    case .scalar(let scalar) where scalar.string == "false" && scalar.style == .plain: break
+    case .scalar(let scalar): added.append("\(option)=\(scalar.string)")
+    case .sequence:
+      let values = try Configuration.texts(node, key: name, path: path)
+      added +=
+        tree.lists(of: words).contains(option)
+        ? [option] + values : values.map { "\(option)=\($0)" }
+    default: throw Configuration.fault(path, name, "expected a value or a list of values")
+    }
+  }
+
+  mutating func append(argument: String) { added.append(argument) }
+
+  private func today(_ option: String) -> String {
+    Spelling.option(option, of: words.first ?? "")
   }
 }
 
@@ -166,19 +195,20 @@ extension Configuration {
     add("columns", input.columns.map { Node($0) })
     add("where", input.filter.map { Node($0) })
     add("no-header", flag(input.noHeader))
-    add("delimiter", input.delimiter.map { Node($0.argument) })
-    add("encoding", input.encoding == .utf8 ? nil : Node(input.encoding.rawValue))
-    add("date-format", input.dateFormat.map { Node($0) })
-    add("decimal-comma", flag(input.decimalComma))
+    add("delimiter", input.reading.delimiter.map { Node($0.argument) })
+    add("encoding", input.reading.encoding == .utf8 ? nil : Node(input.reading.encoding.rawValue))
+    add("date-format", input.reading.dateFormat.map { Node($0) })
+    add("decimal-comma", flag(input.reading.decimalComma))
     add("time-zone", Node(input.timeZone))
     add("refunds", Node(input.refunds.rawValue))
     add("amount-per", input.amountPer.map { Node($0.rawValue) })
     add("known-after", input.knownAfter.map { Node("\($0.value.wholeDays)d") })
     add("drop-duplicates", flag(input.dropDuplicates))
-    let maxRefused = input.maxRefused.value
+    let maxRejected = input.reading.maxRejected
     add(
-      "max-refused",
-      maxRefused == RefusedShareArgument.usual ? nil : Node("\(100 * maxRefused)%"))
+      "max-rejected",
+      maxRejected.value == RejectedShareArgument.usual
+        ? nil : Node(maxRejected.defaultValueDescription))
     add("allow-future-dates", flag(input.allowFutureDates))
     if let horizon = horizonInDays {
       add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))

@@ -4,19 +4,21 @@ import Reporting
 import Scoring
 import Units
 
-/// What the money of a score row rests on: assumptions until a test has measured them.
+/// Assumptions behind the money columns of a score row, until a test has measured them.
 struct EconomicsOptions: ParsableArguments {
-  @Option(name: .long, help: "Assumed lift in the chance to stay at even odds.")
-  var saveRate = ShareArgument(value: 0.10)
-  @Option(name: .long, help: "Cost of one contact, in money.")
-  var contactCost = 0.0
-  @Option(name: .long, help: "Share of spend that is earned, at most 100%.")
-  var margin = MarginArgument(value: 1)
-  @Option(name: .long, help: "Discount of future money.")
-  var discount = YearlyRateArgument(value: 0.10)
-
   @Option(
-    name: .long, help: "How far ahead values reach, at least the model's horizon (default: 1y).")
+    name: .long,
+    help: .shown("Assumed retention lift for a customer with a 50 % churn probability.", "share"))
+  var saveRate = ShareArgument(value: 0.10)
+  @Option(name: .long, help: .shown("Cost of one contact, in money.", "amount"))
+  var contactCost = 0.0
+  @Option(name: .long, help: .shown("Margin on spend, at most 100%.", "share"))
+  var margin = MarginArgument(value: 1)
+  @Option(name: .long, help: .shown("Discount rate of future money.", "rate"))
+  var discount = YearlyRateArgument(value: 0.10)
+  @Option(
+    name: .long,
+    help: .shown("Horizon of the value forecast, at least the model's (default: 1y).", "days"))
   var clvHorizon: DurationArgument?
 
   /// All that a batch of predictions is set by.

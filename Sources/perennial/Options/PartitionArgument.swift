@@ -35,18 +35,16 @@ struct PartitionArgument: ExpressibleByArgument {
 struct PartitionOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: """
-      A column of your own groups: FILE:COLUMN, or COLUMN of the customers files; NAME=… renames it. \
-      A column valid_from in the file says since when a row holds, and a customer may then have many. \
-      May be repeated.
-      """)
+    help: .shown(
+      """
+      A column of your own groups: FILE:COLUMN, or COLUMN of the customer files; NAME=… renames it. \
+      A column valid_from in the file dates each row. May be repeated.
+      """, "column"))
   var partition: [PartitionArgument] = []
   @Option(
     name: .long,
-    help: """
-      Name of a --partition without valid_from whose groups never change, so that past dates may use \
-      them. May be repeated.
-      """)
+    help: .shown(
+      "A --partition without valid_from whose groups never change. May be repeated.", "name"))
   var `static`: [String] = []
 
   /// Names that results use for something else.
@@ -65,13 +63,13 @@ struct PartitionOptions: ParsableArguments {
 
   /// Reads the columns.
   func partitions(
-    of loaded: LoadedHistories, input: InputOptions, options: RunOptions
+    of loaded: LoadedHistories, by job: some LogJob, in session: Session
   ) throws -> [GivenPartition] {
     try partition.map { argument in
       GivenPartition(
         name: argument.name,
         column: try argument.read(
-          loaded, input: input, options: options, option: "--partition"),
+          loaded, by: job, in: session, option: "--partition"),
         isStatic: `static`.contains(argument.name))
     }
   }
@@ -80,15 +78,15 @@ struct PartitionOptions: ParsableArguments {
 extension PartitionArgument {
   /// Reads the column.
   func read(
-    _ loaded: LoadedHistories, input: InputOptions, options: RunOptions, option: String
+    _ loaded: LoadedHistories, by job: some LogJob, in session: Session, option: String
   ) throws -> GroupColumn {
     guard let file else { return try customerColumn(of: loaded, option: option) }
     let groups = try GroupColumn(
       path: file, column: column, customers: loaded.store.customers,
-      options: input.readOptions(threads: options.threadCount))
+      options: job.input.readOptions(threads: job.options.threadCount))
     if groups.withoutHistory > 0 {
-      options.tell(
-        "note: \(grouped(groups.withoutHistory)) customers of \(groups.source) have no history")
+      session.note(
+        "\(grouped(groups.withoutHistory)) customers of \(groups.source) have no history", .data)
     }
     return groups
   }

@@ -1,14 +1,29 @@
 import ArgumentParser
 import Glibc
 
+/// How much a command says.
+struct VoiceOptions: ParsableArguments {
+  @Flag(name: .long, help: .shown("Print every note (default: the five most important)."))
+  var verbose = false
+  @Flag(name: .long, help: .shown("Print only errors."))
+  var quiet = false
+
+  var voice: Voice { quiet ? .quiet : verbose ? .verbose : .usual }
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet: expected no --verbose beside it") }
+  }
+}
+
 /// Options of every long-running command.
 struct RunOptions: ParsableArguments {
-  @Option(name: .long, help: "Seed of everything random (default: 1; with a model, the model's).")
+  @OptionGroup var said: VoiceOptions
+  @Option(name: .long, help: .more("Random seed (default: 1, or the model's seed).", "number"))
   var seed: UInt64?
-  @Option(name: .long, help: "Worker threads (default: one a core); results do not depend on it.")
+  @Option(
+    name: .long,
+    help: .more("Number of threads (default: all cores). Does not affect results.", "number"))
   var threads: Int?
-  @Flag(name: .long, help: "Say nothing on stderr but errors.")
-  var quiet = false
 
   var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
@@ -16,15 +31,5 @@ struct RunOptions: ParsableArguments {
     if let threads, !(1...1_024).contains(threads) {
       throw ValidationError("--threads \(threads): expected 1 to 1024")
     }
-  }
-
-  /// Tells a step on stderr, where somebody sits in front of it.
-  func progress(_ step: String) {
-    if !quiet, isatty(STDERR_FILENO) == 1 { report("… \(step)") }
-  }
-
-  /// Tells a finding on stderr.
-  func tell(_ line: String) {
-    if !quiet { report(line) }
   }
 }

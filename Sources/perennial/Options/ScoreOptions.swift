@@ -6,34 +6,48 @@ import Units
 
 /// Options of the scores 1–5.
 struct ScoreOptions: ParsableArguments {
-  @Option(name: .long, help: "Days that the F, M and E scores look at: 365d, 1y, or all.")
+  @OptionGroup var naming: RuleOptions
+  @Option(
+    name: .long, help: .shown("Window of the F, M and E scores: 365d, 1y, or all.", "days"))
   var scoreWindow = Self.usualWindow
   @Option(
     name: .long,
-    help: """
-      Days since the last order in place of learned cut-offs, from R 2 to R 5: 240d,120d,60d,30d \
-      (R is 5 up to 30 days).
-      """)
+    help: .more(
+      """
+      Days since the last order, from R 2 to R 5: 240d,120d,60d,30d; R is 5 up to 30 days (default: \
+      learned from these customers).
+      """, "days"))
   var rCutOffs: String?
   @Option(
     name: .long,
-    help: "Orders in the window, from F 2 to F 5: 2,3,5,9 (F is 5 from 9 orders on).")
+    help: .more(
+      "Orders in the window, from F 2 to F 5: 2,3,5,9; F is 5 from 9 orders (default: learned).",
+      "numbers"))
   var fCutOffs: String?
-  @Option(name: .long, help: "Money in the window, from M 2 to M 5: 50,100,250,499.90.")
+  @Option(
+    name: .long,
+    help: .more(
+      "Money in the window, from M 2 to M 5: 50,100,250,499.90 (default: learned).", "amounts"))
   var mCutOffs: String?
-  @Option(name: .long, help: "Weighted engagement in the window, from E 2 to E 5: 1,5,10,25.")
+  @Option(
+    name: .long,
+    help: .more(
+      "Weighted engagement in the window, from E 2 to E 5: 1,5,10,25 (default: learned).",
+      "numbers"))
   var eCutOffs: String?
   @Option(
     name: .long,
-    help: """
-      What an event of a kind counts for E, in place of the default: email_click=3,visit=0,other=1 \
-      (default: \(EngagementWeights.standard.summary)).
-      """)
+    help: .more(
+      """
+      Weights of event kinds in the E score, to replace some of the defaults: \
+      email_click=3,visit=0,other=1 (default: \(EngagementWeights.standard.summary)).
+      """, "weights"))
   var engagementWeights: String?
   @Option(
-    name: .long, help: "Time after which an event counts half for E, or none to count all alike.")
+    name: .long,
+    help: .more(
+      "Half-life of an event's weight in the E score, or none to weight all alike.", "days"))
   var engagementHalfLife = HalfLifeArgument(days: EngagementWeights.standard.halfLifeInDays)
-  @OptionGroup var naming: RuleOptions
 
   static let usualWindow = WindowArgument(days: 365)
 
@@ -125,10 +139,11 @@ struct ScoreOptions: ParsableArguments {
 struct RuleOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: """
-      Rules that name segments: a file, or one of \
-      \(RuleSetText.builtIn.map(\.name).joined(separator: ", ")) (default: rfm125, or the model's).
-      """,
+    help: .shown(
+      """
+      Rules that define segments: a file, or a built-in set as rfm125 or lifecycle; `perennial segment \
+      rules` lists them (default: rfm125, or the model's).
+      """, "rules"),
     completion: .file())
   var rules: String?
 

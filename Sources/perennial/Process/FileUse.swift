@@ -9,28 +9,27 @@ struct FileUse {
   let folders: [(option: String, path: String?)]
 
   /// - Parameters:
-  ///   - read: files, where they are named.
+  ///   - input: files of the log or table.
+  ///   - read: further files, where they are named.
   ///   - model: folder of a model that is read.
   ///   - written: files to write, where they are named.
   ///   - folders: the same of folders.
   init(
-    read: [String?] = [], model: String? = nil, written: [(option: String, path: String?)] = [],
+    input: FileUse? = nil, read: [String?] = [], model: String? = nil,
+    written: [(option: String, path: String?)] = [],
     folders: [(option: String, path: String?)] = []
   ) {
     let ofModel = model.map { folder in ModelFolder.files.map { "\(folder)/\($0)" } }
-    self.read = read.compactMap(\.self) + (ofModel ?? [])
-    self.written = written
-    self.folders = folders
+    self.read = (input?.read ?? []) + read.compactMap(\.self) + (ofModel ?? [])
+    self.written = written + (input?.written ?? [])
+    self.folders = folders + (input?.folders ?? [])
   }
-}
 
-extension OrderReading {
   /// Throws where a file to write is one that is read or written for another option, whatever either is
   /// called, since the command would destroy what it was given or made; and where it can have no place.
-  func requireFilesApart() throws {
-    let read = Set((input.files.read + files.read).compactMap(FileIdentity.init(path:)))
-    let written = files.written + input.files.written
-    for (option, path) in written + files.folders {
+  func requireApart() throws {
+    let read = Set(read.compactMap(FileIdentity.init(path:)))
+    for (option, path) in written + folders {
       guard let path, let file = FileIdentity(path: path), read.contains(file) else { continue }
       throw UsageError(
         description: "\(option) \(path): found a file that is read here, expected another path")
@@ -49,13 +48,5 @@ extension OrderReading {
           description: "\(option) \(path): found the path of \(other), expected another path")
       }
     }
-  }
-}
-
-extension InputOptions {
-  var files: FileUse {
-    FileUse(
-      read: orders + events + customers + [config],
-      written: [("--refused", refused), ("--ledger", ledger)])
   }
 }

@@ -132,19 +132,6 @@ func writeOutput(
   try output.finish()
 }
 
-/// Writes a finding as tables for people, or as JSON for programs.
-func writeReport<Finding: Encodable>(
-  of finding: Finding, asJSON: Bool, to path: String?, text: (Finding) -> String
-) throws(OutputError) {
-  try writeOutput(to: path) { output throws(OutputError) in
-    if asJSON {
-      try output.write(canonicalJSON(finding))
-    } else {
-      try output.write(report: text(finding))
-    }
-  }
-}
-
 /// A file of a folder that is not in its place yet, written to from any thread, one at a time.
 final class OutputFile<Label: Sendable>: Sendable {
   let file: Label

@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// A command with more to say than one page of help holds.
+protocol Explained: ParsableCommand {
+  /// Columns of its rows, for `--help-all`.
+  static var details: [String] { get }
+}
+
+/// A page of help: `--help` shows the usual options, `--help-all` every one.
+struct HelpPage {
+  /// The page as it is printed.
+  let text: String
+
+  /// The parser's own word for `--help-all`.
+  private static let parserAll = "--help-hidden"
+
+  /// Arguments with the parser's words for help.
+  static func arguments(_ arguments: [String]) -> [String] {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    guard arguments[..<end].contains("--help-all") else { return arguments }
+    let words = arguments[..<end].map { $0 == "--help-all" ? parserAll : $0 }
+    // `help train --help-all` is `train --help-all`.
+    return Array(words.first == "help" ? words.dropFirst() : words[...]) + arguments[end...]
+  }
+
+  /// - Parameters:
+  ///   - message: what the parser prints.
+  ///   - root: the command that all others are below.
+  ///   - arguments: the command's words.
+  init(_ message: String, of root: any ParsableCommand.Type, arguments: [String]) {
+    let words = Array(arguments.first == "help" ? arguments.dropFirst() : arguments[...])
+    var text = message.hasSuffix("\n") ? message : message + "\n"
+    if let tree = try? CommandTree(of: root), tree.hidesOptions(of: tree.words(in: words)) {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.hasPrefix("  -h, --help ")
+          ? "  -h, --help, --help-all  Print this help; --help-all prints every option." : line
+      }.joined(separator: "\n")
+    }
+    if words.contains(Self.parserAll), let explained = Self.type(words, root) as? any Explained.Type {
+      text += "\nCOLUMNS:\n" + explained.details.map { "  \($0)\n" }.joined()
+    }
+    self.text = text
+  }
+
+  private static func type(
+    _ words: [String], _ root: any ParsableCommand.Type
+  ) -> any ParsableCommand.Type {
+    var type = root
+    for word in words {
+      guard let next = type.configuration.subcommands.first(where: {
+        $0.configuration.commandName == word
+      }) else { break }
+      type = next
+    }
+    return type
+  }
+}
