@@ -14,9 +14,8 @@ struct CompareCommand: LogJob {
       horizon, alone and conditional on the others. Recency quintiles, frequency quintiles and the churn \
       model's deciles serve as references.
 
-        perennial compare orders.csv --model models/shop --rules rfm125 --output comparison
-        perennial compare orders.csv --model models/shop --rules rfm125 --rules rf25 \\
-          --partition crm.csv:tier --clusters 2-12
+        perennial compare orders.csv --model models/shop --rules rfm125 \\
+          --partition crm.csv:tier --output comparison
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions

@@ -6,17 +6,19 @@ import Scoring
 import Segments
 import Units
 
-struct SegmentCommand: LogJob {
+struct SegmentCommand: LogJob, Explained {
   static let configuration = CommandConfiguration(
     commandName: "segment",
     abstract: "Score customers 1–5 by recency, frequency, money and engagement; assign segments.",
     discussion: """
       One row a customer with an order before the as-of date, by id; 5 is best. `segment` is the primary \
-      segment, `segments` all that hold. Columns: \(SegmentRows.columns.joined(separator: ", ")).
+      segment, `segments` all that hold; --help-all lists the columns.
 
         perennial segment orders.csv --rules rfm125 --score-window all
       """,
     subcommands: SegmentTools.configuration.subcommands)
+
+  static let details = SegmentRows.columns
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Segments") var segmentation: SegmentationOptions

@@ -7,9 +7,9 @@ import Units
 struct SegmentCrossTabCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "crosstab",
-    abstract: "Show customers, revenue and churn by a column of your own and by segment.",
+    abstract: "Cross-tabulate segments with a column of your own.",
     discussion: """
-      Prints tables, or JSON with --json; --output also writes a folder of CSV files.
+      Customers, revenue and churn by group, and the groups by segment. Prints tables, or JSON with --json; --output also writes a folder of CSV files.
 
         perennial segment crosstab orders.csv --customers customers.csv --by country
         perennial segment crosstab orders.csv --by crm.csv:tier --output by-tier

@@ -9,7 +9,7 @@ import Units
 struct SegmentMovementCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "movement",
-    abstract: "Show how customers moved between segments from one date to another.",
+    abstract: "Show moves between segments from one date to another.",
     discussion: """
       Transitions between segments, acquisition cohorts, the repeat-purchase funnel and revenue. Both \
       dates are scored with the same cut-offs: the model's, or those of the earlier date. Prints tables, \

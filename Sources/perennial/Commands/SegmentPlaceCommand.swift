@@ -6,10 +6,10 @@ import Scoring
 struct SegmentPlaceCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "place",
-    abstract: "List people without an order, each with the nearest segment.",
+    abstract: "Assign people without an order to the nearest segment.",
     discussion: """
-      People of the event log and the customers files without an order; with --model each also has the \
-      nearest cluster. Columns: \(ProspectRows.columns.joined(separator: ", ")).
+      Lists people of the event log and the customer files without an order, each with the nearest \
+      segment and, with --model, the nearest cluster. Columns: \(ProspectRows.columns.joined(separator: ", ")).
 
         perennial segment place orders.csv --events events.csv --model models/shop
       """)

@@ -7,7 +7,7 @@ import Segments
 struct SegmentRulesCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List the built-in rule sets, or print one as a file to copy and change.",
+    abstract: "List built-in rule sets, or print one to change.",
     discussion: """
         perennial segment rules
         perennial segment rules rfm125 > my-rules.yaml
@@ -34,8 +34,10 @@ struct SegmentRulesCommand: Job {
 struct SegmentColumnsCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "columns",
-    abstract: "List every score, feature and behaviour column that rules may use, as CSV.",
+    abstract: "List every column that rules may use, as CSV.",
     discussion: """
+      Scores, features and behaviour, each with its unit and range.
+
         perennial segment columns > columns.csv
       """)
 

@@ -12,7 +12,7 @@ struct InputOptions: ParsableArguments {
   var orders: [String] = []
   @Option(
     name: .long, parsing: .upToNextOption,
-    help: .shown("Event files: visits, e-mails, carts, reviews and so on.", "files"),
+    help: .shown("Event files: visits, e-mails, carts, reviews.", "files"),
     completion: .file())
   var events: [String] = []
   @Option(

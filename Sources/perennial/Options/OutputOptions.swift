@@ -6,7 +6,7 @@ import Scoring
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: .shown("Write rows to this file (default: stdout). Never left half-written.", "file"),
+    help: .shown("Write the rows to this file (default: stdout).", "file"),
     completion: .file())
   var output: String?
   @Option(name: .long, help: .shown("Format of the rows."))

@@ -5,7 +5,7 @@ import Scoring
 /// How the cells of any file are read, and what becomes of rows that cannot be.
 struct ReadingOptions: ParsableArguments {
   @Option(
-    name: .long, help: .shown("YAML file with any of these options; the command line wins.", "file"),
+    name: .long, help: .shown("YAML file of options; the command line wins.", "file"),
     completion: .file())
   var config: String?
   @Option(

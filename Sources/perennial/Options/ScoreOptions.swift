@@ -141,8 +141,7 @@ struct RuleOptions: ParsableArguments {
     name: .long,
     help: .shown(
       """
-      Rules that define segments: a file, or a built-in set as rfm125 or lifecycle; `perennial segment \
-      rules` lists them (default: rfm125, or the model's).
+      Rule file, or built-in set of `perennial segment rules` (default: rfm125, or the model's).
       """, "rules"),
     completion: .file())
   var rules: String?
