@@ -59,7 +59,10 @@ import Testing
   @Test func aColumnPartsCustomers() throws {
     let runner = try runner()
     let run = try runner.expect(
-      ["segment", "crosstab", "orders.csv", "--customers", "customers.csv", "--by", "land", "--output", "by"])
+      [
+        "segment", "crosstab", "orders.csv", "--customers", "customers.csv", "--by", "land",
+        "--output", "by",
+      ])
     for text in ["=DE", "FR", "(all)", "What land tells of the segment"] {
       #expect(run.text.contains(text), "\(text)\n\(run)")
     }
@@ -82,8 +85,13 @@ import Testing
     let runner = try runner()
     for (arguments, status, says) in [
       (["movement", "--compare-to", "2025-02-30"], Int32(64), "--compare-to"),
-      (["movement", "--as-of", "2024-09-01", "--compare-to", "2024-09-01"], 64, "expected another one"),
-      (["movement", "--compare-to", "1999-01-01"], 65, "no customer has an order before 1999-01-01"),
+      (
+        ["movement", "--as-of", "2024-09-01", "--compare-to", "2024-09-01"], 64,
+        "expected another one"
+      ),
+      (
+        ["movement", "--compare-to", "1999-01-01"], 65, "no customer has an order before 1999-01-01"
+      ),
       (
         ["movement", "--compare-to", "2024-09-01", "--alert", "Champion > Lost"], 64,
         "Did you mean 'Champions'?"

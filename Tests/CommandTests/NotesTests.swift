@@ -28,7 +28,8 @@ import Testing
     let (few, all) = (notes(usual), notes(verbose))
     #expect(few.count == 5 && all.count > 5, "\(verbose)")
     #expect(few == Array(all.prefix(5)))
-    #expect(usual.errors.contains("and \(all.count - 5) more: --verbose shows them all"), "\(usual)")
+    let rest = "and \(all.count - 5) more: --verbose shows them all"
+    #expect(usual.errors.contains(rest), "\(usual)")
     #expect(!verbose.errors.contains("--verbose"))
     // What decides the as-of date comes first, what may be as it should comes last.
     #expect(few.first?.contains("stands alone") ?? false, "\(usual)")

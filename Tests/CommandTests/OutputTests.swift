@@ -48,7 +48,9 @@ import Testing
     try runner.write("orders: orders.csv\n", to: "perennial.yaml")
     for (arguments, fault) in [
       (["check", "orders.csv", "--ledger", "a", "--output", "./a"], "found the path of --output"),
-      (["check", "orders.csv", "--ledger", "a", "--rejected", "a"], "found the path of --rejected"),
+      (
+        ["check", "orders.csv", "--ledger", "a", "--rejected", "a"], "found the path of --rejected"
+      ),
       (
         ["features", "orders.csv", "--ledger", "a", "--output", runner.path("a")],
         "found the path of --output"

@@ -8,7 +8,8 @@ import Units
 struct BacktestCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Rolling-origin backtest: train at successive past dates, evaluate on the next window.",
+    abstract:
+      "Rolling-origin backtest: train at successive past dates, evaluate on the next window.",
     discussion: """
       At each origin the model is trained as `train` would have trained it then, and evaluated on the \
       horizon after it: by customer group, with intervals, beside three baselines (recency, frequency, \

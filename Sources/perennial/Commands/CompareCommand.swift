@@ -73,7 +73,8 @@ struct ComparisonOptions: ParsableArguments {
   var noClusters = false
   @Option(
     name: .long,
-    help: .shown("Also evaluate these numbers of clusters: 2-12, which is auto.", "numbers"))
+    help: .shown(
+      "Also evaluate these numbers of clusters: 2-12 or auto (default: none).", "numbers"))
   var clusters: ClusterCountsArgument?
 
   func validate() throws {

@@ -37,7 +37,8 @@ struct ExportNotebookCommand: LogJob {
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: place.output).appending(path: name).path
     try NotebookFolder.kind(name: name).check(path)
-    let parameters = try economics.parameters(asOf: scoring.asOf?.value, threads: options.threadCount)
+    let parameters = try economics.parameters(
+      asOf: scoring.asOf?.value, threads: options.threadCount)
     let loaded = try load(in: session)
     session.progress("scoring")
     let scored = try stored.scores(of: loaded.store, parameters: parameters)

@@ -35,6 +35,8 @@ struct Configuration {
   /// - Parameters:
   ///   - arguments: the user's own.
   ///   - tree: all commands and options.
+  /// - Returns: the configuration; nil where none is named.
+  /// - Throws: where the file cannot be read, or names what no command has.
   static func arguments(adding arguments: [String], of tree: CommandTree) throws -> Configuration? {
     guard let path = path(in: arguments) else { return nil }
     let words = tree.words(in: arguments)

@@ -36,7 +36,9 @@ struct HelpPage {
           ? "  -h, --help, --help-all  Print this help; --help-all prints every option." : line
       }.joined(separator: "\n")
     }
-    if words.contains(Self.parserAll), let explained = Self.type(words, root) as? any Explained.Type {
+    if words.contains(Self.parserAll),
+      let explained = Self.type(words, root) as? any Explained.Type
+    {
       text += "\nCOLUMNS:\n" + explained.details.map { "  \($0)\n" }.joined()
     }
     self.text = text
@@ -47,9 +49,8 @@ struct HelpPage {
   ) -> any ParsableCommand.Type {
     var type = root
     for word in words {
-      guard let next = type.configuration.subcommands.first(where: {
-        $0.configuration.commandName == word
-      }) else { break }
+      let next = type.configuration.subcommands.first { $0.configuration.commandName == word }
+      guard let next else { break }
       type = next
     }
     return type

@@ -45,7 +45,8 @@ struct Spelling {
     Mode(command: "predict", option: "--prospects", new: ["prospects"], kept: .nothing),
     Mode(command: "segment", option: "--compare-to", new: ["segment", "movement"], kept: .all),
     Mode(command: "segment", option: "--by", new: ["segment", "crosstab"], kept: .all),
-    Mode(command: "segment", option: "--place-prospects", new: ["segment", "place"], kept: .nothing),
+    Mode(
+      command: "segment", option: "--place-prospects", new: ["segment", "place"], kept: .nothing),
   ]
 
   /// Puts arguments into today's words.

@@ -6,6 +6,7 @@ extension ArgumentHelp {
   /// - Parameters:
   ///   - text: what the option does, with its default where the parser knows none.
   ///   - value: what the value is called.
+  /// - Returns: the help.
   static func shown(_ text: String, _ value: String? = nil) -> ArgumentHelp {
     ArgumentHelp(text, valueName: value)
   }

@@ -57,6 +57,8 @@ struct SegmentationPlan {
   ///   - asOf: the date; the day after the last order for nil.
   ///   - cutOffs: of another date, to score by the same.
   ///   - threads: workers; the result does not depend on it.
+  /// - Returns: the segments.
+  /// - Throws: where nobody has an order before the date, or the model does not fit the log.
   func segmentation(
     of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, threads: Int
   ) throws -> Segmentation {

@@ -25,7 +25,8 @@ struct SimulatedLogOptions: ParsableArguments {
     name: .long, help: .shown("Days after the log in truth.csv; also the effect's length.", "days"))
   var horizon = DurationArgument(value: Duration(days: 90))
   @Option(
-    name: .long, help: .shown("Seasonal amplitude: how far the best day is above the mean.", "share"))
+    name: .long,
+    help: .shown("Seasonal amplitude: how far the best day is above the mean.", "share"))
   var season = ShareArgument(value: 0)
   @Option(name: .long, help: .shown("Factor on all event rates; 0 for no events.", "factor"))
   var engagement = 1.0

@@ -22,5 +22,6 @@ extension Job {
 /// A command whose arguments depend on each other in a way that only the words themselves show.
 protocol ArgumentsChecking {
   /// - Parameter arguments: the command's words, with those of a `--config` file.
+  /// - Throws: where they do not go together.
   func check(arguments: [String]) throws
 }
