@@ -63,8 +63,8 @@ import Testing
         "segment place o.csv --customers c.csv",
         hint: "`segment --place-prospects` is now `segment place`"),
       Change(
-        "clv o.csv --split 2024-09-01 --models bgnbd",
-        "clv o.csv --evaluate-at 2024-09-01 --models bgnbd",
+        "clv o.csv --split 2024-09-01 --models bg-nbd",
+        "clv o.csv --evaluate-at 2024-09-01 --models bg-nbd",
         hint: "--split is now --evaluate-at"),
     ] { try expectSame(change, in: runner) }
   }

@@ -14,13 +14,15 @@ struct HelpPage {
   /// The parser's own word for `--help-all`.
   private static let parserAll = "--help-hidden"
 
-  /// Arguments with the parser's words for help.
+  /// Arguments with the parser's words for help; `help train` is `train --help`.
   static func arguments(_ arguments: [String]) -> [String] {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    guard arguments[..<end].contains("--help-all") else { return arguments }
-    let words = arguments[..<end].map { $0 == "--help-all" ? parserAll : $0 }
-    // `help train --help-all` is `train --help-all`.
-    return Array(words.first == "help" ? words.dropFirst() : words[...]) + arguments[end...]
+    var words = arguments[..<end].map { $0 == "--help-all" ? parserAll : $0 }
+    if words.first == "help" {
+      words.removeFirst()
+      if !words.contains(parserAll) { words.append("--help") }
+    }
+    return words + arguments[end...]
   }
 
   /// - Parameters:
@@ -28,16 +30,15 @@ struct HelpPage {
   ///   - root: the command that all others are below.
   ///   - arguments: the command's words.
   init(_ message: String, of root: any ParsableCommand.Type, arguments: [String]) {
-    let words = Array(arguments.first == "help" ? arguments.dropFirst() : arguments[...])
     var text = message.hasSuffix("\n") ? message : message + "\n"
-    if let tree = try? CommandTree(of: root), tree.hidesOptions(of: tree.words(in: words)) {
+    if let tree = try? CommandTree(of: root), tree.hidesOptions(of: tree.words(in: arguments)) {
       text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         line.hasPrefix("  -h, --help ")
           ? "  -h, --help, --help-all  Print this help; --help-all prints every option." : line
       }.joined(separator: "\n")
     }
-    if words.contains(Self.parserAll),
-      let explained = Self.type(words, root) as? any Explained.Type
+    if arguments.contains(Self.parserAll),
+      let explained = Self.type(arguments, root) as? any Explained.Type
     {
       text += "\nCOLUMNS:\n" + explained.details.map { "  \($0)\n" }.joined()
     }

@@ -41,6 +41,10 @@ extension ModelError: ReportedFailure {
   }
 }
 
+extension TableError: ReportedFailure {
+  var exitCode: Int32 { isUsage ? ExitStatus.usage : ExitStatus.badData }
+}
+
 extension RequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }
