@@ -22,6 +22,17 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
     swiftSettings: settings)
 }
 
+// What each room may use. Arrows point down only: docs/architecture.md draws them.
+let values: [Target.Dependency] = ["Units", "Dense"]
+let histories: [Target.Dependency] = values + ["Files", "Expressions", "Histories"]
+let sciences: [Target.Dependency] = [
+  "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
+]
+let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
+let models: [Target.Dependency] = snapshots + ["Models", "Ingestion"]
+let results: [Target.Dependency] =
+  models + ["Training", "Segmentation", "Scoring", "Comparison"]
+
 let package = Package(
   name: "perennial",
   products: [
@@ -39,33 +50,31 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMalloc"),
-    .systemLibrary(name: "CVectors"),
+    .target(name: "CVectors"),
 
     library("Units"),
+    library("Dense", ["COpenBLAS", "CVectors", numerics]),
+    library("Files", values + ["CVectors", "CZlib"]),
     library("Expressions", ["Units"]),
-    library("Dense", ["COpenBLAS", numerics]),
-    library("Histories", ["CVectors", "CZlib", "Dense", "Expressions", "Units"]),
-    library("Features", ["Histories", "Dense", "Expressions", "Units"]),
+    library("Histories", values + ["Files"]),
+    library("Ingestion", histories + ["CVectors"]),
+    library("Features", histories),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
-    library("Simulation", ["Dense", "Units", numerics]),
-    library(
-      "Scoring",
-      [
-        "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
-        "Expressions", "Units",
-        numerics,
-      ]),
-    library(
-      "Reporting",
-      ["Scoring", "Features", "Segments", "Interventions", "Histories", "Units"]),
+    library("Simulation", values + ["Files", numerics]),
+    library("Snapshots", histories + sciences),
+    library("Models", snapshots),
+    library("Training", models),
+    library("Segmentation", models),
+    library("Scoring", models + ["Segmentation"]),
+    library("Comparison", models + ["Training", "Segmentation"]),
+    library("Reporting", results),
     .executableTarget(
       name: "perennial",
-      dependencies: [
-        "Reporting", "Scoring", "Simulation", "Features", "Learning", "Segments",
-        "Interventions", "Histories", "Dense", "Expressions", "Units", "CMalloc",
+      dependencies: results + [
+        "Reporting", "Simulation", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -75,21 +84,17 @@ let package = Package(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Units"),
     tests("Dense"),
+    tests("Files", values),
     tests("Expressions", ["Units"]),
-    tests("Histories", ["Units"]),
-    tests("Features", ["Histories", "Dense", "Expressions", "Units"]),
+    tests("Ingestion", histories),
+    tests("Features", histories + ["Ingestion"]),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
-    tests("Simulation", ["Dense", "Histories", "Units", numerics]),
-    tests(
-      "Scoring",
-      [
-        "Features", "Learning", "Lifetime", "Segments", "Interventions", "Histories", "Dense",
-        "Expressions", "Units",
-      ]),
-    tests("Reporting", ["Scoring", "Features", "Units"]),
+    tests("Simulation", histories + ["Ingestion", numerics]),
+    tests("Scoring", results),
+    tests("Reporting", results),
     .testTarget(
       name: "CommandTests", dependencies: ["perennial", "TestSupport"], swiftSettings: settings),
   ]

@@ -1,3 +1,5 @@
+internal import Units
+
 /// What a column is counted in: unlike units cannot be compared.
 package enum ColumnUnit: String, Sendable, Codable {
   case days, count, money

@@ -42,7 +42,7 @@ package struct Condition: Sendable {
   /// A question that one customer's values answer.
   package enum Atom: Sendable, Hashable {
     /// A number or a date against a constant.
-    case comparison(column: Int, Comparison, Double)
+    case comparison(column: Int, Comparator, Double)
     /// One of some numbers, rising.
     case numbers(column: Int, [Double])
     /// One of some texts.
@@ -51,7 +51,7 @@ package struct Condition: Sendable {
     /// Scores, taken as digits of a number to the base of ten, that are among some.
     case code(columns: [Int], Set<Int>)
     /// A calculation of columns against another.
-    case calculation(Arithmetic, Comparison, Arithmetic)
+    case calculation(Arithmetic, Comparator, Arithmetic)
   }
 
   /// A calculation of columns and constants.
@@ -195,7 +195,7 @@ extension Condition.Arithmetic {
   }
 }
 
-extension Comparison {
+extension Comparator {
   fileprivate var symbol: String {
     switch self {
     case .equal: "="

@@ -85,7 +85,7 @@ struct ConditionBinder {
   // MARK: Comparisons
 
   private mutating func compare(
-    _ comparison: Comparison, _ left: Syntax, _ right: Syntax, at offset: Int
+    _ comparison: Comparator, _ left: Syntax, _ right: Syntax, at offset: Int
   ) {
     if left.isConstant, !right.isConstant {
       return compare(comparison.mirrored, right, left, at: offset)
@@ -121,7 +121,7 @@ struct ConditionBinder {
   }
 
   private mutating func compareNumbers(
-    _ comparison: Comparison, _ left: Syntax, _ right: Syntax
+    _ comparison: Comparator, _ left: Syntax, _ right: Syntax
   ) {
     if case .column = left.kind, let constant = right.constant {
       guard let column = bareColumn(left) else { return }
@@ -138,7 +138,7 @@ struct ConditionBinder {
   }
 
   private mutating func compareDate(
-    _ column: Int, _ comparison: Comparison, _ text: String, _ literal: Syntax
+    _ column: Int, _ comparison: Comparator, _ text: String, _ literal: Syntax
   ) {
     guard let day = Day(iso: text) else {
       return fault(.type, literal, "found '\(text)', expected a date such as '2026-01-31'")
@@ -190,7 +190,7 @@ struct ConditionBinder {
   // MARK: Codes
 
   private mutating func code(
-    _ name: String, _ comparison: Comparison, _ patterns: [(text: String, syntax: Syntax)]
+    _ name: String, _ comparison: Comparator, _ patterns: [(text: String, syntax: Syntax)]
   ) {
     guard let names = schema.codes[name] else { return }
     let columns = names.compactMap { schema.index(of: $0) }

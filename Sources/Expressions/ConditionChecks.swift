@@ -12,7 +12,7 @@ extension ConditionBinder {
 
   /// Whether a constant can be meant for a column; tells what is wrong where not.
   mutating func checkConstant(
-    _ column: Int, _ comparison: Comparison, _ constant: (value: Double, isDuration: Bool),
+    _ column: Int, _ comparison: Comparator, _ constant: (value: Double, isDuration: Bool),
     at syntax: Syntax
   ) -> Bool {
     let target = schema.columns[column]

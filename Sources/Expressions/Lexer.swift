@@ -13,7 +13,7 @@ struct Token: Sendable {
     case duration(Duration)
     case text(String)
     case keyword(Keyword)
-    case comparison(Comparison)
+    case comparison(Comparator)
     case symbol(Character)
     case end
   }
@@ -105,7 +105,7 @@ struct Lexer {
     return number
   }
 
-  private mutating func comparison() throws(ExpressionError) -> Comparison {
+  private mutating func comparison() throws(ExpressionError) -> Comparator {
     let first = scalars[position]
     advance()
     let second = peek()

@@ -59,7 +59,7 @@ struct Resolver {
   }
 
   private mutating func comparison(
-    _ comparison: Comparison, _ left: Syntax, _ right: Syntax
+    _ comparison: Comparator, _ left: Syntax, _ right: Syntax
   ) throws(ExpressionError) -> Int {
     switch (left.kind, right.kind) {
     case (.text, .text):
@@ -77,7 +77,7 @@ struct Resolver {
   }
 
   private mutating func textComparison(
-    _ comparison: Comparison, _ operand: Syntax, _ value: String, at literal: Syntax
+    _ comparison: Comparator, _ operand: Syntax, _ value: String, at literal: Syntax
   ) throws(ExpressionError) -> Int {
     let field = try field(operand, expected: "one column to compare with a text")
     if let day = try day(value, at: literal) {

@@ -19,11 +19,11 @@ struct RowProgram: Sendable {
     case sum(Range<Int>)
     case product(Range<Int>)
     // Conditions.
-    case comparison(Comparison, Int, Int)
+    case comparison(Comparator, Int, Int)
     /// In binary floating point, because a side divides.
-    case binaryComparison(Comparison, Int, Int)
+    case binaryComparison(Comparator, Int, Int)
     case textEquality(field: Int, text: Int)
-    case dayComparison(Comparison, field: Int, Day)
+    case dayComparison(Comparator, field: Int, Day)
     case numberIn(Int, Range<Int>)
     case textIn(field: Int, Range<Int>)
     case dayIn(field: Int, Range<Int>)

@@ -18,7 +18,7 @@ struct Syntax: Sendable {
     case negated(Syntax)
     case sum([Operand])
     case product([Operand])
-    case comparison(Comparison, Syntax, Syntax)
+    case comparison(Comparator, Syntax, Syntax)
     case membership(Syntax, list: [Syntax])
     case missing(Syntax)
     case not(Syntax)
@@ -58,13 +58,13 @@ enum ColumnReference: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-package enum Comparison: Sendable, Hashable {
+package enum Comparator: Sendable, Hashable {
   case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
 
   var isOrdering: Bool { self != .equal && self != .unequal }
 
   /// The comparison that holds with the two sides exchanged.
-  var mirrored: Comparison {
+  var mirrored: Comparator {
     switch self {
     case .equal, .unequal: self
     case .less: .greater

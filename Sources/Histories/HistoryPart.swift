@@ -1,9 +1,10 @@
+internal import Dense
 internal import Units
 
 /// The histories of those customers that one part of a store holds, as compressed sparse rows.
 ///
 /// Customers have their numbers in the part, in no order that says anything.
-final class HistoryPart: Sendable {
+package final class HistoryPart: Sendable {
   /// Places of the customers in the store, by number.
   let customers: [Int32]
   /// Which optional fields of a line the log has.
@@ -24,7 +25,7 @@ final class HistoryPart: Sendable {
   let events: [Event]
   let eventTally: EventTally
 
-  init(
+  package init(
     customers: [Int32], columns: Lines.Columns, lineOffsets: [Int32], lines: [Line],
     survey: PartSurvey, quantity: [Double], returnedAt: [Int64], eventOffsets: [Int32],
     events: [Event], eventTally: EventTally
@@ -190,7 +191,7 @@ extension Order {
 }
 
 /// How many events there are of each kind, and when.
-struct EventTally: Sendable {
+package struct EventTally: Sendable {
   /// By kind code.
   private(set) var counts: [Int]
   /// Second of the first of each kind, `Int64.max` where there is none.
@@ -198,12 +199,12 @@ struct EventTally: Sendable {
   /// Second of the last of all, `Int64.min` where there is none.
   private(set) var last = Int64.min
 
-  init(kinds: Int) {
+  package init(kinds: Int) {
     counts = [Int](repeating: 0, count: kinds)
     first = [Int64](repeating: .max, count: kinds)
   }
 
-  init(_ events: [Event], kinds: Int) {
+  package init(_ events: [Event], kinds: Int) {
     self.init(kinds: kinds)
     var (counts, first) = (counts, first)
     // Spans, so that no array is looked at for its owners an event.

@@ -1,3 +1,5 @@
+internal import Dense
+internal import Files
 import Units
 
 extension HistoryStore {

@@ -1,3 +1,5 @@
+internal import Dense
+package import Files
 package import Units
 
 /// All orders, refunds and events of all customers, grouped by customer and ordered by time.
@@ -33,7 +35,7 @@ package struct HistoryStore: Sendable {
   ///   - moneyScale: digits after the point in every amount.
   ///   - currency: the one currency of the log, where a column names it.
   ///   - refundPolicy: whether refunds lower a customer's spend.
-  init(
+  package init(
     customers: TextColumn, places: [CustomerPlace], parts: [HistoryPart], lines: LineTerms,
     events: EventTerms, moneyScale: Int, currency: String?, refundPolicy: RefundPolicy
   ) {
@@ -105,6 +107,17 @@ package struct LineTerms: Sendable {
   package var categories: [String] = []
   /// Names of channel codes, in UTF-8 byte order.
   package var channels: [String] = []
+
+  package init(
+    columns: Lines.Columns = Lines.Columns(), hasQuantity: Bool = false, hasReturnTimes: Bool = false,
+    categories: [String] = [], channels: [String] = []
+  ) {
+    self.columns = columns
+    self.hasQuantity = hasQuantity
+    self.hasReturnTimes = hasReturnTimes
+    self.categories = categories
+    self.channels = channels
+  }
 }
 
 /// What the log says of an event.
@@ -113,6 +126,11 @@ package struct EventTerms: Sendable {
   package var hasValues = false
   /// Names of kind codes, in UTF-8 byte order.
   package var kinds: [String] = []
+
+  package init(hasValues: Bool = false, kinds: [String] = []) {
+    self.hasValues = hasValues
+    self.kinds = kinds
+  }
 }
 
 /// Whether refunds lower a customer's spend.
@@ -135,7 +153,7 @@ package struct Line: Sendable, Equatable, BitwiseCopyable {
   package var category: Int32
 
   /// Channels that a store can tell apart.
-  static let mostChannels = 1 << 23 - 1
+  package static let mostChannels = 1 << 23 - 1
   private static let discountBit: Int64 = 1 << 23
 
   /// - Precondition: `channel` is below 2^23 − 1, and the instant within 17,000 years of 1970.
@@ -225,12 +243,12 @@ package struct Lines: Sendable {
 /// An engagement that is no order, in 16 bytes.
 package struct Event: Sendable, Equatable, BitwiseCopyable {
   /// Seconds × 2^24 + kind: the order of these numbers is the order by time, then kind.
-  @usableFromInline var timeAndKind: Int64
+  @usableFromInline package var timeAndKind: Int64
   /// The event's number (rating, seconds of a visit …), not-a-number where it has none.
   package var value: Double
 
   /// Kinds that a store can tell apart.
-  static let mostKinds = 1 << 24
+  package static let mostKinds = 1 << 24
 
   /// - Precondition: `kind` is in `0 ..< 2^24`, and the instant within 17,000 years of 1970.
   package init(instant: Instant, kind: Int32, value: Double) {
@@ -267,80 +285,5 @@ package struct Events: Sendable {
     self.rows = rows
     self.hasValues = hasValues
     self.kinds = kinds
-  }
-}
-
-/// Many texts in one buffer of UTF-8 bytes.
-package struct TextColumn: Sendable {
-  /// Text `i` is `bytes[offsets[i] ..< offsets[i + 1]]`; count is texts + 1.
-  package private(set) var offsets: [Int] = [0]
-  package private(set) var bytes: [UInt8] = []
-
-  package var count: Int { offsets.count - 1 }
-
-  package init() {}
-
-  init(offsets: [Int], bytes: [UInt8]) {
-    precondition(offsets.first == 0 && offsets.last == bytes.count)
-    self.offsets = offsets
-    self.bytes = bytes
-  }
-
-  package init(_ texts: some Sequence<String>) {
-    for text in texts { append(text.utf8) }
-  }
-
-  /// All texts of several columns, one column after the other.
-  init(joining columns: [TextColumn]) {
-    guard columns.count > 1 else {
-      self = columns[0]
-      return
-    }
-    offsets.reserveCapacity(columns.reduce(1) { $0 + $1.count })
-    bytes.reserveCapacity(columns.reduce(0) { $0 + $1.bytes.count })
-    for column in columns {
-      let start = bytes.count
-      bytes += column.bytes
-      for offset in column.offsets.dropFirst() { offsets.append(start + offset) }
-    }
-  }
-
-  package mutating func append(_ text: some Sequence<UInt8>) {
-    bytes.append(contentsOf: text)
-    offsets.append(bytes.count)
-  }
-
-  /// Appends `source[range]`.
-  package mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
-    bytes.append(addingCapacity: range.count) { output in
-      for index in range { output.append(source[index]) }
-    }
-    offsets.append(bytes.count)
-  }
-
-  /// Loads texts ahead of their use, so that the loads wait for memory together.
-  package func loadAhead(_ texts: ArraySlice<Int>) {
-    let (offsets, bytes) = (offsets.span, bytes.span)
-    var places = 0
-    for text in texts { places += offsets[text] }
-    var sum = 0
-    for text in texts where offsets[text] < bytes.count { sum += Int(bytes[offsets[text]]) }
-    // Loads that nothing came of would be left out.
-    precondition(places >= 0 && sum >= 0, "offsets below the first")
-  }
-
-  /// Leaves all but the texts that came first.
-  mutating func keepFirst(_ count: Int) {
-    bytes.removeLast(bytes.count - offsets[count])
-    offsets.removeLast(offsets.count - 1 - count)
-  }
-
-  package subscript(index: Int) -> String {
-    String(decoding: bytes[offsets[index]..<offsets[index + 1]], as: UTF8.self)
-  }
-
-  /// The bytes of one text.
-  package func utf8(at index: Int) -> ArraySlice<UInt8> {
-    bytes[offsets[index]..<offsets[index + 1]]
   }
 }

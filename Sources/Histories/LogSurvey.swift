@@ -1,13 +1,13 @@
-import Units
+package import Units
 
 /// How many orders there are, and their money in units of the money scale.
-struct OrderTotals: Sendable {
-  var orders = 0
-  var refunds = 0
-  var cancelled = 0
-  var gross: Int128 = 0
-  var refunded: Int128 = 0
-  var customersWithOrders = 0
+package struct OrderTotals: Sendable {
+  package var orders = 0
+  package var refunds = 0
+  package var cancelled = 0
+  package var gross: Int128 = 0
+  package var refunded: Int128 = 0
+  package var customersWithOrders = 0
 
   static func += (totals: inout OrderTotals, more: OrderTotals) {
     totals.orders += more.orders
@@ -20,14 +20,14 @@ struct OrderTotals: Sendable {
 }
 
 /// Counts over the orders of a whole store, each occasion judged by all of its rows.
-struct LogSurvey: Sendable {
-  private(set) var totals = OrderTotals()
+package struct LogSurvey: Sendable {
+  package private(set) var totals = OrderTotals()
   /// Days with orders, rising.
-  private(set) var ordersByDay: [(day: Day, orders: Int)] = []
+  package private(set) var ordersByDay: [(day: Day, orders: Int)] = []
   /// The first of the customers with the most orders.
-  private(set) var busiest: (customer: Int, orders: Int)?
+  package private(set) var busiest: (customer: Int, orders: Int)?
 
-  init(_ store: HistoryStore) {
+  package init(_ store: HistoryStore) {
     var days = DayCounts()
     for part in store.parts {
       let survey = part.survey
@@ -47,7 +47,7 @@ struct LogSurvey: Sendable {
 }
 
 /// Counts over the orders of one part of a store.
-struct PartSurvey: Sendable {
+package struct PartSurvey: Sendable {
   private(set) var totals = OrderTotals()
   fileprivate var days = DayCounts()
   /// Numbers of the customers with the most orders, where anybody has one.
@@ -56,12 +56,12 @@ struct PartSurvey: Sendable {
   /// Second of the first line, `Int64.max` where there is none.
   private(set) var firstLine = Int64.max
 
-  init() {}
+  package init() {}
 
   /// - Parameters:
   ///   - offsets: lines of customer `i` are `offsets[i] ..< offsets[i + 1]`.
   ///   - lines: of all customers, whose occasions are numbered.
-  init(offsets: [Int32], _ lines: [Line]) {
+  package init(offsets: [Int32], _ lines: [Line]) {
     var occasions: [Occasion] = []
     for customer in 0..<offsets.count - 1 {
       let own = lines[Int(offsets[customer])..<Int(offsets[customer + 1])]
@@ -158,13 +158,13 @@ private struct DayCounts {
 }
 
 /// Counts over the events of a whole store.
-struct EventSurvey: Sendable {
+package struct EventSurvey: Sendable {
   /// Events of each kind.
-  let counts: [Int]
+  package let counts: [Int]
   /// Days of the first and the last; nil where there are none.
-  let days: ClosedRange<Day>?
+  package let days: ClosedRange<Day>?
 
-  init(_ store: HistoryStore) {
+  package init(_ store: HistoryStore) {
     let tally = store.eventTally
     counts = tally.counts
     if let first = tally.first.min(), first <= tally.last {

@@ -1,3 +1,4 @@
+internal import Dense
 package import Units
 
 /// Since when each part of the log runs, as known at an as-of date.

@@ -1,3 +1,4 @@
+internal import Dense
 internal import RealModule
 
 /// What money at a later day is worth today.

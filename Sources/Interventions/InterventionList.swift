@@ -1,3 +1,5 @@
+internal import Dense
+
 /// Which list a customer is on, in the order of the lists.
 package enum InterventionList: String, Sendable, Codable, CaseIterable {
   /// An intervention is expected to pay.
@@ -82,5 +84,29 @@ private struct RankingKey: Comparable {
     if a.gain != b.gain { return a.gain > b.gain }
     if a.churnProbability != b.churnProbability { return a.churnProbability > b.churnProbability }
     return a.index < b.index
+  }
+}
+
+/// Customers in the order in which to act on them, as `rankedCustomers(lists:…)` has it, for rows
+/// whose order says nothing about ids.
+///
+/// - Parameters:
+///   - lists: the list of each customer.
+///   - expectedGains: money, finite.
+///   - churnProbabilities: in [0, 1].
+///   - threads: workers; the result does not depend on it.
+///   - precedes: whether the id of the first of two rows is the smaller one.
+/// - Returns: indices into the columns.
+package func rankedCustomers(
+  lists: [InterventionList], expectedGains: [Double], churnProbabilities: [Double],
+  threads: Int = 1, precedes: @Sendable (Int, Int) -> Bool
+) -> [Int] {
+  InterventionList.allCases.flatMap { list in
+    rankedRows(
+      lists.indices.filter { lists[$0] == list }, descending: expectedGains, threads: threads
+    ) { a, b in
+      let (first, second) = (churnProbabilities[a], churnProbabilities[b])
+      return first == second ? precedes(a, b) : first > second
+    }
   }
 }

@@ -1,8 +1,14 @@
 internal import Dense
 package import Features
 package import Histories
+package import Ingestion
 package import Interventions
+internal import Learning
+internal import Lifetime
+package import Models
+package import Segmentation
 package import Segments
+package import Snapshots
 package import Units
 
 /// What a user may set about a batch of predictions.
@@ -120,14 +126,16 @@ extension Model {
     let contributions = churn.contributions(of: features, threads: parameters.threads)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
-    let horizon = try valueHorizon(parameters)
+    let horizon = try valueHorizon(wanted: parameters.valueHorizonInDays)
     let customers = ValueCustomers(
       snapshot, columns: LifetimeColumns(of: store, asOf: asOf, threads: parameters.threads),
       churn: probability, lastPeriodInDays: value.constants.periodInDays, in: store,
       threads: parameters.threads)
     guard
       let lifetimes = try lifetimeScores(
-        of: customers, horizonInDays: horizon, datesOrders: true, parameters: parameters)
+        of: customers, horizonInDays: horizon, datesOrders: true,
+        discounting: parameters.discounting, margin: parameters.margin,
+        threads: parameters.threads)
     else { preconditionFailure("a value section that was not validated") }
     let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
@@ -187,18 +195,6 @@ extension ChurnModel {
       !uninformative.contains {
         $0.contains(daysSinceLastOrder: days, orders: orders, horizonInDays: horizonInDays)
       }
-    }
-  }
-}
-
-extension Model {
-  /// Refuses a log whose features are not the model's, or whose money has another currency.
-  func requireFit(to store: HistoryStore) throws(ScoringError) {
-    if let catalogue = data.catalogue, catalogue != FeatureCatalogue.current.name {
-      throw .otherCatalogue(catalogue)
-    }
-    if let ours = data.currency, let theirs = store.currency, ours != theirs {
-      throw .otherCurrency(model: ours, log: theirs)
     }
   }
 }

@@ -1,4 +1,4 @@
-import Expressions
+internal import Expressions
 
 /// A part of a column's axis: one number, or all between two.
 struct AxisPart: Sendable {

@@ -1,5 +1,5 @@
-import Expressions
-import Units
+internal import Expressions
+internal import Units
 
 /// Looks for a customer for whom some rules hold and others do not.
 struct CellSearch: Sendable {

@@ -1,4 +1,5 @@
 package import Expressions
+internal import Units
 
 /// What the built-in scores are made of.
 package let scoreSources = [

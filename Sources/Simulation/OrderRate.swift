@@ -1,3 +1,4 @@
+internal import Dense
 internal import RealModule
 internal import Units
 

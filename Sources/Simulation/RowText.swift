@@ -1,3 +1,5 @@
+internal import Dense
+internal import Files
 internal import Units
 
 /// Rows of a CSV file as bytes: no row is made as text first, and no text in it needs quotes.

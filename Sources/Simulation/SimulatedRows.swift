@@ -1,3 +1,5 @@
+internal import Dense
+internal import Files
 internal import Units
 
 /// The files of a simulation.

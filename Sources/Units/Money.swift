@@ -69,3 +69,10 @@ public func decimalText(_ units: Int128, scale: Int) -> String {
   let padded = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count)) + digits
   return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"
 }
+
+/// An amount as a number.
+///
+/// Divided once and so rounded once: a finer scale, brought by one later row, changes no bit.
+package func money(_ units: Int64, scale: Int) -> Double {
+  Decimal(mantissa: units, scale: scale).doubleValue
+}

@@ -37,3 +37,8 @@ public func grouped(_ value: Int) -> String {
   }
   return text
 }
+
+/// A share in per cent: `12.3 %`.
+package func percent(_ share: Double, digits: Int = 1) -> String {
+  "\(fixed(100 * share, digits: digits)) %"
+}

@@ -18,7 +18,7 @@ import Units
     static let learnedAt = judgedAt - horizon
 
     let trained: TrainedShop
-    let comparison: Comparison
+    let comparison: PartitionComparison
     let assignments: Assignments
 
     /// Each row's cluster and segment, by name.
@@ -213,7 +213,7 @@ import Units
   @Test func theDocumentIsReadBack() throws {
     let comparison = try Example.shared.get().comparison
     let bytes = canonicalJSON(comparison)
-    #expect(try JSONDecoder().decode(Comparison.self, from: Data(bytes)) == comparison)
+    #expect(try JSONDecoder().decode(PartitionComparison.self, from: Data(bytes)) == comparison)
   }
 }
 

@@ -10,7 +10,7 @@ import Units
   private func compare(
     _ shop: SyntheticShop, clusters: Int,
     _ change: (inout ComparisonParameters, HistoryStore) throws -> Void = { _, _ in }
-  ) throws -> Comparison {
+  ) throws -> PartitionComparison {
     var training = quickParameters(RefereeShops.horizon)
     training.clusterCount = clusters
     let trained = try TrainedShop(shop, training)
@@ -111,7 +111,7 @@ import Units
   /// The same verdict and figures for rows in any order and any number of threads.
   @Test func neitherRowsNorThreadsMatter() throws {
     let shop = RefereeShops.engagementTells(customers: 200, seed: 9)
-    func found(_ shop: SyntheticShop, threads: Int) throws -> (Comparison, Assignments) {
+    func found(_ shop: SyntheticShop, threads: Int) throws -> (PartitionComparison, Assignments) {
       var training = quickParameters(RefereeShops.horizon)
       training.clusterCount = 4
       training.threads = threads

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Histories
+import Ingestion
 import Learning
+import Models
 import Reporting
-import Scoring
+import Segmentation
+import Training
 import Units
 
 struct BacktestCommand: LogJob {
@@ -45,7 +48,7 @@ struct BacktestCommand: LogJob {
     var parameters = BacktestParameters(training: training, campaign: campaign)
     parameters.origins = plan.origins
     parameters.everyDays = plan.every?.value.wholeDays
-    let backtest = try Scoring.backtest(
+    let backtest = try Training.backtest(
       on: loaded.store, parameters: parameters, previous: previous
     ) { session.progress($0) }
     try report.write(backtest, in: session) { BacktestReport.text(of: $0) }

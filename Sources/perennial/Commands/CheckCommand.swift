@@ -1,7 +1,11 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Snapshots
+import Training
+import Units
 
 struct CheckCommand: LogJob {
   static let configuration = CommandConfiguration(

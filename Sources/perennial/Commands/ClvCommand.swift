@@ -1,7 +1,10 @@
 import ArgumentParser
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
+import Snapshots
+import Training
 
 struct ClvCommand: LogJob {
   static let configuration = CommandConfiguration(

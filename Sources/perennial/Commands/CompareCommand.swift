@@ -1,8 +1,11 @@
 import ArgumentParser
+import Comparison
+import Files
 import Histories
+import Ingestion
+import Learning
+import Models
 import Reporting
-import Scoring
-import Segments
 
 struct CompareCommand: LogJob {
   static let configuration = CommandConfiguration(

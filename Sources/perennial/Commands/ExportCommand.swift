@@ -1,8 +1,12 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import Histories
+import Ingestion
+import Models
 import Reporting
 import Scoring
+import Training
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

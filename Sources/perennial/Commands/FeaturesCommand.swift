@@ -1,8 +1,10 @@
 import ArgumentParser
 import Features
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Snapshots
 import Units
 
 struct FeaturesCommand: LogJob {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Training
 
 struct HorizonCommand: LogJob {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Models
 import Reporting
-import Scoring
 
 struct InspectCommand: Job {
   static let configuration = CommandConfiguration(

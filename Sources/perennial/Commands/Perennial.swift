@@ -1,8 +1,9 @@
 import ArgumentParser
 import Dense
 import Expressions
+import Files
 import Histories
-import Scoring
+import Training
 import Units
 
 @main

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Files
 import Histories
-import Interventions
+import Ingestion
+import Models
 import Reporting
 import Scoring
 import Units

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
+import Models
 import Reporting
 import Scoring
 import Units

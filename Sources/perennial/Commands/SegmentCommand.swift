@@ -1,9 +1,10 @@
 import ArgumentParser
 import Expressions
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
-import Segments
+import Snapshots
 import Units
 
 struct SegmentCommand: LogJob, Explained {

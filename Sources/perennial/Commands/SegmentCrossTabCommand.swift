@@ -1,7 +1,10 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
+import Segmentation
 import Units
 
 struct SegmentCrossTabCommand: LogJob {

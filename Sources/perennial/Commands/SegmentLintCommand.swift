@@ -1,7 +1,7 @@
 import ArgumentParser
 import Expressions
-import Scoring
 import Segments
+import Snapshots
 
 struct SegmentLintCommand: Job {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,13 @@
 import ArgumentParser
 import Expressions
+import Files
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import Units
 
 struct SegmentMovementCommand: LogJob {

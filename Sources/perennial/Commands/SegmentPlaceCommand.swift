@@ -1,7 +1,9 @@
 import ArgumentParser
+import Files
 import Histories
+import Ingestion
 import Reporting
-import Scoring
+import Segmentation
 
 struct SegmentPlaceCommand: LogJob {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Expressions
-import Reporting
+import Files
 import Scoring
 import Segments
+import Snapshots
 
 struct SegmentRulesCommand: Job {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,10 @@
 import ArgumentParser
-import Reporting
-import Scoring
+import Files
+import Lifetime
+import Models
 import Simulation
+import Snapshots
+import Training
 import Units
 
 struct SimulateCommand: Job {

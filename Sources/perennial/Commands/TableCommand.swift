@@ -1,4 +1,5 @@
 import ArgumentParser
+import Training
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

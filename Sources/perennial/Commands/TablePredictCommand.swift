@@ -1,7 +1,10 @@
 import ArgumentParser
+import Files
 import Histories
+import Models
 import Reporting
 import Scoring
+import Training
 import Units
 
 struct TablePredictCommand: Job {

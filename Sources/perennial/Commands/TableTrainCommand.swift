@@ -1,7 +1,9 @@
 import ArgumentParser
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
+import Training
 
 struct TableTrainCommand: Job {
   static let configuration = CommandConfiguration(
@@ -40,7 +42,7 @@ struct TableTrainCommand: Job {
     let roles = try roles.roles(cells: try input.cells())
     let rows = try TableRows(learning: try input.table(), as: roles)
     try input.note(rejected: rows.refused, in: session)
-    let trained = try Scoring.train(on: rows, as: roles, parameters: parameters) {
+    let trained = try Training.train(on: rows, as: roles, parameters: parameters) {
       session.progress($0)
     }
     try trained.require(requirements)

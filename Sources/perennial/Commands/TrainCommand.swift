@@ -1,8 +1,10 @@
 import ArgumentParser
 import Histories
+import Ingestion
+import Models
 import Reporting
-import Scoring
 import Segments
+import Training
 import Units
 
 struct TrainCommand: LogJob {
@@ -35,7 +37,7 @@ struct TrainCommand: LogJob {
       let days = try recommendedHorizon(of: loaded.store, in: session)
       parameters = try self.parameters(horizonInDays: days)
     }
-    let trained = try Scoring.train(on: loaded.store, parameters: parameters) {
+    let trained = try Training.train(on: loaded.store, parameters: parameters) {
       session.progress($0)
     }
     try trained.require(requirements)

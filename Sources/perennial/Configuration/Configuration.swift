@@ -1,6 +1,9 @@
+import Dense
+import Files
 import FoundationEssentials
 import Histories
-import Scoring
+import Ingestion
+import Training
 import Units
 import Yams
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 
 /// A command with more to say than one page of help holds.
 protocol Explained: ParsableCommand {

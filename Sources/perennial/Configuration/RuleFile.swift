@@ -1,8 +1,8 @@
-import FoundationEssentials
 import Expressions
+import FoundationEssentials
 import Histories
-import Scoring
 import Segments
+import Snapshots
 import Yams
 
 /// A rule file: the YAML form of a rule set, with the lines that it came from.

@@ -1,3 +1,6 @@
+import Dense
+import Training
+
 /// Names of options and commands that the last release had and this one still takes.
 ///
 /// They are put into today's words before anything is parsed, so that nothing else knows of them.

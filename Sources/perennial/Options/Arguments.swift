@@ -1,6 +1,6 @@
 import ArgumentParser
-import Features
 import Expressions
+import Features
 import Units
 
 /// A duration on the command line: `90d`, `12w`, `6m`, `1y`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Training
 
 /// What may be set about the churn model's fit, else selected by forward validation.
 struct ChurnOptions: ParsableArguments {

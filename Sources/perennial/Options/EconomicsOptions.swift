@@ -2,6 +2,7 @@ import ArgumentParser
 import Interventions
 import Reporting
 import Scoring
+import Snapshots
 import Units
 
 /// Assumptions behind the money columns of a score row, until a test has measured them.

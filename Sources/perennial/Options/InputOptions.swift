@@ -1,7 +1,11 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
 import Histories
-import Scoring
+import Ingestion
+import Learning
+import Models
+import Snapshots
 import Units
 
 /// Where orders, events and customers come from and how they are read: the same on every command.

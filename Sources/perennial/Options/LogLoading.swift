@@ -1,4 +1,6 @@
+import Files
 import Histories
+import Ingestion
 import Units
 
 /// A command that reads an order log.

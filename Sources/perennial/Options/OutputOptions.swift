@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reporting
-import Scoring
+import Files
+import Training
 
 /// Where and how rows are written.
 struct OutputOptions: ParsableArguments {

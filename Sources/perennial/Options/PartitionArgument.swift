@@ -1,7 +1,11 @@
 import ArgumentParser
+import Comparison
+import Dense
 import Expressions
+import Files
 import Histories
-import Scoring
+import Ingestion
+import Segmentation
 import Units
 
 /// A column of groups on the command line: `country`, `crm.csv:segment` or `crm=crm.csv:segment`.
@@ -49,7 +53,7 @@ struct PartitionOptions: ParsableArguments {
 
   /// Names that results use for something else.
   func validate() throws {
-    var names = Comparison.takenNames
+    var names = PartitionComparison.takenNames
     for name in partition.map(\.name) where !names.insert(name).inserted {
       throw ValidationError(
         "--partition \(name): the name is taken; pass --partition NAME=\(name)")

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Files
 import Histories
-import Scoring
+import Ingestion
+import Learning
 
 /// How the cells of any file are read, and what becomes of rows that cannot be.
 struct ReadingOptions: ParsableArguments {

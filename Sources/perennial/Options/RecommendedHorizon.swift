@@ -1,6 +1,6 @@
 import Histories
 import Reporting
-import Scoring
+import Training
 
 extension LogJob {
   /// The churn window that fits a log, printed with its reason.

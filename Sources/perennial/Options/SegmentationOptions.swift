@@ -1,8 +1,11 @@
 import ArgumentParser
 import Expressions
 import Histories
-import Scoring
+import Ingestion
+import Models
+import Segmentation
 import Segments
+import Snapshots
 import Units
 
 /// What segments are made by: the same for `segment` and its reports.

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Features
+import Learning
 import Reporting
 import Simulation
+import Snapshots
 import Units
 
 /// Where simulated files go.

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Scoring
+import Files
+import Learning
+import Snapshots
+import Training
 import Units
 
 /// What may be set about a model of an order log.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Scoring
+import Models
 
 /// Files that a command reads, and those that it writes with the options that name them.
 struct FileUse {

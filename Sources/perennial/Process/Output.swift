@@ -1,7 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Histories
-import Scoring
 import Units
 
 /// Where results go: stdout, or a file that appears whole or not at all.

@@ -1,8 +1,12 @@
+import Files
 import Glibc
 import Histories
+import Ingestion
 import Interventions
-import Scoring
+import Models
 import Simulation
+import Snapshots
+import Training
 import Units
 
 /// An error with a sentence for the user and the exit status that scripts look at.

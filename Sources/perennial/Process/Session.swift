@@ -1,5 +1,7 @@
+import Files
 import Glibc
-import Scoring
+import Models
+import Training
 
 /// How much a run says on stderr.
 enum Voice {

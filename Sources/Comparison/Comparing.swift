@@ -1,0 +1,261 @@
+internal import Dense
+internal import Features
+internal import Files
+package import Histories
+internal import Learning
+package import Models
+package import Segmentation
+package import Segments
+package import Snapshots
+internal import Training
+package import Units
+
+/// What a user may set about a comparison.
+package struct ComparisonParameters: Sendable {
+  /// Rule sets; none named means the model's own where nothing else is held against the clusters.
+  package var ruleSets: [RuleSet] = []
+  /// Groups that the user gives.
+  package var columns: [GivenPartition] = []
+  /// Whether the model's clusters take part.
+  package var includesClusters = true
+  /// The judging date, by default the last whose horizon is complete.
+  package var judgeAt: Day?
+  /// Of relearned clusters, resamples and silhouettes; by default the model's own.
+  package var seed: UInt64?
+  package var threads = 1
+  package var replicates = comparisonReplicates
+  /// Resamples that partitions are learned from again for their stability; 0 for none.
+  package var refits = 20
+  /// Numbers of clusters to try out of time; nil for none.
+  package var clusterCounts: ClosedRange<Int>?
+  /// Customers beyond which silhouettes are computed on a seeded sample.
+  package var silhouetteLimit = 20_000
+
+  package init() {}
+}
+
+extension Model {
+  /// Holds partitions of the customers against each other: the model's clusters, rule sets, columns.
+  ///
+  /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For worth, centroids
+  /// and cut-offs are learned again one horizon before the judging date, so that no partition has
+  /// seen what it is scored on.
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - parameters: partitions, date and sample sizes.
+  /// - Returns: the comparison, and everyone's groups.
+  /// - Throws: where the log has no room to learn and judge, the model lacks a section, or there are
+  ///   fewer than two partitions.
+  package func comparison(
+    on store: HistoryStore, parameters: ComparisonParameters
+  ) throws(ScoringError) -> (comparison: PartitionComparison, assignments: Assignments) {
+    guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
+    guard let scores else { throw .sectionMissing("scores", neededFor: "compare") }
+    try requireFit(to: store)
+    guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
+      throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
+    }
+    let plan = try SnapshotPlan(
+      ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
+      horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
+      valueHorizonInDays: data.horizonInDays)
+    func snapshot(_ asOf: Day) -> Snapshot {
+      Snapshot(
+        of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
+        scoreWindowInDays: scores.windowInDays, engagement: scores.engagementWeights,
+        threads: parameters.threads)
+    }
+    let snapshots = ComparedSnapshots(
+      today: Snapshot(
+        of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
+        engagement: scores.engagementWeights, threads: parameters.threads),
+      learned: snapshot(plan.training[0]), judged: snapshot(plan.judgingDate))
+    let builder = PartitionBuilder(
+      model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
+      threads: parameters.threads, store: store)
+    var partitions: [Partition] = []
+    if parameters.includesClusters { partitions.append(try builder.clusters(clusters)) }
+    var ruleSets = parameters.ruleSets
+    if ruleSets.isEmpty, partitions.count + parameters.columns.count < 2 {
+      ruleSets = [try scores.namingRules()]
+    }
+    for (index, rules) in ruleSets.enumerated() {
+      partitions.append(builder.segments(rules, name: index == 0 ? "segments" : rules.name))
+    }
+    partitions += parameters.columns.map(builder.groups(of:))
+    guard partitions.count > 1 else { throw .onePartition(partitions.first?.name) }
+    var taken = PartitionComparison.takenNames
+    for name in ruleSets.dropFirst().map(\.name) + parameters.columns.map(\.name)
+    where !taken.insert(name).inserted {
+      throw .partitionNameTaken(name)
+    }
+    return try Comparer(
+      store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
+      parameters: parameters
+    ).run()
+  }
+}
+
+private struct Comparer {
+  let store: HistoryStore
+  let builder: PartitionBuilder
+  let clusters: ClusterModel
+  let partitions: [Partition]
+  let plan: SnapshotPlan
+  let parameters: ComparisonParameters
+
+  private var snapshots: ComparedSnapshots { builder.snapshots }
+  private var threads: Int { parameters.threads }
+
+  func run() throws(ScoringError) -> (comparison: PartitionComparison, assignments: Assignments) {
+    let replicates = BootstrapReplicates(
+      count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
+    let worth = PartitionWorth(
+      learned: snapshots.learned, judged: snapshots.judged, in: store,
+      horizonInDays: plan.horizonInDays, threads: threads)
+    let judgement = PartitionJudgement(
+      of: partitions, references: try builder.references(), by: worth, replicates: replicates,
+      threads: threads)
+    let points = clusters.space.design(of: snapshots.today.features, threads: threads)
+    let summaries = partitions.map {
+      summary(of: $0, points: points, judgedSpend: worth.judgedSpend)
+    }
+    var pairs: [PartitionPair] = []
+    for second in partitions.indices {
+      for first in 0..<second { pairs.append(pair(first, second, judgement)) }
+    }
+    let choice = try parameters.clusterCounts.map { counts throws(ScoringError) in
+      try ClusterChoosing(
+        learned: snapshots.learned, judged: snapshots.judged,
+        training: builder.clusterTraining(clusters.centroids.count, clusters.features),
+        counts: counts, worth: worth, replicates: replicates
+      ).choice()
+    }
+    let comparison = PartitionComparison(
+      asOf: snapshots.today.asOf, customers: snapshots.today.count, partitions: summaries,
+      pairs: pairs, adjustedRand: pairs[0].adjustedRand,
+      adjustedMutualInformation: pairs[0].adjustedMutualInformation,
+      homogeneity: pairs[0].homogeneity, completeness: pairs[0].completeness,
+      vMeasure: pairs[0].vMeasure,
+      silhouetteClusters: summaries.first { $0.name == "clusters" }?.silhouette,
+      silhouetteSegments: summaries.first { $0.name == "segments" }?.silhouette,
+      silhouetteCustomers: min(snapshots.today.count, parameters.silhouetteLimit),
+      seed: builder.seed, learnedAsOf: plan.training[0], judgedAsOf: plan.judgingDate,
+      horizonInDays: plan.horizonInDays, worth: judgement.worth, clusterChoice: choice ?? nil,
+      verdict: partitions.count == 2 ? pairs[0].verdict : judgement.overallVerdict)
+    return (comparison, assignments())
+  }
+
+  // MARK: One partition
+
+  private func summary(
+    of partition: Partition, points: Matrix, judgedSpend: [Double]
+  ) -> PartitionSummary {
+    let stability = stability(of: partition)
+    let count = partition.groups.count
+    var sizes = [Int](repeating: 0, count: count)
+    for group in partition.today { sizes[group] += 1 }
+    var judged = (sizes: [Int](repeating: 0, count: count), churners: 0.0, spend: 0.0)
+    var churners = [Double](repeating: 0, count: count)
+    var spent = churners
+    for (customer, group) in (partition.dated?.judged ?? []).enumerated() where group < count {
+      judged.sizes[group] += 1
+      churners[group] += snapshots.judged.churned[customer]
+      spent[group] += judgedSpend[customer]
+    }
+    func mean(_ sums: [Double], _ group: Int) -> Double? {
+      judged.sizes[group] == 0 ? nil : sums[group] / Double(judged.sizes[group])
+    }
+    return PartitionSummary(
+      name: partition.name, kind: partition.kind.rawValue, title: partition.title,
+      groups: partition.groups.indices.map { group in
+        GroupSummary(
+          name: partition.groups[group], customers: sizes[group],
+          share: Double(sizes[group]) / Double(max(1, partition.today.count)),
+          stability: stability?.similarity[group],
+          judgedCustomers: partition.dated.map { _ in judged.sizes[group] },
+          churnRate: mean(churners, group), meanSpend: mean(spent, group))
+      },
+      silhouette: Silhouette.sampled(
+        points, clusters: partition.today, count: parameters.silhouetteLimit, seed: builder.seed,
+        threads: threads)?.mean,
+      daviesBouldin: daviesBouldinIndex(points, groups: partition.today, threads: threads),
+      stability: stability.map {
+        StabilitySummary(
+          refits: $0.refits, adjustedRand: $0.adjustedRand,
+          adjustedRandLow: $0.adjustedRandInterval.low,
+          adjustedRandHigh: $0.adjustedRandInterval.high)
+      })
+  }
+
+  private func stability(of partition: Partition) -> PartitionStability? {
+    guard let refit = partition.refit, parameters.refits > 0 else { return nil }
+    return PartitionStability(
+      of: partition.today, groupCount: partition.groups.count,
+      replicates: BootstrapReplicates(
+        count: parameters.refits, population: partition.today.count, seed: builder.seed),
+      threads: threads, refit: refit)
+  }
+
+  // MARK: Two partitions
+
+  private func pair(
+    _ first: Int, _ second: Int, _ judgement: PartitionJudgement
+  ) -> PartitionPair {
+    let (one, other) = (partitions[first], partitions[second])
+    let table = ContingencyTable(one.today, other.today)
+    let agreement = PartitionAgreement(table)
+    let matching = table.bestMatching
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: other.groups.count), count: one.groups.count)
+    for (row, column) in zip(one.today, other.today) { counts[row][column] += 1 }
+    func similar(
+      _ table: ContingencyTable, _ from: Partition, _ to: Partition
+    ) -> [SimilarGroup] {
+      table.jaccardMatches.map {
+        SimilarGroup(
+          group: from.groups[$0.group], best: to.groups[$0.best], jaccard: $0.similarity)
+      }
+    }
+    return PartitionPair(
+      first: one.name, second: other.name, adjustedRand: agreement.adjustedRand,
+      adjustedMutualInformation: agreement.adjustedMutualInformation,
+      homogeneity: agreement.homogeneity, completeness: agreement.completeness,
+      vMeasure: agreement.vMeasure, counts: counts,
+      matching: matching.pairs.map {
+        MatchedPair(
+          first: one.groups[$0.first], second: other.groups[$0.second], customers: $0.overlap)
+      },
+      matchedShare: matching.share ?? 0, firstJaccard: similar(table, one, other),
+      secondJaccard: similar(ContingencyTable(other.today, one.today), other, one),
+      difference: judgement.difference(first, second),
+      firstAdds: judgement.gain(of: first, within: second),
+      secondAdds: judgement.gain(of: second, within: first),
+      verdict: judgement.verdict(first, second))
+  }
+
+  // MARK: Everyone's groups
+
+  private func assignments() -> Assignments {
+    let (today, judged) = (snapshots.today.facts.customers, snapshots.judged.facts.customers)
+    // Both lists rise, so one walk pairs them. Customers whose orders were all cancelled since the
+    // judging date are on the second alone.
+    var next = 0
+    let places: [Int?] = today.map { customer in
+      while next < judged.count, judged[next] < customer { next += 1 }
+      return next < judged.count && judged[next] == customer ? next : nil
+    }
+    return Assignments(
+      customers: today,
+      columns: partitions.map { partition in
+        AssignedGroups(
+          name: Self.columnNames[partition.name] ?? partition.name,
+          isNumbered: partition.kind == .clusters, groups: partition.groups,
+          today: partition.today,
+          atJudge: places.map { place in place.flatMap { partition.dated?.judged[$0] } })
+      })
+  }
+
+  /// One row is of one cluster, and in one segment.
+  private static let columnNames = ["clusters": "cluster", "segments": "segment"]
+}

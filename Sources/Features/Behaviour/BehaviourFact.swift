@@ -1,0 +1,59 @@
+internal import Dense
+internal import Expressions
+internal import Units
+
+/// One behaviour fact of a customer: its column beside the formula that computes it.
+///
+/// Facts serve rules and output. They are no features: no model is learned from them.
+struct BehaviourFact<Summary>: Sendable {
+  let column: SchemaColumn
+  /// The log or column that it takes.
+  let needs: String
+  /// Not-a-number where it is unknown; texts by their place in the column's vocabulary.
+  let value: @Sendable (Summary, BehaviourTerms) -> Double
+
+  init(
+    _ column: SchemaColumn, needs: String = "orders",
+    _ value: @escaping @Sendable (Summary, BehaviourTerms) -> Double
+  ) {
+    self.column = column
+    self.needs = needs
+    self.value = value
+  }
+}
+
+/// A summary of one customer's prefix, and the behaviour facts that are read off it.
+protocol BehaviourFamily {
+  static var facts: [BehaviourFact<Self>] { get }
+}
+
+/// What the facts of one customer may know besides their prefix.
+struct BehaviourTerms: Sendable {
+  let asOf: Day
+  let money: MoneyTerms
+  /// Days of the churn horizon; nil where there is no model.
+  let horizonInDays: Int?
+  /// Days between the letter and the order it is written for.
+  let leadInDays: Int
+  let kinds: EventMeanings
+  let population: BehaviourPopulation
+  let hasEvents: Bool
+  let channels: [String]
+  let categories: [String]
+}
+
+extension SchemaColumn {
+  static func text(_ name: String, _ texts: [String]) -> SchemaColumn {
+    SchemaColumn(name, .text, texts: texts)
+  }
+}
+
+/// The place of a text in a vocabulary; not-a-number where there is none.
+func place<Value: Equatable>(of text: Value?, in vocabulary: [Value]) -> Double {
+  guard let text, let place = vocabulary.firstIndex(of: text) else { return .nan }
+  return Double(place)
+}
+
+let yesAndNo = ["no", "yes"]
+
+func place(of answer: Bool?) -> Double { answer.map { $0 ? 1 : 0 } ?? .nan }

@@ -1,0 +1,140 @@
+internal import Dense
+package import Expressions
+internal import Files
+package import Histories
+package import Units
+
+/// Behaviour facts of customers at one as-of date, one column a fact.
+///
+/// A fact is computed from a customer's own prefix and from what is known of all customers before the date.
+package struct BehaviourFacts: Sendable {
+  /// Names of the columns.
+  package let names: [String]
+  /// Customers × names, row by row; not-a-number where a fact is unknown, texts by their place.
+  private let values: [Double]
+  /// Texts of each column; empty for numbers.
+  private let texts: [[String]]
+
+  fileprivate init(names: [String], values: [Double], texts: [[String]]) {
+    self.names = names
+    self.values = values
+    self.texts = texts
+  }
+
+  /// One value a customer.
+  package func column(named name: String) -> (values: [Double], texts: [String])? {
+    guard let index = names.firstIndex(of: name) else { return nil }
+    let width = names.count
+    return (
+      stride(from: index, to: values.count, by: width).map { values[$0] }, texts[index]
+    )
+  }
+
+  /// Every fact, as conditions see it.
+  package static let schema: [SchemaColumn] = BehaviourKernel.columns.map(\.column)
+
+  /// What a fact takes, in words.
+  package static func needs(ofFact name: String) -> String? {
+    BehaviourKernel.columns.first { $0.column.name == name }?.needs
+  }
+}
+
+/// What behaviour facts take besides a store and a date.
+package struct BehaviourParameters: Sendable {
+  /// Days of the churn horizon; nil where there is no model.
+  package var horizonInDays: Int?
+  /// Days between the letter and the order it is written for.
+  package var leadInDays = 7
+  package var threads = 1
+
+  package init(horizonInDays: Int? = nil, threads: Int = 1) {
+    self.horizonInDays = horizonInDays
+    self.threads = threads
+  }
+}
+
+extension HistoryStore {
+  /// Computes behaviour facts.
+  ///
+  /// - Parameters:
+  ///   - names: which facts.
+  ///   - customers: store indices.
+  ///   - asOf: nothing at or after it is looked at.
+  ///   - parameters: horizon, lead, workers.
+  /// - Returns: one row a customer, in their order.
+  /// - Complexity: two passes over the rows before the date.
+  package func behaviourFacts(
+    _ names: [String], of customers: [Int], asOf: Day, parameters: BehaviourParameters
+  ) -> BehaviourFacts {
+    let places = BehaviourKernel.columns.enumerated().filter { names.contains($1.column.name) }
+    let chosen = places.map(\.offset)
+    let log = visibleLog(asOf: asOf)
+    let kinds = EventMeanings(events.kinds, begun: log.eventsBegin.map { $0 != nil })
+    let money = MoneyTerms(scale: moneyScale, refundPolicy: refundPolicy)
+    let terms = BehaviourTerms(
+      asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
+      leadInDays: parameters.leadInDays, kinds: kinds,
+      population: BehaviourPopulation(
+        of: self, asOf: asOf, money: money, kinds: kinds, threads: parameters.threads),
+      hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
+      categories: lines.categories)
+    let chunks = Chunks(rows: customers.count, rowsPerChunk: 2_048)
+    let parts = parallelMap(count: chunks.count, threads: parameters.threads) { index in
+      var prefix = HistoryPrefix()
+      var row: [Double] = []
+      var values: [Double] = []
+      for customer in customers[chunks[index]] {
+        read(customer: customer, asOf: asOf, into: &prefix)
+        row.removeAll(keepingCapacity: true)
+        BehaviourKernel.append(of: prefix, terms, to: &row)
+        for place in chosen { values.append(row[place]) }
+      }
+      return values
+    }
+    return BehaviourFacts(
+      names: places.map(\.element.column.name), values: parts.flatMap { $0 },
+      texts: places.map { BehaviourKernel.texts(of: $0.element.column, terms) })
+  }
+}
+
+/// All families of facts, one after the other.
+private enum BehaviourKernel {
+  static let columns: [(column: SchemaColumn, needs: String)] =
+    listed(ValueBehaviour.self) + listed(RhythmBehaviour.self) + listed(JourneyBehaviour.self)
+    + listed(PriceBehaviour.self) + listed(ExperienceBehaviour.self)
+    + listed(PurchaseBehaviour.self)
+
+  private static func listed<Family: BehaviourFamily>(
+    _ family: Family.Type
+  ) -> [(column: SchemaColumn, needs: String)] {
+    Family.facts.map { ($0.column, $0.needs) }
+  }
+
+  static func append(
+    of prefix: HistoryPrefix, _ terms: BehaviourTerms, to row: inout [Double]
+  ) {
+    ValueBehaviour(prefix, terms).append(terms, to: &row)
+    RhythmBehaviour(prefix, terms).append(terms, to: &row)
+    JourneyBehaviour(prefix, terms).append(terms, to: &row)
+    PriceBehaviour(prefix, terms).append(terms, to: &row)
+    ExperienceBehaviour(prefix, terms).append(terms, to: &row)
+    PurchaseBehaviour(prefix, terms).append(terms, to: &row)
+  }
+
+  /// The vocabulary of a column of texts.
+  static func texts(of column: SchemaColumn, _ terms: BehaviourTerms) -> [String] {
+    guard column.unit == .text else { return [] }
+    if let texts = column.texts { return texts }
+    return switch column.name {
+    case "preferred_channel": terms.channels
+    case "cart_reason": terms.kinds.details
+    default: terms.categories
+    }
+  }
+}
+
+extension BehaviourFamily {
+  fileprivate func append(_ terms: BehaviourTerms, to row: inout [Double]) {
+    for fact in Self.facts { row.append(fact.value(self, terms)) }
+  }
+}

@@ -1,0 +1,174 @@
+internal import Dense
+internal import Files
+internal import Histories
+internal import Units
+
+/// What is known of all customers together before the as-of date: what one of them is held against.
+struct BehaviourPopulation: Sendable {
+  private(set) var netSpend: [Double] = []
+  private(set) var orders: [Double] = []
+  /// In units of the money scale.
+  private(set) var orderValue: [Double] = []
+  private(set) var visitDays: [Double] = []
+  /// Median of the customers' own gaps in days; nil where nobody has one.
+  private(set) var medianGap: Double?
+  /// Days on which the shop sells far more than usual.
+  private(set) var saleDays: Set<Int32> = []
+  /// Of each category: the one that comes next most often, −1 where nothing was seen.
+  private(set) var nextCategory: [Int] = []
+  /// Net spend of customers by id, of those whose ids are details of referrals.
+  private(set) var spendOfReferred: [Int: Double] = [:]
+
+  /// Mean net spend, mean orders.
+  private(set) var meanSpend = 0.0
+  private(set) var meanOrders = 0.0
+
+  init() {}
+
+  /// Gathers a store's population, customers in parallel chunks.
+  init(of store: HistoryStore, asOf: Day, money: MoneyTerms, kinds: EventMeanings, threads: Int) {
+    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
+    let referred = Self.customers(named: kinds, in: store)
+    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+      PopulationPart(
+        of: chunks[index], in: store, asOf: asOf, money: money, kinds: kinds, referred: referred)
+    }
+    var gaps: [Double] = []
+    var ordersOfDay: [Int32: Int] = [:]
+    var transitions: [Int64: Int] = [:]
+    for part in parts {
+      netSpend += part.netSpend
+      orders += part.orders
+      orderValue += part.orderValue
+      visitDays += part.visitDays
+      gaps += part.gaps
+      ordersOfDay.merge(part.ordersOfDay, uniquingKeysWith: +)
+      transitions.merge(part.transitions, uniquingKeysWith: +)
+      spendOfReferred.merge(part.spendOfReferred) { $1 }
+    }
+    if !netSpend.isEmpty {
+      meanSpend = netSpend.reduce(0, +) / Double(netSpend.count)
+      meanOrders = orders.reduce(0, +) / Double(orders.count)
+    }
+    netSpend.sort()
+    orders.sort()
+    orderValue.sort()
+    visitDays.sort()
+    gaps.sort()
+    if !gaps.isEmpty { medianGap = SortedSample(gaps).median }
+    saleDays = Self.saleDays(ordersOfDay)
+    nextCategory = Self.nextCategories(transitions, categories: store.lines.categories.count)
+  }
+
+  /// The share of the values that are strictly lower.
+  func rank(_ value: Double, in sorted: [Double]) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return Double(low) / Double(sorted.count)
+  }
+
+  /// The busiest twentieth of the days, where they have half as many orders again as the median day.
+  private static func saleDays(_ ordersOfDay: [Int32: Int]) -> Set<Int32> {
+    guard ordersOfDay.count >= 20 else { return [] }
+    let counts = ordersOfDay.values.sorted()
+    let median = Double(counts[counts.count / 2])
+    let busy = Double(counts[min(counts.count - 1, counts.count * 19 / 20)])
+    let limit = max(busy, 1.5 * median)
+    return Set(ordersOfDay.filter { Double($0.value) >= limit }.keys)
+  }
+
+  /// The likeliest successor of each category, another one before the same; the first by name of equals.
+  private static func nextCategories(_ transitions: [Int64: Int], categories: Int) -> [Int] {
+    var best = [(count: Int, next: Int)](repeating: (0, -1), count: categories)
+    for (pair, count) in transitions.sorted(by: { $0.key < $1.key }) {
+      let (from, to) = (Int(pair >> 32), Int(pair & 0xffff_ffff))
+      if count > best[from].count { best[from] = (count, to) }
+    }
+    return best.map(\.next)
+  }
+
+  /// Customers of the store whose ids stand as details of events, by their place.
+  private static func customers(named kinds: EventMeanings, in store: HistoryStore) -> [Int: Int] {
+    var found: [Int: Int] = [:]
+    guard !kinds.details.isEmpty else { return found }
+    // Both lists are in the order of their bytes: one walk along the two.
+    var place = 0
+    for customer in 0..<store.customerCount {
+      let id = store.customers.utf8(at: customer)
+      while place < kinds.details.count,
+        kinds.details[place].utf8.lexicographicallyPrecedes(id)
+      {
+        place += 1
+      }
+      if place < kinds.details.count, kinds.details[place].utf8.elementsEqual(id) {
+        found[customer] = place
+      }
+    }
+    return found
+  }
+}
+
+/// The population of some customers.
+private struct PopulationPart: Sendable {
+  var netSpend: [Double] = []
+  var orders: [Double] = []
+  var orderValue: [Double] = []
+  var visitDays: [Double] = []
+  var gaps: [Double] = []
+  var ordersOfDay: [Int32: Int] = [:]
+  var transitions: [Int64: Int] = [:]
+  var spendOfReferred: [Int: Double] = [:]
+
+  init(
+    of range: Range<Int>, in store: HistoryStore, asOf: Day, money: MoneyTerms,
+    kinds: EventMeanings, referred: [Int: Int]
+  ) {
+    var prefix = HistoryPrefix()
+    var scratch: [Int32] = []
+    for customer in range {
+      store.read(customer: customer, asOf: asOf, into: &prefix)
+      guard !prefix.orders.isEmpty else { continue }
+      let gross = prefix.orders.reduce(Int64(0)) { $0 + $1.amount }
+      let refunded =
+        money.refundPolicy == .net ? prefix.refunds.reduce(Int64(0)) { $0 + $1.amount } : 0
+      let net = money.value(gross - refunded)
+      netSpend.append(net)
+      orders.append(Double(prefix.orders.count))
+      orderValue.append(Double(gross) / Double(prefix.orders.count))
+      if kinds.hasPages { visitDays.append(Double(prefix.sessionDays(kinds))) }
+      if let detail = referred[customer] { spendOfReferred[detail] = net }
+      scratch.removeAll(keepingCapacity: true)
+      var previous: Day?
+      for order in prefix.orders {
+        let day = order.instant.day
+        ordersOfDay[day.number, default: 0] += 1
+        if let previous, day != previous { scratch.append(day.number - previous.number) }
+        previous = day
+      }
+      if !scratch.isEmpty { gaps.append(medianOfSorting(&scratch)) }
+      for (from, to) in zip(prefix.categories, prefix.categories.dropFirst()) where from != to {
+        transitions[Int64(from) << 32 | Int64(to), default: 0] += 1
+      }
+    }
+  }
+}
+
+extension HistoryPrefix {
+  /// Days with pages of sessions.
+  func sessionDays(_ kinds: EventMeanings) -> Int {
+    var count = 0
+    var last: Day?
+    for event in events where kinds.kinds[Int(event.kind)]?.isInSession == true {
+      let day = event.instant.day
+      if day != last {
+        count += 1
+        last = day
+      }
+    }
+    return count
+  }
+}

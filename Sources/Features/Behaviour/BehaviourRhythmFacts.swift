@@ -1,0 +1,75 @@
+internal import Expressions
+internal import Histories
+internal import Units
+
+/// Where a customer stands in a rhythm of their own, and in the life of a customer.
+struct RhythmBehaviour {
+  /// Rising, each once.
+  private let orderDays: [Day]
+  /// Own median gap, else the population's; nil where neither is known.
+  private let rhythm: Double?
+  private let isOwn: Bool
+  private let since: (stage: LifecycleStage, day: Day, before: LifecycleStage?)?
+
+  init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
+    var days: [Day] = []
+    for order in prefix.orders where order.instant.day != days.last {
+      days.append(order.instant.day)
+    }
+    orderDays = days
+    let own = ownGap(days[...])
+    isOwn = own != nil
+    rhythm = own ?? terms.population.medianGap
+    since = Lifecycle(
+      orderDays: days, medianGap: terms.population.medianGap, horizonInDays: terms.horizonInDays
+    ).lastChange(asOf: terms.asOf)
+  }
+
+  private func silence(_ terms: BehaviourTerms) -> Double {
+    orderDays.last.map { Double(terms.asOf - $0) } ?? .nan
+  }
+
+  /// The day on which the next order is due by the rhythm; nil without one.
+  func expectedOrder() -> Day? {
+    guard let last = orderDays.last, let rhythm, rhythm < 36_500 else { return nil }
+    return last + Int(rhythm.rounded())
+  }
+}
+
+/// The median of the gaps between days; nil with one day.
+func ownGap(_ days: ArraySlice<Day>) -> Double? {
+  var gaps = zip(days.dropFirst(), days).map { $0.number - $1.number }
+  return gaps.isEmpty ? nil : medianOfSorting(&gaps)
+}
+
+extension RhythmBehaviour: BehaviourFamily {
+  static let facts: [BehaviourFact<Self>] = [
+    BehaviourFact(SchemaColumn("rhythm_days", .days)) { summary, _ in summary.rhythm ?? .nan },
+    BehaviourFact(.text("rhythm_basis", ["population", "own"])) { summary, _ in
+      summary.rhythm == nil ? .nan : place(of: summary.isOwn)
+    },
+    BehaviourFact(SchemaColumn("rhythm_ratio", .ratio, better: .low)) {
+      ratio($0.silence($1), to: $0.rhythm ?? 0)
+    },
+    BehaviourFact(SchemaColumn("silent_horizons", .ratio, better: .low), needs: "a horizon") {
+      summary, terms in
+      ratio(summary.silence(terms), to: terms.horizonInDays.map(Double.init) ?? 0)
+    },
+    BehaviourFact(SchemaColumn("expected_order", .date)) { summary, _ in
+      summary.expectedOrder().map { Double($0.number) } ?? .nan
+    },
+    BehaviourFact(SchemaColumn("contact_on", .date)) { summary, terms in
+      // Never in the past: who is overdue is written to now.
+      summary.expectedOrder().map { Double(max($0 - terms.leadInDays, terms.asOf).number) } ?? .nan
+    },
+    BehaviourFact(.text("lifecycle", LifecycleStage.allCases.map(\.rawValue))) { summary, _ in
+      place(of: summary.since?.stage, in: LifecycleStage.allCases)
+    },
+    BehaviourFact(SchemaColumn("lifecycle_since", .date)) { summary, _ in
+      summary.since.map { Double($0.day.number) } ?? .nan
+    },
+    BehaviourFact(.text("lifecycle_before", LifecycleStage.allCases.map(\.rawValue))) {
+      summary, _ in place(of: summary.since?.before, in: LifecycleStage.allCases)
+    },
+  ]
+}

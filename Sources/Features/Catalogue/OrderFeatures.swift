@@ -1,0 +1,288 @@
+internal import Files
+internal import Histories
+internal import Units
+
+/// How often, how lately and for how much a customer ordered.
+struct OrderSummary {
+  /// 60 is here for the trend of 30 days against the 30 before.
+  static let windows = [30, 60, 90, 180, 365]
+
+  private(set) var orders = 0
+  /// Days with an order.
+  private(set) var orderDays = 0
+  private(set) var daysSinceFirst = 0
+  private(set) var daysSinceLast = 0
+  /// Sum of the orders.
+  private(set) var gross = 0.0
+  /// Sum of the orders less refunds, unless refunds are ignored.
+  private(set) var net = 0.0
+  private(set) var last = 0.0
+  private(set) var highest = 0.0
+  /// Population standard deviation of order value; missing below two orders.
+  private(set) var spread = Double.nan
+  /// Sum of the orders on days after the first order day.
+  private(set) var repeatGross = 0.0
+  /// Orders and money of each of `windows`.
+  private(set) var recentOrders: [5 of Int] = .init(repeating: 0)
+  private(set) var recentGross: [5 of Double] = .init(repeating: 0)
+  private(set) var recentNet: [5 of Double] = .init(repeating: 0)
+
+  /// - Parameters:
+  ///   - prefix: a history with at least one order.
+  ///   - money: how the store keeps money.
+  init(_ prefix: HistoryPrefix, money: MoneyTerms) {
+    let first = prefix.orders[0].instant.day
+    var orderDay = first
+    orderDays = 1
+    orders = prefix.orders.count
+    // Money is summed in whole units and divided once, so that it does not depend on the scale.
+    var total: Int64 = 0
+    var firstDay: Int64 = 0
+    var top: Int64 = 0
+    var recent: [5 of Int64] = .init(repeating: 0)
+    for order in prefix.orders {
+      let day = order.instant.day
+      if day != orderDay {
+        orderDay = day
+        orderDays += 1
+      }
+      total += order.amount
+      top = max(top, order.amount)
+      if orderDays == 1 { firstDay += order.amount }
+      let age = prefix.asOf - day
+      for index in recent.indices where age <= Self.windows[index] {
+        recentOrders[index] += 1
+        recent[index] += order.amount
+      }
+    }
+    daysSinceFirst = prefix.asOf - first
+    daysSinceLast = prefix.asOf - orderDay
+    gross = money.value(total)
+    repeatGross = money.value(total - firstDay)
+    last = money.value(prefix.orders[orders - 1].amount)
+    highest = money.value(top)
+    for index in recent.indices { recentGross[index] = money.value(recent[index]) }
+    if money.refundPolicy == .net {
+      for refund in prefix.refunds {
+        total -= refund.amount
+        let age = prefix.asOf - refund.instant.day
+        for index in recent.indices where age <= Self.windows[index] {
+          recent[index] -= refund.amount
+        }
+      }
+    }
+    net = money.value(total)
+    for index in recent.indices { recentNet[index] = money.value(recent[index]) }
+    if orders > 1 { spread = spread(of: prefix.orders, money: money) }
+  }
+
+  private func spread(of orders: [Order], money: MoneyTerms) -> Double {
+    let mean = gross / Double(orders.count)
+    var squares = 0.0
+    for order in orders {
+      let deviation = money.value(order.amount) - mean
+      squares += deviation * deviation
+    }
+    return (squares / Double(orders.count)).squareRoot()
+  }
+}
+
+extension OrderSummary: FeatureFamily {
+  static let features: [Feature<Self>] = recency + frequency + spend + ownRate
+
+  private static let recency: [Feature<Self>] = [
+    Feature(
+      FeatureDefinition(
+        "days_since_last_order", .days, .recency, none: .never,
+        "Days from the last order to the as-of date, at least 1.")
+    ) { Double($0.daysSinceLast) },
+    Feature(
+      FeatureDefinition(
+        "days_since_first_order", .days, .recency, none: .never,
+        "Days from the first order to the as-of date, at least 1.")
+    ) { Double($0.daysSinceFirst) },
+    Feature(
+      FeatureDefinition(
+        "frequency", .count, .frequency, none: .zero,
+        "Days with an order after the first such day (x of the lifetime models).")
+    ) { Double($0.orderDays - 1) },
+    Feature(
+      FeatureDefinition(
+        "recency", .days, .recency, none: .zero,
+        "Days from the first order to the last (t_x of the lifetime models).")
+    ) { Double($0.daysSinceFirst - $0.daysSinceLast) },
+    Feature(
+      FeatureDefinition(
+        "tenure", .days, .recency, none: .never,
+        "Days from the first order to the day before the as-of date (T of the lifetime models).")
+    ) { Double($0.daysSinceFirst - 1) },
+  ]
+
+  private static let frequency: [Feature<Self>] =
+    [
+      Feature(
+        FeatureDefinition("orders", .orders, .frequency, none: .never, "Orders so far.")
+      ) { Double($0.orders) },
+      Feature(
+        FeatureDefinition(
+          "order_days", .days, .frequency, none: .never, "Days with at least one order.")
+      ) { Double($0.orderDays) },
+      Feature(
+        FeatureDefinition(
+          "orders_per_month", .perMonth, .frequency, none: .never,
+          "Orders per month of 365/12 days since the first order.")
+      ) { Double($0.orders) * (365.0 / 12) / Double($0.daysSinceFirst) },
+    ]
+    + reportedWindows.map { index, window in
+      Feature(
+        FeatureDefinition(
+          "orders_\(window)", .orders, .frequency, window: window, none: .zero,
+          "Orders in the last \(window) days.")
+      ) { Double($0.recentOrders[index]) }
+    }
+    + trends.map { recent, both in
+      Feature(
+        FeatureDefinition(
+          "orders_trend_\(windows[recent])", .change, .frequency, window: windows[both],
+          "Orders of the last \(windows[recent]) days against those of the \(windows[recent]) "
+            + "before: their difference over their sum.")
+      ) {
+        change(
+          from: Double($0.recentOrders[both] - $0.recentOrders[recent]),
+          to: Double($0.recentOrders[recent]))
+      }
+    }
+
+  private static let spend: [Feature<Self>] =
+    [
+      Feature(
+        FeatureDefinition(
+          "gross_spend", .money, .spend, none: .never, "Value of all orders, before refunds.")
+      ) { $0.gross },
+      Feature(
+        FeatureDefinition(
+          "net_spend", .money, .spend, none: .never,
+          "Value of all orders less refunds; refunds are left in where they are ignored.")
+      ) { $0.net },
+      Feature(
+        FeatureDefinition(
+          "average_order_value", .money, .spend, none: .never,
+          "Value of all orders over their number, before refunds.")
+      ) { $0.gross / Double($0.orders) },
+      Feature(
+        FeatureDefinition(
+          "monetary_value", .money, .spend,
+          "Mean order value of a day with orders after the first such day, before refunds.")
+      ) { ratio($0.repeatGross, to: Double($0.orderDays - 1)) },
+      Feature(
+        FeatureDefinition(
+          "last_order_value", .money, .spend, none: .never, "Value of the last order.")
+      ) { $0.last },
+      Feature(
+        FeatureDefinition(
+          "last_to_average_order_value", .ratio, .spend,
+          "Value of the last order over the average order value.")
+      ) { ratio($0.last * Double($0.orders), to: $0.gross) },
+      Feature(
+        FeatureDefinition(
+          "highest_order_value", .money, .spend, none: .never, "Value of the largest order.")
+      ) { $0.highest },
+      Feature(
+        FeatureDefinition(
+          "order_value_spread", .money, .spend,
+          "Standard deviation of order value; empty below two orders.")
+      ) { $0.spread },
+      Feature(
+        FeatureDefinition(
+          "order_value_variation", .ratio, .spend,
+          "Standard deviation of order value over its mean; empty below two orders.")
+      ) { ratio($0.spread * Double($0.orders), to: $0.gross) },
+    ]
+    + reportedWindows.map { index, window in
+      Feature(
+        FeatureDefinition(
+          "spend_\(window)", .money, .spend, window: window, none: .zero,
+          "Value of the orders of the last \(window) days, less refunds of these days; "
+            + "refunds are left in where they are ignored.")
+      ) { $0.recentNet[index] }
+    }
+    + trends.map { recent, both in
+      Feature(
+        FeatureDefinition(
+          "spend_trend_\(windows[recent])", .change, .spend, window: windows[both],
+          "Value, before refunds, of the orders of the last \(windows[recent]) days against those "
+            + "of the \(windows[recent]) before: their difference over their sum.")
+      ) {
+        change(
+          from: $0.recentGross[both] - $0.recentGross[recent], to: $0.recentGross[recent])
+      }
+    }
+
+  /// The customer's own rate, and what it makes of the silence and of the last weeks.
+  ///
+  /// Half an order day and 20 days are added, so that a rate seen for a short time is drawn towards
+  /// one order in 40 days.
+  private static let ownRate: [Feature<Self>] =
+    [
+      Feature(
+        FeatureDefinition(
+          "usual_orders_per_month", .perMonth, .frequency, none: .never,
+          "Order days and a half over days since the first order and 20, per month of 365/12 days: "
+            + "the usual rate.")
+      ) { $0.usualRate * (365.0 / 12) },
+      Feature(
+        FeatureDefinition(
+          "active_orders_per_month", .perMonth, .frequency, none: .never,
+          "Order days and a half over days from the first order to the last and 20, per month of "
+            + "365/12 days: the rate while active.")
+      ) { $0.activeRate * (365.0 / 12) },
+      Feature(
+        FeatureDefinition(
+          "orders_overdue", .ratio, .rhythm, none: .never,
+          "Orders that the usual rate would have brought since the last order.")
+      ) { Double($0.daysSinceLast) * $0.usualRate },
+      Feature(
+        FeatureDefinition(
+          "active_orders_overdue", .ratio, .rhythm, none: .never,
+          "Orders that the rate while active would have brought since the last order.")
+      ) { Double($0.daysSinceLast) * $0.activeRate },
+      Feature(
+        FeatureDefinition(
+          "active_share", .share, .recency, none: .never,
+          "Days from the first order to the last over days from the first order to the as-of date.")
+      ) { ratio($0.daysSinceFirst - $0.daysSinceLast, to: $0.daysSinceFirst) },
+    ]
+    + reportedWindows.map { index, window in
+      Feature(
+        FeatureDefinition(
+          "orders_\(window)_to_usual", .ratio, .frequency, window: window, none: .never,
+          "Orders in the last \(window) days over those of the usual rate, half an order added to "
+            + "both; since the first order where that is later.")
+      ) {
+        (Double($0.recentOrders[index]) + 0.5)
+          / ($0.usualRate * Double(min(window, $0.daysSinceFirst)) + 0.5)
+      }
+    }
+
+  /// Order days a day since the first order.
+  private var usualRate: Double { (Double(orderDays) + 0.5) / Double(daysSinceFirst + 20) }
+
+  /// Order days a day from the first order to the last.
+  private var activeRate: Double {
+    (Double(orderDays) + 0.5) / Double(daysSinceFirst - daysSinceLast + 20)
+  }
+
+  private static let reportedWindows = windows.enumerated().filter { $0.element != 60 }
+
+  /// Indices into `windows` of the recent window and of the one twice as long.
+  private static let trends = [(0, 1), (2, 3)]
+}
+
+/// How a store keeps money.
+struct MoneyTerms: Sendable {
+  let scale: Int
+  let refundPolicy: RefundPolicy
+
+  /// An amount in units of currency.
+  func value(_ units: Int64) -> Double { Decimal(mantissa: units, scale: scale).doubleValue }
+}

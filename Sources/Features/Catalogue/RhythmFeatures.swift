@@ -1,0 +1,139 @@
+internal import Histories
+internal import Units
+
+/// The gaps between a customer's order days, and when in the week and the day orders fall.
+struct RhythmSummary {
+  private(set) var gaps = 0
+  /// Missing with one order day, as are the other figures of gaps.
+  private(set) var median = Double.nan
+  private(set) var mean = Double.nan
+  private(set) var longest = Double.nan
+  private(set) var last = Double.nan
+  /// Population standard deviation; missing below two gaps.
+  private(set) var spread = Double.nan
+  /// Days since the last order: the gap that is still open.
+  private(set) var current = 0.0
+  private(set) var orders = 0
+  private(set) var ordersOfWeekday: [7 of Int] = .init(repeating: 0)
+  /// Orders of each quarter of the day, from midnight.
+  private(set) var ordersOfQuarter: [4 of Int] = .init(repeating: 0)
+  /// Whether the log has times, not dates only.
+  private(set) var hasTimeOfDay = false
+
+  /// - Parameters:
+  ///   - prefix: a history with at least one order.
+  ///   - scratch: working space.
+  init(_ prefix: HistoryPrefix, scratch: inout [Int32]) {
+    scratch.removeAll(keepingCapacity: true)
+    orders = prefix.orders.count
+    var previous = prefix.orders[0].instant.day
+    for order in prefix.orders {
+      let day = order.instant.day
+      if day != previous { scratch.append(day.number - previous.number) }
+      previous = day
+      ordersOfWeekday[day.weekday] += 1
+      ordersOfQuarter[order.instant.hour / 6] += 1
+      if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
+    }
+    current = Double(prefix.asOf - previous)
+    gaps = scratch.count
+    guard let lastGap = scratch.last else { return }
+    last = Double(lastGap)
+    summarise(&scratch)
+  }
+
+  private mutating func summarise(_ scratch: inout [Int32]) {
+    let mean = Double(scratch.reduce(0) { $0 + Int($1) }) / Double(gaps)
+    if gaps > 1 {
+      let squares = scratch.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+      spread = (squares / Double(gaps)).squareRoot()
+    }
+    self.mean = mean
+    median = medianOfSorting(&scratch)
+    longest = Double(scratch[gaps - 1])
+  }
+}
+
+extension RhythmSummary: FeatureFamily {
+  static let features: [Feature<Self>] = [
+    Feature(
+      FeatureDefinition(
+        "own_gap", .days, .rhythm, "Median days between successive order days.")
+    ) { $0.median },
+    Feature(
+      FeatureDefinition(
+        "average_days_between_orders", .days, .rhythm,
+        "Mean days between successive order days.")
+    ) { $0.mean },
+    Feature(
+      FeatureDefinition(
+        "gap_spread", .days, .rhythm,
+        "Standard deviation of the days between order days; empty below two gaps.")
+    ) { $0.spread },
+    Feature(
+      FeatureDefinition(
+        "gap_variation", .ratio, .rhythm,
+        "Standard deviation of the days between order days over their mean; empty below two gaps.")
+    ) { ratio($0.spread, to: $0.mean) },
+    Feature(
+      FeatureDefinition("last_gap", .days, .rhythm, "Days between the last two order days.")
+    ) { $0.last },
+    Feature(
+      FeatureDefinition(
+        "longest_gap", .days, .rhythm, "Most days between two successive order days.")
+    ) { $0.longest },
+    Feature(
+      FeatureDefinition(
+        "current_gap_to_own_gap", .ratio, .rhythm,
+        "Days since the last order over the own gap.")
+    ) { ratio($0.current, to: $0.median) },
+    Feature(
+      FeatureDefinition(
+        "current_gap_to_mean_gap", .ratio, .rhythm,
+        "Days since the last order over the mean gap.")
+    ) { ratio($0.current, to: $0.mean) },
+    Feature(
+      FeatureDefinition(
+        "current_gap_to_longest_gap", .ratio, .rhythm,
+        "Days since the last order over the longest gap.")
+    ) { ratio($0.current, to: $0.longest) },
+    Feature(
+      FeatureDefinition(
+        "last_gap_to_own_gap", .ratio, .rhythm, "The last gap over the own gap.")
+    ) { ratio($0.last, to: $0.median) },
+    Feature(
+      FeatureDefinition(
+        "top_weekday_share", .share, .rhythm, none: .never,
+        "Share of the orders on the customer's commonest day of the week.")
+    ) { summary in
+      ratio(
+        summary.ordersOfWeekday.indices.reduce(0) { max($0, summary.ordersOfWeekday[$1]) },
+        to: summary.orders)
+    },
+    Feature(
+      FeatureDefinition(
+        "weekend_share", .share, .rhythm, none: .never,
+        "Share of the orders on Saturdays and Sundays.")
+    ) { ratio($0.ordersOfWeekday[5] + $0.ordersOfWeekday[6], to: $0.orders) },
+    Feature(
+      FeatureDefinition(
+        "top_quarter_day_share", .share, .rhythm,
+        "Share of the orders in the customer's commonest quarter of the day (0–6, 6–12, 12–18, "
+          + "18–24 h); empty where all times are midnight.")
+    ) { summary in
+      guard summary.hasTimeOfDay else { return .nan }
+      return ratio(
+        summary.ordersOfQuarter.indices.reduce(0) { max($0, summary.ordersOfQuarter[$1]) },
+        to: summary.orders)
+    },
+  ]
+}
+
+/// The median of at least one value, which are left in rising order; the mean of the middle two
+/// where their number is even.
+func medianOfSorting(_ values: inout [Int32]) -> Double {
+  values.sort()
+  let middle = values.count / 2
+  return values.count % 2 == 1
+    ? Double(values[middle]) : (Double(values[middle - 1]) + Double(values[middle])) / 2
+}

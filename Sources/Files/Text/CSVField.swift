@@ -1,0 +1,56 @@
+/// Appends one CSV field: quoted where RFC 4180 asks for it, guarded where a spreadsheet would run
+/// it.
+public func appendCSVField(_ text: String, to bytes: inout [UInt8]) {
+  let guarded = wouldRunAsFormula(text.utf8)
+  let quoted = text.utf8.contains {
+    $0 == quote || $0 == comma || $0 == lineFeed || $0 == carriageReturn
+  }
+  if quoted { bytes.append(quote) }
+  if guarded { bytes.append(UInt8(ascii: "'")) }
+  if quoted {
+    for byte in text.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
+  } else {
+    bytes.append(contentsOf: text.utf8)
+  }
+}
+
+/// Whether a spreadsheet that opens the file would evaluate the text ("CSV injection", OWASP).
+///
+/// A customer id `-42` or a telephone number `+4930123` is harmless and stays as it is.
+private func wouldRunAsFormula(_ text: String.UTF8View) -> Bool {
+  switch text.first {
+  case UInt8(ascii: "="), UInt8(ascii: "@"), tab, carriageReturn, lineFeed: true
+  case UInt8(ascii: "+"): text.dropFirst().first == minus || !isPlainNumber(text.dropFirst())
+  case minus: !isPlainNumber(text)
+  // Full-width = + - @, which East Asian spreadsheets take for the others.
+  case 0xef: ["＝", "＋", "－", "＠"].contains { text.starts(with: $0.utf8) }
+  default: false
+  }
+}
+
+/// Whether the text is a decimal number: `-`?, digits, then perhaps `.` and digits, then perhaps an
+/// exponent.
+public func isPlainNumber(_ text: some Collection<UInt8>) -> Bool {
+  var rest = text[...]
+  func dropDigits() -> Bool {
+    let count = rest.prefix { (zero...zero + 9).contains($0) }.count
+    rest = rest.dropFirst(count)
+    return count > 0
+  }
+  if rest.first == minus { rest = rest.dropFirst() }
+  guard dropDigits() else { return false }
+  if rest.first == UInt8(ascii: ".") {
+    rest = rest.dropFirst()
+    guard dropDigits() else { return false }
+  }
+  if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+    rest = rest.dropFirst()
+    if rest.first == minus || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    guard dropDigits() else { return false }
+  }
+  return rest.isEmpty
+}

@@ -1,0 +1,25 @@
+/// Appends a JSON string with its quotes (RFC 8259); Python reads the same literal.
+func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  bytes.append(quote)
+  for byte in text.utf8 {
+    switch byte {
+    case quote: bytes.append(contentsOf: #"\""#.utf8)
+    case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+    case lineFeed: bytes.append(contentsOf: #"\n"#.utf8)
+    case carriageReturn: bytes.append(contentsOf: #"\r"#.utf8)
+    case tab: bytes.append(contentsOf: #"\t"#.utf8)
+    case 0..<0x20:
+      bytes.append(contentsOf: (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8)
+      bytes.append(contentsOf: String(byte, radix: 16).utf8)
+    default: bytes.append(byte)
+    }
+  }
+  bytes.append(quote)
+}
+
+/// A JSON string with its quotes.
+package func jsonString(_ text: String) -> [UInt8] {
+  var bytes: [UInt8] = []
+  appendJSONString(text, to: &bytes)
+  return bytes
+}

@@ -1,0 +1,62 @@
+internal import Dense
+internal import Expressions
+package import Files
+
+/// What the user says about columns: `--columns customer=CustomerID,amount=Quantity*UnitPrice`.
+///
+/// Commas inside parentheses and quotes belong to the expression. A role with nothing after its `=`
+/// is left out even where a column has its common name.
+package struct ColumnChoices: Sendable {
+  private(set) var texts: [ColumnRole: String] = [:]
+
+  package init() {}
+
+  package init(parsing text: String) throws(DataError) {
+    for part in Self.parts(of: text) {
+      guard let equals = part.firstIndex(of: "=") else {
+        throw .malformedColumns(part, reason: "there is no '='")
+      }
+      let name = Self.trimmed(part[..<equals])
+      guard let role = ColumnRole(spelling: name) else {
+        throw .unknownRole(name, nearest: nearestName(to: name, among: ColumnRole.spellings))
+      }
+      guard texts[role] == nil else {
+        throw .malformedColumns(part, reason: "the role '\(name)' is given twice")
+      }
+      texts[role] = Self.trimmed(part[part.index(after: equals)...])
+    }
+    for role in ColumnRole.allCases where role.isRequired && texts[role] == "" {
+      throw .malformedColumns("\(role.spelling)=", reason: "this role cannot be left out")
+    }
+  }
+
+  private static func parts(of text: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    var openQuote: Character?
+    for character in text {
+      if let quote = openQuote {
+        if character == quote { openQuote = nil }
+      } else {
+        switch character {
+        case "'", "\"", "`": openQuote = character
+        case "(": depth += 1
+        case ")": depth -= 1
+        case "," where depth <= 0:
+          parts.append("")
+          continue
+        default: break
+        }
+      }
+      parts[parts.count - 1].append(character)
+    }
+    return parts
+  }
+
+  private static func trimmed(_ text: some StringProtocol) -> String {
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

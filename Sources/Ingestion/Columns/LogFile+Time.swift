@@ -1,0 +1,48 @@
+internal import Files
+import Units
+
+/// Why a cell is no time, as the refused row says it.
+struct TimeRefusal: Error {
+  let expected: String
+}
+
+extension LogFile {
+  /// The wall-clock seconds of a cell.
+  ///
+  /// - Throws: the guards against ambiguous dates and dates after today.
+  mutating func seconds(
+    _ field: Int, _ settings: OrderRows.Settings
+  ) throws(DataError) -> Result<Int64, TimeRefusal> {
+    let range = reader.trimmed(field)
+    let seconds: Int64
+    do throws(TimeReader.Failure) {
+      seconds = try settings.times.seconds(reader.buffer.span.extracting(range))
+    } catch {
+      switch error {
+      case .needsFormat: throw try datesNeedFormat(field)
+      case .noSuchDay: return .failure(TimeRefusal(expected: "a day that exists: no such day"))
+      case .unreadable:
+        let form = settings.times.format.map { "a date as in --date-format '\($0.pattern)'" }
+        return .failure(TimeRefusal(expected: form ?? "a date yyyy-mm-dd, yyyymmdd or ISO 8601"))
+      }
+    }
+    if seconds >= settings.futureBegins {
+      throw .futureDate(
+        place, column: columns.names[field], found: reader.text(field), today: settings.today)
+    }
+    return .success(seconds)
+  }
+
+  /// When a line was known to be returned, `Int64.max` where it was not.
+  mutating func returnTime(
+    ordered: Int64, _ settings: OrderRows.Settings
+  ) throws(DataError) -> Result<Int64, TimeRefusal> {
+    let mark = columns.field(.returned)
+    if let mark, saysNo(reader.buffer.span, reader.trimmed(mark)) { return .success(.max) }
+    if let field = columns.field(.returnedAt), !reader.trimmed(field).isEmpty {
+      return try seconds(field, settings)
+    }
+    guard mark != nil, let delay = settings.knownAfterSeconds else { return .success(.max) }
+    return .success(ordered + delay)
+  }
+}

@@ -1,0 +1,186 @@
+internal import Expressions
+package import Files
+internal import Units
+
+/// One open file of orders, events or customers, with its columns found and its first row ahead.
+struct LogFile: Sendable {
+  /// As the user gave it.
+  let path: String
+  private(set) var reader: RecordReader
+  let columns: RecognisedColumns
+  /// The condition of `--where`, bound to this file.
+  let filter: RowExpression?
+  /// What the store does not keep of a row.
+  let unkept: UnkeptFields
+  private let usedFields: [Int]
+  /// Whether the reader stands at a row that is still to be taken, for want of a header.
+  private(set) var firstRowIsRead: Bool
+
+  /// Opens a file and finds its columns; no row is taken yet.
+  init(
+    path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder
+  ) throws(DataError) {
+    self.path = path
+    reader = try RecordReader(
+      path: path, delimiter: options.delimiter, encoding: options.encoding,
+      bufferSize: options.bufferSize)
+    guard try reader.next() else { throw .noRows(files: [reader.name]) }
+    var header: [String] = []
+    if options.hasHeader {
+      for field in reader.fields.indices { header.append(try Self.headerName(reader, field)) }
+    }
+    firstRowIsRead = !options.hasHeader
+    columns = try RecognisedColumns(
+      header: header, columnCount: reader.fields.count, file: reader.name, kind: kind,
+      binder: binder)
+    if kind == .orders, let text = options.filter {
+      filter = try binder.bound(
+        text, as: .boolean, use: "--where", header: header, columnCount: columns.names.count,
+        file: reader.name)
+    } else {
+      filter = nil
+    }
+    unkept = UnkeptFields(columns, times: binder.times)
+    usedFields =
+      kind == .customers
+      ? Array(columns.names.indices) : Set(columns.usedFields + (filter?.fields ?? [])).sorted()
+  }
+
+  private static func headerName(
+    _ reader: RecordReader, _ field: Int
+  ) throws(DataError) -> String {
+    guard let name = String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) else {
+      throw .notUTF8(
+        DataError.Place(file: reader.name, line: reader.line), column: "\(field + 1)")
+    }
+    return name
+  }
+
+  /// Moves to the next row; false at the end.
+  mutating func nextRow() throws(DataError) -> Bool {
+    if firstRowIsRead {
+      firstRowIsRead = false
+    } else if !(try reader.next()) {
+      return false
+    }
+    if reader.hasOtherThanASCII { try checkText() }
+    return true
+  }
+
+  /// Gives away the rows behind the current one; nil where they can only be read one by one.
+  mutating func handOver(blocksOf size: Int) -> RecordBlocks? { reader.handOver(blocksOf: size) }
+
+  /// Moves to a row of a block; `isBlank` where there is none but a blank line.
+  mutating func take(
+    from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
+  ) throws(DataError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+    let taken = try reader.take(from: bytes, at: start, end: end, line: line)
+    if !taken.isBlank, reader.hasOtherThanASCII { try checkText() }
+    return taken
+  }
+
+  /// Whether the row has as many fields as the file has columns.
+  var hasAllFields: Bool { reader.fields.count == columns.names.count }
+
+  /// A mark of what the store does not keep of the row.
+  func mark(time: Int) -> UInt64 {
+    unkept.mark(reader.buffer.span, time: reader.trimmed(time)) { field in
+      Int(reader.fields[field].start)..<Int(reader.fields[field].end)
+    }
+  }
+
+  private func checkText() throws(DataError) {
+    guard hasAllFields else { return }
+    for field in usedFields
+    where String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) == nil {
+      throw .notUTF8(place, column: columns.names[field])
+    }
+  }
+
+  var place: DataError.Place { DataError.Place(file: reader.name, line: reader.line) }
+}
+
+extension LogFile {
+  func refusal(
+    _ reason: RefusedRow.Reason, _ field: Int?, expected: String
+  ) -> RefusedRow {
+    refusal(
+      reason, field, found: field.map { reader.text($0) } ?? "\(reader.fields.count) fields",
+      expected: expected)
+  }
+
+  func refusal(
+    _ reason: RefusedRow.Reason, _ field: Int?, found: String, expected: String
+  ) -> RefusedRow {
+    let shown = found.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : Character($0) }
+    return RefusedRow(
+      file: reader.name, line: reader.line, column: field.map { columns.names[$0] } ?? "",
+      found: String(shown) + (found.unicodeScalars.count > 80 ? "…" : ""), expected: expected,
+      reason: reason)
+  }
+
+  func refusal(_ reason: RefusedRow.Reason, _ error: CellError) -> RefusedRow {
+    refusal(
+      reason, error.column, found: error.found,
+      expected: error.expected + numberHint(Array(error.found.utf8)[...]))
+  }
+
+  /// The number of a column or calculation; nil where the cell is empty.
+  func number(
+    _ source: RecognisedColumns.Source, decimalComma: Bool
+  ) throws(CellError) -> Decimal? {
+    switch source {
+    case .field(let field):
+      let bytes = reader.buffer[reader.trimmed(field)]
+      if bytes.isEmpty { return nil }
+      guard let number = parseDecimal(bytes, decimalComma: decimalComma) else {
+        throw CellError(
+          column: field, found: reader.text(field),
+          expected: decimalComma ? "a number with a decimal comma" : "a decimal number")
+      }
+      return number
+    case .calculation(let expression):
+      return try expression.decimal(reader)
+    }
+  }
+
+  /// Finds out, from the rest of the file, which formats fit dates that ISO 8601 does not explain.
+  mutating func datesNeedFormat(_ field: Int) throws(DataError) -> DataError {
+    let (place, found) = (place, reader.text(field))
+    var monthFirst: String?
+    var dayFirst: String?
+    if let shape = DateShape(reader.buffer[reader.trimmed(field)].span) {
+      (monthFirst, dayFirst) = shape.formats
+      var remaining = 1_000_000
+      while remaining > 0, monthFirst != nil, dayFirst != nil, try nextRow() {
+        remaining -= 1
+        guard hasAllFields,
+          let other = DateShape(reader.buffer[reader.trimmed(field)].span)?.formats
+        else { continue }
+        if other.monthFirst == nil, other.dayFirst != nil { monthFirst = nil }
+        if other.dayFirst == nil, other.monthFirst != nil { dayFirst = nil }
+      }
+    }
+    let formats = [monthFirst, dayFirst].compactMap { $0 }
+    return .datesNeedFormat(
+      place, column: columns.names[field], found: found,
+      formats: formats.isEmpty ? ["%m/%d/%Y", "%d/%m/%Y"] : formats)
+  }
+}
+
+extension RecordReader: FieldSource {
+  func bytes(ofField index: Int) -> ArraySlice<UInt8> { buffer[trimmed(index)] }
+}
+
+/// What to do about a cell that looks like a number to people.
+func numberHint(_ bytes: ArraySlice<UInt8>) -> String {
+  let comma = UInt8(ascii: ",")
+  let isPlain = bytes.allSatisfy { digit($0) != nil || $0 == comma || $0 == UInt8(ascii: "-") }
+  if isPlain, bytes.count(where: { $0 == comma }) == 1 {
+    return ". Pass --decimal-comma if commas are decimal"
+  }
+  if bytes.contains(where: { digit($0) != nil }), !bytes.contains(where: { $0 == 0 }) {
+    return ". Write plain numbers: no currency signs, thousands separators or units"
+  }
+  return ""
+}

@@ -1,0 +1,54 @@
+package import Files
+package import Histories
+package import Units
+
+/// How order, event and customer files are to be read.
+package struct ReadOptions: Sendable {
+  /// Which columns are what, beyond what their names say.
+  package var columns = ColumnChoices()
+  /// Condition that an order row must meet to be used; nil for all rows.
+  package var filter: String?
+  /// Whether files begin with the names of their columns.
+  package var hasHeader = true
+  /// Nil to find it out from the first line of each file.
+  package var delimiter: Delimiter?
+  package var encoding = TextEncoding.utf8
+  /// Nil for ISO 8601 and `yyyymmdd`.
+  package var dateFormat: DateFormat?
+  package var decimalComma = false
+  /// IANA name of the time zone of the shop's days.
+  package var timeZone = "UTC"
+  /// Whether the amount on a row is the line's own or the order's; nil where the user has not said.
+  package var amountPer: AmountPer?
+  package var refundPolicy = RefundPolicy.net
+  package var dropDuplicates = false
+  /// Time after its order at which a `returned` mark counts as known.
+  package var knownAfter: Duration?
+  /// Share of the rows of one kind of file that may be refused, those without customer apart.
+  package var maxRefused = 0.001
+  /// File that receives every refused row as CSV.
+  package var refusedPath: String?
+  /// The current day; later dates are refused.
+  package var today: Day
+  package var allowFutureDates = false
+  /// Bytes read at once, and of one block.
+  package var bufferSize = 1 << 19
+  /// Workers; what is read does not depend on it.
+  package var threads = 1
+  /// Whether files are cut into blocks that workers read; otherwise one record is read after the
+  /// other, which is slower and never differs.
+  package var readsInBlocks = true
+
+  package init(today: Day) {
+    self.today = today
+  }
+}
+
+/// What the amount of a row is the amount of.
+package enum AmountPer: String, Sendable, Codable, CaseIterable {
+  /// Each row has its own amount; an order is their sum.
+  case line
+  /// Each row repeats the order's total; every distinct amount of an order counts once, at the first
+  /// row that has it.
+  case order
+}

@@ -1,0 +1,219 @@
+internal import Dense
+internal import Expressions
+internal import Files
+internal import Histories
+import Units
+
+/// The steps of `loadHistories`.
+struct HistoryLoading {
+  let options: ReadOptions
+  let times: TimeReader
+  let settings: OrderRows.Settings
+  let refusedRows: RefusedRowsFile?
+  var orderFiles: [LogFile] = []
+  var eventFiles: [LogFile] = []
+  var customersFiles: [LogFile] = []
+  let binder: ExpressionBinder
+  /// Made when the files are open.
+  private var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
+  private var builder: HistoryStoreBuilder
+  var customers = CustomerRows()
+  var orderTally = RowTally()
+  var eventTally = RowTally()
+  var customerTally = RowTally()
+  var notices: [Notice] = []
+
+  init(options: ReadOptions, times: TimeReader) throws(DataError) {
+    self.options = options
+    self.times = times
+    builder = HistoryStoreBuilder(customers: parts, options: options)
+    settings = OrderRows.Settings(options, times: times)
+    binder = ExpressionBinder(
+      choices: options.columns, decimalComma: options.decimalComma, times: times)
+    if let path = options.refusedPath {
+      refusedRows = try RefusedRowsFile(path: path)
+    } else {
+      refusedRows = nil
+    }
+  }
+
+  mutating func open(
+    orders: [String], events: [String], customers: [String]
+  ) throws(DataError) {
+    orderFiles = try openedFiles(orders, .orders)
+    eventFiles = try openedFiles(events, .events)
+    customersFiles = try openedFiles(customers, .customers)
+    let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
+    parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
+    builder = HistoryStoreBuilder(customers: parts, options: options)
+    for file in customersFiles { self.customers.addColumns(of: file) }
+  }
+
+  private func openedFiles(
+    _ paths: [String], _ kind: ColumnRole.FileKind
+  ) throws(DataError) -> [LogFile] {
+    var files: [LogFile] = []
+    for path in paths {
+      files.append(try LogFile(path: path, kind: kind, options: options, binder: binder))
+    }
+    return files
+  }
+
+  private var presence: OrderRows.Presence {
+    func any(_ role: ColumnRole) -> Bool {
+      orderFiles.contains { $0.columns.source(role) != nil }
+    }
+    return OrderRows.Presence(
+      order: any(.order), quantity: any(.quantity),
+      returnedAt: any(.returnedAt) || any(.returned) && options.knownAfter != nil,
+      columns: Lines.Columns(
+        discount: any(.discount), category: any(.category), channel: any(.channel)))
+  }
+
+  mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
+    let rows = try read(
+      \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
+    let names = orderFiles.map(\.reader.name)
+    if orderTally.read == 0 { throw .noRows(files: names) }
+    if rows.count == 0 {
+      throw .noRowsUsed(
+        files: names, read: orderTally.read, filtered: orderTally.filtered,
+        refused: orderTally.refusedTotal)
+    }
+    try builder.add(rows)
+  }
+
+  mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(DataError) {
+    if eventFiles.isEmpty { return }
+    let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
+    try builder.add(
+      try read(\.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress))
+  }
+
+  /// Reads all rows of one kind of file, in blocks where that tells all there is to tell.
+  private mutating func read<Rows: BlockRows>(
+    _ files: WritableKeyPath<Self, [LogFile]>, _ empty: Rows,
+    _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
+    _ progress: (ReadProgress) -> Void
+  ) throws(DataError) -> CollectedRows<Rows> {
+    func begun(_ files: [LogFile]) -> RowReading<Rows> {
+      RowReading(
+        files: files, empty: empty, customers: parts, settings: settings,
+        refusedRows: refusedRows)
+    }
+    var reading = begun(self[keyPath: files])
+    let mark = try refusedRows?.mark()
+    let known = parts.counts
+    // What cannot be opened again, like standard input, is read once and in order.
+    let readsInBlocks =
+      options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
+    var isRead = false
+    for inOrder in [false, true] where readsInBlocks && !isRead {
+      isRead = try reading.readBlocks(options, inOrder: inOrder, progress)
+      if isRead { break }
+      // What was read may be wrong somewhere: once more, from the beginning.
+      if let mark { try refusedRows?.takeBack(to: mark) }
+      parts.takeBack(to: known)
+      self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
+      reading = begun(self[keyPath: files])
+    }
+    if !isRead { try reading.readOneByOne(progress) }
+    self[keyPath: files] = reading.files
+    self[keyPath: tally] = reading.tally
+    if reading.rows.count > Int32.max { throw .tooManyRows(reading.rows.count) }
+    try checkLimit(reading.tally)
+    return reading.rows
+  }
+
+  mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(DataError) {
+    for index in customersFiles.indices {
+      while try customersFiles[index].nextRow() {
+        customerTally.countRead()
+        let file = customersFiles[index]
+        let refused = file.hasAllFields ? customers.append(rowOf: file) : wrongFieldCount(file)
+        if let refused {
+          customerTally.refuse(refused)
+          try refusedRows?.append(refused)
+        } else {
+          customerTally.countUsed()
+        }
+      }
+    }
+    try checkLimit(customerTally)
+  }
+
+  private func checkLimit(_ tally: RowTally) throws(DataError) {
+    do {
+      try tally.checkLimit(options.maxRefused)
+    } catch {
+      // The file of refused rows is wanted most where they stop the run.
+      try refusedRows?.finish()
+      throw error
+    }
+  }
+
+  private func wrongFieldCount(_ file: borrowing LogFile) -> RefusedRow {
+    file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
+  }
+}
+
+extension HistoryLoading {
+  consuming func finished() throws(DataError) -> LoadedHistories {
+    try refusedRows?.finish()
+    let hasReturnTimes = presence.returnedAt
+    let store = try builder.store()
+    if options.dropDuplicates {
+      orderTally.drop(builder.duplicateOrderRows)
+      eventTally.drop(builder.duplicateEventRows)
+    }
+    let survey = LogSurvey(store)
+    let eventSurvey = EventSurvey(store)
+    let columns =
+      customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
+    noteRows(builder, hasReturnTimes)
+    return LoadedHistories(
+      store: store,
+      ledger: Ledger(
+        store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
+        events: eventFiles.isEmpty
+          ? nil
+          : EventLedger(
+            store.events, survey: eventSurvey, tally: eventTally,
+            duplicates: builder.duplicateEventRows),
+        customersFile: columns.map(customersLedger)),
+      notices: notices
+        + LogGuards(
+          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+        ).notices,
+      recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
+      customerColumns: columns, firstRefused: orderTally.firstRefused)
+  }
+
+  private mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {
+    for (tally, duplicates, kind) in [
+      (orderTally, builder.duplicateOrderRows, ColumnRole.FileKind.orders),
+      (eventTally, builder.duplicateEventRows, .events), (customerTally, 0, .customers),
+    ] {
+      if let count = tally.refused[.noCustomer] {
+        notices.append(.rowsWithoutCustomer(count, of: tally.read))
+      }
+      let counted = tally.refusedTotal - tally.refused[.noCustomer, default: 0]
+      if counted > 0 { notices.append(.refusedRows(tally.firstRefused, count: counted)) }
+      if duplicates > 0 {
+        notices.append(.duplicates(rows: duplicates, of: kind, dropped: options.dropDuplicates))
+      }
+    }
+    if !hasReturnTimes, let file = orderFiles.first(where: { $0.columns.field(.returned) != nil }),
+      let field = file.columns.field(.returned)
+    {
+      notices.append(.returnedLeftOut(column: file.columns.names[field]))
+    }
+  }
+
+  private func customersLedger(_ columns: CustomerColumns) -> CustomersLedger {
+    CustomersLedger(
+      rowsRead: customerTally.read, rowsUsed: customerTally.used,
+      rowsRefused: customerTally.refusedTotal, refusedByReason: customerTally.refusedByReason,
+      withoutHistory: customerTally.used - columns.rowOfCustomer.count { $0 >= 0 })
+  }
+}

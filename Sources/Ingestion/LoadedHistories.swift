@@ -1,0 +1,59 @@
+internal import Dense
+internal import Expressions
+package import Files
+package import Histories
+package import Units
+
+/// All that was read: the store, what the ledger says of it, and what a person should know.
+package struct LoadedHistories: Sendable {
+  package let store: HistoryStore
+  package let ledger: Ledger
+  package let notices: [Notice]
+  /// What was taken for what, a line or more a file.
+  package let recognition: [String]
+  /// What the customers files say; nil where there are none.
+  package let customerColumns: CustomerColumns?
+  /// The first ten refused order rows.
+  package let firstRefused: [RefusedRow]
+
+  /// Day of the last order; the default as-of date is the day after.
+  package var lastOrderDay: Day? { ledger.last }
+
+  /// What to know of an as-of date: whether it is more than a month after the log's last order.
+  package func notice(asOf: Day) -> Notice? {
+    guard let lastOrderDay, asOf - lastOrderDay > 31 else { return nil }
+    return .asOfLongAfterLog(asOf, lastOrder: lastOrderDay)
+  }
+}
+
+/// How far reading has come.
+package struct ReadProgress: Sendable {
+  package let file: String
+  package let rows: Int
+}
+
+/// Reads order, event and customers files into a store.
+///
+/// - Parameters:
+///   - orders: paths of order files, `-` for standard input; at least one.
+///   - events: paths of event files.
+///   - customers: paths of customers files.
+///   - options: how to read them.
+///   - progress: called every 65,536 rows.
+/// - Returns: the store, its ledger and what a person should know.
+/// - Throws: the first fault that stops the run, all files' columns before any row.
+package func loadHistories(
+  orders: [String], events: [String] = [], customers: [String] = [], options: ReadOptions,
+  progress: (ReadProgress) -> Void = { _ in }
+) throws(DataError) -> LoadedHistories {
+  precondition(!orders.isEmpty, "no order file")
+  guard let zone = ZoneClock(options.timeZone) else { throw .unknownTimeZone(options.timeZone) }
+  let times = TimeReader(format: options.dateFormat, zone: zone)
+  var loading = try HistoryLoading(options: options, times: times)
+  try loading.open(orders: orders, events: events, customers: customers)
+  try loading.readOrders(progress)
+  try loading.readEvents(progress)
+  try loading.readCustomers(progress)
+  // Given up here, so that rows are freed as the store takes them over.
+  return try (consume loading).finished()
+}

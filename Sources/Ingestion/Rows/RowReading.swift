@@ -1,0 +1,304 @@
+internal import Dense
+internal import Dispatch
+internal import Files
+internal import Histories
+internal import Synchronization
+
+/// Rows of one kind as they were collected, by worker.
+struct CollectedRows<Rows: BlockRows>: Sendable {
+  var workers: [WorkerRows<Rows>] = []
+
+  var count: Int { workers.reduce(0) { $0 + $1.count } }
+}
+
+/// Rows of one kind as one worker has collected them.
+struct WorkerRows<Rows: BlockRows>: Sendable {
+  /// No rows, but the names of all codes.
+  var names: Rows
+  var parts: [Rows.Part]
+  /// The places in the files of the blocks that were read, as `ends` of the parts count them.
+  private(set) var blocks: [BlockPlace] = []
+  private(set) var count = 0
+  private var moneyScale = 0
+
+  init(_ empty: Rows, parts: Int) {
+    names = empty
+    self.parts = (0..<parts).map { _ in Rows.Part() }
+  }
+
+  /// Appends the rows of a block.
+  ///
+  /// - Parameters:
+  ///   - rows: of the block.
+  ///   - numbers: the rows' customers within their parts.
+  ///   - order: the rows by part.
+  ///   - file: number of the file.
+  ///   - block: number of the block in it.
+  ///   - room: rows that each part should have room for.
+  /// - Throws: where amounts are too large for the decimals of the others.
+  mutating func append(
+    _ rows: Rows, _ numbers: [Int32], _ order: PartOrder, file: Int, block: Int, room: Int
+  ) throws(DataError) {
+    try rescale(to: rows.moneyScale)
+    if room > 0 { for part in parts.indices { parts[part].reserve(room, like: rows) } }
+    let known = blocks.count
+    for part in parts.indices where !order.isEmpty(part) {
+      let before = Int32(truncatingIfNeeded: parts[part].numbers.count)
+      let missing = known - parts[part].ends.count
+      if missing > 0 { parts[part].ends.append(contentsOf: repeatElement(before, count: missing)) }
+      parts[part].append(rows, numbers, at: order.rows(of: part))
+      parts[part].ends.append(Int32(truncatingIfNeeded: parts[part].numbers.count))
+    }
+    blocks.append(BlockPlace(file: file, number: block))
+    count += rows.count
+  }
+
+  /// Brings amounts to as many decimals, at least those they have.
+  mutating func rescale(to scale: Int) throws(DataError) {
+    guard scale > moneyScale else { return }
+    for part in parts.indices { try parts[part].rescale(from: moneyScale, to: scale) }
+    moneyScale = scale
+  }
+}
+
+/// A block by its place in the order of the files.
+struct BlockPlace: Sendable, Comparable {
+  var file: Int
+  var number: Int
+
+  static func < (a: BlockPlace, b: BlockPlace) -> Bool {
+    (a.file, a.number) < (b.file, b.number)
+  }
+}
+
+/// Reads all rows of the files of one kind.
+struct RowReading<Rows: BlockRows> {
+  private(set) var files: [LogFile]
+  private(set) var rows = CollectedRows<Rows>()
+  private(set) var tally = RowTally()
+  private let empty: Rows
+  private let customers: CustomerParts
+  private let settings: OrderRows.Settings
+  private let refusedRows: RefusedRowsFile?
+
+  init(
+    files: [LogFile], empty: Rows, customers: CustomerParts, settings: OrderRows.Settings,
+    refusedRows: RefusedRowsFile?
+  ) {
+    self.files = files
+    self.empty = empty
+    self.customers = customers
+    self.settings = settings
+    self.refusedRows = refusedRows
+  }
+
+  /// Reads one row after the other.
+  mutating func readOneByOne(_ progress: (ReadProgress) -> Void) throws(DataError) {
+    // Moved out and back, so that a row can change both its file and the tallies.
+    var files = files
+    self.files = []
+    var rows = empty
+    var collected = WorkerRows(empty, parts: customers.count)
+    for index in files.indices {
+      while try files[index].nextRow() {
+        tally.countRead()
+        switch try files[index].row(into: &rows, customers: customers, settings: settings) {
+        case .used: tally.countUsed()
+        case .filtered: tally.countFiltered()
+        case .refused(let refused): try refuse(refused)
+        }
+        if rows.count >= 1 << 14 { try move(&rows, to: &collected) }
+        if tally.read & 0xffff == 0 {
+          progress(ReadProgress(file: files[index].reader.name, rows: tally.read))
+        }
+      }
+    }
+    self.files = files
+    try move(&rows, to: &collected)
+    collected.names = rows
+    self.rows.workers = [collected]
+  }
+
+  private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(DataError) {
+    var order = PartOrder(parts: customers.count)
+    order.sort(rows.customers.map { UInt16($0.part) })
+    try collected.append(
+      rows, rows.customers.map(\.number), order, file: 0, block: collected.blocks.count, room: 0)
+    rows.removeAll()
+  }
+
+  private mutating func refuse(_ refused: RefusedRow) throws(DataError) {
+    tally.refuse(refused)
+    try refusedRows?.append(refused)
+  }
+}
+
+extension RowReading {
+  /// Reads blocks in parallel.
+  ///
+  /// - Parameters:
+  ///   - options: size of the blocks and number of workers.
+  ///   - inOrder: whether blocks are cut one after the other, which is slower and works for more files.
+  ///   - progress: called after every few blocks.
+  /// - Returns: false where a file can only be read row by row, or something is wrong in it, which
+  ///   the sequential reader can say; nothing here is of use then.
+  /// - Throws: where refused rows cannot be written.
+  mutating func readBlocks(
+    _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
+  ) throws(DataError) -> Bool {
+    let workerCount = min(options.threads, 16)
+    let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
+    let workers = (0..<workerCount).map { worker in
+      WorkerBox(
+        BlockWorker(
+          empty, customers: customers, files: files, settings: settings,
+          expectedBytes: expectedBytes, share: Double(worker) / Double(workerCount)))
+    }
+    for file in files.indices {
+      if files[file].firstRowIsRead {
+        guard let outcome = workers[0].readCurrentRow(of: &files[file], number: file) else {
+          return false
+        }
+        try tally([outcome], firstLine: 0)
+      }
+      guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
+      var line = blocks.firstLine
+      let queue = BlockQueue(blocks, slices: inOrder ? nil : blocks.slices, file: file)
+      while true {
+        queue.allow(64 * workers.count)
+        DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
+        guard let finished = queue.finishedOutcomes() else { return false }
+        if finished.isEmpty { break }
+        line = try tally(finished, firstLine: line)
+        progress(ReadProgress(file: files[file].reader.name, rows: tally.read))
+      }
+    }
+    rows.workers = workers.map { $0.takeCollected() }
+    return Rows.unify(&rows.workers)
+  }
+
+  /// Counts what became of blocks, in their order.
+  ///
+  /// - Returns: the line behind the last.
+  @discardableResult
+  private mutating func tally(
+    _ outcomes: [BlockOutcome], firstLine: Int
+  ) throws(DataError) -> Int {
+    var line = firstLine
+    for outcome in outcomes {
+      tally.count(outcome)
+      for var refused in outcome.refused {
+        refused.line += line
+        try refuse(refused)
+      }
+      line += outcome.lines
+    }
+    return line
+  }
+}
+
+/// Hands out the blocks of a file and takes what became of them.
+private final class BlockQueue: Sendable {
+  private struct State {
+    var blocks: RecordBlocks
+    var taken = 0
+    var limit = 0
+    var hasFailed = false
+    var outcomes: [BlockOutcome] = []
+  }
+
+  private let state: Mutex<State>
+  private let slices: FileSlices?
+  private let file: Int
+
+  init(_ blocks: RecordBlocks, slices: FileSlices?, file: Int) {
+    state = Mutex(State(blocks: blocks))
+    self.slices = slices
+    self.file = file
+  }
+
+  /// Lets workers take so many more blocks.
+  func allow(_ count: Int) {
+    state.withLock { $0.limit = $0.taken + count }
+  }
+
+  /// The next block; nil at the end, where enough were taken for now, and after a failure.
+  func next(reusing buffer: inout [UInt8]) -> RowBlock? {
+    guard let slices else { return nextInOrder(reusing: &buffer) }
+    let number: Int? = state.withLock { state in
+      guard state.taken < state.limit, !state.hasFailed else { return nil }
+      state.taken += 1
+      return state.taken
+    }
+    guard let number else { return nil }
+    do {
+      guard let range = try slices.read(number - 1, into: &buffer) else { return nil }
+      var block = RowBlock(number: number, file: file, bytes: [], range: range)
+      swap(&block.bytes, &buffer)
+      return block
+    } catch {
+      finish(nil)
+      return nil
+    }
+  }
+
+  private func nextInOrder(reusing buffer: inout [UInt8]) -> RowBlock? {
+    var own: [UInt8] = []
+    swap(&own, &buffer)
+    return state.withLock { state in
+      guard state.taken < state.limit, !state.hasFailed else { return nil }
+      do {
+        guard let block = try state.blocks.next(reusing: own) else { return nil }
+        state.taken += 1
+        return RowBlock(
+          number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)
+      } catch {
+        state.hasFailed = true
+        return nil
+      }
+    }
+  }
+
+  func finish(_ outcome: BlockOutcome?) {
+    state.withLock { state in
+      if let outcome { state.outcomes.append(outcome) } else { state.hasFailed = true }
+    }
+  }
+
+  /// What became of the blocks since the last call, in the order of the file; nil after a failure.
+  func finishedOutcomes() -> [BlockOutcome]? {
+    state.withLock { state in
+      defer { state.outcomes = [] }
+      return state.hasFailed ? nil : state.outcomes.sorted { $0.number < $1.number }
+    }
+  }
+}
+
+/// A worker that threads may share, one at a time.
+private final class WorkerBox<Rows: BlockRows>: Sendable {
+  private let worker: Mutex<BlockWorker<Rows>>
+
+  init(_ worker: BlockWorker<Rows>) {
+    self.worker = Mutex(worker)
+  }
+
+  func work(_ queue: BlockQueue) {
+    worker.withLock { worker in
+      var buffer: [UInt8] = []
+      while true {
+        guard var block = queue.next(reusing: &buffer) else { return }
+        queue.finish(try? worker.read(&block))
+        swap(&buffer, &block.bytes)
+      }
+    }
+  }
+
+  func readCurrentRow(of file: inout LogFile, number: Int) -> BlockOutcome? {
+    var moved = file
+    let outcome = worker.withLock { try? $0.readCurrentRow(of: &moved, number: number) }
+    file = moved
+    return outcome
+  }
+
+  func takeCollected() -> WorkerRows<Rows> { worker.withLock { $0.takeCollected() } }
+}

@@ -1,0 +1,49 @@
+internal import Files
+
+/// What became of the rows of one kind of file.
+struct RowTally {
+  private(set) var read = 0
+  private(set) var used = 0
+  private(set) var filtered = 0
+  private(set) var refused: [RefusedRow.Reason: Int] = [:]
+  /// The first ten refused rows that count against the limit, then those that do not.
+  private(set) var firstRefused: [RefusedRow] = []
+
+  static let shown = 10
+
+  mutating func countRead() { read += 1 }
+  mutating func countUsed() { used += 1 }
+  mutating func countFiltered() { filtered += 1 }
+
+  /// Counts the rows of a block that are not refused, and all that were read.
+  mutating func count(_ outcome: BlockOutcome) {
+    read += outcome.read
+    filtered += outcome.filtered
+    used += outcome.used
+  }
+
+  mutating func refuse(_ row: RefusedRow) {
+    refused[row.reason, default: 0] += 1
+    if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }
+  }
+
+  /// Moves rows from used to filtered: duplicates that were dropped.
+  mutating func drop(_ count: Int) {
+    used -= count
+    filtered += count
+  }
+
+  var refusedTotal: Int { refused.values.reduce(0, +) }
+
+  /// Throws where more rows were refused than may be.
+  func checkLimit(_ limit: Double) throws(DataError) {
+    let counted = refusedTotal - refused[.noCustomer, default: 0]
+    if Double(counted) > limit * Double(read) {
+      throw .tooManyRefused(firstRefused, refused: counted, read: read, limit: limit)
+    }
+  }
+
+  var refusedByReason: [String: Int] {
+    Dictionary(uniqueKeysWithValues: refused.map { ($0.key.rawValue, $0.value) })
+  }
+}

@@ -1,0 +1,56 @@
+package import Dense
+package import Features
+internal import RealModule
+
+extension ChurnModel {
+  /// The logit of churn of every row of a feature matrix.
+  package func logits(of features: FeatureMatrix, threads: Int) -> [Double] {
+    let features = completed(features, threads: threads)
+    return design.linearPredictor(
+      of: features.values, names: features.names, intercept: intercept,
+      coefficients: coefficients, threads: threads)
+  }
+
+  /// The probability of no order in the horizon, in (0, 1).
+  package func probabilities(of features: FeatureMatrix, threads: Int) -> [Double] {
+    logits(of: features, threads: threads).map(logistic)
+  }
+}
+
+/// 1 ÷ (1 + e^−x), without overflow for large negative x.
+func logistic(_ x: Double) -> Double {
+  guard x < 0 else { return 1 / (1 + .exp(-x)) }
+  let power = Double.exp(x)
+  return power / (1 + power)
+}
+
+extension FittedDesign {
+  /// intercept + design · coefficients, row by row; the design of a chunk of rows at a time.
+  ///
+  /// Summed in column order and not by BLAS, so that the bits depend on the row alone.
+  /// - Parameters:
+  ///   - values: features by row, not-a-number where missing.
+  ///   - names: names of its columns.
+  ///   - intercept: what a row of zeros gives.
+  ///   - coefficients: one for each column of the design.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Returns: one number a row.
+  package func linearPredictor(
+    of values: Matrix, names: [String], intercept: Double, coefficients: [Double], threads: Int
+  ) -> [Double] {
+    precondition(columns.count == coefficients.count && values.columns == names.count)
+    let program = DesignProgram(self, names: names)
+    let chunks = Chunks(rows: values.rows, rowsPerChunk: 2_048)
+    return parallelMap(count: chunks.count, threads: threads) { index in
+      let design = program.design(of: values.storage, rows: chunks[index])
+      return (0..<chunks[index].count).map { row in
+        var sum = intercept
+        let start = row * coefficients.count
+        for column in 0..<coefficients.count {
+          sum += coefficients[column] * design[start + column]
+        }
+        return sum
+      }
+    }.flatMap { $0 }
+  }
+}

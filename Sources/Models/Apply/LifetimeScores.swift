@@ -1,0 +1,111 @@
+internal import Dense
+package import Interventions
+internal import Lifetime
+package import Snapshots
+internal import Units
+
+/// The part of score rows that rests on the lifetime model and on the method of value.
+package struct LifetimeScores: Sendable {
+  package let probabilityAlive: [Double]
+  /// Orders expected over the value horizon.
+  package let expectedOrders: [Double]
+  /// Whole days, the as-of date being the first, by which an order is as likely as not to have come;
+  /// nil where a year is not enough, and empty where nobody asked.
+  package let nextOrder: [Int?]
+  /// Expected margin over the value horizon, discounted, given an order in the churn horizon, and
+  /// given none.
+  package let valueIfKept: [Double]
+  package let valueIfNot: [Double]
+  /// Expected spend over the value horizon as it is.
+  fileprivate let undiscounted: [Double]
+  fileprivate let intervals: ValueIntervals?
+  fileprivate let horizonInDays: Int
+
+  /// Where four in five customers with such a forecast end up; nil where the model has learned none.
+  package func ranges(of values: [Double]) -> [ClosedRange<Double>]? {
+    intervals.map { intervals in
+      values.indices.map { row in
+        intervals.interval(
+          of: undiscounted[row], horizonInDays: horizonInDays, scaledTo: values[row])
+      }
+    }
+  }
+}
+
+extension Model {
+  /// How far values reach.
+  ///
+  /// - Throws: where that is less than the churn horizon that values are split by.
+  package func valueHorizon(wanted: Int?) throws(ScoringError) -> Int {
+    let horizon = wanted ?? max(365, data.horizonInDays)
+    guard horizon >= data.horizonInDays else {
+      throw .valueHorizonTooShort(horizon, horizonInDays: data.horizonInDays)
+    }
+    return horizon
+  }
+
+  /// Applies the lifetime model and the method of value to customers of one date.
+  ///
+  /// - Returns: nil where the method needs what is not known of the customers.
+  /// - Throws: where a section is missing.
+  package func lifetimeScores(
+    of customers: ValueCustomers, horizonInDays: Int, datesOrders: Bool,
+    discounting: Discounting, margin: Double, threads: Int
+  ) throws(ScoringError) -> LifetimeScores? {
+    guard let value else { throw .sectionMissing("value", neededFor: "predict") }
+    guard let lifetime, let process = lifetime.process else {
+      throw .sectionMissing("lifetime", neededFor: "predict")
+    }
+    let forecasts = lifetime.forecasts(
+      of: customers.purchases, horizonInDays: data.horizonInDays,
+      valueHorizonInDays: horizonInDays, periodInDays: value.constants.periodInDays,
+      discounting: discounting, threads: threads)
+    guard
+      let spend = value.constants.forecast(
+        by: value.method, of: customers, lifetime: forecasts, threads: threads)
+    else { return nil }
+    return LifetimeScores(
+      probabilityAlive: customers.purchases.figures(threads: threads) {
+        process.probabilityAlive($0)
+      },
+      expectedOrders: forecasts.orders,
+      nextOrder: datesOrders
+        ? customers.purchases.figures(threads: threads) { process.daysToNextOrder($0) } : [],
+      valueIfKept: spend.ifKept.indices.map {
+        margin * forecasts.keptDiscount[$0] * spend.ifKept[$0]
+      },
+      valueIfNot: spend.ifNot.indices.map {
+        margin * forecasts.notDiscount[$0] * spend.ifNot[$0]
+      },
+      undiscounted: spend.total, intervals: value.intervals, horizonInDays: horizonInDays)
+  }
+}
+
+extension LearnedProcess {
+  /// The fewest whole days within which an order is as likely as not, time being in days; nil where
+  /// a year is not enough.
+  ///
+  /// Tenure ends on the day before the as-of date, so the first of these days is the as-of date.
+  fileprivate func daysToNextOrder(_ customer: PurchaseSummary) -> Int? {
+    let year = 365
+    // A chance is no larger than the expectation, which costs far less.
+    guard expectedOrders(customer, within: Double(year)) >= 0.5 else { return nil }
+    func excess(_ days: Int) -> Double {
+      probabilityOfOrder(customer, in: 0...Double(days)) - 0.5
+    }
+    var (low, high) = (0, year)
+    var (below, above) = (-0.5, excess(year))
+    guard above >= 0 else { return nil }
+    // Where a straight line between the ends would cross, and every third time half-way, as lines
+    // alone close in from one side.
+    var step = 0
+    while high - low > 1 {
+      step += 1
+      let share = step % 3 == 0 ? 0.5 : -below / (above - below)
+      let middle = min(max(low + Int(share * Double(high - low)), low + 1), high - 1)
+      let here = excess(middle)
+      if here >= 0 { (high, above) = (middle, here) } else { (low, below) = (middle, here) }
+    }
+    return high
+  }
+}

@@ -1,0 +1,21 @@
+internal import Dense
+internal import Features
+package import Files
+
+extension TableModel {
+  /// The probability of churn of every row.
+  package func probabilities(of columns: [TypedColumn], rows: Int, threads: Int) -> [Double] {
+    let encoding = TableEncoding(columns: self.columns)
+    let matrix = encoding.matrix(of: columns, rows: rows)
+    let contributions = program(encoding).contributions(of: matrix, threads: threads)
+    return (0..<rows).map { logistic(contributions.logit(ofRow: $0)) }
+  }
+
+  package func program(_ encoding: TableEncoding) -> ContributionProgram {
+    let sources = encoding.sources
+    return ContributionProgram(
+      design: design, intercept: intercept, coefficients: coefficients, names: encoding.names,
+      order: encoding.names
+    ) { sources[$0] ?? $0 }
+  }
+}

@@ -1,0 +1,143 @@
+internal import Features
+package import Files
+internal import FoundationEssentials
+internal import Lifetime
+
+/// The folder `models/<name>/`: `model.json`, `evaluation.json` and `card.md`.
+package enum ModelFolder {
+  package static let modelFile = "model.json"
+  package static let evaluationFile = "evaluation.json"
+  package static let cardFile = "card.md"
+  package static let files = [modelFile, evaluationFile, cardFile]
+  private static let kind = FolderKind(
+    marker: modelFile, others: [evaluationFile, cardFile])
+  /// Larger files are refused unread: no model comes near it.
+  private static let largestModel = 256 << 20
+
+  /// Reads and checks a model.
+  ///
+  /// - Parameter path: the folder.
+  /// - Returns: the model.
+  /// - Throws: where the folder is missing, foreign, damaged or newer than this program.
+  package static func read(_ path: String) throws(ModelError) -> Model {
+    try ModelDocument.model(from: bytes(of: modelFile, in: path), path: "\(path)/\(modelFile)")
+  }
+
+  /// Reads and checks a model of whichever kind.
+  package static func readStored(_ path: String) throws(ModelError) -> StoredModel {
+    try ModelDocument.stored(from: bytes(of: modelFile, in: path), path: "\(path)/\(modelFile)")
+  }
+
+  /// Reads and checks a model of a plain table.
+  package static func readTable(_ path: String) throws(ModelError) -> TableModel {
+    guard case .table(let table) = try readStored(path) else {
+      throw .learnedFromHistories(path: "\(path)/\(modelFile)")
+    }
+    return table
+  }
+
+  /// Reads the evaluation that was made when the model was trained.
+  package static func readEvaluation(_ path: String) throws(ModelError) -> Evaluation {
+    try evaluation(path)
+  }
+
+  /// Reads the evaluation of a model of a plain table.
+  package static func readTableEvaluation(_ path: String) throws(ModelError) -> TableEvaluation {
+    try evaluation(path)
+  }
+
+  private static func evaluation<Kind: Decodable>(_ path: String) throws(ModelError) -> Kind {
+    let data = try bytes(of: evaluationFile, in: path)
+    do {
+      return try JSONDecoder().decode(Kind.self, from: Data(data))
+    } catch {
+      throw .damaged(path: "\(path)/\(evaluationFile)", reason: decodingReason(error))
+    }
+  }
+
+  /// The text of the model's card.
+  package static func readCard(_ path: String) throws(ModelError) -> String {
+    String(decoding: try bytes(of: cardFile, in: path), as: UTF8.self)
+  }
+
+  /// Writes the three files; the folder appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - model: the bytes of `model.json`.
+  ///   - evaluation: what becomes `evaluation.json`.
+  ///   - card: the text of the card.
+  ///   - path: the folder.
+  /// - Throws: where something else is in the way, or it cannot be written.
+  package static func write(
+    model: [UInt8], evaluation: some Encodable, card: String, to path: String
+  ) throws(OutputError) {
+    let folder = WholeFolder(
+      files: [
+        (modelFile, model), (evaluationFile, canonicalJSON(evaluation)),
+        (cardFile, Array(card.utf8)),
+      ],
+      kind: kind)
+    try checkReplaceable(path)
+    try folder.write(to: path)
+  }
+
+  /// Refuses a path that holds anything but nothing, an empty folder or a Perennial model.
+  package static func checkReplaceable(_ path: String) throws(OutputError) {
+    try kind.check(path)
+    let file = URL(filePath: path).appending(path: modelFile)
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    // A damaged model of ours may be replaced; another program's model.json may not, nor may what
+    // cannot be read.
+    let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
+    guard let text, text.contains("\"\(ModelDocument.format)\"") else {
+      throw .inTheWay(path: path, expected: "a new path or a folder with a Perennial model.json")
+    }
+  }
+
+  private static func bytes(of name: String, in path: String) throws(ModelError) -> [UInt8] {
+    let file = URL(filePath: path).appending(path: name)
+    guard FileManager.default.fileExists(atPath: file.path) else { throw .missing(path: path) }
+    do {
+      let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
+      guard size <= largestModel else {
+        throw ModelError.foreign(path: "\(path)/\(name)")
+      }
+      return Array(try Data(contentsOf: file))
+    } catch let error as ModelError {
+      throw error
+    } catch {
+      throw .unreadable(path: "\(path)/\(name)", reason: systemReason(error))
+    }
+  }
+}
+
+/// JSON with sorted keys, so that equal values are equal bytes.
+package func canonicalJSON(_ value: some Encodable) -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+  do {
+    return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+  } catch {
+    // Only a number that is not finite can fail, and none is stored.
+    preconditionFailure("cannot encode: \(error)")
+  }
+}
+
+/// What a decoding error says, without the decoder's own type names.
+func decodingReason(_ error: any Error) -> String {
+  func place(_ context: DecodingError.Context) -> String {
+    context.codingPath.map(\.stringValue).joined(separator: ".")
+  }
+  switch error {
+  case DecodingError.keyNotFound(let key, let context):
+    let path = place(context)
+    return "'\(key.stringValue)' is missing\(path.isEmpty ? "" : " in '\(path)'")"
+  case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+    return "'\(place(context))' has the wrong type"
+  case DecodingError.dataCorrupted(let context):
+    let path = place(context)
+    return path.isEmpty ? "it is no JSON" : "'\(path)': \(context.debugDescription)"
+  default:
+    return "it is no JSON"
+  }
+}

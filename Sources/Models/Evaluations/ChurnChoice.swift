@@ -1,0 +1,59 @@
+package import Units
+
+/// What settings a churn model was given, and by what they were chosen.
+package struct ChurnChoice: Sendable, Codable, Equatable {
+  /// Training dates that the candidates were judged at, latest first; empty where the log holds none.
+  package let judgedAt: [Day]
+  /// Share of the customers that the choice looked at.
+  package let sampledShare: Double
+  /// The settings, with the strength for all customers.
+  package var settings: ChurnSettings
+  /// Whether its forecasts are better moved along a line; nil where nothing could be chosen.
+  package var recalibration: Recalibration?
+  /// The best strength of each basis and number of snapshots that was tried.
+  package let candidates: [Row]
+
+  package struct Row: Sendable, Codable, Equatable {
+    package let settings: ChurnSettings
+    package let logLoss: Double
+    /// How much more it lost than the best did, and the standard error of that.
+    package let excess: Double
+    package let error: Double
+
+    package init(settings: ChurnSettings, logLoss: Double, excess: Double, error: Double) {
+      self.settings = settings
+      self.logLoss = logLoss
+      self.excess = excess
+      self.error = error
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case settings
+      case logLoss = "log_loss"
+      case excess, error
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case judgedAt = "judged_at"
+    case sampledShare = "sampled_share"
+    case settings, recalibration, candidates
+  }
+
+  /// Settings that were given, not chosen.
+  package init(given settings: ChurnSettings) {
+    judgedAt = []
+    sampledShare = 1
+    self.settings = settings
+    candidates = []
+  }
+
+  package init(
+    judgedAt: [Day], sampledShare: Double, settings: ChurnSettings, candidates: [Row]
+  ) {
+    self.judgedAt = judgedAt
+    self.sampledShare = sampledShare
+    self.settings = settings
+    self.candidates = candidates
+  }
+}

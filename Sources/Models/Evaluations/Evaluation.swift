@@ -1,0 +1,162 @@
+package import Snapshots
+package import Units
+
+/// How a model did out of time, by group, beside its baselines: `evaluation.json`.
+package struct Evaluation: Sendable, Codable, Equatable {
+  /// The judging date.
+  package let asOf: Day
+  package let horizonInDays: Int
+  /// Training as-of dates of the judged fit, latest first.
+  package let trainedAsOf: [Day]
+  /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
+  /// version.
+  package let choice: ChurnChoice?
+  package let groups: [String: GroupEvaluation]
+  package let value: ValueEvaluation?
+  /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
+  package var learnedShare: Double?
+  /// Rows that the judged fit learned from; like all below absent in evaluations of before.
+  package var learnedRows: LearnedRows?
+  /// Rows that the saved model learned from.
+  package var refitRows: LearnedRows?
+  /// The judging date and the dates before it, latest first.
+  package var snapshots: [SnapshotEvaluation]?
+  /// Features that must have been filled in after the label; empty where none are.
+  package var tooGoodToBeTrue: [TooGoodToBeTrue]?
+  /// What the judged fit rests on.
+  package var explanation: Explanation?
+  /// Absent where the log has too few prospects.
+  package var prospects: ProspectEvaluation?
+
+  package init(
+    asOf: Day, horizonInDays: Int, trainedAsOf: [Day], choice: ChurnChoice?,
+    groups: [String: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
+    learnedRows: LearnedRows? = nil, refitRows: LearnedRows? = nil,
+    snapshots: [SnapshotEvaluation]? = nil, tooGoodToBeTrue: [TooGoodToBeTrue]? = nil,
+    explanation: Explanation? = nil, prospects: ProspectEvaluation? = nil
+  ) {
+    self.asOf = asOf
+    self.horizonInDays = horizonInDays
+    self.trainedAsOf = trainedAsOf
+    self.choice = choice
+    self.groups = groups
+    self.value = value
+    self.learnedShare = learnedShare
+    self.learnedRows = learnedRows
+    self.refitRows = refitRows
+    self.snapshots = snapshots
+    self.tooGoodToBeTrue = tooGoodToBeTrue
+    self.explanation = explanation
+    self.prospects = prospects
+  }
+
+  package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case horizonInDays = "horizon_days"
+    case trainedAsOf = "trained_as_of"
+    case choice, groups, value
+    case learnedShare = "learned_share"
+    case learnedRows = "learned_rows"
+    case refitRows = "refit_rows"
+    case snapshots
+    case tooGoodToBeTrue = "too_good_to_be_true"
+    case explanation, prospects
+  }
+}
+
+/// One group's figures.
+package struct GroupEvaluation: Sendable, Codable, Equatable {
+  package let customers: Int
+  /// Share of churners at the judging date.
+  package let baseRate: Double
+  /// Log-loss of predicting that very rate for everybody: the hardest constant to beat, since
+  /// nobody could have known it.
+  package let baseRateLogLoss: Double
+  /// Share of churners in the group in the training snapshots.
+  package let trainingBaseRate: Double
+  /// Log-loss of predicting the training rate for everybody: what can be had without a model.
+  package let trainingBaseRateLogLoss: Double
+  package let model: MetricSet
+  package let recency: MetricSet
+  package let frequency: MetricSet
+  /// The model's reliability, ten bins by rank of the probability.
+  package let reliability: [CalibrationBin]
+
+  package init(
+    customers: Int, baseRate: Double, baseRateLogLoss: Double, trainingBaseRate: Double,
+    trainingBaseRateLogLoss: Double, model: MetricSet, recency: MetricSet, frequency: MetricSet,
+    reliability: [CalibrationBin]
+  ) {
+    self.customers = customers
+    self.baseRate = baseRate
+    self.baseRateLogLoss = baseRateLogLoss
+    self.trainingBaseRate = trainingBaseRate
+    self.trainingBaseRateLogLoss = trainingBaseRateLogLoss
+    self.model = model
+    self.recency = recency
+    self.frequency = frequency
+    self.reliability = reliability
+  }
+
+  /// Whether the model says more than the group's base rate does.
+  package var isInformative: Bool {
+    guard let loss = model["log_loss"] else { return false }
+    return loss < baseRateLogLoss
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case customers
+    case baseRate = "base_rate"
+    case baseRateLogLoss = "base_rate_log_loss"
+    case trainingBaseRate = "training_base_rate"
+    case trainingBaseRateLogLoss = "training_base_rate_log_loss"
+    case model, recency, frequency, reliability
+  }
+}
+
+/// One bin of a reliability table.
+package struct CalibrationBin: Sendable, Codable, Equatable {
+  package let customers: Int
+  package let meanProbability: Double
+  package let observedRate: Double
+
+  package init(customers: Int, meanProbability: Double, observedRate: Double) {
+    self.customers = customers
+    self.meanProbability = meanProbability
+    self.observedRate = observedRate
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case customers
+    case meanProbability = "mean_probability"
+    case observedRate = "observed_rate"
+  }
+}
+
+/// Named metrics with their intervals: `auc`, `auc_low`, `auc_high` …; churn is the positive class.
+///
+/// Without an interval: `predicted_rate`, the mean probability; `ece_without_shift`, the error of
+/// calibration had the level been known; `ece_noise` and `ece_noise_high`, what perfect calibration would
+/// show on as many rows, in the mean and in all but a twentieth of cases.
+///
+/// A metric that the data do not define (one class only, fewer than ten customers) is absent.
+package struct MetricSet: Sendable, Codable, Equatable {
+  package private(set) var values: [String: Double]
+
+  package init(_ values: [String: Double]) {
+    self.values = values.filter { $0.value.isFinite }
+  }
+
+  package subscript(name: String) -> Double? { values[name] }
+
+  package init(from decoder: any Decoder) throws {
+    values = try decoder.singleValueContainer().decode([String: Double].self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(values)
+  }
+}

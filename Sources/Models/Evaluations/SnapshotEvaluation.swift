@@ -1,0 +1,79 @@
+package import Snapshots
+package import Units
+
+/// The customers of one as-of date and how well their churn was foretold: beside those of other dates
+/// it shows what drifts.
+package struct SnapshotEvaluation: Sendable, Codable, Equatable {
+  /// What a date served for.
+  package enum Part: String, Sendable, Codable {
+    /// The figures of the model are of this date.
+    case judged
+    /// The judged fit learned from its labels.
+    case training
+    /// It helped to choose the settings and no more.
+    case choice
+  }
+
+  package let asOf: Day
+  package let part: Part
+  /// Dates that the fit behind the figures learned from, latest first; empty where there are no figures.
+  ///
+  /// Its labels had ended by `asOf`, unless `isInSample`.
+  package let learnedFrom: [Day]
+  /// Whether the fit had learned from the very labels that it is held against: no earlier ones had ended.
+  package let isInSample: Bool
+  /// `all` and `active`.
+  package let groups: [String: Figures]
+
+  package init(
+    asOf: Day, part: Part, learnedFrom: [Day], isInSample: Bool, groups: [String: Figures]
+  ) {
+    self.asOf = asOf
+    self.part = part
+    self.learnedFrom = learnedFrom
+    self.isInSample = isInSample
+    self.groups = groups
+  }
+
+  package struct Figures: Sendable, Codable, Equatable {
+    package let customers: Int
+    /// Share of churners among them.
+    package let baseRate: Double
+    /// Customers that the figures are of, drawn at random where they are fewer.
+    package let judgedCustomers: Int
+    /// Nil where one class came only.
+    package let auc: Double?
+    package let logLoss: Double?
+
+    package init(
+      customers: Int, baseRate: Double, judgedCustomers: Int, auc: Double?, logLoss: Double?
+    ) {
+      self.customers = customers
+      self.baseRate = baseRate
+      self.judgedCustomers = judgedCustomers
+      self.auc = auc
+      self.logLoss = logLoss
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case customers
+      case baseRate = "base_rate"
+      case judgedCustomers = "judged_customers"
+      case auc
+      case logLoss = "log_loss"
+    }
+  }
+
+  package func group(_ group: CustomerGroup) -> Figures? { groups[group.rawValue] }
+
+  /// Groups that are shown by date.
+  package static let shownGroups = [CustomerGroup.all, .active]
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case part
+    case learnedFrom = "learned_from"
+    case isInSample = "in_sample"
+    case groups
+  }
+}

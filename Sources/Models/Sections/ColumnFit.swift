@@ -1,0 +1,74 @@
+package import Dense
+package import Learning
+
+/// What the coefficients of standardised columns cost a fit: λ((1 − α)/2 · β² + α|β|) each.
+package struct Penalty: Sendable, Equatable {
+  /// λ.
+  package var strength: Double
+  /// α, from 0 (ridge) to 1 (lasso).
+  var l1Share = 0.0
+
+  package init(strength: Double, l1Share: Double = 0.0) {
+    self.strength = strength
+    self.l1Share = l1Share
+  }
+
+  /// Whether absolute values are in it, so that coefficients can be 0.
+  var selects: Bool { strength > 0 && l1Share > 0 }
+
+  /// How many columns a fit with such a penalty rests on, in words.
+  ///
+  /// - Parameters:
+  ///   - coefficients: one a column.
+  ///   - l1Share: α; nil for ridge.
+  /// - Returns: the number of columns, or how many of them have a coefficient.
+  package static func columns(_ coefficients: [Double], l1Share: Double?) -> String {
+    guard let l1Share else { return "\(coefficients.count) columns" }
+    return "\(coefficients.count { $0 != 0 }) of \(coefficients.count) columns (an L1 share of "
+      + "\(l1Share) leaves the others without a coefficient)"
+  }
+}
+
+/// The intercept and coefficients of a logistic regression on the columns of a design.
+package struct ColumnFit: Sendable {
+  package let predictor: LinearPredictor
+  /// The intercept's, then one a column; nil where there are none: after a choice of columns an error
+  /// that does not know of the choice would be too small.
+  package let standardErrors: [Double]?
+  package let convergence: Convergence
+  package let diagnoses: [ColumnDiagnosis]
+
+  /// - Parameters:
+  ///   - matrix: standardised columns.
+  ///   - labels: 1 or 0 a row.
+  ///   - groups: whose each row is; errors then take a customer's rows together. Nil where each is another's.
+  ///   - penalty: on the coefficients.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Throws: where a number or label cannot be learned from.
+  package init(
+    _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, threads: Int
+  ) throws(FitError) {
+    if penalty.selects {
+      // From far stronger ones, as most columns are then never looked at.
+      let path = try ElasticNet(
+        l1Share: penalty.l1Share,
+        strengths: .given([100, 30, 10, 3, 1].map { $0 * penalty.strength }),
+        gradientTolerance: 1e-8, threads: threads
+      ).fitted(to: matrix, labels: labels)
+      let last = path.points.count - 1
+      predictor = path.predictor(at: last)
+      standardErrors = nil
+      convergence = path.points[last].convergence
+      diagnoses = path.diagnoses
+      return
+    }
+    let fit = try LogisticRegression(l2Strength: penalty.strength, threads: threads)
+      .fitted(to: matrix, labels: labels, groups: groups)
+    predictor = fit.predictor
+    standardErrors = (fit.robustStandardErrors ?? fit.standardErrors).map {
+      [$0.intercept] + $0.coefficients
+    }
+    convergence = fit.convergence
+    diagnoses = fit.diagnoses
+  }
+}

@@ -1,0 +1,84 @@
+internal import Comparison
+internal import Expressions
+package import Ingestion
+package import Snapshots
+package import Training
+internal import Units
+
+/// What `check` says of a log: its ledger, and its reach.
+package enum CheckReport {
+  /// The ledger as sentences.
+  package static func text(of ledger: Ledger) -> String {
+    var lines = [
+      "rows: \(grouped(ledger.rowsRead)) read = \(grouped(ledger.rowsUsed)) used + "
+        + "\(grouped(ledger.rowsFiltered)) filtered + \(grouped(ledger.rowsRefused)) refused"
+        + reasons(ledger.refusedByReason),
+      "orders: \(grouped(ledger.orders)), refunds: \(grouped(ledger.refunds)), cancelled: "
+        + "\(grouped(ledger.cancelled)), duplicate rows: \(grouped(ledger.duplicates))",
+      "money: \(ledger.gross) gross − \(ledger.refunded) refunded = \(ledger.net) net",
+    ]
+    if let events = ledger.events {
+      let kinds = events.kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        .map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
+      lines.append(
+        "events: \(grouped(events.rowsRead)) read = \(grouped(events.rowsUsed)) used + "
+          + "\(grouped(events.rowsFiltered)) filtered + \(grouped(events.rowsRefused)) refused"
+          + reasons(events.refusedByReason) + "; \(kinds)")
+    }
+    if let file = ledger.customersFile {
+      lines.append(
+        "customers file: \(grouped(file.rowsRead)) read, \(grouped(file.withoutHistory)) of them "
+          + "without any history")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func reasons(_ counts: [String: Int]) -> String {
+    guard !counts.isEmpty else { return "" }
+    let list = counts.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
+    return " (\(list.joined(separator: ", ")))"
+  }
+
+  /// The reach as sentences.
+  ///
+  /// - Parameters:
+  ///   - facts: what the log can carry.
+  ///   - advice: which churn window fits it; nil where the log is too short.
+  /// - Returns: lines of text.
+  package static func text(of facts: LogFacts, advice: HorizonAdvice?) -> String {
+    let repeatShare = 100 * Double(facts.repeatCustomers) / Double(max(1, facts.customers))
+    var lines = [
+      "customers with an order: \(grouped(facts.customers)), "
+        + "\(grouped(facts.repeatCustomers)) with orders on two days or more "
+        + "(\(fixed(repeatShare, digits: 1)) %)",
+      "orders from \(facts.firstOrderDay) to \(facts.lastOrderDay): "
+        + "\(grouped(facts.spanInDays)) days",
+    ]
+    if let gap = facts.medianOwnGap {
+      lines.append("the median customer's own gap: \(plainText(gap)) days")
+    }
+    lines.append(
+      "longest horizon that leaves one window to learn from and one to judge on: "
+        + "\(facts.longestHorizonInDays) days")
+    if facts.customers < 2 {
+      lines.append(
+        "too few customers to train on: found \(facts.customers), at least 2 are needed, "
+          + "\(DataSufficiency.enough) churned and \(DataSufficiency.enough) others are enough")
+    } else if let advice {
+      let horizon = advice.recommendedHorizonInDays
+      lines.append("a horizon to start with: \(horizon)d (`perennial horizon` says why)")
+      lines.append(spanSentence(days: facts.spanInDays, horizonInDays: horizon))
+      if let window = advice.windows.first(where: { $0.horizonInDays == horizon }) {
+        let judged = DataSufficiency(
+          subject: "active customers", customers: window.activeCustomers,
+          churners: window.activeChurners)
+        lines.append("judged over its last \(horizon) days: \(judged.sentence)")
+      }
+    } else {
+      lines.append(
+        "too short to train on: found \(grouped(facts.spanInDays)) days, at least 15 are needed for a "
+          + "horizon of a week, and two to three times the horizon for any other")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

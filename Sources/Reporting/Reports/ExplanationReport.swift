@@ -1,0 +1,45 @@
+internal import Files
+internal import Ingestion
+internal import Models
+internal import Units
+
+/// What a model as a whole rests on, as `inspect` prints it.
+enum ExplanationReport {
+  /// - Parameters:
+  ///   - explanation: made where the model was judged.
+  ///   - title: a family's name in words.
+  /// - Returns: lines of text.
+  static func lines(
+    of explanation: Explanation, title: (String) -> String = { $0 }
+  ) -> [String] {
+    var importance = TextTable([
+      ("exchanged between customers", .left), ("rise of log-loss", .right), ("± error", .right),
+    ])
+    for part in explanation.importance {
+      importance.append([
+        title(part.family), fixed(part.logLossRise, digits: 4), fixed(part.error, digits: 4),
+      ])
+    }
+    var lines =
+      [
+        "Importance, on \(grouped(explanation.rows)) judged customers: what the forecast loses without "
+          + "it", "",
+      ] + importance.lines + [""]
+    guard !explanation.dependence.isEmpty else { return lines }
+    lines += [
+      "Partial dependence: the mean probability of churn if all of them had one value of a feature "
+        + "and were else as they are", "",
+    ]
+    for dependence in explanation.dependence {
+      var table = TextTable([(dependence.feature, .left), ("probability", .right)])
+      for point in dependence.points {
+        table.append([
+          Double(point.value).map(plainText) ?? point.value,
+          fixed(point.meanProbability, digits: 3),
+        ])
+      }
+      lines += table.lines + [""]
+    }
+    return lines
+  }
+}

@@ -1,0 +1,390 @@
+internal import Dense
+internal import Features
+internal import Files
+package import Ingestion
+internal import Interventions
+internal import Learning
+internal import Lifetime
+package import Models
+internal import Segments
+internal import Snapshots
+internal import Units
+
+extension Model {
+  /// Scores every customer of a feature file and ranks them.
+  ///
+  /// The file is read in blocks, and of each only what was asked for is kept. Without the features
+  /// that values are made of, the rank follows churn probability, then id.
+  /// - Parameters:
+  ///   - file: an open feature file.
+  ///   - parts: what is wanted of a score row.
+  ///   - parameters: economics; the as-of date is only passed on.
+  /// - Returns: the scores.
+  /// - Throws: where the model has no churn section, the file lacks features of it, or a row cannot
+  ///   be used.
+  package func scores(
+    of file: inout FeatureFile, parts: ScoreParts, parameters: PredictionParameters
+  ) throws -> FeatureScores {
+    guard let churn else { throw ScoringError.sectionMissing("churn", neededFor: "predict") }
+    let scoring = try FeatureScoring(
+      model: self, churn: churn, names: Set(file.names), parts: parts, parameters: parameters)
+    let known = Set(catalogue.names)
+    let ignored = file.names.filter { $0 != FeatureFile.idColumn && !known.contains($0) }
+    let (ids, blocks) = try file.read(
+      scoring.columns, notAbove: [("frequency", "recency"), ("recency", "tenure")],
+      threads: parameters.threads, anew: scoring.forgetRows
+    ) {
+      scoring.scores(of: $0)
+    }
+    let columns = FeatureScores.Columns(joining: blocks)
+    let order = TextOrder(ids, threads: parameters.threads)
+    let ranking: [Int]
+    if let list = columns.list, let prospects = columns.prospects {
+      ranking = rankedCustomers(
+        lists: list, expectedGains: prospects.map(\.expectedGain),
+        churnProbabilities: columns.churnProbability, threads: parameters.threads,
+        precedes: order.precedes)
+    } else {
+      ranking = rankedRows(
+        Array(0..<ids.count), descending: columns.churnProbability,
+        threads: parameters.threads, ties: order.precedes)
+    }
+    let scale = max(columns.moneyScale, scoring.modelMoneyScale)
+    return FeatureScores(
+      ids: ids, columns: columns, ranking: ranking, asOf: parameters.asOf,
+      leadInDays: parameters.leadInDays, rules: scoring.rules,
+      horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
+      moneyScale: scale, modelDigest: shortDigest,
+      notices: scoring.notices(ignored: ignored),
+      historicValue: columns.netSpend.map { spend in
+        spend.map { earned(moneyUnits($0, scale: scale), margin: parameters.margin) }
+      })
+  }
+}
+
+/// Scores rows of features: which columns are needed, and what is made of them.
+private struct FeatureScoring: Sendable {
+  let columns: [FeatureColumn]
+  /// Nil where the model or the file does not hold what it takes.
+  let value: ValueModel?
+  /// Nil without values.
+  let valueHorizonInDays: Int?
+  let modelMoneyScale: Int
+  private let model: Model
+  private let churn: ChurnModel
+  private let parts: ScoreParts
+  private let parameters: PredictionParameters
+  private let names: [String]
+  /// The same and the outlook on orders, where the churn model has one.
+  private let churnNames: [String]
+  private let positions: [String: Int]
+  private let program: ContributionProgram
+  private let ranksByValue: Bool
+  private let clusters: ClusterModel?
+  private let scores: (model: ScoreModel, window: ScoreWindow)?
+  /// Nil where the rules look at more than the file has.
+  private let segments: FeatureSegments?
+  private let rhythm: FeatureRhythm
+  private let tellsLapse: Bool
+  private let tellsStage: Bool
+  /// What no file of features tells, in words.
+  private let untold: [String]
+  private let missing: [String]
+  /// Nil where the model does not say what its training rows looked like.
+  private let tally: PopulationTally?
+
+  /// - Throws: where the file lacks features of the churn model, or the rule set is unknown.
+  init(
+    model: Model, churn: ChurnModel, names available: Set<String>, parts: ScoreParts,
+    parameters: PredictionParameters
+  ) throws {
+    self.model = model
+    self.churn = churn
+    self.parts = parts
+    var parameters = parameters
+    // Rows are scored in parallel already.
+    parameters.threads = 1
+    self.parameters = parameters
+    var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
+    if churn.outlook != nil { wanted += OrderOutlook.sources }
+    var missing: [String] = []
+    var untold: [String] = []
+    func take(_ names: [String]) -> Bool {
+      let absent = names.filter { !available.contains($0) }
+      guard absent.isEmpty else {
+        missing += absent
+        return false
+      }
+      wanted += names
+      return true
+    }
+    // Only what the model can tell at all is looked for.
+    value =
+      model.value.flatMap { value in
+        guard model.lifetime != nil,
+          let features = value.constants.features(of: value.method)
+        else { return nil }
+        return take(features) ? value : nil
+      }
+    valueHorizonInDays = value == nil ? nil : try model.valueHorizon(wanted: parameters.valueHorizonInDays)
+    ranksByValue = value != nil && take([daysSinceLastOrder, ownGap])
+    clusters =
+      parts.contains(.clusters)
+      ? model.clusters.flatMap { take($0.space.features.map(\.name)) ? $0 : nil } : nil
+    if parts.contains(.scores), let scores = model.scores,
+      let window = ScoreWindow(days: scores.windowInDays),
+      take([daysSinceLastOrder, orders, netSpend] + window.required)
+    {
+      self.scores = (scores, window)
+      // Ready features count events; they do not weigh them.
+      let tellsEngagement =
+        scores.engagementWeights == .counts && (window.engagement.map { take([$0]) } ?? false)
+      let segments = FeatureSegments(
+        try scores.namingRules(unless: parameters.rules), tellsEngagement: tellsEngagement)
+      let lacking = segments.untold(in: model.catalogue)
+      if !lacking.isEmpty {
+        untold.append("segments by \(segments.rules.name), which look at \(listed(lacking))")
+      }
+      self.segments = lacking.isEmpty && take(segments.features) ? segments : nil
+    } else {
+      (scores, segments) = (nil, nil)
+    }
+    rhythm = FeatureRhythm(horizonInDays: model.data.horizonInDays)
+    let wantsRhythm = parts.contains(.rhythm) && model.scores != nil
+    tellsLapse = wantsRhythm && take(FeatureRhythm.lapseFeatures)
+    tellsStage = wantsRhythm && take(FeatureRhythm.stageFeatures)
+    if tellsLapse { untold.append("lapse and lifecycle of who has one order day") }
+    if parts.contains(.histories), model.scores != nil {
+      untold.append("journeys, prices, habits, channels and categories")
+    }
+    self.untold = untold
+    let shopFacts = [daysSinceLastOrder, orders, meanGap, grossSpend, netSpend]
+    // Without them nobody knows whether a model is reliable for a customer.
+    let judged = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
+    let facts =
+      model.catalogue[orders] == nil
+      ? [] : shopFacts.filter { parts.contains(.observed) || judged.contains($0) }
+    for name in facts { _ = take([name]) }
+    modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
+    self.missing = uniqued(missing)
+    names = uniqued(wanted)
+    let isShops = model.catalogue.name == FeatureCatalogue.current.name
+    columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
+    positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
+    program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
+    tally = model.population.map { [churnNames] in PopulationTally($0, names: churnNames) }
+  }
+
+  func notices(ignored: [String]) -> [String] {
+    var notices = tally?.drift.notices ?? []
+    if !ignored.isEmpty {
+      notices.append("columns that are no features were not used: \(listed(ignored)).")
+    }
+    if !missing.isEmpty {
+      notices.append(
+        "what rests on \(listed(missing)) is left empty"
+          + (ranksByValue || model.value == nil ? "" : ", and the rank follows churn probability")
+          + ": the file has no such columns.")
+    }
+    if !untold.isEmpty {
+      notices.append("left empty, as features do not tell them: \(untold.joined(separator: "; ")).")
+    }
+    return notices
+  }
+
+  /// Forgets what the tally has counted.
+  func forgetRows() { tally?.forget() }
+
+  var rules: RuleSet? { segments?.rules }
+
+  func scores(of rows: FeatureFileRows) -> FeatureScores.Columns {
+    var result = FeatureScores.Columns()
+    let churnValues = churnValues(of: rows)
+    let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
+    result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    tally?.add(churnValues, scores: result.churnProbability)
+    if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
+    observe(rows, &result)
+    if let value { evaluate(rows, value, &result) }
+    let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
+    result.cluster = clusters?.assignments(of: values, names: names, threads: 1)
+    if let scores { score(rows, scores.model, scores.window, &result) }
+    if tellsLapse { result.lapse = rhythm.lapse { column($0, of: rows) } }
+    if tellsStage { result.lifecycle = rhythm.stage { column($0, of: rows) } }
+    return result
+  }
+
+  private func column(_ name: String, of rows: FeatureFileRows) -> [Double]? {
+    guard let position = positions[name] else { return nil }
+    return (0..<rows.count).map { rows.values[$0 * rows.width + position] }
+  }
+
+  private func counts(_ name: String, of rows: FeatureFileRows) -> [Int]? {
+    column(name, of: rows)?.map { $0.isNaN ? 0 : Int($0) }
+  }
+
+  /// Rows of `churnNames`.
+  private func churnValues(of rows: FeatureFileRows) -> [Double] {
+    guard let outlook = churn.outlook else { return rows.values }
+    let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
+    let probabilities = outlook.probabilities(of: values, names: names, threads: 1)
+    var completed: [Double] = []
+    completed.reserveCapacity(rows.count * churnNames.count)
+    for (row, probability) in probabilities.enumerated() {
+      completed += rows.values[row * rows.width..<(row + 1) * rows.width]
+      completed.append(probability)
+    }
+    return completed
+  }
+
+  /// The strongest reasons of each row of `churnNames`.
+  private func reasons(_ values: [Double], _ contributions: Contributions) -> [[Reason]] {
+    let width = churnNames.count
+    let positions = Dictionary(uniqueKeysWithValues: churnNames.enumerated().map { ($1, $0) })
+    return (0..<values.count / width).map { row in
+      contributions.reasons(ofRow: row, count: 3) { name in
+        positions[name].map { values[row * width + $0] }
+      }
+    }
+  }
+
+  private func observe(_ rows: FeatureFileRows, _ result: inout FeatureScores.Columns) {
+    let days = counts(daysSinceLastOrder, of: rows)
+    let orderCounts = counts(orders, of: rows)
+    if churn.uninformativeGroups.isEmpty {
+      result.reliable = [Bool](repeating: true, count: rows.count)
+    } else if let days, let orderCounts {
+      result.reliable = churn.reliability(
+        daysSinceLastOrder: days, orders: orderCounts, horizonInDays: model.data.horizonInDays)
+    }
+    guard parts.contains(.observed) else { return }
+    result.daysSinceLastOrder = days
+    result.orders = orderCounts
+    result.meanGap = column(meanGap, of: rows)
+    result.grossSpend = column(grossSpend, of: rows)
+    result.netSpend = column(netSpend, of: rows)
+    for value in (result.grossSpend ?? []) + (result.netSpend ?? []) {
+      result.moneyScale = moneyScale(of: value, atLeast: result.moneyScale)
+    }
+  }
+
+  private func evaluate(
+    _ rows: FeatureFileRows, _ value: ValueModel, _ result: inout FeatureScores.Columns
+  ) {
+    guard let horizon = valueHorizonInDays,
+      let lifetimes = try? model.lifetimeScores(
+        of: customers(rows, churn: result.churnProbability, value),
+        horizonInDays: horizon, datesOrders: parts.contains(.values),
+        discounting: parameters.discounting, margin: parameters.margin,
+        threads: parameters.threads)
+    else { preconditionFailure("a value section that was not looked through") }
+    let prospects = (0..<rows.count).map {
+      parameters.economics.prospect(
+        churnProbability: result.churnProbability[$0], valueIfKept: lifetimes.valueIfKept[$0],
+        valueIfNot: lifetimes.valueIfNot[$0])
+    }
+    result.prospects = prospects
+    if parts.contains(.values) {
+      result.valueIfKept = lifetimes.valueIfKept
+      result.valueIfNot = lifetimes.valueIfNot
+      result.probabilityAlive = lifetimes.probabilityAlive
+      result.expectedOrders = lifetimes.expectedOrders
+      result.daysToNextOrder = lifetimes.nextOrder
+      result.predictedValueRange = lifetimes.ranges(of: prospects.map(\.predictedCLV))
+    }
+    guard ranksByValue, let days = counts(daysSinceLastOrder, of: rows),
+      let gaps = column(ownGap, of: rows)
+    else { return }
+    result.list = (0..<rows.count).map {
+      InterventionList(
+        daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
+        horizonInDays: model.data.horizonInDays, expectedGain: prospects[$0].expectedGain)
+    }
+  }
+
+  private func customers(
+    _ rows: FeatureFileRows, churn: [Double], _ value: ValueModel
+  ) -> ValueCustomers {
+    ValueCustomers(
+      daysSinceLastOrder: counts(daysSinceLastOrder, of: rows) ?? [],
+      orders: counts(orders, of: rows) ?? [],
+      features: Matrix(rows: rows.count, columns: rows.width, storage: rows.values), names: names,
+      purchases: PurchaseColumns(
+        features: PurchaseColumns.features.map { column($0, of: rows) ?? [] }),
+      churnProbability: churn, lastPeriod: nil, lastPeriodInDays: value.constants.periodInDays)
+  }
+
+  private func score(
+    _ rows: FeatureFileRows, _ scores: ScoreModel, _ window: ScoreWindow,
+    _ result: inout FeatureScores.Columns
+  ) {
+    guard let days = counts(daysSinceLastOrder, of: rows), let all = column(orders, of: rows),
+      let allSpend = column(netSpend, of: rows),
+      let ordersInWindow = column(window.orders, of: rows),
+      let spendInWindow = column(window.spend, of: rows)
+    else { return }
+    // A log that begins within the window has all of a customer's orders in it, and the features of
+    // the window are missing.
+    let counted = zip(ordersInWindow, all).map { Int($0.isNaN ? $1 : $0) }
+    let spent = zip(spendInWindow, allSpend).map { $0.isNaN ? $1 : $0 }
+    let scale = spent.reduce(modelMoneyScale) { moneyScale(of: $1, atLeast: $0) }
+    let engaged =
+      scores.engagementWeights == .counts
+      ? window.engagement.flatMap { column($0, of: rows) } : nil
+    let rfm = RFMScores(
+      ScoreColumns(
+        daysSinceLastOrder: days, orders: counted,
+        spend: spent.map { moneyUnits($0, scale: scale) }, moneyScale: scale,
+        engagement: engaged?.map { EngagementWeights.units($0.isNaN ? 0 : $0) }),
+      by: scores.cutOffs)
+    result.segments = segments?.assignments(scores: rfm, engagement: engaged) {
+      column($0, of: rows)
+    }
+    result.scores = (0..<rows.count).map { row in
+      FeatureScores.Scores(
+        r: rfm.r[row], f: rfm.f[row], m: rfm.m[row],
+        e: engaged.flatMap { $0[row].isNaN ? nil : rfm.e?[row] })
+    }
+  }
+}
+
+/// The features that the F, M and E scores of a window are made of.
+private struct ScoreWindow: Sendable {
+  let orders: String
+  let spend: String
+  let engagement: String?
+
+  var required: [String] { [orders, spend] }
+
+  /// Nil where no features look at a window of so many days.
+  init?(days: Int?) {
+    guard let days else {
+      (orders, spend, engagement) = ("orders", "net_spend", nil)
+      return
+    }
+    guard [30, 90, 180, 365].contains(days) else { return nil }
+    orders = "orders_\(days)"
+    spend = "spend_\(days)"
+    engagement = days == 180 ? nil : "engagement_\(days)"
+  }
+}
+
+private let daysSinceLastOrder = "days_since_last_order"
+private let orders = "orders"
+private let ownGap = "own_gap"
+private let meanGap = "average_days_between_orders"
+private let grossSpend = "gross_spend"
+private let netSpend = "net_spend"
+
+/// Features that must be whole numbers to be what they say.
+private let forms: [String: FeatureColumn.Form] = [
+  daysSinceLastOrder: .positiveCount, orders: .positiveCount,
+  "orders_30": .count, "orders_90": .count, "orders_180": .count, "orders_365": .count,
+  "engagement_30": .count, "engagement_90": .count, "engagement_365": .count,
+]
+
+/// Each name once, in the order of first appearance.
+private func uniqued(_ names: [String]) -> [String] {
+  names.indices.filter { !names[..<$0].contains(names[$0]) }.map { names[$0] }
+}

@@ -1,0 +1,71 @@
+internal import Features
+internal import Learning
+internal import Segments
+internal import Snapshots
+
+/// Segments of customers of whom scores and features are known, and no rows.
+struct FeatureSegments: Sendable {
+  let rules: RuleSet
+
+  /// The features that the rules look at beside the scores.
+  let features: [String]
+
+  /// - Parameters:
+  ///   - rules: name the segments.
+  ///   - tellsEngagement: whether the E score is known.
+  init(_ rules: RuleSet, tellsEngagement: Bool) {
+    self.rules = rules
+    let scores = ["r_score", "f_score", "m_score"] + (tellsEngagement ? ["e_score"] : [])
+    features = rules.columns.filter { !scores.contains($0) }
+  }
+
+  /// Columns that no feature is: behaviour facts, weighted engagement, the customers file's.
+  func untold(in catalogue: FeatureCatalogue) -> [String] {
+    features.filter { catalogue[$0] == nil }
+  }
+
+  /// Nil where the window of the E score, which the rules look at, reaches before the event log.
+  func assignments(
+    scores: RFMScores, engagement: [Double]?, feature: (String) -> [Double]?
+  ) -> SegmentAssignments? {
+    if rules.columns.contains("e_score"), engagement?.contains(where: \.isNaN) ?? true {
+      return nil
+    }
+    return rules.assignments(count: scores.r.count) { name in
+      scores.column(name) ?? feature(name).map { RuleColumn($0) }
+    }
+  }
+}
+
+/// Lapse and stage of customers of whom features alone are known.
+///
+/// Who has no gap of their own is held against the median of all customers, which a file of some of them
+/// does not tell: they are unknown, but for those silent beyond the horizon.
+struct FeatureRhythm: Sendable {
+  static let lapseFeatures = ["days_since_last_order", "own_gap"]
+  static let stageFeatures = lapseFeatures + ["days_since_first_order", "order_days", "orders"]
+
+  let horizonInDays: Int
+
+  private static let lapseRules = try? RuleSet(.lapse)
+  private static let stageRules = try? RuleSet(.lifecycle)
+
+  func lapse(_ feature: (String) -> [Double]?) -> [String?]? { names(Self.lapseRules, feature) }
+  func stage(_ feature: (String) -> [Double]?) -> [String?]? { names(Self.stageRules, feature) }
+
+  private func names(_ rules: RuleSet?, _ feature: (String) -> [Double]?) -> [String?]? {
+    guard let rules, let silence = feature("days_since_last_order"), let gaps = feature("own_gap")
+    else { return nil }
+    let horizons = silence.map { $0 / Double(horizonInDays) }
+    let primary = rules.assignments(count: silence.count) { name in
+      switch name {
+      case "rhythm_ratio": RuleColumn(zip(silence, gaps).map { $0 / $1 })
+      case "silent_horizons": RuleColumn(horizons)
+      default: feature(name).map { RuleColumn($0) }
+      }
+    }.primary
+    return primary.indices.map { row in
+      gaps[row].isNaN && horizons[row] <= 1 ? nil : rules.segments[primary[row]].lowercased()
+    }
+  }
+}

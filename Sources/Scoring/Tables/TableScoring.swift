@@ -1,0 +1,134 @@
+internal import Dense
+internal import Features
+package import Files
+package import Ingestion
+internal import Interventions
+internal import Learning
+internal import Lifetime
+package import Models
+internal import Snapshots
+internal import Units
+
+/// Scored rows of a plain table, one element a row in each column, by rising id.
+package struct TableScores: Sendable {
+  package let ids: TextColumn
+  package let churnProbability: [Double]
+  /// Not-a-number where missing; nil where no column is named.
+  package let value: [Double]?
+  /// Probability × value: what is lost on average if the value goes with the customer.
+  package let expectedLoss: [Double]?
+  package let reliable: Bool
+  package let contributions: Contributions
+  package let drift: PopulationDrift
+  package let modelDigest: String
+  package let notices: [String]
+  package let refused: [RefusedRow]
+  /// Rows, the first to act on first: by expected loss where values are named, then by probability,
+  /// then by id; rows without a value come last.
+  package let ranking: [Int]
+  /// The typed cells, for reasons.
+  let columns: [TypedColumn]
+  let model: TableModel
+
+  package var count: Int { ids.count }
+}
+
+extension TableModel {
+  /// Scores the rows of a table and ranks them.
+  ///
+  /// - Parameters:
+  ///   - table: with all columns that the model looks at.
+  ///   - id: the column of ids; nil for the name that it had in training.
+  ///   - value: a column of money to weigh the risk by.
+  ///   - cells: how cells are read.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Returns: the scores.
+  /// - Throws: where a column is not there, or too many rows cannot be used.
+  package func scores(
+    of table: PlainTable, id: String?, value: String?, cells: TableCells, threads: Int
+  ) throws -> TableScores {
+    let rows = try TableRows(
+      scoring: table, columns: columns.map { ($0.name, $0.kind == .number) }, id: id ?? self.id,
+      value: value, cells: cells)
+    let own = Array(rows.columns.prefix(columns.count))
+    let encoding = TableEncoding(columns: columns)
+    let contributions = program(encoding).contributions(
+      of: encoding.matrix(of: own, rows: rows.count), threads: threads)
+    let probabilities = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    var values: [Double]?
+    if value != nil, case .numbers(let numbers)? = rows.columns.last?.cells { values = numbers }
+    let losses = values.map { zip(probabilities, $0).map { $0 * $1 } }
+    let counts = zip(zip(own, columns), population.columns).map { typed, reference in
+      typed.1.counts(of: typed.0, by: reference)
+    }
+    return TableScores(
+      ids: rows.ids, churnProbability: probabilities, value: values, expectedLoss: losses,
+      reliable: isInformative, contributions: contributions,
+      drift: population.drift(
+        counts: counts, scores: population.scores.counts(of: probabilities),
+        meanScore: mean(probabilities)), modelDigest: shortDigest,
+      notices: notices(of: own), refused: rows.refused,
+      // Ids rise, so a row's number breaks the last ties.
+      ranking: rankedRows(
+        Array(0..<rows.count), descending: losses ?? probabilities, threads: threads
+      ) { (probabilities[$1], $0) < (probabilities[$0], $1) },
+      columns: own, model: self)
+  }
+
+  /// Texts that training did not have.
+  private func notices(of typed: [TypedColumn]) -> [String] {
+    zip(columns, typed).compactMap { column, cells in
+      guard column.kind == .category, case .categories(let codes, let levels) = cells.cells else {
+        return nil
+      }
+      let known = Set(column.levels.map(\.text))
+      let unknown = levels.indices.filter { !known.contains(levels[$0]) }
+      // Where training had rare texts, these may be among them.
+      guard column.rareShare == 0, !unknown.isEmpty else { return nil }
+      let isUnknown = Set(unknown.map(Int32.init))
+      let rows = codes.count { isUnknown.contains($0) }
+      let shown = unknown.prefix(3).map { levels[$0] }.joined(separator: ", ")
+      return "'\(column.name)': \(grouped(rows)) row\(rows == 1 ? "" : "s") with texts that "
+        + "training had none of (\(shown)): the column says nothing of them"
+    }
+  }
+}
+
+/// One of the columns that move a row's logit most.
+package struct TableReason: Sendable {
+  package enum Cell: Sendable, Equatable {
+    case number(Double)
+    case text(String)
+    case missing
+    /// A text too rare in training to stand alone, or none of it.
+    case rare(String)
+  }
+
+  package let column: String
+  package let cell: Cell
+  package let change: RiskChange
+}
+
+extension TableScores {
+  /// The columns that move a row's logit most, the largest first.
+  package func reasons(of row: Int, count: Int) -> [TableReason] {
+    let logit = contributions.logit(ofRow: row)
+    return contributions.strongest(ofRow: row, count: count).map { strongest in
+      let name = contributions.families[strongest.family]
+      return TableReason(
+        column: name, cell: cell(of: row, column: name),
+        change: RiskChange(contribution: strongest.value, logit: logit))
+    }
+  }
+
+  private func cell(of row: Int, column name: String) -> TableReason.Cell {
+    guard let index = model.columns.firstIndex(where: { $0.name == name }) else { return .missing }
+    switch columns[index].cells {
+    case .numbers(let values): return values[row].isNaN ? .missing : .number(values[row])
+    case .categories(let codes, let levels):
+      guard codes[row] >= 0 else { return .missing }
+      let text = levels[Int(codes[row])]
+      return model.columns[index].place(of: text) == .other ? .rare(text) : .text(text)
+    }
+  }
+}

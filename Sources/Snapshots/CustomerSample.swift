@@ -1,0 +1,74 @@
+internal import Dense
+internal import Files
+package import Histories
+package import Units
+
+/// The customers that models learn from: all of a shop's, or of a large one a share that a fit has room for.
+///
+/// The id alone says who is in, so that they are the same at every date, whoever comes later. Everybody
+/// is judged and scored.
+package struct CustomerSample: Sendable {
+  package let share: Double
+  /// By index into the store; nil where all are in.
+  private let members: [Bool]?
+
+  package static let all = CustomerSample(share: 1, members: nil)
+
+  private init(share: Double, members: [Bool]?) {
+    self.share = share
+    self.members = members
+  }
+
+  /// Draws from the customers of a store.
+  ///
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - most: customers to learn from, about, of those with an order before a date.
+  ///   - asOf: the date; who comes later has no say in the share.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Complexity: O(rows before the date) where the store holds more than so many, else O(1).
+  package init(of store: HistoryStore, most: Int, asOf: Day, threads: Int) {
+    precondition(most > 0)
+    guard store.customerCount > most else {
+      self = .all
+      return
+    }
+    let known = store.customerCount(orderedBefore: asOf, threads: threads)
+    guard known > most else {
+      self = .all
+      return
+    }
+    self.init(of: store, share: Double(most) / Double(known))
+  }
+
+  /// Draws a share of the customers of a store.
+  package init(of store: HistoryStore, share: Double) {
+    self.init(
+      share: share,
+      members: (0..<store.customerCount).map {
+        var random = RandomSource(seed: 1, stream: mark(of: store.customers.utf8(at: $0)))
+        return random.uniform() < share
+      })
+  }
+
+  package func holds(_ customer: Int) -> Bool { members?[customer] ?? true }
+}
+
+/// A number that follows from a text's bytes alone (FNV-1a, Fowler, Noll & Vo).
+private func mark(of text: ArraySlice<UInt8>) -> UInt64 {
+  text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
+
+extension HistoryStore {
+  /// How many customers have an order before a date.
+  fileprivate func customerCount(orderedBefore asOf: Day, threads: Int) -> Int {
+    let chunks = Chunks(rows: customerCount, rowsPerChunk: 8_192)
+    return parallelMap(count: chunks.count, threads: threads) { index in
+      var prefix = HistoryPrefix()
+      return chunks[index].count { customer in
+        read(customer: customer, asOf: asOf, into: &prefix)
+        return !prefix.orders.isEmpty
+      }
+    }.reduce(0, +)
+  }
+}

@@ -1,0 +1,84 @@
+package import Dense
+package import Features
+internal import Lifetime
+
+/// A lifetime model (MBG/NBD, times in days) that gives the churn model a feature: the probability of an
+/// order within the horizon.
+///
+/// It is learned from order days that lie before a date, without labels, so it may serve at that date.
+package struct OrderOutlook: Sendable, Codable, Equatable {
+  package let r: Double
+  package let alpha: Double
+  package let a: Double
+  package let b: Double
+  package let horizonInDays: Int
+
+  enum CodingKeys: String, CodingKey {
+    case r, alpha, a, b
+    case horizonInDays = "horizon_days"
+  }
+
+  /// The feature that it gives.
+  package static let feature = FeatureCatalogue.lifetimeOrderProbability.name
+  /// What it is made of.
+  package static let sources = ["frequency", "recency", "tenure"]
+
+  /// Learns from the customers of one date.
+  ///
+  /// - Returns: nil where the order days of nobody can be used.
+  package init?(learnedFrom features: FeatureMatrix, horizonInDays: Int, threads: Int) {
+    guard
+      let customers = Self.customers(of: features.values, names: features.names),
+      let summaries = try? PurchaseSummaries(
+        frequency: customers.frequency, recencyInDays: customers.recencyInDays,
+        tenureInDays: customers.tenureInDays, daysPerUnit: 1)
+    else { return nil }
+    let fitted = BetaGeometric.mbgNBD.fitted(to: summaries, settings: FitSettings(threads: threads))
+    r = fitted.process.r
+    alpha = fitted.process.alpha
+    a = fitted.process.a
+    b = fitted.process.b
+    self.horizonInDays = horizonInDays
+  }
+
+  /// Whether parameters read from a file are those of a process.
+  package var isUsable: Bool {
+    [r, a, b].allSatisfy { (1e-12...1e6).contains($0) } && (1e-7...1e15).contains(alpha)
+      && (1...365_000).contains(horizonInDays)
+  }
+
+  /// Features with this outlook as their last column, in place of another if they have one.
+  package func appended(to features: FeatureMatrix, threads: Int) -> FeatureMatrix {
+    let values = probabilities(of: features.values, names: features.names, threads: threads)
+    guard features.names.last == Self.feature else {
+      return features.appending(
+        names: [Self.feature], values: Matrix(rows: values.count, columns: 1, storage: values))
+    }
+    var replaced = features.values
+    for (row, value) in values.enumerated() { replaced[row, replaced.columns - 1] = value }
+    return FeatureMatrix(
+      asOf: features.asOf, customers: features.customers, names: features.names, values: replaced)
+  }
+
+  /// The probability of an order of each row of some features that have its sources.
+  package func probabilities(of values: Matrix, names: [String], threads: Int) -> [Double] {
+    guard let customers = Self.customers(of: values, names: names) else {
+      preconditionFailure("features without \(Self.sources.joined(separator: ", "))")
+    }
+    return probabilities(of: customers, threads: threads)
+  }
+
+  private func probabilities(of customers: PurchaseColumns, threads: Int) -> [Double] {
+    let process = BetaGeometricProcess(model: .mbgNBD, r: r, alpha: alpha, a: a, b: b)
+    let window = 0...Double(horizonInDays)
+    return customers.figures(threads: threads) { process.probabilityOfOrder($0, in: window) }
+  }
+
+  private static func customers(of values: Matrix, names: [String]) -> PurchaseColumns? {
+    let positions = sources.compactMap(names.firstIndex(of:))
+    guard positions.count == sources.count else { return nil }
+    let columns = positions.map(values.column)
+    return PurchaseColumns(
+      features: columns + [[Double](repeating: .nan, count: values.rows)])
+  }
+}

@@ -1,0 +1,68 @@
+internal import Snapshots
+internal import Units
+
+/// The as-of dates of a backtest.
+struct BacktestPlan {
+  /// One an origin, the earliest first; what teaches it follows from how many customers it had.
+  private let origins: [SnapshotPlan]
+  private let training: TrainingParameters
+
+  var count: Int { origins.count }
+
+  /// Goes back from the last date whose horizon is complete.
+  ///
+  /// An origin needs a horizon to learn from, with a horizon of history before that; only where
+  /// the log has no such date, the last possible one is taken.
+  /// - Throws: where the log has no room for one training and one judged window.
+  init(
+    ordersBegin: Day, lastOrderDay: Day, parameters: BacktestParameters
+  ) throws(ScoringError) {
+    let training = parameters.training
+    let horizon = training.horizonInDays
+    func plan(judgeAt: Day?) throws(ScoringError) -> SnapshotPlan {
+      try SnapshotPlan(
+        ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
+        judgeAt: judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+        valueHorizonInDays: training.valueHorizonInDays)
+    }
+    let latest = try plan(judgeAt: nil)
+    let step = parameters.everyDays ?? horizon
+    let most = parameters.origins ?? BacktestParameters.mostOrigins
+    var origins = [latest]
+    while origins.count < most, let last = origins.last,
+      last.judgingDate - step - 2 * horizon >= ordersBegin
+    {
+      origins.append(try plan(judgeAt: last.judgingDate - step))
+    }
+    self.origins = origins.reversed()
+    self.training = training
+  }
+
+  func judgingDate(of number: Int) -> Day { origins[number].judgingDate }
+
+  /// The latest date that teaches an origin, whose customers are counted.
+  func latestTrainingDate(of number: Int) -> Day { origins[number].training[0] }
+
+  /// An origin with the dates that teach it, as `train` would lay them out then.
+  ///
+  /// - Parameters:
+  ///   - number: of the origin, the earliest 0.
+  ///   - customers: those of its latest training date; who comes later has no say.
+  /// - Returns: its dates.
+  func origin(_ number: Int, customers: Int) -> SnapshotPlan {
+    training.learningPlan(origins[number], customers: customers)
+  }
+
+  /// The dates that the origins after one need first, if customers are as many as there.
+  func nextDates(after number: Int, customers: Int, atMost most: Int) -> Set<Day> {
+    var dates: Set<Day> = []
+    for next in (number + 1)..<count {
+      let origin = origin(next, customers: customers)
+      for date in origin.training + [origin.judgingDate] {
+        if dates.count == most { return dates }
+        dates.insert(date)
+      }
+    }
+    return dates
+  }
+}

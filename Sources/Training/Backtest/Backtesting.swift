@@ -1,0 +1,203 @@
+internal import Dense
+internal import Features
+package import Histories
+internal import Learning
+package import Models
+internal import RealModule
+package import Snapshots
+internal import Units
+
+/// Trains at one date after another, on what was known then, and judges the window that follows.
+///
+/// - Parameters:
+///   - store: the histories.
+///   - parameters: what the user set.
+///   - previous: a model to hold beside what each origin learns; it is judged only where its labels
+///     end at or before the origin.
+///   - progress: told each origin as it begins.
+/// - Returns: figures by origin, and pooled.
+/// - Throws: where the log is too short, no origin can be learned, or the previous model does not fit.
+package func backtest(
+  on store: HistoryStore, parameters: BacktestParameters, previous: Model?,
+  progress: (String) -> Void
+) throws(ScoringError) -> Backtest {
+  try Backtester(store: store, parameters: parameters, previous: previous).run(progress)
+}
+
+private struct Backtester {
+  let store: HistoryStore
+  let parameters: BacktestParameters
+  let previous: Model?
+  let plan: BacktestPlan
+
+  /// Customers that origins learn from; how many there are at the latest sets the share.
+  let sample: CustomerSample
+
+  /// Snapshots that wait for later origins; with origins close together they would fill the memory.
+  var mostSnapshotsKept: Int {
+    let customers = min(store.customerCount, parameters.training.mostCustomers)
+    return max(6, min(32, TrainingParameters.mostRows / max(1, customers)))
+  }
+
+  var horizon: Int { parameters.training.horizonInDays }
+  var threads: Int { parameters.training.threads }
+
+  init(
+    store: HistoryStore, parameters: BacktestParameters, previous: Model?
+  ) throws(ScoringError) {
+    guard let last = store.orderDayRange?.upperBound, let begin = store.ordersBegin else {
+      throw .tooFewCustomers(0)
+    }
+    self.store = store
+    self.parameters = parameters
+    self.previous = previous
+    plan = try BacktestPlan(
+      ordersBegin: begin, lastOrderDay: last, parameters: parameters)
+    sample = CustomerSample(
+      of: store, most: parameters.training.mostCustomers,
+      asOf: plan.latestTrainingDate(of: plan.count - 1), threads: parameters.training.threads)
+    try previous?.requireBacktest(of: store, horizonInDays: horizon)
+  }
+
+  func run(_ progress: (String) -> Void) throws(ScoringError) -> Backtest {
+    var snapshots: [Day: Snapshot] = [:]
+    var judged: [JudgedOrigin] = []
+    var notices: [String] = []
+    var lastFault: ScoringError?
+    func taken(_ date: Day) -> Snapshot {
+      if let snapshot = snapshots[date] { return snapshot }
+      let snapshot = snapshot(asOf: date, among: sample)
+      snapshots[date] = snapshot
+      return snapshot
+    }
+    for number in 0..<plan.count {
+      progress("origin \(plan.judgingDate(of: number)), \(number + 1) of \(plan.count)")
+      let customers = taken(plan.latestTrainingDate(of: number)).count
+      let origin = plan.origin(number, customers: customers)
+      let training = origin.training.map(taken)
+      let target =
+        sample.share == 1
+        ? taken(origin.judgingDate) : snapshot(asOf: origin.judgingDate, among: .all)
+      do {
+        judged.append(try judgedOrigin(target, training: training, plan: origin))
+      } catch {
+        lastFault = error
+        notices.append("Origin \(origin.judgingDate) is left out: \(error)")
+      }
+      let kept = plan.nextDates(
+        after: number, customers: customers, atMost: mostSnapshotsKept)
+      snapshots = snapshots.filter { kept.contains($0.key) }
+    }
+    guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
+    if let wanted = parameters.origins, wanted > plan.count {
+      notices.append(
+        "The log holds \(plan.count) of the \(wanted) origins asked for: each needs two "
+          + "horizons of \(horizon) days before it.")
+    }
+    progress("drawing \(parameters.training.replicates) samples of customers")
+    let judge = BacktestJudge(parameters: parameters, customerCount: store.customerCount)
+    let previousBacktest = previous.map { previous in
+      let unseen = judged.filter { $0.probabilities[.previous] != nil }
+      if unseen.isEmpty {
+        notices.append(
+          "The previous model learned from labels up to \(previous.churnLabelsEnd); no origin lies "
+            + "at or after that, so it is not judged: it would be judged on what it has seen.")
+      }
+      return PreviousModelBacktest(
+        model: previous.shortDigest, labelsEnd: previous.churnLabelsEnd,
+        origins: unseen.map(\.asOf), pooled: judge.groups(of: unseen))
+    }
+    return Backtest(
+      horizonInDays: horizon,
+      origins: judged.map { origin in
+        BacktestOrigin(
+          asOf: origin.asOf, trainedAsOf: origin.trainedAsOf, groups: judge.groups(of: [origin]))
+      },
+      pooled: judge.groups(of: judged), previous: previousBacktest,
+      campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
+      replicates: parameters.training.replicates, notices: notices)
+  }
+
+  private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {
+    Snapshot(
+      of: store, asOf: asOf, horizonInDays: horizon,
+      scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, threads: threads)
+  }
+
+  /// Learns as `train` does, and foretells the origin's window.
+  private func judgedOrigin(
+    _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
+  ) throws(ScoringError) -> JudgedOrigin {
+    let choice = try parameters.training.churnFinding(from: snapshots.map(\.labelledRows)).choice
+    let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
+    let training = ChurnTraining(
+      horizonInDays: horizon, settings: choice.settings, threads: threads)
+    let fit = try training.fitted(to: snapshots, outlook: target.outlook)
+    let judge = ChurnJudge(
+      training: training, snapshots: snapshots, judged: target, replicates: 1,
+      seed: parameters.training.seed)
+    let forecasts = try judge.forecasts(of: fit)
+    var probabilities: [BacktestForecast: [Double]] = [
+      .model: forecasts.model, .recency: forecasts.recency, .frequency: forecasts.frequency,
+      .gapRatio: try training.gapRatioBaseline(of: snapshots, judged: target),
+    ]
+    if let previous, previous.churnLabelsEnd <= plan.judgingDate, let churn = previous.churn {
+      probabilities[.previous] = churn.probabilities(of: target.features, threads: threads)
+    }
+    return JudgedOrigin(
+      asOf: plan.judgingDate, trainedAsOf: snapshots.map(\.asOf), customers: target.facts.customers,
+      churned: target.churned.map { $0 == 1 }, probabilities: probabilities,
+      members: CustomerGroup.allCases.map {
+        $0.members(of: target.facts, horizonInDays: horizon)
+      })
+  }
+}
+
+/// What was foretold at one origin, and what came.
+struct JudgedOrigin {
+  let asOf: Day
+  let trainedAsOf: [Day]
+  /// Indices into the store.
+  let customers: [Int]
+  let churned: [Bool]
+  let probabilities: [BacktestForecast: [Double]]
+  /// Rows of each group, in the order of `CustomerGroup.allCases`.
+  let members: [[Int]]
+}
+
+extension ChurnTraining {
+  /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.
+  func gapRatioBaseline(
+    of snapshots: [Snapshot], judged: Snapshot
+  ) throws(ScoringError) -> [Double] {
+    func columns(_ snapshot: Snapshot) -> Matrix {
+      let ratios = snapshot.features.column(named: "current_gap_to_own_gap") ?? []
+      return Matrix(
+        rows: ratios.count, columns: 2,
+        storage: ratios.flatMap { $0.isNaN ? [0, 1] : [Double.log(onePlus: $0), 0] })
+    }
+    do {
+      return try LogisticRegression(l2Strength: 0, threads: threads)
+        .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
+        .predictedProbabilities(for: columns(judged), threads: threads)
+    } catch {
+      throw .fit("the baseline on current_gap_to_own_gap could not be fitted: \(error)")
+    }
+  }
+}
+
+extension Model {
+  /// The first day that none of the churn model's labels had seen.
+  var churnLabelsEnd: Day {
+    (churn?.trainedAsOf.max() ?? data.asOf) + data.horizonInDays
+  }
+
+  /// Refuses what cannot be held beside a backtest of a store.
+  func requireBacktest(of store: HistoryStore, horizonInDays: Int) throws(ScoringError) {
+    try requireFit(to: store)
+    guard churn != nil else { throw .sectionMissing("churn", neededFor: "backtest --against") }
+    guard data.horizonInDays == horizonInDays else {
+      throw .otherHorizon(model: data.horizonInDays, asked: horizonInDays)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Dense
+internal import Features
+internal import Learning
+internal import Lifetime
+internal import Models
+internal import Snapshots
+internal import Units
+
+/// Judges past dates as the judging date is judged: by fits, with the settings that were chosen, on dates
+/// whose labels had ended by then.
+///
+/// The settings were chosen with an eye on the latest of these dates, so its figures flatter a little.
+struct ChurnOverTime {
+  let training: ChurnTraining
+  /// The dates that could be learned from or chosen by, latest first.
+  let snapshots: [Snapshot]
+  /// What was foretold of them when the settings were chosen, latest first; empty where they were given.
+  let forecasts: [DatedForecast]
+  let judged: Snapshot
+  /// What the judging date's figures are of.
+  let judgedFit: ChurnModel
+  let judgedGroups: [String: GroupEvaluation]
+
+  /// Fits at most: they are to cost less than the choice of the settings did.
+  private static let mostFits = 3
+
+  /// Figures by date, the judging date first.
+  func evaluations() throws(ScoringError) -> [SnapshotEvaluation] {
+    let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
+    return [judgingDate]
+      + snapshots.map { snapshot in
+        forecasts.first { $0.date == snapshot.asOf }.map { evaluation(of: snapshot, $0) }
+          ?? inSample(snapshot)
+      }
+  }
+
+  /// Forecasts of past dates with settings that were given.
+  private func givenForecasts() throws(ScoringError) -> [DatedForecast] {
+    let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
+    do {
+      return try ForwardForecasting(
+        horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
+        threads: training.threads
+      ).forecasts(of: dates, most: Self.mostFits)
+    } catch {
+      throw .fit("the churn model could not be judged at past dates: \(error)")
+    }
+  }
+
+  private var judgingDate: SnapshotEvaluation {
+    var groups: [String: SnapshotEvaluation.Figures] = [:]
+    for group in SnapshotEvaluation.shownGroups {
+      guard let figures = judgedGroups[group.rawValue] else { continue }
+      groups[group.rawValue] = SnapshotEvaluation.Figures(
+        customers: figures.customers, baseRate: figures.baseRate,
+        judgedCustomers: figures.customers, auc: figures.model["auc"],
+        logLoss: figures.model["log_loss"])
+    }
+    return SnapshotEvaluation(
+      asOf: judged.asOf, part: .judged, learnedFrom: judgedFit.trainedAsOf, isInSample: false,
+      groups: groups)
+  }
+
+  /// A past date, foretold from what had come by then.
+  private func evaluation(of snapshot: Snapshot, _ forecast: DatedForecast) -> SnapshotEvaluation {
+    let line = training.settings.calibration
+    return SnapshotEvaluation(
+      asOf: snapshot.asOf, part: part(of: snapshot), learnedFrom: forecast.learnedFrom,
+      isInSample: false,
+      groups: figures(
+        of: snapshot, probabilities: forecast.logits.map { logistic(line?($0) ?? $0) },
+        of: forecast.customers))
+  }
+
+  /// A date before which no labels had ended: the judged fit looks back, if it learned from the date.
+  private func inSample(_ snapshot: Snapshot) -> SnapshotEvaluation {
+    let isLearned = judgedFit.trainedAsOf.contains(snapshot.asOf)
+    return SnapshotEvaluation(
+      asOf: snapshot.asOf, part: part(of: snapshot),
+      learnedFrom: isLearned ? judgedFit.trainedAsOf : [], isInSample: isLearned,
+      groups: isLearned
+        ? figures(
+          of: snapshot,
+          probabilities: judgedFit.probabilities(of: snapshot.features, threads: training.threads),
+          of: snapshot.facts.customers)
+        : figures(of: snapshot, probabilities: [], of: []))
+  }
+
+  private func part(of snapshot: Snapshot) -> SnapshotEvaluation.Part {
+    judgedFit.trainedAsOf.contains(snapshot.asOf) ? .training : .choice
+  }
+
+  /// Figures by group; probabilities are of some of the snapshot's customers, in its order.
+  private func figures(
+    of snapshot: Snapshot, probabilities: [Double], of foretold: [Int]
+  ) -> [String: SnapshotEvaluation.Figures] {
+    let probability = Dictionary(uniqueKeysWithValues: zip(foretold, probabilities))
+    var groups: [String: SnapshotEvaluation.Figures] = [:]
+    for group in SnapshotEvaluation.shownGroups {
+      let members = group.members(of: snapshot.facts, horizonInDays: training.horizonInDays)
+      guard !members.isEmpty else { continue }
+      let known = members.filter { probability[snapshot.facts.customers[$0]] != nil }
+      let metrics = RankedOutcomes(
+        probabilities: known.compactMap { probability[snapshot.facts.customers[$0]] },
+        outcomes: known.map { snapshot.churned[$0] == 1 }
+      ).metrics()
+      groups[group.rawValue] = SnapshotEvaluation.Figures(
+        customers: members.count,
+        baseRate: members.reduce(0) { $0 + snapshot.churned[$1] } / Double(members.count),
+        judgedCustomers: known.count, auc: metrics.auc, logLoss: metrics.logLoss)
+    }
+    return groups
+  }
+}

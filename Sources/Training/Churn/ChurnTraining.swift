@@ -1,0 +1,181 @@
+internal import Dense
+package import Features
+internal import Files
+internal import Learning
+package import Models
+internal import RealModule
+package import Snapshots
+internal import Units
+
+/// Fits the churn model to the rows of several snapshots.
+package struct ChurnTraining {
+  let horizonInDays: Int
+  let settings: ChurnSettings
+  let threads: Int
+
+  package init(horizonInDays: Int, settings: ChurnSettings, threads: Int) {
+    self.horizonInDays = horizonInDays
+    self.settings = settings
+    self.threads = threads
+  }
+
+  /// What the columns of a model are made of, as learned from some snapshots.
+  ///
+  /// - Throws: where the model without products cannot be fitted.
+  func recipe(from snapshots: [Snapshot]) throws(ScoringError) -> DesignRecipe {
+    do {
+      return try ColumnTraining(threads: threads).recipe(
+        settings.basis, from: snapshots.map(\.labelledRows))
+    } catch {
+      throw .fit("the churn model's products could not be chosen: \(error)")
+    }
+  }
+
+  /// Fits design and coefficients.
+  ///
+  /// - Parameters:
+  ///   - snapshots: labelled snapshots, latest first.
+  ///   - recipe: what the columns are made of; nil learns it from the snapshots.
+  ///   - outlook: the lifetime model of the date that the churn model is for; each snapshot has its own.
+  /// - Returns: the model, without a word yet on how good it is.
+  /// - Throws: where there is one class only, or the fit gives up.
+  package func fitted(
+    to snapshots: [Snapshot], recipe: DesignRecipe? = nil, outlook: OrderOutlook?
+  ) throws(ScoringError) -> ChurnModel {
+    let dates = snapshots.map(\.labelledRows)
+    let (rows, churners) = dates.classCounts
+    guard dates.hasTwoClasses else {
+      throw .oneClass(allChurned: churners > 0, customers: rows, horizonInDays: horizonInDays)
+    }
+    let columns = ColumnTraining(threads: threads)
+    let design: FittedDesign
+    let fit: ColumnFit
+    do {
+      design = columns.design(try recipe ?? columns.recipe(settings.basis, from: dates), of: dates)
+      fit = try columns.fitted(design, to: dates, penalty: settings.penalty)
+    } catch {
+      throw .fit("the churn model could not be fitted: \(error)")
+    }
+    let line = settings.calibration ?? CalibrationLine(intercept: 0, slope: 1)
+    let errors =
+      fit.standardErrors.map { $0.map { abs(line.slope) * $0 } }
+      ?? [Double](repeating: 0, count: design.columns.count + 1)
+    let usesOutlook = design.features.contains { $0.name == OrderOutlook.feature }
+    return ChurnModel(
+      design: design, intercept: line(fit.predictor.intercept),
+      coefficients: fit.predictor.coefficients.map { line.slope * $0 },
+      standardErrors: errors, l2Strength: settings.l2Strength, l1Share: settings.l1Share,
+      basis: settings.basis,
+      calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
+      trainedAsOf: snapshots.map(\.asOf), rows: rows,
+      churners: churners, iterations: fit.convergence.iterations,
+      gradientNorm: fit.convergence.gradientNorm, notices: fitNotices(fit, design: design),
+      uninformativeGroups: [])
+  }
+
+  /// The same, and nil where there is one class only.
+  func fittedWhereTwoClasses(
+    to snapshots: [Snapshot], outlook: OrderOutlook?
+  ) throws(ScoringError) -> ChurnModel? {
+    do {
+      return try fitted(to: snapshots, outlook: outlook)
+    } catch .oneClass {
+      return nil
+    }
+  }
+
+  /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
+  func baseline(
+    on feature: String, of snapshots: [Snapshot], judged: Snapshot
+  ) throws(ScoringError) -> [Double] {
+    func column(_ snapshot: Snapshot) -> Matrix {
+      let values = (snapshot.features.column(named: feature) ?? []).map { Double.log(onePlus: $0) }
+      return Matrix(rows: values.count, columns: 1, storage: values)
+    }
+    do {
+      return try LogisticRegression(l2Strength: 0, threads: threads)
+        .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
+        .predictedProbabilities(for: column(judged), threads: threads)
+    } catch {
+      throw .fit("the baseline on \(feature) could not be fitted: \(error)")
+    }
+  }
+
+  private func fitNotices(_ fit: ColumnFit, design: FittedDesign) -> [String] {
+    var notices = droppedNotices(design.dropped)
+    notices += fit.diagnoses.map { $0.sentence(names: design.names) }
+    switch fit.convergence.reason {
+    case .gradientTolerance, .limitOfPrecision: break
+    case .separated, .iterationLimit:
+      notices.append("The fit ended early, at a gradient of \(fit.convergence.gradientNorm).")
+    }
+    return notices
+  }
+}
+
+/// What a user should know of features that took no part, a sentence a reason.
+///
+/// Indicators of missing values repeat each other by nature and are not worth a word.
+private func droppedNotices(_ dropped: [DroppedColumn]) -> [String] {
+  func names(_ reason: DroppedColumn.Reason) -> [String] {
+    dropped.filter { $0.reason == reason && !$0.name.contains(":") }.map { column in
+      column.sameAs.map { "\(column.name) (as \($0))" } ?? column.name
+    }
+  }
+  let phrases: [(DroppedColumn.Reason, String)] = [
+    (.alwaysMissing, "unknown for every training customer"),
+    (.constant, "the same for every training customer"),
+    (.duplicate, "equal to another in every training row"),
+  ]
+  return phrases.compactMap { reason, phrase in
+    let names = names(reason)
+    guard !names.isEmpty else { return nil }
+    let subject = names.count == 1 ? "1 feature is" : "\(names.count) features are"
+    return "\(subject) \(phrase) and not used: \(withGroupsNamed(names).joined(separator: ", "))."
+  }
+}
+
+/// Names of features, with one phrase in place of a group that is there as a whole.
+private func withGroupsNamed(_ names: [String]) -> [String] {
+  let listed = Set(names)
+  var whole: [String: String] = [:]
+  for group in FeatureGroup.allCases {
+    let members = FeatureCatalogue.current.definitions.filter { $0.group == group }.map(\.name)
+    guard members.count > 1, members.allSatisfy(listed.contains) else { continue }
+    for name in members { whole[name] = "all \(members.count) of \(group.rawValue)" }
+  }
+  var shown: [String] = []
+  for phrase in names.map({ whole[$0] ?? $0 }) where !shown.contains(phrase) {
+    shown.append(phrase)
+  }
+  return shown
+}
+
+extension ColumnDiagnosis {
+  /// The diagnosis in words.
+  fileprivate func sentence(names: [String]) -> String {
+    func list(_ columns: [Int]) -> String { columns.map { names[$0] }.joined(separator: ", ") }
+    return switch self {
+    case .constant(let column): "\(names[column]) is constant; its coefficient is 0."
+    case .duplicate(let column, let other):
+      "\(names[column]) is \(names[other]) shifted and scaled; they share their effect."
+    case .collinear(let column, let others):
+      "\(names[column]) follows from \(list(others)); they share their effect."
+    case .separating(let columns):
+      "On one side of some value of \(list(columns)), all training rows ended alike: the penalty alone "
+        + "keeps the coefficient finite."
+    }
+  }
+}
+
+/// The rows of several matrices of one width, one after the other.
+func stacked(_ matrices: [Matrix]) -> Matrix {
+  guard let columns = matrices.first?.columns else { return Matrix(rows: 0, columns: 0) }
+  var storage: [Double] = []
+  storage.reserveCapacity(matrices.reduce(0) { $0 + $1.storage.count })
+  for matrix in matrices {
+    precondition(matrix.columns == columns)
+    storage += matrix.storage
+  }
+  return Matrix(rows: matrices.reduce(0) { $0 + $1.rows }, columns: columns, storage: storage)
+}

@@ -1,0 +1,44 @@
+internal import Dense
+internal import Features
+internal import Learning
+internal import Models
+internal import Snapshots
+
+/// Fits logistic regressions to named columns of several dates, whatever they are of.
+struct ColumnTraining {
+  let threads: Int
+
+  /// The recipe of a basis; which products are in it is learned from some rows.
+  func recipe(_ basis: ChurnBasis, from dates: [LabelledRows]) throws(FitError) -> DesignRecipe {
+    guard basis == .interactions else { return Recipes.churn(basis) }
+    let products = try InteractionScreen(threads: threads).selected(
+      beside: Recipes.churn(.splines), among: Recipes.crossed, from: dates)
+    return Recipes.churn(basis, interactions: products)
+  }
+
+  /// The design of a basis, its constants, and which products are in it, learned from some rows.
+  func design(_ basis: ChurnBasis, of dates: [LabelledRows]) throws(FitError) -> FittedDesign {
+    design(try recipe(basis, from: dates), of: dates)
+  }
+
+  /// The design of a recipe, its constants learned from some rows.
+  func design(_ recipe: DesignRecipe, of dates: [LabelledRows]) -> FittedDesign {
+    recipe.fitted(names: dates[0].names, values: dates.map(\.values), threads: threads)
+  }
+
+  /// Fits a regression on a design to the rows that it was learned from.
+  func fitted(
+    _ design: FittedDesign, to dates: [LabelledRows], penalty: Penalty
+  ) throws(FitError) -> ColumnFit {
+    try ColumnFit(
+      matrix(design, of: dates), labels: dates.flatMap(\.labels),
+      groups: dates.flatMap(\.customers), penalty: penalty, threads: threads)
+  }
+
+  /// The columns of a design for the rows of some dates, one date after the other.
+  func matrix(_ design: FittedDesign, of dates: [LabelledRows]) -> Matrix {
+    let names = dates[0].names
+    precondition(dates.allSatisfy { $0.names == names })
+    return design.design(of: dates.map(\.values), names: names, threads: threads)
+  }
+}

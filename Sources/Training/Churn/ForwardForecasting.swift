@@ -1,0 +1,87 @@
+internal import Dense
+internal import Features
+internal import Learning
+internal import Models
+internal import Snapshots
+package import Units
+
+/// Foretells past dates as the judging date is foretold: by fits on dates whose labels had ended by then.
+struct ForwardForecasting {
+  let horizonInDays: Int
+  /// Of a model of all customers.
+  let settings: ChurnSettings
+  /// Share of the customers that the rows are of.
+  let sampledShare: Double
+  let threads: Int
+
+  /// What was foretold at dates with others before them, latest first.
+  ///
+  /// - Parameters:
+  ///   - dates: labelled rows, latest first.
+  ///   - most: dates to try, the latest.
+  /// - Returns: what was foretold, latest first.
+  /// - Throws: where a fit gives up.
+  func forecasts(
+    of dates: [LabelledRows], most: Int = .max
+  ) throws(FitError) -> [DatedForecast] {
+    var forecasts: [DatedForecast] = []
+    for date in dates.prefix(most) {
+      if let forecast = try forecast(of: date, from: dates) { forecasts.append(forecast) }
+    }
+    return forecasts
+  }
+
+  /// What was foretold at one of some dates.
+  ///
+  /// - Parameters:
+  ///   - target: the date.
+  ///   - dates: labelled rows, latest first; those after the target are passed over.
+  /// - Returns: nil where the target has no rows, or nothing could be learned before it.
+  /// - Throws: where the fit gives up.
+  private func forecast(
+    of target: LabelledRows, from dates: [LabelledRows]
+  ) throws(FitError) -> DatedForecast? {
+    let past = Array(
+      dates.filter { $0.date <= target.date - horizonInDays }.prefix(settings.snapshots))
+    guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
+    let columns = ColumnTraining(threads: threads)
+    let design = try columns.design(settings.basis, of: past)
+    // A penalty is worth a number of customers: among fewer of them it weighs more.
+    var penalty = settings.penalty
+    penalty.strength /= sampledShare
+    let fit = try columns.fitted(design, to: past, penalty: penalty)
+    let rows = design.design(of: target.values, names: target.names, threads: threads)
+    return DatedForecast(
+      date: target.date, learnedFrom: past.map(\.date), customers: target.customers,
+      logits: fit.predictor.values(for: rows, threads: threads), labels: target.labels)
+  }
+}
+
+/// What a model that learned before a date foretold at it, and what came.
+package struct DatedForecast: Sendable, Equatable {
+  package let date: Day
+  /// The dates that it learned from, latest first.
+  package let learnedFrom: [Day]
+  /// Who each row is of.
+  package let customers: [Int]
+  package let logits: [Double]
+  package let labels: [Double]
+
+  package init(
+    date: Day, learnedFrom: [Day], customers: [Int], logits: [Double], labels: [Double]
+  ) {
+    self.date = date
+    self.learnedFrom = learnedFrom
+    self.customers = customers
+    self.logits = logits
+    self.labels = labels
+  }
+
+  /// Mean log-loss of the logits, moved along a line if one is given.
+  func logLoss(along line: CalibrationLine? = nil) -> Double {
+    let sum = zip(logits, labels).reduce(0) { sum, row in
+      sum + Training.logLoss(logit: line?(row.0) ?? row.0, label: row.1)
+    }
+    return sum / Double(max(1, logits.count))
+  }
+}

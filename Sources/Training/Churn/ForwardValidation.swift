@@ -1,0 +1,190 @@
+internal import Dense
+internal import Features
+internal import Files
+internal import Ingestion
+internal import Learning
+package import Models
+package import Snapshots
+internal import Units
+
+/// Chooses a model's settings inside the training time: candidates learn from dates before a training
+/// date and are judged on its labels, which end by the judging date.
+///
+/// What is chosen may therefore be judged there, and no later window has had a say.
+package struct ForwardValidation {
+  let horizonInDays: Int
+  let threads: Int
+  /// Numbers of snapshots that are tried, the usual first.
+  let snapshotCounts: [Int]
+  /// Strengths that are tried, falling.
+  package var strengths = Self.strengths
+  /// The absolute values' share of the penalty; nil for ridge.
+  package var l1Share: Double?
+  /// Bases that are tried, the usual first.
+  var bases = [ChurnBasis.splines, .interactions]
+
+  package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
+  /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
+  package static let mostCustomers = 10_000
+  /// Training dates that candidates are judged at, at most, the latest.
+  static let mostDates = 2
+
+  package init(horizonInDays: Int, threads: Int, snapshotCounts: [Int]) {
+    self.horizonInDays = horizonInDays
+    self.threads = threads
+    self.snapshotCounts = snapshotCounts
+  }
+
+  /// What was chosen, and what it foretold at past dates, latest first.
+  package struct Finding: Sendable {
+    package let choice: ChurnChoice
+    let forecasts: [DatedForecast]
+  }
+
+  /// The choice for a model that learns from some dates.
+  ///
+  /// - Parameter dates: labelled rows, latest first.
+  /// - Returns: the settings, with what they were chosen by.
+  /// - Throws: where a candidate cannot be fitted.
+  package func finding(from dates: [LabelledRows]) throws(ScoringError) -> Finding {
+    precondition(!dates.isEmpty)
+    let (sample, share) = Self.sample(of: dates)
+    var folds: [Fold] = []
+    var target: LabelledRows? = sample[0]
+    while folds.count < Self.mostDates, let date = target {
+      let past = sample.filter { $0.date <= date.date - horizonInDays }
+      if let fold = Fold(target: date, past: past) { folds.append(fold) }
+      target = past.first
+    }
+    var losses: [Candidate: [Losses]] = [:]
+    func choice() -> ChurnChoice {
+      ChurnChoice(
+        losses, order: candidates, judgedAt: folds.map(\.target.date),
+        usualSnapshots: snapshotCounts[0], l1Share: l1Share,
+        rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
+        sampledShare: share)
+    }
+    for basis in bases {
+      // Further bases are tried with the number of snapshots that did best with the usual one.
+      let counts = basis == bases[0] ? snapshotCounts : [choice().settings.snapshots]
+      for fold in folds {
+        for (candidate, found) in try lossesByCandidate(of: basis, counts: counts, in: fold) {
+          losses[candidate, default: []].append(found)
+        }
+      }
+    }
+    var chosen = choice()
+    guard !folds.isEmpty else { return Finding(choice: chosen, forecasts: []) }
+    do {
+      let forecasts = try ForwardForecasting(
+        horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
+        threads: threads
+      ).forecasts(of: sample)
+      try chosen.testCalibration(of: forecasts)
+      return Finding(choice: chosen, forecasts: forecasts)
+    } catch {
+      throw .fit("the churn model's calibration could not be tested: \(error)")
+    }
+  }
+
+  /// A date that is judged, and the ones before it.
+  private struct Fold {
+    let target: LabelledRows
+    let past: [LabelledRows]
+
+    /// Nil where there is nothing to learn or to judge.
+    init?(target: LabelledRows, past: [LabelledRows]) {
+      guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
+      self.target = target
+      self.past = past
+    }
+  }
+
+  /// All candidates, those preferred among equals first.
+  private var candidates: [Candidate] {
+    bases.flatMap { basis in
+      snapshotCounts.flatMap { count in
+        strengths.map { Candidate(basis: basis, snapshots: count, strength: $0) }
+      }
+    }
+  }
+
+  /// What the candidates of a basis lose at a date; those that see the same dates are fitted once.
+  private func lossesByCandidate(
+    of basis: ChurnBasis, counts: [Int], in fold: Fold
+  ) throws(ScoringError) -> [(Candidate, Losses)] {
+    var found: [(Candidate, Losses)] = []
+    let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
+    for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
+      for (strength, losses) in try losses(
+        of: basis, learnedFrom: Array(fold.past.prefix(count)), judgedAt: fold.target)
+      {
+        found += counts.map {
+          (Candidate(basis: basis, snapshots: $0, strength: strength), losses)
+        }
+      }
+    }
+    return found
+  }
+
+  /// What a fit of each strength loses at a date.
+  private func losses(
+    of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
+  ) throws(ScoringError) -> [(Double, Losses)] {
+    do {
+      let columns = ColumnTraining(threads: threads)
+      let design = try columns.design(basis, of: past)
+      let judged = design.design(of: target.values, names: target.names, threads: threads)
+      let path = try ElasticNet(
+        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
+        threads: threads
+      ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
+      return path.points.indices.map { point in
+        let logits = path.predictor(at: point).values(for: judged, threads: threads)
+        return (
+          path.points[point].strength,
+          Losses(
+            customers: target.customers,
+            values: zip(logits, target.labels).map { logLoss(logit: $0, label: $1) })
+        )
+      }
+    } catch {
+      throw .fit("the churn model could not be validated: \(error)")
+    }
+  }
+
+  /// Customers drawn by their place among those of the latest date, which later rows do not move.
+  ///
+  /// - Parameters:
+  ///   - dates: rows, those of the latest date first.
+  ///   - most: customers to draw, about.
+  /// - Returns: their rows, and which share of the latest date's customers they are.
+  package static func sample(
+    of dates: [LabelledRows], most: Int = mostCustomers
+  ) -> (dates: [LabelledRows], share: Double) {
+    let customers = dates[0].customers
+    guard customers.count > most else { return (dates, 1) }
+    let share = Double(most) / Double(customers.count)
+    let drawn = Set(
+      customers.indices.filter { place in
+        var random = RandomSource(seed: 1, stream: UInt64(place))
+        return random.uniform() < share
+      }.map { customers[$0] })
+    return (
+      dates.map { $0.rows(of: drawn) }, Double(drawn.count) / Double(customers.count)
+    )
+  }
+}
+
+/// Settings that are tried; `snapshots` at most.
+struct Candidate: Hashable, Sendable {
+  let basis: ChurnBasis
+  let snapshots: Int
+  let strength: Double
+}
+
+/// What a candidate lost at one date, a row a customer.
+struct Losses: Sendable {
+  let customers: [Int]
+  let values: [Double]
+}

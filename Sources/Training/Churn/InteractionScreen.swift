@@ -1,0 +1,90 @@
+internal import Dense
+package import Features
+package import Learning
+internal import Models
+package import Snapshots
+
+/// Chooses products of two features that a model on splines lacks.
+///
+/// First of the features themselves; then, of the pairs that were taken, of the hinges of their splines
+/// as well, so that where one feature matters to another can bend.
+package struct InteractionScreen {
+  let threads: Int
+
+  package init(threads: Int) { self.threads = threads }
+
+  /// Products at most.
+  static let most = 150
+  /// Dates that are looked at, at most, the latest, and customers of them: of so many rows those of other
+  /// customers tell more than those of the same ones at another date.
+  static let mostDates = 2
+  static let mostCustomers = 200_000
+  /// Two standard errors.
+  ///
+  /// With columns of chance this takes one in twenty, which costs a forecast next to
+  /// nothing where customers are many; where they are few the choice of the basis refuses them.
+  static let threshold = 4.0
+
+  /// The products worth taking, the most telling first.
+  ///
+  /// Those are taken whose score statistic, after the ones before, is above the threshold.
+  /// - Parameters:
+  ///   - recipe: the model without products.
+  ///   - candidates: names of the features that are paired.
+  ///   - dates: labelled rows.
+  /// - Returns: the pairs.
+  /// - Throws: where the model without products cannot be fitted.
+  package func selected(
+    beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
+  ) throws(FitError) -> [DesignRecipe.Interaction] {
+    let rows = ForwardValidation.sample(
+      of: Array(dates.prefix(Self.mostDates)), most: Self.mostCustomers
+    ).dates
+    guard rows.hasTwoClasses else { return [] }
+    let columns = ColumnTraining(threads: threads)
+    let design = columns.design(recipe, of: rows)
+    let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
+    let fit = try LogisticRegression(l2Strength: strength, threads: threads)
+      .fitted(to: columns.matrix(design, of: rows), labels: rows.flatMap(\.labels))
+    let known = KnownFit(design: design, predictor: fit.predictor, l2Strength: strength)
+    let pairs = candidates.enumerated().flatMap { place, first in
+      candidates[(place + 1)...].map { DesignRecipe.Interaction(first, $0) }
+    }
+    let taken = selected(of: pairs, beside: known, from: rows)
+    return selected(of: taken.flatMap(recipe.hingeProducts), beside: known, from: rows)
+  }
+
+  private struct KnownFit {
+    let design: FittedDesign
+    let predictor: LinearPredictor
+    let l2Strength: Double
+  }
+
+  /// Those of some products that a fit lacks.
+  private func selected(
+    of products: [DesignRecipe.Interaction], beside fit: KnownFit, from dates: [LabelledRows]
+  ) -> [DesignRecipe.Interaction] {
+    let usable = fit.design.possible(products)
+    let crossed = fit.design.crossed(by: usable)
+    let program = DesignProgram(crossed, names: dates[0].names)
+    let values = dates.map(\.values)
+    return ScoreScreen(threshold: Self.threshold, limit: Self.most, threads: threads).selected(
+      columns: crossed.columns.count, labels: dates.flatMap(\.labels), predictor: fit.predictor,
+      l2Strength: fit.l2Strength
+    ) { program.design(of: values, rows: $0) }.map { usable[$0] }
+  }
+}
+
+extension DesignRecipe {
+  /// All products of a pair's features and the hinges of their splines.
+  fileprivate func hingeProducts(of pair: Interaction) -> [Interaction] {
+    func factors(_ feature: String) -> [Factor] {
+      let knots = terms.first { $0.feature == feature }?.knots ?? 0
+      return [Factor(feature: feature)]
+        + (0..<knots).map { Factor(feature: feature, knot: $0 + 1) }
+    }
+    return factors(pair.first.feature).flatMap { first in
+      factors(pair.second.feature).map { Interaction(first, $0) }
+    }
+  }
+}

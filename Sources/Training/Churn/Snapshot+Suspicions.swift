@@ -1,0 +1,46 @@
+internal import Dense
+internal import Features
+package import Models
+package import Snapshots
+internal import Units
+
+extension Snapshot {
+  /// Features that tell who left almost without error, and so must have been filled in afterwards.
+  ///
+  /// Only customers who ordered lately are looked at: that the long-dead do not return is no secret.
+  /// Dates of orders cannot know what comes, however well they tell it; a feature that tells little more
+  /// than they do, as spend in the last days does where everybody orders weekly, is no leak.
+  package func suspicions(horizonInDays: Int, threads: Int) -> [TooGoodToBeTrue] {
+    let members = CustomerGroup.active.members(of: facts, horizonInDays: horizonInDays)
+    let found = TooGoodToBeTrue.found(
+      count: features.names.count, labels: members.map { churned[$0] }, threads: threads
+    ) { number, rows in
+      SingleFeature(
+        name: features.names[number], values: rows.map { features.values[members[$0], number] })
+    }
+    func isOfOrderDates(_ finding: TooGoodToBeTrue) -> Bool {
+      [.silence, .tenure, .orders, .rhythm].contains(
+        ReasonFamily(of: finding.feature, in: .current))
+    }
+    let errorOfDates = found.filter(isOfOrderDates).map { 1 - $0.areaUnderCurve }.min() ?? 1
+    return found.filter { !isOfOrderDates($0) && 1 - $0.areaUnderCurve < errorOfDates / 2 }
+  }
+}
+
+extension TooGoodToBeTrue {
+  /// What the user should know of features made of a log: the most telling ones by name, the others by
+  /// their number, as one leak shows in many features.
+  package static func notices(of findings: [TooGoodToBeTrue]) -> [String] {
+    let ordered = findings.sorted {
+      ($1.areaUnderCurve, $0.feature) < ($0.areaUnderCurve, $1.feature)
+    }
+    let told = ordered.prefix(mostTold).map { finding in
+      let meaning = FeatureCatalogue.current[finding.feature]?.meaning ?? ""
+      return "\(finding.notice) of the log (it is made of: \(meaning))"
+    }
+    let others = ordered.dropFirst(mostTold).map(\.feature)
+    return told + (others.isEmpty ? [] : ["The same holds of \(others.joined(separator: ", "))."])
+  }
+
+  private static let mostTold = 3
+}

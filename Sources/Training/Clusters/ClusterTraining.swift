@@ -1,0 +1,63 @@
+internal import Dense
+internal import Features
+internal import Files
+internal import Learning
+internal import Models
+internal import Snapshots
+internal import Units
+
+/// Forms clusters of customers by k-means on standardised log features.
+package struct ClusterTraining {
+  private(set) var clusterCount: Int
+  let features: [String]
+  let seed: UInt64
+  let threads: Int
+  let moneyScale: Int
+
+  package init(clusterCount: Int, features: [String], seed: UInt64, threads: Int, moneyScale: Int) {
+    self.clusterCount = clusterCount
+    self.features = features
+    self.seed = seed
+    self.threads = threads
+    self.moneyScale = moneyScale
+  }
+
+  /// The same with another number of clusters.
+  func forming(_ count: Int) -> ClusterTraining {
+    var training = self
+    training.clusterCount = count
+    return training
+  }
+
+  /// Fits clusters to one snapshot, labelled 1… by mean net spend, the highest first.
+  func fitted(to snapshot: Snapshot) throws(ScoringError) -> ClusterModel {
+    let space = Recipes.clusters(on: features).fitted(to: [snapshot.features])
+    guard !space.columns.isEmpty else {
+      throw .fit(
+        "clusters cannot be formed: none of \(features.joined(separator: ", ")) varies. "
+          + "Pass other features with --cluster-on.")
+    }
+    let matrix = space.design(of: snapshot.features, threads: threads)
+    let fit: FittedKMeans
+    do {
+      var method = KMeans(clusterCount: clusterCount, seed: seed)
+      method.threads = threads
+      fit = try method.fitted(to: matrix)
+    } catch {
+      throw .fit("clusters could not be formed: \(error)")
+    }
+    let count = fit.centroids.rows
+    var sizes = [Int](repeating: 0, count: count)
+    var spend = [Double](repeating: 0, count: count)
+    for (customer, cluster) in fit.assignments.enumerated() {
+      sizes[cluster] += 1
+      spend[cluster] += money(snapshot.facts.netSpend[customer], scale: moneyScale)
+    }
+    let means = (0..<count).map { sizes[$0] == 0 ? 0 : spend[$0] / Double(sizes[$0]) }
+    let order = (0..<count).sorted { (means[$0], $1) > (means[$1], $0) }
+    return ClusterModel(
+      asOf: snapshot.asOf, space: space, centroids: order.map(fit.centroids.row),
+      sizes: order.map { sizes[$0] }, meanSpend: order.map { means[$0] }, inertia: fit.inertia,
+      iterations: fit.iterations, converged: fit.hasConverged)
+  }
+}

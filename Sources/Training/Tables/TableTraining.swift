@@ -1,0 +1,262 @@
+internal import Dense
+internal import Features
+internal import Files
+package import Ingestion
+internal import Learning
+internal import Lifetime
+package import Models
+internal import RealModule
+internal import Snapshots
+internal import Units
+
+/// What a user may set about training on a plain table.
+package struct TableParameters: Sendable {
+  package var l2Strength = 1e-3
+  /// The absolute values' share of that penalty; nil for ridge.
+  package var l1Share: Double?
+  /// Parts that are judged in turn, where no column splits the rows over time.
+  package var folds = 10
+  package var replicates = 200
+  package var seed: UInt64 = 1
+  package var threads = 1
+
+  package init() {}
+}
+
+/// A model of a plain table with the evaluation that judged its procedure.
+package struct TrainedTable: Sendable {
+  package let model: TableModel
+  package let evaluation: TableEvaluation
+}
+
+/// Learns churn from a plain table: judged on rows unseen, then refitted on all.
+///
+/// - Parameters:
+///   - rows: typed rows with labels.
+///   - roles: what the columns are.
+///   - parameters: what the user set.
+///   - progress: told each step as it begins.
+/// - Returns: the model and its evaluation.
+/// - Throws: where the rows cannot carry a model, with what would be enough.
+package func train(
+  on rows: TableRows, as roles: TableRoles, parameters: TableParameters,
+  progress: (String) -> Void
+) throws -> TrainedTable {
+  let training = TableTraining(rows: rows, parameters: parameters)
+  let parts = try training.parts(roles)
+  progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
+  let judge = TableJudge(training: training, parts: parts, roles: roles)
+  let evaluation = try judge.evaluation()
+  progress("refitting on all rows")
+  var model = try training.fitted(to: Array(0..<rows.count), as: roles)
+  let scores = model.probabilities(
+    of: rows.columns, rows: rows.count, threads: parameters.threads)
+  model.population = PopulationReference(
+    of: rows.columns, columns: model.columns, scores: scores)
+  model.rowsSHA256 = rows.digest()
+  model.isInformative = evaluation.all?.isInformative ?? false
+  model.notices = training.suspicions + model.notices
+  model.digest = ModelDocument.digest(of: model)
+  return TrainedTable(model: model, evaluation: evaluation)
+}
+
+/// Rows to learn from and rows to be judged on.
+struct TablePart: Sendable {
+  let training: [Int]
+  let judged: [Int]
+}
+
+/// Fits models to some of the rows of a table.
+struct TableTraining: Sendable {
+  let rows: TableRows
+  let parameters: TableParameters
+
+  private static let mostDesignColumns = 2_000
+
+  /// How rows are kept apart for judging.
+  func parts(_ roles: TableRoles) throws(TableError) -> [TablePart] {
+    let positives = rows.labels.count { $0 == 1 }
+    guard positives > 0, positives < rows.count else {
+      throw .oneClass(column: roles.label, allPositive: positives > 0, rows: rows.count)
+    }
+    if !rows.days.isEmpty { return [try timePart(roles)] }
+    let rarer = min(positives, rows.count - positives)
+    guard rarer > parameters.folds else {
+      throw .tooFewOfAKind(
+        column: roles.label, found: rarer, needed: parameters.folds + 1, rows: rows.count)
+    }
+    let folds = stratifiedFolds(
+      labels: rows.labels, count: parameters.folds, seed: parameters.seed)
+    return (0..<parameters.folds).map { fold in
+      TablePart(
+        training: folds.indices.filter { folds[$0] != fold },
+        judged: folds.indices.filter { folds[$0] == fold })
+    }
+  }
+
+  /// Rows before a day, and from then on: by default the latest fifth.
+  private func timePart(_ roles: TableRoles) throws(TableError) -> TablePart {
+    let sorted = rows.days.sorted()
+    let day = roles.splitAt ?? sorted[sorted.count * 4 / 5]
+    let part = TablePart(
+      training: rows.days.indices.filter { rows.days[$0] < day },
+      judged: rows.days.indices.filter { rows.days[$0] >= day })
+    for side in [part.training, part.judged] {
+      let positives = rows.labels(at: side).count { $0 == 1 }
+      guard positives > 0, positives < side.count else {
+        throw .noRowsBefore(
+          day.description, column: roles.splitColumn ?? "", before: part.training.count,
+          after: part.judged.count)
+      }
+    }
+    return part
+  }
+
+  /// A model of some rows, without a word yet on how good it is and what they look like.
+  func fitted(to members: [Int], as roles: TableRoles) throws -> TableModel {
+    let typed = rows.columns.map { $0.at(members) }
+    let labels = rows.labels(at: members)
+    let columns = typed.map(TableColumn.init(learnedFrom:))
+    let encoding = TableEncoding(columns: columns)
+    let recipe = DesignRecipe(
+      terms: zip(typed, columns).flatMap { terms(of: $0, $1, rows: members.count) })
+    let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
+    guard width <= Self.mostDesignColumns else {
+      let widest = columns.max { $0.features.count < $1.features.count }
+      throw TableError.tooManyColumns(
+        found: width, most: Self.mostDesignColumns, widest: widest?.name ?? "")
+    }
+    let matrix = encoding.matrix(of: typed, rows: members.count)
+    let design = recipe.fitted(
+      names: encoding.names, values: [matrix], threads: parameters.threads)
+    let fit: ColumnFit
+    do {
+      fit = try ColumnFit(
+        design.design(of: matrix, names: encoding.names, threads: parameters.threads),
+        labels: labels, groups: nil,
+        penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
+        threads: parameters.threads)
+    } catch {
+      throw ScoringError.fit("the churn model could not be fitted: \(error)")
+    }
+    return TableModel(
+      label: roles.label, positive: roles.positive, id: roles.id, columns: columns, design: design,
+      intercept: fit.predictor.intercept, coefficients: fit.predictor.coefficients,
+      standardErrors: fit.standardErrors
+        ?? [Double](repeating: 0, count: design.columns.count + 1),
+      l2Strength: parameters.l2Strength, l1Share: parameters.l1Share, rows: members.count,
+      churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
+      gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
+      rowsSHA256: "", isInformative: false, population: .empty,
+      notices: rows.notices + unused(columns, design))
+  }
+
+  /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
+  /// values get a spline, finer for more rows.
+  private func terms(
+    of typed: TypedColumn, _ column: TableColumn, rows: Int
+  ) -> [DesignRecipe.Term] {
+    guard case .numbers(let values) = typed.cells, let name = column.features.first else {
+      return column.features.map { DesignRecipe.Term(feature: $0, transform: .identity) }
+    }
+    let present = values.filter { !$0.isNaN }
+    let distinct = Set(present).count
+    let isSkewed = present.allSatisfy { $0 >= 0 } && isLessSkewedAsLog(present)
+    return [
+      DesignRecipe.Term(
+        feature: name, transform: isSkewed ? .log1p : .identity,
+        knots: distinct < 10 ? 0 : min(4, rows / 200))
+    ]
+  }
+
+  /// Columns that training could make nothing of.
+  private func unused(_ columns: [TableColumn], _ design: FittedDesign) -> [String] {
+    let used = Set(design.columns.map(\.feature))
+    return columns.filter { $0.features.allSatisfy { !used.contains($0) } }.map {
+      "'\($0.name)' is the same in all rows, or says what an earlier column says, and is not used"
+    }
+  }
+
+  /// Columns that tell the label almost without error.
+  var suspicions: [String] {
+    TooGoodToBeTrue.found(
+      count: rows.columns.count, labels: rows.labels, threads: parameters.threads
+    ) { rows.columns[$0].at($1).single }.map { "\($0.notice) (--ignore '\($0.feature)')" }
+  }
+}
+
+extension TableRows {
+  /// The 64 hex digits of the SHA-256 over the used rows in canonical order.
+  fileprivate func digest() -> String {
+    var digest = Digest()
+    for id in 0..<ids.count { digest.update(ids[id]) }
+    for label in labels { digest.update(label) }
+    for column in columns {
+      digest.update(column.name)
+      switch column.cells {
+      case .numbers(let values): for value in values { digest.update(value) }
+      case .categories(let codes, let levels):
+        for level in levels { digest.update(level) }
+        for code in codes { digest.update(Int64(code)) }
+      }
+    }
+    return digest.hexDigits()
+  }
+}
+
+/// A fold for each row: rows of each class, in seeded random order, are dealt out in turn.
+func stratifiedFolds(labels: [Double], count: Int, seed: UInt64) -> [Int] {
+  var folds = [Int](repeating: 0, count: labels.count)
+  var next = 0
+  for (stream, kind) in [1.0, 0].enumerated() {
+    var members = labels.indices.filter { labels[$0] == kind }
+    var random = RandomSource(seed: seed, stream: UInt64(stream))
+    random.shuffle(&members)
+    for member in members {
+      folds[member] = next
+      next = (next + 1) % count
+    }
+  }
+  return folds
+}
+
+/// Whether numbers of 0 or more have a long right tail that log1p takes away without making a longer
+/// left one.
+private func isLessSkewedAsLog(_ values: [Double]) -> Bool {
+  let plain = skewness(values)
+  return plain > 0.5 && abs(skewness(values.map { Double.log(onePlus: $0) })) < plain
+}
+
+/// Third standardised moment; 0 where all values are alike.
+private func skewness(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return 0 }
+  let count = Double(values.count)
+  let mean = values.reduce(0, +) / count
+  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+  guard variance > 0 else { return 0 }
+  let deviation = variance.squareRoot()
+  return values.reduce(0) { sum, value in
+    let z = (value - mean) / deviation
+    return sum + z * z * z
+  } / count
+}
+
+extension PopulationReference {
+  fileprivate static var empty: PopulationReference {
+    PopulationReference(
+      rows: 0, columns: [], scores: Column(name: "", edges: [], shares: []), meanScore: 0)
+  }
+
+  /// Describes the rows of a table that a model was fitted to.
+  fileprivate init(of typed: [TypedColumn], columns: [TableColumn], scores: [Double]) {
+    let described = zip(typed, columns).map { typed, column -> Column in
+      if case .numbers(let values) = typed.cells { return Column(column.name, numbers: values) }
+      let blank = Column(name: column.name, edges: [], shares: [])
+      return Column(name: column.name, edges: [], counts: column.counts(of: typed, by: blank))
+    }
+    self.init(
+      rows: scores.count, columns: described,
+      scores: Column("churn_probability", numbers: scores),
+      meanScore: mean(scores))
+  }
+}
