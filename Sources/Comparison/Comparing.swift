@@ -110,10 +110,10 @@ private struct Comparer {
   func run() throws(ScoringError) -> (comparison: PartitionComparison, assignments: Assignments) {
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
-    let worth = PartitionWorth(
+    let worth = PartitionPredictiveness(
       learned: snapshots.learned, judged: snapshots.judged, in: store,
       horizonInDays: plan.horizonInDays, threads: threads)
-    let judgement = PartitionJudgement(
+    let judgement = PartitionEvaluation(
       of: partitions, references: try builder.references(), by: worth, replicates: replicates,
       threads: threads)
     let points = clusters.space.design(of: snapshots.today.features, threads: threads)
@@ -200,7 +200,7 @@ private struct Comparer {
   // MARK: Two partitions
 
   private func pair(
-    _ first: Int, _ second: Int, _ judgement: PartitionJudgement
+    _ first: Int, _ second: Int, _ judgement: PartitionEvaluation
   ) -> PartitionPair {
     let (one, other) = (partitions[first], partitions[second])
     let table = ContingencyTable(one.today, other.today)

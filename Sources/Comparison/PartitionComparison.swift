@@ -28,7 +28,7 @@ package struct PartitionComparison: Sendable, Codable, Equatable {
   package let judgedAsOf: Day
   package let horizonInDays: Int
   /// Of partitions and of the references beside them.
-  package let worth: [String: Worth]
+  package let worth: [String: DevianceExplained]
   package let clusterChoice: ClusterChoice?
   package let verdict: String
 
@@ -137,10 +137,10 @@ package struct PartitionPair: Sendable, Codable, Equatable {
   package let firstJaccard: [SimilarGroup]
   package let secondJaccard: [SimilarGroup]
   /// Worth of the first minus that of the second; absent where either has none.
-  package let difference: Worth?
+  package let difference: DevianceExplained?
   /// What the first tells within each group of the second, and back.
-  package let firstAdds: Worth?
-  package let secondAdds: Worth?
+  package let firstAdds: DevianceExplained?
+  package let secondAdds: DevianceExplained?
   package let verdict: String
 
   enum CodingKeys: String, CodingKey {

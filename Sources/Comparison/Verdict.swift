@@ -9,15 +9,19 @@ internal import Units
 enum Measure: String, CaseIterable {
   case churn, spend
 
-  func point(_ worth: Worth) -> Double { self == .churn ? worth.churn : worth.spend }
-  func low(_ worth: Worth) -> Double { self == .churn ? worth.churnLow : worth.spendLow }
-  func high(_ worth: Worth) -> Double { self == .churn ? worth.churnHigh : worth.spendHigh }
+  func point(_ worth: DevianceExplained) -> Double { self == .churn ? worth.churn : worth.spend }
+  func low(_ worth: DevianceExplained) -> Double {
+    self == .churn ? worth.churnLow : worth.spendLow
+  }
+  func high(_ worth: DevianceExplained) -> Double {
+    self == .churn ? worth.churnHigh : worth.spendHigh
+  }
 
   /// 1 where the interval of a difference is above 0, −1 where it is below, 0 where it holds 0.
   ///
   /// An end that is 0 to the four digits that are printed holds 0: which side of 0 it falls on is the
   /// luck of the resamples.
-  func sign(_ difference: Worth) -> Int {
+  func sign(_ difference: DevianceExplained) -> Int {
     low(difference) >= 0.00005 ? 1 : high(difference) <= -0.00005 ? -1 : 0
   }
 }
@@ -71,7 +75,7 @@ struct Standing {
 ///   - remarks: what else has to be said.
 /// - Returns: a sentence that begins with `tie` or the winner's name.
 package func verdictText(
-  first: String, second: String, difference: Worth, remarks: VerdictRemarks
+  first: String, second: String, difference: DevianceExplained, remarks: VerdictRemarks
 ) -> String {
   func winner(_ measure: Measure) -> String? {
     switch measure.sign(difference) {

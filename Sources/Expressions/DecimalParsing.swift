@@ -8,7 +8,7 @@ package import Units
 ///   - bytes: the text, without blanks around it.
 ///   - decimalComma: whether the point is a comma; a full stop is then no part of a number.
 /// - Returns: the number, or nil for any other text and for numbers beyond 18 digits.
-package func parseDecimal(_ bytes: ArraySlice<UInt8>, decimalComma: Bool) -> Decimal? {
+package func parseDecimal(_ bytes: ArraySlice<UInt8>, decimalComma: Bool) -> FixedDecimal? {
   let point = decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
   var index = bytes.startIndex
   let end = bytes.endIndex
@@ -67,12 +67,12 @@ private func decimalExponent(_ bytes: ArraySlice<UInt8>) -> Int? {
 }
 
 /// The number with a scale of 0 … 18, where it fits 18 digits.
-private func decimal(_ mantissa: Int64, scale: Int) -> Decimal? {
-  if mantissa == 0 { return Decimal(mantissa: 0, scale: min(max(scale, 0), 18)) }
+private func decimal(_ mantissa: Int64, scale: Int) -> FixedDecimal? {
+  if mantissa == 0 { return FixedDecimal(mantissa: 0, scale: min(max(scale, 0), 18)) }
   guard scale <= 18 else { return nil }
-  if scale >= 0 { return Decimal(mantissa: mantissa, scale: scale) }
-  guard let whole = Decimal(mantissa: mantissa, scale: 0).rescaled(to: -scale),
+  if scale >= 0 { return FixedDecimal(mantissa: mantissa, scale: scale) }
+  guard let whole = FixedDecimal(mantissa: mantissa, scale: 0).rescaled(to: -scale),
     whole.mantissa.magnitude <= maximumMantissa.magnitude
   else { return nil }
-  return Decimal(mantissa: whole.mantissa, scale: 0)
+  return FixedDecimal(mantissa: whole.mantissa, scale: 0)
 }

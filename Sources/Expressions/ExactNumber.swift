@@ -7,7 +7,7 @@ struct ExactNumber: Sendable {
   /// Digits after the point, 0 … 38.
   var scale: Int
 
-  init(_ decimal: Decimal) {
+  init(_ decimal: FixedDecimal) {
     mantissa = Int128(decimal.mantissa)
     scale = decimal.scale
   }
@@ -40,7 +40,7 @@ struct ExactNumber: Sendable {
 
   /// The number with at most `places` digits after the point, rounded half away from zero; nil
   /// where it does not fit 64 bits.
-  func rounded(toPlaces places: Int) -> Decimal? {
+  func rounded(toPlaces places: Int) -> FixedDecimal? {
     var result = self
     if scale > places {
       let divisor = powersOfTen[scale - places]
@@ -49,7 +49,7 @@ struct ExactNumber: Sendable {
       result = ExactNumber(
         mantissa: isUp ? quotient + mantissa.signum() : quotient, scale: places)
     }
-    return Int64(exactly: result.mantissa).map { Decimal(mantissa: $0, scale: result.scale) }
+    return Int64(exactly: result.mantissa).map { FixedDecimal(mantissa: $0, scale: result.scale) }
   }
 
   private func units(atScale newScale: Int) -> Int128? {

@@ -9,8 +9,8 @@ struct Token: Sendable {
 
   enum Kind: Sendable, Equatable {
     case column(ColumnReference)
-    case number(Decimal)
-    case duration(Duration)
+    case number(FixedDecimal)
+    case duration(DayCount)
     case text(String)
     case keyword(Keyword)
     case comparison(Comparator)
@@ -131,12 +131,12 @@ struct Lexer {
   private mutating func numberOrDuration() throws(ExpressionError) -> Token.Kind {
     let start = position
     let literal = takeWhile(isNamePart)
-    if let duration = Duration(String(literal)) { return .duration(duration) }
+    if let duration = DayCount(String(literal)) { return .duration(duration) }
     position = start
     return .number(try number())
   }
 
-  private mutating func number() throws(ExpressionError) -> Decimal {
+  private mutating func number() throws(ExpressionError) -> FixedDecimal {
     let start = position
     var literal = String(takeWhile { isNamePart($0) })
     // The sign of an exponent is no part of a name, so it ends the run above.

@@ -55,12 +55,13 @@ package struct RowExpression: Sendable {
     try holds(program.root, row)
   }
 
-  /// The amount of the row, rounded half away from zero to `Decimal.moneyScale` places.
+  /// The amount of the row, rounded half away from zero to `FixedDecimal.moneyScale` places.
   ///
   /// Cells are multiplied and added exactly; only the result is rounded. A result that needs no
   /// rounding keeps its scale: 3 × 2.50 is 7.50.
-  package func decimal(_ row: borrowing some FieldSource) throws(CellError) -> Decimal {
-    guard let amount = try number(program.root, row).rounded(toPlaces: Decimal.moneyScale) else {
+  package func decimal(_ row: borrowing some FieldSource) throws(CellError) -> FixedDecimal {
+    guard let amount = try number(program.root, row).rounded(toPlaces: FixedDecimal.moneyScale)
+    else {
       throw tooLarge(row)
     }
     return amount
@@ -176,7 +177,7 @@ extension RowExpression {
 
   private func cell(
     _ field: Int, _ row: borrowing some FieldSource
-  ) throws(CellError) -> Decimal {
+  ) throws(CellError) -> FixedDecimal {
     let bytes = row.bytes(ofField: field)
     guard let value = parseDecimal(bytes, decimalComma: decimalComma) else {
       throw CellError(

@@ -14,7 +14,7 @@ struct RowProgram: Sendable {
   enum Node: Sendable {
     // Numbers, or bare columns.
     case field(Int)
-    case constant(Decimal)
+    case constant(FixedDecimal)
     case negated(Int)
     case sum(Range<Int>)
     case product(Range<Int>)

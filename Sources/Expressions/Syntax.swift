@@ -11,9 +11,9 @@ struct Syntax: Sendable {
 
   indirect enum Kind: Sendable {
     case column(ColumnReference)
-    case number(Decimal)
+    case number(FixedDecimal)
     /// Such as `90d`; only conditions over a schema know of them.
-    case duration(Duration)
+    case duration(DayCount)
     case text(String)
     case negated(Syntax)
     case sum([Operand])

@@ -68,8 +68,8 @@ package enum DataError: Error, Sendable {
   case tooManyRows(Int)
   case repeatedTotal(order: String, lines: Int, amount: String, share: Double)
   case amountsTooLarge(scale: Int)
-  case tooManyRefused([RefusedRow], refused: Int, read: Int, limit: Double)
-  case unusableRows([RefusedRow], count: Int, read: Int)
+  case tooManyRefused([RejectedRow], refused: Int, read: Int, limit: Double)
+  case unusableRows([RejectedRow], count: Int, read: Int)
 
   package var kind: Kind {
     switch self {

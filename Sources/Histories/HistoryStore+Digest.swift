@@ -7,7 +7,7 @@ extension HistoryStore {
   ///
   /// The same rows in any order, from any files, give the same digits.
   package func digest() -> String {
-    var digest = Digest()
+    var digest = SHA256()
     digest.update(Int64(moneyScale))
     digest.update(currency ?? "")
     digest.update(customers.offsets) { Int64($0) }
@@ -21,7 +21,7 @@ extension HistoryStore {
     return digest.hexDigits()
   }
 
-  private func updateLines(_ digest: inout Digest) {
+  private func updateLines(_ digest: inout SHA256) {
     let (all, terms) = (0..<customerCount, lines)
     let count = updateOffsets(&digest) { $0.lineRange(of: $1).count }
     func update(_ isPresent: Bool = true, _ number: (HistoryPart, Int) -> Int64) {
@@ -42,7 +42,7 @@ extension HistoryStore {
     update(terms.hasReturnTimes) { $0.returnedAt[$1] }
   }
 
-  private func updateEvents(_ digest: inout Digest) {
+  private func updateEvents(_ digest: inout SHA256) {
     let count = updateOffsets(&digest) { $0.eventRange(of: $1).count }
     func update(_ isPresent: Bool = true, _ number: (Event) -> Int64) {
       digest.update(Int64(isPresent ? count : 0))
@@ -58,7 +58,7 @@ extension HistoryStore {
 
   /// Feeds where each customer's rows begin among all, and the number of rows, which it gives back.
   private func updateOffsets(
-    _ digest: inout Digest, rows: (HistoryPart, Int) -> Int
+    _ digest: inout SHA256, rows: (HistoryPart, Int) -> Int
   ) -> Int {
     var offset = 0
     digest.update(Int64(customerCount + 1))
@@ -72,7 +72,7 @@ extension HistoryStore {
   }
 }
 
-extension Digest {
+extension SHA256 {
   /// Feeds one number an element, their count first.
   fileprivate mutating func update<Element>(_ column: [Element], number: (Element) -> Int64) {
     update(Int64(column.count))

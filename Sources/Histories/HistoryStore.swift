@@ -109,7 +109,8 @@ package struct LineTerms: Sendable {
   package var channels: [String] = []
 
   package init(
-    columns: Lines.Columns = Lines.Columns(), hasQuantity: Bool = false, hasReturnTimes: Bool = false,
+    columns: Lines.Columns = Lines.Columns(), hasQuantity: Bool = false,
+    hasReturnTimes: Bool = false,
     categories: [String] = [], channels: [String] = []
   ) {
     self.columns = columns

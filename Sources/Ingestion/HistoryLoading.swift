@@ -9,7 +9,7 @@ struct HistoryLoading {
   let options: ReadOptions
   let times: TimeReader
   let settings: OrderRows.Settings
-  let refusedRows: RefusedRowsFile?
+  let refusedRows: RejectedRowsFile?
   var orderFiles: [LogFile] = []
   var eventFiles: [LogFile] = []
   var customersFiles: [LogFile] = []
@@ -31,7 +31,7 @@ struct HistoryLoading {
     binder = ExpressionBinder(
       choices: options.columns, decimalComma: options.decimalComma, times: times)
     if let path = options.refusedPath {
-      refusedRows = try RefusedRowsFile(path: path)
+      refusedRows = try RejectedRowsFile(path: path)
     } else {
       refusedRows = nil
     }
@@ -152,7 +152,7 @@ struct HistoryLoading {
     }
   }
 
-  private func wrongFieldCount(_ file: borrowing LogFile) -> RefusedRow {
+  private func wrongFieldCount(_ file: borrowing LogFile) -> RejectedRow {
     file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
   }
 }

@@ -14,7 +14,7 @@ package struct LoadedHistories: Sendable {
   /// What the customers files say; nil where there are none.
   package let customerColumns: CustomerColumns?
   /// The first ten refused order rows.
-  package let firstRefused: [RefusedRow]
+  package let firstRefused: [RejectedRow]
 
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }

@@ -19,7 +19,7 @@ package enum Notice: Sendable, Equatable {
   case duplicates(rows: Int, of: ColumnRole.FileKind, dropped: Bool)
   /// Rows without a customer, which are refused but do not stop the run.
   case rowsWithoutCustomer(Int, of: Int)
-  case refusedRows([RefusedRow], count: Int)
+  case refusedRows([RejectedRow], count: Int)
 }
 
 extension Notice: CustomStringConvertible {

@@ -50,10 +50,10 @@ package struct Economics: Sendable, Equatable {
   /// - Returns: the four figures.
   package func prospect(
     churnProbability p: Double, valueIfKept kept: Double, valueIfNot not: Double
-  ) -> Prospect {
+  ) -> ExpectedValue {
     precondition(kept.isFinite && not.isFinite, "values are finite, not \(kept) and \(not)")
     let lift = saveRate.lift(churnProbability: p)
-    return Prospect(
+    return ExpectedValue(
       predictedCLV: (1 - p) * kept + p * not,
       clvAtRisk: p * (kept - not),
       lift: lift,
@@ -62,7 +62,7 @@ package struct Economics: Sendable, Equatable {
 }
 
 /// The money figures of one customer.
-package struct Prospect: Sendable, Equatable {
+package struct ExpectedValue: Sendable, Equatable {
   /// (1 − p)·kept + p·not: unconditional, so that it sums to a forecast.
   package let predictedCLV: Double
   /// p·(kept − not): what churn takes away.

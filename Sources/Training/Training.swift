@@ -84,7 +84,7 @@ private struct Trainer {
     let recipe = try churnTraining.recipe(from: trainingSnapshots)
     let judgedFit = try churnTraining.fitted(
       to: trainingSnapshots, recipe: recipe, outlook: judged.outlook)
-    let judge = ChurnJudge(
+    let judge = ChurnEvaluator(
       training: churnTraining, snapshots: trainingSnapshots, judged: judged,
       replicates: parameters.replicates, seed: parameters.seed)
     let groups = judge.evaluations(of: try judge.forecasts(of: judgedFit))
@@ -100,7 +100,7 @@ private struct Trainer {
         horizonInDays: plan.horizonInDays, settings: .usual(for: valueSnapshots),
         threads: parameters.threads
       ).fittedWhereTwoClasses(to: valueSnapshots, outlook: valueJudged.outlook)
-    let value = try ValueJudge(
+    let value = try ValueEvaluator(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: valueSnapshots,
       judged: valueJudged,
@@ -131,7 +131,7 @@ private struct Trainer {
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays,
         threads: parameters.threads))
-    churn.notices += TooGoodToBeTrue.notices(of: suspicions)
+    churn.notices += LeakageWarning.notices(of: suspicions)
     churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
     let (lifetime, valueModel) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))
@@ -179,7 +179,7 @@ private struct Trainer {
     guard let counts = parameters.clusterCounts else { return nil }
     return try ClusterChoosing(
       learned: learned, judged: judged, training: clusterTraining, counts: counts,
-      worth: PartitionWorth(
+      worth: PartitionPredictiveness(
         learned: learned, judged: judged, in: store, horizonInDays: plan.horizonInDays,
         threads: parameters.threads),
       replicates: BootstrapReplicates(
@@ -190,7 +190,7 @@ private struct Trainer {
 
   /// The method that won, learned again from everything.
   private func refittedValue(
-    _ finding: ValueJudge.Finding, snapshots: [Snapshot]
+    _ finding: ValueEvaluator.Finding, snapshots: [Snapshot]
   ) throws(ScoringError) -> (LifetimeModel, ValueModel) {
     guard let name = LifetimeModelName(rawValue: finding.evaluation.lifetimeWinner) else {
       preconditionFailure("a lifetime model of no name")

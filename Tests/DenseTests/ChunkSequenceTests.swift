@@ -1,5 +1,4 @@
 import Dense
-import Features
 import Testing
 
 struct ChunkSequenceTests {

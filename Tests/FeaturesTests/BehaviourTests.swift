@@ -1,5 +1,7 @@
+import Dense
 import Expressions
 import Features
+import Files
 import Histories
 import TestSupport
 import Testing

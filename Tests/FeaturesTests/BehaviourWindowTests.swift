@@ -1,4 +1,5 @@
 import Features
+import Histories
 import Testing
 import Units
 

@@ -1,8 +1,8 @@
 import Dense
 import Features
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct DesignTests {
   typealias Term = DesignRecipe.Term

@@ -1,8 +1,8 @@
 import Dense
 import Features
 import Histories
-import Testing
 import TestSupport
+import Testing
 import Units
 
 /// Every feature of one history, worked by hand from the definitions.

@@ -1,8 +1,9 @@
 import Dense
 import Features
+import Files
 import Histories
-import Testing
 import TestSupport
+import Testing
 import Units
 
 /// What happens at or after the as-of date leaves no trace in the features.

@@ -1,3 +1,5 @@
+import Dense
+import Files
 import Histories
 import Units
 

@@ -1,6 +1,6 @@
 import Features
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct SortedSampleTests {
   struct Oracle: Decodable {

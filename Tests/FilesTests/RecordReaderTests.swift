@@ -1,4 +1,5 @@
-import Histories
+import Files
+import Reporting
 import TestSupport
 import Testing
 

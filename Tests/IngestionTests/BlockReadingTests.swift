@@ -1,5 +1,9 @@
+import Dense
+import Files
 import Foundation
 import Histories
+import Ingestion
+import Reporting
 import TestSupport
 import Testing
 import Units
@@ -12,7 +16,7 @@ import Units
     var digest = ""
     var ledger: Ledger?
     var notices: [Notice] = []
-    var firstRefused: [RefusedRow] = []
+    var firstRefused: [RejectedRow] = []
     var refusedRows = ""
     var failure = ""
   }

@@ -1,4 +1,8 @@
+import Dense
+import Files
 import Histories
+import Ingestion
+import Reporting
 import TestSupport
 import Testing
 import Units

@@ -1,4 +1,7 @@
+import Files
 import Histories
+import Ingestion
+import Reporting
 import TestSupport
 import Testing
 import Units

@@ -1,5 +1,9 @@
+import Dense
+import Files
 import Foundation
 import Histories
+import Ingestion
+import Reporting
 import TestSupport
 import Testing
 

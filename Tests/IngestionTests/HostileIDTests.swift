@@ -1,5 +1,10 @@
+import Dense
+import Files
 import Histories
+import Ingestion
+import Reporting
 import Testing
+import Units
 
 /// Files written against the tables that ids are found by.
 @Suite struct HostileIDTests {

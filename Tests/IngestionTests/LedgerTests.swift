@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import Histories
+import Ingestion
 import TestSupport
 import Testing
 import Units

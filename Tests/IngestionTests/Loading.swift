@@ -1,4 +1,6 @@
+import Files
 import Histories
+import Ingestion
 import TestSupport
 import Units
 
@@ -36,9 +38,4 @@ func failure(
   } catch let error as DataError {
     return error
   }
-}
-
-/// One of the elements, of which there must be some.
-func pick<Element>(from elements: [Element], using generator: inout SeededGenerator) -> Element {
-  elements[Int.random(in: 0..<elements.count, using: &generator)]
 }

@@ -1,4 +1,6 @@
+import Dense
 import Histories
+import Ingestion
 import Testing
 import Units
 

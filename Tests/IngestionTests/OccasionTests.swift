@@ -1,4 +1,6 @@
+import Files
 import Histories
+import Ingestion
 import TestSupport
 import Testing
 import Units
@@ -128,7 +130,7 @@ import Units
     #expect(try prefix(dated, "2020-01-03").orders.map(\.returned) == [false])
     #expect(try prefix(dated, "2020-01-06").orders.map(\.returned) == [true, false])
     var options = ReadOptions(today: today)
-    options.knownAfter = Duration(days: 10)
+    options.knownAfter = DayCount(days: 10)
     let delayed = try load(filled(["", "yes", ""]), options)
     #expect(try prefix(delayed, "2020-01-11").orders.map(\.returned) == [false, false])
     #expect(try prefix(delayed, "2020-01-12").orders.map(\.returned) == [true, false])

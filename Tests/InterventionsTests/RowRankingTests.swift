@@ -1,3 +1,4 @@
+import Dense
 import Interventions
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Dense
 import Foundation
 import Lifetime
 import TestSupport

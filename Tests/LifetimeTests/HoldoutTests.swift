@@ -1,3 +1,4 @@
+import Dense
 import Lifetime
 import TestSupport
 import Testing

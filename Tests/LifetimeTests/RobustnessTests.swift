@@ -1,5 +1,5 @@
-import Foundation
 import Dense
+import Foundation
 import Lifetime
 import TestSupport
 import Testing

@@ -1,4 +1,6 @@
+import Features
 import Foundation
+import Learning
 import Reporting
 import Testing
 

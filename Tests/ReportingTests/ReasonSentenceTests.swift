@@ -1,3 +1,4 @@
+import Models
 import Reporting
 import Scoring
 import Testing

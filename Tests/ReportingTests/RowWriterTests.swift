@@ -1,3 +1,5 @@
+import Expressions
+import Files
 import Foundation
 import Reporting
 import TestSupport

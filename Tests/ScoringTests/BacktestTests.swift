@@ -1,8 +1,13 @@
+import Dense
 import Histories
 import Learning
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 private func parameters(_ horizon: Int, replicates: Int = 20) throws -> BacktestParameters {

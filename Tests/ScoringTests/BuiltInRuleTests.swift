@@ -1,8 +1,13 @@
+import Dense
 import Expressions
 import Features
+import Files
 import Histories
+import Models
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import Testing
 import Units
 

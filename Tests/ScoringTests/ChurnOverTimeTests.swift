@@ -1,10 +1,17 @@
 import Dense
 import Features
+import Files
 import Foundation
 import Histories
+import Ingestion
+import Learning
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// What a user is told of a model's level, of earlier dates and of its rows.
@@ -206,7 +213,7 @@ import Units
     return (shop, judgedAt)
   }
 
-  private func suspicions(_ shop: SyntheticShop, _ asOf: Day) throws -> [TooGoodToBeTrue] {
+  private func suspicions(_ shop: SyntheticShop, _ asOf: Day) throws -> [LeakageWarning] {
     Snapshot(
       of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, threads: 2
     ).suspicions(horizonInDays: 60, threads: 2)
@@ -271,12 +278,12 @@ import Units
   /// One leak shows in many features: the most telling are told, the others named.
   @Test func manyFindingsAreToldBriefly() {
     let findings = ["c", "a", "b", "e", "d"].enumerated().map {
-      TooGoodToBeTrue(feature: $0.element, areaUnderCurve: 1 - 0.001 * Double($0.offset))
+      LeakageWarning(feature: $0.element, areaUnderCurve: 1 - 0.001 * Double($0.offset))
     }
-    let notices = TooGoodToBeTrue.notices(of: findings)
+    let notices = LeakageWarning.notices(of: findings)
     #expect(notices.count == 4)
     #expect(notices[0].hasPrefix("'c' alone tells the label"))
     #expect(notices[3] == "The same holds of e, d.")
-    #expect(TooGoodToBeTrue.notices(of: []).isEmpty)
+    #expect(LeakageWarning.notices(of: []).isEmpty)
   }
 }

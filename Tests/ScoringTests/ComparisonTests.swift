@@ -1,12 +1,18 @@
+import Comparison
 import Dense
 import Features
+import Files
 import Foundation
 import Histories
 import Learning
+import Models
+import Reporting
 import Scoring
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// A comparison held against plain computations from the rows.
@@ -205,7 +211,7 @@ import Units
     #expect(abs(difference.churn - (clusters.churn - segments.churn)) < 1e-12)
     #expect(abs(difference.spend - (clusters.spend - segments.spend)) < 1e-12)
     #expect(comparison.verdict == pair.verdict)
-    let stated = verdict(
+    let stated = verdictText(
       first: "clusters", second: "segments", difference: difference, remarks: VerdictRemarks())
     #expect(comparison.verdict.hasPrefix(stated), "\(comparison.verdict)")
   }

@@ -1,6 +1,10 @@
+import Dense
 import Features
 import Foundation
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import Testing
 
 @Suite struct ContributionTests {

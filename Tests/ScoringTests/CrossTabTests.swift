@@ -1,7 +1,14 @@
+import Dense
+import Files
 import Foundation
 import Histories
+import Ingestion
+import Learning
+import Reporting
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
 import Units
@@ -55,7 +62,7 @@ import Units
         }
         return sum + recent(history.orders) - recent(history.refunds)
       }
-      #expect(group.revenue == Decimal(mantissa: Int64(cents), scale: 2).description)
+      #expect(group.revenue == FixedDecimal(mantissa: Int64(cents), scale: 2).description)
       let earlier = plain.customers(before: Self.asOf - 60).map(\.id).filter(belongs)
       let left = earlier.count { !plain.orders($0, from: Self.asOf - 60, days: 60) }
       #expect(group.observed == earlier.count)

@@ -2,8 +2,12 @@ import Dense
 import Features
 import Histories
 import Learning
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import Testing
+import Training
 import Units
 
 /// A large shop learns from some of its customers, the same ones at every date, and judges all.

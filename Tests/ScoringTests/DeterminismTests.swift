@@ -1,5 +1,7 @@
+import Models
 import Scoring
 import Testing
+import Training
 import Units
 
 /// The same rows, parameters and seed give the same bytes.

@@ -1,8 +1,10 @@
 import Histories
 import Scoring
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// What the E score is a sum of.

@@ -1,8 +1,14 @@
+import Comparison
 import Histories
+import Models
+import Reporting
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Data that cannot carry a model, a list or a comparison: the typed error, and a sentence that says

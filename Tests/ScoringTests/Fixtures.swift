@@ -1,9 +1,14 @@
+import Files
 import Foundation
 import Histories
+import Ingestion
 import Interventions
+import Learning
+import Models
 import Scoring
 import Segments
 import TestSupport
+import Training
 import Units
 
 /// A shop, its store, and a model trained on it.

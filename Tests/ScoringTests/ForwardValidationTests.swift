@@ -1,9 +1,13 @@
 import Dense
 import Features
 import Foundation
+import Learning
+import Models
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 private let horizon = 60

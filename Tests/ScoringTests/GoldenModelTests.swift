@@ -1,10 +1,14 @@
 import Dense
 import Features
+import Files
 import Foundation
 import Histories
+import Models
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// A model of the first version, as it was written: it loads for ever and says what it said.

@@ -1,7 +1,11 @@
 import Histories
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// A store of the given order days, numbered from 2023-01-01.

@@ -1,9 +1,14 @@
 import Dense
 import Features
+import Files
 import Histories
+import Models
+import Reporting
 import Scoring
 import Segments
+import Snapshots
 import Testing
+import Training
 import Units
 
 /// The three proofs that nothing of the future reaches what is said of it.
@@ -116,7 +121,7 @@ private func predictions(
   let scored = try model.scores(of: store, parameters: parameters)
   let facts = scored.facts
   func money(_ units: Int64) -> String {
-    "\(Units.Decimal(mantissa: units, scale: store.moneyScale).rescaled(to: 6)?.mantissa ?? -1)"
+    "\(FixedDecimal(mantissa: units, scale: store.moneyScale).rescaled(to: 6)?.mantissa ?? -1)"
   }
   let labels = Snapshot(of: store, asOf: asOf, scoreWindowInDays: 365, threads: 1)
   var result = Predictions()

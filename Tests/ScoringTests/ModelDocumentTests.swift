@@ -1,8 +1,14 @@
+import Comparison
 import Features
+import Files
 import Foundation
+import Lifetime
+import Models
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Documents that are not, or no longer, a model of ours.
@@ -30,7 +36,7 @@ import Units
       text.range(of: "\"digest\" : \"[0-9a-f]*\"", options: .regularExpression))
     let unsigned = text.replacingCharacters(in: field, with: "\"digest\" : \"\"")
     return text.replacingCharacters(
-      in: field, with: "\"digest\" : \"\(Digest.hexDigits(of: unsigned.utf8))\"")
+      in: field, with: "\"digest\" : \"\(SHA256.hexDigits(of: unsigned.utf8))\"")
   }
 
   /// SHA-256 of the document with its own field empty, found without the reader.
@@ -277,7 +283,7 @@ extension String {
       text.range(of: "\"digest\" : \"[0-9a-f]*\"", options: .regularExpression))
     let unsigned = text.replacingCharacters(in: field, with: "\"digest\" : \"\"")
     text = text.replacingCharacters(
-      in: field, with: "\"digest\" : \"\(Digest.hexDigits(of: unsigned.utf8))\"")
+      in: field, with: "\"digest\" : \"\(SHA256.hexDigits(of: unsigned.utf8))\"")
     let model = try TrainedShop.example.get().model
     let read = try ModelDocument.model(from: Array(text.utf8), path: "m/model.json")
     #expect(read.churn == model.churn && read.clusters == model.clusters)

@@ -1,7 +1,11 @@
+import Files
 import Foundation
+import Models
+import Reporting
 import Scoring
 import TestSupport
 import Testing
+import Training
 
 /// What may stand where a model is to be written, and what is left of it.
 @Suite struct ModelFolderTests {

@@ -1,9 +1,16 @@
+import Features
+import Files
 import Foundation
 import Histories
+import Learning
+import Models
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Movement held against plain computations from the rows.
@@ -37,7 +44,7 @@ import Units
       parameters.alerts = [
         AlertedMove(from: "Champions", to: "*"), AlertedMove(from: "Lost", to: "Champions"),
       ]
-      (movement, moves) = MovementFinding(
+      (movement, moves) = MovementAnalysis(
         store: store, rules: rules, cutOffs: "learned here",
         scoreWindowInDays: 365,
         before: before.segmented, after: after.segmented,
@@ -124,8 +131,8 @@ import Units
         cents(Self.from) { old, _ in old == change.segment },
         cents(Self.to) { _, new in new == change.segment }
       )
-      #expect(change.revenueBefore == Decimal(mantissa: Int64(before), scale: 2).description)
-      #expect(change.revenueAfter == Decimal(mantissa: Int64(after), scale: 2).description)
+      #expect(change.revenueBefore == FixedDecimal(mantissa: Int64(before), scale: 2).description)
+      #expect(change.revenueAfter == FixedDecimal(mantissa: Int64(after), scale: 2).description)
       if before > 0 {
         let growth = try #require(change.revenueGrowth)
         #expect(abs(growth - (Double(after) / Double(before) - 1)) < 1e-12)
@@ -194,9 +201,10 @@ import Units
       let returning =
         orders.reduce(0) { $0 + ($1.1.day > first($1.0) ? $1.1.cents : 0) }
         - refunds.reduce(0) { $0 + ($1.1.day > first($1.0) ? $1.1.cents : 0) }
-      #expect(told.revenue == Decimal(mantissa: Int64(revenue), scale: 2).description, "\(name)")
       #expect(
-        told.returningRevenue == Decimal(mantissa: Int64(returning), scale: 2).description,
+        told.revenue == FixedDecimal(mantissa: Int64(revenue), scale: 2).description, "\(name)")
+      #expect(
+        told.returningRevenue == FixedDecimal(mantissa: Int64(returning), scale: 2).description,
         "\(name)")
       #expect(told.isComplete == (name < month(Self.to)), "\(name)")
     }
@@ -283,7 +291,7 @@ import Units
     let example = try Self.shared.get()
     #expect(example.movement.notices.isEmpty)
     func notices(_ window: Int?) -> [String] {
-      MovementFinding(
+      MovementAnalysis(
         store: example.store, rules: example.before.rules, cutOffs: "",
         scoreWindowInDays: window, before: example.before.segmented,
         after: example.after.segmented, parameters: MovementParameters()

@@ -1,9 +1,12 @@
 import Dense
 import Features
 import Foundation
+import Models
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 private struct Reference: Decodable {

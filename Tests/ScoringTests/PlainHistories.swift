@@ -1,4 +1,9 @@
+import Dense
 import Foundation
+import Learning
+import Scoring
+import Snapshots
+import Training
 import Units
 
 /// What a shop's rows say of each customer, worked out row by row from the definitions and with

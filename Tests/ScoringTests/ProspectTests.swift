@@ -1,6 +1,11 @@
+import Files
 import Histories
+import Ingestion
+import Lifetime
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
 import Units

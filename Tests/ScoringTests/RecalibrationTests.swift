@@ -1,7 +1,13 @@
 import Dense
+import Features
+import Files
+import Learning
+import Models
 import RealModule
 import Scoring
+import Snapshots
 import Testing
+import Training
 import Units
 
 /// Forecasts that are wrong in a known way; what came is drawn with known probabilities.

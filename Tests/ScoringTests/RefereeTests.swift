@@ -1,8 +1,17 @@
+import Comparison
+import Features
 import Histories
+import Ingestion
+import Learning
+import Models
+import Reporting
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Verdicts where it is known which partition tells more, and columns that users bring.

@@ -1,11 +1,21 @@
+import Comparison
+import Dense
+import Features
+import Files
 import Foundation
 import Histories
 import Interventions
+import Learning
 import Lifetime
+import Models
+import Reporting
 import Scoring
+import Segmentation
 import Segments
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// The figures of a score row, recomputed from its other columns by the contract's formulae.

@@ -1,8 +1,14 @@
+import Dense
+import Files
 import Foundation
 import Histories
+import Learning
+import Models
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Forecasts for shops whose customers follow a known process, against what they went on to do.

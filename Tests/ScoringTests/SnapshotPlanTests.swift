@@ -1,5 +1,8 @@
+import Reporting
 import Scoring
+import Snapshots
 import Testing
+import Training
 import Units
 
 /// Dates worked out by hand; day 0 is the day of the first order.

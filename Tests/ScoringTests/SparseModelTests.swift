@@ -2,10 +2,15 @@ import Dense
 import Features
 import Foundation
 import Histories
+import Ingestion
 import Learning
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// Models with absolute values in their penalty, of which most columns have no coefficient.
@@ -91,7 +96,7 @@ import Units
 
   @Test func aTableLeavesColumnsOut() throws {
     let example = try TableTests.example.get()
-    let roles = TableRoles(label: "churned", id: "id")
+    let roles = TableSchema(label: "churned", id: "id")
     var parameters = TableParameters()
     parameters.l2Strength = 0.05
     parameters.l1Share = 1

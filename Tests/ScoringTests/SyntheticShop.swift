@@ -1,5 +1,9 @@
+import Dense
 import Foundation
 import Histories
+import Ingestion
+import Learning
+import Scoring
 import TestSupport
 import Units
 
@@ -11,7 +15,7 @@ struct SyntheticShop {
     var order: String
     var day: Day
     var second: Int
-    var amount: Units.Decimal
+    var amount: FixedDecimal
     var category: String
     var discounted: Bool
     var returnedAt: Day?
@@ -60,7 +64,7 @@ struct SyntheticShop {
     orders.append(
       OrderRow(
         customer: customer, order: order, day: day, second: 43_200,
-        amount: Units.Decimal(mantissa: cents, scale: 2), category: "books", discounted: false))
+        amount: FixedDecimal(mantissa: cents, scale: 2), category: "books", discounted: false))
   }
 
   /// The same rows in another order.
@@ -178,7 +182,7 @@ private struct Customer {
     orders.append(
       SyntheticShop.OrderRow(
         customer: id, order: order, day: day, second: whole(0...86_399),
-        amount: Units.Decimal(mantissa: cents, scale: 2),
+        amount: FixedDecimal(mantissa: cents, scale: 2),
         category: ["books", "music", "toys"][whole(0...2)], discounted: uniform() < 0.2))
   }
 

@@ -1,9 +1,16 @@
+import Dense
 import Features
+import Files
 import Foundation
 import Histories
+import Ingestion
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 
 /// Plain tables: learning, judging and scoring.
 @Suite struct TableTests {
@@ -37,9 +44,9 @@ import Testing
 
   static func trained(
     _ text: String, threads: Int = 1, replicates: Int = 20,
-    _ change: (inout TableRoles) -> Void = { _ in }
+    _ change: (inout TableSchema) -> Void = { _ in }
   ) throws -> TrainedTable {
-    var roles = TableRoles(label: "churned", id: "id")
+    var roles = TableSchema(label: "churned", id: "id")
     change(&roles)
     var parameters = TableParameters()
     parameters.threads = threads
@@ -50,7 +57,7 @@ import Testing
   }
 
   static func scores(_ text: String, by model: TableModel) throws -> TableScores {
-    try model.scores(of: table(text), id: nil, value: nil, cells: TableCells(), threads: 2)
+    try model.scores(of: table(text), id: nil, value: nil, cells: CellFormat(), threads: 2)
   }
 
   /// Encoding, splines, imputation and fit against an implementation in numpy.
@@ -280,7 +287,7 @@ import Testing
       number == 0 ? "\(line),worth" : "\(line),\(["0", "", "10"][number % 3])"
     }.joined(separator: "\n")
     let scores = try example.trained.model.scores(
-      of: Self.table(text + "\n"), id: nil, value: "worth", cells: TableCells(), threads: 2)
+      of: Self.table(text + "\n"), id: nil, value: "worth", cells: CellFormat(), threads: 2)
     let losses = try #require(scores.expectedLoss)
     let order = (0..<scores.count).sorted { first, second in
       let (one, other) = (losses[first], losses[second])

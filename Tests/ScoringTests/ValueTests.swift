@@ -1,8 +1,13 @@
+import Dense
 import Foundation
 import Histories
+import Models
+import Reporting
 import Scoring
+import Snapshots
 import TestSupport
 import Testing
+import Training
 import Units
 
 /// The forecasts of value against spend summed from the rows.

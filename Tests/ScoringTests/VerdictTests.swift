@@ -1,23 +1,26 @@
+import Comparison
 import Foundation
 import Scoring
+import Snapshots
 import Testing
+import Training
 
 /// The rules of the verdict: a side wins only where the paired interval excludes 0.
 @Suite struct VerdictTests {
   private func worth(
     _ churn: (Double, Double, Double) = (0, 0, 0), _ spend: (Double, Double, Double) = (0, 0, 0)
-  ) throws -> Worth {
+  ) throws -> DevianceExplained {
     let text = """
       {"churn": \(churn.0), "churn_low": \(churn.1), "churn_high": \(churn.2),
        "spend": \(spend.0), "spend_low": \(spend.1), "spend_high": \(spend.2)}
       """
-    return try JSONDecoder().decode(Worth.self, from: Data(text.utf8))
+    return try JSONDecoder().decode(DevianceExplained.self, from: Data(text.utf8))
   }
 
   private func clustersAgainstSegments(
-    _ difference: Worth, _ remarks: VerdictRemarks = VerdictRemarks()
+    _ difference: DevianceExplained, _ remarks: VerdictRemarks = VerdictRemarks()
   ) -> String {
-    verdict(first: "clusters", second: "segments", difference: difference, remarks: remarks)
+    verdictText(first: "clusters", second: "segments", difference: difference, remarks: remarks)
   }
 
   private static let clusters = (0.02, 0.01, 0.03)

@@ -1,5 +1,6 @@
 import Dense
 import Histories
+import Ingestion
 import RealModule
 import Simulation
 import Synchronization

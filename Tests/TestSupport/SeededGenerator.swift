@@ -14,3 +14,10 @@ public struct SeededGenerator: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+/// One of the elements, of which there must be some.
+public func pick<Element>(from elements: [Element], using generator: inout SeededGenerator)
+  -> Element
+{
+  elements[Int.random(in: 0..<elements.count, using: &generator)]
+}

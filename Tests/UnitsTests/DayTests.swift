@@ -1,5 +1,4 @@
 import Testing
-
 import Units
 
 @Suite struct DayTests {

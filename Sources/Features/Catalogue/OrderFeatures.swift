@@ -284,5 +284,5 @@ struct MoneyTerms: Sendable {
   let refundPolicy: RefundPolicy
 
   /// An amount in units of currency.
-  func value(_ units: Int64) -> Double { Decimal(mantissa: units, scale: scale).doubleValue }
+  func value(_ units: Int64) -> Double { FixedDecimal(mantissa: units, scale: scale).doubleValue }
 }

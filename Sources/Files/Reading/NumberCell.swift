@@ -158,7 +158,6 @@ package enum EightDigits {
   }
 }
 
-
 /// 10^0 … 10^19, all that fit.
 private let integerPowers: [UInt64] = (0...19).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 

@@ -313,7 +313,6 @@ extension RecordReader {
   }
 }
 
-
 @inline(__always)
 package func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
 

@@ -20,7 +20,8 @@ package struct StructuralScan: Sendable {
   ///   - places: receives the places in rising order, then the end of the block.
   /// - Returns: how many places there are, the end not counted.
   /// - Precondition: the block ends within `longestBlock`.
-  package func find(in bytes: Span<UInt8>, _ range: Range<Int>, into places: inout [UInt32]) -> Int {
+  package func find(in bytes: Span<UInt8>, _ range: Range<Int>, into places: inout [UInt32]) -> Int
+  {
     let end = range.upperBound
     precondition(end <= Self.longestBlock && end <= bytes.count)
     // Eight places are written at once, however many of them count.

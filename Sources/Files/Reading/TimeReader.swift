@@ -101,7 +101,6 @@ package struct TimeReader: Sendable {
   }
 }
 
-
 /// The form of a date such as `12/1/2010 8:26`, of which it is not known which part is the day.
 package struct DateShape {
   private let first: Int

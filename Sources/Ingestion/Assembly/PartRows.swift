@@ -97,7 +97,7 @@ extension [Line] {
   /// Brings all amounts to as many decimals, at least those they have.
   mutating func rescale(from scale: Int, to finer: Int) throws(DataError) {
     for index in indices {
-      let amount = Decimal(mantissa: self[index].amount, scale: scale)
+      let amount = FixedDecimal(mantissa: self[index].amount, scale: scale)
       guard let rescaled = amount.rescaled(to: finer) else {
         throw .amountsTooLarge(scale: finer)
       }

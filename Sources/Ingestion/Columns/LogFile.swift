@@ -102,24 +102,24 @@ struct LogFile: Sendable {
 
 extension LogFile {
   func refusal(
-    _ reason: RefusedRow.Reason, _ field: Int?, expected: String
-  ) -> RefusedRow {
+    _ reason: RejectedRow.Reason, _ field: Int?, expected: String
+  ) -> RejectedRow {
     refusal(
       reason, field, found: field.map { reader.text($0) } ?? "\(reader.fields.count) fields",
       expected: expected)
   }
 
   func refusal(
-    _ reason: RefusedRow.Reason, _ field: Int?, found: String, expected: String
-  ) -> RefusedRow {
+    _ reason: RejectedRow.Reason, _ field: Int?, found: String, expected: String
+  ) -> RejectedRow {
     let shown = found.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : Character($0) }
-    return RefusedRow(
+    return RejectedRow(
       file: reader.name, line: reader.line, column: field.map { columns.names[$0] } ?? "",
       found: String(shown) + (found.unicodeScalars.count > 80 ? "…" : ""), expected: expected,
       reason: reason)
   }
 
-  func refusal(_ reason: RefusedRow.Reason, _ error: CellError) -> RefusedRow {
+  func refusal(_ reason: RejectedRow.Reason, _ error: CellError) -> RejectedRow {
     refusal(
       reason, error.column, found: error.found,
       expected: error.expected + numberHint(Array(error.found.utf8)[...]))
@@ -128,7 +128,7 @@ extension LogFile {
   /// The number of a column or calculation; nil where the cell is empty.
   func number(
     _ source: RecognisedColumns.Source, decimalComma: Bool
-  ) throws(CellError) -> Decimal? {
+  ) throws(CellError) -> FixedDecimal? {
     switch source {
     case .field(let field):
       let bytes = reader.buffer[reader.trimmed(field)]

@@ -23,7 +23,7 @@ package struct ReadOptions: Sendable {
   package var refundPolicy = RefundPolicy.net
   package var dropDuplicates = false
   /// Time after its order at which a `returned` mark counts as known.
-  package var knownAfter: Duration?
+  package var knownAfter: DayCount?
   /// Share of the rows of one kind of file that may be refused, those without customer apart.
   package var maxRefused = 0.001
   /// File that receives every refused row as CSV.

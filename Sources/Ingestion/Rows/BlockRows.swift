@@ -16,7 +16,7 @@ protocol BlockRows: Sendable {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers: CustomerParts, settings: OrderRows.Settings
-  ) throws(DataError) -> RefusedRow?
+  ) throws(DataError) -> RejectedRow?
 
   /// Where the columns of one file stand.
   associatedtype Fields: Sendable
@@ -58,7 +58,7 @@ struct BlockOutcome: Sendable {
   var used = 0
   var filtered = 0
   /// Lines are counted from 0 at the beginning of the block.
-  var refused: [RefusedRow] = []
+  var refused: [RejectedRow] = []
   var lines = 0
 }
 
@@ -289,7 +289,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
 
 /// What became of one row.
 enum RowFate {
-  case used, filtered, refused(RefusedRow)
+  case used, filtered, refused(RejectedRow)
 }
 
 extension LogFile {

@@ -84,7 +84,7 @@ struct EventRows: BlockRows {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers parts: CustomerParts, settings: OrderRows.Settings
-  ) throws(DataError) -> RefusedRow? {
+  ) throws(DataError) -> RejectedRow? {
     let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)
     if id.isEmpty {

@@ -75,8 +75,8 @@ struct OrderRows: BlockRows {
   }
 
   /// An amount in units of the scale, after making room for its decimals in those before it.
-  private mutating func units(_ money: Decimal) throws(DataError) -> Int64 {
-    let scale = min(money.scale, Decimal.moneyScale)
+  private mutating func units(_ money: FixedDecimal) throws(DataError) -> Int64 {
+    let scale = min(money.scale, FixedDecimal.moneyScale)
     if scale > moneyScale { try rescale(to: scale) }
     guard let units = money.rescaled(to: moneyScale) else {
       throw .amountsTooLarge(scale: moneyScale)
@@ -108,7 +108,7 @@ extension OrderRows {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers parts: CustomerParts, settings: Settings
-  ) throws(DataError) -> RefusedRow? {
+  ) throws(DataError) -> RejectedRow? {
     guard let customerField = file.columns.field(.customer),
       let timeField = file.columns.field(.time), let amountSource = file.columns.source(.amount)
     else { preconditionFailure("an order file without its required columns") }
@@ -121,7 +121,7 @@ extension OrderRows {
     case .success(let value): seconds = value
     case .failure(let refused): return file.refusal(.time, timeField, expected: refused.expected)
     }
-    let money: Decimal
+    let money: FixedDecimal
     var pieces = Double.nan
     do {
       guard let value = try file.number(amountSource, decimalComma: settings.decimalComma) else {
@@ -273,7 +273,7 @@ extension OrderRows {
   private func number(
     _ field: Int, _ calculation: RowExpression?, _ row: PlainRow, _ text: borrowing PlainText,
     _ cells: PlainCellReader
-  ) -> Decimal? {
+  ) -> FixedDecimal? {
     if field >= 0 {
       let bytes = text.bytes.span
       return cells.decimal(bytes, row.trimmed(field, bytes, text.places.span))

@@ -80,7 +80,7 @@ struct PlainCellReader: Sendable {
 
   /// A number of at most 17 digits without exponent; nil for any other cell.
   @inline(__always)
-  func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Decimal? {
+  func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> FixedDecimal? {
     if range.isEmpty { return nil }
     let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
     let start = isNegative ? range.lowerBound &+ 1 : range.lowerBound
@@ -104,7 +104,7 @@ struct PlainCellReader: Sendable {
     let zeros = 8 &* UInt64(8 &- digits)
     word = zeros == 0 ? word : word &<< zeros | EightDigits.zeros &>> (64 &- zeros)
     guard let mantissa = Self.number(ofDigits: word) else { return nil }
-    return Decimal(mantissa: isNegative ? 0 &- mantissa : mantissa, scale: scale)
+    return FixedDecimal(mantissa: isNegative ? 0 &- mantissa : mantissa, scale: scale)
   }
 
   /// The number of eight digits, the lowest byte the first; nil where any byte is no digit.
@@ -121,7 +121,7 @@ struct PlainCellReader: Sendable {
   // Of the type, not of a reader, which would be copied for the call.
   private static func longDecimal(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ isNegative: Bool, point: UInt8
-  ) -> Decimal? {
+  ) -> FixedDecimal? {
     guard range.count <= 18 else { return nil }
     var mantissa: Int64 = 0
     var digits = 0
@@ -138,7 +138,7 @@ struct PlainCellReader: Sendable {
       }
     }
     guard digits > 0, digits <= 17 else { return nil }
-    return Decimal(
+    return FixedDecimal(
       mantissa: isNegative ? 0 &- mantissa : mantissa, scale: scale < 0 ? 0 : digits &- scale)
   }
 }

@@ -79,11 +79,11 @@ struct RowReading<Rows: BlockRows> {
   private let empty: Rows
   private let customers: CustomerParts
   private let settings: OrderRows.Settings
-  private let refusedRows: RefusedRowsFile?
+  private let refusedRows: RejectedRowsFile?
 
   init(
     files: [LogFile], empty: Rows, customers: CustomerParts, settings: OrderRows.Settings,
-    refusedRows: RefusedRowsFile?
+    refusedRows: RejectedRowsFile?
   ) {
     self.files = files
     self.empty = empty
@@ -127,7 +127,7 @@ struct RowReading<Rows: BlockRows> {
     rows.removeAll()
   }
 
-  private mutating func refuse(_ refused: RefusedRow) throws(DataError) {
+  private mutating func refuse(_ refused: RejectedRow) throws(DataError) {
     tally.refuse(refused)
     try refusedRows?.append(refused)
   }

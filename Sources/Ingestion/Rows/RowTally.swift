@@ -5,9 +5,9 @@ struct RowTally {
   private(set) var read = 0
   private(set) var used = 0
   private(set) var filtered = 0
-  private(set) var refused: [RefusedRow.Reason: Int] = [:]
+  private(set) var refused: [RejectedRow.Reason: Int] = [:]
   /// The first ten refused rows that count against the limit, then those that do not.
-  private(set) var firstRefused: [RefusedRow] = []
+  private(set) var firstRefused: [RejectedRow] = []
 
   static let shown = 10
 
@@ -22,7 +22,7 @@ struct RowTally {
     used += outcome.used
   }
 
-  mutating func refuse(_ row: RefusedRow) {
+  mutating func refuse(_ row: RejectedRow) {
     refused[row.reason, default: 0] += 1
     if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }
   }

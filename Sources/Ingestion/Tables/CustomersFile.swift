@@ -76,7 +76,7 @@ struct CustomerRows {
   }
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
-  mutating func append(rowOf file: LogFile) -> RefusedRow? {
+  mutating func append(rowOf file: LogFile) -> RejectedRow? {
     guard let idField = file.columns.field(.customerID) else {
       preconditionFailure("a customers file without its id")
     }

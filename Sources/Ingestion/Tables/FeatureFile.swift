@@ -91,7 +91,7 @@ extension FeatureFile {
     var rows = FeatureFileRows(width: layout.width)
     var customers = Interner()
     var parts: [Part] = []
-    var refused: [RefusedRow] = []
+    var refused: [RejectedRow] = []
     var refusedCount = 0
     var read = 0
     while try reader.next() {
@@ -101,7 +101,7 @@ extension FeatureFile {
         let known = customers.texts.count
         let range = reader.trimmed(layout.idField)
         if customers.code(of: reader.buffer.span, range) < known {
-          fault = RefusedRow(
+          fault = RejectedRow(
             file: reader.name, line: reader.line, column: Self.idColumn,
             found: reader.text(layout.idField), expected: "each customer once",
             reason: .repeatedCustomer)

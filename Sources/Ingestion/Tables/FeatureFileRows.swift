@@ -200,9 +200,9 @@ struct FeatureRowParser: Sendable {
   }
 
   /// Reads the record that a reader stands at; gives back why it cannot be used, nil where it can.
-  func append(recordOf reader: RecordReader, to rows: inout FeatureFileRows) -> RefusedRow? {
+  func append(recordOf reader: RecordReader, to rows: inout FeatureFileRows) -> RejectedRow? {
     guard reader.fields.count == layout.uses.count else {
-      return RefusedRow(
+      return RejectedRow(
         file: reader.name, line: reader.line, column: "", found: "\(reader.fields.count) fields",
         expected: "\(layout.uses.count) fields", reason: .fieldCount)
     }
@@ -215,11 +215,11 @@ struct FeatureRowParser: Sendable {
     return nil
   }
 
-  private func fill(_ rows: inout FeatureFileRows, from reader: RecordReader) -> RefusedRow? {
+  private func fill(_ rows: inout FeatureFileRows, from reader: RecordReader) -> RejectedRow? {
     func refusal(
-      _ field: Int, _ expected: String, _ reason: RefusedRow.Reason
-    ) -> RefusedRow {
-      RefusedRow(
+      _ field: Int, _ expected: String, _ reason: RejectedRow.Reason
+    ) -> RejectedRow {
+      RejectedRow(
         file: reader.name, line: reader.line, column: layout.names[field],
         found: reader.text(field), expected: expected, reason: reason)
     }

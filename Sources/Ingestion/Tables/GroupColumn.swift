@@ -141,7 +141,7 @@ private struct GivenRows {
   mutating func append(
     rowOf file: inout LogFile, id: Int, date: Int?, group: Int, ids: inout Interner,
     settings: OrderRows.Settings
-  ) throws(DataError) -> RefusedRow? {
+  ) throws(DataError) -> RejectedRow? {
     guard file.hasAllFields else {
       return file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
     }

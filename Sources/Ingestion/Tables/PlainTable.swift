@@ -12,7 +12,7 @@ package struct PlainTable: Sendable {
   /// Rows of the file, those included that have too few or too many fields.
   package private(set) var rowsRead = 0
   /// Rows that are not in the columns.
-  package private(set) var refused: [RefusedRow] = []
+  package private(set) var refused: [RejectedRow] = []
 
   /// Rows that can be used as far as their number of fields tells.
   package var count: Int { lines.count }
@@ -52,7 +52,7 @@ package struct PlainTable: Sendable {
       try Self.requireText(reader, names: names)
       guard reader.fields.count == columns.count else {
         refused.append(
-          RefusedRow(
+          RejectedRow(
             file: file, line: reader.line, column: "", found: "\(reader.fields.count) fields",
             expected: "\(columns.count), as the header has", reason: .fieldCount))
         continue
@@ -168,8 +168,8 @@ extension PlainColumn {
 }
 
 /// Writes refused rows as CSV, whole or not at all.
-package func writeRefused(_ rows: [RefusedRow], to path: String) throws(DataError) {
-  let file = try RefusedRowsFile(path: path)
+package func writeRefused(_ rows: [RejectedRow], to path: String) throws(DataError) {
+  let file = try RejectedRowsFile(path: path)
   for row in rows { try file.append(row) }
   try file.finish()
 }

@@ -57,11 +57,11 @@ package enum ModelDocument {
 
   /// The digest of a model: SHA-256 of its document with the digest's own field empty.
   package static func digest(of model: Model) -> String {
-    Digest.hexDigits(of: unsignedBytes(of: model))
+    SHA256.hexDigits(of: unsignedBytes(of: model))
   }
 
   package static func digest(of table: TableModel) -> String {
-    Digest.hexDigits(of: unsignedBytes(of: table))
+    SHA256.hexDigits(of: unsignedBytes(of: table))
   }
 
   private static func signed(_ unsigned: [UInt8]) -> [UInt8] {
@@ -70,7 +70,7 @@ package enum ModelDocument {
     guard let field = text.firstRange(of: emptyDigest) else {
       preconditionFailure("the document has no digest field")
     }
-    let signed = "\"digest\" : \"\(Digest.hexDigits(of: unsigned))\""
+    let signed = "\"digest\" : \"\(SHA256.hexDigits(of: unsigned))\""
     return Array(text.replacingCharacters(in: field, with: signed).utf8)
   }
 
@@ -207,7 +207,7 @@ package enum ModelDocument {
       throw .damaged(path: path, reason: "its digest cannot be found")
     }
     let unsigned = text.replacingCharacters(in: field, with: emptyDigest)
-    guard Digest.hexDigits(of: unsigned.utf8) == digest else {
+    guard SHA256.hexDigits(of: unsigned.utf8) == digest else {
       throw .damaged(path: path, reason: "its contents do not match its own digest")
     }
   }

@@ -9,7 +9,7 @@ package enum ModelFolder {
   package static let evaluationFile = "evaluation.json"
   package static let cardFile = "card.md"
   package static let files = [modelFile, evaluationFile, cardFile]
-  private static let kind = FolderKind(
+  private static let kind = FolderContents(
     marker: modelFile, others: [evaluationFile, cardFile])
   /// Larger files are refused unread: no model comes near it.
   private static let largestModel = 256 << 20
@@ -71,7 +71,7 @@ package enum ModelFolder {
   package static func write(
     model: [UInt8], evaluation: some Encodable, card: String, to path: String
   ) throws(OutputError) {
-    let folder = WholeFolder(
+    let folder = AtomicFolder(
       files: [
         (modelFile, model), (evaluationFile, canonicalJSON(evaluation)),
         (cardFile, Array(card.utf8)),

@@ -22,7 +22,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   /// The judging date and the dates before it, latest first.
   package var snapshots: [SnapshotEvaluation]?
   /// Features that must have been filled in after the label; empty where none are.
-  package var tooGoodToBeTrue: [TooGoodToBeTrue]?
+  package var tooGoodToBeTrue: [LeakageWarning]?
   /// What the judged fit rests on.
   package var explanation: Explanation?
   /// Absent where the log has too few prospects.
@@ -32,7 +32,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     asOf: Day, horizonInDays: Int, trainedAsOf: [Day], choice: ChurnChoice?,
     groups: [String: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
     learnedRows: LearnedRows? = nil, refitRows: LearnedRows? = nil,
-    snapshots: [SnapshotEvaluation]? = nil, tooGoodToBeTrue: [TooGoodToBeTrue]? = nil,
+    snapshots: [SnapshotEvaluation]? = nil, tooGoodToBeTrue: [LeakageWarning]? = nil,
     explanation: Explanation? = nil, prospects: ProspectEvaluation? = nil
   ) {
     self.asOf = asOf

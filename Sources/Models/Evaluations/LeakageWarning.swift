@@ -1,7 +1,7 @@
 internal import Units
 
 /// A feature that tells the label so well that it must have been filled in after it.
-package struct TooGoodToBeTrue: Sendable, Codable, Equatable {
+package struct LeakageWarning: Sendable, Codable, Equatable {
   package let feature: String
   package let areaUnderCurve: Double
 

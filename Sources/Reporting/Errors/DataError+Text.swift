@@ -186,7 +186,7 @@ extension DataError.Place: CustomStringConvertible {
   }
 }
 
-extension RefusedRow: CustomStringConvertible {
+extension RejectedRow: CustomStringConvertible {
   package var description: String {
     let place = column.isEmpty ? "\(file):\(line)" : "\(file):\(line): column '\(column)'"
     return visibleText("\(place): found '\(found)', expected \(expected)")

@@ -9,8 +9,8 @@ internal import Units
 /// The folder that `export notebook` writes.
 package enum NotebookFolder {
   /// The folder of the notebook of that name; Jupyter's own copies of it may go with it.
-  package static func kind(name: String) -> FolderKind {
-    FolderKind(
+  package static func kind(name: String) -> FolderContents {
+    FolderContents(
       marker: "\(name).ipynb",
       others: ["scores.csv", "features.csv", "evaluation.csv", ".ipynb_checkpoints"])
   }
@@ -24,9 +24,9 @@ package enum NotebookFolder {
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(
-    name: String, scored: ScoredCustomers, judged: JudgedRows,
+    name: String, scored: ScoredCustomers, judged: HoldoutRows,
     id: @Sendable (Int) -> String
-  ) -> WholeFolder {
+  ) -> AtomicFolder {
     var scores: [UInt8] = []
     ScoreRows.write(scored, id: id, top: nil, format: .csv) { scores += $0 }
     var features: [UInt8] = []
@@ -44,7 +44,7 @@ package enum NotebookFolder {
       title: name, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
       judgedAt: judged.facts.asOf, modelDigest: scored.modelDigest, groups: groups)
     let kind = Self.kind(name: name)
-    return WholeFolder(
+    return AtomicFolder(
       files: [
         (kind.marker, notebook.notebook.bytes), ("scores.csv", scores), ("features.csv", features),
         ("evaluation.csv", evaluationRows(of: judged, id: id)),
@@ -52,7 +52,7 @@ package enum NotebookFolder {
       kind: kind)
   }
 
-  private static func evaluationRows(of judged: JudgedRows, id: (Int) -> String) -> [UInt8] {
+  private static func evaluationRows(of judged: HoldoutRows, id: (Int) -> String) -> [UInt8] {
     var writer = RowWriter(columns: ChurnNotebook.evaluationColumns, format: .csv)
     let groups: [CustomerGroup] = [.active, .oneOrder, .repeat]
     for row in judged.churned.indices {

@@ -177,7 +177,8 @@ package enum ComparisonReport {
     ])
   }
 
-  private static func append(_ name: String, _ worth: Worth, to table: inout TextTable) {
+  private static func append(_ name: String, _ worth: DevianceExplained, to table: inout TextTable)
+  {
     table.append([
       name, figure(worth.churn), range(worth.churnLow, worth.churnHigh), figure(worth.spend),
       range(worth.spendLow, worth.spendHigh),

@@ -6,7 +6,7 @@ internal import Units
 
 /// What `segment --by` prints and writes.
 package enum CrossTabReport {
-  package static let kind = FolderKind(
+  package static let kind = FolderContents(
     marker: "crosstab.json", others: ["groups.csv", "cells.csv"])
 
   package static func text(of table: CrossTab) -> String {
@@ -49,7 +49,7 @@ package enum CrossTabReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  package static func folder(_ table: CrossTab) -> WholeFolder {
+  package static func folder(_ table: CrossTab) -> AtomicFolder {
     var groups = RowWriter(
       columns: [
         "group", "customers", "share", "revenue", "revenue_share", "revenue_per_customer",
@@ -78,7 +78,7 @@ package enum CrossTabReport {
         cells.endRow()
       }
     }
-    return WholeFolder(
+    return AtomicFolder(
       files: [
         (kind.marker, canonicalJSON(table)), ("groups.csv", groups.takeBytes()),
         ("cells.csv", cells.takeBytes()),

@@ -88,7 +88,7 @@ package enum MovementReport {
     return lines.isEmpty ? [] : lines + [""]
   }
 
-  private static func ladder(_ ladder: OrderLadder) -> [String] {
+  private static func ladder(_ ladder: RepeatPurchaseFunnel) -> [String] {
     var table = TextTable([
       ("order", .right), ("customers", .right), ("went on", .right), ("so far", .right),
       ("median days", .right), ("followed \(ladder.withinDays) days", .right),

@@ -7,13 +7,13 @@ internal import Models
 
 /// The folder that `compare --output` writes: figures, everyone's groups, and a picture.
 package enum ComparisonFiles {
-  package static let kind = FolderKind(
+  package static let kind = FolderContents(
     marker: "compare.json", others: ["assignments.csv", "flow.svg"])
 
   package static func folder(
     _ comparison: PartitionComparison, assignments: Assignments, id: (Int) -> String
-  ) -> WholeFolder {
-    WholeFolder(
+  ) -> AtomicFolder {
+    AtomicFolder(
       files: [
         (kind.marker, canonicalJSON(comparison)), ("assignments.csv", rows(assignments, id: id)),
         ("flow.svg", Array(FlowPicture.svg(of: Flow(comparison)).utf8)),

@@ -10,7 +10,7 @@ internal import Units
 
 /// The folder that `segment --compare-to --output` writes: everything as JSON, and a CSV a table.
 package enum MovementFiles {
-  package static let kind = FolderKind(
+  package static let kind = FolderContents(
     marker: "movement.json",
     others: [
       "segments.csv", "transitions.csv", "moves.csv", "alerts.csv", "cohorts.csv", "ladder.csv",
@@ -19,8 +19,8 @@ package enum MovementFiles {
 
   package static func folder(
     _ movement: Movement, moves: [CustomerMove], moneyScale: Int, id: (Int) -> String
-  ) -> WholeFolder {
-    WholeFolder(
+  ) -> AtomicFolder {
+    AtomicFolder(
       files: [
         (kind.marker, canonicalJSON(movement)), ("segments.csv", segments(movement)),
         ("transitions.csv", transitions(movement)),
@@ -86,7 +86,7 @@ package enum MovementFiles {
       writer.append(text: move.after)
       writer.append(text: move.direction.rawValue)
       for amount in [move.spendBefore, move.spendAfter] {
-        writer.append(decimal: Decimal(mantissa: amount, scale: moneyScale).description)
+        writer.append(decimal: FixedDecimal(mantissa: amount, scale: moneyScale).description)
       }
     }
   }

@@ -36,7 +36,7 @@ package struct FeatureScores: Sendable {
     package var churnProbability: [Double] = []
     package var reliable: [Bool]?
     package var list: [InterventionList]?
-    package var prospects: [Prospect]?
+    package var prospects: [ExpectedValue]?
     package var valueIfKept: [Double]?
     package var valueIfNot: [Double]?
     package var probabilityAlive: [Double]?
@@ -189,7 +189,7 @@ func moneyUnits(_ value: Double, scale: Int) -> Int64 {
 /// The digits after the point that an amount needs, at least `scale`, at most six.
 func moneyScale(of value: Double, atLeast scale: Int) -> Int {
   var scale = scale
-  while scale < Decimal.moneyScale,
+  while scale < FixedDecimal.moneyScale,
     (value * powerOfTen(scale)).rounded() / powerOfTen(scale) != value
   {
     scale += 1

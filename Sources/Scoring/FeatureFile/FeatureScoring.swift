@@ -126,7 +126,8 @@ private struct FeatureScoring: Sendable {
         else { return nil }
         return take(features) ? value : nil
       }
-    valueHorizonInDays = value == nil ? nil : try model.valueHorizon(wanted: parameters.valueHorizonInDays)
+    valueHorizonInDays =
+      value == nil ? nil : try model.valueHorizon(wanted: parameters.valueHorizonInDays)
     ranksByValue = value != nil && take([daysSinceLastOrder, ownGap])
     clusters =
       parts.contains(.clusters)

@@ -22,7 +22,7 @@ package struct TableScores: Sendable {
   package let drift: PopulationDrift
   package let modelDigest: String
   package let notices: [String]
-  package let refused: [RefusedRow]
+  package let refused: [RejectedRow]
   /// Rows, the first to act on first: by expected loss where values are named, then by probability,
   /// then by id; rows without a value come last.
   package let ranking: [Int]
@@ -45,7 +45,7 @@ extension TableModel {
   /// - Returns: the scores.
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package func scores(
-    of table: PlainTable, id: String?, value: String?, cells: TableCells, threads: Int
+    of table: PlainTable, id: String?, value: String?, cells: CellFormat, threads: Int
   ) throws -> TableScores {
     let rows = try TableRows(
       scoring: table, columns: columns.map { ($0.name, $0.kind == .number) }, id: id ?? self.id,

@@ -182,7 +182,7 @@ package struct CrossTabbing {
   }
 
   private func text(_ units: Int64) -> String {
-    Decimal(mantissa: units, scale: store.moneyScale).description
+    FixedDecimal(mantissa: units, scale: store.moneyScale).description
   }
 }
 

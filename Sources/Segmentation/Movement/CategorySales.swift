@@ -95,8 +95,8 @@ struct CategorySales {
       let (shareBefore, shareAfter) = (share(before, allOld), share(after, allNew))
       return CategoryChange(
         segment: segment, category: name,
-        revenueBefore: Decimal(mantissa: before, scale: store.moneyScale).description,
-        revenueAfter: Decimal(mantissa: after, scale: store.moneyScale).description,
+        revenueBefore: FixedDecimal(mantissa: before, scale: store.moneyScale).description,
+        revenueAfter: FixedDecimal(mantissa: after, scale: store.moneyScale).description,
         shareBefore: shareBefore, shareAfter: shareAfter,
         shareChange: shareBefore.flatMap { old in shareAfter.map { $0 - old } },
         growth: before > 0 ? Double(after) / Double(before) - 1 : nil)

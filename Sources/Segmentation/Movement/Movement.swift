@@ -27,7 +27,7 @@ package struct Movement: Sendable, Codable, Equatable {
   package let goneCustomers: Int
   package let alerts: [MoveAlert]
   package let cohorts: [Cohort]
-  package let ladder: OrderLadder
+  package let ladder: RepeatPurchaseFunnel
   package let months: [RevenueMonth]
   /// Empty where the log has no categories.
   package let categories: [CategoryChange]

@@ -95,7 +95,7 @@ private struct Backtester {
           + "horizons of \(horizon) days before it.")
     }
     progress("drawing \(parameters.training.replicates) samples of customers")
-    let judge = BacktestJudge(parameters: parameters, customerCount: store.customerCount)
+    let judge = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
     let previousBacktest = previous.map { previous in
       let unseen = judged.filter { $0.probabilities[.previous] != nil }
       if unseen.isEmpty {
@@ -133,7 +133,7 @@ private struct Backtester {
     let training = ChurnTraining(
       horizonInDays: horizon, settings: choice.settings, threads: threads)
     let fit = try training.fitted(to: snapshots, outlook: target.outlook)
-    let judge = ChurnJudge(
+    let judge = ChurnEvaluator(
       training: training, snapshots: snapshots, judged: target, replicates: 1,
       seed: parameters.training.seed)
     let forecasts = try judge.forecasts(of: fit)

@@ -6,7 +6,7 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-extension ChurnJudge {
+extension ChurnEvaluator {
   private static let shownDependences = 6
 
   /// What the judged fit rests on, seen on the judged customers.
@@ -27,7 +27,7 @@ extension ChurnJudge {
       ReasonFamily(of: sample.names[$0], in: .current)
     }
     let families = ReasonFamily.allCases.filter { members[$0] != nil }
-    let part = ExplainedPart(labels: labels, probabilities: probabilities(sample.values)) {
+    let part = HoldoutSample(labels: labels, probabilities: probabilities(sample.values)) {
       family, order in
       var values = sample.values
       for column in members[families[family]] ?? [] {

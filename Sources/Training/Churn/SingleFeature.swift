@@ -90,7 +90,7 @@ package struct SingleFeature: Sendable {
   }
 }
 
-extension TooGoodToBeTrue {
+extension LeakageWarning {
   /// Labels of the rarer kind below which chance alone may do it.
   private static let fewestOfAKind = 10
   private static let mostRows = 20_000
@@ -107,16 +107,16 @@ extension TooGoodToBeTrue {
   package static func found(
     count: Int, labels: [Double], threads: Int,
     feature: @Sendable (_ number: Int, _ rows: [Int]) -> SingleFeature
-  ) -> [TooGoodToBeTrue] {
+  ) -> [LeakageWarning] {
     let step = (labels.count + mostRows - 1) / mostRows
     let rows = Array(stride(from: 0, to: labels.count, by: max(1, step)))
     let seen = rows.map { labels[$0] }
     let positives = seen.count { $0 == 1 }
     guard min(positives, seen.count - positives) >= fewestOfAKind else { return [] }
-    return parallelMap(count: count, threads: threads) { number -> TooGoodToBeTrue? in
+    return parallelMap(count: count, threads: threads) { number -> LeakageWarning? in
       let single = feature(number, rows)
       guard let area = single.areaUnderCurve(labels: seen), area >= limit else { return nil }
-      return TooGoodToBeTrue(feature: single.name, areaUnderCurve: area)
+      return LeakageWarning(feature: single.name, areaUnderCurve: area)
     }.compactMap(\.self)
   }
 }

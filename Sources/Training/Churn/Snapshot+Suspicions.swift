@@ -10,15 +10,15 @@ extension Snapshot {
   /// Only customers who ordered lately are looked at: that the long-dead do not return is no secret.
   /// Dates of orders cannot know what comes, however well they tell it; a feature that tells little more
   /// than they do, as spend in the last days does where everybody orders weekly, is no leak.
-  package func suspicions(horizonInDays: Int, threads: Int) -> [TooGoodToBeTrue] {
+  package func suspicions(horizonInDays: Int, threads: Int) -> [LeakageWarning] {
     let members = CustomerGroup.active.members(of: facts, horizonInDays: horizonInDays)
-    let found = TooGoodToBeTrue.found(
+    let found = LeakageWarning.found(
       count: features.names.count, labels: members.map { churned[$0] }, threads: threads
     ) { number, rows in
       SingleFeature(
         name: features.names[number], values: rows.map { features.values[members[$0], number] })
     }
-    func isOfOrderDates(_ finding: TooGoodToBeTrue) -> Bool {
+    func isOfOrderDates(_ finding: LeakageWarning) -> Bool {
       [.silence, .tenure, .orders, .rhythm].contains(
         ReasonFamily(of: finding.feature, in: .current))
     }
@@ -27,10 +27,10 @@ extension Snapshot {
   }
 }
 
-extension TooGoodToBeTrue {
+extension LeakageWarning {
   /// What the user should know of features made of a log: the most telling ones by name, the others by
   /// their number, as one leak shows in many features.
-  package static func notices(of findings: [TooGoodToBeTrue]) -> [String] {
+  package static func notices(of findings: [LeakageWarning]) -> [String] {
     let ordered = findings.sorted {
       ($1.areaUnderCurve, $0.feature) < ($0.areaUnderCurve, $1.feature)
     }

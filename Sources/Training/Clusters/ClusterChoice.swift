@@ -23,7 +23,7 @@ package struct ClusterChoice: Sendable, Codable, Equatable {
 /// One number of clusters, learned at J − H and judged at J.
 package struct ClusterCandidate: Sendable, Codable, Equatable {
   package let clusters: Int
-  package let worth: Worth
+  package let worth: DevianceExplained
   /// Worth behind the best number, with the standard error of that difference; 0 for the best.
   package let churnBehindBest: Double
   package let churnError: Double
@@ -55,12 +55,12 @@ package struct ClusterChoosing {
   /// Forms clusters; its own number is not looked at.
   let training: ClusterTraining
   let counts: ClosedRange<Int>
-  let worth: PartitionWorth
+  let worth: PartitionPredictiveness
   let replicates: BootstrapReplicates
 
   package init(
     learned: Snapshot, judged: Snapshot, training: ClusterTraining, counts: ClosedRange<Int>,
-    worth: PartitionWorth, replicates: BootstrapReplicates
+    worth: PartitionPredictiveness, replicates: BootstrapReplicates
   ) {
     self.learned = learned
     self.judged = judged

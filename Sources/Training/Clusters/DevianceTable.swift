@@ -14,7 +14,7 @@ package struct DevianceTable {
   /// One rate for everybody, by whose deviance all gains are divided.
   static let base: Forecast = 0
 
-  private let totals: [PartitionWorth.Deviances]
+  private let totals: [PartitionPredictiveness.Deviances]
   /// Replicates × forecasts.
   private let churn: Matrix
   private let spend: Matrix
@@ -26,10 +26,10 @@ package struct DevianceTable {
   ///   - replicates: resamples of the judged customers.
   ///   - threads: workers; the result does not depend on it.
   package init(
-    _ forecasts: [PartitionWorth.Deviances], replicates: BootstrapReplicates, threads: Int
+    _ forecasts: [PartitionPredictiveness.Deviances], replicates: BootstrapReplicates, threads: Int
   ) {
     totals = forecasts.map {
-      PartitionWorth.Deviances(
+      PartitionPredictiveness.Deviances(
         churn: [$0.churn.reduce(0, +)], spend: [$0.spend.reduce(0, +)])
     }
     let count = forecasts.count
@@ -47,8 +47,8 @@ package struct DevianceTable {
   /// How much less deviance one forecast leaves than another, in units of the base's.
   ///
   /// Over the base it is the worth of the forecast.
-  package func gain(of one: Forecast, over other: Forecast = base) -> Worth {
-    func figures(_ total: KeyPath<PartitionWorth.Deviances, [Double]>, _ samples: Matrix)
+  package func gain(of one: Forecast, over other: Forecast = base) -> DevianceExplained {
+    func figures(_ total: KeyPath<PartitionPredictiveness.Deviances, [Double]>, _ samples: Matrix)
       -> (point: Double, low: Double, high: Double)
     {
       let base = totals[Self.base][keyPath: total][0]
@@ -59,7 +59,7 @@ package struct DevianceTable {
       return (point, min(point, interval.low), max(point, interval.high))
     }
     let (c, s) = (figures(\.churn, churn), figures(\.spend, spend))
-    return Worth(
+    return DevianceExplained(
       churn: c.point, churnLow: c.low, churnHigh: c.high, spend: s.point, spendLow: s.low,
       spendHigh: s.high)
   }

@@ -39,13 +39,13 @@ package struct TrainedTable: Sendable {
 /// - Returns: the model and its evaluation.
 /// - Throws: where the rows cannot carry a model, with what would be enough.
 package func train(
-  on rows: TableRows, as roles: TableRoles, parameters: TableParameters,
+  on rows: TableRows, as roles: TableSchema, parameters: TableParameters,
   progress: (String) -> Void
 ) throws -> TrainedTable {
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
   progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
-  let judge = TableJudge(training: training, parts: parts, roles: roles)
+  let judge = TableEvaluator(training: training, parts: parts, roles: roles)
   let evaluation = try judge.evaluation()
   progress("refitting on all rows")
   var model = try training.fitted(to: Array(0..<rows.count), as: roles)
@@ -74,7 +74,7 @@ struct TableTraining: Sendable {
   private static let mostDesignColumns = 2_000
 
   /// How rows are kept apart for judging.
-  func parts(_ roles: TableRoles) throws(TableError) -> [TablePart] {
+  func parts(_ roles: TableSchema) throws(TableError) -> [TablePart] {
     let positives = rows.labels.count { $0 == 1 }
     guard positives > 0, positives < rows.count else {
       throw .oneClass(column: roles.label, allPositive: positives > 0, rows: rows.count)
@@ -95,7 +95,7 @@ struct TableTraining: Sendable {
   }
 
   /// Rows before a day, and from then on: by default the latest fifth.
-  private func timePart(_ roles: TableRoles) throws(TableError) -> TablePart {
+  private func timePart(_ roles: TableSchema) throws(TableError) -> TablePart {
     let sorted = rows.days.sorted()
     let day = roles.splitAt ?? sorted[sorted.count * 4 / 5]
     let part = TablePart(
@@ -113,7 +113,7 @@ struct TableTraining: Sendable {
   }
 
   /// A model of some rows, without a word yet on how good it is and what they look like.
-  func fitted(to members: [Int], as roles: TableRoles) throws -> TableModel {
+  func fitted(to members: [Int], as roles: TableSchema) throws -> TableModel {
     let typed = rows.columns.map { $0.at(members) }
     let labels = rows.labels(at: members)
     let columns = typed.map(TableColumn.init(learnedFrom:))
@@ -179,7 +179,7 @@ struct TableTraining: Sendable {
 
   /// Columns that tell the label almost without error.
   var suspicions: [String] {
-    TooGoodToBeTrue.found(
+    LeakageWarning.found(
       count: rows.columns.count, labels: rows.labels, threads: parameters.threads
     ) { rows.columns[$0].at($1).single }.map { "\($0.notice) (--ignore '\($0.feature)')" }
   }
@@ -188,7 +188,7 @@ struct TableTraining: Sendable {
 extension TableRows {
   /// The 64 hex digits of the SHA-256 over the used rows in canonical order.
   fileprivate func digest() -> String {
-    var digest = Digest()
+    var digest = SHA256()
     for id in 0..<ids.count { digest.update(ids[id]) }
     for label in labels { digest.update(label) }
     for column in columns {

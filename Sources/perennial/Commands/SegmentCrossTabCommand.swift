@@ -58,5 +58,5 @@ struct CrossTabOptions: ParsableArguments {
     help: .shown("Column of groups: COLUMN of the customer files, or FILE:COLUMN.", "column"))
   var by: PartitionArgument
   @Option(name: .long, help: .shown("Days without an order that count as churn.", "days"))
-  var horizon = DurationArgument(value: Duration(days: 90))
+  var horizon = DurationArgument(value: DayCount(days: 90))
 }

@@ -54,7 +54,7 @@ struct SegmentMovementCommand: LogJob {
       of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, threads: options.threadCount)
     session.note(before.notices.map { "\($0)" }, .data)
     let source = plan.model?.scores.map { "stored in the model, learned at \($0.asOf)" }
-    let finding = MovementFinding(
+    let finding = MovementAnalysis(
       store: loaded.store, rules: before.rules,
       cutOffs: source ?? "learned at \(before.asOf)",
       scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
@@ -89,7 +89,7 @@ struct MovementOptions: ParsableArguments {
   var rankBy = SegmentRanking.rules
   @Option(
     name: .long, help: .shown("Window of the next order in the repeat-purchase funnel.", "days"))
-  var nextWithin = DurationArgument(value: Duration(days: 90))
+  var nextWithin = DurationArgument(value: DayCount(days: 90))
 
   /// Throws where an alert names a segment that the rules do not have.
   func checkAlerts(against names: [String]) throws {

@@ -31,7 +31,7 @@ struct SimulateCommand: Job {
   var voice: Voice { options.said.voice }
   var files: FileUse { FileUse() }
 
-  private static let kind = FolderKind(
+  private static let kind = FolderContents(
     marker: "simulation.json", others: SimulationFile.allCases.map(\.rawValue))
 
   func work(in session: Session) throws {

@@ -93,11 +93,11 @@ struct TableRoleOptions: ParsableArguments {
     help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
   var categories: String?
 
-  func roles(cells: TableCells) throws -> TableRoles {
+  func roles(cells: CellFormat) throws -> TableSchema {
     func list(_ text: String?) -> [String] {
       text.map { $0.split(separator: ",").map(String.init) } ?? []
     }
-    var roles = TableRoles(label: label, id: id ?? "customer_id")
+    var roles = TableSchema(label: label, id: id ?? "customer_id")
     roles.positive = positive
     roles.splitColumn = splitColumn
     roles.splitAt = splitAt?.value

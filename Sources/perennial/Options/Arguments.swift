@@ -5,12 +5,12 @@ import Units
 
 /// A duration on the command line: `90d`, `12w`, `6m`, `1y`.
 struct DurationArgument: ExpressibleByArgument {
-  let value: Duration
+  let value: DayCount
 
-  init(value: Duration) { self.value = value }
+  init(value: DayCount) { self.value = value }
 
   init?(argument: String) {
-    guard let value = Duration(argument) else { return nil }
+    guard let value = DayCount(argument) else { return nil }
     self.value = value
   }
 
@@ -38,7 +38,7 @@ struct WindowArgument: ExpressibleByArgument {
     if argument == "all" {
       days = nil
     } else {
-      guard let value = Duration(argument) else { return nil }
+      guard let value = DayCount(argument) else { return nil }
       days = value.wholeDays
     }
   }

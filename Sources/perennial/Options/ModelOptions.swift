@@ -17,5 +17,5 @@ struct LeadOptions: ParsableArguments {
     name: .long,
     help: .more(
       "Days between the contact date (contact_on) and the expected next order.", "days"))
-  var lead = DurationArgument(value: Duration(days: 7))
+  var lead = DurationArgument(value: DayCount(days: 7))
 }

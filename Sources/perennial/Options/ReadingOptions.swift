@@ -47,8 +47,8 @@ struct TableInput: ParsableArguments {
     FileUse(read: [path, reading.config], written: [("--rejected", reading.rejected)])
   }
 
-  func cells() throws -> TableCells {
-    var cells = TableCells()
+  func cells() throws -> CellFormat {
+    var cells = CellFormat()
     cells.decimalComma = reading.decimalComma
     if let dateFormat = reading.dateFormat { cells.dateFormat = try DateFormat(dateFormat) }
     cells.maxRefused = reading.maxRejected.value
@@ -60,7 +60,7 @@ struct TableInput: ParsableArguments {
   }
 
   /// Notes how many rows were rejected, quotes the first, and writes all where `--rejected` says.
-  func note(rejected rows: [RefusedRow], in session: Session) throws {
+  func note(rejected rows: [RejectedRow], in session: Session) throws {
     if let path = reading.rejected { try writeRefused(rows, to: path) }
     guard !rows.isEmpty else { return }
     let first = rows.prefix(10).map { "\n  \($0)" }.joined()

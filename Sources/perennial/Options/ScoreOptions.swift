@@ -64,7 +64,7 @@ struct ScoreOptions: ParsableArguments {
     }
     settings.givenCutOffs.recency = try rCutOffs.map { text in
       try cutOffs(text, "--r-cut-offs", falls: true, scale: 0) { part in
-        Duration(part).map { Decimal(mantissa: Int64($0.wholeDays), scale: 0) }
+        DayCount(part).map { FixedDecimal(mantissa: Int64($0.wholeDays), scale: 0) }
           ?? parseDecimal(Array(part.utf8)[...], decimalComma: false)
       }
     }
@@ -76,9 +76,9 @@ struct ScoreOptions: ParsableArguments {
     settings.givenCutOffs.frequency = try fCutOffs.map {
       try numbers($0, "--f-cut-offs", scale: 0)
     }
-    settings.givenCutOffs.monetaryScale = Decimal.moneyScale
+    settings.givenCutOffs.monetaryScale = FixedDecimal.moneyScale
     settings.givenCutOffs.monetary = try mCutOffs.map {
-      try numbers($0, "--m-cut-offs", scale: Decimal.moneyScale)
+      try numbers($0, "--m-cut-offs", scale: FixedDecimal.moneyScale)
     }
     settings.givenCutOffs.engagement = try eCutOffs.map {
       try numbers($0, "--e-cut-offs", scale: EngagementWeights.scale)
@@ -87,7 +87,7 @@ struct ScoreOptions: ParsableArguments {
   }
 
   private func cutOffs(
-    _ text: String, _ option: String, falls: Bool, scale: Int, _ parse: (String) -> Decimal?
+    _ text: String, _ option: String, falls: Bool, scale: Int, _ parse: (String) -> FixedDecimal?
   ) throws -> [Int64] {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
       String($0.filter { $0 != " " })
@@ -162,7 +162,7 @@ struct HalfLifeArgument: ExpressibleByArgument {
     if argument == "none" {
       days = nil
     } else {
-      guard let value = Duration(argument) else { return nil }
+      guard let value = DayCount(argument) else { return nil }
       days = value.days
     }
   }

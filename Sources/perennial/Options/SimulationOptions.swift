@@ -26,7 +26,7 @@ struct SimulatedLogOptions: ParsableArguments {
   var until: DayArgument?
   @Option(
     name: .long, help: .shown("Days after the log in truth.csv; also the effect's length.", "days"))
-  var horizon = DurationArgument(value: Duration(days: 90))
+  var horizon = DurationArgument(value: DayCount(days: 90))
   @Option(
     name: .long,
     help: .shown("Seasonal amplitude: how far the best day is above the mean.", "share"))

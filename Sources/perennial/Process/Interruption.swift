@@ -33,7 +33,7 @@ private func waitForInterruption() -> Never {
   unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
   var signal: Int32 = 0
   while unsafe sigwait(&blocked, &signal) != 0 {}
-  Drafts.abandonAll(
+  PendingFiles.abandonAll(
     delete: { try? FileManager.default.removeItem(atPath: $0) },
     thenEnd: {
       var ended = sigset_t()

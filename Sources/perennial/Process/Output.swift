@@ -35,7 +35,7 @@ struct Output: ~Copyable {
         .appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
     default: partial = nil
     }
-    if let partial { Drafts.begin(partial.path) }
+    if let partial { PendingFiles.begin(partial.path) }
     let creation = partial == nil ? 0 : O_CREAT | O_TRUNC
     let descriptor = unsafe open(partial?.path ?? path, O_WRONLY | O_CLOEXEC | creation, 0o644)
     guard descriptor >= 0 else {
@@ -66,7 +66,7 @@ struct Output: ~Copyable {
       if let failure { throw .cannotWrite(path: path, reason: systemReason(failure)) }
       return
     }
-    try Drafts.end(partial.path) { () throws(OutputError) in
+    try PendingFiles.end(partial.path) { () throws(OutputError) in
       if isClosed, unsafe rename(partial.path, path) == 0 { return }
       let reason = systemReason(failure ?? errno)
       unsafe unlink(partial.path)
@@ -78,7 +78,7 @@ struct Output: ~Copyable {
   consuming func abandon() {
     guard let partial else { return }
     close(handle)
-    Drafts.end(partial.path) { _ = unsafe unlink(partial.path) }
+    PendingFiles.end(partial.path) { _ = unsafe unlink(partial.path) }
   }
 
   /// Throws where nothing can be written to a path, before long work is done for it.

@@ -1,0 +1,150 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Units
+
+/// Why a file or folder was not written; nothing was changed.
+package enum OutputError: Error, Sendable {
+  case inTheWay(path: String, expected: String)
+  case cannotWrite(path: String, reason: String)
+}
+
+extension OutputError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .inTheWay(let path, let expected):
+      return """
+        \(path): found something that is not ours to replace, expected \(expected). Remove it or \
+        pass another path.
+        """
+    case .cannotWrite(let path, let reason):
+      return """
+        \(path): cannot write: \(reason). Check that the folder exists, may be written and has room.
+        """
+    }
+  }
+}
+
+/// What one of our folders holds, which says whether a folder in the way may be replaced.
+package struct FolderContents: Sendable {
+  /// The file by which a folder is known to be one of ours.
+  package let marker: String
+  /// Everything that may go with the folder; a file of any other name is somebody's own.
+  package let names: Set<String>
+
+  package init(marker: String, others: [String]) {
+    self.marker = marker
+    names = Set(others + [marker])
+  }
+
+  /// Throws where the path holds anything but nothing, an empty folder or one of this kind.
+  ///
+  /// Nothing is changed. Called before long work too, so that a mistyped path costs no time.
+  package func check(_ path: String) throws(OutputError) {
+    guard !path.isEmpty else { throw .cannotWrite(path: "''", reason: "the path is empty") }
+    let expected = "a new path, an empty folder, or a folder with \(marker)"
+    guard !holdsCurrentFolder(path) else {
+      throw .inTheWay(path: path, expected: "a folder below the current one, or elsewhere")
+    }
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder else { throw .inTheWay(path: path, expected: expected) }
+    let found: [String]
+    do {
+      found = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw .cannotWrite(path: path, reason: systemReason(error))
+    }
+    guard found.isEmpty || found.contains(marker) else {
+      throw .inTheWay(path: path, expected: expected)
+    }
+    if let foreign = found.sorted().first(where: { !names.contains($0) }) {
+      throw .inTheWay(
+        path: "\(path)/\(foreign)", expected: "nothing but our own files beside \(marker)")
+    }
+  }
+
+  /// Whether replacing the path would take the ground from under the shell that called.
+  private func holdsCurrentFolder(_ path: String) -> Bool {
+    let folder = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.pathComponents
+    let current = URL(filePath: FileManager.default.currentDirectoryPath)
+      .resolvingSymlinksInPath().standardizedFileURL.pathComponents
+    return current.starts(with: folder)
+  }
+}
+
+/// A folder of files that appears whole or not at all.
+package struct AtomicFolder: Sendable {
+  /// Names and contents, in the order written.
+  package let files: [(name: String, contents: [UInt8])]
+  /// What is looked for before a folder is replaced.
+  package let kind: FolderContents
+
+  package init(files: [(name: String, contents: [UInt8])], kind: FolderContents) {
+    precondition(files.contains { $0.name == kind.marker })
+    precondition(files.allSatisfy { kind.names.contains($0.name) })
+    self.files = files
+    self.kind = kind
+  }
+
+  /// Writes the folder beside its place, then renames it.
+  package func write(to path: String) throws(OutputError) {
+    try kind.write(to: path) { folder in
+      for file in files {
+        try Data(file.contents).write(to: URL(filePath: folder).appending(path: file.name))
+      }
+    }
+  }
+}
+
+extension FolderContents {
+  /// Makes a folder of this kind, which appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - path: where it goes; what is there is checked, and replaced at the end.
+  ///   - fill: writes the files into a folder beside it.
+  /// - Throws: where something else is in the way, or what `fill` throws.
+  package func write(to path: String, _ fill: (String) throws -> Void) throws(OutputError) {
+    try check(path)
+    let target = URL(filePath: path).standardizedFileURL
+    let parent = target.deletingLastPathComponent()
+    let fresh = parent.appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
+    let manager = FileManager.default
+    do {
+      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+      try? manager.removeItem(at: fresh)
+      PendingFiles.begin(fresh.path)
+      try manager.createDirectory(at: fresh, withIntermediateDirectories: false)
+      try fill(fresh.path)
+      try PendingFiles.end(fresh.path) { try Self.replace(target, by: fresh) }
+    } catch {
+      PendingFiles.end(fresh.path) { try? manager.removeItem(at: fresh) }
+      if case OutputError.cannotWrite(_, let reason) = error {
+        throw .cannotWrite(path: path, reason: reason)
+      }
+      if let error = error as? OutputError { throw error }
+      throw .cannotWrite(path: path, reason: systemReason(error))
+    }
+  }
+
+  /// Puts a finished folder in its place.
+  ///
+  /// Two renames: a reader sees the old folder, for a moment none, then the new one, never a mix. If
+  /// the second fails, the old one goes back.
+  private static func replace(_ target: URL, by fresh: URL) throws {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: target.path) else {
+      return try manager.moveItem(at: fresh, to: target)
+    }
+    let old = target.deletingLastPathComponent()
+      .appending(path: ".\(target.lastPathComponent).\(getpid()).old")
+    try manager.moveItem(at: target, to: old)
+    do {
+      try manager.moveItem(at: fresh, to: target)
+    } catch {
+      try? manager.moveItem(at: old, to: target)
+      throw error
+    }
+    // The new folder is in place; a remainder of the old one is no reason to say that it is not.
+    try? manager.removeItem(at: old)
+  }
+}

@@ -1,0 +1,200 @@
+internal import Dense
+package import Files
+package import Units
+
+/// What the columns of a plain table are to its reader.
+package struct TableSchema: Sendable {
+  /// The column that says who churned.
+  package var label: String
+  /// The label's text that means churn; nil where labels are yes and no, true and false or 1 and 0.
+  package var positive: String?
+  package var id: String
+  /// A date by which rows are split for judging; no feature.
+  package var splitColumn: String?
+  /// The first day of the rows that are judged.
+  package var splitAt: Day?
+  /// Columns that are no features.
+  package var ignored: [String] = []
+  /// Columns of numbers that name categories.
+  package var categories: [String] = []
+  package var cells = CellFormat()
+
+  package init(label: String, id: String) {
+    self.label = label
+    self.id = id
+  }
+}
+
+/// How cells are read, and how many rows may be unusable.
+package struct CellFormat: Sendable {
+  package var decimalComma = false
+  package var dateFormat: DateFormat?
+  /// Share of the rows that may be refused.
+  package var maxRefused = 0.001
+
+  package init() {}
+}
+
+/// Rows of a plain table with typed columns, by rising id.
+package struct TableRows: Sendable {
+  package let ids: TextColumn
+  /// 1 where churned, else 0; empty where the table is scored.
+  package let labels: [Double]
+  package let columns: [TypedColumn]
+  /// The split column's days; empty without one.
+  package let days: [Day]
+  package let refused: [RejectedRow]
+  /// What was done with columns that are none of these.
+  package let notices: [String]
+
+  package init(
+    ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RejectedRow],
+    notices: [String]
+  ) {
+    self.ids = ids
+    self.labels = labels
+    self.columns = columns
+    self.days = days
+    self.refused = refused
+    self.notices = notices
+  }
+
+  package var count: Int { ids.count }
+}
+
+extension TableRows {
+  /// Reads a table to learn from.
+  ///
+  /// A column holds numbers where nine in ten of its cells that hold anything do; its other cells
+  /// make their rows be refused. All other columns hold categories, but for dates, texts that hardly
+  /// repeat, and columns without any cell: these are no features, and that is said.
+  /// - Throws: where a column is not there, labels are unclear, or too many rows cannot be used.
+  package init(learning table: PlainTable, as roles: TableSchema) throws {
+    let id = try table.column(roles.id, option: "--id")
+    let label = try table.column(roles.label, option: "--label")
+    let split = try roles.splitColumn.map { try table.column($0, option: "--split-column") }
+    for name in roles.ignored { _ = try table.column(name, option: "--ignore") }
+    for name in roles.categories { _ = try table.column(name, option: "--categories") }
+    try roles.requireDifferentColumns()
+    let taken = Set([roles.id, roles.label, roles.splitColumn ?? roles.id] + roles.ignored)
+    var draft = TableReader(table, cells: roles.cells)
+    draft.readIDs(of: id)
+    let isChurned = try TableLabels(label, positive: roles.positive, file: table.file).isChurned
+    draft.require(label, "a label as the other rows have") { isChurned[$0] != nil }
+    var days: [Day?] = []
+    if let split {
+      days = split.days(format: roles.cells.dateFormat)
+      draft.require(split, "a date (yyyy-mm-dd, yyyymmdd, or --date-format)") { days[$0] != nil }
+    }
+    for column in table.columns where !taken.contains(column.name) {
+      draft.take(column, asCategory: roles.categories.contains(column.name))
+    }
+    guard !draft.columns.isEmpty else {
+      throw TableError.nothingToLearnFrom(file: table.file, reasons: draft.notices)
+    }
+    let order = try draft.usableRows()
+    self.init(
+      draft, order: order, id: id,
+      labels: order.map { isChurned[Int(label.codes[$0])] == true ? 1 : 0 },
+      days: split.map { column in order.compactMap { days[Int(column.codes[$0])] } } ?? [])
+  }
+
+  /// Reads a table to score.
+  ///
+  /// - Parameters:
+  ///   - table: with all columns that the model looks at.
+  ///   - columns: those that the model looks at, and whether they hold numbers.
+  ///   - id: name of the column of ids.
+  ///   - value: a column of money to weigh risks by; it must hold numbers.
+  ///   - cells: how cells are read.
+  /// - Throws: where a column is not there, or too many rows cannot be used.
+  package init(
+    scoring table: PlainTable, columns: [(name: String, isNumber: Bool)], id: String,
+    value: String?, cells: CellFormat
+  ) throws {
+    let ids = try table.column(id, option: "--id")
+    let missing = columns.map(\.name).filter { table.column(named: $0) == nil }
+    guard missing.isEmpty else {
+      throw TableError.missingColumns(missing, file: table.file, found: table.names)
+    }
+    var draft = TableReader(table, cells: cells)
+    draft.readIDs(of: ids)
+    for column in columns {
+      guard let plain = table.column(named: column.name) else { continue }
+      if column.isNumber {
+        draft.takeNumbers(plain)
+      } else {
+        draft.takeCategories(plain)
+      }
+    }
+    if let value { draft.takeNumbers(try table.column(value, option: "--value")) }
+    let order = try draft.usableRows()
+    self.init(draft, order: order, id: ids, labels: [], days: [])
+  }
+
+  private init(
+    _ draft: TableReader, order: [Int], id: PlainColumn, labels: [Double], days: [Day]
+  ) {
+    var ids = TextColumn()
+    for row in order { ids.append(id.texts.utf8(at: Int(id.codes[row]))) }
+    self.ids = ids
+    self.labels = labels
+    self.days = days
+    columns = draft.columns.map { $0.at(order) }
+    refused = draft.refused
+    notices = draft.notices
+  }
+
+  /// The rows of some numbers.
+  package func labels(at rows: [Int]) -> [Double] { rows.map { labels[$0] } }
+}
+
+extension TableSchema {
+  fileprivate func requireDifferentColumns() throws(TableError) {
+    let roles =
+      [("--label", label), ("--id", id)] + (splitColumn.map { [("--split-column", $0)] } ?? [])
+      + ignored.map { ("--ignore", $0) }
+    for (index, role) in roles.enumerated() {
+      if let other = roles[..<index].first(where: { $0.1 == role.1 && $0.0 != role.0 }) {
+        throw .columnInTwoRoles(role.1, first: other.0, second: role.0)
+      }
+    }
+  }
+}
+
+/// Which texts of a label mean churn.
+private struct TableLabels {
+  /// By place of the text: nil where it is no label.
+  let isChurned: [Bool?]
+
+  private static let yes: Set<String> = ["yes", "true", "1", "1.0", "y", "t"]
+  private static let no: Set<String> = ["no", "false", "0", "0.0", "n", "f"]
+  /// Share of the cells that must be yes or no for the others to be faults of their rows.
+  private static let fewestKnown = 0.9
+
+  init(_ column: PlainColumn, positive: String?, file: String) throws(TableError) {
+    let texts = (0..<column.texts.count).map { column.texts[$0] }
+    var counts = [Int](repeating: 0, count: texts.count)
+    for code in column.codes { counts[Int(code)] += 1 }
+    let levels = texts.filter { !$0.isEmpty }.sorted()
+    if let positive {
+      guard levels.contains(positive) else {
+        throw .noPositive(column: column.name, positive: positive, found: levels, file: file)
+      }
+      guard levels.count <= 2 else {
+        throw .tooManyLabels(column: column.name, positive: positive, found: levels, file: file)
+      }
+      isChurned = texts.map { $0.isEmpty ? nil : $0 == positive }
+      return
+    }
+    isChurned = texts.map { text in
+      let folded = text.lowercased()
+      return Self.yes.contains(folded) ? true : Self.no.contains(folded) ? false : nil
+    }
+    let known = zip(isChurned, counts).reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
+    let filled = zip(texts, counts).reduce(0) { $0 + ($1.0.isEmpty ? 0 : $1.1) }
+    guard filled > 0, Double(known) >= Self.fewestKnown * Double(filled) else {
+      throw .unknownLabels(column: column.name, found: levels, file: file)
+    }
+  }
+}

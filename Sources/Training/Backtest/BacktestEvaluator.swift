@@ -1,0 +1,120 @@
+internal import Dense
+internal import Learning
+internal import Models
+internal import RealModule
+internal import Snapshots
+
+/// Turns judged rows into figures with intervals, group by group.
+struct BacktestEvaluator {
+  let parameters: BacktestParameters
+  /// Customers of the store.
+  let customerCount: Int
+
+  private var threads: Int { parameters.training.threads }
+  private var seed: UInt64 { parameters.training.seed }
+
+  /// The figures of every group that has members in the given origins.
+  ///
+  /// The previous model takes part where it was asked at every one of them.
+  func groups(of origins: [JudgedOrigin]) -> [String: BacktestGroup] {
+    let asked = BacktestForecast.allCases.filter { forecast in
+      origins.allSatisfy { $0.probabilities[forecast] != nil }
+    }
+    var groups: [String: BacktestGroup] = [:]
+    for (number, group) in CustomerGroup.allCases.enumerated() {
+      let rows = Rows(
+        of: origins, group: number, forecasts: asked, customerCount: customerCount)
+      guard !rows.churned.isEmpty else { continue }
+      groups[group.rawValue] = figures(of: rows, asked)
+    }
+    return groups
+  }
+
+  private func figures(of rows: Rows, _ asked: [BacktestForecast]) -> BacktestGroup {
+    let comparison = ForecastComparison(dates: rows.dates, campaign: parameters.campaign)
+    let figures = comparison.figures()
+    let replicates = comparison.replicates(
+      count: parameters.training.replicates, seed: seed, threads: threads)
+    let noise = comparison.calibrationNoise(seed: seed, threads: threads)
+    var forecasts: [String: MetricSet] = [:]
+    var differences: [String: MetricSet] = [:]
+    for (number, forecast) in asked.enumerated() {
+      var values: [String: Double] = [
+        MetricSet.noise: noise[number]?.mean ?? .nan,
+        MetricSet.noiseHigh: noise[number]?.high ?? .nan,
+      ]
+      var against: [String: Double] = [:]
+      for metric in ForecastMetric.allCases {
+        values.set(
+          metric, figures[number][metric],
+          Interval(
+            percentilesOf: replicates.map { $0[number][metric] }))
+        let difference = figures[0][metric].flatMap { model in
+          figures[number][metric].map { model - $0 }
+        }
+        against.set(
+          metric, difference,
+          Interval(
+            percentilesOf: replicates.map { sample in
+              sample[0][metric].flatMap { model in sample[number][metric].map { model - $0 } }
+            }))
+      }
+      forecasts[forecast.rawValue] = MetricSet(values)
+      if number > 0 { differences[forecast.rawValue] = MetricSet(against) }
+    }
+    let rate = Double(rows.churned.count { $0 }) / Double(rows.churned.count)
+    return BacktestGroup(
+      rows: rows.churned.count, baseRate: rate, baseRateLogLoss: entropy(rate),
+      forecasts: forecasts, differences: differences)
+  }
+
+  /// One group's rows of several origins.
+  private struct Rows {
+    var churned: [Bool] = []
+    /// One an origin; customers are numbered from 0 in store order among the group's.
+    var dates: [ForecastComparison.Date] = []
+
+    init(
+      of origins: [JudgedOrigin], group: Int, forecasts: [BacktestForecast], customerCount: Int
+    ) {
+      var isMember = [Bool](repeating: false, count: customerCount)
+      for origin in origins {
+        for row in origin.members[group] { isMember[origin.customers[row]] = true }
+      }
+      var numbers = [Int](repeating: 0, count: customerCount)
+      var count = 0
+      for customer in isMember.indices where isMember[customer] {
+        numbers[customer] = count
+        count += 1
+      }
+      for origin in origins {
+        let members = origin.members[group]
+        let outcomes = members.map { origin.churned[$0] }
+        churned += outcomes
+        dates.append(
+          ForecastComparison.Date(
+            forecasts: forecasts.map { forecast in
+              let values = origin.probabilities[forecast] ?? []
+              return members.map { values[$0] }
+            },
+            outcomes: outcomes, customers: members.map { numbers[origin.customers[$0]] }))
+      }
+    }
+  }
+}
+
+extension [String: Double] {
+  /// Sets a figure and the ends of its interval, as far as they are defined.
+  fileprivate mutating func set(
+    _ metric: ForecastMetric, _ value: Double?, _ interval: Interval?
+  ) {
+    self[metric.rawValue] = value
+    self["\(metric.rawValue)_low"] = interval?.low
+    self["\(metric.rawValue)_high"] = interval?.high
+  }
+}
+
+/// Mean log-loss of foretelling a rate that comes true.
+private func entropy(_ rate: Double) -> Double {
+  [rate, 1 - rate].reduce(0) { $0 - ($1 > 0 ? $1 * .log($1) : 0) }
+}

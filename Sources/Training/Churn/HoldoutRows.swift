@@ -1,0 +1,52 @@
+package import Histories
+internal import Learning
+package import Models
+package import Snapshots
+internal import Units
+
+/// What the judged fit said of every customer at the judging date, and what came: the rows that
+/// the evaluation's figures are computed from.
+package struct HoldoutRows: Sendable {
+  package let facts: CustomerFacts
+  package let horizonInDays: Int
+  package let churned: [Bool]
+  package let churnProbability: [Double]
+  package let recencyProbability: [Double]
+  package let frequencyProbability: [Double]
+  package let trainingBaseRate: Double
+  /// The figures that the model folder holds; the rows must give them again.
+  package let groups: [String: GroupEvaluation]
+}
+
+extension Model {
+  /// Fits the judged model again, from the same snapshots, and scores the judging date with it.
+  ///
+  /// Rows that came after the judged window do not change it.
+  package func judgedRows(
+    of store: HistoryStore, evaluation: Evaluation, threads: Int
+  ) throws(ScoringError) -> HoldoutRows {
+    guard let churn else { throw .sectionMissing("churn", neededFor: "export notebook") }
+    let sample =
+      evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
+    func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {
+      Snapshot(
+        of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays,
+        scoreWindowInDays: scores?.windowInDays, among: sample, threads: threads)
+    }
+    let training = ChurnTraining(
+      horizonInDays: evaluation.horizonInDays, settings: churn.settings, threads: threads)
+    let judge = ChurnEvaluator(
+      training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
+      judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
+    guard judge.judged.count > 0 else {
+      throw .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound)
+    }
+    let fit = try training.fitted(to: judge.snapshots, outlook: judge.judged.outlook)
+    let forecasts = try judge.forecasts(of: fit)
+    return HoldoutRows(
+      facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,
+      churned: judge.judged.churned.map { $0 == 1 }, churnProbability: forecasts.model,
+      recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
+      trainingBaseRate: judge.trainingRate(of: .all), groups: evaluation.groups)
+  }
+}

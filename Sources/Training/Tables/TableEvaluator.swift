@@ -1,0 +1,206 @@
+internal import Dense
+internal import Features
+internal import Files
+internal import Ingestion
+internal import Learning
+internal import Models
+internal import Snapshots
+internal import Units
+
+/// Judges models of a plain table on rows that they have not seen, beside the base rate and the best
+/// single column.
+struct TableEvaluator {
+  let training: TableTraining
+  let parts: [TablePart]
+  let roles: TableSchema
+
+  private var rows: TableRows { training.rows }
+  private var parameters: TableParameters { training.parameters }
+
+  /// What was foretold of the judged rows of one part, and by what.
+  private struct Judged {
+    let members: [Int]
+    let model: TableModel
+    let probabilities: [Double]
+    let best: (name: String, probabilities: [Double])
+    let trainingRate: Double
+  }
+
+  func evaluation() throws -> TableEvaluation {
+    let judged = try parts.map(judged)
+    let byTime = !rows.days.isEmpty
+    return TableEvaluation(
+      split: byTime ? .time : .folds, folds: byTime ? nil : parts.count,
+      splitColumn: roles.splitColumn,
+      splitAt: byTime ? parts[0].judged.map { rows.days[$0] }.min() : nil,
+      groups: ["all": figures(judged)], explanation: explanation(judged))
+  }
+
+  private func judged(_ part: TablePart) throws -> Judged {
+    let labels = rows.labels(at: part.training)
+    let model = try training.fitted(to: part.training, as: roles)
+    return Judged(
+      members: part.judged, model: model,
+      probabilities: model.probabilities(
+        of: rows.columns.map { $0.at(part.judged) }, rows: part.judged.count,
+        threads: parameters.threads),
+      best: try bestSingle(part, labels: labels),
+      trainingRate: labels.reduce(0, +) / Double(labels.count))
+  }
+
+  /// Of the three columns that rank the training rows best on their own, the one whose own model has
+  /// the least log-loss there.
+  private func bestSingle(
+    _ part: TablePart, labels: [Double]
+  ) throws -> (name: String, probabilities: [Double]) {
+    let columns = rows.columns.map { $0.at(part.training) }
+    let areas = parallelMap(count: columns.count, threads: parameters.threads) {
+      columns[$0].single.areaUnderCurve(labels: labels) ?? 0.5
+    }
+    let candidates = columns.indices.sorted { (areas[$0], $1) > (areas[$1], $0) }.prefix(3)
+    var best: (name: String, loss: Double, probabilities: [Double])?
+    for index in candidates {
+      let alone = TableTraining(
+        rows: rows.only(index), parameters: parameters)
+      let model = try alone.fitted(to: part.training, as: roles)
+      func probabilities(_ members: [Int]) -> [Double] {
+        model.probabilities(
+          of: [rows.columns[index].at(members)], rows: members.count, threads: parameters.threads)
+      }
+      let loss = logLoss(probabilities(part.training), labels)
+      if loss < best?.loss ?? .infinity {
+        best = (rows.columns[index].name, loss, probabilities(part.judged))
+      }
+    }
+    guard let best else { preconditionFailure("a table without columns") }
+    return (best.name, best.probabilities)
+  }
+
+  private func figures(_ judged: [Judged]) -> TableGroupEvaluation {
+    let members = judged.flatMap(\.members)
+    let labels = rows.labels(at: members)
+    let churned = labels.map { $0 == 1 }
+    func ranked(_ probabilities: [Double]) -> RankedOutcomes {
+      RankedOutcomes(probabilities: probabilities, outcomes: churned)
+    }
+    let model = ranked(judged.flatMap(\.probabilities))
+    let rate = labels.reduce(0, +) / Double(labels.count)
+    let names = judged.map(\.best.name)
+    return TableGroupEvaluation(
+      customers: members.count, baseRate: rate,
+      baseRateLogLoss: logLoss(labels.map { _ in rate }, labels),
+      trainingBaseRateLogLoss: logLoss(
+        judged.flatMap { part in part.members.map { _ in part.trainingRate } }, labels),
+      model: metricSet(model), bestFeature: metricSet(ranked(judged.flatMap(\.best.probabilities))),
+      bestFeatureName: Set(names).max { first, second in
+        (names.count { $0 == first }, second) < (names.count { $0 == second }, first)
+      } ?? "",
+      foldAUC: judged.count == 1
+        ? []
+        : judged.compactMap { part in
+          RankedOutcomes(
+            probabilities: part.probabilities,
+            outcomes: part.members.map { rows.labels[$0] == 1 }
+          ).metrics().auc
+        },
+      reliability: model.reliability().filter { $0.count > 0 }.map {
+        CalibrationBin(
+          customers: $0.count, meanProbability: $0.meanProbability, observedRate: $0.observedRate)
+      })
+  }
+
+  private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
+    MetricSet(
+      outcomes, replicates: parameters.replicates, seed: parameters.seed,
+      threads: parameters.threads)
+  }
+
+  private func logLoss(_ probabilities: [Double], _ labels: [Double]) -> Double {
+    RankedOutcomes(probabilities: probabilities, outcomes: labels.map { $0 == 1 })
+      .metrics().logLoss ?? .infinity
+  }
+}
+
+extension TableEvaluator {
+  private static let shownDependences = 8
+  private static let shownLevels = 12
+
+  private func explanation(_ judged: [Judged]) -> Explanation {
+    let parts = judged.map { part -> (members: [Int], model: TableModel) in
+      let picked = explainedRows(part.members.count)
+      return (picked.map { part.members[$0] }, part.model)
+    }
+    let names = rows.columns.map(\.name)
+    let importance = Explanation.Importance.all(
+      of: names,
+      in: parts.map { part in
+        let columns = rows.columns.map { $0.at(part.members) }
+        func probabilities(_ columns: [TypedColumn]) -> [Double] {
+          part.model.probabilities(
+            of: columns, rows: part.members.count, threads: parameters.threads)
+        }
+        return HoldoutSample(
+          labels: rows.labels(at: part.members), probabilities: probabilities(columns)
+        ) { family, order in
+          var exchanged = columns
+          exchanged[family] = columns[family].at(order)
+          return probabilities(exchanged)
+        }
+      }, seed: parameters.seed)
+    let shown = importance.prefix(Self.shownDependences).compactMap { important in
+      names.firstIndex(of: important.family)
+    }
+    return Explanation(
+      rows: parts.reduce(0) { $0 + $1.members.count }, importance: importance,
+      dependence: shown.map { dependence(on: $0, parts) })
+  }
+
+  private func dependence(
+    on index: Int, _ parts: [(members: [Int], model: TableModel)]
+  ) -> Explanation.Dependence {
+    let column = rows.columns[index]
+    let values: [(text: String, cells: (Int) -> TypedColumn.Cells)]
+    switch column.cells {
+    case .numbers(let numbers):
+      values = decileValues(numbers).map { value in
+        ("\(value)", { .numbers([Double](repeating: value, count: $0)) })
+      }
+    case .categories(_, let levels):
+      let shown = TableColumn(learnedFrom: column).levels.sorted {
+        ($0.share, $1.text) > ($1.share, $0.text)
+      }.prefix(Self.shownLevels)
+      values = shown.map { level in
+        (
+          level.text,
+          {
+            .categories(
+              [Int32](repeating: Int32(levels.firstIndex(of: level.text) ?? 0), count: $0),
+              levels: levels)
+          }
+        )
+      }
+    }
+    return Explanation.Dependence(
+      feature: column.name,
+      points: values.map { value in
+        let sums = parts.map { part -> Double in
+          var columns = rows.columns.map { $0.at(part.members) }
+          columns[index] = TypedColumn(name: column.name, cells: value.cells(part.members.count))
+          return part.model.probabilities(
+            of: columns, rows: part.members.count, threads: parameters.threads
+          ).reduce(0, +)
+        }
+        let count = parts.reduce(0) { $0 + $1.members.count }
+        return Explanation.Dependence.Point(
+          value: value.text, meanProbability: sums.reduce(0, +) / Double(count))
+      })
+  }
+}
+
+extension TableRows {
+  /// The same rows with one column alone.
+  fileprivate func only(_ index: Int) -> TableRows {
+    TableRows(
+      ids: ids, labels: labels, columns: [columns[index]], days: days, refused: [], notices: [])
+  }
+}

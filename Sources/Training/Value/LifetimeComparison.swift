@@ -1,0 +1,147 @@
+package import Histories
+internal import Learning
+internal import Lifetime
+package import Models
+package import Snapshots
+package import Units
+
+/// Fits lifetime models to the orders before a split and judges them on those after it.
+///
+/// - Parameters:
+///   - store: the histories.
+///   - split: the first day of the holdout; nil to fit on everything and judge nothing.
+///   - names: the models.
+///   - comparesMethods: whether forecasts without a lifetime model, and of the machine-learned kind,
+///     are to be judged beside them; that takes the features of every customer.
+///   - unit: unit of time.
+///   - threads: workers; the result does not depend on it.
+/// - Returns: fits and holdout figures, with the winner.
+/// - Throws: where nobody has an order before the split, or nothing comes after it.
+package func lifetimeEvaluation(
+  of store: HistoryStore, split: Day?, names: [LifetimeModelName], comparesMethods: Bool = false,
+  unit: LifetimeUnit, threads: Int
+) throws(ScoringError) -> LifetimeEvaluation {
+  guard let orderDays = store.orderDayRange else { throw .tooFewCustomers(0) }
+  let end = orderDays.upperBound + 1
+  if let split, !(orderDays.lowerBound + 1..<end).contains(split) {
+    throw .splitOutside(split, earliest: orderDays.lowerBound + 1, latest: orderDays.upperBound)
+  }
+  let columns = LifetimeColumns(of: store, asOf: split ?? end, threads: threads)
+  guard !columns.customers.isEmpty else {
+    throw .nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound)
+  }
+  let judge = try LifetimeEvaluator(
+    of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
+  let comparison =
+    comparesMethods
+    ? MethodComparison(store: store, columns: columns, end: end, unit: unit, threads: threads)
+    : nil
+  let judged = try comparison?.finding(names)
+  let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
+  let winner = lifetimeWinner(among: models)
+  return LifetimeEvaluation(
+    customers: columns.customers.count,
+    orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
+    models: models, baselines: try comparison?.baselines(judge) ?? [],
+    spend: judge.spendFit.map { [SpendModelEvaluation($0.fit, name: "gamma-gamma")] } ?? [],
+    value: judged?.methods ?? [], valueWinner: judged?.winner, valueReason: judged?.reason,
+    excluded: columns.exclusions(of: store, end: end, threads: threads), winner: winner?.name,
+    reason: winner?.reason)
+}
+
+/// The forecasts that stand beside lifetime models, learned from the period before the split.
+private struct MethodComparison {
+  let store: HistoryStore
+  let columns: LifetimeColumns
+  let end: Day
+  let unit: LifetimeUnit
+  let threads: Int
+  /// Days before the split whose outcomes can be learned from: those of the holdout, or half of
+  /// what there is.
+  let period: Int
+
+  private var split: Day { columns.asOf }
+  private var days: Int { end - split }
+
+  /// Nil without a holdout, or where fewer than two days lie before it.
+  init?(store: HistoryStore, columns: LifetimeColumns, end: Day, unit: LifetimeUnit, threads: Int) {
+    guard columns.asOf < end, let begin = store.ordersBegin, columns.asOf - begin >= 2 else {
+      return nil
+    }
+    self.store = store
+    self.columns = columns
+    self.end = end
+    self.unit = unit
+    self.threads = threads
+    period = min(end - columns.asOf, (columns.asOf - begin) / 2)
+  }
+
+  func finding(_ names: [LifetimeModelName]) throws(ScoringError) -> ValueEvaluation {
+    let defaults = TrainingParameters(horizonInDays: period)
+    func snapshot(_ date: Day) -> Snapshot {
+      Snapshot(
+        of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, threads: threads)
+    }
+    let past = snapshot(split - period)
+    let judged = snapshot(split)
+    let churnTraining = ChurnTraining(
+      horizonInDays: period, settings: .usual(for: [past]), threads: threads)
+    let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
+    return try ValueEvaluator(
+      training: ValueTraining(
+        store: store, horizonInDays: period, periodInDays: period,
+        l2Strength: defaults.valueL2Strength, threads: threads),
+      date: split, days: days, unit: unit, names: names, snapshots: [past], judged: judged,
+      churn: churn?.probabilities(of: judged.features, threads: threads)
+    ).finding().evaluation
+  }
+
+  /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
+  /// the holdout.
+  func baselines(_ judge: LifetimeEvaluator) throws(ScoringError) -> [BaselineEvaluation] {
+    let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, threads: threads)
+    let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, threads: threads)
+    let came = orderDays(of: past.customers, from: past.asOf, days: period)
+    let scale = Double(days) / Double(period)
+    let recency = try ValueLine(past.daysSinceLastOrder, came, threads: threads)
+    let frequency = try ValueLine(past.orders, came, threads: threads)
+    let before = min(days, split - (store.ordersBegin ?? split))
+    let repeated = orderDays(of: now.customers, from: split - before, days: before)
+    let forecasts: [(name: String, expected: [Double])] = [
+      ("last period", repeated.map { Double(days) / Double(before) * $0 }),
+      ("recency", now.daysSinceLastOrder.map { scale * recency.value($0) }),
+      ("frequency", now.orders.map { scale * frequency.value($0) }),
+    ]
+    return forecasts.map { name, expected in
+      BaselineEvaluation(
+        name: name,
+        holdout: LifetimeHoldout(
+          expected: expected, probabilityAlive: nil, actual: judge.actual, spend: nil))
+    }
+  }
+
+  private func orderDays(of customers: [Int], from day: Day, days: Int) -> [Double] {
+    outcomes(of: customers, in: store, asOf: day, horizonInDays: days, threads: threads)
+      .map { Double($0.orderDays) }
+  }
+}
+
+extension SpendModelEvaluation {
+  fileprivate init(_ fit: PurchaseFit, name: String) {
+    self.init(
+      name: name, parameters: fit.named.parameters, standardErrors: fit.named.errors,
+      logLikelihood: fit.logLikelihood, gradientNorm: fit.gradientNorm, diagnosis: fit.sentences,
+      customers: Int(fit.customers))
+  }
+}
+
+extension LifetimeColumns {
+  /// Customers that are left out, by reason.
+  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [String: Int] {
+    let later = LifetimeColumns(of: store, asOf: end, threads: threads).customers.count
+    return [
+      "first order on or after the split": later - customers.count,
+      "repeat orders cost nothing, so that gamma-gamma cannot use them": withoutRepeatSpend,
+    ].filter { $0.value > 0 }
+  }
+}

@@ -1,0 +1,137 @@
+internal import Histories
+internal import Interventions
+internal import Learning
+internal import Lifetime
+internal import Models
+internal import Snapshots
+internal import Units
+
+/// Judges models of orders, and every method of foretelling spend, on a window whose orders are
+/// known, with constants and models learned before it.
+struct ValueEvaluator {
+  let training: ValueTraining
+  /// The first day of the window, and its length.
+  let date: Day
+  let days: Int
+  /// Unit of time in which parameters are given.
+  let unit: LifetimeUnit
+  /// Models of orders to fit.
+  let names: [LifetimeModelName]
+  /// Snapshots whose churn horizon ends at or before the date, latest first; empty where the log
+  /// has no room for one.
+  let snapshots: [Snapshot]
+  /// The customers known at the date.
+  let judged: Snapshot
+  /// The churn model's probabilities for them, learned from `snapshots`.
+  let churn: [Double]?
+
+  /// What was found, and intervals learned from the winner's forecasts and what came of them.
+  struct Finding {
+    let evaluation: ValueEvaluation
+    let intervals: ValueIntervals?
+  }
+
+  func finding() throws(ScoringError) -> Finding {
+    let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
+    let judge = try LifetimeEvaluator(
+      of: columns, in: training.store, holdoutInDays: days, unit: unit,
+      threads: training.threads)
+    let fits = names.map(judge.fitted)
+    let models = fits.map(judge.evaluation)
+    guard let (name, lifetimeReason) = lifetimeWinner(among: models),
+      let best = names.first(where: { $0.rawValue == name })
+    else { preconditionFailure("a holdout without a winner") }
+    let lifetime = try lifetimeModel(best, fits: fits, judge)
+    let spent = judge.spent.values
+    let found = try forecasts(by: lifetime, of: columns)
+    let methods = found.map { method, forecast in
+      ValueMethodEvaluation(
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: judge.spent))
+    }
+    let (winner, reason) = ValueEvaluation.choice(among: methods)
+    guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
+      preconditionFailure("a winner that was not judged")
+    }
+    let earlier = earlierIntervals(by: lifetime)
+    return Finding(
+      evaluation: ValueEvaluation(
+        asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
+        lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
+        reason: reason, groups: groups(forecast, spent),
+        intervalCoverage: earlier?.coverage(
+          forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
+  }
+
+  /// The best model with times in days; fitted again where it was judged in another unit.
+  private func lifetimeModel(
+    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeEvaluator
+  ) throws(ScoringError) -> LifetimeModel {
+    let scale = training.store.moneyScale
+    if unit == .day, let fit = fits.first(where: { $0.name == name }) {
+      return LifetimeModel(fit, spend: judge.spendFit, of: judge.columns, moneyScale: scale)
+    }
+    return try LifetimeModel(
+      name, to: judge.columns, moneyScale: scale, threads: training.threads)
+  }
+
+  /// Every method's forecasts, of those that could be learned.
+  private func forecasts(
+    by lifetime: LifetimeModel, of columns: LifetimeColumns
+  ) throws(ScoringError) -> [(ValueMethod, ValueForecast)] {
+    let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
+    let customers = ValueCustomers(
+      judged, columns: columns, churn: churn,
+      lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
+      threads: training.threads)
+    let constants = try training.fitted(at: date, snapshots: snapshots)
+    var forecasts = lifetime.forecasts(
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
+      periodInDays: training.periodInDays, discounting: nil, threads: training.threads)
+    // Baselines are judged as what they are, without a lifetime model's help.
+    let proportion = Double(days) / Double(training.periodInDays)
+    forecasts.periods = forecasts.periods.map { _ in proportion }
+    var found: [(ValueMethod, ValueForecast)] = []
+    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
+      if let forecast = constants.forecast(
+        by: method, of: customers, lifetime: forecasts, threads: training.threads)
+      {
+        found.append((method, forecast))
+      }
+    }
+    return found
+  }
+
+  /// The winner's forecasts for all, and given what customers then did.
+  private func groups(_ forecast: ValueForecast, _ spent: [Double]) -> [String: ForecastErrors] {
+    var groups = ["all": ForecastErrors(expected: forecast.total, actual: spent)]
+    for (name, values, churned) in [
+      ("kept", forecast.ifKept, 0.0), ("not_kept", forecast.ifNot, 1.0),
+    ] {
+      let members = judged.churned.indices.filter { judged.churned[$0] == churned }
+      guard !members.isEmpty else { continue }
+      groups[name] = ForecastErrors(
+        expected: members.map { values[$0] }, actual: members.map { spent[$0] })
+    }
+    return groups
+  }
+
+  /// Intervals from the period before the window: what came of the lifetime model's forecasts there.
+  ///
+  /// The model has seen that period, but nothing of the window in which the intervals are judged.
+  private func earlierIntervals(by lifetime: LifetimeModel) -> ValueIntervals? {
+    let period = training.periodInDays
+    guard let begin = training.store.ordersBegin, date - period > begin else { return nil }
+    let columns = LifetimeColumns(
+      of: training.store, asOf: date - period, threads: training.threads)
+    let forecasts = lifetime.forecasts(
+      of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
+      periodInDays: period, discounting: nil, threads: training.threads)
+    return ValueIntervals(
+      forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },
+      spent: spend(
+        of: columns.customers, in: training.store, from: columns.asOf, days: period,
+        threads: training.threads),
+      horizonInDays: period)
+  }
+}
