@@ -1,6 +1,6 @@
 internal import Dense
 internal import Expressions
-package import Files
+internal import Files
 package import Histories
 package import Units
 

@@ -1,8 +1,6 @@
 package import Units
 
 /// Something about the data that a person should know; the run goes on.
-///
-/// Cases stand in the order of their importance.
 package enum Notice: Sendable, Equatable {
   case rejectedRows([RejectedRow], count: Int)
   /// Rows without a customer, which are rejected but do not stop the run.
@@ -22,21 +20,4 @@ package enum Notice: Sendable, Equatable {
   case returnedLeftOut(column: String)
   /// More than one column may have a role that is not needed, so that none is used.
   case undecidedColumn(file: String, role: ColumnRole, candidates: [String])
-
-  /// Its place in the order of importance, from 0 for what is most important.
-  package var rank: Int {
-    switch self {
-    case .rejectedRows: 0
-    case .rowsWithoutCustomer: 1
-    case .strayLastDay: 2
-    case .partialLastDay: 3
-    case .asOfLongAfterLog: 4
-    case .eventsEndEarly: 5
-    case .duplicates: 6
-    case .busyCustomer: 7
-    case .similarIDs: 8
-    case .returnedLeftOut: 9
-    case .undecidedColumn: 10
-    }
-  }
 }
