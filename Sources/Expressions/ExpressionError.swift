@@ -1,5 +1,5 @@
 /// Why a text is no expression, or none for the file at hand.
-package struct ExpressionError: Error, Sendable {
+package struct ExpressionError: Error, Sendable, Equatable {
   /// The whole text of the expression.
   package let text: String
   /// Where the fault lies, in UTF-8 bytes from the start.
