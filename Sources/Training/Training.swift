@@ -65,7 +65,7 @@ private struct Trainer {
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0],
       threads: parameters.threads)
-    var snapshots = Snapshots(
+    var snapshots = SnapshotsByDate(
       plan: plan, store: store, parameters: parameters, sample: sample)
     let learningPlan = parameters.learningPlan(
       plan, customers: snapshots.at([plan.training[0]])[0].count)
@@ -217,50 +217,5 @@ private struct Trainer {
       lastOrderDay: lastOrderDay, customers: customers, timeZone: parameters.timeZone,
       currency: store.currency, refunds: store.refundPolicy, seed: parameters.seed,
       catalogueVersion: FeatureCatalogue.current.version, rowsSHA256: store.digest())
-  }
-}
-
-/// Snapshots by date, each taken once: of the customers that are learned from, or of all.
-private struct Snapshots {
-  let plan: SnapshotPlan
-  let store: HistoryStore
-  let parameters: TrainingParameters
-  let sample: CustomerSample
-  private var taken: [Day: Snapshot] = [:]
-  private var wholes: [Day: Snapshot] = [:]
-
-  init(
-    plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters,
-    sample: CustomerSample
-  ) {
-    self.plan = plan
-    self.store = store
-    self.parameters = parameters
-    self.sample = sample
-  }
-
-  /// What is learned from.
-  mutating func at(_ dates: [Day]) -> [Snapshot] {
-    dates.map { date in
-      if let snapshot = taken[date] { return snapshot }
-      let snapshot = snapshot(date, of: sample)
-      taken[date] = snapshot
-      return snapshot
-    }
-  }
-
-  /// What is judged.
-  mutating func whole(_ date: Day) -> Snapshot {
-    if sample.share == 1 { return at([date])[0] }
-    if let snapshot = wholes[date] { return snapshot }
-    let snapshot = snapshot(date, of: .all)
-    wholes[date] = snapshot
-    return snapshot
-  }
-
-  private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
-    Snapshot(
-      of: store, asOf: date, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: parameters.scoreWindowInDays, among: sample, threads: parameters.threads)
   }
 }

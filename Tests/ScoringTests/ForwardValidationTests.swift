@@ -153,7 +153,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         labels: owners.map { Double($0 % 2) }, customers: owners)
     }
     let dates = [date(0, Array(0..<count)), date(60, Array(stride(from: 1, to: count, by: 2)))]
-    let (sample, share) = ForwardValidation.sample(of: dates)
+    let (sample, share) = sampledCustomers(of: dates)
     #expect(abs(Double(sample[0].count) - 10_000) < 300)
     #expect(share == Double(sample[0].count) / Double(count))
     // Whole customers, each row with its own values and label.
@@ -165,7 +165,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     }
     // Customers who come later, or stand between, shift everybody's number and not who is drawn.
     func renumbered(_ owners: [Int]) -> [Int] { owners.map { 3 * $0 + 5 } }
-    let grown = ForwardValidation.sample(
+    let grown = sampledCustomers(
       of: dates.map { rows in
         LabelledRows(
           date: rows.date, names: rows.names, values: rows.values, labels: rows.labels,
@@ -177,10 +177,10 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
       #expect(other.values == one.values && other.labels == one.labels)
     }
     // Few customers are all looked at.
-    let few = ForwardValidation.sample(of: [date(0, Array(0..<500))])
+    let few = sampledCustomers(of: [date(0, Array(0..<500))])
     #expect(few.share == 1 && few.dates[0].count == 500)
     // Another number may be asked for; among so many of them the drawn ones stay drawn.
-    let more = ForwardValidation.sample(of: dates, most: 11_000)
+    let more = sampledCustomers(of: dates, most: 11_000)
     #expect(abs(Double(more.dates[0].count) - 11_000) < 200)
     #expect(drawn.isSubset(of: more.dates[0].customers))
   }

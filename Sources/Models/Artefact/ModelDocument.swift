@@ -213,17 +213,6 @@ package enum ModelDocument {
   }
 }
 
-/// What a model document holds: one or the other.
-package enum StoredModel: Sendable {
-  case histories(Model)
-  case table(TableModel)
-}
-
-/// A model whose parts do not fit each other, though every part was read.
-struct ModelFault: Error {
-  let reason: String
-}
-
 extension String {
   fileprivate func replacingCharacters(
     in range: Range<String.Index>, with text: String

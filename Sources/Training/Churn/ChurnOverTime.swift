@@ -36,7 +36,7 @@ struct ChurnOverTime {
 
   /// Forecasts of past dates with settings that were given.
   private func givenForecasts() throws(ScoringError) -> [DatedForecast] {
-    let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
+    let (dates, share) = sampledCustomers(of: snapshots.map(\.labelledRows))
     do {
       return try ForwardForecasting(
         horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,

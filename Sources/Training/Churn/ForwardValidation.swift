@@ -24,8 +24,6 @@ package struct ForwardValidation {
   var bases = [ChurnBasis.splines, .interactions]
 
   package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
-  /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
-  package static let mostCustomers = 10_000
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
 
@@ -48,7 +46,7 @@ package struct ForwardValidation {
   /// - Throws: where a candidate cannot be fitted.
   package func finding(from dates: [LabelledRows]) throws(ScoringError) -> Finding {
     precondition(!dates.isEmpty)
-    let (sample, share) = Self.sample(of: dates)
+    let (sample, share) = sampledCustomers(of: dates)
     var folds: [Fold] = []
     var target: LabelledRows? = sample[0]
     while folds.count < Self.mostDates, let date = target {
@@ -152,39 +150,4 @@ package struct ForwardValidation {
       throw .fit("the churn model could not be validated: \(error)")
     }
   }
-
-  /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  ///
-  /// - Parameters:
-  ///   - dates: rows, those of the latest date first.
-  ///   - most: customers to draw, about.
-  /// - Returns: their rows, and which share of the latest date's customers they are.
-  package static func sample(
-    of dates: [LabelledRows], most: Int = mostCustomers
-  ) -> (dates: [LabelledRows], share: Double) {
-    let customers = dates[0].customers
-    guard customers.count > most else { return (dates, 1) }
-    let share = Double(most) / Double(customers.count)
-    let drawn = Set(
-      customers.indices.filter { place in
-        var random = RandomSource(seed: 1, stream: UInt64(place))
-        return random.uniform() < share
-      }.map { customers[$0] })
-    return (
-      dates.map { $0.rows(of: drawn) }, Double(drawn.count) / Double(customers.count)
-    )
-  }
-}
-
-/// Settings that are tried; `snapshots` at most.
-struct Candidate: Hashable, Sendable {
-  let basis: ChurnBasis
-  let snapshots: Int
-  let strength: Double
-}
-
-/// What a candidate lost at one date, a row a customer.
-struct Losses: Sendable {
-  let customers: [Int]
-  let values: [Double]
 }

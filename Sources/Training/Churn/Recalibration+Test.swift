@@ -2,7 +2,6 @@ internal import Dense
 internal import Features
 package import Learning
 package import Models
-internal import RealModule
 internal import Snapshots
 
 extension Recalibration {
@@ -48,9 +47,4 @@ extension Recalibration {
       to: Matrix(rows: logits.count, columns: 1, storage: logits), labels: labels)
     return CalibrationLine(intercept: fit.intercept, slope: fit.coefficients[0])
   }
-}
-
-/// −log of the probability that a logit gave to what came.
-package func logLoss(logit: Double, label: Double) -> Double {
-  max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))
 }

@@ -61,3 +61,15 @@ package struct ClusterTraining {
       iterations: fit.iterations, converged: fit.hasConverged)
   }
 }
+
+extension ClusterTraining {
+  /// Clusters learned of one snapshot, as groups of it and of a later one.
+  package func groups(learned: Snapshot, judged: Snapshot) throws(ScoringError) -> DatedGroups {
+    let clusters = try fitted(to: learned)
+    func groups(_ snapshot: Snapshot) -> [Int] {
+      clusters.assignments(of: snapshot.features, threads: threads).map { $0 - 1 }
+    }
+    return DatedGroups(
+      learned: groups(learned), judged: groups(judged), groupCount: clusters.centroids.count)
+  }
+}

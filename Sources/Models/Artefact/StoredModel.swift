@@ -1,0 +1,7 @@
+internal import FoundationEssentials
+
+/// What a model document holds: one or the other.
+package enum StoredModel: Sendable {
+  case histories(Model)
+  case table(TableModel)
+}
