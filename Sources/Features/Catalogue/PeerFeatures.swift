@@ -9,7 +9,7 @@ extension FeatureCatalogue {
   /// For comparison with such scripts only: by instants instead of days, 0 where nothing is known, and counts over windows
   /// that the log may not reach. Nothing is trained on it.
   package static let peer43 = FeatureCatalogue(
-    name: "peer43", version: 1, definitions: PeerKernel.definitions
+    name: "peer43", definitions: PeerKernel.definitions
   ) { PeerKernel($0) }
 }
 

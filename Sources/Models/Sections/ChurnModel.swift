@@ -85,7 +85,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
 
 extension ChurnModel {
   /// Features in use that only a log of events can give.
-  fileprivate var eventFeatures: [String] {
+  var eventFeatures: [String] {
     design.columns.map(\.feature).filter {
       let group = FeatureCatalogue.current[$0]?.group
       return group == .engagement || group == .service

@@ -169,8 +169,8 @@ private struct FeatureScoring: Sendable {
     modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
     self.missing = uniqued(missing)
     names = uniqued(wanted)
-    let isShops = model.catalogue.name == FeatureCatalogue.current.name
-    columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
+    let catalogue = model.catalogue
+    columns = names.map { FeatureColumn($0, FeatureColumn.Form(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
@@ -378,14 +378,19 @@ private let meanGap = "average_days_between_orders"
 private let grossSpend = "gross_spend"
 private let netSpend = "net_spend"
 
-/// Features that must be whole numbers to be what they say.
-private let forms: [String: FeatureColumn.Form] = [
-  daysSinceLastOrder: .positiveCount, orders: .positiveCount,
-  "orders_30": .count, "orders_90": .count, "orders_180": .count, "orders_365": .count,
-  "engagement_30": .count, "engagement_90": .count, "engagement_365": .count,
-]
-
 /// Each name once, in the order of first appearance.
 private func uniqued(_ names: [String]) -> [String] {
   names.indices.filter { !names[..<$0].contains(names[$0]) }.map { names[$0] }
+}
+
+extension FeatureColumn.Form {
+  /// What a feature's cells may hold.
+  fileprivate init(_ cells: FeatureCells) {
+    self =
+      switch cells {
+      case .number: .number
+      case .count: .count
+      case .positiveCount: .positiveCount
+      }
+  }
 }

@@ -128,7 +128,9 @@ private struct Backtester {
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(ScoringError) -> JudgedOrigin {
-    let choice = try parameters.training.churnFinding(from: snapshots.map(\.labelledRows)).choice
+    let choice = try churnFinding(
+      from: snapshots.map(\.labelledRows), parameters: parameters.training
+    ).choice
     let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
       horizonInDays: horizon, settings: choice.settings, threads: threads)

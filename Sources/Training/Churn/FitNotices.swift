@@ -46,7 +46,7 @@ func withGroupsNamed(_ names: [String]) -> [String] {
 
 extension ColumnDiagnosis {
   /// The diagnosis in words.
-  fileprivate func sentence(names: [String]) -> String {
+  func sentence(names: [String]) -> String {
     func list(_ columns: [Int]) -> String { columns.map { names[$0] }.joined(separator: ", ") }
     return switch self {
     case .constant(let column): "\(names[column]) is constant; its coefficient is 0."

@@ -6,7 +6,7 @@ package import Snapshots
 internal import Units
 
 /// Tries numbers of clusters out of time.
-package struct ClusterChoosing {
+package struct ClusterChooser {
   let learned: Snapshot
   let judged: Snapshot
   /// Forms clusters; its own number is not looked at.

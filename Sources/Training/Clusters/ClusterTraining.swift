@@ -3,7 +3,7 @@ internal import Features
 internal import Files
 internal import Learning
 internal import Models
-internal import Snapshots
+package import Snapshots
 internal import Units
 
 /// Forms clusters of customers by k-means on standardised log features.

@@ -65,7 +65,7 @@ extension TableRows {
 }
 
 extension PopulationReference {
-  fileprivate static var empty: PopulationReference {
+  static var empty: PopulationReference {
     PopulationReference(
       rows: 0, columns: [], scores: Column(name: "", edges: [], shares: []), meanScore: 0)
   }

@@ -28,6 +28,7 @@ struct ValueEvaluator {
   /// What was found, and intervals learned from the winner's forecasts and what came of them.
   struct Finding {
     let evaluation: ValueEvaluation
+    let lifetimeWinner: LifetimeModelName
     let intervals: ValueIntervals?
   }
 
@@ -60,6 +61,7 @@ struct ValueEvaluator {
         reason: reason, groups: groups(forecast, spent),
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      lifetimeWinner: best,
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
   }
 
