@@ -1,5 +1,3 @@
-internal import Dense
-package import Files
 package import Units
 
 /// An engagement that is no order, in 16 bytes.

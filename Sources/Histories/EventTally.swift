@@ -1,4 +1,3 @@
-internal import Dense
 internal import Units
 
 /// How many events there are of each kind, and when.

@@ -1,7 +1,3 @@
-internal import Dense
-package import Files
-package import Units
-
 /// One row of the order log, in 24 bytes.
 ///
 /// The fields lie together, because whoever reads a line reads nearly all of them.

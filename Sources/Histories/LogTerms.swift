@@ -1,6 +1,3 @@
-internal import Dense
-package import Files
-
 /// What the log says of a line.
 package struct LineTerms: Sendable {
   /// Which of a line's fields the log has.

@@ -1,9 +1,5 @@
-internal import Features
-package import Histories
-internal import Learning
-package import Models
-internal import Segments
-package import Snapshots
+internal import Histories
+internal import Snapshots
 internal import Units
 
 /// Snapshots by date, each taken once: of the customers that are learned from, or of all.

@@ -49,16 +49,3 @@ package struct FeatureReasons: Sendable, Equatable {
     self.missing = missing
   }
 }
-
-extension FeatureCatalogue {
-  /// The family of a feature; silence for what is no part of the catalogue, as a lifetime model's
-  /// outlook.
-  package func family(of feature: String) -> ReasonFamily {
-    self[feature]?.reasons.family ?? .silence
-  }
-
-  /// The features that cases of a family are told by, whatever weighs most.
-  package func leads(of family: ReasonFamily) -> [String] {
-    definitions.filter { $0.reasons.leads && $0.reasons.family == family }.map(\.name)
-  }
-}

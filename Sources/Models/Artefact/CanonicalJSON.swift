@@ -1,7 +1,4 @@
-internal import Features
-package import Files
 internal import FoundationEssentials
-internal import Lifetime
 
 /// JSON with sorted keys, so that equal values are equal bytes.
 package func canonicalJSON(_ value: some Encodable) -> [UInt8] {

@@ -1,6 +1,5 @@
 internal import Files
 internal import FoundationEssentials
-internal import Units
 
 /// The text form of a model: a versioned document with optional sections and a digest of itself.
 ///

@@ -1,6 +1,3 @@
-internal import Files
-internal import FoundationEssentials
-
 /// A model whose parts do not fit each other, though every part was read.
 struct ModelFault: Error {
   let reason: String

@@ -1,7 +1,5 @@
-internal import Features
 package import Files
 internal import FoundationEssentials
-internal import Lifetime
 
 /// The folder `models/<name>/`: `model.json`, `evaluation.json` and `card.md`.
 package enum ModelFolder {

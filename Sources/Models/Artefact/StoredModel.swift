@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// What a model document holds: one or the other.
 package enum StoredModel: Sendable {
   case histories(Model)

@@ -1,5 +1,3 @@
-package import Snapshots
-
 /// One group's figures.
 package struct GroupEvaluation: Sendable, Codable, Equatable {
   package let customers: Int

@@ -1,6 +1,3 @@
-package import Snapshots
-package import Units
-
 /// One bin of a reliability table.
 package struct CalibrationBin: Sendable, Codable, Equatable {
   package let customers: Int

@@ -1,6 +1,3 @@
-package import Features
-internal import Histories
-
 /// How the model of prospects did out of time.
 package struct ProspectEvaluation: Sendable, Codable, Equatable {
   package let customers: Int

@@ -1,9 +1,4 @@
-internal import Dense
 package import Features
-internal import Files
-package import Histories
-internal import Learning
-package import Segments
 package import Snapshots
 package import Units
 

@@ -1,9 +1,4 @@
 package import Features
-internal import Files
-package import Histories
-internal import Learning
-package import Segments
-package import Snapshots
 package import Units
 
 /// The clusters of k-means and the space they live in.

@@ -1,7 +1,3 @@
-package import Features
-internal import Files
-package import Histories
-internal import Learning
 package import Segments
 package import Snapshots
 package import Units

@@ -1,9 +1,4 @@
-package import Features
-internal import Files
 package import Histories
-internal import Learning
-package import Segments
-package import Snapshots
 package import Units
 
 /// The data and settings that a model was trained with.

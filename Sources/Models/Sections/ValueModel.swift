@@ -1,8 +1,3 @@
-package import Features
-internal import Files
-internal import Learning
-package import Segments
-package import Snapshots
 package import Units
 
 /// How value is foretold: the method that did best out of time, and what it has learned.

@@ -1,11 +1,9 @@
 internal import Dense
 internal import Features
-package import Histories
 internal import Learning
-package import Models
+internal import Models
 internal import RealModule
-package import Snapshots
-internal import Units
+internal import Snapshots
 
 extension ChurnTraining {
   /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.

@@ -1,8 +1,3 @@
-internal import Features
-package import Histories
-internal import Learning
-package import Models
-package import Snapshots
 internal import Units
 
 /// What was foretold at one origin, and what came.

@@ -1,10 +1,4 @@
-internal import Dense
-internal import Features
-internal import Files
-internal import Ingestion
-internal import Learning
-package import Models
-package import Snapshots
+internal import Models
 
 /// Settings that are tried; `snapshots` at most.
 struct Candidate: Hashable, Sendable {

@@ -1,10 +1,5 @@
-internal import Dense
-package import Features
-internal import Files
+internal import Features
 internal import Learning
-package import Models
-package import Snapshots
-internal import Units
 
 /// What a user should know of features that took no part, a sentence a reason.
 ///

@@ -3,7 +3,7 @@ internal import Features
 internal import Learning
 internal import Models
 internal import Snapshots
-package import Units
+internal import Units
 
 /// Foretells past dates as the judging date is foretold: by fits on dates whose labels had ended by then.
 struct ForwardForecasting {

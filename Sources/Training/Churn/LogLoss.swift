@@ -1,7 +1,3 @@
-internal import Dense
-internal import Features
-package import Learning
-package import Models
 internal import RealModule
 
 /// −log of the probability that a logit gave to what came.

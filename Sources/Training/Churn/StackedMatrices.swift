@@ -1,10 +1,4 @@
 internal import Dense
-package import Features
-internal import Files
-internal import Learning
-package import Models
-package import Snapshots
-internal import Units
 
 /// The rows of several matrices of one width, one after the other.
 func stacked(_ matrices: [Matrix]) -> Matrix {

@@ -1,8 +1,3 @@
-internal import Features
-package import Learning
-internal import Models
-package import Snapshots
-
 /// Numbers of clusters held against each other: `compare.json`'s `cluster_choice`.
 package struct ClusterChoice: Sendable, Codable, Equatable {
   package let candidates: [ClusterCandidate]

@@ -1,10 +1,3 @@
-internal import Features
-internal import Files
-package import Ingestion
-internal import Learning
-internal import Lifetime
-package import Models
-
 /// What a user may set about training on a plain table.
 package struct TableParameters: Sendable {
   package var l2Strength = 1e-3

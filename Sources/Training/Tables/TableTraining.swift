@@ -1,10 +1,10 @@
 internal import Dense
 internal import Features
 internal import Files
-package import Ingestion
+internal import Ingestion
 internal import Learning
 internal import Lifetime
-package import Models
+internal import Models
 internal import RealModule
 internal import Snapshots
 internal import Units
