@@ -129,7 +129,7 @@ private struct Comparer {
         learned: snapshots.learned, judged: snapshots.judged,
         training: builder.clusterTraining(clusters.centroids.count, clusters.features),
         counts: counts, worth: worth, replicates: replicates
-      ).choice()
+      ).run()
     }
     let comparison = PartitionComparison(
       asOf: snapshots.today.asOf, customers: snapshots.today.count, partitions: summaries,

@@ -83,7 +83,7 @@ private struct Trainer {
     let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, threads: threads)
     evaluation.tooGoodToBeTrue = suspicions
     let prospects = try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters)
-      .trained()
+      .run()
     evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
@@ -114,7 +114,7 @@ private struct Trainer {
 extension Trainer {
   /// The settings that were chosen before the judging date, and the snapshots that they ask for.
   private struct Chosen {
-    let finding: ForwardValidation.Finding
+    let validation: ForwardValidation.Result
     let plan: SnapshotPlan
     /// Dates that were learned from or chosen by; those the judged fit learns from; those of the refit.
     let learning: [Snapshot]
@@ -138,17 +138,18 @@ extension Trainer {
     let customers = snapshots.at([plan.training[0]])[0].count
     let widest = learningPlan(plan, customers: customers, parameters: parameters)
     let learning = snapshots.at(widest.training)
-    let finding = try churnFinding(from: learning.map(\.labelledRows), parameters: parameters)
-    let plan = widest.limited(to: finding.choice.settings.snapshots)
+    let validation = try chosenChurnSettings(
+      from: learning.map(\.labelledRows), parameters: parameters)
+    let plan = widest.limited(to: validation.choice.settings.snapshots)
     let refit = snapshots.at(plan.refit)
     return Chosen(
-      finding: finding, plan: plan, learning: learning, training: snapshots.at(plan.training),
+      validation: validation, plan: plan, learning: learning, training: snapshots.at(plan.training),
       refit: refit, judged: snapshots.whole(plan.judgingDate))
   }
 
   private func evaluatedChurn(_ chosen: Chosen) throws(ScoringError) -> EvaluatedChurn {
     let training = ChurnTraining(
-      horizonInDays: plan.horizonInDays, settings: chosen.finding.choice.settings,
+      horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
       threads: threads)
     let recipe = try training.recipe(from: chosen.training)
     let fit = try training.fitted(
@@ -166,9 +167,9 @@ extension Trainer {
     _ churn: EvaluatedChurn, _ chosen: Chosen
   ) throws(ScoringError) -> [SnapshotEvaluation] {
     try ChurnOverTime(
-      training: churn.training, snapshots: chosen.learning, forecasts: chosen.finding.forecasts,
+      training: churn.training, snapshots: chosen.learning, forecasts: chosen.validation.forecasts,
       judged: chosen.judged, judgedFit: churn.fit, judgedGroups: churn.groups
-    ).evaluations()
+    ).run()
   }
 
   /// The saved model: the same procedure, with the products that were judged, on all complete windows.
@@ -185,12 +186,12 @@ extension Trainer {
   }
 
   private func evaluation(
-    of churn: EvaluatedChurn, _ value: ValueEvaluator.Finding, _ chosen: Chosen,
+    of churn: EvaluatedChurn, _ value: ValueEvaluator.Result, _ chosen: Chosen,
     sample: CustomerSample
   ) -> Evaluation {
     var evaluation = Evaluation(
       asOf: plan.judgingDate, horizonInDays: plan.horizonInDays,
-      trainedAsOf: chosen.plan.training, choice: chosen.finding.choice, groups: churn.groups,
+      trainedAsOf: chosen.plan.training, choice: chosen.validation.choice, groups: churn.groups,
       value: value.evaluation)
     evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
     evaluation.learnedShare = sample.share < 1 ? sample.share : nil
@@ -212,7 +213,7 @@ extension Trainer {
 
   private func evaluatedValue(
     _ snapshots: inout SnapshotsByDate, churn: EvaluatedChurn
-  ) throws(ScoringError) -> ValueEvaluator.Finding {
+  ) throws(ScoringError) -> ValueEvaluator.Result {
     let training = snapshots.at(plan.valueTraining)
     let judged = snapshots.whole(plan.valueJudgingDate)
     let fit =
@@ -226,17 +227,18 @@ extension Trainer {
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: training, judged: judged,
       churn: fit?.probabilities(of: judged.features, threads: threads)
-    ).finding()
+    ).run()
   }
 
   /// The method that won, learned again from everything.
   private func refittedValue(
-    _ finding: ValueEvaluator.Finding, snapshots: [Snapshot]
+    _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
   ) throws(ScoringError) -> (LifetimeModel, ValueModel) {
     let lifetime = try LifetimeModel(
-      finding.lifetimeWinner, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: threads),
+      evaluated.lifetimeWinner,
+      to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: threads),
       moneyScale: store.moneyScale, threads: threads)
-    let method = finding.evaluation.winner
+    let method = evaluated.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
     // Where those who order have become too few to teach what they spend, orders alone must do.
     let usable = constants.isComplete(for: method) ? method : .lifetime
@@ -244,8 +246,8 @@ extension Trainer {
       lifetime,
       ValueModel(
         method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
-        constants: constants.reduced(to: usable), intervals: finding.intervals,
-        biasWarning: finding.evaluation.biasWarning)
+        constants: constants.reduced(to: usable), intervals: evaluated.intervals,
+        biasWarning: evaluated.evaluation.biasWarning)
     )
   }
 }
@@ -272,7 +274,7 @@ extension Trainer {
       replicates: BootstrapReplicates(
         count: comparisonReplicates, population: judged.count,
         seed: parameters.seed)
-    ).choice()
+    ).run()
   }
 
   private func scoreModel(of today: Snapshot) -> ScoreModel {

@@ -56,7 +56,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.3 + x - 0.5 * y
       }
     }
-    let choice = try validation(counts).finding(from: dates).choice
+    let choice = try validation(counts).run(on: dates).choice
     #expect(choice.settings.basis == .splines && choice.settings.snapshots == counts[0])
     #expect(choice.candidates.first?.settings.snapshots == counts[0])
     #expect(Set(choice.candidates.map(\.settings.snapshots)).isSuperset(of: counts))
@@ -71,15 +71,15 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.2
       }
     }
-    let choice = try validation([2, 1]).finding(from: dates).choice
+    let choice = try validation([2, 1]).run(on: dates).choice
     #expect(choice.settings.l2Strength == 0.1 && choice.settings.basis == .splines)
   }
 
   /// Two features that matter together and in no other way; without the product nothing is told.
   @Test func aPlantedInteractionIsChosen() throws {
     func choice(_ effect: Double) throws -> ChurnChoice {
-      try validation([2, 1]).finding(
-        from: (0..<5).map { number in
+      try validation([2, 1]).run(
+        on: (0..<5).map { number in
           rows(daysBefore: number * horizon, customers: 0..<900, seed: UInt64(40 + number)) {
             x, y, _ in x + effect * x * y
           }
@@ -97,7 +97,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         number < 3 ? 1.5 * x : -1.5 * x
       }
     }
-    let choice = try validation([4, 1]).finding(from: dates).choice
+    let choice = try validation([4, 1]).run(on: dates).choice
     #expect(choice.settings.snapshots == 1)
     let usual = try #require(choice.candidates.first)
     #expect(usual.settings.snapshots == 4 && usual.excess > 2 * usual.error && usual.error > 0)
@@ -107,8 +107,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// whatever they hold changes nothing.
   @Test func learnsOnlyFromLabelsThatHadEnded() throws {
     func choice(scrambled: [Int]) throws -> ChurnChoice {
-      try validation([2, 1]).finding(
-        from: (0..<7).map { number in
+      try validation([2, 1]).run(
+        on: (0..<7).map { number in
           rows(
             daysBefore: number * horizon / 2, customers: 0..<300,
             seed: UInt64(scrambled.contains(number) ? 900 + number : 80 + number)
@@ -138,7 +138,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// One date alone has nothing to be judged by.
   @Test func withoutAnEarlierDateTheUsualIsTaken() throws {
     let date = rows(daysBefore: 0, customers: 0..<200, seed: 1) { x, _, _ in x }
-    let choice = try validation([3, 1]).finding(from: [date]).choice
+    let choice = try validation([3, 1]).run(on: [date]).choice
     #expect(choice.judgedAt.isEmpty && choice.candidates.isEmpty)
     #expect(choice.settings.snapshots == 3 && choice.settings.basis == .splines)
   }

@@ -88,7 +88,7 @@ import Units
       let mean = gains.reduce(0, +) / count
       let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
       let error = (variance / count).squareRoot()
-      let found = try Recalibration(testing: all)
+      let found = try Recalibration.tested(on: all)
       #expect(found.judgedAt == all.prefix(gains.count).map(\.date))
       #expect(abs(try #require(found.gain) - mean) < 1e-9)
       #expect(abs(try #require(found.error) - error) < 1e-9)
@@ -158,7 +158,7 @@ import Units
     all[4] = DatedForecast(
       date: all[4].date, learnedFrom: [], customers: all[4].customers, logits: all[4].logits,
       labels: all[4].labels.map { _ in 1 })
-    let found = try Recalibration(testing: all)
+    let found = try Recalibration.tested(on: all)
     #expect(found.judgedAt.count == 3)
   }
 

@@ -128,7 +128,7 @@ private struct Backtester {
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(ScoringError) -> JudgedOrigin {
-    let choice = try churnFinding(
+    let choice = try chosenChurnSettings(
       from: snapshots.map(\.labelledRows), parameters: parameters.training
     ).choice
     let snapshots = Array(snapshots.prefix(choice.settings.snapshots))

@@ -25,7 +25,7 @@ struct ChurnOverTime {
   private static let mostFits = 3
 
   /// Figures by date, the judging date first.
-  func evaluations() throws(ScoringError) -> [SnapshotEvaluation] {
+  func run() throws(ScoringError) -> [SnapshotEvaluation] {
     let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
     return [judgingDate]
       + snapshots.map { snapshot in

@@ -38,18 +38,18 @@ func learningPlan(
 ///   - parameters: what the user set.
 /// - Returns: the settings, and forecasts of past dates where they were chosen by these.
 /// - Throws: where a candidate cannot be fitted.
-func churnFinding(
+func chosenChurnSettings(
   from dates: [LabelledRows], parameters: TrainingParameters
-) throws(ScoringError) -> ForwardValidation.Finding {
+) throws(ScoringError) -> ForwardValidation.Result {
   let counts = snapshotCounts(customers: dates[0].count, parameters: parameters)
   if let l2Strength = parameters.l2Strength {
     let given = ChurnSettings(
       basis: .splines, snapshots: counts[0], l2Strength: l2Strength,
       l1Share: parameters.l1Share)
-    return ForwardValidation.Finding(choice: ChurnChoice(given: given), forecasts: [])
+    return ForwardValidation.Result(choice: ChurnChoice(given: given), forecasts: [])
   }
   var validation = ForwardValidation(
     horizonInDays: parameters.horizonInDays, threads: parameters.threads, snapshotCounts: counts)
   validation.l1Share = parameters.l1Share
-  return try validation.finding(from: dates)
+  return try validation.run(on: dates)
 }

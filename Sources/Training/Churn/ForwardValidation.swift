@@ -34,7 +34,7 @@ package struct ForwardValidation {
   }
 
   /// What was chosen, and what it foretold at past dates, latest first.
-  package struct Finding: Sendable {
+  package struct Result: Sendable {
     package let choice: ChurnChoice
     let forecasts: [DatedForecast]
   }
@@ -44,7 +44,7 @@ package struct ForwardValidation {
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  package func finding(from dates: [LabelledRows]) throws(ScoringError) -> Finding {
+  package func run(on dates: [LabelledRows]) throws(ScoringError) -> Result {
     precondition(!dates.isEmpty)
     let (sample, share) = sampledCustomers(of: dates)
     var folds: [Fold] = []
@@ -56,8 +56,8 @@ package struct ForwardValidation {
     }
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
-      ChurnChoice(
-        losses, order: candidates, judgedAt: folds.map(\.target.date),
+      churnChoice(
+        by: losses, order: candidates, judgedAt: folds.map(\.target.date),
         usualSnapshots: snapshotCounts[0], l1Share: l1Share,
         rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
         sampledShare: share)
@@ -72,14 +72,14 @@ package struct ForwardValidation {
       }
     }
     var chosen = choice()
-    guard !folds.isEmpty else { return Finding(choice: chosen, forecasts: []) }
+    guard !folds.isEmpty else { return Result(choice: chosen, forecasts: []) }
     do {
       let forecasts = try ForwardForecasting(
         horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
         threads: threads
       ).forecasts(of: sample)
       try chosen.testCalibration(of: forecasts)
-      return Finding(choice: chosen, forecasts: forecasts)
+      return Result(choice: chosen, forecasts: forecasts)
     } catch {
       throw .fit("the churn model's calibration could not be tested: \(error)")
     }

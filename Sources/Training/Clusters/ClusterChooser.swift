@@ -30,7 +30,7 @@ package struct ClusterChooser {
   /// Silhouettes cost the square of this.
   private static let silhouetteLimit = 5_000
 
-  package func choice() throws(ScoringError) -> ClusterChoice? {
+  package func run() throws(ScoringError) -> ClusterChoice? {
     let threads = training.threads
     var fits: [DatedGroups] = []
     for count in counts {

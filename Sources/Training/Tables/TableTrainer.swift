@@ -31,7 +31,7 @@ package func train(
   let parts = try training.parts(roles)
   progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
   let judge = TableEvaluator(training: training, parts: parts, roles: roles)
-  let evaluation = try judge.evaluation()
+  let evaluation = try judge.run()
   progress("refitting on all rows")
   var model = try training.fitted(to: Array(0..<rows.count), as: roles)
   let scores = model.probabilities(
