@@ -16,7 +16,7 @@ extension Model {
         "the model was learned from orders up to \(data.asOf), after the \(asOf) that is scored: it "
           + "knows of what came between, so these scores do not tell how well it foresees.")
     }
-    if !hasEvents, let feature = churn?.eventFeatures.first {
+    if !hasEvents, let feature = churn?.eventFeatures(in: catalogue).first {
       notices.append(
         "the model was trained with events (\(feature), …) and none were given: it takes them for "
           + "unknown, and its probabilities are less sure than its evaluation says (--events).")

@@ -80,9 +80,9 @@ package struct ChurnModel: Sendable, Codable, Equatable {
 
 extension ChurnModel {
   /// Features in use that only a log of events can give.
-  var eventFeatures: [String] {
+  func eventFeatures(in catalogue: FeatureCatalogue) -> [String] {
     design.columns.map(\.feature).filter {
-      let group = FeatureCatalogue.current[$0]?.group
+      let group = catalogue[$0]?.group
       return group == .engagement || group == .service
     }
   }

@@ -21,7 +21,7 @@ extension Recalibration {
     let usable = forecasts.prefix(studentT.count + fewestDates)
     var gains: [Double] = []
     for (place, forecast) in usable.enumerated().dropLast() {
-      guard let line = try line(through: usable[(place + 1)...]) else { continue }
+      guard let line = try Self.line(through: usable[(place + 1)...]) else { continue }
       gains.append(forecast.logLoss() - forecast.logLoss(along: line))
     }
     let judgedAt = usable.prefix(gains.count).map(\.date)
@@ -35,7 +35,7 @@ extension Recalibration {
     let pays = mean > studentT[gains.count - fewestDates] * error
     return Recalibration(
       judgedAt: judgedAt, gain: mean, error: error,
-      line: pays ? try line(through: usable) : nil)
+      line: pays ? try Self.line(through: usable) : nil)
   }
 
   /// The line of greatest likelihood; nil where one class is missing.
