@@ -15,7 +15,7 @@ struct PredictCommand: OrderReading {
     discussion: """
       Writes one row a customer, the first to act on first: list `act` (expected gain above 0), then \
       `win_back` (silent for long, by the calendar and by their own rhythm), then `none`. Columns: \
-      \(ScoreColumn.allCases.map(\.rawValue).joined(separator: ", ")).
+      \(ScoreColumn.customers.map(\.rawValue).joined(separator: ", ")).
 
         perennial predict orders.csv --model models/shop --top 20
         perennial predict --features features.csv --model models/shop --top 20
@@ -25,13 +25,13 @@ struct PredictCommand: OrderReading {
       and as_of where --as-of says it. Without values the rank follows churn probability.
 
       --table takes a plain table for a model that `train --table` wrote: \
-      \(TableScoreRows.columns.joined(separator: ", ")). --value names a column of money; the rank then \
+      \(ScoreColumn.labelledTable.map(\.rawValue).joined(separator: ", ")). --value names a column of money; the rank then \
       follows expected_loss, probability × value, else the probability.
 
         perennial predict --table contracts.csv --model models/contracts --value monthly_charges
 
       --prospects scores who is known by events and has not ordered before the as-of date: \
-      \(FirstOrderRows.columns.joined(separator: ", ")). Where that model did not beat its base rate out of \
+      \(ScoreColumn.prospects.map(\.rawValue).joined(separator: ", ")). Where that model did not beat its base rate out of \
       time, all get the base rate and reliable is no. Who stands in a customers file alone is not scored: \
       it does not say since when they are known.
 
@@ -96,7 +96,7 @@ struct PredictCommand: OrderReading {
     var parameters = try economics.parameters(asOf: asOf?.value, threads: options.threadCount)
     parameters.rules = try naming.named()
     parameters.leadInDays = lead.value.wholeDays
-    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
+    parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)
     if let features {
       return try score(features, by: model, columns: columns, parameters: parameters)
     }
@@ -113,13 +113,14 @@ struct PredictCommand: OrderReading {
       options.tell("note: \(notice)")
     }
     for notice in scored.drift?.notices ?? [] { options.tell("note: \(notice)") }
-    let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(
-        scored, columns: columns, id: { customers[$0] }, top: top, format: form.format,
+        scored.table, columns: columns, top: top, format: form.format,
+        threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
     if let contributions {
+      let customers = loaded.store.customers
       try writeOutput(to: contributions) { output throws(OutputError) in
         try ContributionRows.write(
           scored, id: { customers[$0] }, format: form.format,
@@ -146,22 +147,26 @@ struct PredictCommand: OrderReading {
     }
     var file = try FeatureFile(path: path)
     let scores = try model.scores(
-      of: &file, parts: FeatureScoreRows.parts(of: columns), parameters: parameters)
+      of: &file, parts: ScoreParts(of: columns), parameters: parameters)
     options.tell(economics.summary(of: scores))
     for notice in scores.notices { options.tell("note: \(notice)") }
     if let warning = model.value?.biasWarning { options.tell("note: \(warning)") }
     try form.write { output throws(OutputError) in
-      try FeatureScoreRows.write(
-        scores, columns: columns, top: top, format: form.format, threads: options.threadCount,
+      try ScoreRows.write(
+        scores.table, columns: columns, top: top, format: form.format, threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }
 
   private func columns() throws -> [ScoreColumn] {
-    guard let select else { return ScoreColumn.allCases }
+    try selected(of: ScoreColumn.customers, "the score row (`perennial help predict`)")
+  }
+
+  /// The columns of `--select`; all where there is none.
+  func selected(of all: [ScoreColumn], _ rows: String) throws -> [ScoreColumn] {
+    guard let select else { return all }
     return try listedNames(
-      select, option: "--select", known: ScoreColumn.allCases.map(\.rawValue),
-      what: "a column of the score row (`perennial help predict`)"
+      select, option: "--select", known: all.map(\.rawValue), what: "a column of \(rows)"
     ).compactMap(ScoreColumn.init(rawValue:))
   }
 }

@@ -14,12 +14,7 @@ extension PredictCommand {
         description: "--prospects: found --features, --table or --contributions beside it, "
           + "expected order and event files alone")
     }
-    let columns =
-      try select.map {
-        try listedNames(
-          $0, option: "--select", known: FirstOrderRows.columns, what: "a column of prospects' rows"
-        )
-      } ?? FirstOrderRows.columns
+    let columns = try selected(of: ScoreColumn.prospects, "prospects' rows")
     let model = try ModelFolder.read(model)
     let loaded = try input.load(options)
     let scores = try model.prospectScores(
@@ -32,10 +27,10 @@ extension PredictCommand {
       options.tell(
         "note: no information: out of time the model did not beat the base rate, which all get.")
     }
-    let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
-      try FirstOrderRows.write(
-        scores, columns: columns, id: { customers[$0] }, top: top, format: form.format,
+      try ScoreRows.write(
+        scores.table, columns: columns, top: top, format: form.format,
+        threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

@@ -34,12 +34,7 @@ extension PredictCommand {
     if let stray = input.strayTableOption {
       throw UsageError(description: "\(stray): it is for order logs, and --table reads none")
     }
-    let columns =
-      try select.map {
-        try listedNames(
-          $0, option: "--select", known: TableScoreRows.columns,
-          what: "a column of the table's rows")
-      } ?? TableScoreRows.columns
+    let columns = try selected(of: ScoreColumn.labelledTable, "the table's rows")
     let model = try ModelFolder.readTable(model)
     let scores = try model.scores(
       of: try input.table(path), id: table.id, value: table.value, cells: try input.tableCells(),
@@ -51,8 +46,9 @@ extension PredictCommand {
         + scores.modelDigest)
     for notice in scores.notices + scores.drift.notices { options.tell("note: \(notice)") }
     try form.write { output throws(OutputError) in
-      try TableScoreRows.write(
-        scores, columns: columns, top: top, format: form.format,
+      try ScoreRows.write(
+        scores.table, columns: columns, top: top, format: form.format,
+        threads: options.threadCount,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }
