@@ -39,12 +39,12 @@ extension ModelError: CustomStringConvertible {
     case .learnedFromTable(let path):
       return """
         \(path): found a model of a plain table, expected one of order logs. Score a table with \
-        `perennial predict --table FILE`.
+        `perennial table predict FILE`.
         """
     case .learnedFromHistories(let path):
       return """
         \(path): found a model of order logs, expected one of a plain table. Score orders with \
-        `perennial predict ORDERS`, or train on a table with `perennial train --table FILE`.
+        `perennial predict ORDERS`, or train on a table with `perennial table train FILE`.
         """
     case .damaged(let path, let reason):
       return """

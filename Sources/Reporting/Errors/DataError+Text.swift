@@ -164,7 +164,7 @@ extension DataError: CustomStringConvertible {
     switch self {
     case .tooManyRefused(let rows, let refused, let read, let limit):
       ([
-        "\(grouped(refused)) of \(grouped(read)) rows cannot be used, more than --max-refused "
+        "\(grouped(refused)) of \(grouped(read)) rows cannot be used, more than --max-rejected "
           + "\(percentText(limit)) lets pass:"
       ] + rows.map { "  \($0)" }
         + (refused > rows.count ? ["  … and \(grouped(refused - rows.count)) more"] : []))

@@ -16,17 +16,17 @@ extension ScoringError: CustomStringConvertible {
         """
     case .judgingDateOutside(let date, let earliest, let latest):
       return """
-        --judge-at \(date): expected a date from \(earliest) (one horizon after the log begins) to \
+        --evaluate-at \(date): expected a date from \(earliest) (one horizon after the log begins) to \
         \(latest) (the last whose horizon is complete)
         """
     case .splitOutside(let date, let earliest, let latest):
-      return "--split \(date): expected a date from \(earliest) (a day after the first order) to "
+      return "--evaluate-at \(date): expected a date from \(earliest) (a day after the first order) to "
         + "\(latest) (the last order)"
     case .valueHorizonTooShort(let found, let horizon):
       return """
         a value horizon of \(found) days: expected at least the churn horizon of \(horizon) days, \
-        because values are told apart by an order in it. Pass a longer --value-horizon (train) or \
-        --clv-horizon (predict)
+        because values are told apart by an order in it. Pass a longer \
+        --clv-horizon
         """
     case .tooFewCustomers(0):
       return """

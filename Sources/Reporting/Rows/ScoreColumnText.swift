@@ -7,4 +7,12 @@ extension ScoreColumn {
     return "| `\(rawValue)` | \(told.unit) | \(told.meaning) | \(told.source.rawValue) | "
       + "\(told.empty) |"
   }
+
+  /// A line of help: name, unit, when empty.
+  package var helpLine: String {
+    let plain = [declaration.unit, declaration.empty].map { text in
+      text.filter { !"`¹²".contains($0) }
+    }
+    return "\(rawValue): \(plain[0]); empty: \(plain[1])"
+  }
 }
