@@ -1,6 +1,6 @@
 internal import Dense
 package import Features
-package import Files
+internal import Files
 package import Histories
 package import Ingestion
 package import Interventions

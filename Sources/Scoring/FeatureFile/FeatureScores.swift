@@ -1,6 +1,6 @@
 internal import Features
 package import Interventions
-package import Models
+internal import Models
 package import Units
 
 /// What can be predicted of customers from their features alone.

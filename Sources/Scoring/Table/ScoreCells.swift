@@ -1,5 +1,6 @@
+internal import Expressions
 package import Files
-package import Interventions
+internal import Interventions
 internal import Segmentation
 package import Segments
 package import Units
@@ -80,9 +81,11 @@ extension ScoreCells {
     case .counts: self = .counts(parts.flatMap(\.integers))
     case .numbers: self = .numbers(parts.flatMap(\.doubles))
     case .flags:
-      self = .flags(parts.flatMap { if case .flags(let flags) = $0 { flags } else { [] } })
+      self = .flags(parts.flatMap { part -> [Bool] in
+        if case .flags(let flags) = part { flags } else { [] }
+      })
     case .days:
-      self = .days(parts.flatMap { if case .days(let days) = $0 { days } else { [] } })
+      self = .days(parts.flatMap(\.dates))
     case .segments(_, let rules):
       var all = SegmentAssignments()
       for case .segments(let part, _) in parts { all.append(part) }

@@ -1,5 +1,5 @@
 internal import Features
-internal import Models
+package import Models
 internal import Segmentation
 internal import Segments
 internal import Snapshots

@@ -1,8 +1,8 @@
 internal import Dense
-package import Files
+internal import Files
 package import Models
 internal import Snapshots
-package import Units
+internal import Units
 
 /// Score rows, whatever they were scored from: typed columns, and the order of action.
 package struct ScoreTable: Sendable {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Files
+import Reporting
+import Scoring
 import Training
 
 /// Where and how rows are written.
