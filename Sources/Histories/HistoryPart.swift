@@ -52,35 +52,18 @@ package final class HistoryPart: Sendable {
     Int(eventOffsets[customer])..<Int(eventOffsets[customer + 1])
   }
 
-  /// Loads where a customer's rows are, then `loadRows` the rows, ahead of their use; what comes of it
-  /// says nothing.
-  func loadOffsets(of customer: Int) -> Int64 {
-    Int64(lineOffsets[customer] &+ eventOffsets[customer])
+  /// Asks for where a customer's rows are, then `loadRows` for the rows, ahead of their use.
+  func loadOffsets(of customer: Int) {
+    lineOffsets.prefetch(customer)
+    eventOffsets.prefetch(customer)
   }
 
-  func loadRows(of customer: Int) -> Int64 {
-    // One load for each line of the cache.
-    var sum: Int64 = 0
-    let lineRange = lineRange(of: customer)
-    var index = lineRange.lowerBound
-    while index < lineRange.upperBound {
-      sum &+= lines[index].amount
-      index &+= 2
-    }
-    if !returnedAt.isEmpty {
-      index = lineRange.lowerBound
-      while index < lineRange.upperBound {
-        sum &+= returnedAt[index]
-        index &+= 8
-      }
-    }
-    let eventRange = eventRange(of: customer)
-    index = eventRange.lowerBound
-    while index < eventRange.upperBound {
-      sum &+= events[index].timeAndKind
-      index &+= 4
-    }
-    return sum
+  func loadRows(of customer: Int) {
+    let range = lineRange(of: customer)
+    lines.prefetch(range)
+    if !quantity.isEmpty { quantity.prefetch(range) }
+    if !returnedAt.isEmpty { returnedAt.prefetch(range) }
+    events.prefetch(eventRange(of: customer))
   }
 
   func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {

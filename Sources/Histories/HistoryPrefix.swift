@@ -9,6 +9,8 @@ package struct HistoryPrefix: Sendable {
   package internal(set) var orders: [Order] = []
   /// Refunds by time.
   package internal(set) var refunds: [Refund] = []
+  /// Days and money of the orders and refunds.
+  package internal(set) var purchases = PurchaseTotals()
   /// Orders whose rows cancelled to nothing.
   package internal(set) var cancelled = 0
   /// Category codes of the lines of `orders`, in order of time; −1 is left out.
@@ -19,8 +21,6 @@ package struct HistoryPrefix: Sendable {
   /// Working space: every occasion seen, whatever its status.
   var occasions: [Order] = []
   var occasionHasNegative: [Bool] = []
-  /// Takes what is loaded ahead of its use, so that the loads are not left out.
-  var touched: Int64 = 0
 
   package init() {}
 }

@@ -1,6 +1,4 @@
-internal import Dense
 package import Files
-package import Units
 
 /// All orders, refunds and events of all customers, grouped by customer and ordered by time.
 ///

@@ -32,47 +32,36 @@ struct OrderSummary {
   ///   - prefix: a history with at least one order.
   ///   - money: how the store keeps money.
   init(_ prefix: HistoryPrefix, money: MoneyTerms) {
-    let first = prefix.orders[0].instant.day
-    var orderDay = first
-    orderDays = 1
+    let purchases = prefix.purchases
+    orderDays = purchases.orderDays
     orders = prefix.orders.count
     // Money is summed in whole units and divided once, so that it does not depend on the scale.
-    var total: Int64 = 0
-    var firstDay: Int64 = 0
     var top: Int64 = 0
     var recent: [5 of Int64] = .init(repeating: 0)
     for order in prefix.orders {
-      let day = order.instant.day
-      if day != orderDay {
-        orderDay = day
-        orderDays += 1
-      }
-      total += order.amount
       top = max(top, order.amount)
-      if orderDays == 1 { firstDay += order.amount }
-      let age = prefix.asOf - day
+      let age = prefix.asOf - order.instant.day
       for index in recent.indices where age <= Self.windows[index] {
         recentOrders[index] += 1
         recent[index] += order.amount
       }
     }
-    daysSinceFirst = prefix.asOf - first
-    daysSinceLast = prefix.asOf - orderDay
-    gross = money.value(total)
-    repeatGross = money.value(total - firstDay)
+    daysSinceFirst = prefix.asOf - purchases.firstDay
+    daysSinceLast = prefix.asOf - purchases.lastDay
+    gross = money.value(purchases.gross)
+    repeatGross = money.value(purchases.repeatGross)
     last = money.value(prefix.orders[orders - 1].amount)
     highest = money.value(top)
     for index in recent.indices { recentGross[index] = money.value(recent[index]) }
     if money.refundPolicy == .net {
       for refund in prefix.refunds {
-        total -= refund.amount
         let age = prefix.asOf - refund.instant.day
         for index in recent.indices where age <= Self.windows[index] {
           recent[index] -= refund.amount
         }
       }
     }
-    net = money.value(total)
+    net = money.value(purchases.net)
     for index in recent.indices { recentNet[index] = money.value(recent[index]) }
     if orders > 1 { spread = spread(of: prefix.orders, money: money) }
   }

@@ -26,17 +26,15 @@ struct RhythmSummary {
   ///   - scratch: working space.
   init(_ prefix: HistoryPrefix, scratch: inout [Int32]) {
     scratch.removeAll(keepingCapacity: true)
+    scratch += prefix.purchases.gaps
     orders = prefix.orders.count
-    var previous = prefix.orders[0].instant.day
     for order in prefix.orders {
       let day = order.instant.day
-      if day != previous { scratch.append(day.number - previous.number) }
-      previous = day
       ordersOfWeekday[day.weekday] += 1
       ordersOfQuarter[order.instant.hour / 6] += 1
       if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
     }
-    current = Double(prefix.asOf - previous)
+    current = Double(prefix.asOf - prefix.purchases.lastDay)
     gaps = scratch.count
     guard let lastGap = scratch.last else { return }
     last = Double(lastGap)

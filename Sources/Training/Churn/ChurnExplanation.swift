@@ -111,7 +111,7 @@ extension PopulationReference {
   /// are more than 20,000, enough for tenths.
   init(of snapshots: [Snapshot], model: ChurnModel, threads: Int) {
     let all = snapshots.reduce(0) { $0 + $1.count }
-    let step = max(1, (all + Self.mostRows - 1) / Self.mostRows)
+    let step = spacing(of: all, atMost: Self.mostRows)
     let samples = snapshots.map { snapshot in
       model.completed(
         snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step))),

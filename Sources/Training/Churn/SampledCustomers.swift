@@ -19,10 +19,7 @@ package func sampledCustomers(
   guard customers.count > most else { return (dates, 1) }
   let share = Double(most) / Double(customers.count)
   let drawn = Set(
-    customers.indices.filter { place in
-      var random = RandomSource(seed: 1, stream: UInt64(place))
-      return random.uniform() < share
-    }.map { customers[$0] })
+    customers.indices.filter { isDrawn(UInt64($0), share: share) }.map { customers[$0] })
   return (
     dates.map { $0.rows(of: drawn) }, Double(drawn.count) / Double(customers.count)
   )
