@@ -58,10 +58,10 @@ package struct StructuralScan: Sendable {
 /// rows mean.
 package struct PlainRow {
   /// Where the row begins.
-  let start: Int
+  @usableFromInline let start: Int
   /// The place, by number, of the first field's end.
-  let firstPlace: Int
-  let fieldCount: Int
+  @usableFromInline let firstPlace: Int
+  @usableFromInline let fieldCount: Int
   /// Where the next row begins, and the number of its first place.
   package let next: Int
   package let nextPlace: Int
@@ -76,7 +76,7 @@ package struct PlainRow {
   ///   - firstPlace: number of the first place not before `start`.
   ///   - fieldCount: columns of the file.
   ///   - delimiter: the byte between two fields.
-  @inline(__always)
+  @inlinable @inline(__always)
   package init?(
     _ bytes: Span<UInt8>, _ places: Span<UInt32>, count: Int, start: Int, firstPlace: Int,
     fieldCount: Int, delimiter: UInt8
@@ -104,14 +104,14 @@ package struct PlainRow {
   }
 
   /// Where a field stands.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func range(_ field: Int, _ places: Span<UInt32>) -> Range<Int> {
     let start = field == 0 ? start : Int(places[firstPlace &+ field &- 1]) &+ 1
     return start..<Int(places[firstPlace &+ field])
   }
 
   /// Where the contents of a field stand, without the blanks around them.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func trimmed(_ field: Int, _ bytes: Span<UInt8>, _ places: Span<UInt32>) -> Range<Int> {
     let range = range(field, places)
     if range.isEmpty { return range }
