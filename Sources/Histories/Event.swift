@@ -1,17 +1,18 @@
-package import Units
+public import Units
 
 /// An engagement that is no order, in 16 bytes.
-package struct Event: Sendable, Equatable, BitwiseCopyable {
+public struct Event: Sendable, Equatable, BitwiseCopyable {
   /// Seconds × 2^24 + kind: the order of these numbers is the order by time, then kind.
   @usableFromInline package var timeAndKind: Int64
   /// The event's number (rating, seconds of a visit …), not-a-number where it has none.
-  package var value: Double
+  public var value: Double
 
   /// Kinds that a store can tell apart.
-  package static let mostKinds = 1 << 24
+  @inlinable public static var mostKinds: Int { 1 << 24 }
 
   /// - Precondition: `kind` is in `0 ..< 2^24`, and the instant within 17,000 years of 1970.
-  package init(instant: Instant, kind: Int32, value: Double) {
+  @inlinable
+  public init(instant: Instant, kind: Int32, value: Double) {
     precondition(kind >= 0 && kind < Self.mostKinds)
     precondition(instant.seconds.magnitude < 1 << 39)
     timeAndKind = instant.seconds << 24 | Int64(kind)
@@ -19,11 +20,11 @@ package struct Event: Sendable, Equatable, BitwiseCopyable {
   }
 
   @inlinable
-  package var instant: Instant { Instant(seconds: timeAndKind >> 24) }
+  public var instant: Instant { Instant(seconds: timeAndKind >> 24) }
 
   /// Code into the store's `events.kinds`.
   @inlinable
-  package var kind: Int32 { Int32(truncatingIfNeeded: timeAndKind & 0xff_ffff) }
+  public var kind: Int32 { Int32(truncatingIfNeeded: timeAndKind & 0xff_ffff) }
 }
 
 /// The rows of the event log that are used, grouped by customer.

@@ -1,23 +1,24 @@
 /// One row of the order log, in 24 bytes.
 ///
 /// The fields lie together, because whoever reads a line reads nearly all of them.
-package struct Line: Sendable, Equatable, BitwiseCopyable {
+public struct Line: Sendable, Equatable, BitwiseCopyable {
   /// Seconds × 2^24, then a bit for the discount and 23 for the channel's code + 1.
-  private var timeAndChannel: Int64
+  @usableFromInline var timeAndChannel: Int64
   /// Money in units of 10^−moneyScale; the sum of all magnitudes fits 63 bits.
-  package var amount: Int64
+  public var amount: Int64
   /// Which of the customer's occasions the line belongs to, numbered 0… by the occasion's first line:
   /// a prefix of lines is a prefix of occasions.
-  package var occasion: Int32
+  public var occasion: Int32
   /// Code into `Lines.categories`, −1 where unknown.
-  package var category: Int32
+  public var category: Int32
 
   /// Channels that a store can tell apart.
-  package static let mostChannels = 1 << 23 - 1
-  private static let discountBit: Int64 = 1 << 23
+  @inlinable public static var mostChannels: Int { 1 << 23 - 1 }
+  @inlinable static var discountBit: Int64 { 1 << 23 }
 
   /// - Precondition: `channel` is below 2^23 − 1, and the instant within 17,000 years of 1970.
-  package init(
+  @inlinable
+  public init(
     instant: Int64, amount: Int64, occasion: Int32 = 0, category: Int32 = -1, channel: Int32 = -1,
     isDiscounted: Bool = false
   ) {
@@ -31,10 +32,10 @@ package struct Line: Sendable, Equatable, BitwiseCopyable {
   }
 
   /// Seconds of the wall clock (`Instant.seconds`).
-  package var instant: Int64 { timeAndChannel >> 24 }
+  @inlinable public var instant: Int64 { timeAndChannel >> 24 }
 
   /// Code into `Lines.channels`, −1 where unknown.
-  package var channel: Int32 {
+  @inlinable public var channel: Int32 {
     get { Int32(truncatingIfNeeded: timeAndChannel & (Self.discountBit - 1)) - 1 }
     set {
       precondition(newValue >= -1 && newValue < Self.mostChannels)
@@ -42,7 +43,7 @@ package struct Line: Sendable, Equatable, BitwiseCopyable {
     }
   }
 
-  package var isDiscounted: Bool {
+  @inlinable public var isDiscounted: Bool {
     get { timeAndChannel & Self.discountBit != 0 }
     set {
       timeAndChannel = timeAndChannel & ~Self.discountBit | (newValue ? Self.discountBit : 0)

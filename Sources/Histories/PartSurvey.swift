@@ -1,4 +1,4 @@
-package import Units
+internal import Units
 
 /// How many orders there are, and their money in units of the money scale.
 package struct OrderTotals: Sendable {

@@ -14,7 +14,7 @@ extension Matrix {
   ) {
     let chunks = Chunks(rows: rows, rowsPerChunk: 256)
     let storage: [Double] = arrayOfSlices(
-      cuts: [0] + chunks.all.map { $0.upperBound * columns }, threads: threads
+      cuts: [0] + chunks.all.map { $0.upperBound * columns }, workers: Workers(threads)
     ) { number, span in
       span.update(repeating: 0)
       write(chunks[number], &span)

@@ -1,4 +1,4 @@
-package import Expressions
+internal import Expressions
 
 /// What one feature is: all that is known of it outside the formula that computes it.
 ///

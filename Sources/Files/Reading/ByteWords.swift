@@ -6,7 +6,7 @@ internal import CVectors
 extension Span where Element == UInt8 {
   /// The eight bytes from `index` on, the first one lowest; zeros stand behind the end.
   @inlinable @inline(__always)
-  package func word(at index: Int) -> UInt64 {
+  public func word(at index: Int) -> UInt64 {
     if index >= 0, index <= count &- 8 {
       return unsafe UInt64(
         littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
@@ -16,7 +16,7 @@ extension Span where Element == UInt8 {
 
   /// The bytes of `range`, of which there are at most eight, as `word(at:)` has them.
   @inlinable @inline(__always)
-  package func word(of range: Range<Int>) -> UInt64 {
+  public func word(of range: Range<Int>) -> UInt64 {
     let word = word(at: range.lowerBound)
     return range.count >= 8 ? word : word & ((1 &<< (8 &* UInt64(range.count))) &- 1)
   }
@@ -89,16 +89,16 @@ struct StructuralBytes: Sendable {
 ///
 /// The forms without borrows are exact for every byte, not for the lowest alone (Mycroft 1987;
 /// Warren, "Hacker's Delight", 6–1).
-package enum WordMask {
+public enum WordMask {
   @inlinable static var highBits: UInt64 { 0x8080_8080_8080_8080 }
   @inlinable static var lowBits: UInt64 { 0x7f7f_7f7f_7f7f_7f7f }
 
   @inlinable @inline(__always)
-  package static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+  public static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
   /// Bytes equal to the one that `pattern` repeats.
   @inlinable @inline(__always)
-  package static func equal(_ word: UInt64, to pattern: UInt64) -> UInt64 {
+  public static func equal(_ word: UInt64, to pattern: UInt64) -> UInt64 {
     let difference = word ^ pattern
     return ~(((difference & lowBits) &+ lowBits) | difference) & highBits
   }
@@ -117,5 +117,5 @@ package enum WordMask {
 
   /// The place, 0 … 7, of the lowest byte in a mask that is not 0.
   @inlinable @inline(__always)
-  package static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
+  public static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
 }

@@ -141,7 +141,7 @@ private let monthNames: [[UInt8]] = [
 
 /// The value of an ASCII digit.
 @inlinable @inline(__always)
-package func digit(_ byte: UInt8) -> Int? {
+public func digit(_ byte: UInt8) -> Int? {
   let value = Int(byte) - Int(UInt8(ascii: "0"))
   return (0...9).contains(value) ? value : nil
 }

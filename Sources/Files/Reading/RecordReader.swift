@@ -12,7 +12,7 @@ package struct RecordReader: Sendable {
     var hasDoubledQuotes = false
   }
 
-  @inlinable package static var longestField: Int { 64 << 10 }
+  package static var longestField: Int { longestPlainField }
   package static let mostColumns = 4_096
 
   /// Line of the first byte of the current record, from 1.
@@ -318,6 +318,6 @@ package func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carr
 
 @inline(__always)
 @inlinable
-package func isBlank(_ byte: UInt8) -> Bool {
+public func isBlank(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
 }

@@ -6,27 +6,27 @@ internal import Dense
 /// writes a file cannot choose texts that share a slot of a table. As a mark it is compared only between
 /// rows of one customer that agree in every used field; elsewhere equality of texts is settled by the
 /// texts. So no result depends on the seed.
-package struct Fingerprint {
+public struct Fingerprint {
   /// From the system's generator, the only one that nobody can foresee.
-  package static let seed = UInt64.random(in: .min ... .max)
+  @usableFromInline package static let seed = UInt64.random(in: .min ... .max)
 
-  package var value = Self.seed
+  public var value = Self.seed
 
-  @inlinable package init() {}
+  @inlinable public init() {}
 
   @inlinable @inline(__always)
-  package init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  public init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     add(bytes, range)
   }
 
   /// The mark of a text of at most eight bytes.
   @inlinable @inline(__always)
-  package init(word: UInt64, length: Int) {
+  public init(word: UInt64, length: Int) {
     fold(word ^ UInt64(truncatingIfNeeded: length) << 56)
   }
 
   @inlinable @inline(__always)
-  package mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  public mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var index = range.lowerBound
     while index &+ 8 <= range.upperBound {
       fold(bytes.word(at: index))

@@ -47,7 +47,7 @@ extension ValueCustomers {
       lastPeriodInDays: lastPeriodInDays)
   }
 
-  /// - Parameter lastPeriod: what each customer of the snapshot spent in the days before its date.
+  /// Takes what each customer of the snapshot spent in the days before its date.
   package init(
     _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriod: [Double]?,
     lastPeriodInDays: Int

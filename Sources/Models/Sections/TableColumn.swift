@@ -1,5 +1,5 @@
-package import Dense
-package import Features
+internal import Dense
+internal import Features
 package import Files
 
 /// A column of the table that the model looks at.

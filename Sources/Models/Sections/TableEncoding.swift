@@ -1,5 +1,5 @@
 package import Dense
-package import Features
+internal import Features
 package import Files
 
 /// Turns typed columns into a matrix of features.

@@ -1,6 +1,6 @@
-package import Dense
+internal import Dense
 package import Features
-package import Files
+internal import Files
 
 /// What was learned from a plain table: the section `table` of `model.json`.
 package struct TableModel: Sendable, Codable, Equatable {

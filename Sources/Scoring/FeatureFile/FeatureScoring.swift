@@ -384,27 +384,6 @@ private struct FeatureScoring: Sendable {
   }
 }
 
-/// The features that the F, M and E scores of a window are made of.
-private struct ScoreWindow: Sendable {
-  let orders: String
-  let spend: String
-  let engagement: String?
-
-  var required: [String] { [orders, spend] }
-
-  /// Nil where no features look at a window of so many days.
-  init?(days: Int?) {
-    guard let days else {
-      (orders, spend, engagement) = ("orders", "net_spend", nil)
-      return
-    }
-    guard [30, 90, 180, 365].contains(days) else { return nil }
-    orders = "orders_\(days)"
-    spend = "spend_\(days)"
-    engagement = days == 180 ? nil : "engagement_\(days)"
-  }
-}
-
 private let daysSinceLastOrder = "days_since_last_order"
 private let orders = "orders"
 private let ownGap = "own_gap"
@@ -415,16 +394,4 @@ private let netSpend = "net_spend"
 /// Each name once, in the order of first appearance.
 private func uniqued(_ names: [String]) -> [String] {
   names.indices.filter { !names[..<$0].contains(names[$0]) }.map { names[$0] }
-}
-
-extension FeatureColumn.Form {
-  /// What a feature's cells may hold.
-  fileprivate init(_ cells: FeatureCells) {
-    self =
-      switch cells {
-      case .number: .number
-      case .count: .count
-      case .positiveCount: .positiveCount
-      }
-  }
 }
