@@ -6,7 +6,7 @@ internal import Learning
 package import Models
 package import Segmentation
 package import Segments
-package import Snapshots
+internal import Snapshots
 internal import Training
 package import Units
 

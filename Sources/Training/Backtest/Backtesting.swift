@@ -4,7 +4,7 @@ package import Histories
 internal import Learning
 package import Models
 internal import RealModule
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Trains at one date after another, on what was known then, and judges the window that follows.

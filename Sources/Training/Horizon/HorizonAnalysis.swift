@@ -1,7 +1,7 @@
 internal import Dense
 package import Histories
 internal import Learning
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Finds the churn window that fits a log.
