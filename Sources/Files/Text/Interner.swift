@@ -98,16 +98,16 @@ package struct Interner: Sendable {
 }
 
 /// A text of a buffer, with what finds it in a table.
-package struct HashedText: Sendable, BitwiseCopyable {
+public struct HashedText: Sendable, BitwiseCopyable {
   /// The first eight bytes.
-  let prefix: UInt64
-  package let hash: UInt64
-  private let start: Int
-  private let length: Int32
+  @usableFromInline let prefix: UInt64
+  public let hash: UInt64
+  @usableFromInline let start: Int
+  @usableFromInline let length: Int32
 
   /// One multiplication for a text of up to eight bytes.
-  @inline(__always)
-  package init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  @inlinable @inline(__always)
+  public init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     prefix = bytes.word(of: range)
     hash =
       range.count > 8

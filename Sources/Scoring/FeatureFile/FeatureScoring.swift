@@ -190,8 +190,8 @@ private struct FeatureScoring: Sendable {
     modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
     self.missing = uniqued(missing)
     names = uniqued(wanted)
-    let isShops = model.catalogue.name == FeatureCatalogue.current.name
-    columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
+    let catalogue = model.catalogue
+    columns = names.map { FeatureColumn($0, FeatureColumn.Form(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
@@ -384,40 +384,12 @@ private struct FeatureScoring: Sendable {
   }
 }
 
-/// The features that the F, M and E scores of a window are made of.
-private struct ScoreWindow: Sendable {
-  let orders: String
-  let spend: String
-  let engagement: String?
-
-  var required: [String] { [orders, spend] }
-
-  /// Nil where no features look at a window of so many days.
-  init?(days: Int?) {
-    guard let days else {
-      (orders, spend, engagement) = ("orders", "net_spend", nil)
-      return
-    }
-    guard [30, 90, 180, 365].contains(days) else { return nil }
-    orders = "orders_\(days)"
-    spend = "spend_\(days)"
-    engagement = days == 180 ? nil : "engagement_\(days)"
-  }
-}
-
 private let daysSinceLastOrder = "days_since_last_order"
 private let orders = "orders"
 private let ownGap = "own_gap"
 private let meanGap = "average_days_between_orders"
 private let grossSpend = "gross_spend"
 private let netSpend = "net_spend"
-
-/// Features that must be whole numbers to be what they say.
-private let forms: [String: FeatureColumn.Form] = [
-  daysSinceLastOrder: .positiveCount, orders: .positiveCount,
-  "orders_30": .count, "orders_90": .count, "orders_180": .count, "orders_365": .count,
-  "engagement_30": .count, "engagement_90": .count, "engagement_365": .count,
-]
 
 /// Each name once, in the order of first appearance.
 private func uniqued(_ names: [String]) -> [String] {
