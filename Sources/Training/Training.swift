@@ -28,7 +28,7 @@ package struct TrainedModel: Sendable {
 /// - Throws: where the data cannot carry a model, with what would be enough.
 package func train(
   on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
-) throws(ScoringError) -> TrainedModel {
+) throws -> TrainedModel {
   let trainer = try Trainer(store: store, parameters: parameters)
   return try trainer.run(progress)
 }
@@ -56,11 +56,11 @@ private struct Trainer {
       valueHorizonInDays: parameters.valueHorizonInDays)
   }
 
-  func run(_ progress: (String) -> Void) throws(ScoringError) -> TrainedModel {
+  func run(_ progress: (String) -> Void) throws -> TrainedModel {
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, threads: parameters.threads)
-    guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
+    guard today.count >= 2 else { throw ScoringError.tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0],
@@ -131,8 +131,9 @@ private struct Trainer {
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays,
         threads: parameters.threads))
-    churn.notices += LeakageWarning.notices(of: suspicions)
-    churn.uninformativeGroups = groups.filter { !$0.value.isInformative }.keys.sorted()
+    churn.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
+    churn.uninformativeGroups = groups.filter { !$0.value.isInformative }
+      .map(\.key.rawValue).sorted()
     let (lifetime, valueModel) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))
     progress("forming clusters")
@@ -154,7 +155,7 @@ private struct Trainer {
     model.population = PopulationReference(
       of: refitSnapshots, model: churn, threads: parameters.threads)
     model.prospects = prospects?.model
-    model.digest = ModelDocument.digest(of: model)
+    model.digest = try ModelDocument.digest(of: model)
     return TrainedModel(
       model: model, evaluation: evaluation, plan: plan, clusterChoice: clusterChoice)
   }
@@ -192,11 +193,8 @@ private struct Trainer {
   private func refittedValue(
     _ finding: ValueEvaluator.Finding, snapshots: [Snapshot]
   ) throws(ScoringError) -> (LifetimeModel, ValueModel) {
-    guard let name = LifetimeModelName(rawValue: finding.evaluation.lifetimeWinner) else {
-      preconditionFailure("a lifetime model of no name")
-    }
     let lifetime = try LifetimeModel(
-      name, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: parameters.threads),
+      finding.evaluation.lifetimeWinner, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: parameters.threads),
       moneyScale: store.moneyScale, threads: parameters.threads)
     let method = finding.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
@@ -207,7 +205,7 @@ private struct Trainer {
       ValueModel(
         method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
         constants: constants.reduced(to: usable), intervals: finding.intervals,
-        biasWarning: finding.evaluation.biasWarning)
+        biasWarning: finding.evaluation.bias.map(Recorded.found))
     )
   }
 

@@ -13,7 +13,7 @@ package enum TableError: Error, Sendable {
   case noPositive(column: String, positive: String, found: [String], file: String)
   case oneClass(column: String, allPositive: Bool, rows: Int)
   case tooFewOfAKind(column: String, found: Int, needed: Int, rows: Int)
-  case nothingToLearnFrom(file: String, reasons: [String])
+  case nothingToLearnFrom(file: String, columns: [UnusedColumn])
   case tooManyColumns(found: Int, most: Int, widest: String)
   case noRowsBefore(String, column: String, before: Int, after: Int)
   case missingColumns([String], file: String, found: [String])
@@ -62,10 +62,10 @@ extension TableError: CustomStringConvertible {
         expected at least \(needed) (one for each fold and one besides). Pass fewer --folds or more \
         rows; some hundreds of each kind make figures settle.
         """
-    case .nothingToLearnFrom(let file, let reasons):
+    case .nothingToLearnFrom(let file, let columns):
       return """
-        \(file): found no column to learn from\(reasons.isEmpty ? "" : ": ")\
-        \(reasons.joined(separator: "; ")). Expected at least one column of numbers or categories \
+        \(file): found no column to learn from\(columns.isEmpty ? "" : ": not used are ")\
+        \(listed(columns.map(\.name))). Expected at least one column of numbers or categories \
         beside label and id.
         """
     case .tooManyColumns(let found, let most, let widest):

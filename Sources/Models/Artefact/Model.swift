@@ -122,8 +122,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   /// Iterations and final gradient of the fit.
   package var iterations: Int
   package var gradientNorm: Double
-  /// Columns that the data could not tell apart, and other things to know, as sentences.
-  package var notices: [String]
+  /// Collinear columns, unused features, suspicions of leakage.
+  package var notices: [Recorded<ChurnNotice>]
   /// Groups whose figures out of time did not beat their base rate.
   package var uninformativeGroups: [String]
 
@@ -131,7 +131,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     design: FittedDesign, intercept: Double, coefficients: [Double], standardErrors: [Double],
     l2Strength: Double, l1Share: Double? = nil, basis: ChurnBasis? = nil,
     calibration: CalibrationLine? = nil, outlook: OrderOutlook? = nil, trainedAsOf: [Day],
-    rows: Int, churners: Int, iterations: Int, gradientNorm: Double, notices: [String],
+    rows: Int, churners: Int, iterations: Int, gradientNorm: Double,
+    notices: [Recorded<ChurnNotice>],
     uninformativeGroups: [String]
   ) {
     self.design = design
@@ -184,12 +185,12 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var constants: ValueConstants
   /// Absent where too few customers taught them.
   package var intervals: ValueIntervals?
-  /// What a user must know before budgeting on the values; nil where they came out right in total.
-  package var biasWarning: String?
+  /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
+  package var biasWarning: Recorded<ValueBias>?
 
   package init(
     method: ValueMethod, judgedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
-    intervals: ValueIntervals? = nil, biasWarning: String? = nil
+    intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil
   ) {
     self.method = method
     self.judgedHorizonInDays = judgedHorizonInDays
@@ -278,9 +279,6 @@ package struct ScoreModel: Sendable, Codable, Equatable {
 }
 
 extension Model {
-  /// What a user should know of this model, as sentences.
-  package var notices: [String] { (churn?.notices ?? []) + (scores?.cutOffs.notices ?? []) }
-
   /// Checks that the parts of a model that was read fit each other.
   func validate() throws(ModelFault) {
     func require(_ condition: Bool, _ reason: String) throws(ModelFault) {
@@ -359,47 +357,6 @@ extension Model {
           "its cut-offs are not four to a score")
       }
       if let window = scores.windowInDays { try requireHorizon(window, "score window") }
-    }
-  }
-}
-
-extension Model {
-  /// What a user should know before acting on this model's scores of a log read this way.
-  package func notices(
-    timeZone: String, refunds: RefundPolicy, hasEvents: Bool, asOf: Day
-  ) -> [String] {
-    var notices: [String] = []
-    if asOf < data.asOf {
-      notices.append(
-        "the model was learned from orders up to \(data.asOf), after the \(asOf) that is scored: it "
-          + "knows of what came between, so these scores do not tell how well it foresees.")
-    }
-    if !hasEvents, let feature = churn?.eventFeatures.first {
-      notices.append(
-        "the model was trained with events (\(feature), …) and none were given: it takes them for "
-          + "unknown, and its probabilities are less sure than its evaluation says (--events).")
-    }
-    if timeZone != data.timeZone {
-      notices.append(
-        "the model was trained on days in \(data.timeZone), these are in \(timeZone) (--time-zone)."
-      )
-    }
-    if refunds != data.refunds {
-      notices.append(
-        "the model was trained with --refunds \(data.refunds.rawValue), these rows were read with "
-          + "\(refunds.rawValue).")
-    }
-    if let warning = value?.biasWarning { notices.append(warning) }
-    return notices
-  }
-}
-
-extension ChurnModel {
-  /// Features in use that only a log of events can give.
-  fileprivate var eventFeatures: [String] {
-    design.columns.map(\.feature).filter {
-      let group = FeatureCatalogue.current[$0]?.group
-      return group == .engagement || group == .service
     }
   }
 }

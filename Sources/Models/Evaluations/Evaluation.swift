@@ -11,7 +11,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
   /// version.
   package let choice: ChurnChoice?
-  package let groups: [String: GroupEvaluation]
+  package let groups: [CustomerGroup: GroupEvaluation]
   package let value: ValueEvaluation?
   /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
   package var learnedShare: Double?
@@ -30,7 +30,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
 
   package init(
     asOf: Day, horizonInDays: Int, trainedAsOf: [Day], choice: ChurnChoice?,
-    groups: [String: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
+    groups: [CustomerGroup: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
     learnedRows: LearnedRows? = nil, refitRows: LearnedRows? = nil,
     snapshots: [SnapshotEvaluation]? = nil, tooGoodToBeTrue: [LeakageWarning]? = nil,
     explanation: Explanation? = nil, prospects: ProspectEvaluation? = nil
@@ -50,7 +50,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     self.prospects = prospects
   }
 
-  package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
+  package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group] }
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
@@ -102,7 +102,7 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
 
   /// Whether the model says more than the group's base rate does.
   package var isInformative: Bool {
-    guard let loss = model["log_loss"] else { return false }
+    guard let loss = model.logLoss.value else { return false }
     return loss < baseRateLogLoss
   }
 
@@ -132,31 +132,5 @@ package struct CalibrationBin: Sendable, Codable, Equatable {
     case customers
     case meanProbability = "mean_probability"
     case observedRate = "observed_rate"
-  }
-}
-
-/// Named metrics with their intervals: `auc`, `auc_low`, `auc_high` …; churn is the positive class.
-///
-/// Without an interval: `predicted_rate`, the mean probability; `ece_without_shift`, the error of
-/// calibration had the level been known; `ece_noise` and `ece_noise_high`, what perfect calibration would
-/// show on as many rows, in the mean and in all but a twentieth of cases.
-///
-/// A metric that the data do not define (one class only, fewer than ten customers) is absent.
-package struct MetricSet: Sendable, Codable, Equatable {
-  package private(set) var values: [String: Double]
-
-  package init(_ values: [String: Double]) {
-    self.values = values.filter { $0.value.isFinite }
-  }
-
-  package subscript(name: String) -> Double? { values[name] }
-
-  package init(from decoder: any Decoder) throws {
-    values = try decoder.singleValueContainer().decode([String: Double].self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(values)
   }
 }

@@ -1,4 +1,6 @@
+package import Lifetime
 internal import Snapshots
+package import Units
 
 /// Lifetime models fitted side by side: what `clv --json` writes.
 package struct LifetimeEvaluation: Sendable, Encodable {
@@ -15,18 +17,18 @@ package struct LifetimeEvaluation: Sendable, Encodable {
   package let value: [ValueMethodEvaluation]
   /// The method that does best by the rule of `ValueEvaluation`, and why.
   package let valueWinner: ValueMethod?
-  package let valueReason: String?
+  package let valueReason: ValueReason?
   /// Customers that a model had to leave out, by reason.
-  package let excluded: [String: Int]
+  package let excluded: [ExcludedCustomers: Int]
   /// Name of the model of orders to use, and why; absent without a holdout.
-  package let winner: String?
-  package let reason: String?
+  package let winner: LifetimeModelName?
+  package let reason: LifetimeReason?
 
   package init(
     customers: Int, orders: Int, unit: String, models: [LifetimeModelEvaluation],
     baselines: [BaselineEvaluation], spend: [SpendModelEvaluation], value: [ValueMethodEvaluation],
-    valueWinner: ValueMethod?, valueReason: String?, excluded: [String: Int], winner: String?,
-    reason: String?
+    valueWinner: ValueMethod?, valueReason: ValueReason?, excluded: [ExcludedCustomers: Int],
+    winner: LifetimeModelName?, reason: LifetimeReason?
   ) {
     self.customers = customers
     self.orders = orders
@@ -50,22 +52,29 @@ package struct LifetimeEvaluation: Sendable, Encodable {
   }
 }
 
+/// Why customers are left out of lifetime models.
+package enum ExcludedCustomers: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
+  case firstOrderAfterSplit = "first_order_after_split"
+  /// Gamma-Gamma cannot use repeat orders that cost nothing.
+  case repeatOrdersWithoutSpend = "repeat_orders_without_spend"
+}
+
 /// One model of orders.
-package struct LifetimeModelEvaluation: Sendable, Codable, Equatable {
-  package let name: String
+package struct LifetimeModelEvaluation: Sendable, Encodable, Equatable {
+  package let name: LifetimeModelName
   package let parameters: [String: Double]
   /// A parameter without a standard error, at the edge of its range, is absent.
   package let standardErrors: [String: Double]
   package let logLikelihood: Double
   package let bic: Double
   package let gradientNorm: Double
-  /// What the data could not tell, in sentences; empty where all is identified.
-  package let diagnosis: String
+  /// What the data do not identify; empty where all is identified.
+  package let diagnoses: [Recorded<Diagnosis>]
   package let holdout: LifetimeHoldout?
 
   package init(
-    name: String, parameters: [String: Double], standardErrors: [String: Double],
-    logLikelihood: Double, bic: Double, gradientNorm: Double, diagnosis: String,
+    name: LifetimeModelName, parameters: [String: Double], standardErrors: [String: Double],
+    logLikelihood: Double, bic: Double, gradientNorm: Double, diagnoses: [Recorded<Diagnosis>],
     holdout: LifetimeHoldout?
   ) {
     self.name = name
@@ -74,7 +83,7 @@ package struct LifetimeModelEvaluation: Sendable, Codable, Equatable {
     self.logLikelihood = logLikelihood
     self.bic = bic
     self.gradientNorm = gradientNorm
-    self.diagnosis = diagnosis
+    self.diagnoses = diagnoses
     self.holdout = holdout
   }
 
@@ -84,7 +93,39 @@ package struct LifetimeModelEvaluation: Sendable, Codable, Equatable {
     case logLikelihood = "log_likelihood"
     case bic
     case gradientNorm = "gradient_norm"
-    case diagnosis, holdout
+    case diagnoses, holdout
+    /// What stands in place of `diagnoses` in evaluations of the first major version.
+    case diagnosis
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encode(standardErrors, forKey: .standardErrors)
+    try container.encode(logLikelihood, forKey: .logLikelihood)
+    try container.encode(bic, forKey: .bic)
+    try container.encode(gradientNorm, forKey: .gradientNorm)
+    try container.encode(diagnoses, forKey: .diagnoses)
+    try container.encodeIfPresent(holdout, forKey: .holdout)
+  }
+}
+
+extension LifetimeModelEvaluation: Decodable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(LifetimeModelName.self, forKey: .name)
+    parameters = try container.decode([String: Double].self, forKey: .parameters)
+    standardErrors = try container.decode([String: Double].self, forKey: .standardErrors)
+    logLikelihood = try container.decode(Double.self, forKey: .logLikelihood)
+    bic = try container.decode(Double.self, forKey: .bic)
+    gradientNorm = try container.decode(Double.self, forKey: .gradientNorm)
+    holdout = try container.decodeIfPresent(LifetimeHoldout.self, forKey: .holdout)
+    if let sentences = try container.decodeIfPresent(String.self, forKey: .diagnosis) {
+      diagnoses = sentences.isEmpty ? [] : [.stated(sentences)]
+    } else {
+      diagnoses = try container.decode([Recorded<Diagnosis>].self, forKey: .diagnoses)
+    }
   }
 }
 
@@ -169,20 +210,20 @@ package struct SpendModelEvaluation: Sendable, Encodable {
   package let standardErrors: [String: Double]
   package let logLikelihood: Double
   package let gradientNorm: Double
-  package let diagnosis: String
+  package let diagnoses: [Diagnosis]
   /// Customers with repeat orders that it learned from.
   package let customers: Int
 
   package init(
     name: String, parameters: [String: Double], standardErrors: [String: Double],
-    logLikelihood: Double, gradientNorm: Double, diagnosis: String, customers: Int
+    logLikelihood: Double, gradientNorm: Double, diagnoses: [Diagnosis], customers: Int
   ) {
     self.name = name
     self.parameters = parameters
     self.standardErrors = standardErrors
     self.logLikelihood = logLikelihood
     self.gradientNorm = gradientNorm
-    self.diagnosis = diagnosis
+    self.diagnoses = diagnoses
     self.customers = customers
   }
 
@@ -191,6 +232,6 @@ package struct SpendModelEvaluation: Sendable, Encodable {
     case standardErrors = "standard_errors"
     case logLikelihood = "log_likelihood"
     case gradientNorm = "gradient_norm"
-    case diagnosis, customers
+    case diagnoses, customers
   }
 }

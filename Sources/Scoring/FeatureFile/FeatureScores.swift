@@ -27,7 +27,7 @@ package struct FeatureScores: Sendable {
   package let moneyScale: Int
   package let modelDigest: String
   /// What the user should know of columns that were not used, or are missing.
-  package let notices: [String]
+  package let notices: [FeatureFileNotice]
 
   package var count: Int { ids.count }
 

@@ -62,7 +62,7 @@ private struct Backtester {
   func run(_ progress: (String) -> Void) throws(ScoringError) -> Backtest {
     var snapshots: [Day: Snapshot] = [:]
     var judged: [JudgedOrigin] = []
-    var notices: [String] = []
+    var notices: [BacktestNotice] = []
     var lastFault: ScoringError?
     func taken(_ date: Day) -> Snapshot {
       if let snapshot = snapshots[date] { return snapshot }
@@ -82,7 +82,7 @@ private struct Backtester {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
       } catch {
         lastFault = error
-        notices.append("Origin \(origin.judgingDate) is left out: \(error)")
+        notices.append(.originLeftOut(origin.judgingDate, error))
       }
       let kept = plan.nextDates(
         after: number, customers: customers, atMost: mostSnapshotsKept)
@@ -91,17 +91,14 @@ private struct Backtester {
     guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
     if let wanted = parameters.origins, wanted > plan.count {
       notices.append(
-        "The log holds \(plan.count) of the \(wanted) origins asked for: each needs two "
-          + "horizons of \(horizon) days before it.")
+        .fewerOrigins(held: plan.count, wanted: wanted, horizonInDays: horizon))
     }
     progress("drawing \(parameters.training.replicates) samples of customers")
     let judge = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
     let previousBacktest = previous.map { previous in
       let unseen = judged.filter { $0.probabilities[.previous] != nil }
       if unseen.isEmpty {
-        notices.append(
-          "The previous model learned from labels up to \(previous.churnLabelsEnd); no origin lies "
-            + "at or after that, so it is not judged: it would be judged on what it has seen.")
+        notices.append(.previousNotEvaluated(labelsEnd: previous.churnLabelsEnd))
       }
       return PreviousModelBacktest(
         model: previous.shortDigest, labelsEnd: previous.churnLabelsEnd,

@@ -3,14 +3,14 @@ internal import Features
 package import Learning
 internal import Models
 package import Snapshots
-internal import Units
+package import Units
 
-/// Numbers of clusters held against each other: `compare.json`'s `cluster_choice`.
-package struct ClusterChoice: Sendable, Codable, Equatable {
+/// Numbers of clusters compared: `compare.json`'s `cluster_choice`.
+package struct ClusterChoice: Sendable, Encodable, Equatable {
   package let candidates: [ClusterCandidate]
   /// The smallest number that is within one standard error of the best on churn and on spend.
   package let recommended: Int
-  package let reason: String
+  package let reason: ClusterChoiceReason
   /// Customers that silhouettes were computed on.
   package let silhouetteCustomers: Int
 
@@ -111,15 +111,32 @@ package struct ClusterChoosing {
 
   private func reason(
     _ recommended: ClusterCandidate, _ candidates: [ClusterCandidate], _ churn: Int, _ spend: Int
-  ) -> String {
-    let (churn, spend) = (candidates[churn].clusters, candidates[spend].clusters)
-    let best =
-      churn == spend
-      ? "\(churn) clusters tell most of churn and of spend"
-      : "\(churn) clusters tell most of churn, \(spend) most of spend"
-    if !recommended.isWithinOneError {
-      return "\(best); no number is within one standard error of both, so churn decides."
+  ) -> ClusterChoiceReason {
+    let best = (candidates[churn].clusters, candidates[spend].clusters)
+    return recommended.isWithinOneError
+      ? .fewestWithinOneError(recommended.clusters, bestOfChurn: best.0, bestOfSpend: best.1)
+      : .bestOfChurn(best.0, bestOfSpend: best.1)
+  }
+}
+
+/// Why a number of clusters is recommended.
+package enum ClusterChoiceReason: Finding {
+  /// The smallest number within one standard error of the best on churn and on spend.
+  case fewestWithinOneError(Int, bestOfChurn: Int, bestOfSpend: Int)
+  /// No number is within one standard error of both, so that churn decides.
+  case bestOfChurn(Int, bestOfSpend: Int)
+
+  package var fact: Fact {
+    switch self {
+    case .fewestWithinOneError(let clusters, let churn, let spend):
+      Fact(
+        "fewest_within_one_error",
+        [
+          "clusters": .count(clusters), "best_of_churn": .count(churn),
+          "best_of_spend": .count(spend),
+        ])
+    case .bestOfChurn(let churn, let spend):
+      Fact("best_of_churn", ["best_of_churn": .count(churn), "best_of_spend": .count(spend)])
     }
-    return "\(best); \(recommended.clusters) are the fewest within one standard error of both."
   }
 }
