@@ -47,7 +47,8 @@ struct ClvCommand: OrderReading {
       of: loaded.store, split: split?.value, names: names, comparesMethods: models == "all",
       unit: unit, threads: options.threadCount)
     var ledger = loaded.ledger
-    ledger.customersLeftOut = evaluation.excluded
+    ledger.customersLeftOut = Dictionary(
+      uniqueKeysWithValues: evaluation.excluded.map { ($0.key.rawValue, $0.value) })
     try input.write(ledger)
     try writeReport(of: evaluation, asJSON: json, to: output) { LifetimeReport.text(of: $0) }
   }

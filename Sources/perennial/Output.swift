@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Lifetime
 import Models
+import Reporting
 import Units
 
 /// Where results go: stdout, or a file that appears whole or not at all.
@@ -134,12 +135,13 @@ func writeOutput(
 }
 
 /// Writes a finding as tables for people, or as JSON for programs.
-func writeReport<Finding: Encodable>(
-  of finding: Finding, asJSON: Bool, to path: String?, text: (Finding) -> String
-) throws(OutputError) {
+func writeReport<Document: Encodable>(
+  of finding: Document, asJSON: Bool, to path: String?, text: (Document) -> String
+) throws {
+  let document = asJSON ? try reportJSON(finding) : nil
   try writeOutput(to: path) { output throws(OutputError) in
-    if asJSON {
-      try output.write(canonicalJSON(finding))
+    if let document {
+      try output.write(document)
     } else {
       try output.write(report: text(finding))
     }

@@ -107,12 +107,11 @@ struct PredictCommand: OrderReading {
     options.tell(economics.summary(of: scored))
     input.tell(of: scored.asOf, after: loaded, options)
     let hasEvents = !loaded.store.events.kinds.isEmpty
-    for notice in model.notices(
+    let cautions = model.cautions(
       timeZone: input.timeZone, refunds: input.refunds, hasEvents: hasEvents, asOf: scored.asOf)
-    {
-      options.tell("note: \(notice)")
-    }
-    for notice in scored.drift?.notices ?? [] { options.tell("note: \(notice)") }
+    for caution in cautions { options.tell("note: \(caution.text)") }
+    if let bias = model.biasText { options.tell("note: \(bias)") }
+    for notice in scored.drift?.notices ?? [] { options.tell("note: \(notice.text)") }
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in
       try ScoreRows.write(
@@ -148,8 +147,8 @@ struct PredictCommand: OrderReading {
     let scores = try model.scores(
       of: &file, parts: FeatureScoreRows.parts(of: columns), parameters: parameters)
     options.tell(economics.summary(of: scores))
-    for notice in scores.notices { options.tell("note: \(notice)") }
-    if let warning = model.value?.biasWarning { options.tell("note: \(warning)") }
+    for notice in scores.notices { options.tell("note: \(notice.text)") }
+    if let bias = model.biasText { options.tell("note: \(bias)") }
     try form.write { output throws(OutputError) in
       try FeatureScoreRows.write(
         scores, columns: columns, top: top, format: form.format, threads: options.threadCount,

@@ -43,6 +43,10 @@ extension ModelError: ReportedFailure {
   }
 }
 
+extension UndefinedFigure: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
+}
+
 extension RequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }

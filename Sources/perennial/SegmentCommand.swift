@@ -120,7 +120,7 @@ struct SegmentCommand: OrderReading {
     let found = try segmentation(asOf?.value)
     options.tell("as of \(found.asOf)")
     input.tell(of: found.asOf, after: loaded, options)
-    for notice in found.notices { options.tell("note: \(notice)") }
+    for notice in found.notices { options.tell("note: \(notice.text)") }
     if let by = crossTab.by { return try writeCrossTab(of: loaded, by, found, model: model) }
     if placeProspects { return try writeProspects(of: loaded, found, model: model) }
     try form.write { output throws(OutputError) in
@@ -152,10 +152,10 @@ struct SegmentCommand: OrderReading {
     }
     let before = try segmentation(min(asOf, other), nil)
     let after = try segmentation(max(asOf, other), before.cutOffs)
-    for notice in before.notices { options.tell("note: \(notice)") }
-    let source = model?.scores.map { "stored in the model, learned at \($0.asOf)" }
+    for notice in before.notices { options.tell("note: \(notice.text)") }
+    let source = model?.scores.map { CutOffSource.model(asOf: $0.asOf) }
     let finding = MovementAnalysis(
-      store: loaded.store, rules: before.rules, cutOffs: source ?? "learned at \(before.asOf)",
+      store: loaded.store, rules: before.rules, cutOffs: source ?? .earlierDate(before.asOf),
       scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
       after: after.segmented, parameters: movement.parameters(threads: options.threadCount))
     try movement.write(finding, store: loaded.store, asJSON: json, to: form.output)

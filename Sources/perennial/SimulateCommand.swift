@@ -79,7 +79,7 @@ struct SimulateCommand: ParsableCommand {
     let threads = options.threadCount
     var summary = SimulationSummary()
     try Self.kind.write(to: output) { folder in
-      let description = canonicalJSON(
+      let description = try canonicalJSON(
         Description(parameters: simulation.parameters))
       try writeOutput(to: "\(folder)/\(Self.kind.marker)") { output throws(OutputError) in
         try output.write(description)

@@ -49,7 +49,9 @@ extension PredictCommand {
       "\(grouped(scores.count)) customers, ranked by "
         + "\(table.value.map { "expected loss of \($0)" } ?? "churn probability"); model "
         + scores.modelDigest)
-    for notice in scores.notices + scores.drift.notices { options.tell("note: \(notice)") }
+    for notice in scores.notices.map(\.text) + scores.drift.notices.map(\.text) {
+      options.tell("note: \(notice)")
+    }
     try form.write { output throws(OutputError) in
       try TableScoreRows.write(
         scores, columns: columns, top: top, format: form.format,

@@ -1,8 +1,7 @@
-package import Features
+internal import Features
 package import Lifetime
 package import Models
 internal import Segments
-package import Segmentation
 internal import Units
 
 extension ChurnNotice: FindingText {

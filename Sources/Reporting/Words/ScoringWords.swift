@@ -1,5 +1,6 @@
 internal import Features
 internal import Files
+internal import Histories
 internal import Ingestion
 package import Models
 package import Scoring
