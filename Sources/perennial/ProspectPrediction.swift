@@ -30,7 +30,8 @@ extension PredictCommand {
     input.tell(of: scores.asOf, after: loaded, options)
     if !scores.reliable {
       options.tell(
-        "note: no information: out of time the model did not beat the base rate, which all get.")
+        "note: the prospect model did not beat the base rate on the holdout; every prospect gets the base "
+          + "rate.")
     }
     let customers = loaded.store.customers
     try form.write { output throws(OutputError) in

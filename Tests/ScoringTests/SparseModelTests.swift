@@ -65,8 +65,8 @@ import Units
     #expect(used > 2 && 4 * used < churn.coefficients.count)
     // After a choice of columns there is no error that could be shown.
     #expect(churn.standardErrors.allSatisfy { $0 == 0 })
-    let auc = try #require(some.trained.evaluation.group(.all)?.model["auc"])
-    let ridge = try #require(example.trained.evaluation.group(.all)?.model["auc"])
+    let auc = try #require(some.trained.evaluation.group(.all)?.model.auc.value)
+    let ridge = try #require(example.trained.evaluation.group(.all)?.model.auc.value)
     #expect(auc > ridge - 0.03)
   }
 
