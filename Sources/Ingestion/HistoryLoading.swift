@@ -23,15 +23,15 @@ struct HistoryLoading {
   var customerTally = RowTally()
   var notices: [Notice] = []
 
-  init(options: ReadOptions, times: TimeReader) throws(DataError) {
+  init(options: ReadOptions, times: TimeReader) throws(IngestionError) {
     self.options = options
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
     settings = OrderRows.Settings(options, times: times)
     binder = ExpressionBinder(
       choices: options.columns, decimalComma: options.decimalComma, times: times)
-    if let path = options.refusedPath {
-      refusedRows = try RejectedRowsFile(path: path)
+    if let output = options.rejectedRows {
+      refusedRows = try RejectedRowsFile(output)
     } else {
       refusedRows = nil
     }
@@ -39,7 +39,7 @@ struct HistoryLoading {
 
   mutating func open(
     orders: [String], events: [String], customers: [String]
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     orderFiles = try openedFiles(orders, .orders)
     eventFiles = try openedFiles(events, .events)
     customersFiles = try openedFiles(customers, .customers)
@@ -51,7 +51,7 @@ struct HistoryLoading {
 
   private func openedFiles(
     _ paths: [String], _ kind: ColumnRole.FileKind
-  ) throws(DataError) -> [LogFile] {
+  ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
       files.append(try LogFile(path: path, kind: kind, options: options, binder: binder))
@@ -70,7 +70,7 @@ struct HistoryLoading {
         discount: any(.discount), category: any(.category), channel: any(.channel)))
   }
 
-  mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     let names = orderFiles.map(\.reader.name)
@@ -78,12 +78,12 @@ struct HistoryLoading {
     if rows.count == 0 {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,
-        refused: orderTally.refusedTotal)
+        rejected: orderTally.refusedTotal)
     }
     try builder.add(rows)
   }
 
-  mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     if eventFiles.isEmpty { return }
     let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
     try builder.add(
@@ -95,7 +95,7 @@ struct HistoryLoading {
     _ files: WritableKeyPath<Self, [LogFile]>, _ empty: Rows,
     _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
     _ progress: (ReadProgress) -> Void
-  ) throws(DataError) -> CollectedRows<Rows> {
+  ) throws(IngestionError) -> CollectedRows<Rows> {
     func begun(_ files: [LogFile]) -> RowReading<Rows> {
       RowReading(
         files: files, empty: empty, customers: parts, settings: settings,
@@ -125,7 +125,7 @@ struct HistoryLoading {
     return reading.rows
   }
 
-  mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     for index in customersFiles.indices {
       while try customersFiles[index].nextRow() {
         customerTally.countRead()
@@ -142,7 +142,7 @@ struct HistoryLoading {
     try checkLimit(customerTally)
   }
 
-  private func checkLimit(_ tally: RowTally) throws(DataError) {
+  private func checkLimit(_ tally: RowTally) throws(IngestionError) {
     do {
       try tally.checkLimit(options.maxRefused)
     } catch {
@@ -153,12 +153,12 @@ struct HistoryLoading {
   }
 
   private func wrongFieldCount(_ file: borrowing LogFile) -> RejectedRow {
-    file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
+    file.refusal(.fieldCount, nil, expected: .fields(file.columns.names.count))
   }
 }
 
 extension HistoryLoading {
-  consuming func finished() throws(DataError) -> LoadedHistories {
+  consuming func finished() throws(IngestionError) -> LoadedHistories {
     try refusedRows?.finish()
     let hasReturnTimes = presence.returnedAt
     let store = try builder.store()
@@ -171,6 +171,7 @@ extension HistoryLoading {
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
+    let files = orderFiles + eventFiles + customersFiles
     return LoadedHistories(
       store: store,
       ledger: Ledger(
@@ -181,11 +182,11 @@ extension HistoryLoading {
             store.events, survey: eventSurvey, tally: eventTally,
             duplicates: builder.duplicateEventRows),
         customersFile: columns.map(customersLedger)),
-      notices: notices
+      notices: notices + files.flatMap(\.columns.notices)
         + LogGuards(
           store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
         ).notices,
-      recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
+      recognition: files.flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 
@@ -198,7 +199,7 @@ extension HistoryLoading {
         notices.append(.rowsWithoutCustomer(count, of: tally.read))
       }
       let counted = tally.refusedTotal - tally.refused[.noCustomer, default: 0]
-      if counted > 0 { notices.append(.refusedRows(tally.firstRefused, count: counted)) }
+      if counted > 0 { notices.append(.rejectedRows(tally.firstRefused, count: counted)) }
       if duplicates > 0 {
         notices.append(.duplicates(rows: duplicates, of: kind, dropped: options.dropDuplicates))
       }

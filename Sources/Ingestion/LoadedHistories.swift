@@ -1,6 +1,6 @@
 internal import Dense
 internal import Expressions
-package import Files
+internal import Files
 package import Histories
 package import Units
 
@@ -45,9 +45,9 @@ package struct ReadProgress: Sendable {
 package func loadHistories(
   orders: [String], events: [String] = [], customers: [String] = [], options: ReadOptions,
   progress: (ReadProgress) -> Void = { _ in }
-) throws(DataError) -> LoadedHistories {
+) throws(IngestionError) -> LoadedHistories {
   precondition(!orders.isEmpty, "no order file")
-  guard let zone = ZoneClock(options.timeZone) else { throw .unknownTimeZone(options.timeZone) }
+  guard let zone = ZoneClock(options.timeZone) else { throw .file(.unknownTimeZone(options.timeZone)) }
   let times = TimeReader(format: options.dateFormat, zone: zone)
   var loading = try HistoryLoading(options: options, times: times)
   try loading.open(orders: orders, events: events, customers: customers)

@@ -19,19 +19,19 @@ final class ByteSource: @unchecked Sendable {
   private var started = false
 
   /// Opens a path; `-` is standard input.
-  init(path: String) throws(DataError) {
+  init(path: String) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
     descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let reason = errno
       if reason == ENOENT || reason == ENOTDIR { throw .missingFile(path) }
-      throw .unreadableFile(path, reason: systemReason(reason))
+      throw .unreadableFile(path, .system(systemReason(reason)))
     }
     var status = stat()
     let kind = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
     isRegularFile = kind == S_IFREG && path != "-"
-    if kind == S_IFDIR { throw .unreadableFile(path, reason: "it is a folder") }
+    if kind == S_IFDIR { throw .unreadableFile(path, .isFolder) }
   }
 
   deinit {
@@ -45,7 +45,7 @@ final class ByteSource: @unchecked Sendable {
   ///   - start: index of the first byte to write.
   /// - Returns: how many bytes were written; fewer than there is room for only at the end.
   /// - Throws: where the file cannot be read on, or is damaged gzip.
-  func read(into buffer: inout [UInt8], from start: Int) throws(DataError) -> Int {
+  func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
     if !started {
       started = true
       try fillRaw()
@@ -95,13 +95,13 @@ final class ByteSource: @unchecked Sendable {
     return filled - start
   }
 
-  private func fillRaw() throws(DataError) {
+  private func fillRaw() throws(FileError) {
     rawRange = 0..<(try readDescriptor(into: &raw, from: 0))
   }
 
   private func readDescriptor(
     into buffer: inout [UInt8], from start: Int
-  ) throws(DataError) -> Int {
+  ) throws(FileError) -> Int {
     var filled = start
     while filled < buffer.count {
       let count = unsafe buffer.withUnsafeMutableBytes {
@@ -110,7 +110,7 @@ final class ByteSource: @unchecked Sendable {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw .unreadableFile(name, reason: systemReason(errno))
+        throw .unreadableFile(name, .system(systemReason(errno)))
       }
       filled += count
     }
@@ -119,7 +119,7 @@ final class ByteSource: @unchecked Sendable {
 
   private func inflate(
     with inflater: Inflater, into buffer: inout [UInt8], from start: Int
-  ) throws(DataError) -> Int {
+  ) throws(FileError) -> Int {
     var filled = start
     while filled < buffer.count {
       if rawRange.isEmpty { try fillRaw() }
@@ -130,13 +130,13 @@ final class ByteSource: @unchecked Sendable {
           if try nothingFollows() { break }
         }
         guard raw[rawRange.lowerBound] == 0x1f else {
-          throw .damagedGzip(name, "other bytes follow its end")
+          throw .damagedGzip(name, .otherBytesFollow)
         }
         inflater.startMember()
       }
-      if rawRange.isEmpty { throw .damagedGzip(name, "it ends too early") }
+      if rawRange.isEmpty { throw .damagedGzip(name, .endsEarly) }
       let step = inflater.step(raw, rawRange, into: &buffer, from: filled)
-      guard let step else { throw .damagedGzip(name, inflater.message) }
+      guard let step else { throw .damagedGzip(name, .message(inflater.message)) }
       rawRange = rawRange.lowerBound + step.consumed..<rawRange.upperBound
       filled += step.produced
     }
@@ -144,7 +144,7 @@ final class ByteSource: @unchecked Sendable {
   }
 
   /// Reads on over padding; true at the end of the file.
-  private func nothingFollows() throws(DataError) -> Bool {
+  private func nothingFollows() throws(FileError) -> Bool {
     repeat { try fillRaw() } while !rawRange.isEmpty && raw[rawRange].allSatisfy { $0 == 0 }
     return rawRange.isEmpty
   }

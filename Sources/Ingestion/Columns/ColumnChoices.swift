@@ -2,7 +2,7 @@ internal import Dense
 internal import Expressions
 package import Files
 
-/// What the user says about columns: `--columns customer=CustomerID,amount=Quantity*UnitPrice`.
+/// What the user says about columns: `customer=CustomerID,amount=Quantity*UnitPrice`.
 ///
 /// Commas inside parentheses and quotes belong to the expression. A role with nothing after its `=`
 /// is left out even where a column has its common name.
@@ -11,22 +11,22 @@ package struct ColumnChoices: Sendable {
 
   package init() {}
 
-  package init(parsing text: String) throws(DataError) {
+  package init(parsing text: String) throws(IngestionError) {
     for part in Self.parts(of: text) {
       guard let equals = part.firstIndex(of: "=") else {
-        throw .malformedColumns(part, reason: "there is no '='")
+        throw .malformedColumns(part, .noEquals)
       }
       let name = Self.trimmed(part[..<equals])
       guard let role = ColumnRole(spelling: name) else {
         throw .unknownRole(name, nearest: nearestName(to: name, among: ColumnRole.spellings))
       }
       guard texts[role] == nil else {
-        throw .malformedColumns(part, reason: "the role '\(name)' is given twice")
+        throw .malformedColumns(part, .repeatedRole(role))
       }
       texts[role] = Self.trimmed(part[part.index(after: equals)...])
     }
     for role in ColumnRole.allCases where role.isRequired && texts[role] == "" {
-      throw .malformedColumns("\(role.spelling)=", reason: "this role cannot be left out")
+      throw .malformedColumns("\(role.spelling)=", .required(role))
     }
   }
 

@@ -29,10 +29,12 @@ extension Recorded where Kind: FindingText {
   }
 }
 
-extension UndefinedFigure: CustomStringConvertible {
-  package var description: String {
-    "the figure at '\(keyPath)' is infinite or undefined and cannot be written as JSON: the data are "
-      + "too extreme for it. Check the amounts."
+extension UndefinedFigure: Worded {
+  package var sentence: Sentence {
+    """
+    the figure at '\(keyPath)' is infinite or undefined and cannot be written as JSON: the data are \
+    too extreme for it. Check the amounts.
+    """
   }
 }
 

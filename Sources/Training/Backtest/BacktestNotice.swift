@@ -1,10 +1,9 @@
-package import Snapshots
 package import Units
 
 /// What to know of a backtest's origins.
 package enum BacktestNotice: Finding {
   /// No model could be trained at an origin.
-  case originLeftOut(Day, ScoringError)
+  case originLeftOut(Day, TrainingError)
   case fewerOrigins(held: Int, wanted: Int, horizonInDays: Int)
   /// No origin lies at or after the end of the labels that the previous model was trained on.
   case previousNotEvaluated(labelsEnd: Day)
