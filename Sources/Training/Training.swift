@@ -61,7 +61,7 @@ private struct Trainer {
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, threads: parameters.threads)
-    guard today.count >= 2 else { throw ScoringError.tooFewCustomers(today.count) }
+    guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0],

@@ -3,6 +3,7 @@ import Expressions
 import Histories
 import Ingestion
 import Models
+import Reporting
 import Segmentation
 import Segments
 import Snapshots
