@@ -152,7 +152,8 @@ import Units
     let card = ModelCard.text(of: example.model, evaluation: example.trained.evaluation)
     for text in [
       "## Calibration", "… after intercept correction", "… of a perfectly calibrated model",
-      "Active customers in ten equal-sized bins", "## Churn by date", "## Settings, selected before",
+      "Active customers in ten equal-sized bins", "## Churn by date",
+      "## Settings, selected before",
       "above the lowest ± error", "used, with λ = ", "effective sample size",
       "No feature holds the time of year",
     ] {

@@ -1,4 +1,5 @@
 import Comparison
+import Features
 import Histories
 import Models
 import Reporting

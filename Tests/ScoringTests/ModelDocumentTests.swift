@@ -53,11 +53,13 @@ import Units
     switch value {
     case let object as [String: Any]:
       let members = object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      return "{" + members.map { "\(plainContent($0.key)):\(plainContent($0.value))" }
+      return "{"
+        + members.map { "\(plainContent($0.key)):\(plainContent($0.value))" }
         .joined(separator: ",") + "}"
     case let array as [Any]: return "[" + array.map(plainContent).joined(separator: ",") + "]"
     case let text as String:
-      return "\"" + text.replacingOccurrences(of: "\\", with: "\\\\")
+      return "\""
+        + text.replacingOccurrences(of: "\\", with: "\\\\")
         .replacingOccurrences(of: "\"", with: "\\\"") + "\""
     case let number as NSNumber:
       if String(cString: number.objCType) == "c" { return number.boolValue ? "true" : "false" }
@@ -108,7 +110,7 @@ import Units
 
   /// No sentence: a text with a blank is a user's own, such as the name of a rule or a zone.
   @Test func theDocumentHoldsNoProse() throws {
-    let (shop, _) = try ChurnOverTimeTests.leakingShop()
+    let (shop, _) = try SuspicionTests.leakingShop()
     let model = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }.model
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(ModelDocument.bytes(of: model))) as? [String: Any])
@@ -308,7 +310,7 @@ import Units
     }
     var moved = model
     moved.churn?.calibration = CalibrationLine(intercept: 0.2, slope: 0.8)
-    let text = String(decoding: ModelDocument.bytes(of: moved), as: UTF8.self)
+    let text = String(decoding: try ModelDocument.bytes(of: moved), as: UTF8.self)
     let line = try #require(text.range(of: "\"slope\" : 0.8"))
     let error = try read(signed(text.replacingCharacters(in: line, with: "\"slip\" : 0.8")).utf8)
     guard case .damaged? = error else {

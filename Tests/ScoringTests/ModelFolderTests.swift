@@ -74,7 +74,8 @@ import Training
     let folder = try TemporaryFolder()
     let path = folder.path("shop")
     try ModelFolder.write(example.trained, to: path)
-    let half = String(decoding: try ModelDocument.bytes(of: example.model).dropLast(99), as: UTF8.self)
+    let half = String(
+      decoding: try ModelDocument.bytes(of: example.model).dropLast(99), as: UTF8.self)
     try folder.write(half, to: "shop/model.json")
     #expect(throws: ModelError.self) { try ModelFolder.read(path) }
     try ModelFolder.write(example.trained, to: path)

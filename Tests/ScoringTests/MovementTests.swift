@@ -4,6 +4,7 @@ import Foundation
 import Histories
 import Learning
 import Models
+import Reporting
 import Scoring
 import Segmentation
 import Segments
@@ -292,7 +293,8 @@ import Units
     #expect(example.movement.notices.isEmpty)
     func notices(_ window: Int?) -> [MovementCaution] {
       MovementAnalysis(
-        store: example.store, rules: example.before.rules, cutOffs: .earlierDate(example.before.asOf),
+        store: example.store, rules: example.before.rules,
+        cutOffs: .earlierDate(example.before.asOf),
         scoreWindowInDays: window, before: example.before.segmented,
         after: example.after.segmented, parameters: MovementParameters()
       ).found().movement.notices

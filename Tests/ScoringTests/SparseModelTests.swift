@@ -90,7 +90,7 @@ import Units
     let brier = zip(rows.churnProbability, rows.churned).reduce(0) { sum, row in
       sum + (row.0 - (row.1 ? 1 : 0)) * (row.0 - (row.1 ? 1 : 0))
     }
-    let judged = try #require(some.trained.evaluation.group(.all)?.model["brier"])
+    let judged = try #require(some.trained.evaluation.group(.all)?.model.brier.value)
     #expect(abs(brier / Double(rows.churned.count) - judged) < 1e-12)
   }
 

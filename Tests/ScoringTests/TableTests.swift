@@ -11,6 +11,7 @@ import Snapshots
 import TestSupport
 import Testing
 import Training
+import Units
 
 /// Plain tables: learning, judging and scoring.
 @Suite struct TableTests {

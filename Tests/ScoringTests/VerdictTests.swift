@@ -37,23 +37,27 @@ import Units
     case better(String, [Measure])
   }
 
-  @Test(arguments: [
-    (neither, neither, .tie),
-    (clusters, neither, .better("clusters", [.churn])),
-    (neither, clusters, .better("clusters", [.spend])),
-    (segments, neither, .better("segments", [.churn])),
-    (neither, segments, .better("segments", [.spend])),
-    (clusters, clusters, .better("clusters", [.churn, .spend])),
-    (segments, segments, .better("segments", [.churn, .spend])),
-    (clusters, segments, .split(churn: "clusters", spend: "segments")),
-    (segments, clusters, .split(churn: "segments", spend: "clusters")),
-    // An interval that ends at 0 holds 0.
-    ((0.01, 0.0, 0.02), (-0.01, -0.02, 0.0), .tie),
-    ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), .tie),
-    // So does one that is printed as if it did.
-    ((0.01, 0.00004, 0.02), (-0.01, -0.02, -0.00004), .tie),
-    ((0.01, 0.00006, 0.02), (-0.01, -0.02, -0.00006), .split(churn: "clusters", spend: "segments")),
-  ] as [((Double, Double, Double), (Double, Double, Double), Expected)])
+  @Test(
+    arguments: [
+      (neither, neither, .tie),
+      (clusters, neither, .better("clusters", [.churn])),
+      (neither, clusters, .better("clusters", [.spend])),
+      (segments, neither, .better("segments", [.churn])),
+      (neither, segments, .better("segments", [.spend])),
+      (clusters, clusters, .better("clusters", [.churn, .spend])),
+      (segments, segments, .better("segments", [.churn, .spend])),
+      (clusters, segments, .split(churn: "clusters", spend: "segments")),
+      (segments, clusters, .split(churn: "segments", spend: "clusters")),
+      // An interval that ends at 0 holds 0.
+      ((0.01, 0.0, 0.02), (-0.01, -0.02, 0.0), .tie),
+      ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), .tie),
+      // So does one that is printed as if it did.
+      ((0.01, 0.00004, 0.02), (-0.01, -0.02, -0.00004), .tie),
+      (
+        (0.01, 0.00006, 0.02), (-0.01, -0.02, -0.00006),
+        .split(churn: "clusters", spend: "segments")
+      ),
+    ] as [((Double, Double, Double), (Double, Double, Double), Expected)])
   private func whoIsBetter(
     churn: (Double, Double, Double), spend: (Double, Double, Double), expected: Expected
   ) throws {

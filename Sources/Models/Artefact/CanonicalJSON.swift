@@ -16,6 +16,7 @@ package struct UndefinedFigure: Error, Sendable, Equatable {
 /// - Parameters:
 ///   - value: a document.
 ///   - words: how findings are put into words; nil leaves codes and values alone.
+/// - Returns: UTF-8 that ends with a line break.
 /// - Throws: where a number is not finite.
 package func canonicalJSON(
   _ value: some Encodable, words: FindingWords? = nil

@@ -34,7 +34,8 @@ enum ChurnCard {
           "log-loss",
           "of base rate", "ECE", "",
         ], rows) + [
-        "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.", "",
+        "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.",
+        "",
       ]
   }
 
@@ -75,7 +76,8 @@ enum ChurnCard {
     let faults = active.calibrationFaults
     guard !faults.isEmpty else {
       return [
-        "Active customers: no significant miscalibration; probabilities can be used as they are.", "",
+        "Active customers: no significant miscalibration; probabilities can be used as they are.",
+        "",
       ]
     }
     return [
@@ -149,7 +151,8 @@ enum ChurnCard {
     let title = ["## Settings, selected before \(evaluation.asOf)", ""]
     guard !choice.candidates.isEmpty else {
       return title + [
-        "Not selected by validation: they were given, or the log has no date to validate them at.", "",
+        "Not selected by validation: they were given, or the log has no date to validate them at.",
+        "",
       ]
     }
     let used = choice.settings

@@ -40,7 +40,8 @@ package enum ModelCard {
         + "engagement alone \(figure(judged.recency.auc.value)); log-loss "
         + "\(figure(judged.model.logLoss.value)), of the base rate "
         + "\(fixed(judged.baseRateLogLoss, digits: 4))"
-        + (judged.isInformative ? "." : ": no better than the base rate, which every prospect gets."),
+        + (judged.isInformative
+          ? "." : ": no better than the base rate, which every prospect gets."),
       "",
       "Saved: a refit on \(grouped(prospects.rows)) rows, \(grouped(prospects.buyers)) with a first "
         + "order.", "",

@@ -35,7 +35,8 @@ package enum TableCard {
     switch evaluation.split {
     case .folds:
       let folds = evaluation.folds ?? 0
-      return "The metrics evaluate the procedure: \(folds)-fold stratified cross-validation. Folds are "
+      return
+        "The metrics evaluate the procedure: \(folds)-fold stratified cross-validation. Folds are "
         + "random, not time-based. If customers will be scored later than the training data, evaluate "
         + "with a split over time (a split column)."
     case .time:
@@ -76,7 +77,8 @@ package enum TableCard {
     guard let explanation = evaluation.explanation else { return [] }
     return [
       "## Permutation importance", "",
-      "Increase in log-loss when a column is permuted, on \(grouped(explanation.rows)) holdout rows:", "",
+      "Increase in log-loss when a column is permuted, on \(grouped(explanation.rows)) holdout rows:",
+      "",
       "| column | increase | ± error |", "|---|---:|---:|",
     ]
       + explanation.importance.prefix(10).map {

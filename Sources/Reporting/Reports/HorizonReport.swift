@@ -30,7 +30,8 @@ package enum HorizonReport {
     )
     table.append(["observed"] + gaps.observed.map { "\($0.days)" })
     guard gaps.corrected.count == gaps.observed.count, !gaps.observed.isEmpty else { return [] }
-    table.append(["corrected for right-censoring (Kaplan–Meier)"] + gaps.corrected.map { "\($0.days)" })
+    table.append(
+      ["corrected for right-censoring (Kaplan–Meier)"] + gaps.corrected.map { "\($0.days)" })
     return table.lines + [
       "\(percent(gaps.returningShare)) of inactive spells end with another order within "
         + "\(gaps.followUpInDays) days.", "",
@@ -59,7 +60,8 @@ package enum HorizonReport {
       "",
       "False-positive rate: customers inactive for the window who still return. Late returners: of "
         + "returning customers, those who return after the window. Detection delay: lost customers flagged "
-        + "later than three times their median inter-purchase time, and the median delay in days.", "",
+        + "later than three times their median inter-purchase time, and the median delay in days.",
+      "",
     ]
   }
 

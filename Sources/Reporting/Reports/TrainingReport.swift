@@ -71,7 +71,8 @@ package enum TrainingReport {
         levelSentence(
           of: $0.model,
           customers: group == .all
-            ? "All \(grouped($0.customers)) customers" : "\(grouped($0.customers)) active customers",
+            ? "All \(grouped($0.customers)) customers"
+            : "\(grouped($0.customers)) active customers",
           baseRate: $0.baseRate)
       }
     }

@@ -20,7 +20,8 @@ extension ChurnNotice: FindingText {
       return "\(column) is a linear function of \(other); their coefficients are not individually "
         + "meaningful."
     case .collinearColumn(let column, let others):
-      return "\(column) is collinear with \(others.joined(separator: ", ")); their coefficients are "
+      return
+        "\(column) is collinear with \(others.joined(separator: ", ")); their coefficients are "
         + "not individually meaningful."
     case .separatingColumns(let columns):
       return columns.count == 1
@@ -33,7 +34,8 @@ extension ChurnNotice: FindingText {
       let meaning = FeatureCatalogue.current[warning.feature]?.meaning
       return warning.text
         + (meaning.map { " Remove it from the log; it is computed from: \($0)." } ?? "")
-    case .leakageOfOthers(let features): return "The same holds of \(features.joined(separator: ", "))."
+    case .leakageOfOthers(let features):
+      return "The same holds of \(features.joined(separator: ", "))."
     }
   }
 }
@@ -90,7 +92,8 @@ extension ValueBias: FindingText {
       case .totalTooHigh(let percent): (percent, "above")
       case .totalTooLow(let percent): (percent, "below")
       }
-    return "On the holdout, total predicted spend was \(fixed(percent, digits: 0)) % \(direction) the "
+    return
+      "On the holdout, total predicted spend was \(fixed(percent, digits: 0)) % \(direction) the "
       + "actual total, by more than two standard errors: rank by these values, do not budget on their "
       + "sum."
   }
@@ -125,7 +128,8 @@ extension ExcludedCustomers {
   var text: String {
     switch self {
     case .firstOrderAfterSplit: "first order on or after the first day of the holdout"
-    case .repeatOrdersWithoutSpend: "repeat orders cost nothing, so that Gamma-Gamma cannot use them"
+    case .repeatOrdersWithoutSpend:
+      "repeat orders cost nothing, so that Gamma-Gamma cannot use them"
     }
   }
 }
@@ -199,7 +203,8 @@ extension Penalty {
   /// How many columns a fit with such a penalty uses.
   static func columns(_ coefficients: [Double], l1Share: Double?) -> String {
     guard let l1Share else { return "\(coefficients.count) columns" }
-    return "\(coefficients.count { $0 != 0 }) of \(coefficients.count) columns (L1 ratio \(l1Share); "
+    return
+      "\(coefficients.count { $0 != 0 }) of \(coefficients.count) columns (L1 ratio \(l1Share); "
       + "the other coefficients are 0)"
   }
 }

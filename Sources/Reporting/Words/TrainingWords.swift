@@ -49,7 +49,8 @@ extension ClusterChoiceReason: FindingText {
     case .fewestWithinOneError(let clusters, let churn, let spend):
       return "\(best(churn, spend)); \(clusters) are the fewest within one standard error of both."
     case .bestOfChurn(let churn, let spend):
-      return "\(best(churn, spend)); no number is within one standard error of both, so churn decides."
+      return
+        "\(best(churn, spend)); no number is within one standard error of both, so churn decides."
     }
   }
 }
@@ -107,7 +108,8 @@ package func spanSentence(days: Int, horizonInDays: Int) -> String {
   let told =
     "the log covers \(fixed(times, digits: 1)) horizons of \(horizonInDays) days"
   if days < 2 * horizonInDays + 1 {
-    return "\(told). Too short: at least \(2 * horizonInDays + 1) days are needed (one horizon to train "
+    return
+      "\(told). Too short: at least \(2 * horizonInDays + 1) days are needed (one horizon to train "
       + "on, one to evaluate on, and a day before), \(3 * horizonInDays + 1) give two training snapshots"
   }
   if days < 3 * horizonInDays + 1 {

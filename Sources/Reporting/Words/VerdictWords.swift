@@ -58,7 +58,7 @@ extension VerdictRemarks {
       let ahead = ahead(of: measure)
       return
         (isNothing(of: measure)
-          ? "; \(none) partition explains \(measure.rawValue) significantly" : "")
+        ? "; \(none) partition explains \(measure.rawValue) significantly" : "")
         + (ahead.isEmpty
           ? ""
           : "; \(enumerated(ahead)) \(ahead.count == 1 ? "explains" : "explain") more "

@@ -74,7 +74,8 @@ package struct ChurnTraining {
       calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
       trainedAsOf: snapshots.map(\.asOf), rows: rows,
       churners: churners, iterations: fit.convergence.iterations,
-      gradientNorm: fit.convergence.gradientNorm, notices: fitNotices(fit, design: design).map(Recorded.found),
+      gradientNorm: fit.convergence.gradientNorm,
+      notices: fitNotices(fit, design: design).map(Recorded.found),
       uninformativeGroups: [])
   }
 

@@ -141,7 +141,8 @@ extension SpendModelEvaluation {
 
 extension LifetimeColumns {
   /// Customers that are left out, by reason.
-  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [ExcludedCustomers: Int]
+  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [ExcludedCustomers:
+    Int]
   {
     let later = LifetimeColumns(of: store, asOf: end, threads: threads).customers.count
     return [
