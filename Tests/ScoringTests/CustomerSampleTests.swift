@@ -70,7 +70,7 @@ import Units
     let one = try train(on: shop.store(), parameters: parameters) { _ in }
     parameters.threads = 2
     let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters) { _ in }
-    #expect(ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
+    #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))
   }
 

@@ -98,7 +98,7 @@ import Units
     lines[1...].reverse()
     let again = try Self.trained(lines.joined(separator: "\n") + "\n", threads: 2)
     #expect(
-      ModelDocument.bytes(of: again.model) == ModelDocument.bytes(of: example.trained.model))
+      try ModelDocument.bytes(of: again.model) == ModelDocument.bytes(of: example.trained.model))
     #expect(again.evaluation == example.trained.evaluation)
   }
 
