@@ -33,7 +33,10 @@ import Units
   }
 
   @Test(arguments: [
-    ("2020-01-01,\"12,50\"", "12,50", RejectedRow.Expectation.cell(.number(decimalComma: false), .decimalComma)),
+    (
+      "2020-01-01,\"12,50\"", "12,50",
+      RejectedRow.Expectation.cell(.number(decimalComma: false), .decimalComma)
+    ),
     ("2020-01-01,\"$1,250.00\"", "$1,250.00", .cell(.number(decimalComma: false), .plainNumbers)),
     ("2020-01-01,nan", "nan", .cell(.number(decimalComma: false), nil)),
     ("2020-02-31,5", "2020-02-31", .existingDay),

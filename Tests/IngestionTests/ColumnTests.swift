@@ -63,7 +63,6 @@ import Units
     ("customer", .malformedColumns("customer", .noEquals)),
     ("customer=a,customer=b", .malformedColumns("customer=b", .repeatedRole(.customer))),
     ("amount=", .malformedColumns("amount=", .required(.amount))),
-    ("time=date+1", .needsBareColumn(role: .time, expression: "date+1")),
   ])
   func choicesAreChecked(choice: String, expected: IngestionError) throws {
     let error = try choiceFailure(choice)
@@ -76,6 +75,12 @@ import Units
       case .malformedExpression(.column(.amount, "(a"), _)? = try choiceFailure("amount=(a")
     else {
       Issue.record("a parenthesis was left open")
+      return
+    }
+    guard
+      case .unfitExpression(_, .column(.time, "date+1"), _)? = try choiceFailure("time=date+1")
+    else {
+      Issue.record("a calculation was a time")
       return
     }
     let error = try choiceFailure("customer=custmer_id")
