@@ -33,9 +33,9 @@ extension ExpressionError: CustomStringConvertible {
     case .unexpected(let found, let expected):
       "found \(found), expected \(expected)"
     case .tooLong:
-      "found an expression of \(text.utf8.count) bytes, expected at most \(Expression.maximumLength)"
+      "found an expression of \(text.utf8.count) bytes, expected at most \(ExpressionLimits.bytes)"
     case .tooDeep:
-      "found an expression nested too deeply, expected at most \(Parser.maximumDepth) levels of "
+      "found an expression nested too deeply, expected at most \(ExpressionLimits.levels) levels of "
         + "parentheses and signs"
     case .unclosed(let quote):
       "found no end of this quote, expected a closing \(quote)"

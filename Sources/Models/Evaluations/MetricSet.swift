@@ -1,3 +1,22 @@
+/// One bin of a reliability table.
+package struct CalibrationBin: Sendable, Codable, Equatable {
+  package let customers: Int
+  package let meanProbability: Double
+  package let observedRate: Double
+
+  package init(customers: Int, meanProbability: Double, observedRate: Double) {
+    self.customers = customers
+    self.meanProbability = meanProbability
+    self.observedRate = observedRate
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case customers
+    case meanProbability = "mean_probability"
+    case observedRate = "observed_rate"
+  }
+}
+
 /// A metric with the ends of its 95 % interval.
 package struct IntervalEstimate: Sendable, Equatable {
   package var value: Double?

@@ -53,17 +53,6 @@ package struct ValueEvaluation: Sendable, Encodable, Equatable {
   }
 }
 
-/// One method of foretelling spend.
-package struct ValueMethodEvaluation: Sendable, Codable, Equatable {
-  package let method: ValueMethod
-  package let errors: ForecastErrors
-
-  package init(method: ValueMethod, errors: ForecastErrors) {
-    self.method = method
-    self.errors = errors
-  }
-}
-
 extension ValueEvaluation {
   /// Nil where the predicted total is within two standard errors of the actual one.
   package var bias: ValueBias? {

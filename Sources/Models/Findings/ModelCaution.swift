@@ -1,5 +1,4 @@
 package import Histories
-internal import Features
 package import Units
 
 /// That a log is scored in another way than the model was trained.
@@ -31,7 +30,7 @@ extension Model {
   ) -> [ModelCaution] {
     var cautions: [ModelCaution] = []
     if asOf < data.asOf { cautions.append(.trainedLater(asOf: data.asOf, scoredAt: asOf)) }
-    if !hasEvents, let feature = churn?.eventFeatures.first {
+    if !hasEvents, let feature = churn?.eventFeatures(in: catalogue).first {
       cautions.append(.eventsMissing(feature: feature))
     }
     if timeZone != data.timeZone {
@@ -41,15 +40,5 @@ extension Model {
       cautions.append(.otherRefunds(model: data.refunds, log: refunds))
     }
     return cautions
-  }
-}
-
-extension ChurnModel {
-  /// Features in use that only a log of events can give.
-  fileprivate var eventFeatures: [String] {
-    design.columns.map(\.feature).filter {
-      let group = FeatureCatalogue.current[$0]?.group
-      return group == .engagement || group == .service
-    }
   }
 }

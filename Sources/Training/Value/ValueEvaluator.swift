@@ -26,12 +26,12 @@ struct ValueEvaluator {
   let churn: [Double]?
 
   /// What was found, and intervals learned from the winner's forecasts and what came of them.
-  struct Finding {
+  struct Result {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
   }
 
-  func finding() throws(TrainingError) -> Finding {
+  func run() throws(TrainingError) -> Result {
     let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
     let judge = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
@@ -52,7 +52,7 @@ struct ValueEvaluator {
       let forecast = found.first(where: { $0.0 == winner })?.1
     else { preconditionFailure("the mean can always be predicted") }
     let earlier = earlierIntervals(by: lifetime)
-    return Finding(
+    return Result(
       evaluation: ValueEvaluation(
         asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
         lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
