@@ -1,5 +1,5 @@
 package import Segments
-package import Snapshots
+internal import Snapshots
 package import Units
 
 /// The cut-offs of the scores 1–5 and the rule set that names segments.
