@@ -184,7 +184,7 @@ extension HistoryLoading {
         customersFile: columns.map(customersLedger)),
       notices: notices + files.flatMap(\.columns.notices)
         + LogGuards(
-          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+          store: store, survey: survey, eventSurvey: eventSurvey, workers: options.workers
         ).notices,
       recognition: files.flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused)

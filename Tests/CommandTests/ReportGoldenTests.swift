@@ -62,8 +62,7 @@ import Testing
     try runner.write(Logs.shop(), to: "orders.csv")
     try runner.write(Self.table(), to: "table.csv")
     _ = try runner.expect(
-      ["simulate", "--customers", "600", "--behaviour", "--seed", "3", "--output", "simulated"],
-      seconds: 120)
+      ["simulate", "--customers", "600", "--behaviour", "--seed", "3", "--output", "simulated"])
     for (name, arguments) in Self.reports {
       let run = try runner.run(arguments, seconds: 120)
       #expect(run.end == .status(0), "\(name)\n\(run)")
