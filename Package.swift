@@ -57,7 +57,11 @@ let package = Package(
     library("Files", values + ["CVectors", "CZlib"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
-    library("Ingestion", histories + ["CVectors"]),
+    // Profiles of exports are data, and part of the one binary.
+    .target(
+      name: "Ingestion",
+      dependencies: histories + ["CVectors", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Profiles")], swiftSettings: settings),
     library("Features", histories),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),

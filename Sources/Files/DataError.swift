@@ -59,6 +59,12 @@ package enum DataError: Error, Sendable {
   case noSuchColumn(file: String, column: String, columns: [String])
   case tooManyGroups(file: String, column: String, count: Int)
 
+  // Exports.
+  case malformedJSON(Place)
+  case malformedProfile(file: String, line: Int?, reason: String)
+  case unknownProfile(String, nearest: String?)
+  case questions([ReadingQuestion])
+
   // Values and guards.
   case datesNeedFormat(Place, column: String, found: String, formats: [String])
   case futureDate(Place, column: String, found: String, today: Day)
@@ -76,7 +82,7 @@ package enum DataError: Error, Sendable {
     case .missingFile, .unreadableFile: .missing
     case .unwritableFile: .cannotWrite
     case .unknownRole, .malformedColumns, .malformedExpression, .needsBareColumn,
-      .malformedDateFormat, .unknownTimeZone:
+      .malformedDateFormat, .unknownTimeZone, .malformedProfile, .unknownProfile:
       .usage
     default: .badData
     }

@@ -22,9 +22,18 @@ struct HistoryLoading {
   var eventTally = RowTally()
   var customerTally = RowTally()
   var notices: [Notice] = []
+  var orderExports: [OrderExport] = []
+  var eventExports: [EventExport] = []
+  /// Plain rows that stand beside their row's own, of all exports of orders and of events.
+  private var extras = (orders: 0, events: 0)
+  /// Whether every file is read as an export, whatever its beginning looks like.
+  private let forcesExports: Bool
 
-  init(options: ReadOptions, times: TimeReader) throws(DataError) {
+  init(
+    options: ReadOptions, times: TimeReader, forcesExports: Bool = false
+  ) throws(DataError) {
     self.options = options
+    self.forcesExports = forcesExports
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
     settings = OrderRows.Settings(options, times: times)
@@ -40,8 +49,19 @@ struct HistoryLoading {
   mutating func open(
     orders: [String], events: [String], customers: [String]
   ) throws(DataError) {
-    orderFiles = try openedFiles(orders, .orders)
-    eventFiles = try openedFiles(events, .events)
+    let hasHead = (orders + events).contains("-")
+    let head = hasHead ? try StandardInput.head() : []
+    if try areExports(orders, .orders, head) { try openOrderExports(orders, head) }
+    if try areExports(events, .events, head) { try openEventExports(events, head) }
+    let questions =
+      orderExports.flatMap(\.rows.questions) + eventExports.flatMap(\.rows.questions)
+    if !questions.isEmpty { throw .questions(questions) }
+    orderFiles =
+      orderExports.isEmpty
+      ? try openedFiles(orders, .orders, head) : try plainFiles(ofOrders: orders)
+    eventFiles =
+      eventExports.isEmpty
+      ? try openedFiles(events, .events, head) : try plainFiles(ofEvents: events)
     customersFiles = try openedFiles(customers, .customers)
     let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
@@ -50,13 +70,97 @@ struct HistoryLoading {
   }
 
   private func openedFiles(
-    _ paths: [String], _ kind: ColumnRole.FileKind
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8] = []
   ) throws(DataError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
-      files.append(try LogFile(path: path, kind: kind, options: options, binder: binder))
+      files.append(
+        try LogFile(path: path, kind: kind, options: options, binder: binder, head: head))
     }
     return files
+  }
+
+  /// Options of files of a kind.
+  private func options(of kind: ColumnRole.FileKind) -> ReadOptions {
+    guard kind == .events else { return options }
+    var own = options
+    let only = options.eventsOnly
+    own.filter = only.filter
+    own.dateFormat = only.dateFormat ?? options.dateFormat
+    own.delimiter = only.delimiter ?? options.delimiter
+    own.encoding = only.encoding ?? options.encoding
+    own.profile = only.profile ?? options.profile
+    return own
+  }
+
+  /// Whether files of a kind need more than the plain reader.
+  private func areExports(
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8]
+  ) throws(DataError) -> Bool {
+    let own = options(of: kind)
+    if !own.hasHeader || paths.isEmpty { return false }
+    if forcesExports || own.asksForExports(kind) { return true }
+    let signs = ExportSigns(kind: kind, options: own, choice: try ProfileChoice(own.profile))
+    for path in paths where try signs.isExport(path, head: head) { return true }
+    // The same orders may be in several files.
+    return kind == .orders && paths.count > 1 && paths.contains { signs.hasOrders($0) }
+  }
+
+  private mutating func openOrderExports(
+    _ paths: [String], _ head: [UInt8]
+  ) throws(DataError) {
+    let choice = try ProfileChoice(options.profile)
+    for path in paths {
+      let opened = try OpenedExport(
+        path: path, kind: .orders, options: options, choice: choice, head: head)
+      orderExports.append(try OrderExport(opened, options, zone: times.zone))
+    }
+    if orderExports.allSatisfy(\.rows.questions.isEmpty) {
+      OverlappingFiles.settle(&orderExports)
+    }
+  }
+
+  private mutating func openEventExports(
+    _ paths: [String], _ head: [UInt8]
+  ) throws(DataError) {
+    let own = options(of: .events)
+    let choice = try ProfileChoice(own.profile)
+    for path in paths {
+      let opened = try OpenedExport(
+        path: path, kind: .events, options: own, choice: choice, head: head)
+      eventExports.append(try EventExport(opened, own, zone: times.zone))
+    }
+  }
+
+  private var plainTimes: TimeReader { TimeReader(format: nil, zone: times.zone) }
+
+  private mutating func plainFiles(ofOrders paths: [String]) throws(DataError) -> [LogFile] {
+    var files: [LogFile] = []
+    for (place, path) in paths.enumerated() {
+      let plain = orderExports[place].plainRows()
+      extras.orders += plain.extras
+      files.append(try LogFile(path: path, plain, kind: .orders, times: plainTimes))
+    }
+    return files
+  }
+
+  private mutating func plainFiles(ofEvents paths: [String]) throws(DataError) -> [LogFile] {
+    var files: [LogFile] = []
+    for (place, path) in paths.enumerated() {
+      let plain = eventExports[place].plainRows()
+      extras.events += plain.extras
+      files.append(try LogFile(path: path, plain, kind: .events, times: plainTimes))
+    }
+    return files
+  }
+
+  /// Settings of the rows of a kind: an export's are plain.
+  private func settings(of kind: ColumnRole.FileKind) -> OrderRows.Settings {
+    let isExport = kind == .orders ? !orderExports.isEmpty : !eventExports.isEmpty
+    guard isExport else { return settings }
+    var plain = options
+    plain.decimalComma = false
+    return OrderRows.Settings(plain, times: plainTimes)
   }
 
   private var presence: OrderRows.Presence {
@@ -73,6 +177,7 @@ struct HistoryLoading {
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
+    try countExports()
     let names = orderFiles.map(\.reader.name)
     if orderTally.read == 0 { throw .noRows(files: names) }
     if rows.count == 0 {
@@ -83,11 +188,29 @@ struct HistoryLoading {
     try builder.add(rows)
   }
 
+  private mutating func countExports() throws(DataError) {
+    for (place, export) in orderExports.enumerated() {
+      orderTally.count(export.rows, extras: place == 0 ? extras.orders : 0)
+      for row in export.rows.rejected { try refusedRows?.append(row) }
+    }
+    try checkLimit(orderTally)
+  }
+
+  private mutating func countEventExports() throws(DataError) {
+    for (place, export) in eventExports.enumerated() {
+      eventTally.count(export.rows, extras: place == 0 ? extras.events : 0)
+      for row in export.rows.rejected { try refusedRows?.append(row) }
+    }
+    try checkLimit(eventTally)
+  }
+
   mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(DataError) {
     if eventFiles.isEmpty { return }
     let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
-    try builder.add(
-      try read(\.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress))
+    let rows = try read(
+      \.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress)
+    try countEventExports()
+    try builder.add(rows)
   }
 
   /// Reads all rows of one kind of file, in blocks where that tells all there is to tell.
@@ -98,7 +221,7 @@ struct HistoryLoading {
   ) throws(DataError) -> CollectedRows<Rows> {
     func begun(_ files: [LogFile]) -> RowReading<Rows> {
       RowReading(
-        files: files, empty: empty, customers: parts, settings: settings,
+        files: files, empty: empty, customers: parts, settings: settings(of: kind),
         refusedRows: refusedRows)
     }
     var reading = begun(self[keyPath: files])
@@ -171,21 +294,24 @@ extension HistoryLoading {
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
+    var ledger = Ledger(
+      store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
+      events: eventFiles.isEmpty
+        ? nil
+        : EventLedger(
+          store.events, survey: eventSurvey, tally: eventTally,
+          duplicates: builder.duplicateEventRows),
+      customersFile: columns.map(customersLedger))
+    ledger.add(orderExports, eventExports)
     return LoadedHistories(
       store: store,
-      ledger: Ledger(
-        store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
-        events: eventFiles.isEmpty
-          ? nil
-          : EventLedger(
-            store.events, survey: eventSurvey, tally: eventTally,
-            duplicates: builder.duplicateEventRows),
-        customersFile: columns.map(customersLedger)),
+      ledger: ledger,
       notices: notices
         + LogGuards(
           store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
         ).notices,
-      recognition: (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
+      recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
+        + (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 

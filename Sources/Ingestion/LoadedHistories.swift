@@ -49,11 +49,42 @@ package func loadHistories(
   precondition(!orders.isEmpty, "no order file")
   guard let zone = ZoneClock(options.timeZone) else { throw .unknownTimeZone(options.timeZone) }
   let times = TimeReader(format: options.dateFormat, zone: zone)
-  var loading = try HistoryLoading(options: options, times: times)
+  do {
+    return try load(orders, events, customers, options, times, false, progress)
+  } catch {
+    guard error.mayBeAnExport, options.hasHeader, !(orders + events).contains("-") else {
+      throw error
+    }
+    do {
+      return try load(orders, events, customers, options, times, true, progress)
+    } catch let second {
+      // What the careful reader asks says more; otherwise the first words are the plainer.
+      if case .questions = second { throw second }
+      throw error
+    }
+  }
+}
+
+private func load(
+  _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
+  _ times: TimeReader, _ forcesExports: Bool, _ progress: (ReadProgress) -> Void
+) throws(DataError) -> LoadedHistories {
+  var loading = try HistoryLoading(
+    options: options, times: times, forcesExports: forcesExports)
   try loading.open(orders: orders, events: events, customers: customers)
   try loading.readOrders(progress)
   try loading.readEvents(progress)
   try loading.readCustomers(progress)
   // Given up here, so that rows are freed as the store takes them over.
   return try (consume loading).finished()
+}
+
+extension DataError {
+  /// Whether the plain reader has stopped where the careful one may know more.
+  fileprivate var mayBeAnExport: Bool {
+    switch self {
+    case .datesNeedFormat, .twoCurrencies, .tooManyRefused, .noRowsUsed: true
+    default: false
+    }
+  }
 }

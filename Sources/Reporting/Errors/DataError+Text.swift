@@ -15,6 +15,7 @@ extension DataError: CustomStringConvertible {
     case .tooManyRefused, .unusableRows: aboutRows
     // Lines of their own show the place.
     case .malformedExpression, .unfitExpression: visibleText(sentence, keepingLines: true)
+    case .questions(let questions): questions.map(\.text).joined(separator: "\n")
     default: visibleText(sentence)
     }
   }
@@ -24,10 +25,10 @@ extension DataError: CustomStringConvertible {
     case .missingFile, .unreadableFile, .unwritableFile, .damagedGzip, .utf16, .notUTF8, .noRows,
       .noRowsUsed:
       aboutFile
-    case .unclosedQuote, .textAfterQuote, .nulByte, .fieldTooLong, .tooManyColumns:
+    case .unclosedQuote, .textAfterQuote, .nulByte, .fieldTooLong, .tooManyColumns, .malformedJSON:
       aboutRecord
     case .unknownRole, .malformedColumns, .malformedExpression, .needsBareColumn,
-      .malformedDateFormat, .unknownTimeZone:
+      .malformedDateFormat, .unknownTimeZone, .malformedProfile, .unknownProfile:
       aboutSetting
     case .unfitExpression, .unrecognisedColumns, .ambiguousColumns, .missingFeatures,
       .repeatedColumn, .noSuchColumn, .tooManyGroups:
@@ -76,6 +77,8 @@ extension DataError: CustomStringConvertible {
         + (isQuoted ? " Is its opening quote never closed?" : " Is --delimiter right?")
     case .tooManyColumns(let place):
       "\(place): found more than \(grouped(RecordReader.mostColumns)) columns. Is --delimiter right?"
+    case .malformedJSON(let place):
+      "\(place): found no JSON object, expected one on each line, with each name once."
     default: preconditionFailure("not about a record")
     }
   }
@@ -94,6 +97,11 @@ extension DataError: CustomStringConvertible {
       "--date-format '\(format)': \(reason). Known: %Y %y %m %d %b %H %I %M %S %p %%."
     case .unknownTimeZone(let name):
       "--time-zone '\(name)': no such time zone. Expected an IANA name, as Europe/Berlin or UTC."
+    case .malformedProfile(let file, let line, let reason):
+      "\(line.map { "\(file):\($0)" } ?? file): \(reason)."
+    case .unknownProfile(let name, let nearest):
+      "--profile '\(name)': no such profile\(nearest == nil ? "." : suggestion(nearest))"
+        + " `perennial profiles` lists them; a file is named by its path."
     default: preconditionFailure("not about a setting")
     }
   }
