@@ -6,7 +6,7 @@ internal import Learning
 package import Models
 package import Segmentation
 package import Segments
-package import Snapshots
+internal import Snapshots
 internal import Training
 package import Units
 
@@ -48,17 +48,20 @@ extension Model {
   ///   fewer than two partitions.
   package func comparison(
     on store: HistoryStore, parameters: ComparisonParameters
-  ) throws(ScoringError) -> (comparison: PartitionComparison, assignments: Assignments) {
-    guard let clusters else { throw .sectionMissing("clusters", neededFor: "compare") }
-    guard let scores else { throw .sectionMissing("scores", neededFor: "compare") }
-    try requireFit(to: store)
+  ) throws(ComparisonError) -> (comparison: PartitionComparison, assignments: Assignments) {
+    guard let clusters else { throw .scoring(.sectionMissing(.clusters, neededFor: .compare)) }
+    guard let scores else { throw .scoring(.sectionMissing(.scores, neededFor: .compare)) }
+    do { try requireFit(to: store) } catch { throw .scoring(error) }
     guard let orderDays = store.orderDayRange, let ordersBegin = store.ordersBegin else {
-      throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
+      throw .scoring(.nobodyToScore(asOf: data.asOf, firstOrder: nil))
     }
-    let plan = try SnapshotPlan(
-      ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
-      horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
-      valueHorizonInDays: data.horizonInDays)
+    let plan: SnapshotPlan
+    do {
+      plan = try SnapshotPlan(
+        ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
+        horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
+        valueHorizonInDays: data.horizonInDays)
+    } catch { throw .plan(error) }
     func snapshot(_ asOf: Day) -> Snapshot {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
@@ -74,10 +77,16 @@ extension Model {
       model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
       threads: parameters.threads, store: store)
     var partitions: [Partition] = []
-    if parameters.includesClusters { partitions.append(try builder.clusters(clusters)) }
+    if parameters.includesClusters {
+      do {
+        partitions.append(try builder.clusters(clusters))
+      } catch { throw .training(error) }
+    }
     var ruleSets = parameters.ruleSets
     if ruleSets.isEmpty, partitions.count + parameters.columns.count < 2 {
-      ruleSets = [try scores.namingRules()]
+      do {
+        ruleSets = [try scores.namingRules()]
+      } catch { throw .scoring(error) }
     }
     for (index, rules) in ruleSets.enumerated() {
       partitions.append(builder.segments(rules, name: index == 0 ? "segments" : rules.name))
@@ -89,10 +98,12 @@ extension Model {
     where !taken.insert(name).inserted {
       throw .partitionNameTaken(name)
     }
-    return try Comparer(
-      store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
-      parameters: parameters
-    ).run()
+    do {
+      return try Comparer(
+        store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
+        parameters: parameters
+      ).run()
+    } catch { throw .training(error) }
   }
 }
 
@@ -107,7 +118,7 @@ private struct Comparer {
   private var snapshots: ComparedSnapshots { builder.snapshots }
   private var threads: Int { parameters.threads }
 
-  func run() throws(ScoringError) -> (comparison: PartitionComparison, assignments: Assignments) {
+  func run() throws(TrainingError) -> (comparison: PartitionComparison, assignments: Assignments) {
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
     let worth = PartitionPredictiveness(
@@ -124,7 +135,7 @@ private struct Comparer {
     for second in partitions.indices {
       for first in 0..<second { pairs.append(pair(first, second, judgement)) }
     }
-    let choice = try parameters.clusterCounts.map { counts throws(ScoringError) in
+    let choice = try parameters.clusterCounts.map { counts throws(TrainingError) in
       try ClusterChoosing(
         learned: snapshots.learned, judged: snapshots.judged,
         training: builder.clusterTraining(clusters.centroids.count, clusters.features),

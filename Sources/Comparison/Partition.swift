@@ -61,7 +61,7 @@ struct PartitionBuilder {
   let store: HistoryStore
 
   /// The model's clusters, learned again at J − H for worth.
-  func clusters(_ clusters: ClusterModel) throws(ScoringError) -> Partition {
+  func clusters(_ clusters: ClusterModel) throws(TrainingError) -> Partition {
     let count = clusters.centroids.count
     let points = clusters.space.design(of: snapshots.today.features, threads: threads)
     return Partition(
@@ -141,7 +141,7 @@ struct PartitionBuilder {
   }
 
   /// What any partition has to be held against: the parts of which it is made, and the churn model.
-  func references() throws(ScoringError) -> [(name: String, groups: DatedGroups)] {
+  func references() throws(TrainingError) -> [(name: String, groups: DatedGroups)] {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(
       horizonInDays: model.data.horizonInDays,

@@ -245,7 +245,7 @@ extension CellExpression {
   }
 
   private func tooLarge() -> CellError {
-    CellError(column: fields.min() ?? 0, found: text, expected: "a number of at most 18 digits")
+    CellError(column: fields.min() ?? 0, found: text, expected: .smallResult)
   }
 }
 

@@ -89,10 +89,19 @@ package struct CellError: Error, Sendable, Equatable {
   package let column: Int
   /// The cell's text.
   package let found: String
-  /// What the expression needs, with its article: "a number".
-  package let expected: String
+  /// What the expression needs.
+  package let expected: Expectation
 
-  package init(column: Int, found: String, expected: String) {
+  package enum Expectation: Sendable, Equatable {
+    /// A decimal number of at most 18 digits.
+    case number(decimalComma: Bool)
+    case divisor
+    case date
+    /// Numbers whose result has at most 18 digits.
+    case smallResult
+  }
+
+  package init(column: Int, found: String, expected: Expectation) {
     self.column = column
     self.found = found
     self.expected = expected

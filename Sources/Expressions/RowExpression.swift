@@ -160,8 +160,7 @@ extension RowExpression {
         let factor = try binary(operand.node, row)
         guard !operand.isInverse || factor != 0 else {
           let field = program.firstField(under: operand.node) ?? fields.first ?? 0
-          throw CellError(
-            column: field, row.bytes(ofField: field), expected: "a divisor other than 0")
+          throw CellError(column: field, row.bytes(ofField: field), expected: .divisor)
         }
         total = operand.isInverse ? total / factor : total * factor
       }
@@ -180,11 +179,7 @@ extension RowExpression {
   ) throws(CellError) -> FixedDecimal {
     let bytes = row.bytes(ofField: field)
     guard let value = parseDecimal(bytes, decimalComma: decimalComma) else {
-      throw CellError(
-        column: field, bytes,
-        expected: decimalComma
-          ? "a number with a decimal comma, of at most 18 digits"
-          : "a number of at most 18 digits")
+      throw CellError(column: field, bytes, expected: .number(decimalComma: decimalComma))
     }
     return value
   }
@@ -192,22 +187,20 @@ extension RowExpression {
   private func day(_ field: Int, _ row: borrowing some FieldSource) throws(CellError) -> Day {
     let bytes = row.bytes(ofField: field)
     guard let day = parseDay(bytes) else {
-      throw CellError(column: field, bytes, expected: "a date")
+      throw CellError(column: field, bytes, expected: .date)
     }
     return day
   }
 
   private func tooLarge(_ row: borrowing some FieldSource) -> CellError {
     let field = fields.first ?? 0
-    return CellError(
-      column: field, row.bytes(ofField: field),
-      expected: "numbers whose result has at most 18 digits")
+    return CellError(column: field, row.bytes(ofField: field), expected: .smallResult)
   }
 }
 
 extension CellError {
   /// A refused cell, quoted to at most 200 bytes.
-  fileprivate init(column: Int, _ bytes: ArraySlice<UInt8>, expected: String) {
+  fileprivate init(column: Int, _ bytes: ArraySlice<UInt8>, expected: Expectation) {
     self.init(
       column: column, found: String(decoding: bytes.prefix(200), as: UTF8.self),
       expected: expected)

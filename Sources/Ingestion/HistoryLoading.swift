@@ -31,7 +31,7 @@ struct HistoryLoading {
 
   init(
     options: ReadOptions, times: TimeReader, forcesExports: Bool = false
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     self.options = options
     self.forcesExports = forcesExports
     self.times = times
@@ -39,8 +39,8 @@ struct HistoryLoading {
     settings = OrderRows.Settings(options, times: times)
     binder = ExpressionBinder(
       choices: options.columns, decimalComma: options.decimalComma, times: times)
-    if let path = options.refusedPath {
-      refusedRows = try RejectedRowsFile(path: path)
+    if let output = options.rejectedRows {
+      refusedRows = try RejectedRowsFile(output)
     } else {
       refusedRows = nil
     }
@@ -48,9 +48,9 @@ struct HistoryLoading {
 
   mutating func open(
     orders: [String], events: [String], customers: [String]
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let hasHead = (orders + events).contains("-")
-    let head = hasHead ? try StandardInput.head() : []
+    let head = hasHead ? try Self.standardInputHead() : []
     if try areExports(orders, .orders, head) { try openOrderExports(orders, head) }
     if try areExports(events, .events, head) { try openEventExports(events, head) }
     let questions =
@@ -71,13 +71,19 @@ struct HistoryLoading {
 
   private func openedFiles(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8] = []
-  ) throws(DataError) -> [LogFile] {
+  ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
       files.append(
         try LogFile(path: path, kind: kind, options: options, binder: binder, head: head))
     }
     return files
+  }
+
+  private static func standardInputHead() throws(IngestionError) -> [UInt8] {
+    do {
+      return try StandardInput.head()
+    } catch { throw .file(error) }
   }
 
   /// Options of files of a kind.
@@ -96,7 +102,7 @@ struct HistoryLoading {
   /// Whether files of a kind need more than the plain reader.
   private func areExports(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8]
-  ) throws(DataError) -> Bool {
+  ) throws(IngestionError) -> Bool {
     let own = options(of: kind)
     if !own.hasHeader || paths.isEmpty { return false }
     if forcesExports || own.asksForExports(kind) { return true }
@@ -108,7 +114,7 @@ struct HistoryLoading {
 
   private mutating func openOrderExports(
     _ paths: [String], _ head: [UInt8]
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let choice = try ProfileChoice(options.profile)
     for path in paths {
       let opened = try OpenedExport(
@@ -122,7 +128,7 @@ struct HistoryLoading {
 
   private mutating func openEventExports(
     _ paths: [String], _ head: [UInt8]
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let own = options(of: .events)
     let choice = try ProfileChoice(own.profile)
     for path in paths {
@@ -134,7 +140,7 @@ struct HistoryLoading {
 
   private var plainTimes: TimeReader { TimeReader(format: nil, zone: times.zone) }
 
-  private mutating func plainFiles(ofOrders paths: [String]) throws(DataError) -> [LogFile] {
+  private mutating func plainFiles(ofOrders paths: [String]) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for (place, path) in paths.enumerated() {
       let plain = orderExports[place].plainRows()
@@ -144,7 +150,7 @@ struct HistoryLoading {
     return files
   }
 
-  private mutating func plainFiles(ofEvents paths: [String]) throws(DataError) -> [LogFile] {
+  private mutating func plainFiles(ofEvents paths: [String]) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for (place, path) in paths.enumerated() {
       let plain = eventExports[place].plainRows()
@@ -174,7 +180,7 @@ struct HistoryLoading {
         discount: any(.discount), category: any(.category), channel: any(.channel)))
   }
 
-  mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     try countExports()
@@ -183,12 +189,12 @@ struct HistoryLoading {
     if rows.count == 0 {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,
-        refused: orderTally.refusedTotal)
+        rejected: orderTally.refusedTotal)
     }
     try builder.add(rows)
   }
 
-  private mutating func countExports() throws(DataError) {
+  private mutating func countExports() throws(IngestionError) {
     for (place, export) in orderExports.enumerated() {
       orderTally.count(export.rows, extras: place == 0 ? extras.orders : 0)
       for row in export.rows.rejected { try refusedRows?.append(row) }
@@ -196,7 +202,7 @@ struct HistoryLoading {
     try checkLimit(orderTally)
   }
 
-  private mutating func countEventExports() throws(DataError) {
+  private mutating func countEventExports() throws(IngestionError) {
     for (place, export) in eventExports.enumerated() {
       eventTally.count(export.rows, extras: place == 0 ? extras.events : 0)
       for row in export.rows.rejected { try refusedRows?.append(row) }
@@ -204,7 +210,7 @@ struct HistoryLoading {
     try checkLimit(eventTally)
   }
 
-  mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     if eventFiles.isEmpty { return }
     let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
     let rows = try read(
@@ -218,7 +224,7 @@ struct HistoryLoading {
     _ files: WritableKeyPath<Self, [LogFile]>, _ empty: Rows,
     _ tally: WritableKeyPath<Self, RowTally>, _ kind: ColumnRole.FileKind,
     _ progress: (ReadProgress) -> Void
-  ) throws(DataError) -> CollectedRows<Rows> {
+  ) throws(IngestionError) -> CollectedRows<Rows> {
     func begun(_ files: [LogFile]) -> RowReading<Rows> {
       RowReading(
         files: files, empty: empty, customers: parts, settings: settings(of: kind),
@@ -248,7 +254,7 @@ struct HistoryLoading {
     return reading.rows
   }
 
-  mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     for index in customersFiles.indices {
       while try customersFiles[index].nextRow() {
         customerTally.countRead()
@@ -265,7 +271,7 @@ struct HistoryLoading {
     try checkLimit(customerTally)
   }
 
-  private func checkLimit(_ tally: RowTally) throws(DataError) {
+  private func checkLimit(_ tally: RowTally) throws(IngestionError) {
     do {
       try tally.checkLimit(options.maxRefused)
     } catch {
@@ -276,12 +282,12 @@ struct HistoryLoading {
   }
 
   private func wrongFieldCount(_ file: borrowing LogFile) -> RejectedRow {
-    file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
+    file.refusal(.fieldCount, nil, expected: .fields(file.columns.names.count))
   }
 }
 
 extension HistoryLoading {
-  consuming func finished() throws(DataError) -> LoadedHistories {
+  consuming func finished() throws(IngestionError) -> LoadedHistories {
     try refusedRows?.finish()
     let hasReturnTimes = presence.returnedAt
     let store = try builder.store()
@@ -294,6 +300,7 @@ extension HistoryLoading {
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
+    let files = orderFiles + eventFiles + customersFiles
     var ledger = Ledger(
       store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
       events: eventFiles.isEmpty
@@ -306,12 +313,12 @@ extension HistoryLoading {
     return LoadedHistories(
       store: store,
       ledger: ledger,
-      notices: notices
+      notices: notices + files.flatMap(\.columns.notices)
         + LogGuards(
           store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
         ).notices,
       recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
-        + (orderFiles + eventFiles + customersFiles).flatMap(\.columns.summary),
+        + files.flatMap(\.columns.summary),
       customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 
@@ -324,7 +331,7 @@ extension HistoryLoading {
         notices.append(.rowsWithoutCustomer(count, of: tally.read))
       }
       let counted = tally.refusedTotal - tally.refused[.noCustomer, default: 0]
-      if counted > 0 { notices.append(.refusedRows(tally.firstRefused, count: counted)) }
+      if counted > 0 { notices.append(.rejectedRows(tally.firstRefused, count: counted)) }
       if duplicates > 0 {
         notices.append(.duplicates(rows: duplicates, of: kind, dropped: options.dropDuplicates))
       }

@@ -1,6 +1,6 @@
 internal import Dense
 internal import Expressions
-package import Files
+internal import Files
 package import Histories
 package import Units
 
@@ -45,9 +45,9 @@ package struct ReadProgress: Sendable {
 package func loadHistories(
   orders: [String], events: [String] = [], customers: [String] = [], options: ReadOptions,
   progress: (ReadProgress) -> Void = { _ in }
-) throws(DataError) -> LoadedHistories {
+) throws(IngestionError) -> LoadedHistories {
   precondition(!orders.isEmpty, "no order file")
-  guard let zone = ZoneClock(options.timeZone) else { throw .unknownTimeZone(options.timeZone) }
+  guard let zone = ZoneClock(options.timeZone) else { throw .file(.unknownTimeZone(options.timeZone)) }
   let times = TimeReader(format: options.dateFormat, zone: zone)
   do {
     return try load(orders, events, customers, options, times, false, progress)
@@ -68,7 +68,7 @@ package func loadHistories(
 private func load(
   _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
   _ times: TimeReader, _ forcesExports: Bool, _ progress: (ReadProgress) -> Void
-) throws(DataError) -> LoadedHistories {
+) throws(IngestionError) -> LoadedHistories {
   var loading = try HistoryLoading(
     options: options, times: times, forcesExports: forcesExports)
   try loading.open(orders: orders, events: events, customers: customers)
@@ -79,11 +79,11 @@ private func load(
   return try (consume loading).finished()
 }
 
-extension DataError {
+extension IngestionError {
   /// Whether the plain reader has stopped where the careful one may know more.
   fileprivate var mayBeAnExport: Bool {
     switch self {
-    case .datesNeedFormat, .twoCurrencies, .tooManyRefused, .noRowsUsed: true
+    case .datesNeedFormat, .twoCurrencies, .tooManyRejected, .noRowsUsed: true
     default: false
     }
   }

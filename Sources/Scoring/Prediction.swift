@@ -107,10 +107,10 @@ extension Model {
     parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
     try requireFit(to: store)
-    guard let churn else { throw .sectionMissing("churn", neededFor: "predict") }
-    guard let value else { throw .sectionMissing("value", neededFor: "predict") }
-    guard let clusters else { throw .sectionMissing("clusters", neededFor: "predict") }
-    guard let scores else { throw .sectionMissing("scores", neededFor: "predict") }
+    guard let churn else { throw .sectionMissing(.churn, neededFor: .predict) }
+    guard let value else { throw .sectionMissing(.value, neededFor: .predict) }
+    guard let clusters else { throw .sectionMissing(.clusters, neededFor: .predict) }
+    guard let scores else { throw .sectionMissing(.scores, neededFor: .predict) }
     let orderDays = store.orderDayRange
     guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)

@@ -49,11 +49,11 @@ package struct Segmentation: Sendable {
     shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, threads: Int
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
-    guard let orderDays else { throw .tooFewCustomers(0) }
+    guard let orderDays else { throw .noOrders }
     let asOf = asOf ?? orderDays.upperBound + 1
     var stored: ScoreModel?
     if let model {
-      guard let scores = model.scores else { throw .sectionMissing("scores", neededFor: "segment") }
+      guard let scores = model.scores else { throw .sectionMissing(.scores, neededFor: .segment) }
       try model.requireFit(to: store)
       stored = scores
     }

@@ -65,7 +65,7 @@ package struct SnapshotPlan: Sendable, Equatable {
   package init(
     ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, judgeAt: Day?, snapshots: Int,
     valueHorizonInDays wanted: Int
-  ) throws(ScoringError) {
+  ) throws(PlanError) {
     guard wanted >= horizonInDays else {
       throw .valueHorizonTooShort(wanted, horizonInDays: horizonInDays)
     }
@@ -77,7 +77,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     }
     let judgingDate = judgeAt ?? latest
     guard (earliest...latest).contains(judgingDate) else {
-      throw .judgingDateOutside(judgingDate, earliest: earliest, latest: latest)
+      throw .evaluationDateOutside(judgingDate, earliest: earliest, latest: latest)
     }
     self.ordersBegin = ordersBegin
     self.horizonInDays = horizonInDays

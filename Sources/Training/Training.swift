@@ -28,7 +28,7 @@ package struct TrainedModel: Sendable {
 /// - Throws: where the data cannot carry a model, with what would be enough.
 package func train(
   on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
-) throws(ScoringError) -> TrainedModel {
+) throws(TrainingError) -> TrainedModel {
   let trainer = try Trainer(store: store, parameters: parameters)
   return try trainer.run(progress)
 }
@@ -40,7 +40,7 @@ private struct Trainer {
   let firstOrderDay: Day
   let lastOrderDay: Day
 
-  init(store: HistoryStore, parameters: TrainingParameters) throws(ScoringError) {
+  init(store: HistoryStore, parameters: TrainingParameters) throws(TrainingError) {
     let orderDays = store.orderDayRange
     guard let first = orderDays?.lowerBound, let last = orderDays?.upperBound,
       let ordersBegin = store.ordersBegin
@@ -49,14 +49,15 @@ private struct Trainer {
     self.parameters = parameters
     firstOrderDay = first
     lastOrderDay = last
-    plan = try SnapshotPlan(
-      ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
-      judgeAt: parameters.judgeAt,
-      snapshots: SnapshotPlan.valueSnapshots,
-      valueHorizonInDays: parameters.valueHorizonInDays)
+    do {
+      plan = try SnapshotPlan(
+        ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
+        judgeAt: parameters.judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+        valueHorizonInDays: parameters.valueHorizonInDays)
+    } catch { throw .plan(error) }
   }
 
-  func run(_ progress: (String) -> Void) throws(ScoringError) -> TrainedModel {
+  func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, threads: parameters.threads)
@@ -175,7 +176,7 @@ private struct Trainer {
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
   private func clusterChoice(
     learned: Snapshot, judged: Snapshot
-  ) throws(ScoringError) -> ClusterChoice? {
+  ) throws(TrainingError) -> ClusterChoice? {
     guard let counts = parameters.clusterCounts else { return nil }
     return try ClusterChoosing(
       learned: learned, judged: judged, training: clusterTraining, counts: counts,
@@ -191,13 +192,16 @@ private struct Trainer {
   /// The method that won, learned again from everything.
   private func refittedValue(
     _ finding: ValueEvaluator.Finding, snapshots: [Snapshot]
-  ) throws(ScoringError) -> (LifetimeModel, ValueModel) {
+  ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
     guard let name = LifetimeModelName(rawValue: finding.evaluation.lifetimeWinner) else {
       preconditionFailure("a lifetime model of no name")
     }
-    let lifetime = try LifetimeModel(
-      name, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: parameters.threads),
-      moneyScale: store.moneyScale, threads: parameters.threads)
+    let lifetime: LifetimeModel
+    do {
+      lifetime = try LifetimeModel(
+        name, to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: parameters.threads),
+        moneyScale: store.moneyScale, threads: parameters.threads)
+    } catch { throw .purchases(error) }
     let method = finding.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
     // Where those who order have become too few to teach what they spend, orders alone must do.

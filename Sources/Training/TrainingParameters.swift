@@ -75,7 +75,7 @@ package struct TrainingParameters: Sendable {
   /// - Throws: where a candidate cannot be fitted.
   func churnFinding(
     from dates: [LabelledRows]
-  ) throws(ScoringError) -> ForwardValidation.Finding {
+  ) throws(TrainingError) -> ForwardValidation.Finding {
     let counts = snapshotCounts(customers: dates[0].count)
     if let l2Strength {
       let given = ChurnSettings(

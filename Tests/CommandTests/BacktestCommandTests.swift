@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: [
     ["--origins", "0"], ["--replicates", "5"], ["--profit-offer", "300"],
     ["--profit-acceptance", "6"], ["--profit-value", "nan"], ["--every", "0d"],
-    ["--snapshots", "0"], ["--l2", "nan"], ["--l1-share", "2"],
+    ["--snapshots", "0"], ["--l2", "nan"], ["--l1-ratio", "2"],
   ])
   func refusesOddOptions(options: [String]) throws {
     let runner = try CommandRunner()

@@ -152,7 +152,7 @@ import Testing
     try runner.expect(
       ["check", "orders.csv"], status: 65, says: ["orders.csv:\(rows + 1): column 'date'"])
     try runner.expect([
-      "check", "orders.csv", "--max-refused", "1%", "--refused", "refused.csv", "--ledger",
+      "check", "orders.csv", "--max-rejected", "1%", "--rejected", "refused.csv", "--ledger",
       "ledger.json",
     ])
     let refused = try csvRecords(runner.text(of: "refused.csv"))

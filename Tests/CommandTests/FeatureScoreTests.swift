@@ -214,7 +214,7 @@ import Testing
     // What would be left out of account is refused.
     for option in [
       ["--where", "amount > 1"], ["--columns", "customer=a"], ["--delimiter", "tab"],
-      ["--decimal-comma"], ["--max-refused", "5%"], ["--date-format", "%d.%m.%Y"],
+      ["--decimal-comma"], ["--max-rejected", "5%"], ["--date-format", "%d.%m.%Y"],
     ] {
       try runner.expect(
         ["predict", "--features", "f.csv"] + option + model, status: 64,

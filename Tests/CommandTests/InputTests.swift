@@ -246,10 +246,10 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(shop + "late,3026-01-01,1\nbad,no date,1\n", to: "orders.csv")
     try runner.expect([
-      "check", "orders.csv", "--max-refused", "5%", "--allow-future-dates", "--output", "c.yaml",
+      "check", "orders.csv", "--max-rejected", "5%", "--allow-future-dates", "--output", "c.yaml",
     ])
     let yaml = try runner.text(of: "c.yaml")
-    #expect(yaml.contains("max-refused: 5.0%") && yaml.contains("allow-future-dates: true"))
+    #expect(yaml.contains("max-rejected: 5%") && yaml.contains("allow-future-dates: true"))
     try runner.expect(["features", "--config", "c.yaml"])
   }
 

@@ -25,7 +25,7 @@ import Testing
     return try runner.runShell(
       """
       mkfifo orders.csv
-      "$PERENNIAL" check orders.csv --refused refused.csv --quiet >/dev/null & pid=$!
+      "$PERENNIAL" check orders.csv --rejected refused.csv --quiet >/dev/null & pid=$!
       while [ ! -e .refused.csv.$pid.partial ]; do sleep 0.01; done
       \(signal)
       kill -0 $pid && printf 'customer_id,date,amount\\n1,2020-01-01,2\\n' > orders.csv

@@ -37,7 +37,7 @@ import Testing
   /// lifetimes 0.11.3, BTYD 2.4.3 and CLVTools 0.12.1 agree; holdout figures by the first two.
   @Test func agreesWithLifetimesAndBTYDOnCDNOW() throws {
     let run = try CommandRunner().expect(
-      ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--unit", "week", "--json"])
+      ["clv"] + Logs.cdnowSample + ["--evaluate-at", "1997-10-01", "--unit", "week", "--json"])
     let output = try JSONDecoder().decode(Output.self, from: Data(run.output))
     #expect(output.customers == 2_357)
     let wanted: [(String, Double, [String: Double], [Double])] = [
@@ -81,7 +81,7 @@ import Testing
   /// BTYD 2.4.3's NBD fit, and the keys that the contract names.
   @Test func tellsAllThatTheContractNames() throws {
     let run = try CommandRunner().expect(
-      ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--json"])
+      ["clv"] + Logs.cdnowSample + ["--evaluate-at", "1997-10-01", "--json"])
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
     for key in ["customers", "orders", "unit", "models", "spend", "winner"] {
@@ -136,7 +136,7 @@ import Testing
     let runner = try CommandRunner()
     let sums = try ["day", "week", "month"].map { unit in
       let run = try runner.expect(
-        ["clv"] + Logs.cdnowSample + ["--split", "1997-10-01", "--unit", unit, "--json"])
+        ["clv"] + Logs.cdnowSample + ["--evaluate-at", "1997-10-01", "--unit", unit, "--json"])
       let output = try JSONDecoder().decode(Output.self, from: Data(run.output))
       return try output.models.flatMap { model in
         let holdout = try #require(model.holdout)
@@ -161,7 +161,7 @@ import Testing
     rows.append("late,2024-03-30,5")
     try runner.write(rows.joined(separator: "\n") + "\n", to: "orders.csv")
     let run = try runner.expect(
-      ["clv", "orders.csv", "--split", "2024-03-20", "--ledger", "ledger.json"])
+      ["clv", "orders.csv", "--evaluate-at", "2024-03-20", "--ledger", "ledger.json"])
     let text = String(decoding: run.output, as: UTF8.self)
     #expect(text.contains("left out: 1 customer: first order on or after the split"), "\(text)")
     #expect(text.contains("left out: 5 customers: repeat orders cost nothing"), "\(text)")
@@ -187,7 +187,7 @@ import Testing
   @Test func saysWhatItNeeds() throws {
     let runner = try CommandRunner()
     let log = ["clv"] + Logs.cdnowSample
-    let late = try runner.run(log + ["--split", "2001-01-01"])
+    let late = try runner.run(log + ["--evaluate-at", "2001-01-01"])
     #expect(late.end == .status(64) && late.errors.contains("to 1998-06-30"), "\(late)")
     let unknown = try runner.run(log + ["--models", "bg-ndb"])
     #expect(unknown.end == .status(64) && unknown.errors.contains("'bg-nbd'"), "\(unknown)")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `segment --compare-to` and `segment --by` as users call them.
+/// `segment movement` and `segment crosstab` as users call them.
 @Suite struct MovementCommandTests {
   private func runner() throws -> CommandRunner {
     let runner = try CommandRunner()
@@ -14,7 +14,7 @@ import Testing
   }
 
   private let movement = [
-    "segment", "orders.csv", "--as-of", "2025-01-01", "--compare-to", "2024-09-01",
+    "segment", "movement", "orders.csv", "--as-of", "2025-01-01", "--compare-to", "2024-09-01",
     "--score-window", "180d",
   ]
 
@@ -42,7 +42,7 @@ import Testing
     }
     // Either date may be named first; JSON is the folder's.
     let json = try runner.expect(
-      ["segment", "orders.csv", "--as-of", "2024-09-01", "--compare-to", "2025-01-01"]
+      ["segment", "movement", "orders.csv", "--as-of", "2024-09-01", "--compare-to", "2025-01-01"]
         + ["--score-window", "180d", "--alert", "Champions > *", "--alert", "Lost>Champions"]
         + ["--json"])
     #expect(json.text == (try runner.text(of: "moved/movement.json")))
@@ -52,14 +52,17 @@ import Testing
     let runner = try runner()
     try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "m", "--quiet"])
     let run = try runner.expect(
-      ["segment", "orders.csv", "--compare-to", "2024-09-01", "--model", "m"])
+      ["segment", "movement", "orders.csv", "--compare-to", "2024-09-01", "--model", "m"])
     #expect(run.text.contains("stored in the model, learned at "), "\(run)")
   }
 
   @Test func aColumnPartsCustomers() throws {
     let runner = try runner()
     let run = try runner.expect(
-      ["segment", "orders.csv", "--customers", "customers.csv", "--by", "land", "--output", "by"])
+      [
+        "segment", "crosstab", "orders.csv", "--customers", "customers.csv", "--by", "land",
+        "--output", "by",
+      ])
     for text in ["=DE", "FR", "(all)", "What land tells of the segment"] {
       #expect(run.text.contains(text), "\(text)\n\(run)")
     }
@@ -73,7 +76,7 @@ import Testing
       #expect("\(sum)" == group["customers"])
     }
     let same = try runner.expect([
-      "segment", "orders.csv", "--by", "land=customers.csv:land", "--json",
+      "segment", "crosstab", "orders.csv", "--by", "land=customers.csv:land", "--json",
     ])
     #expect(same.text.contains("\"FR\""))
   }
@@ -81,21 +84,26 @@ import Testing
   @Test func faultsAreTold() throws {
     let runner = try runner()
     for (arguments, status, says) in [
-      (["--compare-to", "2025-02-30"], Int32(64), "--compare-to"),
-      (["--as-of", "2024-09-01", "--compare-to", "2024-09-01"], 64, "expected another one"),
-      (["--compare-to", "1999-01-01"], 65, "no customer has an order before 1999-01-01"),
+      (["movement", "--compare-to", "2025-02-30"], Int32(64), "--compare-to"),
       (
-        ["--compare-to", "2024-09-01", "--alert", "Champion > Lost"], 64,
+        ["movement", "--as-of", "2024-09-01", "--compare-to", "2024-09-01"], 64,
+        "expected another one"
+      ),
+      (
+        ["movement", "--compare-to", "1999-01-01"], 65, "no customer has an order before 1999-01-01"
+      ),
+      (
+        ["movement", "--compare-to", "2024-09-01", "--alert", "Champion > Lost"], 64,
         "Did you mean 'Champions'?"
       ),
-      (["--compare-to", "2024-09-01", "--alert", "Champions"], 64, "--alert"),
-      (["--alert", "Champions > Lost"], 64, "--compare-to"),
-      (["--json"], 64, "--format jsonl"),
-      (["--by", "land"], 64, "--customers FILE"),
-      (["--by", "land", "--compare-to", "2024-09-01"], 64, "one of them"),
-      (["--customers", "customers.csv", "--by", "lond"], 65, "Did you mean 'land'?"),
+      (["movement", "--compare-to", "2024-09-01", "--alert", "Champions"], 64, "--alert"),
+      (["movement", "--alert", "Champions > Lost"], 64, "--compare-to"),
+      (["movement", "--compare-to", "2024-09-01", "--select", "orders"], 64, "--select"),
+      (["crosstab", "--by", "land"], 64, "--customers FILE"),
+      (["crosstab", "--by", "land", "--compare-to", "2024-09-01"], 64, "--compare-to"),
+      (["crosstab", "--customers", "customers.csv", "--by", "lond"], 65, "Did you mean 'land'?"),
     ] {
-      try runner.expect(["segment", "orders.csv"] + arguments, status: status, says: [says])
+      try runner.expect(["segment"] + arguments + ["orders.csv"], status: status, says: [says])
     }
     try runner.write("mine", to: "notes.txt")
     try runner.expect(movement + ["--output", "notes.txt"], status: 73, says: ["notes.txt"])

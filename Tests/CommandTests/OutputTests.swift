@@ -29,7 +29,7 @@ import Testing
     for command in ["features", "segment"] {
       try runner.expect(
         [
-          command, "bad.csv", "--output", "out.csv", "--ledger", "ledger.json", "--refused",
+          command, "bad.csv", "--output", "out.csv", "--ledger", "ledger.json", "--rejected",
           "refused.csv",
         ], status: 65)
     }
@@ -48,7 +48,9 @@ import Testing
     try runner.write("orders: orders.csv\n", to: "perennial.yaml")
     for (arguments, fault) in [
       (["check", "orders.csv", "--ledger", "a", "--output", "./a"], "found the path of --output"),
-      (["check", "orders.csv", "--ledger", "a", "--refused", "a"], "found the path of --refused"),
+      (
+        ["check", "orders.csv", "--ledger", "a", "--rejected", "a"], "found the path of --rejected"
+      ),
       (
         ["features", "orders.csv", "--ledger", "a", "--output", runner.path("a")],
         "found the path of --output"
@@ -75,9 +77,9 @@ import Testing
     let names = try runner.names()
     for command in [
       "features orders.csv --output out.csv", "train orders.csv --horizon 30d --model other",
-      "segment orders.csv --compare-to 2024-06-01 --output moved",
+      "segment movement orders.csv --compare-to 2024-06-01 --output moved",
       "simulate --customers 500 --output shop",
-      "check bad.csv --max-refused 100% --refused refused.csv",
+      "check bad.csv --max-rejected 100% --rejected refused.csv",
       "export notebook orders.csv --model model --output books",
     ] {
       let run = try runner.runShell(
@@ -92,7 +94,7 @@ import Testing
   @Test func aPlaceThatIsNoneIsToldAtOnce() throws {
     let runner = try runner()
     try runner.write("no log", to: "bad.csv")
-    for option in ["--output", "--ledger", "--refused"] {
+    for option in ["--output", "--ledger", "--rejected"] {
       try runner.expect(
         ["check", "bad.csv", option, "none/a.csv"], status: 73, says: ["none/a.csv: cannot write"])
       try runner.expect(
@@ -107,7 +109,7 @@ import Testing
     try runner.write("customer_id,kind,occurred_at\n1,visit,2020-01-01\n", to: "events.csv")
     try runner.write(TableCommandTests.contracts(), to: "table.csv")
     try runner.expect(train + ["model"])
-    try runner.expect(["train", "--table", "table.csv", "--label", "churned", "--model", "table"])
+    try runner.expect(["table", "train", "table.csv", "--label", "churned", "--model", "table"])
     try FileManager.default.createSymbolicLink(
       atPath: runner.path("link.csv"), withDestinationPath: "orders.csv")
     try FileManager.default.linkItem(
@@ -124,14 +126,14 @@ import Testing
       ["features"] + orders + ["--output", "hard.csv"],
       ["check"] + orders + ["--output", "events.csv"],
       ["clv"] + orders + ["--ledger", "orders.csv"],
-      ["horizon"] + orders + ["--refused", "events.csv"],
+      ["horizon"] + orders + ["--rejected", "events.csv"],
       ["backtest"] + orders + ["--against", "model", "--output", "model/model.json"],
-      ["segment"] + orders + ["--by", "crm.csv:tier", "--output", "crm.csv"],
+      ["segment", "crosstab"] + orders + ["--by", "crm.csv:tier", "--output", "crm.csv"],
       ["compare"] + orders + ["--model", "model", "--partition", "crm.csv:tier"]
         + ["--ledger", "crm.csv"],
       ["predict"] + orders + ["--model", "model", "--contributions", "orders.csv"],
-      ["predict", "--table", "table.csv", "--model", "table", "--output", "table.csv"],
-      ["predict", "--table", "table.csv", "--model", "table", "--output", "table/card.md"],
+      ["table", "predict", "table.csv", "--model", "table", "--output", "table.csv"],
+      ["table", "predict", "table.csv", "--model", "table", "--output", "table/card.md"],
     ] {
       let option = arguments[arguments.count - 2]
       try runner.expect(
@@ -151,8 +153,8 @@ import Testing
       #expect(!run.errors.contains("Fatal"), "\(run)")
     }
     try runner.expect(["check", "orders.csv", "--ledger", "."], status: 73)
-    try runner.expect(["check", "orders.csv", "--refused", "."], status: 73)
-    try runner.expect(["check", "orders.csv", "--refused", "none/refused.csv"], status: 73)
+    try runner.expect(["check", "orders.csv", "--rejected", "."], status: 73)
+    try runner.expect(["check", "orders.csv", "--rejected", "none/refused.csv"], status: 73)
     #expect(try runner.names() == ["orders.csv"])
   }
 
@@ -168,7 +170,7 @@ import Testing
       test -p pipe && "$PERENNIAL" segment orders.csv --quiet | cmp - copy
       """)
     #expect(run.end == .status(0), "\(run)")
-    try runner.expect(["check", "orders.csv", "--refused", "pipe"], status: 73)
+    try runner.expect(["check", "orders.csv", "--rejected", "pipe"], status: 73)
     #expect(try runner.names() == ["copy", "orders.csv", "pipe"])
   }
 

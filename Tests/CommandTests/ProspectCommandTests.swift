@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `predict --prospects`: who has events and has not ordered yet.
+/// `perennial prospects`: people with events and no order yet.
 @Suite struct ProspectCommandTests {
   /// 900 people who come to know a shop over 400 days; half of them visit often and order soon.
   ///
@@ -38,7 +38,7 @@ import Testing
     "train", "o.csv", "--events", "e.csv", "--horizon", "60d", "--model", "m",
   ]
   private static let predict = [
-    "predict", "o.csv", "--events", "e.csv", "--model", "m", "--prospects",
+    "prospects", "o.csv", "--events", "e.csv", "--model", "m",
   ]
 
   private struct Evaluation: Decodable {
@@ -119,7 +119,7 @@ import Testing
     try runner.write(Logs.shop(), to: "o.csv")
     try runner.expect(["train", "o.csv", "--horizon", "60d", "--model", "m"])
     try runner.expect(
-      ["predict", "o.csv", "--model", "m", "--prospects"], status: 65,
+      ["prospects", "o.csv", "--model", "m"], status: 65,
       says: ["learned nothing of prospects", "At least 20"])
   }
 }

@@ -98,7 +98,7 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
     try runner.write("customer_id,tier\nc1,gold\n", to: "crm.csv")
-    let segment = ["segment", "orders.csv", "--show"]
+    let segment = ["segment", "orders.csv", "--select"]
     try runner.expect(
       segment + ["customer.tier"], status: 64, says: ["found no customers file"])
     try runner.expect(
@@ -209,7 +209,7 @@ import Testing
     let rows = csvRecords(
       try runner.expect([
         "segment", "orders.csv", "--customers", "c.csv", "--as-of", "2025-03-01", "--rules",
-        "occasions", "--show", "days_to_birthday",
+        "occasions", "--select", "days_to_birthday",
       ]).text)
     #expect(rows.map { $0["days_to_birthday"] } == ["0", "364", "0", ""])
     #expect(rows.map { $0["segment"] == "Birthday Soon" } == [true, false, true, false])
@@ -256,7 +256,7 @@ extension RuleFileTests {
       to: "column.csv")
     func run(_ arguments: String...) throws -> String {
       try runner.expect(
-        ["segment", "orders.csv", "--rules", "journey", "--show", "cart_reason"] + arguments
+        ["segment", "orders.csv", "--rules", "journey", "--select", "cart_reason"] + arguments
       ).text
     }
     let text = try run("--events", "colon.csv")

@@ -51,7 +51,7 @@ import Testing
     try runner.write(
       "customer_id,tier\nc1,gold\(clear)\nc2,\"two\nlines\"\n", to: "crm.csv")
     expectHarmless(
-      try runner.expect(["segment", "orders.csv", "--by", "crm.csv:tier"]),
+      try runner.expect(["segment", "crosstab", "orders.csv", "--by", "crm.csv:tier"]),
       shows: #"gold\u{1b}[2J"#)
     expectHarmless(
       try runner.expect(["check", "orders.csv", "--refunds", "x\(clear)"], status: 64),

@@ -19,19 +19,19 @@ final class ByteSource: @unchecked Sendable {
   private var started = false
 
   /// Opens a path; `-` is standard input.
-  init(path: String) throws(DataError) {
+  init(path: String) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
     descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let reason = errno
       if reason == ENOENT || reason == ENOTDIR { throw .missingFile(path) }
-      throw .unreadableFile(path, reason: systemReason(reason))
+      throw .unreadableFile(path, .system(systemReason(reason)))
     }
     var status = stat()
     let kind = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
     isRegularFile = kind == S_IFREG && path != "-"
-    if kind == S_IFDIR { throw .unreadableFile(path, reason: "it is a folder") }
+    if kind == S_IFDIR { throw .unreadableFile(path, .isFolder) }
   }
 
   /// Bytes that are in memory.
@@ -45,7 +45,7 @@ final class ByteSource: @unchecked Sendable {
   }
 
   /// A file whose first bytes are read already, as of standard input.
-  init(path: String, head: [UInt8]) throws(DataError) {
+  init(path: String, head: [UInt8]) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = head
     rawRange = 0..<head.count
@@ -66,7 +66,7 @@ final class ByteSource: @unchecked Sendable {
   ///   - start: index of the first byte to write.
   /// - Returns: how many bytes were written; fewer than there is room for only at the end.
   /// - Throws: where the file cannot be read on, or is damaged gzip.
-  func read(into buffer: inout [UInt8], from start: Int) throws(DataError) -> Int {
+  func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
     if !started {
       started = true
       try fillRaw()
@@ -117,18 +117,18 @@ final class ByteSource: @unchecked Sendable {
   }
 
   /// The first bytes as they are.
-  fileprivate func rawHead() throws(DataError) -> [UInt8] {
+  fileprivate func rawHead() throws(FileError) -> [UInt8] {
     try fillRaw()
     return Array(raw[rawRange])
   }
 
-  private func fillRaw() throws(DataError) {
+  private func fillRaw() throws(FileError) {
     rawRange = 0..<(try readDescriptor(into: &raw, from: 0))
   }
 
   private func readDescriptor(
     into buffer: inout [UInt8], from start: Int
-  ) throws(DataError) -> Int {
+  ) throws(FileError) -> Int {
     var filled = start
     while descriptor >= 0, filled < buffer.count {
       let count = unsafe buffer.withUnsafeMutableBytes {
@@ -137,7 +137,7 @@ final class ByteSource: @unchecked Sendable {
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        throw .unreadableFile(name, reason: systemReason(errno))
+        throw .unreadableFile(name, .system(systemReason(errno)))
       }
       filled += count
     }
@@ -146,7 +146,7 @@ final class ByteSource: @unchecked Sendable {
 
   private func inflate(
     with inflater: Inflater, into buffer: inout [UInt8], from start: Int
-  ) throws(DataError) -> Int {
+  ) throws(FileError) -> Int {
     var filled = start
     while filled < buffer.count {
       if rawRange.isEmpty { try fillRaw() }
@@ -157,13 +157,13 @@ final class ByteSource: @unchecked Sendable {
           if try nothingFollows() { break }
         }
         guard raw[rawRange.lowerBound] == 0x1f else {
-          throw .damagedGzip(name, "other bytes follow its end")
+          throw .damagedGzip(name, .otherBytesFollow)
         }
         inflater.startMember()
       }
-      if rawRange.isEmpty { throw .damagedGzip(name, "it ends too early") }
+      if rawRange.isEmpty { throw .damagedGzip(name, .endsEarly) }
       let step = inflater.step(raw, rawRange, into: &buffer, from: filled)
-      guard let step else { throw .damagedGzip(name, inflater.message) }
+      guard let step else { throw .damagedGzip(name, .message(inflater.message)) }
       rawRange = rawRange.lowerBound + step.consumed..<rawRange.upperBound
       filled += step.produced
     }
@@ -171,7 +171,7 @@ final class ByteSource: @unchecked Sendable {
   }
 
   /// Reads on over padding; true at the end of the file.
-  private func nothingFollows() throws(DataError) -> Bool {
+  private func nothingFollows() throws(FileError) -> Bool {
     repeat { try fillRaw() } while !rawRange.isEmpty && raw[rawRange].allSatisfy { $0 == 0 }
     return rawRange.isEmpty
   }
@@ -180,7 +180,7 @@ final class ByteSource: @unchecked Sendable {
 /// Standard input.
 package enum StandardInput {
   /// Reads its first 64 KiB, or all where it is shorter.
-  package static func head() throws(DataError) -> [UInt8] {
+  package static func head() throws(FileError) -> [UInt8] {
     try ByteSource(path: "-").rawHead()
   }
 }
@@ -188,7 +188,7 @@ package enum StandardInput {
 /// The end of a file.
 package enum FileTail {
   /// The last bytes of a file that is not compressed; nil for what is no regular file.
-  package static func bytes(of path: String, count: Int) throws(DataError) -> [UInt8]? {
+  package static func bytes(of path: String, count: Int) throws(FileError) -> [UInt8]? {
     let source = try ByteSource(path: path)
     guard source.isRegularFile, let size = source.size else { return nil }
     var buffer = [UInt8](repeating: 0, count: min(count, size))

@@ -14,7 +14,7 @@ package struct DateFormat: Sendable, Equatable {
     case literal(UInt8)
   }
 
-  package init(_ pattern: String) throws(DataError) {
+  package init(_ pattern: String) throws(FileError) {
     self.pattern = pattern
     var steps: [Step] = []
     var bytes = Array(pattern.utf8)[...]
@@ -27,16 +27,17 @@ package struct DateFormat: Sendable, Equatable {
         let letter = bytes.popFirst() ?? 0
         guard let step = Self.steps[letter] else {
           throw .malformedDateFormat(
-            pattern, reason: "'%\(String(decoding: [letter], as: UTF8.self))' is not known")
+            pattern, .unknownLetter(String(decoding: [letter], as: UTF8.self)))
         }
         steps.append(step)
       }
     }
-    for (needed, text) in [
-      ([Step.year, .shortYear], "the year"), ([.month, .monthName], "the month"),
-      ([.day], "the day"),
-    ] where !steps.contains(where: needed.contains) {
-      throw .malformedDateFormat(pattern, reason: "\(text) is missing")
+    let parts: [([Step], FileError.PatternFault)] = [
+      ([.year, .shortYear], .yearMissing), ([.month, .monthName], .monthMissing),
+      ([.day], .dayMissing),
+    ]
+    for (needed, fault) in parts where !steps.contains(where: needed.contains) {
+      throw .malformedDateFormat(pattern, fault)
     }
     self.steps = steps
   }

@@ -45,7 +45,7 @@ package struct RecordReader: Sendable {
   /// - Throws: where the file cannot be opened or its beginning not be read.
   package init(
     path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
-  ) throws(DataError) {
+  ) throws(FileError) {
     try self.init(
       try TextSource(path: path, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
   }
@@ -53,7 +53,7 @@ package struct RecordReader: Sendable {
   /// Reads text that is in memory.
   package init(
     name: String, text: [UInt8], delimiter: Delimiter?, bufferSize: Int = 1 << 18
-  ) throws(DataError) {
+  ) throws(FileError) {
     try self.init(
       TextSource(name: name, bytes: text), delimiter: delimiter, bufferSize: bufferSize)
   }
@@ -62,14 +62,14 @@ package struct RecordReader: Sendable {
   package init(
     standardInputAfter head: [UInt8], delimiter: Delimiter?, encoding: TextEncoding,
     bufferSize: Int = 1 << 18
-  ) throws(DataError) {
+  ) throws(FileError) {
     try self.init(
       try TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
   }
 
   private init(
     _ source: TextSource, delimiter: Delimiter?, bufferSize: Int
-  ) throws(DataError) {
+  ) throws(FileError) {
     precondition(bufferSize >= 6, "a buffer of \(bufferSize) bytes cannot hold a byte order mark")
     self.source = source
     name = source.name
@@ -84,7 +84,7 @@ package struct RecordReader: Sendable {
   }
 
   /// Moves to the next record that is not blank; false at the end of the file.
-  package mutating func next() throws(DataError) -> Bool {
+  package mutating func next() throws(FileError) -> Bool {
     while true {
       switch try scan() {
       case .incomplete: try refill()
@@ -124,7 +124,7 @@ package struct RecordReader: Sendable {
 extension RecordReader {
   private enum Scan { case record, incomplete, end }
 
-  private mutating func scan() throws(DataError) -> Scan {
+  private mutating func scan() throws(FileError) -> Scan {
     fields.removeAll(keepingCapacity: true)
     if afterCarriageReturn {
       if position == filled { return atEnd ? .end : .incomplete }
@@ -145,7 +145,7 @@ extension RecordReader {
   @inline(__always)
   private mutating func scanRecord(
     delimiter: UInt8, blankRuns: Bool
-  ) throws(DataError) -> Scan {
+  ) throws(FileError) -> Scan {
     // A second reference, because a span of `self.buffer` would bar changes to all of `self`.
     let buffer = buffer
     let bytes = buffer.span
@@ -162,7 +162,7 @@ extension RecordReader {
       }
       let start = index
       if index < end, bytes[index] == quote {
-        let opening = DataError.Place(file: name, line: lineNumber, column: index - lineStart + 1)
+        let opening = FileError.Place(file: name, line: lineNumber, column: index - lineStart + 1)
         var doubled = false
         index += 1
         while true {
@@ -239,12 +239,12 @@ extension RecordReader {
     return .record
   }
 
-  private func place(_ line: Int, _ column: Int) -> DataError.Place {
-    DataError.Place(file: name, line: line, column: column)
+  private func place(_ line: Int, _ column: Int) -> FileError.Place {
+    FileError.Place(file: name, line: line, column: column)
   }
 
   /// Moves the unfinished record to the front of the buffer and reads more behind it.
-  private mutating func refill() throws(DataError) {
+  private mutating func refill() throws(FileError) {
     let remaining = filled - position
     // Latin-1 needs room for two bytes at least.
     if remaining + 2 > buffer.count {
@@ -313,7 +313,7 @@ extension RecordReader {
   /// - Throws: what is wrong with the record.
   package mutating func take(
     from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
-  ) throws(DataError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+  ) throws(FileError) -> (next: Int, nextLine: Int, isBlank: Bool) {
     var room = 1 << 10
     while true {
       let count = min(room, end - start)

@@ -21,7 +21,7 @@ struct TextSource: Sendable {
   /// Bytes of the file, as it lies on the disk; 0 where that is not known.
   var size: Int { isRegularFile ? bytes.size ?? 0 : 0 }
 
-  init(path: String, encoding: TextEncoding) throws(DataError) {
+  init(path: String, encoding: TextEncoding) throws(FileError) {
     bytes = try ByteSource(path: path)
     self.encoding = encoding
   }
@@ -40,7 +40,7 @@ struct TextSource: Sendable {
     return buffer
   }
 
-  init(head: [UInt8], encoding: TextEncoding) throws(DataError) {
+  init(head: [UInt8], encoding: TextEncoding) throws(FileError) {
     bytes = try ByteSource(path: "-", head: head)
     self.encoding = encoding
   }
@@ -52,7 +52,7 @@ struct TextSource: Sendable {
   }
 
   /// Fills `buffer` from `start` on and returns the count of bytes written, 0 at the end only.
-  mutating func read(into buffer: inout [UInt8], from start: Int) throws(DataError) -> Int {
+  mutating func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
     switch encoding {
     case .utf8:
       let count = try bytes.read(into: &buffer, from: start)
@@ -68,7 +68,7 @@ struct TextSource: Sendable {
 
   private mutating func withoutMark(
     _ buffer: inout [UInt8], _ start: Int, _ count: Int
-  ) throws(DataError) -> Int {
+  ) throws(FileError) -> Int {
     guard atStart else { return count }
     atStart = false
     let first = buffer[start..<start + min(count, 3)]

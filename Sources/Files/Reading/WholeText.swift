@@ -17,7 +17,7 @@ package struct WholeText: Sendable {
   /// - Throws: where it cannot be read.
   package init(
     path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
-  ) throws(DataError) {
+  ) throws(FileError) {
     let source =
       path == "-" ? try ByteSource(path: path, head: head) : try ByteSource(path: path)
     name = source.name

@@ -4,24 +4,24 @@ internal import Units
 
 /// Why a file or folder was not written; nothing was changed.
 package enum OutputError: Error, Sendable {
-  case inTheWay(path: String, expected: String)
-  case cannotWrite(path: String, reason: String)
-}
-
-extension OutputError: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .inTheWay(let path, let expected):
-      return """
-        \(path): found something that is not ours to replace, expected \(expected). Remove it or \
-        pass another path.
-        """
-    case .cannotWrite(let path, let reason):
-      return """
-        \(path): cannot write: \(reason). Check that the folder exists, may be written and has room.
-        """
-    }
+  /// What may stand at a path that is written to.
+  package enum Expectation: Sendable, Equatable {
+    /// Nothing, an empty folder or one that has the marker.
+    case freshPath(marker: String)
+    /// Anything that does not hold the current folder.
+    case notAroundCurrentFolder
+    /// Beside the marker nothing but files that this program writes.
+    case ownFiles(marker: String)
+    /// A file, or nothing.
+    case file
+    /// A folder whose file of this name is one of ours, or nothing.
+    case modelFolder(file: String)
   }
+
+  case inTheWay(path: String, expected: Expectation)
+  case emptyPath
+  /// `reason` is what the system says.
+  case cannotWrite(path: String, reason: String)
 }
 
 /// What one of our folders holds, which says whether a folder in the way may be replaced.
@@ -40,10 +40,10 @@ package struct FolderContents: Sendable {
   ///
   /// Nothing is changed. Called before long work too, so that a mistyped path costs no time.
   package func check(_ path: String) throws(OutputError) {
-    guard !path.isEmpty else { throw .cannotWrite(path: "''", reason: "the path is empty") }
-    let expected = "a new path, an empty folder, or a folder with \(marker)"
+    guard !path.isEmpty else { throw .emptyPath }
+    let expected = OutputError.Expectation.freshPath(marker: marker)
     guard !holdsCurrentFolder(path) else {
-      throw .inTheWay(path: path, expected: "a folder below the current one, or elsewhere")
+      throw .inTheWay(path: path, expected: .notAroundCurrentFolder)
     }
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -59,7 +59,7 @@ package struct FolderContents: Sendable {
     }
     if let foreign = found.sorted().first(where: { !names.contains($0) }) {
       throw .inTheWay(
-        path: "\(path)/\(foreign)", expected: "nothing but our own files beside \(marker)")
+        path: "\(path)/\(foreign)", expected: .ownFiles(marker: marker))
     }
   }
 

@@ -15,7 +15,7 @@ struct HistoryStoreBuilder {
   private var moneyScale = 0
   private var currency: String?
   /// Found among the orders; told when the events are read too.
-  private var repeatedTotal: DataError?
+  private var repeatedTotal: IngestionError?
   /// Exact copies of another row among the used ones.
   private(set) var duplicateOrderRows = 0
   private(set) var duplicateEventRows = 0
@@ -28,7 +28,7 @@ struct HistoryStoreBuilder {
   /// Takes the order rows over.
   ///
   /// - Throws: where the sums of the store would overflow.
-  mutating func add(_ rows: consuming CollectedRows<OrderRows>) throws(DataError) {
+  mutating func add(_ rows: consuming CollectedRows<OrderRows>) throws(IngestionError) {
     let assembly = PartAssembly(rows)
     let presence = assembly.names[0].presence
     let categories = UnitedTexts(assembly.names.map(\.categories.texts))
@@ -79,7 +79,7 @@ struct HistoryStoreBuilder {
   /// Takes the event rows over.
   ///
   /// - Throws: where there are too many kinds.
-  mutating func add(_ rows: consuming CollectedRows<EventRows>) throws(DataError) {
+  mutating func add(_ rows: consuming CollectedRows<EventRows>) throws(IngestionError) {
     let assembly = PartAssembly(rows)
     let kinds = UnitedTexts(assembly.names.map(\.kinds.texts))
     if kinds.texts.count > Event.mostKinds { throw .tooManyKinds }
@@ -114,7 +114,7 @@ struct HistoryStoreBuilder {
   /// The store of all that was added.
   ///
   /// - Throws: where order totals repeat on each line and the user has not said what that means.
-  mutating func store() throws(DataError) -> HistoryStore {
+  mutating func store() throws(IngestionError) -> HistoryStore {
     if let repeatedTotal { throw repeatedTotal }
     let counts = customers.counts
     let ids = TextColumn(joining: counts.indices.map(customers.texts))

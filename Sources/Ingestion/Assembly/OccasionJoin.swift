@@ -39,7 +39,7 @@ struct OccasionJoin {
     }
 
     /// What to say where at least 99 % of the orders of several lines repeat one amount on each.
-    func fault(_ moneyScale: Int) -> DataError? {
+    func fault(_ moneyScale: Int) -> IngestionError? {
       guard let example, Double(alike) >= 0.99 * Double(several) else { return nil }
       return .repeatedTotal(
         order: example.order, lines: example.lines,

@@ -28,7 +28,7 @@ protocol PartRows: Sendable {
   mutating func append(_ block: Block, _ numbers: [Int32], at rows: ArraySlice<Int32>)
 
   /// Brings the rows to the form of a block's, where it has changed since the last.
-  mutating func rescale(from scale: Int, to finer: Int) throws(DataError)
+  mutating func rescale(from scale: Int, to finer: Int) throws(IngestionError)
 }
 
 /// Order rows of one part.
@@ -63,7 +63,7 @@ struct OrderPart: PartRows {
     if block.presence.returnedAt { returnedAt.append(block.returnedAt, at: rows) }
   }
 
-  mutating func rescale(from scale: Int, to finer: Int) throws(DataError) {
+  mutating func rescale(from scale: Int, to finer: Int) throws(IngestionError) {
     try lines.rescale(from: scale, to: finer)
   }
 }
@@ -95,7 +95,7 @@ struct EventPart: PartRows {
 
 extension [Line] {
   /// Brings all amounts to as many decimals, at least those they have.
-  mutating func rescale(from scale: Int, to finer: Int) throws(DataError) {
+  mutating func rescale(from scale: Int, to finer: Int) throws(IngestionError) {
     for index in indices {
       let amount = FixedDecimal(mantissa: self[index].amount, scale: scale)
       guard let rescaled = amount.rescaled(to: finer) else {

@@ -2,7 +2,7 @@ internal import Dense
 internal import Expressions
 package import Files
 
-/// What the user says about columns: `--columns customer=CustomerID,amount=Quantity*UnitPrice`.
+/// What the user says about columns: `customer=CustomerID,amount=Quantity*UnitPrice`.
 ///
 /// Commas inside parentheses and quotes belong to the expression. A role with nothing after its `=`
 /// is left out even where a column has its common name.
@@ -11,23 +11,37 @@ package struct ColumnChoices: Sendable {
 
   package init() {}
 
-  package init(parsing text: String) throws(DataError) {
+  package init(parsing text: String) throws(IngestionError) {
     for part in Self.parts(of: text) {
       guard let equals = part.firstIndex(of: "=") else {
-        throw .malformedColumns(part, reason: "there is no '='")
+        throw .malformedColumns(part, .noEquals)
       }
       let name = Self.trimmed(part[..<equals])
       guard let role = ColumnRole(spelling: name) else {
         throw .unknownRole(name, nearest: nearestName(to: name, among: ColumnRole.spellings))
       }
       guard texts[role] == nil else {
-        throw .malformedColumns(part, reason: "the role '\(name)' is given twice")
+        throw .malformedColumns(part, .repeatedRole(role))
       }
       texts[role] = Self.trimmed(part[part.index(after: equals)...])
     }
     for role in ColumnRole.allCases where role.isRequired && texts[role] == "" {
-      throw .malformedColumns("\(role.spelling)=", reason: "this role cannot be left out")
+      throw .malformedColumns("\(role.spelling)=", .required(role))
     }
+  }
+
+  /// Adds choices; of a role that is chosen twice the later counts.
+  package mutating func add(_ others: ColumnChoices) {
+    texts.merge(others.texts) { $1 }
+  }
+
+  /// Adds choices for event files, whose roles are written without `event.`.
+  package mutating func addEvents(parsing text: String) throws(IngestionError) {
+    let parts = Self.parts(of: text).map { part in
+      let trimmed = Self.trimmed(part)
+      return trimmed.hasPrefix("event.") ? trimmed : "event.\(trimmed)"
+    }
+    add(try ColumnChoices(parsing: parts.joined(separator: ",")))
   }
 
   private static func parts(of text: String) -> [String] {

@@ -19,8 +19,8 @@ struct RecognisedColumns: Sendable {
   private var sources = [Source?](repeating: nil, count: ColumnRole.allCases.count)
   /// By `ColumnRole.rawValue`; nil too where the source is a calculation.
   private var fields = [Int?](repeating: nil, count: ColumnRole.allCases.count)
-  /// Sentences for the user about columns that were left out.
-  private(set) var remarks: [String] = []
+  /// What a person should know about columns that were left out.
+  private(set) var notices: [Notice] = []
   private var spelled: [ColumnRole: String] = [:]
 
   /// Index of the column of a role that is always a bare column; nil where there is none.
@@ -50,7 +50,7 @@ struct RecognisedColumns: Sendable {
     let unused = names.indices.filter { !used.contains($0) }.map { names[$0] }
     var line = "\(file): \(taken.joined(separator: ", "))"
     if !unused.isEmpty, kind != .customers { line += "; not used: \(listed(unused))" }
-    return [line] + remarks
+    return [line]
   }
 }
 
@@ -75,7 +75,7 @@ extension RecognisedColumns {
   init(
     header: [String], columnCount: Int, file: String, kind: ColumnRole.FileKind,
     binder: ExpressionBinder
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     self.file = file
     self.kind = kind
     names = header.isEmpty ? (1...columnCount).map { "$\($0)" } : header
@@ -91,20 +91,20 @@ extension RecognisedColumns {
     let missing = roles.filter { $0.isRequired && source($0) == nil }
     if !missing.isEmpty {
       throw .unrecognisedColumns(
-        file: file, missing: missing.map(\.word), columns: names,
-        example: example(roles.filter(\.isRequired), header: header))
+        file: file, missing: missing, columns: names,
+        start: start(roles.filter(\.isRequired), header: header))
     }
   }
 
   private mutating func choose(
     _ role: ColumnRole, _ text: String, header: [String], binder: ExpressionBinder
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     if header.filter({ $0 == text }).count == 1, let index = header.firstIndex(of: text) {
       take(role, index)
       return
     }
     let expression = try binder.bound(
-      text, as: role.isNumber ? .number : .text, use: "--columns \(role.spelling)=\(text)",
+      text, as: role.isNumber ? .number : .text, use: .column(role, text),
       header: header, columnCount: names.count, file: file)
     if let index = expression.bareField {
       take(role, index)
@@ -112,27 +112,24 @@ extension RecognisedColumns {
       sources[role.rawValue] = .calculation(expression)
       spelled[role] = text
     } else {
-      throw .needsBareColumn(role: role.spelling, expression: text)
+      throw .needsBareColumn(role: role, expression: text)
     }
   }
 
   private mutating func recognise(
     _ role: ColumnRole, _ plain: [String], choices: ColumnChoices
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     for group in role.commonNames {
       let fits = plain.indices.filter { group.contains(plain[$0]) }
       if fits.isEmpty { continue }
       if fits.count > 1 {
         guard role.isRequired || role == .order else {
-          remarks.append(
-            "\(file): more than one column may be the \(role.word) "
-              + "(\(listed(fits.map { names[$0] }))): none is used; choose with "
-              + "--columns \(role.spelling)=…")
+          notices.append(
+            .undecidedColumn(file: file, role: role, candidates: fits.map { names[$0] }))
           return
         }
         throw .ambiguousColumns(
-          file: file, role: role.word, candidates: fits.map { names[$0] }, columns: names,
-          example: "--columns \(role.spelling)=\(expressionName(names[fits[0]]))")
+          file: file, role: role, candidates: fits.map { names[$0] }, columns: names)
       }
       // A price beside a quantity is most likely that of one piece.
       if role == .amount, plain[fits[0]] == "price", mayBe(.quantity, plain) != nil { return }
@@ -159,46 +156,44 @@ extension RecognisedColumns {
     }.first
   }
 
-  /// A `--columns` line to start from: what was recognised, else the nearest name, else `…`.
-  private func example(_ roles: [ColumnRole], header: [String]) -> String {
-    if header.isEmpty {
-      return "--columns " + roles.map { "\($0.spelling)=…" }.joined(separator: ",")
-        + " (positions from 1; is there a header after all?)"
-    }
-    if header.count == 1, header[0].split(separator: " ").count > 2 { return "--delimiter space" }
+  /// A choice of columns to start from: what was recognised, else the nearest name.
+  private func start(
+    _ roles: [ColumnRole], header: [String]
+  ) -> IngestionError.ColumnsStart {
+    if header.isEmpty { return .positions(roles) }
+    if header.count == 1, header[0].split(separator: " ").count > 2 { return .blanksAsDelimiter }
     let plain = header.map(plainName)
-    let parts = roles.map { role -> String in
-      if let name = spelled[role] { return "\(role.spelling)=\(expressionName(name))" }
+    func expression(_ role: ColumnRole) -> String? {
+      if let name = spelled[role] { return expressionName(name) }
       if role == .amount, let quantity = mayBe(.quantity, plain),
         let price = plain.firstIndex(where: { $0 == "unitprice" || $0 == "price" })
       {
-        let names = [names[quantity], names[price]].map(expressionName)
-        return "\(role.spelling)=\(names.joined(separator: "*"))"
+        return [names[quantity], names[price]].map(expressionName).joined(separator: "*")
       }
       let near = role.commonNames.joined().lazy.compactMap { nearestName(to: $0, among: header) }
-      return "\(role.spelling)=\(near.first.map(expressionName) ?? "…")"
+      return near.first.map(expressionName)
     }
-    return "--columns '\(parts.joined(separator: ","))'"
+    return .columns(roles.map { ($0, expression($0)) })
   }
 }
 
-/// Binds the texts of `--columns` and `--where` to the columns of a file.
+/// Binds the user's expressions to the columns of a file.
 struct ExpressionBinder: Sendable {
   let choices: ColumnChoices
   let decimalComma: Bool
   let times: TimeReader
 
   func bound(
-    _ text: String, as type: ValueType, use: String, header: [String], columnCount: Int,
+    _ text: String, as type: ValueType, use: IngestionError.ExpressionUse, header: [String], columnCount: Int,
     file: String
-  ) throws(DataError) -> RowExpression {
+  ) throws(IngestionError) -> RowExpression {
     // Without a header a whole number is a position.
     let isPosition = header.isEmpty && !text.isEmpty && text.utf8.allSatisfy { digit($0) != nil }
     let expression: Expression
     do {
       expression = try Expression(parsing: isPosition ? "$\(text)" : text)
     } catch {
-      throw .malformedExpression(use, reason: error.description)
+      throw .malformedExpression(use, error)
     }
     do {
       let times = times
@@ -209,7 +204,7 @@ struct ExpressionBinder: Sendable {
           (try? times.seconds(bytes.span)).map { Instant(seconds: $0).day }
         })
     } catch {
-      throw .unfitExpression(file: file, use: use, reason: error.description)
+      throw .unfitExpression(file: file, use, error)
     }
   }
 }

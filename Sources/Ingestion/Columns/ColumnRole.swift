@@ -1,6 +1,6 @@
 internal import Files
 
-/// What a column means: the words on the left of `--columns role=column`.
+/// What a column means: the words on the left of `role=column`.
 ///
 /// The raw value is the role's place among `allCases`, by which tables of roles are indexed: they are
 /// consulted for every row, and hashing would cost more than the rest.
@@ -54,7 +54,7 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
   var isNumber: Bool { self == .amount || self == .quantity || self == .eventValue }
 
   /// How the role is called in sentences and in what is printed.
-  var word: String { spelling.split(separator: ".").last.map(String.init) ?? spelling }
+  package var word: String { spelling.split(separator: ".").last.map(String.init) ?? spelling }
 
   /// Common names, without case, blanks and punctuation; the first group with a match decides.
   var commonNames: [[String]] {

@@ -3,7 +3,7 @@ import Units
 
 /// Why a cell is no time, as the refused row says it.
 struct TimeRefusal: Error {
-  let expected: String
+  let expected: RejectedRow.Expectation
 }
 
 extension LogFile {
@@ -12,7 +12,7 @@ extension LogFile {
   /// - Throws: the guards against ambiguous dates and dates after today.
   mutating func seconds(
     _ field: Int, _ settings: OrderRows.Settings
-  ) throws(DataError) -> Result<Int64, TimeRefusal> {
+  ) throws(IngestionError) -> Result<Int64, TimeRefusal> {
     let range = reader.trimmed(field)
     let seconds: Int64
     do throws(TimeReader.Failure) {
@@ -20,10 +20,9 @@ extension LogFile {
     } catch {
       switch error {
       case .needsFormat: throw try datesNeedFormat(field)
-      case .noSuchDay: return .failure(TimeRefusal(expected: "a day that exists: no such day"))
+      case .noSuchDay: return .failure(TimeRefusal(expected: .existingDay))
       case .unreadable:
-        let form = settings.times.format.map { "a date as in --date-format '\($0.pattern)'" }
-        return .failure(TimeRefusal(expected: form ?? "a date yyyy-mm-dd, yyyymmdd or ISO 8601"))
+        return .failure(TimeRefusal(expected: .date(pattern: settings.times.format?.pattern)))
       }
     }
     if seconds >= settings.futureBegins {
@@ -36,7 +35,7 @@ extension LogFile {
   /// When a line was known to be returned, `Int64.max` where it was not.
   mutating func returnTime(
     ordered: Int64, _ settings: OrderRows.Settings
-  ) throws(DataError) -> Result<Int64, TimeRefusal> {
+  ) throws(IngestionError) -> Result<Int64, TimeRefusal> {
     let mark = columns.field(.returned)
     if let mark, saysNo(reader.buffer.span, reader.trimmed(mark)) { return .success(.max) }
     if let field = columns.field(.returnedAt), !reader.trimmed(field).isEmpty {

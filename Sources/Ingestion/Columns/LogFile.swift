@@ -8,7 +8,7 @@ struct LogFile: Sendable {
   let path: String
   private(set) var reader: RecordReader
   let columns: RecognisedColumns
-  /// The condition of `--where`, bound to this file.
+  /// The user's condition for rows, bound to this file.
   let filter: RowExpression?
   /// What the store does not keep of a row.
   let unkept: UnkeptFields
@@ -28,17 +28,19 @@ struct LogFile: Sendable {
   init(
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder,
     head: [UInt8] = []
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     self.path = path
-    reader =
-      path == "-"
-      ? try RecordReader(
-        standardInputAfter: head, delimiter: options.delimiter, encoding: options.encoding,
-        bufferSize: options.bufferSize)
-      : try RecordReader(
-        path: path, delimiter: options.delimiter, encoding: options.encoding,
-        bufferSize: options.bufferSize)
-    guard try reader.next() else { throw .noRows(files: [reader.name]) }
+    do {
+      reader =
+        path == "-"
+        ? try RecordReader(
+          standardInputAfter: head, delimiter: options.delimiter, encoding: options.encoding,
+          bufferSize: options.bufferSize)
+        : try RecordReader(
+          path: path, delimiter: options.delimiter, encoding: options.encoding,
+          bufferSize: options.bufferSize)
+    } catch { throw .file(error) }
+    guard try reader.nextRecord() else { throw .noRows(files: [reader.name]) }
     var header: [String] = []
     if options.hasHeader {
       for field in reader.fields.indices { header.append(try Self.headerName(reader, field)) }
@@ -49,7 +51,7 @@ struct LogFile: Sendable {
       binder: binder)
     if kind == .orders, let text = options.filter {
       filter = try binder.bound(
-        text, as: .boolean, use: "--where", header: header, columnCount: columns.names.count,
+        text, as: .boolean, use: .filter, header: header, columnCount: columns.names.count,
         file: reader.name)
     } else {
       filter = nil
@@ -63,10 +65,12 @@ struct LogFile: Sendable {
   /// Takes an export over that was written as plain rows.
   init(
     path: String, _ plain: PlainRows, kind: ColumnRole.FileKind, times: TimeReader
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     self.path = path
-    reader = try RecordReader(
-      name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
+    do {
+      reader = try RecordReader(
+        name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
+    } catch { throw .file(error) }
     firstRowIsRead = false
     columns = RecognisedColumns(plain, kind: kind)
     filter = nil
@@ -76,19 +80,19 @@ struct LogFile: Sendable {
 
   private static func headerName(
     _ reader: RecordReader, _ field: Int
-  ) throws(DataError) -> String {
+  ) throws(IngestionError) -> String {
     guard let name = String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) else {
-      throw .notUTF8(
-        DataError.Place(file: reader.name, line: reader.line), column: "\(field + 1)")
+      throw .file(
+        .notUTF8(FileError.Place(file: reader.name, line: reader.line), column: "\(field + 1)"))
     }
     return name
   }
 
   /// Moves to the next row; false at the end.
-  mutating func nextRow() throws(DataError) -> Bool {
+  mutating func nextRow() throws(IngestionError) -> Bool {
     if firstRowIsRead {
       firstRowIsRead = false
-    } else if !(try reader.next()) {
+    } else if !(try reader.nextRecord()) {
       return false
     }
     if reader.hasOtherThanASCII { try checkText() }
@@ -101,8 +105,11 @@ struct LogFile: Sendable {
   /// Moves to a row of a block; `isBlank` where there is none but a blank line.
   mutating func take(
     from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
-  ) throws(DataError) -> (next: Int, nextLine: Int, isBlank: Bool) {
-    let taken = try reader.take(from: bytes, at: start, end: end, line: line)
+  ) throws(IngestionError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+    let taken: (next: Int, nextLine: Int, isBlank: Bool)
+    do {
+      taken = try reader.take(from: bytes, at: start, end: end, line: line)
+    } catch { throw .file(error) }
     if !taken.isBlank, reader.hasOtherThanASCII { try checkText() }
     return taken
   }
@@ -117,20 +124,20 @@ struct LogFile: Sendable {
     }
   }
 
-  private func checkText() throws(DataError) {
+  private func checkText() throws(IngestionError) {
     guard hasAllFields else { return }
     for field in usedFields
     where String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) == nil {
-      throw .notUTF8(place, column: columns.names[field])
+      throw .file(.notUTF8(place, column: columns.names[field]))
     }
   }
 
-  var place: DataError.Place { DataError.Place(file: reader.name, line: reader.line) }
+  var place: FileError.Place { FileError.Place(file: reader.name, line: reader.line) }
 }
 
 extension LogFile {
   func refusal(
-    _ reason: RejectedRow.Reason, _ field: Int?, expected: String
+    _ reason: RejectedRow.Reason, _ field: Int?, expected: RejectedRow.Expectation
   ) -> RejectedRow {
     refusal(
       reason, field, found: field.map { reader.text($0) } ?? "\(reader.fields.count) fields",
@@ -138,7 +145,8 @@ extension LogFile {
   }
 
   func refusal(
-    _ reason: RejectedRow.Reason, _ field: Int?, found: String, expected: String
+    _ reason: RejectedRow.Reason, _ field: Int?, found: String,
+    expected: RejectedRow.Expectation
   ) -> RejectedRow {
     let shown = found.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : Character($0) }
     return RejectedRow(
@@ -150,7 +158,7 @@ extension LogFile {
   func refusal(_ reason: RejectedRow.Reason, _ error: CellError) -> RejectedRow {
     refusal(
       reason, error.column, found: error.found,
-      expected: error.expected + numberHint(Array(error.found.utf8)[...]))
+      expected: .cell(error.expected, numberHint(Array(error.found.utf8)[...])))
   }
 
   /// The number of a column or calculation; nil where the cell is empty.
@@ -163,8 +171,7 @@ extension LogFile {
       if bytes.isEmpty { return nil }
       guard let number = parseDecimal(bytes, decimalComma: decimalComma) else {
         throw CellError(
-          column: field, found: reader.text(field),
-          expected: decimalComma ? "a number with a decimal comma" : "a decimal number")
+          column: field, found: reader.text(field), expected: .number(decimalComma: decimalComma))
       }
       return number
     case .calculation(let expression):
@@ -173,7 +180,7 @@ extension LogFile {
   }
 
   /// Finds out, from the rest of the file, which formats fit dates that ISO 8601 does not explain.
-  mutating func datesNeedFormat(_ field: Int) throws(DataError) -> DataError {
+  mutating func datesNeedFormat(_ field: Int) throws(IngestionError) -> IngestionError {
     let (place, found) = (place, reader.text(field))
     var monthFirst: String?
     var dayFirst: String?
@@ -189,10 +196,21 @@ extension LogFile {
         if other.dayFirst == nil, other.monthFirst != nil { dayFirst = nil }
       }
     }
-    let formats = [monthFirst, dayFirst].compactMap { $0 }
-    return .datesNeedFormat(
-      place, column: columns.names[field], found: found,
-      formats: formats.isEmpty ? ["%m/%d/%Y", "%d/%m/%Y"] : formats)
+    let formats: IngestionError.DateFormats =
+      switch (monthFirst, dayFirst) {
+      case (let first?, let second?): .either([first, second])
+      case (let only?, nil), (nil, let only?): .only(only)
+      case (nil, nil): .unknown
+      }
+    return .datesNeedFormat(place, column: columns.names[field], found: found, formats)
+  }
+}
+
+extension RecordReader {
+  /// Moves to the next record; false at the end.
+  @inline(__always)
+  mutating func nextRecord() throws(IngestionError) -> Bool {
+    do { return try next() } catch { throw .file(error) }
   }
 }
 
@@ -201,14 +219,14 @@ extension RecordReader: FieldSource {
 }
 
 /// What to do about a cell that looks like a number to people.
-func numberHint(_ bytes: ArraySlice<UInt8>) -> String {
+func numberHint(_ bytes: ArraySlice<UInt8>) -> RejectedRow.NumberHint? {
   let comma = UInt8(ascii: ",")
   let isPlain = bytes.allSatisfy { digit($0) != nil || $0 == comma || $0 == UInt8(ascii: "-") }
   if isPlain, bytes.count(where: { $0 == comma }) == 1 {
-    return ". Pass --decimal-comma if commas are decimal"
+    return .decimalComma
   }
   if bytes.contains(where: { digit($0) != nil }), !bytes.contains(where: { $0 == 0 }) {
-    return ". Write plain numbers: no currency signs, thousands separators or units"
+    return .plainNumbers
   }
-  return ""
+  return nil
 }

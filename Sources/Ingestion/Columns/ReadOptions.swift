@@ -28,8 +28,8 @@ package struct ReadOptions: Sendable {
   package var knownAfter: DayCount?
   /// Share of the rows of one kind of file that may be refused, those without customer apart.
   package var maxRefused = 0.001
-  /// File that receives every refused row as CSV.
-  package var refusedPath: String?
+  /// File that receives every rejected row as CSV.
+  package var rejectedRows: RejectedRowsOutput?
   /// The current day; later dates are refused.
   package var today: Day
   package var allowFutureDates = false

@@ -44,7 +44,7 @@ struct BoundProfile {
   ///   - export: the file.
   ///   - options: what the user says of columns and rows.
   /// - Throws: where what the user says does not fit the file.
-  init(_ export: OpenedExport, _ options: ReadOptions) throws(DataError) {
+  init(_ export: OpenedExport, _ options: ReadOptions) throws(IngestionError) {
     profile = export.profile
     let sheet = export.sheet
     let found = export.found
@@ -97,7 +97,7 @@ struct BoundProfile {
     try apply(options, sheet)
   }
 
-  private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(DataError) {
+  private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
     for (role, text) in options.columns.texts where role.fileKind == profile.kind {
       if text.isEmpty {
         roles[role] = nil
@@ -105,8 +105,7 @@ struct BoundProfile {
         if role == .order { order = nil }
         continue
       }
-      let expression = try Self.bound(
-        text, sheet, use: ReadingQuestion.Answer(.columns, "\(role.spelling)=\(text)"))
+      let expression = try Self.bound(text, sheet, use: .column(role, text))
       switch role {
       case .customer, .eventCustomer: customers = [expression]
       case .time, .eventTime: times = expression.fieldsInOrder
@@ -119,24 +118,23 @@ struct BoundProfile {
       }
     }
     if profile.kind == .orders, let text = options.filter {
-      filters = [try Self.bound(text, sheet, use: ReadingQuestion.Answer(.filter, text))]
+      filters = [try Self.bound(text, sheet, use: .filter)]
     }
   }
 
   /// An expression of the user, over the file's own names of columns.
   private static func bound(
-    _ text: String, _ sheet: Sheet, use: ReadingQuestion.Answer
-  ) throws(DataError) -> CellExpression {
+    _ text: String, _ sheet: Sheet, use: IngestionError.ExpressionUse
+  ) throws(IngestionError) -> CellExpression {
     if let index = sheet.header.firstIndex(of: text),
       let whole = try? Expression(parsing: "$\(index + 1)")
     {
       return CellExpression(whole, columnCount: sheet.header.count) { _ in nil }
     }
-    let words = "\(use.option.flag) \(use.value ?? "")"
     let expression: Expression
     do {
       expression = try Expression(parsing: text)
-    } catch { throw .malformedExpression(words, reason: error.description) }
+    } catch { throw .malformedExpression(use, error) }
     for name in expression.columns where !name.hasPrefix("$") && sheet.index(ofName: name) == nil {
       throw .noSuchColumn(file: sheet.file, column: name, columns: sheet.header)
     }
@@ -173,17 +171,6 @@ extension CellExpression {
   var fieldsInOrder: [Int] {
     guard let one = bareField else { return fieldsAsWritten }
     return [one]
-  }
-}
-
-extension ReadingQuestion.Answer.Option {
-  /// How messages of this module name it.
-  var flag: String {
-    switch self {
-    case .columns: "--columns"
-    case .filter: "--where"
-    default: rawValue
-    }
   }
 }
 

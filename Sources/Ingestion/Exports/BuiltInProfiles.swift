@@ -1,4 +1,5 @@
-package import Files
+internal import Expressions
+internal import Files
 
 /// The profiles that the program knows.
 package enum BuiltInProfiles {
@@ -31,6 +32,11 @@ package enum BuiltInProfiles {
   /// Name, kind and title of each.
   package static var list: [(name: String, kind: String, title: String)] {
     all.map { ($0.name, $0.kind.rawValue, $0.title) }
+  }
+
+  /// The name closest to a mistyped one.
+  package static func nearest(to name: String) -> String? {
+    nearestName(to: name, among: all.map(\.name))
   }
 
   /// The text of a profile; nil where there is none of that name.

@@ -11,7 +11,7 @@ struct EventExport {
   /// More of one kind in a cell is no count.
   static let mostAtOnce = 1_000
 
-  init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(DataError) {
+  init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(IngestionError) {
     self.zone = zone
     rows = try ExportRows(opened, options)
     try rows.checkRoles()
@@ -48,7 +48,7 @@ struct EventExport {
       guard let wall = rows.wallClock(index, zone) else {
         rows.refuse(
           index, .time, bound.times.first, found: rows.timeText(index),
-          expected: "a time of the form \(rows.timeForm.pattern)")
+          expected: .time(form: rows.timeForm.pattern))
         continue
       }
       let row = rows.row(index)
@@ -56,7 +56,7 @@ struct EventExport {
       if let own = rows.firstRule(index)?.event { kind = own.text(row) }
       if kind.isEmpty, !bound.counts.isEmpty { kind = "message" }
       if kind.isEmpty {
-        rows.refuse(index, .kind, nil, found: "", expected: "a kind of event")
+        rows.refuse(index, .kind, nil, found: "", expected: .eventKind)
         continue
       }
       if machines.contains(where: { isTrue(row.text($0)) }), isMail(kind) { kind = "machine_open" }
@@ -76,7 +76,7 @@ struct EventExport {
           rows.rejected.append(
             RejectedRow(
               file: rows.file, line: sheet.lines[index], column: sheet.header[column],
-              found: text, expected: "a count from 0 to 1,000", reason: .value))
+              found: text, expected: .count(atMost: Self.mostAtOnce), reason: .value))
           continue
         }
         for _ in 0..<count { extras.append(cells(event, value: "")) }

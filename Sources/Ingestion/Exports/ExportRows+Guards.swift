@@ -6,7 +6,7 @@ internal import Units
 
 extension ExportRows {
   /// Whether the file can be read at all; asks where not.
-  mutating func checkRoles() throws(DataError) {
+  mutating func checkRoles() throws(IngestionError) {
     if let reason = profile.refuse {
       ask(.refused(title: profile.title, reason: reason))
       return

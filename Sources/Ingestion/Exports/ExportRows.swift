@@ -65,7 +65,7 @@ struct ExportRows {
   var file: String { sheet.file }
   var profile: Profile { bound.profile }
 
-  init(_ opened: OpenedExport, _ options: ReadOptions) throws(DataError) {
+  init(_ opened: OpenedExport, _ options: ReadOptions) throws(IngestionError) {
     sheet = opened.sheet
     self.options = options
     bound = try BoundProfile(opened, options)
@@ -76,7 +76,8 @@ struct ExportRows {
   func row(_ index: Int) -> SheetRow { SheetRow(sheet: sheet, row: index) }
 
   mutating func refuse(
-    _ index: Int, _ reason: RejectedRow.Reason, _ column: Int?, found: String, expected: String
+    _ index: Int, _ reason: RejectedRow.Reason, _ column: Int?, found: String,
+    expected: RejectedRow.Expectation
   ) {
     outcomes[index] = .refused
     rejected.append(
@@ -86,7 +87,7 @@ struct ExportRows {
   }
 
   mutating func refuse(_ index: Int, _ reason: RejectedRow.Reason, _ error: CellError) {
-    refuse(index, reason, error.column, found: error.found, expected: error.expected)
+    refuse(index, reason, error.column, found: error.found, expected: .cell(error.expected, nil))
   }
 
   /// Who a row's customer is; empty where nobody is named. Guests name nobody.
@@ -143,7 +144,7 @@ extension ExportRows {
         continue
       }
       guard let above = last else {
-        refuse(index, .fieldCount, nil, found: "a line that continues", expected: "an order above")
+        refuse(index, .fieldCount, nil, found: "a line that continues", expected: .orderAbove)
         continue
       }
       continued.insert(index)
@@ -207,7 +208,7 @@ extension ExportRows {
       } else if let fields = sheet.misfits[index] {
         refuse(
           index, .fieldCount, nil, found: "\(fields) fields",
-          expected: "\(sheet.header.count) fields")
+          expected: .fields(sheet.header.count))
       }
     }
     let notes = outcomes.count { $0 == .note }

@@ -14,11 +14,11 @@ struct ExportSigns {
   ///   - path: of the file.
   ///   - head: its first bytes where it is standard input.
   /// - Returns: true where the plain reader would refuse it or take it for something else.
-  func isExport(_ path: String, head: [UInt8]) throws(DataError) -> Bool {
+  func isExport(_ path: String, head: [UInt8]) throws(IngestionError) -> Bool {
     if !options.hasHeader || options.delimiter == .blanks { return false }
     // What is compressed cannot be looked at without taking more of standard input than its head.
     if path == "-", head.starts(with: [0x1f, 0x8b]) { return false }
-    let text = try WholeText(
+    let text = try WholeText.loaded(
       path: path, encoding: options.encoding, head: head, limit: OpenedExport.headLength)
     if !text.remarks.isEmpty { return true }
     if text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }) == UInt8(ascii: "{") {
@@ -39,7 +39,7 @@ struct ExportSigns {
   /// Whether a file has a column of order ids.
   func hasOrders(_ path: String) -> Bool {
     guard path != "-",
-      let text = try? WholeText(
+      let text = try? WholeText.loaded(
         path: path, encoding: options.encoding, limit: OpenedExport.headLength),
       let header = try? HeaderSearch(kind: kind, choice: choice, isJSON: false)
         .header(in: text, delimiter: options.delimiter)

@@ -48,6 +48,24 @@ extension Ledger {
 }
 
 extension ReadOptions {
+  /// Values of a status column that are sales.
+  package mutating func countStatus(_ values: [String], in column: String) {
+    countStatus[foldedName(column), default: []].formUnion(values.map { foldedValue($0) })
+  }
+
+  /// Ids that name nobody.
+  package mutating func addGuests(_ ids: [String]) { guests.formUnion(ids.map(foldedName)) }
+
+  /// Ids that are customers however many orders they have.
+  package mutating func keepCustomers(_ ids: [String]) {
+    keptCustomers.formUnion(ids.map(foldedName))
+  }
+
+  /// What events of a name are.
+  package mutating func mapEvent(_ name: String, to kind: String) {
+    eventKinds[foldedName(name)] = kind
+  }
+
   /// Whether what the user says of columns and rows is more than the plain reader knows.
   func asksForExports(_ kind: ColumnRole.FileKind) -> Bool {
     if let profile, profile != "none" { return true }

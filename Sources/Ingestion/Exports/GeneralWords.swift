@@ -27,7 +27,7 @@ struct GeneralWords: Sendable {
     }
   }()
 
-  private init(_ text: String) throws(DataError) {
+  private init(_ text: String) throws(IngestionError) {
     let reader = ProfileReader(file: "general.yaml")
     for (key, node) in try reader.pairs(try reader.root(text)) {
       switch key {

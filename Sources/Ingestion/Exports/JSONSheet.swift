@@ -9,7 +9,7 @@ struct JSONSheet {
   static let mostPaths = 4_096
   static let longestLine = 1 << 20
 
-  init(text: WholeText) throws(DataError) {
+  init(text: WholeText) throws(IngestionError) {
     var paths: [String: Int] = [:]
     var names: [String] = []
     var rows: [(line: Int, cells: [(Int, String)])] = []
@@ -17,9 +17,9 @@ struct JSONSheet {
     for bytes in text.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       line += 1
       if bytes.allSatisfy({ isBlank($0) || isLineEnd($0) }) { continue }
-      let place = DataError.Place(file: text.name, line: line)
+      let place = FileError.Place(file: text.name, line: line)
       guard bytes.count <= Self.longestLine else {
-        throw .fieldTooLong(place, isQuoted: false)
+        throw .file(.fieldTooLong(place, isQuoted: false))
       }
       var scanner = JSONScanner(bytes: bytes)
       var cells: [(Int, String)] = []
@@ -33,7 +33,7 @@ struct JSONSheet {
         }
       }), scanner.isAtEnd else {
         throw .malformedJSON(
-          DataError.Place(file: text.name, line: line, column: scanner.column))
+          FileError.Place(file: text.name, line: line, column: scanner.column))
       }
       rows.append((line, cells))
     }

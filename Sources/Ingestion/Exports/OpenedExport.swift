@@ -20,8 +20,8 @@ struct OpenedExport {
   init(
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, choice: ProfileChoice,
     head: [UInt8] = []
-  ) throws(DataError) {
-    let text = try WholeText(path: path, encoding: options.encoding, head: head)
+  ) throws(IngestionError) {
+    let text = try WholeText.loaded(path: path, encoding: options.encoding, head: head)
     var remarks = text.remarks
     if let first = text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }),
       first == UInt8(ascii: "{")
@@ -39,15 +39,14 @@ struct OpenedExport {
     }
     let search = HeaderSearch(kind: kind, choice: choice, isJSON: false)
     let header = try search.header(in: text, delimiter: options.delimiter)
-    var reader = try RecordReader(
-      name: text.name, text: text.bytes, delimiter: header.delimiter)
-    for _ in 0...header.record where !(try reader.next()) { throw .noRows(files: [text.name]) }
+    var reader = try text.reader(header.delimiter)
+    for _ in 0...header.record where !(try reader.nextRecord()) { throw .noRows(files: [text.name]) }
     let match =
       header.match
       ?? GeneralProfile.profile(header: header.names, kind: kind, choices: options.columns)
     let kept = Self.kept(header.names, match, choices: options, kind: kind)
     let sheet = Sheet(file: text.name, header: header.names, kept: kept)
-    while try reader.next() { try sheet.append(reader) }
+    while try reader.nextRecord() { try sheet.append(reader) }
     self.sheet = sheet
     (profile, found) = match
     notesAbove = header.record
@@ -88,7 +87,7 @@ enum ProfileChoice: Sendable {
   case one(Profile)
 
   /// - Parameter text: `none`, a name, or the path of a profile file; nil for all.
-  init(_ text: String?) throws(DataError) {
+  init(_ text: String?) throws(IngestionError) {
     guard let text else {
       self = .any
       return
@@ -98,7 +97,7 @@ enum ProfileChoice: Sendable {
     } else if let known = BuiltInProfiles.all.first(where: { $0.name == text }) {
       self = .one(known)
     } else if text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml") {
-      let file = try WholeText(path: text, encoding: .utf8, limit: ProfileReader.largest + 1)
+      let file = try WholeText.loaded(path: text, encoding: .utf8, limit: ProfileReader.largest + 1)
       self = .one(
         try ProfileReader.profile(String(decoding: file.bytes, as: UTF8.self), file: text))
     } else {
@@ -149,7 +148,7 @@ struct HeaderSearch {
   }
 
   /// - Throws: where there is no record at all.
-  func header(in text: WholeText, delimiter given: Delimiter?) throws(DataError) -> Header {
+  func header(in text: WholeText, delimiter given: Delimiter?) throws(IngestionError) -> Header {
     let head = Self.head(text.bytes)
     let candidates: [Delimiter]
     if let only = given ?? text.delimiter {
@@ -178,8 +177,8 @@ struct HeaderSearch {
     if let best { return best }
     if let general { return general.0 }
     guard let first else {
-      var reader = try RecordReader(name: text.name, text: text.bytes, delimiter: given)
-      guard try reader.next() else { throw .noRows(files: [text.name]) }
+      var reader = try text.reader(given)
+      guard try reader.nextRecord() else { throw .noRows(files: [text.name]) }
       return Header(
         names: reader.fields.indices.map { reader.text($0) }, record: 0,
         delimiter: reader.delimiter)
@@ -206,5 +205,23 @@ struct HeaderSearch {
       records.append(reader.fields.indices.map { reader.text($0) })
     }
     return records
+  }
+}
+
+extension WholeText {
+  /// The text of a file, or of its beginning.
+  static func loaded(
+    path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
+  ) throws(IngestionError) -> WholeText {
+    do {
+      return try WholeText(path: path, encoding: encoding, head: head, limit: limit)
+    } catch { throw .file(error) }
+  }
+
+  /// The text's records.
+  func reader(_ delimiter: Delimiter?) throws(IngestionError) -> RecordReader {
+    do {
+      return try RecordReader(name: name, text: bytes, delimiter: delimiter)
+    } catch { throw .file(error) }
   }
 }

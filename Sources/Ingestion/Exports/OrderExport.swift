@@ -41,7 +41,7 @@ struct OrderExport {
     var refund: FixedDecimal?
   }
 
-  init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(DataError) {
+  init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(IngestionError) {
     self.zone = zone
     rows = try ExportRows(opened, options)
     try rows.checkRoles()
@@ -128,7 +128,7 @@ struct OrderExport {
     guard let wall = rows.wallClock(index, zone) else {
       rows.refuse(
         index, .time, bound.times.first, found: rows.timeText(index),
-        expected: "a time of the form \(rows.timeForm.pattern)")
+        expected: .time(form: rows.timeForm.pattern))
       return
     }
     var entry = Entry(
@@ -141,7 +141,7 @@ struct OrderExport {
     let row = rows.row(index)
     do {
       guard let rule = try bound.amount(row) else {
-        rows.refuse(index, .amount, nil, found: "", expected: "an amount")
+        rows.refuse(index, .amount, nil, found: "", expected: .amount)
         return
       }
       let amount = try rule.value.decimal(row)
@@ -152,7 +152,7 @@ struct OrderExport {
         let mayBeBlank = rows.continued.contains(index) || bound.orderRow != nil
         guard let amount = amount ?? (mayBeBlank ? entry.amount : nil) else {
           rows.refuse(
-            index, .amount, rule.value.fields.min(), found: "", expected: "an amount")
+            index, .amount, rule.value.fields.min(), found: "", expected: .amount)
           return
         }
         entry.amount = amount
@@ -238,7 +238,7 @@ struct OrderExport {
     entries.removeAll { missing.contains($0.row) }
     let column = bound.amounts.first?.value.fields.min()
     for index in missing.sorted() {
-      rows.refuse(index, .amount, column, found: "", expected: "the order's amount on a line of it")
+      rows.refuse(index, .amount, column, found: "", expected: .orderAmount)
     }
   }
 
@@ -275,11 +275,11 @@ struct OrderExport {
     }
     guard let wall = rows.wallClock(index, zone) else {
       rows.refuse(
-        index, .time, bound.times.first, found: rows.timeText(index), expected: "a time")
+        index, .time, bound.times.first, found: rows.timeText(index), expected: .time(form: rows.timeForm.pattern))
       return
     }
     guard let amount = rows.rawAmount(index) else {
-      rows.refuse(index, .amount, nil, found: "", expected: "an amount")
+      rows.refuse(index, .amount, nil, found: "", expected: .amount)
       return
     }
     if rows.options.refundPolicy == .ignore {

@@ -72,7 +72,8 @@ enum OverlappingFiles {
         customer: file.rows.customers.texts[Int(entry.customer)])
       found[key, default: Lines()].rows.append(entry.row)
       found[key]?.marks.append(file.rows.sheet.marks[entry.row])
-      found[key]?.last = max(found[key]?.last ?? .min, entry.wall)
+      let last = found[key]?.last ?? .min
+      found[key]?.last = max(last, entry.wall)
     }
     return found
   }

@@ -8,7 +8,7 @@ struct ProfileReader {
   let file: String
   static let largest = 1 << 20
 
-  static func profile(_ text: String, file: String) throws(DataError) -> Profile {
+  static func profile(_ text: String, file: String) throws(IngestionError) -> Profile {
     let reader = ProfileReader(file: file)
     guard text.utf8.count <= largest else {
       throw .malformedProfile(file: file, line: nil, reason: "it is larger than 1 MiB")
@@ -19,7 +19,7 @@ struct ProfileReader {
   }
 
   /// The mapping of the whole file.
-  func root(_ text: String) throws(DataError) -> Node.Mapping {
+  func root(_ text: String) throws(IngestionError) -> Node.Mapping {
     let anchors = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     for (place, line) in anchors where line.contains(": &") || line.contains(": *") {
       throw .malformedProfile(file: file, line: place + 1, reason: "anchors are not read")
@@ -36,18 +36,18 @@ struct ProfileReader {
     return mapping
   }
 
-  func fault(_ node: Node, _ reason: String) -> DataError {
+  func fault(_ node: Node, _ reason: String) -> IngestionError {
     .malformedProfile(file: file, line: node.mark?.line, reason: reason)
   }
 
-  func pairs(_ node: Node, _ known: [String]? = nil) throws(DataError) -> [(String, Node)] {
+  func pairs(_ node: Node, _ known: [String]? = nil) throws(IngestionError) -> [(String, Node)] {
     guard case .mapping(let mapping) = node else { throw fault(node, "expected keys and values") }
     return try pairs(mapping, known)
   }
 
   func pairs(
     _ mapping: Node.Mapping, _ known: [String]? = nil
-  ) throws(DataError) -> [(String, Node)] {
+  ) throws(IngestionError) -> [(String, Node)] {
     var found: [(String, Node)] = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else { throw fault(key, "expected a name") }
@@ -63,34 +63,34 @@ struct ProfileReader {
     return found
   }
 
-  func text(_ node: Node) throws(DataError) -> String {
+  func text(_ node: Node) throws(IngestionError) -> String {
     guard case .scalar(let scalar) = node else { throw fault(node, "expected a text") }
     return scalar.string
   }
 
-  func texts(_ node: Node) throws(DataError) -> [String] {
-    try list(node).map { item throws(DataError) in try text(item) }
+  func texts(_ node: Node) throws(IngestionError) -> [String] {
+    try list(node).map { item throws(IngestionError) in try text(item) }
   }
 
-  func list(_ node: Node) throws(DataError) -> [Node] {
+  func list(_ node: Node) throws(IngestionError) -> [Node] {
     guard case .sequence(let sequence) = node else { return [node] }
     return Array(sequence)
   }
 
-  func expression(_ node: Node) throws(DataError) -> Expression {
+  func expression(_ node: Node) throws(IngestionError) -> Expression {
     let text = try text(node)
     do {
       return try Expression(parsing: text)
     } catch { throw fault(node, error.description) }
   }
 
-  func expressions(_ node: Node) throws(DataError) -> [Expression] {
-    try list(node).map { item throws(DataError) in try expression(item) }
+  func expressions(_ node: Node) throws(IngestionError) -> [Expression] {
+    try list(node).map { item throws(IngestionError) in try expression(item) }
   }
 
   private func choice<Value: RawRepresentable>(
     _ node: Node, _ type: Value.Type, _ words: String
-  ) throws(DataError) -> Value where Value.RawValue == String {
+  ) throws(IngestionError) -> Value where Value.RawValue == String {
     guard let value = Value(rawValue: try text(node)) else {
       throw fault(node, "found '\(try text(node))', expected \(words)")
     }
@@ -105,7 +105,7 @@ struct ProfileReader {
     "counts", "keys", "means",
   ]
 
-  private func profile(_ root: Node.Mapping) throws(DataError) -> Profile {
+  private func profile(_ root: Node.Mapping) throws(IngestionError) -> Profile {
     var profile = Profile(name: "", title: "", kind: .orders)
     var seen = Set<String>()
     for (key, node) in try pairs(root, Self.keys) {
@@ -119,7 +119,7 @@ struct ProfileReader {
     return profile
   }
 
-  private func checkAliases(_ profile: Profile) throws(DataError) {
+  private func checkAliases(_ profile: Profile) throws(IngestionError) {
     let known = Set(profile.columns.map(\.alias))
     var used = profile.all + profile.any.joined() + profile.none + profile.fillDown
     used += profile.continues + profile.status.map(\.column) + profile.keys
@@ -138,7 +138,7 @@ struct ProfileReader {
 
   private func read(
     _ key: String, _ node: Node, into profile: inout Profile
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     switch key {
     case "name": profile.name = try text(node)
     case "title": profile.title = try text(node)
@@ -157,7 +157,7 @@ struct ProfileReader {
         switch key {
         case "all": profile.all = try texts(node)
         case "any":
-          profile.any = try list(node).map { item throws(DataError) in try texts(item) }
+          profile.any = try list(node).map { item throws(IngestionError) in try texts(item) }
         default: profile.none = try texts(node)
         }
       }
@@ -169,7 +169,7 @@ struct ProfileReader {
 
   private func readMore(
     _ key: String, _ node: Node, into profile: inout Profile
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     switch key {
     case "refuse": profile.refuse = try text(node)
     case "order": profile.order = try expression(node)
@@ -224,12 +224,12 @@ struct ProfileReader {
     }
   }
 
-  private func time(_ node: Node) throws(DataError) -> Profile.Time {
+  private func time(_ node: Node) throws(IngestionError) -> Profile.Time {
     var time = Profile.Time()
     for (key, node) in try pairs(node, ["cells", "usual", "forms", "zone"]) {
       switch key {
       case "cells":
-        time.cells = try list(node).map { item throws(DataError) in try texts(item) }
+        time.cells = try list(node).map { item throws(IngestionError) in try texts(item) }
       case "usual": time.usual = try texts(node)
       case "forms": time.forms = try texts(node)
       default:
@@ -248,7 +248,7 @@ struct ProfileReader {
     return time
   }
 
-  private func amount(_ node: Node) throws(DataError) -> Profile.Amount {
+  private func amount(_ node: Node) throws(IngestionError) -> Profile.Amount {
     var level = Profile.Level.line
     var parts: [String: Expression] = [:]
     for (key, node) in try pairs(node, ["level", "when", "value", "refund"]) {
@@ -263,7 +263,7 @@ struct ProfileReader {
       level: level, when: parts["when"], value: value, refund: parts["refund"])
   }
 
-  private func status(_ node: Node) throws(DataError) -> Profile.Status {
+  private func status(_ node: Node) throws(IngestionError) -> Profile.Status {
     var status = Profile.Status(column: "")
     let classes = ["counted", "refunded", "cancelled", "unpaid"]
     for (key, node) in try pairs(
@@ -281,7 +281,7 @@ struct ProfileReader {
     return status
   }
 
-  private func row(_ node: Node) throws(DataError) -> Profile.RowRule {
+  private func row(_ node: Node) throws(IngestionError) -> Profile.RowRule {
     var rule: Profile.RowRule?
     let all = try pairs(node, ["when", "is", "reason", "order", "customer", "event"])
     for (key, node) in all where key == "when" {

@@ -37,7 +37,7 @@ final class Sheet {
   }
 
   /// Appends the record that a reader stands at, unless all its cells are blank.
-  func append(_ reader: borrowing RecordReader) throws(DataError) {
+  func append(_ reader: borrowing RecordReader) throws(IngestionError) {
     var isBlank = true
     for field in reader.fields.indices where !reader.trimmed(field).isEmpty {
       isBlank = false
@@ -53,8 +53,8 @@ final class Sheet {
       if reader.hasOtherThanASCII,
         String(validating: reader.buffer[range], as: UTF8.self) == nil
       {
-        throw .notUTF8(
-          DataError.Place(file: file, line: reader.line), column: header[column])
+        throw .file(
+          .notUTF8(FileError.Place(file: file, line: reader.line), column: header[column]))
       }
       // A spreadsheet writes an apostrophe before digits that shall stay as they are.
       let start =
@@ -129,7 +129,8 @@ struct SheetRow: CellRow {
     // Programs write exponents.
     if form == .point, let value = parseDecimal(cell, decimalComma: false) { return value }
     throw CellError(
-      column: column, found: String(decoding: cell, as: UTF8.self), expected: "an amount")
+      column: column, found: String(decoding: cell, as: UTF8.self),
+      expected: .number(decimalComma: form == .comma))
   }
 
   func day(_ column: Int) -> Day? {

@@ -16,7 +16,7 @@ protocol BlockRows: Sendable {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers: CustomerParts, settings: OrderRows.Settings
-  ) throws(DataError) -> RejectedRow?
+  ) throws(IngestionError) -> RejectedRow?
 
   /// Where the columns of one file stand.
   associatedtype Fields: Sendable
@@ -133,7 +133,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   }
 
   /// Moves the rows of a block to the parts of their customers.
-  private mutating func moveRows(_ file: Int, _ block: Int, bytes: Int) throws(DataError) {
+  private mutating func moveRows(_ file: Int, _ block: Int, bytes: Int) throws(IngestionError) {
     if !rows.customers.isEmpty {
       order.sort(rows.customers.map { UInt16($0.part) })
       numbers = rows.customers.map(\.number)
@@ -149,7 +149,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
 
   private mutating func readPlainly(
     _ block: inout RowBlock, _ scan: StructuralScan, _ outcome: inout BlockOutcome
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let count = scan.find(in: block.bytes.span, block.range, into: &places)
     // Moved out and back: one owner at a time, so that nothing is counted or copied a row.
     var text = PlainText(bytes: [], places: [])
@@ -165,7 +165,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   private mutating func readPlainly(
     _ text: borrowing PlainText, _ count: Int, _ file: Int, _ range: Range<Int>,
     _ delimiter: UInt8, _ outcome: inout BlockOutcome
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let end = range.upperBound
     let bytes = text.bytes.span
     let places = text.places.span
@@ -244,7 +244,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   /// Reads the row that a file stands at, which was read to count its fields.
   mutating func readCurrentRow(
     of file: inout LogFile, number: Int
-  ) throws(DataError) -> BlockOutcome {
+  ) throws(IngestionError) -> BlockOutcome {
     var outcome = BlockOutcome(number: 0)
     let hasRow = try file.nextRow()
     precondition(hasRow, "a file without a row")
@@ -261,7 +261,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
 
   private mutating func readSlowly(
     _ block: RowBlock, _ outcome: inout BlockOutcome
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     let bytes = block.bytes.span
     var index = block.range.lowerBound
     while index < block.range.upperBound {
@@ -272,7 +272,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   /// Reads one row as the sequential reader does; gives back where the next begins.
   private mutating func readSlowly(
     _ file: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ outcome: inout BlockOutcome
-  ) throws(DataError) -> Int {
+  ) throws(IngestionError) -> Int {
     numberCustomers(bytes)
     let taken = try files[file].take(from: bytes, at: start, end: end, line: outcome.lines)
     outcome.lines = taken.nextLine
@@ -296,10 +296,10 @@ extension LogFile {
   /// Reads the row that the file stands at.
   mutating func row(
     into rows: inout some BlockRows, customers: CustomerParts, settings: OrderRows.Settings
-  ) throws(DataError) -> RowFate {
+  ) throws(IngestionError) -> RowFate {
     guard hasAllFields else {
       return .refused(
-        refusal(.fieldCount, nil, expected: "\(columns.names.count) fields"))
+        refusal(.fieldCount, nil, expected: .fields(columns.names.count)))
     }
     if let filter {
       do {

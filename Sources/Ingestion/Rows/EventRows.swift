@@ -84,11 +84,11 @@ struct EventRows: BlockRows {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers parts: CustomerParts, settings: OrderRows.Settings
-  ) throws(DataError) -> RejectedRow? {
+  ) throws(IngestionError) -> RejectedRow? {
     let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)
     if id.isEmpty {
-      return file.refusal(.noCustomer, fields.customer, expected: "a customer id")
+      return file.refusal(.noCustomer, fields.customer, expected: .customer)
     }
     let seconds: Int64
     switch try file.seconds(fields.time, settings) {
@@ -98,7 +98,7 @@ struct EventRows: BlockRows {
     }
     let kindRange = file.reader.trimmed(fields.kind)
     if kindRange.isEmpty {
-      return file.refusal(.kind, fields.kind, expected: "a kind of event")
+      return file.refusal(.kind, fields.kind, expected: .eventKind)
     }
     var value = Double.nan
     if hasValues {
@@ -109,9 +109,9 @@ struct EventRows: BlockRows {
         }
         value = number?.doubleValue ?? .nan
       } catch {
-        var refused = file.refusal(.value, error)
-        refused.expected += " (--columns event.value= leaves the column out)"
-        return refused
+        return file.refusal(
+          .value, error.column, found: error.found,
+          expected: .eventValue(error.expected, numberHint(Array(error.found.utf8)[...])))
       }
     }
     let detailRange = fields.detail < 0 ? 0..<0 : file.reader.trimmed(fields.detail)

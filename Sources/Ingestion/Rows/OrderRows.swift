@@ -69,13 +69,13 @@ struct OrderRows: BlockRows {
   }
 
   /// Brings all amounts to as many decimals, at least those they have.
-  private mutating func rescale(to scale: Int) throws(DataError) {
+  private mutating func rescale(to scale: Int) throws(IngestionError) {
     try lines.rescale(from: moneyScale, to: scale)
     moneyScale = scale
   }
 
   /// An amount in units of the scale, after making room for its decimals in those before it.
-  private mutating func units(_ money: FixedDecimal) throws(DataError) -> Int64 {
+  private mutating func units(_ money: FixedDecimal) throws(IngestionError) -> Int64 {
     let scale = min(money.scale, FixedDecimal.moneyScale)
     if scale > moneyScale { try rescale(to: scale) }
     guard let units = money.rescaled(to: moneyScale) else {
@@ -108,13 +108,13 @@ extension OrderRows {
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, customers parts: CustomerParts, settings: Settings
-  ) throws(DataError) -> RejectedRow? {
+  ) throws(IngestionError) -> RejectedRow? {
     guard let customerField = file.columns.field(.customer),
       let timeField = file.columns.field(.time), let amountSource = file.columns.source(.amount)
     else { preconditionFailure("an order file without its required columns") }
     let id = file.reader.trimmed(customerField)
     if id.isEmpty {
-      return file.refusal(.noCustomer, customerField, expected: "a customer id")
+      return file.refusal(.noCustomer, customerField, expected: .customer)
     }
     let seconds: Int64
     switch try file.seconds(timeField, settings) {
@@ -126,7 +126,9 @@ extension OrderRows {
     do {
       guard let value = try file.number(amountSource, decimalComma: settings.decimalComma) else {
         let field = file.columns.field(.amount)
-        return file.refusal(.amount, field, found: "", expected: "a decimal number")
+        return file.refusal(
+          .amount, field, found: "",
+          expected: .cell(.number(decimalComma: settings.decimalComma), nil))
       }
       money = value
     } catch { return file.refusal(.amount, error) }
@@ -178,7 +180,7 @@ extension OrderRows {
     if presence.returnedAt { returnedAt.append(returned) }
   }
 
-  private mutating func checkCurrency(_ file: borrowing LogFile) throws(DataError) {
+  private mutating func checkCurrency(_ file: borrowing LogFile) throws(IngestionError) {
     guard let field = file.columns.field(.currency) else { return }
     let range = file.reader.trimmed(field)
     if range.isEmpty { return }

@@ -5,13 +5,15 @@ import Units
 /// Writes refused rows as CSV, whole or not at all.
 final class RejectedRowsFile {
   private let path: String
+  private let words: @Sendable (RejectedRow.Expectation) -> String
   private let draft: String
   private let handle: FileHandle
   private var pending: [UInt8] = Array("file,line,column,found,expected,reason\n".utf8)
   private var isFinished = false
 
-  init(path: String) throws(DataError) {
-    self.path = path
+  init(_ output: RejectedRowsOutput) throws(IngestionError) {
+    path = output.path
+    words = output.words
     let place = URL(filePath: path)
     draft =
       place.deletingLastPathComponent().appending(
@@ -20,16 +22,16 @@ final class RejectedRowsFile {
     // What takes the place of a device or a folder would destroy it.
     let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard kind == nil || kind == .typeRegular || kind == .typeSymbolicLink else {
-      throw .unwritableFile(path, reason: "there is something that is no file")
+      throw .file(.unwritableFile(path, .isNoFile))
     }
     PendingFiles.begin(draft)
     do {
       try Data().write(to: URL(filePath: draft))
     } catch {
-      throw .unwritableFile(path, reason: systemReason(error))
+      throw .file(.unwritableFile(path, .system(systemReason(error))))
     }
     guard let handle = FileHandle(forWritingAtPath: draft) else {
-      throw .unwritableFile(path, reason: "no file can be made there")
+      throw .file(.unwritableFile(path, .cannotBeMade))
     }
     self.handle = handle
   }
@@ -40,9 +42,9 @@ final class RejectedRowsFile {
     }
   }
 
-  func append(_ row: RejectedRow) throws(DataError) {
+  func append(_ row: RejectedRow) throws(IngestionError) {
     appendCSVField(row.file, to: &pending)
-    for cell in ["\(row.line)", row.column, row.found, row.expected, row.reason.rawValue] {
+    for cell in ["\(row.line)", row.column, row.found, words(row.expected), row.reason.rawValue] {
       pending.append(UInt8(ascii: ","))
       appendCSVField(cell, to: &pending)
     }
@@ -51,41 +53,41 @@ final class RejectedRowsFile {
   }
 
   /// Bytes written so far, to which `takeBack(to:)` returns.
-  func mark() throws(DataError) -> UInt64 {
+  func mark() throws(IngestionError) -> UInt64 {
     try flush()
     return handle.offsetInFile
   }
 
   /// Forgets all rows since a mark.
-  func takeBack(to mark: UInt64) throws(DataError) {
+  func takeBack(to mark: UInt64) throws(IngestionError) {
     pending.removeAll(keepingCapacity: true)
     do {
       try handle.truncate(atOffset: mark)
     } catch {
-      throw .unwritableFile(path, reason: systemReason(error))
+      throw .file(.unwritableFile(path, .system(systemReason(error))))
     }
   }
 
   /// Puts the file in its place.
-  func finish() throws(DataError) {
+  func finish() throws(IngestionError) {
     try flush()
     do {
       try handle.close()
     } catch {
-      throw .unwritableFile(path, reason: systemReason(error))
+      throw .file(.unwritableFile(path, .system(systemReason(error))))
     }
     guard PendingFiles.end(draft, { moved(draft, onto: path) }) else {
-      throw .unwritableFile(path, reason: "it cannot be replaced")
+      throw .file(.unwritableFile(path, .cannotBeReplaced))
     }
     isFinished = true
   }
 
-  private func flush() throws(DataError) {
+  private func flush() throws(IngestionError) {
     do {
       try handle.write(contentsOf: pending)
       pending.removeAll(keepingCapacity: true)
     } catch {
-      throw .unwritableFile(path, reason: systemReason(error))
+      throw .file(.unwritableFile(path, .system(systemReason(error))))
     }
   }
 }

@@ -38,7 +38,7 @@ struct WorkerRows<Rows: BlockRows>: Sendable {
   /// - Throws: where amounts are too large for the decimals of the others.
   mutating func append(
     _ rows: Rows, _ numbers: [Int32], _ order: PartOrder, file: Int, block: Int, room: Int
-  ) throws(DataError) {
+  ) throws(IngestionError) {
     try rescale(to: rows.moneyScale)
     if room > 0 { for part in parts.indices { parts[part].reserve(room, like: rows) } }
     let known = blocks.count
@@ -54,7 +54,7 @@ struct WorkerRows<Rows: BlockRows>: Sendable {
   }
 
   /// Brings amounts to as many decimals, at least those they have.
-  mutating func rescale(to scale: Int) throws(DataError) {
+  mutating func rescale(to scale: Int) throws(IngestionError) {
     guard scale > moneyScale else { return }
     for part in parts.indices { try parts[part].rescale(from: moneyScale, to: scale) }
     moneyScale = scale
@@ -93,7 +93,7 @@ struct RowReading<Rows: BlockRows> {
   }
 
   /// Reads one row after the other.
-  mutating func readOneByOne(_ progress: (ReadProgress) -> Void) throws(DataError) {
+  mutating func readOneByOne(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     // Moved out and back, so that a row can change both its file and the tallies.
     var files = files
     self.files = []
@@ -119,7 +119,7 @@ struct RowReading<Rows: BlockRows> {
     self.rows.workers = [collected]
   }
 
-  private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(DataError) {
+  private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(IngestionError) {
     var order = PartOrder(parts: customers.count)
     order.sort(rows.customers.map { UInt16($0.part) })
     try collected.append(
@@ -127,7 +127,7 @@ struct RowReading<Rows: BlockRows> {
     rows.removeAll()
   }
 
-  private mutating func refuse(_ refused: RejectedRow) throws(DataError) {
+  private mutating func refuse(_ refused: RejectedRow) throws(IngestionError) {
     tally.refuse(refused)
     try refusedRows?.append(refused)
   }
@@ -145,7 +145,7 @@ extension RowReading {
   /// - Throws: where refused rows cannot be written.
   mutating func readBlocks(
     _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
-  ) throws(DataError) -> Bool {
+  ) throws(IngestionError) -> Bool {
     let workerCount = min(options.threads, 16)
     let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
     let workers = (0..<workerCount).map { worker in
@@ -183,7 +183,7 @@ extension RowReading {
   @discardableResult
   private mutating func tally(
     _ outcomes: [BlockOutcome], firstLine: Int
-  ) throws(DataError) -> Int {
+  ) throws(IngestionError) -> Int {
     var line = firstLine
     for outcome in outcomes {
       tally.count(outcome)

@@ -49,10 +49,10 @@ struct RowTally {
   var refusedTotal: Int { refused.values.reduce(0, +) }
 
   /// Throws where more rows were refused than may be.
-  func checkLimit(_ limit: Double) throws(DataError) {
+  func checkLimit(_ limit: Double) throws(IngestionError) {
     let counted = refusedTotal - refused[.noCustomer, default: 0]
     if Double(counted) > limit * Double(read) {
-      throw .tooManyRefused(firstRefused, refused: counted, read: read, limit: limit)
+      throw .tooManyRejected(firstRefused, rejected: counted, read: read, limit: limit)
     }
   }
 

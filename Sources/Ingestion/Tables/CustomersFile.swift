@@ -81,11 +81,10 @@ struct CustomerRows {
       preconditionFailure("a customers file without its id")
     }
     let id = file.reader.trimmed(idField)
-    if id.isEmpty { return file.refusal(.noCustomer, idField, expected: "a customer id") }
+    if id.isEmpty { return file.refusal(.noCustomer, idField, expected: .customer) }
     let known = count
     if Int(ids.code(of: file.reader.buffer.span, id)) < known {
-      return file.refusal(
-        .repeatedCustomer, idField, expected: "one row a customer; the first is used")
+      return file.refusal(.repeatedCustomer, idField, expected: .oneRow(.firstIsUsed))
     }
     for (column, name) in names.enumerated() {
       if let field = file.columns.names.firstIndex(of: name), field != idField {

@@ -19,11 +19,14 @@ package struct FeatureFile: Sendable {
   /// Opens a file and reads its header.
   ///
   /// - Throws: where it cannot be read, is empty, or names its columns unclearly.
-  package init(path: String, bufferSize: Int = 1 << 16) throws(DataError) {
+  package init(path: String, bufferSize: Int = 1 << 16) throws(IngestionError) {
     self.path = path
     self.bufferSize = bufferSize
-    reader = try RecordReader(path: path, delimiter: nil, encoding: .utf8, bufferSize: bufferSize)
-    guard try reader.next() else { throw .noRows(files: [reader.name]) }
+    do {
+      reader = try RecordReader(
+        path: path, delimiter: nil, encoding: .utf8, bufferSize: bufferSize)
+    } catch { throw .file(error) }
+    guard try reader.nextRecord() else { throw .noRows(files: [reader.name]) }
     names = reader.fields.indices.map(reader.text)
     guard names.contains(Self.idColumn) else {
       throw .missingFeatures(file: reader.name, missing: [Self.idColumn], found: names)
@@ -45,7 +48,7 @@ package struct FeatureFile: Sendable {
   package mutating func read<Part: Sendable>(
     _ columns: [FeatureColumn], notAbove: [(String, String)] = [], threads: Int, anew: () -> Void,
     make: @escaping @Sendable (FeatureFileRows) -> Part
-  ) throws(DataError) -> (ids: TextColumn, parts: [Part]) {
+  ) throws(IngestionError) -> (ids: TextColumn, parts: [Part]) {
     let layout = try layout(of: columns, notAbove)
     guard reader.canBeReadAgain else { return try readOneByOne(layout, make: make) }
     if let result = readBlocks(layout, threads: threads, make: make) { return result }
@@ -56,7 +59,7 @@ package struct FeatureFile: Sendable {
 
   private func layout(
     of columns: [FeatureColumn], _ notAbove: [(String, String)]
-  ) throws(DataError) -> FeatureLayout {
+  ) throws(IngestionError) -> FeatureLayout {
     let wanted = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
     let missing = columns.filter { !names.contains($0.name) }.map(\.name)
@@ -86,7 +89,7 @@ extension FeatureFile {
 
   private mutating func readOneByOne<Part>(
     _ layout: FeatureLayout, make: (FeatureFileRows) -> Part
-  ) throws(DataError) -> (ids: TextColumn, parts: [Part]) {
+  ) throws(IngestionError) -> (ids: TextColumn, parts: [Part]) {
     let parser = FeatureRowParser(layout, delimiter: reader.delimiter)
     var rows = FeatureFileRows(width: layout.width)
     var customers = Interner()
@@ -94,7 +97,7 @@ extension FeatureFile {
     var refused: [RejectedRow] = []
     var refusedCount = 0
     var read = 0
-    while try reader.next() {
+    while try reader.nextRecord() {
       read += 1
       var fault = parser.append(recordOf: reader, to: &rows)
       if fault == nil {
@@ -103,7 +106,7 @@ extension FeatureFile {
         if customers.code(of: reader.buffer.span, range) < known {
           fault = RejectedRow(
             file: reader.name, line: reader.line, column: Self.idColumn,
-            found: reader.text(layout.idField), expected: "each customer once",
+            found: reader.text(layout.idField), expected: .oneRow(.every),
             reason: .repeatedCustomer)
         }
       }

@@ -59,13 +59,6 @@ package struct FeatureColumn: Sendable, Hashable {
       }
     }
 
-    fileprivate var expectation: String {
-      switch self {
-      case .number: "a number, or nothing"
-      case .count: "a whole number of 0 or more, or nothing"
-      case .positiveCount: "a whole number of 1 or more, as features always writes"
-      }
-    }
   }
 
   package let name: String
@@ -204,7 +197,7 @@ struct FeatureRowParser: Sendable {
     guard reader.fields.count == layout.uses.count else {
       return RejectedRow(
         file: reader.name, line: reader.line, column: "", found: "\(reader.fields.count) fields",
-        expected: "\(layout.uses.count) fields", reason: .fieldCount)
+        expected: .fields(layout.uses.count), reason: .fieldCount)
     }
     rows.beginRow()
     if let refused = fill(&rows, from: reader) {
@@ -217,7 +210,7 @@ struct FeatureRowParser: Sendable {
 
   private func fill(_ rows: inout FeatureFileRows, from reader: RecordReader) -> RejectedRow? {
     func refusal(
-      _ field: Int, _ expected: String, _ reason: RejectedRow.Reason
+      _ field: Int, _ expected: RejectedRow.Expectation, _ reason: RejectedRow.Reason
     ) -> RejectedRow {
       RejectedRow(
         file: reader.name, line: reader.line, column: layout.names[field],
@@ -229,11 +222,11 @@ struct FeatureRowParser: Sendable {
       switch layout.uses[field] {
       case .nothing: continue
       case .id:
-        if range.isEmpty { return refusal(field, "a customer's id", .noCustomer) }
+        if range.isEmpty { return refusal(field, .customer, .noCustomer) }
         if reader.hasOtherThanASCII,
           String(validating: reader.buffer[range], as: UTF8.self) == nil
         {
-          return refusal(field, "text in UTF-8", .noCustomer)
+          return refusal(field, .utf8, .noCustomer)
         }
       case .number(let column, let form):
         if range.isEmpty, form.mayBeEmpty { continue }
@@ -241,7 +234,7 @@ struct FeatureRowParser: Sendable {
           cell.end == range.upperBound, form.accepts(cell.value)
         else {
           return refusal(
-            field, form.expectation + numberHint(reader.buffer[range]), .value)
+            field, .feature(form, numberHint(reader.buffer[range])), .value)
         }
         rows.set(column, to: cell.value)
       }
@@ -249,7 +242,7 @@ struct FeatureRowParser: Sendable {
     let values = rows.values.span
     if let pair = layout.fault(in: values, values.count - layout.width) {
       let upper = layout.names[layout.field(of: pair.upper)]
-      return refusal(layout.field(of: pair.lower), "at most the row's '\(upper)'", .value)
+      return refusal(layout.field(of: pair.lower), .atMost(column: upper), .value)
     }
     return nil
   }

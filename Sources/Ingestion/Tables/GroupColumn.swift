@@ -53,7 +53,7 @@ extension GroupColumn {
   ///   - column: index into `columns.names`.
   ///   - columns: what the customers files say.
   /// - Throws: where the column has more than `mostGroups` values.
-  package init(_ column: Int, of columns: CustomerColumns) throws(DataError) {
+  package init(_ column: Int, of columns: CustomerColumns) throws(IngestionError) {
     let name = columns.names[column]
     var given = GivenRows()
     for customer in columns.rowOfCustomer.indices {
@@ -75,8 +75,8 @@ extension GroupColumn {
   /// - Throws: where the file or the column cannot be used, or more rows than may be are bad.
   package init(
     path: String, column name: String, customers: TextColumn, options: ReadOptions
-  ) throws(DataError) {
-    guard let zone = ZoneClock(options.timeZone) else { throw .unknownTimeZone(options.timeZone) }
+  ) throws(IngestionError) {
+    guard let zone = ZoneClock(options.timeZone) else { throw .file(.unknownTimeZone(options.timeZone)) }
     let times = TimeReader(format: options.dateFormat, zone: zone)
     var file = try LogFile(
       path: path, kind: .customers, options: options,
@@ -141,12 +141,12 @@ private struct GivenRows {
   mutating func append(
     rowOf file: inout LogFile, id: Int, date: Int?, group: Int, ids: inout Interner,
     settings: OrderRows.Settings
-  ) throws(DataError) -> RejectedRow? {
+  ) throws(IngestionError) -> RejectedRow? {
     guard file.hasAllFields else {
-      return file.refusal(.fieldCount, nil, expected: "\(file.columns.names.count) fields")
+      return file.refusal(.fieldCount, nil, expected: .fields(file.columns.names.count))
     }
     let range = file.reader.trimmed(id)
-    if range.isEmpty { return file.refusal(.noCustomer, id, expected: "a customer id") }
+    if range.isEmpty { return file.refusal(.noCustomer, id, expected: .customer) }
     var day: Int32?
     if let date {
       switch try file.seconds(date, settings) {
@@ -156,9 +156,7 @@ private struct GivenRows {
     }
     let customer = Int(ids.code(of: file.reader.buffer.span, range))
     if date == nil, !seen.insert(customer).inserted {
-      return file.refusal(
-        .repeatedCustomer, id,
-        expected: "one row a customer, or a column valid_from that says when each holds")
+      return file.refusal(.repeatedCustomer, id, expected: .oneRow(.undated))
     }
     append(customer: customer, day: day, group: file.reader.text(group))
     return nil
@@ -177,7 +175,7 @@ private struct GivenRows {
   func column(
     source: String, file: String, name: String, customers: Int, isDated: Bool,
     withoutHistory: Int
-  ) throws(DataError) -> GroupColumn {
+  ) throws(IngestionError) -> GroupColumn {
     let used = Set(rows.map { Int($0.group) })
     let named = used.filter { !groups[$0].isEmpty && groups[$0] != GroupColumn.unknown }
       .sorted { groups[$0].utf8.lexicographicallyPrecedes(groups[$1].utf8) }

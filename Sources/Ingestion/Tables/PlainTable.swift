@@ -31,11 +31,14 @@ package struct PlainTable: Sendable {
   /// - Complexity: O(bytes); memory for four bytes a cell and each column's different texts.
   package init(
     path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
-  ) throws(DataError) {
-    var reader = try RecordReader(
-      path: path, delimiter: delimiter, encoding: encoding, bufferSize: bufferSize)
+  ) throws(IngestionError) {
+    var reader: RecordReader
+    do {
+      reader = try RecordReader(
+        path: path, delimiter: delimiter, encoding: encoding, bufferSize: bufferSize)
+    } catch { throw .file(error) }
     file = reader.name
-    guard try reader.next() else { throw .noRows(files: [file]) }
+    guard try reader.nextRecord() else { throw .noRows(files: [file]) }
     try Self.requireText(reader, names: [])
     let names = reader.fields.indices.map { index in
       let name = reader.text(index)
@@ -46,7 +49,7 @@ package struct PlainTable: Sendable {
       throw .repeatedColumn(file: file, column: name)
     }
     columns = names.map(PlainColumn.init(name:))
-    while try reader.next() {
+    while try reader.nextRecord() {
       rowsRead += 1
       guard rowsRead < Int(Int32.max) else { throw .tooManyRows(rowsRead) }
       try Self.requireText(reader, names: names)
@@ -54,7 +57,7 @@ package struct PlainTable: Sendable {
         refused.append(
           RejectedRow(
             file: file, line: reader.line, column: "", found: "\(reader.fields.count) fields",
-            expected: "\(columns.count), as the header has", reason: .fieldCount))
+            expected: .fields(columns.count), reason: .fieldCount))
         continue
       }
       lines.append(reader.line)
@@ -64,13 +67,14 @@ package struct PlainTable: Sendable {
     guard rowsRead > 0 else { throw .noRows(files: [file]) }
   }
 
-  private static func requireText(_ reader: RecordReader, names: [String]) throws(DataError) {
+  private static func requireText(_ reader: RecordReader, names: [String]) throws(IngestionError) {
     guard reader.hasOtherThanASCII else { return }
     for field in reader.fields.indices
     where String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) == nil {
-      throw .notUTF8(
-        DataError.Place(file: reader.name, line: reader.line, column: nil),
-        column: field < names.count ? names[field] : "\(field + 1)")
+      throw .file(
+        .notUTF8(
+          FileError.Place(file: reader.name, line: reader.line, column: nil),
+          column: field < names.count ? names[field] : "\(field + 1)"))
     }
   }
 }
@@ -167,9 +171,11 @@ extension PlainColumn {
   }
 }
 
-/// Writes refused rows as CSV, whole or not at all.
-package func writeRefused(_ rows: [RejectedRow], to path: String) throws(DataError) {
-  let file = try RejectedRowsFile(path: path)
+/// Writes rejected rows as CSV, whole or not at all.
+package func writeRejected(
+  _ rows: [RejectedRow], to output: RejectedRowsOutput
+) throws(IngestionError) {
+  let file = try RejectedRowsFile(output)
   for row in rows { try file.append(row) }
   try file.finish()
 }

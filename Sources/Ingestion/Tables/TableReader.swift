@@ -34,9 +34,9 @@ struct TableReader {
     var isTaken = [Bool](repeating: false, count: column.texts.count)
     for (row, code) in column.codes.enumerated() {
       if column.texts.utf8(at: Int(code)).isEmpty {
-        refuse(row, column, "an id", .noCustomer)
+        refuse(row, column, .customer, .noCustomer)
       } else if isTaken[Int(code)] {
-        refuse(row, column, "each customer once", .repeatedCustomer)
+        refuse(row, column, .oneRow(.every), .repeatedCustomer)
       }
       isTaken[Int(code)] = true
     }
@@ -44,7 +44,7 @@ struct TableReader {
 
   /// Refuses rows whose cell of a column is not as it must be.
   mutating func require(
-    _ column: PlainColumn, _ expected: String, _ isRight: (_ text: Int) -> Bool
+    _ column: PlainColumn, _ expected: RejectedRow.Expectation, _ isRight: (_ text: Int) -> Bool
   ) {
     for (row, code) in column.codes.enumerated() where !isRight(Int(code)) {
       refuse(row, column, expected, .value)
@@ -77,7 +77,7 @@ struct TableReader {
 
   mutating func takeNumbers(_ column: PlainColumn) {
     let texts = (0..<column.texts.count).map { number(column, $0) }
-    require(column, "a number, or nothing (text as categories: --categories)") {
+    require(column, .numberOrNothing) {
       texts[$0] != .other
     }
     let values = texts.map { if case .number(let value) = $0 { value } else { Double.nan } }
@@ -108,18 +108,18 @@ struct TableReader {
   /// The rows that can be used, by rising id.
   ///
   /// - Throws: where more cannot be used than may be, or none is left.
-  func usableRows() throws(DataError) -> [Int] {
+  func usableRows() throws(IngestionError) -> [Int] {
     let refused = refused
     let (read, limit) = (table.rowsRead, cells.maxRefused)
     // As elsewhere: a row without an id is no sign that the table is misread.
     let counted = refused.filter { $0.reason != .noCustomer }
     if Double(counted.count) > limit * Double(read) {
-      throw .tooManyRefused(
-        Array(counted.prefix(10)), refused: counted.count, read: read, limit: limit)
+      throw .tooManyRejected(
+        Array(counted.prefix(10)), rejected: counted.count, read: read, limit: limit)
     }
     let rows = (0..<table.count).filter { faults[$0] == nil }
     guard !rows.isEmpty else {
-      throw .noRowsUsed(files: [table.file], read: read, filtered: 0, refused: refused.count)
+      throw .noRowsUsed(files: [table.file], read: read, filtered: 0, rejected: refused.count)
     }
     return rows.sorted { ranks[Int(idCodes[$0])] < ranks[Int(idCodes[$1])] }
   }
@@ -129,7 +129,8 @@ struct TableReader {
   }
 
   private mutating func refuse(
-    _ row: Int, _ column: PlainColumn, _ expected: String, _ reason: RejectedRow.Reason
+    _ row: Int, _ column: PlainColumn, _ expected: RejectedRow.Expectation,
+    _ reason: RejectedRow.Reason
   ) {
     guard faults[row] == nil else { return }
     faults[row] = RejectedRow(
@@ -153,11 +154,11 @@ struct TableReader {
 }
 
 extension PlainTable {
-  /// A column by name, or an error that names the option and the nearest name.
-  func column(_ name: String, option: String) throws(TableError) -> PlainColumn {
+  /// A column by name, or an error that names its use and the nearest name.
+  func column(_ name: String, as use: TableError.ColumnUse) throws(TableError) -> PlainColumn {
     if let column = column(named: name) { return column }
     throw .noColumn(
-      name, file: file, option: option, nearest: nearestName(to: name, among: names), found: names)
+      name, file: file, use, nearest: nearestName(to: name, among: names), found: names)
   }
 }
 

@@ -70,27 +70,27 @@ extension TableRows {
   /// repeat, and columns without any cell: these are no features, and that is said.
   /// - Throws: where a column is not there, labels are unclear, or too many rows cannot be used.
   package init(learning table: PlainTable, as roles: TableSchema) throws {
-    let id = try table.column(roles.id, option: "--id")
-    let label = try table.column(roles.label, option: "--label")
-    let split = try roles.splitColumn.map { try table.column($0, option: "--split-column") }
-    for name in roles.ignored { _ = try table.column(name, option: "--ignore") }
-    for name in roles.categories { _ = try table.column(name, option: "--categories") }
+    let id = try table.column(roles.id, as: .id)
+    let label = try table.column(roles.label, as: .label)
+    let split = try roles.splitColumn.map { try table.column($0, as: .splitColumn) }
+    for name in roles.ignored { _ = try table.column(name, as: .ignore) }
+    for name in roles.categories { _ = try table.column(name, as: .categories) }
     try roles.requireDifferentColumns()
     let taken = Set([roles.id, roles.label, roles.splitColumn ?? roles.id] + roles.ignored)
     var draft = TableReader(table, cells: roles.cells)
     draft.readIDs(of: id)
     let isChurned = try TableLabels(label, positive: roles.positive, file: table.file).isChurned
-    draft.require(label, "a label as the other rows have") { isChurned[$0] != nil }
+    draft.require(label, .label) { isChurned[$0] != nil }
     var days: [Day?] = []
     if let split {
       days = split.days(format: roles.cells.dateFormat)
-      draft.require(split, "a date (yyyy-mm-dd, yyyymmdd, or --date-format)") { days[$0] != nil }
+      draft.require(split, .splitDate) { days[$0] != nil }
     }
     for column in table.columns where !taken.contains(column.name) {
       draft.take(column, asCategory: roles.categories.contains(column.name))
     }
     guard !draft.columns.isEmpty else {
-      throw TableError.nothingToLearnFrom(file: table.file, reasons: draft.notices)
+      throw TableError.nothingToLearnFrom(file: table.file, notices: draft.notices)
     }
     let order = try draft.usableRows()
     self.init(
@@ -112,7 +112,7 @@ extension TableRows {
     scoring table: PlainTable, columns: [(name: String, isNumber: Bool)], id: String,
     value: String?, cells: CellFormat
   ) throws {
-    let ids = try table.column(id, option: "--id")
+    let ids = try table.column(id, as: .id)
     let missing = columns.map(\.name).filter { table.column(named: $0) == nil }
     guard missing.isEmpty else {
       throw TableError.missingColumns(missing, file: table.file, found: table.names)
@@ -127,7 +127,7 @@ extension TableRows {
         draft.takeCategories(plain)
       }
     }
-    if let value { draft.takeNumbers(try table.column(value, option: "--value")) }
+    if let value { draft.takeNumbers(try table.column(value, as: .value)) }
     let order = try draft.usableRows()
     self.init(draft, order: order, id: ids, labels: [], days: [])
   }
@@ -151,9 +151,9 @@ extension TableRows {
 
 extension TableSchema {
   fileprivate func requireDifferentColumns() throws(TableError) {
-    let roles =
-      [("--label", label), ("--id", id)] + (splitColumn.map { [("--split-column", $0)] } ?? [])
-      + ignored.map { ("--ignore", $0) }
+    let roles: [(TableError.ColumnUse, String)] =
+      [(.label, label), (.id, id)] + (splitColumn.map { [(.splitColumn, $0)] } ?? [])
+      + ignored.map { (.ignore, $0) }
     for (index, role) in roles.enumerated() {
       if let other = roles[..<index].first(where: { $0.1 == role.1 && $0.0 != role.0 }) {
         throw .columnInTwoRoles(role.1, first: other.0, second: role.0)

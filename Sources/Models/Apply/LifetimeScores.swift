@@ -1,7 +1,7 @@
 internal import Dense
 package import Interventions
 internal import Lifetime
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// The part of score rows that rests on the lifetime model and on the method of value.
@@ -52,9 +52,9 @@ extension Model {
     of customers: ValueCustomers, horizonInDays: Int, datesOrders: Bool,
     discounting: Discounting, margin: Double, threads: Int
   ) throws(ScoringError) -> LifetimeScores? {
-    guard let value else { throw .sectionMissing("value", neededFor: "predict") }
+    guard let value else { throw .sectionMissing(.value, neededFor: .predict) }
     guard let lifetime, let process = lifetime.process else {
-      throw .sectionMissing("lifetime", neededFor: "predict")
+      throw .sectionMissing(.lifetime, neededFor: .predict)
     }
     let forecasts = lifetime.forecasts(
       of: customers.purchases, horizonInDays: data.horizonInDays,

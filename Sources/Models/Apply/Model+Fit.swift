@@ -1,6 +1,6 @@
 internal import Features
 package import Histories
-package import Snapshots
+internal import Snapshots
 
 extension Model {
   /// Refuses a log whose features are not the model's, or whose money has another currency.

@@ -410,10 +410,15 @@ extension ScoreModel {
   /// The rules that name segments: the user's, where there are any, else the stored ones.
   package func namingRules(unless named: RuleSet? = nil) throws(ScoringError) -> RuleSet {
     if let named { return named }
-    do {
-      return try RuleSet(rules ?? RuleSetText.named(ruleSet))
-    } catch {
-      throw .fit("\(error)")
+    var text = rules
+    if text == nil {
+      do {
+        text = try RuleSetText.named(ruleSet)
+      } catch { throw .unknownRules(error) }
     }
+    guard let text else { preconditionFailure("rules that are neither the user's nor ours") }
+    do {
+      return try RuleSet(text)
+    } catch { throw .faultyRules(error) }
   }
 }

@@ -90,7 +90,7 @@ package enum ModelFolder {
     // cannot be read.
     let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
     guard let text, text.contains("\"\(ModelDocument.format)\"") else {
-      throw .inTheWay(path: path, expected: "a new path or a folder with a Perennial model.json")
+      throw .inTheWay(path: path, expected: .modelFolder(file: modelFile))
     }
   }
 

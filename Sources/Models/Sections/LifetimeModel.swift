@@ -55,15 +55,11 @@ extension LifetimeModel {
   /// Fits a model of orders and one of spend to all orders before a date.
   package init(
     _ name: LifetimeModelName, to columns: LifetimeColumns, moneyScale: Int, threads: Int
-  ) throws(ScoringError) {
+  ) throws(PurchaseDataError) {
     let settings = FitSettings(threads: threads)
-    do {
-      let orders = LearnedOrders(name, to: try columns.merged(daysPerUnit: 1), settings: settings)
-      self.init(
-        orders, spend: try columns.fittedSpend(settings), of: columns, moneyScale: moneyScale)
-    } catch {
-      throw .lifetime(error)
-    }
+    let orders = LearnedOrders(name, to: try columns.merged(daysPerUnit: 1), settings: settings)
+    self.init(
+      orders, spend: try columns.fittedSpend(settings), of: columns, moneyScale: moneyScale)
   }
 
   package init(

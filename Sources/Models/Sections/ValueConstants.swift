@@ -1,8 +1,8 @@
 package import Dense
 package import Features
-internal import Learning
+package import Learning
 internal import RealModule
-package import Snapshots
+internal import Snapshots
 
 /// What the methods of foretelling value have learned.
 package struct ValueConstants: Sendable, Codable, Equatable {
@@ -105,22 +105,18 @@ package struct ValueLine: Sendable, Codable, Equatable {
 
 extension ValueLine {
   /// A quasi-Poisson line of amounts on log1p of a fact; flat at 0 where all amounts are.
-  package init(_ fact: [Int], _ amounts: [Double], threads: Int) throws(ScoringError) {
+  package init(_ fact: [Int], _ amounts: [Double], threads: Int) throws(FitError) {
     let mean = amounts.reduce(0, +) / Double(max(1, amounts.count))
     guard mean > 0 else {
       self.init(intercept: 0, slope: 0, scale: 0, low: 0, high: 0)
       return
     }
     let x = fact.map { Double.log(onePlus: Double($0)) }
-    do {
-      let fit = try PoissonRegression(l2Strength: 1e-6, threads: threads).fitted(
-        to: Matrix(rows: x.count, columns: 1, storage: x), responses: amounts.map { $0 / mean })
-      self.init(
-        intercept: fit.intercept, slope: fit.coefficients[0], scale: mean, low: x.min() ?? 0,
-        high: x.max() ?? 0)
-    } catch {
-      throw .fit("a baseline of value could not be fitted: \(error)")
-    }
+    let fit = try PoissonRegression(l2Strength: 1e-6, threads: threads).fitted(
+      to: Matrix(rows: x.count, columns: 1, storage: x), responses: amounts.map { $0 / mean })
+    self.init(
+      intercept: fit.intercept, slope: fit.coefficients[0], scale: mean, low: x.min() ?? 0,
+      high: x.max() ?? 0)
   }
 }
 

@@ -1,16 +1,17 @@
-package import Files
+internal import Files
+package import Ingestion
 internal import Units
 
 // What is asked about files, with the options that answer.
 
 extension ReadingQuestion {
-  /// Sentences, then the options that answer, a line each.
-  package var text: String {
-    var lines = ["\(visibleText(file)): \(visibleText(sentence, keepingLines: true))"]
-    lines += table.map { "  \(visibleText($0))" }
-    lines += use.map { "use: \($0.flag)" }
-    lines += choose.map { "choose: \($0.flag)" }
-    return lines.joined(separator: "\n")
+  /// What is asked, then the options that answer, a line each.
+  package var worded: Sentence {
+    var text: Sentence = "\(file): \(sentence)"
+    for line in table { text = text + Sentence(lines: "\n  ") + "\(line)" }
+    for answer in use { text = text + Sentence(lines: "\nuse: ") + answer.sentence }
+    for answer in choose { text = text + Sentence(lines: "\nchoose: ") + answer.sentence }
+    return text
   }
 
   private var table: [String] {
@@ -122,32 +123,23 @@ extension ReadingQuestion {
 }
 
 extension ReadingQuestion.Answer {
-  /// The option and its value, as a shell takes them.
-  package var flag: String {
-    value.map { "\(name) \(shellQuoted($0))" } ?? name
-  }
+  /// The option and its value.
+  fileprivate var sentence: Sentence { "\(option: setting, value)" }
 
-  private var name: String {
+  private var setting: Setting {
     switch option {
-    case .columns: "--columns"
-    case .filter: "--where"
-    case .countStatus: "--count-status"
-    case .guest: "--guest"
-    case .keepCustomer: "--keep-customer"
-    case .dateFormat: "--date-format"
-    case .decimalComma: "--decimal-comma"
-    case .decimalPoint: "--decimal-point"
-    case .profile: "--profile"
-    case .encoding: "--encoding"
-    case .amountPer: "--amount-per"
-    case .eventsColumns: "--events-columns"
+    case .columns: .columns
+    case .filter: .filter
+    case .countStatus: .countStatus
+    case .guest: .guest
+    case .keepCustomer: .keepCustomer
+    case .dateFormat: .dateFormat
+    case .decimalComma: .decimalComma
+    case .decimalPoint: .decimalPoint
+    case .profile: .profile
+    case .encoding: .encoding
+    case .amountPer: .amountPer
+    case .eventsColumns: .eventsColumns
     }
   }
-}
-
-/// A text as one word of a POSIX shell.
-func shellQuoted(_ text: String) -> String {
-  let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,:=/@%+"
-  if !text.isEmpty, text.allSatisfy({ plain.contains($0) }) { return text }
-  return "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
 }

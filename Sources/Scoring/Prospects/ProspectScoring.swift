@@ -5,7 +5,7 @@ internal import Interventions
 internal import Learning
 internal import Lifetime
 package import Models
-package import Snapshots
+internal import Snapshots
 package import Units
 
 /// Prospects of one as-of date with the probability of a first order, in canonical order.
@@ -48,7 +48,7 @@ extension Model {
     of store: HistoryStore, asOf: Day?, threads: Int
   ) throws(ScoringError) -> ProspectScores {
     try requireFit(to: store)
-    guard let prospects else { throw .noProspectsLearned }
+    guard let prospects else { throw .noProspectModel }
     guard let date = asOf ?? store.orderDayRange.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }

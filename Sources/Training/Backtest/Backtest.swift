@@ -35,7 +35,9 @@ package struct Backtest: Sendable, Encodable {
   package let campaign: CampaignDocument
   package let seed: UInt64
   package let replicates: Int
-  package let notices: [String]
+  package var notices: [String]
+  /// Origins that nothing could be trained at, and why; `notices` say so when they are worded.
+  package let leftOut: [(origin: Day, error: TrainingError)]
 
   enum CodingKeys: String, CodingKey {
     case horizonInDays = "horizon_days"

@@ -16,14 +16,16 @@ struct BacktestPlan {
   /// - Throws: where the log has no room for one training and one judged window.
   init(
     ordersBegin: Day, lastOrderDay: Day, parameters: BacktestParameters
-  ) throws(ScoringError) {
+  ) throws(TrainingError) {
     let training = parameters.training
     let horizon = training.horizonInDays
-    func plan(judgeAt: Day?) throws(ScoringError) -> SnapshotPlan {
-      try SnapshotPlan(
-        ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
-        judgeAt: judgeAt, snapshots: SnapshotPlan.valueSnapshots,
-        valueHorizonInDays: training.valueHorizonInDays)
+    func plan(judgeAt: Day?) throws(TrainingError) -> SnapshotPlan {
+      do {
+        return try SnapshotPlan(
+          ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
+          judgeAt: judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+          valueHorizonInDays: training.valueHorizonInDays)
+      } catch { throw .plan(error) }
     }
     let latest = try plan(judgeAt: nil)
     let step = parameters.everyDays ?? horizon

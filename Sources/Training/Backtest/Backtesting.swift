@@ -4,7 +4,7 @@ package import Histories
 internal import Learning
 package import Models
 internal import RealModule
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Trains at one date after another, on what was known then, and judges the window that follows.
@@ -20,7 +20,7 @@ internal import Units
 package func backtest(
   on store: HistoryStore, parameters: BacktestParameters, previous: Model?,
   progress: (String) -> Void
-) throws(ScoringError) -> Backtest {
+) throws(TrainingError) -> Backtest {
   try Backtester(store: store, parameters: parameters, previous: previous).run(progress)
 }
 
@@ -44,7 +44,7 @@ private struct Backtester {
 
   init(
     store: HistoryStore, parameters: BacktestParameters, previous: Model?
-  ) throws(ScoringError) {
+  ) throws(TrainingError) {
     guard let last = store.orderDayRange?.upperBound, let begin = store.ordersBegin else {
       throw .tooFewCustomers(0)
     }
@@ -59,11 +59,11 @@ private struct Backtester {
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
-  func run(_ progress: (String) -> Void) throws(ScoringError) -> Backtest {
+  func run(_ progress: (String) -> Void) throws(TrainingError) -> Backtest {
     var snapshots: [Day: Snapshot] = [:]
     var judged: [JudgedOrigin] = []
     var notices: [String] = []
-    var lastFault: ScoringError?
+    var leftOut: [(origin: Day, error: TrainingError)] = []
     func taken(_ date: Day) -> Snapshot {
       if let snapshot = snapshots[date] { return snapshot }
       let snapshot = snapshot(asOf: date, among: sample)
@@ -81,14 +81,13 @@ private struct Backtester {
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
       } catch {
-        lastFault = error
-        notices.append("Origin \(origin.judgingDate) is left out: \(error)")
+        leftOut.append((origin.judgingDate, error))
       }
       let kept = plan.nextDates(
         after: number, customers: customers, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
-    guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
+    guard !judged.isEmpty else { throw leftOut.last?.error ?? .tooFewCustomers(0) }
     if let wanted = parameters.origins, wanted > plan.count {
       notices.append(
         "The log holds \(plan.count) of the \(wanted) origins asked for: each needs two "
@@ -115,7 +114,7 @@ private struct Backtester {
       },
       pooled: judge.groups(of: judged), previous: previousBacktest,
       campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
-      replicates: parameters.training.replicates, notices: notices)
+      replicates: parameters.training.replicates, notices: notices, leftOut: leftOut)
   }
 
   private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {
@@ -127,7 +126,7 @@ private struct Backtester {
   /// Learns as `train` does, and foretells the origin's window.
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
-  ) throws(ScoringError) -> JudgedOrigin {
+  ) throws(TrainingError) -> JudgedOrigin {
     let choice = try parameters.training.churnFinding(from: snapshots.map(\.labelledRows)).choice
     let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
@@ -169,7 +168,7 @@ extension ChurnTraining {
   /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.
   func gapRatioBaseline(
     of snapshots: [Snapshot], judged: Snapshot
-  ) throws(ScoringError) -> [Double] {
+  ) throws(TrainingError) -> [Double] {
     func columns(_ snapshot: Snapshot) -> Matrix {
       let ratios = snapshot.features.column(named: "current_gap_to_own_gap") ?? []
       return Matrix(
@@ -181,7 +180,7 @@ extension ChurnTraining {
         .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
         .predictedProbabilities(for: columns(judged), threads: threads)
     } catch {
-      throw .fit("the baseline on current_gap_to_own_gap could not be fitted: \(error)")
+      throw .fit(.churnBaseline(feature: "current_gap_to_own_gap"), error)
     }
   }
 }
@@ -193,9 +192,9 @@ extension Model {
   }
 
   /// Refuses what cannot be held beside a backtest of a store.
-  func requireBacktest(of store: HistoryStore, horizonInDays: Int) throws(ScoringError) {
-    try requireFit(to: store)
-    guard churn != nil else { throw .sectionMissing("churn", neededFor: "backtest --against") }
+  func requireBacktest(of store: HistoryStore, horizonInDays: Int) throws(TrainingError) {
+    do { try requireFit(to: store) } catch { throw .scoring(error) }
+    guard churn != nil else { throw .scoring(.sectionMissing(.churn, neededFor: .backtest)) }
     guard data.horizonInDays == horizonInDays else {
       throw .otherHorizon(model: data.horizonInDays, asked: horizonInDays)
     }

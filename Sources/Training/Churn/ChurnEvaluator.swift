@@ -20,7 +20,7 @@ struct ChurnEvaluator {
     let frequency: [Double]
   }
 
-  func forecasts(of fit: ChurnModel) throws(ScoringError) -> Forecasts {
+  func forecasts(of fit: ChurnModel) throws(TrainingError) -> Forecasts {
     Forecasts(
       model: fit.probabilities(of: judged.features, threads: training.threads),
       recency: try training.baseline(

@@ -25,7 +25,7 @@ struct ChurnOverTime {
   private static let mostFits = 3
 
   /// Figures by date, the judging date first.
-  func evaluations() throws(ScoringError) -> [SnapshotEvaluation] {
+  func evaluations() throws(TrainingError) -> [SnapshotEvaluation] {
     let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
     return [judgingDate]
       + snapshots.map { snapshot in
@@ -35,7 +35,7 @@ struct ChurnOverTime {
   }
 
   /// Forecasts of past dates with settings that were given.
-  private func givenForecasts() throws(ScoringError) -> [DatedForecast] {
+  private func givenForecasts() throws(TrainingError) -> [DatedForecast] {
     let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
     do {
       return try ForwardForecasting(
@@ -43,7 +43,7 @@ struct ChurnOverTime {
         threads: training.threads
       ).forecasts(of: dates, most: Self.mostFits)
     } catch {
-      throw .fit("the churn model could not be judged at past dates: \(error)")
+      throw .fit(.pastChurnModels, error)
     }
   }
 

@@ -22,12 +22,12 @@ package struct ChurnTraining {
   /// What the columns of a model are made of, as learned from some snapshots.
   ///
   /// - Throws: where the model without products cannot be fitted.
-  func recipe(from snapshots: [Snapshot]) throws(ScoringError) -> DesignRecipe {
+  func recipe(from snapshots: [Snapshot]) throws(TrainingError) -> DesignRecipe {
     do {
       return try ColumnTraining(threads: threads).recipe(
         settings.basis, from: snapshots.map(\.labelledRows))
     } catch {
-      throw .fit("the churn model's products could not be chosen: \(error)")
+      throw .fit(.churnProducts, error)
     }
   }
 
@@ -41,7 +41,7 @@ package struct ChurnTraining {
   /// - Throws: where there is one class only, or the fit gives up.
   package func fitted(
     to snapshots: [Snapshot], recipe: DesignRecipe? = nil, outlook: OrderOutlook?
-  ) throws(ScoringError) -> ChurnModel {
+  ) throws(TrainingError) -> ChurnModel {
     let dates = snapshots.map(\.labelledRows)
     let (rows, churners) = dates.classCounts
     guard dates.hasTwoClasses else {
@@ -51,10 +51,15 @@ package struct ChurnTraining {
     let design: FittedDesign
     let fit: ColumnFit
     do {
-      design = columns.design(try recipe ?? columns.recipe(settings.basis, from: dates), of: dates)
+      // Not `??`, whose right side throws anything.
+      if let recipe {
+        design = columns.design(recipe, of: dates)
+      } else {
+        design = columns.design(try columns.recipe(settings.basis, from: dates), of: dates)
+      }
       fit = try columns.fitted(design, to: dates, penalty: settings.penalty)
     } catch {
-      throw .fit("the churn model could not be fitted: \(error)")
+      throw .fit(.churnModel, error)
     }
     let line = settings.calibration ?? CalibrationLine(intercept: 0, slope: 1)
     let errors =
@@ -76,7 +81,7 @@ package struct ChurnTraining {
   /// The same, and nil where there is one class only.
   func fittedWhereTwoClasses(
     to snapshots: [Snapshot], outlook: OrderOutlook?
-  ) throws(ScoringError) -> ChurnModel? {
+  ) throws(TrainingError) -> ChurnModel? {
     do {
       return try fitted(to: snapshots, outlook: outlook)
     } catch .oneClass {
@@ -87,7 +92,7 @@ package struct ChurnTraining {
   /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
   func baseline(
     on feature: String, of snapshots: [Snapshot], judged: Snapshot
-  ) throws(ScoringError) -> [Double] {
+  ) throws(TrainingError) -> [Double] {
     func column(_ snapshot: Snapshot) -> Matrix {
       let values = (snapshot.features.column(named: feature) ?? []).map { Double.log(onePlus: $0) }
       return Matrix(rows: values.count, columns: 1, storage: values)
@@ -97,7 +102,7 @@ package struct ChurnTraining {
         .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
         .predictedProbabilities(for: column(judged), threads: threads)
     } catch {
-      throw .fit("the baseline on \(feature) could not be fitted: \(error)")
+      throw .fit(.churnBaseline(feature: feature), error)
     }
   }
 

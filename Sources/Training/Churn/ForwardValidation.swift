@@ -46,7 +46,7 @@ package struct ForwardValidation {
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  package func finding(from dates: [LabelledRows]) throws(ScoringError) -> Finding {
+  package func finding(from dates: [LabelledRows]) throws(TrainingError) -> Finding {
     precondition(!dates.isEmpty)
     let (sample, share) = Self.sample(of: dates)
     var folds: [Fold] = []
@@ -83,7 +83,7 @@ package struct ForwardValidation {
       try chosen.testCalibration(of: forecasts)
       return Finding(choice: chosen, forecasts: forecasts)
     } catch {
-      throw .fit("the churn model's calibration could not be tested: \(error)")
+      throw .fit(.churnCalibration, error)
     }
   }
 
@@ -112,7 +112,7 @@ package struct ForwardValidation {
   /// What the candidates of a basis lose at a date; those that see the same dates are fitted once.
   private func lossesByCandidate(
     of basis: ChurnBasis, counts: [Int], in fold: Fold
-  ) throws(ScoringError) -> [(Candidate, Losses)] {
+  ) throws(TrainingError) -> [(Candidate, Losses)] {
     var found: [(Candidate, Losses)] = []
     let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
     for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
@@ -130,7 +130,7 @@ package struct ForwardValidation {
   /// What a fit of each strength loses at a date.
   private func losses(
     of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
-  ) throws(ScoringError) -> [(Double, Losses)] {
+  ) throws(TrainingError) -> [(Double, Losses)] {
     do {
       let columns = ColumnTraining(threads: threads)
       let design = try columns.design(basis, of: past)
@@ -149,7 +149,7 @@ package struct ForwardValidation {
         )
       }
     } catch {
-      throw .fit("the churn model could not be validated: \(error)")
+      throw .fit(.churnSettings, error)
     }
   }
 

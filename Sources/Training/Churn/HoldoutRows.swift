@@ -24,8 +24,8 @@ extension Model {
   /// Rows that came after the judged window do not change it.
   package func judgedRows(
     of store: HistoryStore, evaluation: Evaluation, threads: Int
-  ) throws(ScoringError) -> HoldoutRows {
-    guard let churn else { throw .sectionMissing("churn", neededFor: "export notebook") }
+  ) throws(TrainingError) -> HoldoutRows {
+    guard let churn else { throw .scoring(.sectionMissing(.churn, neededFor: .notebook)) }
     let sample =
       evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
     func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {
@@ -39,7 +39,8 @@ extension Model {
       training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
       judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
     guard judge.judged.count > 0 else {
-      throw .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound)
+      throw .scoring(
+        .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound))
     }
     let fit = try training.fitted(to: judge.snapshots, outlook: judge.judged.outlook)
     let forecasts = try judge.forecasts(of: fit)

@@ -73,7 +73,7 @@ package struct ClusterChoosing {
   /// Silhouettes cost the square of this.
   private static let silhouetteLimit = 5_000
 
-  package func choice() throws(ScoringError) -> ClusterChoice? {
+  package func choice() throws(TrainingError) -> ClusterChoice? {
     let threads = training.threads
     var fits: [DatedGroups] = []
     for count in counts {

@@ -30,12 +30,10 @@ package struct ClusterTraining {
   }
 
   /// Fits clusters to one snapshot, labelled 1… by mean net spend, the highest first.
-  func fitted(to snapshot: Snapshot) throws(ScoringError) -> ClusterModel {
+  func fitted(to snapshot: Snapshot) throws(TrainingError) -> ClusterModel {
     let space = Recipes.clusters(on: features).fitted(to: [snapshot.features])
     guard !space.columns.isEmpty else {
-      throw .fit(
-        "clusters cannot be formed: none of \(features.joined(separator: ", ")) varies. "
-          + "Pass other features with --cluster-on.")
+      throw .constantFeatures(features)
     }
     let matrix = space.design(of: snapshot.features, threads: threads)
     let fit: FittedKMeans
@@ -44,7 +42,7 @@ package struct ClusterTraining {
       method.threads = threads
       fit = try method.fitted(to: matrix)
     } catch {
-      throw .fit("clusters could not be formed: \(error)")
+      throw .clusters(error)
     }
     let count = fit.centroids.rows
     var sizes = [Int](repeating: 0, count: count)

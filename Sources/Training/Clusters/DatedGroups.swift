@@ -18,7 +18,7 @@ package struct DatedGroups: Sendable {
 
 extension ClusterTraining {
   /// Clusters learned of one snapshot, as groups of it and of a later one.
-  package func groups(learned: Snapshot, judged: Snapshot) throws(ScoringError) -> DatedGroups {
+  package func groups(learned: Snapshot, judged: Snapshot) throws(TrainingError) -> DatedGroups {
     let clusters = try fitted(to: learned)
     func groups(_ snapshot: Snapshot) -> [Int] {
       clusters.assignments(of: snapshot.features, threads: threads).map { $0 - 1 }

@@ -1,7 +1,7 @@
 internal import Dense
 package import Histories
 internal import Learning
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Finds the churn window that fits a log.
@@ -14,7 +14,7 @@ internal import Units
 /// - Complexity: O(order days × windows).
 package func horizonAdvice(
   of store: HistoryStore, threads: Int
-) throws(ScoringError) -> HorizonAdvice {
+) throws(TrainingError) -> HorizonAdvice {
   guard let days = OrderDays(of: store, threads: threads) else { throw .tooFewCustomers(0) }
   guard days.customers >= 2 else { throw .tooFewCustomers(days.customers) }
   return try HorizonAnalysis(days: days, threads: threads).advice()
@@ -46,11 +46,12 @@ private struct HorizonAnalysis {
     followUp = curve.lastDay(withAtRisk: min(Self.followedAtLeast, (all + 1) / 2)) ?? 0
   }
 
-  func advice() throws(ScoringError) -> HorizonAdvice {
+  func advice() throws(TrainingError) -> HorizonAdvice {
     let longest = (days.spanInDays - 1) / 2
     let candidates = candidates(upTo: longest)
     guard !candidates.isEmpty else {
-      throw .logTooShort(first: days.first, last: days.last, horizonInDays: Self.usual[0])
+      throw .plan(
+        .logTooShort(first: days.first, last: days.last, horizonInDays: Self.usual[0]))
     }
     let late = LateFinding(
       ownGaps: lostCustomersOwnGaps(), gapsUntilLate: Self.ownGapsUntilLate)

@@ -27,7 +27,7 @@ package struct ProspectTraining {
   /// Judges a model of the training dates at the judging date, and learns one of the dates up to it.
   ///
   /// - Returns: nil where there are too few prospects of either kind.
-  func trained() throws(ScoringError) -> (model: ProspectModel, evaluation: ProspectEvaluation)? {
+  func trained() throws(TrainingError) -> (model: ProspectModel, evaluation: ProspectEvaluation)? {
     guard !store.events.kinds.isEmpty else { return nil }
     let judged = prospects(at: plan.judgingDate)
     let training = plan.training.map(prospects)
@@ -53,7 +53,7 @@ package struct ProspectTraining {
     return min(buyers, all - buyers) >= Self.fewestOfAKind
   }
 
-  private func fitted(to dates: [Prospects]) throws(ScoringError) -> ProspectModel {
+  private func fitted(to dates: [Prospects]) throws(TrainingError) -> ProspectModel {
     let design = HistoryStore.prospectRecipe().fitted(
       to: dates.map(\.features), threads: parameters.threads)
     let labels = dates.flatMap(\.labels)
@@ -64,7 +64,7 @@ package struct ProspectTraining {
           to: stacked(dates.map { design.design(of: $0.features, threads: parameters.threads) }),
           labels: labels, groups: dates.flatMap(\.features.customers))
     } catch {
-      throw .fit("the model of prospects could not be fitted: \(error)")
+      throw .fit(.prospectModel, error)
     }
     // Snapshots repeat prospects: naive errors would be too small.
     let errors = fit.robustStandardErrors ?? fit.standardErrors

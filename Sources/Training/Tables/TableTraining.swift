@@ -74,7 +74,7 @@ struct TableTraining: Sendable {
   private static let mostDesignColumns = 2_000
 
   /// How rows are kept apart for judging.
-  func parts(_ roles: TableSchema) throws(TableError) -> [TablePart] {
+  func parts(_ roles: TableSchema) throws(TableTrainingError) -> [TablePart] {
     let positives = rows.labels.count { $0 == 1 }
     guard positives > 0, positives < rows.count else {
       throw .oneClass(column: roles.label, allPositive: positives > 0, rows: rows.count)
@@ -82,7 +82,7 @@ struct TableTraining: Sendable {
     if !rows.days.isEmpty { return [try timePart(roles)] }
     let rarer = min(positives, rows.count - positives)
     guard rarer > parameters.folds else {
-      throw .tooFewOfAKind(
+      throw .tooFewOfAClass(
         column: roles.label, found: rarer, needed: parameters.folds + 1, rows: rows.count)
     }
     let folds = stratifiedFolds(
@@ -95,7 +95,7 @@ struct TableTraining: Sendable {
   }
 
   /// Rows before a day, and from then on: by default the latest fifth.
-  private func timePart(_ roles: TableSchema) throws(TableError) -> TablePart {
+  private func timePart(_ roles: TableSchema) throws(TableTrainingError) -> TablePart {
     let sorted = rows.days.sorted()
     let day = roles.splitAt ?? sorted[sorted.count * 4 / 5]
     let part = TablePart(
@@ -104,8 +104,8 @@ struct TableTraining: Sendable {
     for side in [part.training, part.judged] {
       let positives = rows.labels(at: side).count { $0 == 1 }
       guard positives > 0, positives < side.count else {
-        throw .noRowsBefore(
-          day.description, column: roles.splitColumn ?? "", before: part.training.count,
+        throw .oneClassBySplit(
+          day, column: roles.splitColumn ?? "", before: part.training.count,
           after: part.judged.count)
       }
     }
@@ -123,7 +123,7 @@ struct TableTraining: Sendable {
     let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
     guard width <= Self.mostDesignColumns else {
       let widest = columns.max { $0.features.count < $1.features.count }
-      throw TableError.tooManyColumns(
+      throw TableTrainingError.tooManyColumns(
         found: width, most: Self.mostDesignColumns, widest: widest?.name ?? "")
     }
     let matrix = encoding.matrix(of: typed, rows: members.count)
@@ -137,7 +137,7 @@ struct TableTraining: Sendable {
         penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
         threads: parameters.threads)
     } catch {
-      throw ScoringError.fit("the churn model could not be fitted: \(error)")
+      throw TableTrainingError.fit(error)
     }
     return TableModel(
       label: roles.label, positive: roles.positive, id: roles.id, columns: columns, design: design,

@@ -20,15 +20,15 @@ package import Units
 package func lifetimeEvaluation(
   of store: HistoryStore, split: Day?, names: [LifetimeModelName], comparesMethods: Bool = false,
   unit: LifetimeUnit, threads: Int
-) throws(ScoringError) -> LifetimeEvaluation {
+) throws(TrainingError) -> LifetimeEvaluation {
   guard let orderDays = store.orderDayRange else { throw .tooFewCustomers(0) }
   let end = orderDays.upperBound + 1
   if let split, !(orderDays.lowerBound + 1..<end).contains(split) {
-    throw .splitOutside(split, earliest: orderDays.lowerBound + 1, latest: orderDays.upperBound)
+    throw .holdoutOutside(split, earliest: orderDays.lowerBound + 1, latest: orderDays.upperBound)
   }
   let columns = LifetimeColumns(of: store, asOf: split ?? end, threads: threads)
   guard !columns.customers.isEmpty else {
-    throw .nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound)
+    throw .scoring(.nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound))
   }
   let judge = try LifetimeEvaluator(
     of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
@@ -76,7 +76,7 @@ private struct MethodComparison {
     period = min(end - columns.asOf, (columns.asOf - begin) / 2)
   }
 
-  func finding(_ names: [LifetimeModelName]) throws(ScoringError) -> ValueEvaluation {
+  func finding(_ names: [LifetimeModelName]) throws(TrainingError) -> ValueEvaluation {
     let defaults = TrainingParameters(horizonInDays: period)
     func snapshot(_ date: Day) -> Snapshot {
       Snapshot(
@@ -98,13 +98,17 @@ private struct MethodComparison {
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
   /// the holdout.
-  func baselines(_ judge: LifetimeEvaluator) throws(ScoringError) -> [BaselineEvaluation] {
+  func baselines(_ judge: LifetimeEvaluator) throws(TrainingError) -> [BaselineEvaluation] {
     let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, threads: threads)
     let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, threads: threads)
     let came = orderDays(of: past.customers, from: past.asOf, days: period)
     let scale = Double(days) / Double(period)
-    let recency = try ValueLine(past.daysSinceLastOrder, came, threads: threads)
-    let frequency = try ValueLine(past.orders, came, threads: threads)
+    let (recency, frequency) = try fitting(.valueBaseline) { () throws(FitError) in
+      (
+        try ValueLine(past.daysSinceLastOrder, came, threads: threads),
+        try ValueLine(past.orders, came, threads: threads)
+      )
+    }
     let before = min(days, split - (store.ordersBegin ?? split))
     let repeated = orderDays(of: now.customers, from: split - before, days: before)
     let forecasts: [(name: String, expected: [Double])] = [

@@ -25,7 +25,7 @@ struct LifetimeEvaluator: Sendable {
   init(
     of columns: LifetimeColumns, in store: HistoryStore, holdoutInDays: Int?, unit: LifetimeUnit,
     threads: Int
-  ) throws(ScoringError) {
+  ) throws(TrainingError) {
     self.columns = columns
     self.unit = unit
     self.threads = threads
@@ -35,7 +35,7 @@ struct LifetimeEvaluator: Sendable {
       merged = try columns.merged(daysPerUnit: unit.days)
       spendFit = try columns.fittedSpend(FitSettings(threads: threads))
     } catch {
-      throw .lifetime(error)
+      throw .purchases(error)
     }
     orderValues = columns.orderValues(spendFit?.spend, moneyScale: store.moneyScale)
     let came = holdoutInDays.map { days in

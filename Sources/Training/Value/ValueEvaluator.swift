@@ -31,7 +31,7 @@ struct ValueEvaluator {
     let intervals: ValueIntervals?
   }
 
-  func finding() throws(ScoringError) -> Finding {
+  func finding() throws(TrainingError) -> Finding {
     let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
     let judge = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
@@ -66,19 +66,21 @@ struct ValueEvaluator {
   /// The best model with times in days; fitted again where it was judged in another unit.
   private func lifetimeModel(
     _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeEvaluator
-  ) throws(ScoringError) -> LifetimeModel {
+  ) throws(TrainingError) -> LifetimeModel {
     let scale = training.store.moneyScale
     if unit == .day, let fit = fits.first(where: { $0.name == name }) {
       return LifetimeModel(fit, spend: judge.spendFit, of: judge.columns, moneyScale: scale)
     }
-    return try LifetimeModel(
-      name, to: judge.columns, moneyScale: scale, threads: training.threads)
+    do {
+      return try LifetimeModel(
+        name, to: judge.columns, moneyScale: scale, threads: training.threads)
+    } catch { throw .purchases(error) }
   }
 
   /// Every method's forecasts, of those that could be learned.
   private func forecasts(
     by lifetime: LifetimeModel, of columns: LifetimeColumns
-  ) throws(ScoringError) -> [(ValueMethod, ValueForecast)] {
+  ) throws(TrainingError) -> [(ValueMethod, ValueForecast)] {
     let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
     let customers = ValueCustomers(
       judged, columns: columns, churn: churn,

@@ -27,23 +27,27 @@ struct ValueTraining {
   /// - Throws: where a regression gives up.
   func fitted(
     at date: Day, snapshots: [Snapshot]
-  ) throws(ScoringError) -> ValueConstants {
+  ) throws(TrainingError) -> ValueConstants {
     let past = CustomerFacts(
       of: store, asOf: date - periodInDays, windowInDays: nil, threads: threads)
     let spent = spend(
       of: past.customers, in: store, from: past.asOf, days: periodInDays, threads: threads)
     let mean = spent.reduce(0, +) / Double(max(1, spent.count))
+    let (recency, frequency) = try fitting(.valueBaseline) { () throws(FitError) in
+      (
+        try ValueLine(past.daysSinceLastOrder, spent, threads: threads),
+        try ValueLine(past.orders, spent, threads: threads)
+      )
+    }
     return ValueConstants(
-      periodInDays: periodInDays, mean: mean,
-      recency: try ValueLine(past.daysSinceLastOrder, spent, threads: threads),
-      frequency: try ValueLine(past.orders, spent, threads: threads),
+      periodInDays: periodInDays, mean: mean, recency: recency, frequency: frequency,
       amounts: try amounts(snapshots))
   }
 
   /// A gamma regression of what was spent in a churn horizon by those who ordered in it.
   ///
   /// Its level is that of the latest snapshot: prices and baskets drift.
-  private func amounts(_ snapshots: [Snapshot]) throws(ScoringError) -> AmountRegression? {
+  private func amounts(_ snapshots: [Snapshot]) throws(TrainingError) -> AmountRegression? {
     var matrices: [FeatureMatrix] = []
     var responses: [[Double]] = []
     for snapshot in snapshots {
@@ -72,7 +76,7 @@ struct ValueTraining {
       if expected > 0 { regression.scale *= responses[0].reduce(0, +) / expected }
       return regression
     } catch {
-      throw .fit("the regression of spend could not be fitted: \(error)")
+      throw .fit(.spendRegression, error)
     }
   }
 }

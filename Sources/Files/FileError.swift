@@ -1,0 +1,62 @@
+/// Why a file cannot be read or written: its bytes, its records, its form of dates.
+package enum FileError: Error, Sendable, Equatable {
+  /// Where in a file; `column` counts bytes of the line from 1.
+  package struct Place: Sendable, Equatable {
+    package var file: String
+    package var line: Int
+    package var column: Int?
+
+    package init(file: String, line: Int, column: Int? = nil) {
+      self.file = file
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// What stands in the way of reading or writing a path.
+  package enum Trouble: Sendable, Equatable {
+    /// What the system says: `Permission denied`.
+    case system(String)
+    case isFolder
+    case isNoFile
+    case cannotBeMade
+    case cannotBeReplaced
+  }
+
+  /// What is wrong with compressed data.
+  package enum GzipFault: Sendable, Equatable {
+    case otherBytesFollow
+    case endsEarly
+    /// What zlib says.
+    case message(String)
+  }
+
+  /// What is wrong with a pattern of dates.
+  package enum PatternFault: Sendable, Equatable {
+    /// A letter after `%` that stands for nothing.
+    case unknownLetter(String)
+    case yearMissing
+    case monthMissing
+    case dayMissing
+  }
+
+  // Files.
+  case missingFile(String)
+  case unreadableFile(String, Trouble)
+  case unwritableFile(String, Trouble)
+  case damagedGzip(String, GzipFault)
+  case utf16(file: String)
+  /// `column` is the column's name, or its number from 1 where it has none.
+  case notUTF8(Place, column: String)
+
+  // Records.
+  case unclosedQuote(Place)
+  case textAfterQuote(Place)
+  case nulByte(Place)
+  case fieldTooLong(Place, isQuoted: Bool)
+  case tooManyColumns(Place)
+
+  // Times.
+  case malformedDateFormat(String, PatternFault)
+  case unknownTimeZone(String)
+}

@@ -1,0 +1,127 @@
+package import Files
+internal import Units
+
+extension FileError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .missingFile(let path): "\(path): there is no such file."
+    case .unreadableFile(let path, let trouble): "\(path): cannot be read: \(trouble.words)."
+    case .unwritableFile(let path, let trouble):
+      """
+      \(path): cannot be written: \(trouble.words). Check that the folder exists, may be written \
+      and has room.
+      """
+    case .damagedGzip(let file, let fault):
+      """
+      \(file): the gzip data are damaged: \(fault.words). Fetch the file again, or check it with \
+      gzip --test.
+      """
+    case .utf16(let file):
+      """
+      \(file): found a UTF-16 byte order mark, expected UTF-8. Convert it first: \
+      iconv -f UTF-16 -t UTF-8.
+      """
+    case .notUTF8(let place, let column):
+      Sentence(
+        """
+        \(place): column '\(column)': found bytes that are not UTF-8. Pass \(option: .encoding) if \
+        the file is Latin-1, or convert it to UTF-8.
+        """, use: Cure(.encoding, "latin1"))
+    case .unclosedQuote(let place):
+      """
+      \(place): found a quote that opens a field and is never closed. Close it, or double a quote \
+      that is part of the text.
+      """
+    case .textAfterQuote(let place):
+      """
+      \(place): found text after a closing quote, expected a delimiter or the end of the line. \
+      Double a quote that is part of the text.
+      """
+    case .nulByte(let place): "\(place): found a NUL byte, expected text. Is this a text file?"
+    case .fieldTooLong(let place, isQuoted: true):
+      "\(place): found a field longer than 64 KiB. Is its opening quote never closed?"
+    case .fieldTooLong(let place, isQuoted: false):
+      "\(place): found a field longer than 64 KiB. Is \(option: .delimiter) right?"
+    case .tooManyColumns(let place):
+      """
+      \(place): found more than \(grouped(RecordReader.mostColumns)) columns. \
+      Is \(option: .delimiter) right?
+      """
+    case .malformedDateFormat(let pattern, let fault):
+      """
+      \(option: .dateFormat, pattern): \(fault.words). Known: %Y %y %m %d %b %H %I %M %S %p %%.
+      """
+    case .unknownTimeZone(let name):
+      """
+      \(option: .timeZone, name): no such time zone. Expected an IANA name, such as \
+      Europe/Berlin or UTC.
+      """
+    }
+  }
+}
+
+extension FileError.Trouble {
+  fileprivate var words: String {
+    switch self {
+    case .system(let reason): reason
+    case .isFolder: "it is a folder"
+    case .isNoFile: "something else than a file is there"
+    case .cannotBeMade: "no file can be made there"
+    case .cannotBeReplaced: "it cannot be replaced"
+    }
+  }
+}
+
+extension FileError.GzipFault {
+  fileprivate var words: String {
+    switch self {
+    case .otherBytesFollow: "other bytes follow their end"
+    case .endsEarly: "they end too early"
+    case .message(let text): text
+    }
+  }
+}
+
+extension FileError.PatternFault {
+  fileprivate var words: String {
+    switch self {
+    case .unknownLetter(let letter): "'%\(letter)' is not known"
+    case .yearMissing: "the year is missing"
+    case .monthMissing: "the month is missing"
+    case .dayMissing: "the day is missing"
+    }
+  }
+}
+
+extension FileError.Place: CustomStringConvertible {
+  package var description: String {
+    column.map { "\(file):\(line):\($0)" } ?? "\(file):\(line)"
+  }
+}
+
+extension OutputError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .inTheWay(let path, let expected):
+      """
+      \(path): found something that this program did not write, expected \(expected.words). Remove \
+      it or pass another path.
+      """
+    case .emptyPath: "found an empty path to write to, expected a file or folder."
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot write: \(reason). Check that the folder exists, may be written and has room."
+    }
+  }
+}
+
+extension OutputError.Expectation {
+  fileprivate var words: String {
+    switch self {
+    case .freshPath(let marker): "a new path, an empty folder, or a folder with \(marker)"
+    case .notAroundCurrentFolder: "a folder below the current one, or elsewhere"
+    case .ownFiles(let marker): "nothing but files written by this program beside \(marker)"
+    case .file: "a file or a new path"
+    case .modelFolder(let file): "a new path or a folder with a Perennial \(file)"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Files
+package import Ingestion
+internal import Units
+
+extension Notice: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .rejectedRows(let rows, let count):
+      var text: Sentence = "\(grouped(count)) \(count == 1 ? "row was" : "rows were") rejected:"
+      for row in rows { text = text + Sentence(lines: "\n  ") + row.sentence }
+      return text
+    case .rowsWithoutCustomer(let rows, let read):
+      return "\(grouped(rows)) of \(grouped(read)) rows have no customer and are left out."
+    case .strayLastDay(let day, let previous):
+      return """
+        the last order, of \(day), stands alone; the one before is of \(previous). If its date is \
+        wrong, pass \(option: .asOf, "\(previous + 1)") or leave the row out.
+        """
+    case .partialLastDay(let day, let orders, let usual):
+      return """
+        the last day, \(day), has \(grouped(orders)) orders where \(grouped(usual)) are usual; it \
+        looks incomplete. \(option: .asOf, "\(day)") leaves it out.
+        """
+    case .asOfLongAfterLog(let asOf, let lastOrder):
+      return """
+        the last order is of \(lastOrder), \(grouped(asOf - lastOrder)) days before the as-of date \
+        \(asOf). Later orders, if any, are not in the log: every customer looks inactive.
+        """
+    case .eventsEndEarly(let lastEvent, let lastOrder):
+      return """
+        the events end on \(lastEvent), the orders on \(lastOrder): after \(lastEvent) an absence \
+        of events means nothing.
+        """
+    case .duplicates(let rows, let kind, dropped: true):
+      return "\(grouped(rows)) \(kind.rawValue) rows are exact copies of others; they are left out."
+    case .duplicates(let rows, let kind, dropped: false):
+      return """
+        \(grouped(rows)) \(kind.rawValue) rows are exact copies of others; they are kept \
+        (\(option: .dropDuplicates) leaves them out).
+        """
+    case .busyCustomer(let id, let orders, let share):
+      return """
+        customer '\(shortened(id))' has \(grouped(orders)) orders, \
+        \(fixed(100 * share, digits: 1)) % of all. Is this a guest or house account? Exclude it \
+        with \(option: .filter).
+        """
+    case .similarIDs(let groups, let examples):
+      return """
+        \(grouped(groups)) \(groups == 1 ? "group of ids differs" : "groups of ids differ") in case \
+        or blanks only, such as \(examples.map { "'\(shortened($0))'" }.joined(separator: " and ")); \
+        they are treated as different customers.
+        """
+    case .returnedLeftOut(let column):
+      return """
+        column '\(column)' is left out: it does not say from when a return was known. Pass \
+        \(option: .columns, "returned_at=…") or \(option: .knownAfter, "30d").
+        """
+    case .undecidedColumn(let file, let role, let candidates):
+      return """
+        \(file): more than one column may be the \(role.word) (\(listed(candidates))): none is \
+        used. Choose with \(option: .columns, "\(role.spelling)=…").
+        """
+    }
+  }
+}

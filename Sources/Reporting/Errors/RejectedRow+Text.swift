@@ -1,0 +1,79 @@
+internal import Expressions
+internal import Files
+package import Ingestion
+internal import Units
+
+extension RejectedRow: Worded {
+  package var sentence: Sentence {
+    let place = column.isEmpty ? "\(file):\(line)" : "\(file):\(line): column '\(column)'"
+    return "\(place): found '\(found)', expected \(expected.sentence)"
+  }
+}
+
+extension RejectedRow.Expectation: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .fields(let count): "\(count) field\(count == 1 ? "" : "s"), as the header has"
+    case .customer: "a customer id"
+    case .utf8: "text in UTF-8"
+    case .oneRow(.every): "one row per customer"
+    case .oneRow(.firstIsUsed): "one row per customer; the first is used"
+    case .oneRow(.undated):
+      "one row per customer, or a column valid_from with the date from which each row holds"
+    case .cell(let expected, let hint): "\(expected.words)\(hint.sentence)"
+    case .eventValue(let expected, let hint):
+      """
+      \(expected.words)\(hint.sentence) (\(option: .columns, "event.value=") leaves the column out)
+      """
+    case .eventKind: "a kind of event"
+    case .date(pattern: nil): "a date: yyyy-mm-dd, yyyymmdd or ISO 8601"
+    case .date(let pattern?): "a date as in \(option: .dateFormat, pattern)"
+    case .existingDay: "a day that exists"
+    case .label: "a label as in the other rows"
+    case .splitDate: "a date: yyyy-mm-dd, yyyymmdd, or as \(option: .dateFormat) says"
+    case .numberOrNothing:
+      "a number, or nothing (\(option: .categories) reads the column's texts as categories)"
+    case .feature(let form, let hint): "\(form.words)\(hint.sentence)"
+    case .atMost(let column): "at most the row's '\(column)'"
+    case .amount: "an amount"
+    case .orderAmount: "the order's amount on one of its lines"
+    case .time(form: "iso"): "a date: yyyy-mm-dd, yyyymmdd or ISO 8601"
+    case .time(let form): "a time of the form \(form)"
+    case .orderAbove: "an order above that the line continues"
+    case .count(let most): "a count from 0 to \(grouped(most))"
+    }
+  }
+}
+
+extension CellError.Expectation {
+  fileprivate var words: String {
+    switch self {
+    case .number(decimalComma: false): "a decimal number of at most 18 digits"
+    case .number(decimalComma: true): "a number with a decimal comma, of at most 18 digits"
+    case .divisor: "a divisor other than 0"
+    case .date: "a date"
+    case .smallResult: "numbers whose result has at most 18 digits"
+    }
+  }
+}
+
+extension FeatureColumn.Form {
+  fileprivate var words: String {
+    switch self {
+    case .number: "a number, or nothing"
+    case .count: "a whole number of 0 or more, or nothing"
+    case .positiveCount: "a whole number of 1 or more, as `perennial features` always writes"
+    }
+  }
+}
+
+extension RejectedRow.NumberHint? {
+  fileprivate var sentence: Sentence {
+    switch self {
+    case nil: ""
+    case .decimalComma: ". Pass \(option: .decimalComma) if commas are decimal"
+    case .plainNumbers:
+      ". Write plain numbers: no currency signs, thousands separators or units"
+    }
+  }
+}

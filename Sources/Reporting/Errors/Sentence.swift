@@ -1,0 +1,142 @@
+internal import Files
+
+// How an error is written.
+//
+// Libraries throw enums with payloads and no prose. Each error type has one file in this folder that
+// conforms it to `Worded`: a `switch` over all its cases, without `default:`, that makes a `Sentence`.
+//
+// - A sentence says where (file, line, column), what was found and what was expected. It names a
+//   setting as `\(option: .horizon)` or, with a value, `\(option: .filter, "Quantity > 0")`; it never
+//   spells a flag. Interpolated values are made visible, so that no file can forge a line.
+// - Where one answer cures the fault, it is given as `use:`, which prints a last line that a program
+//   can append to the command as it stands:
+//
+//       case .unknownZone(let name):
+//         Sentence("'\(name)' is no time zone", use: Cure(.timeZone, "UTC"))
+//
+//       'CET2' is no time zone
+//       use: --time-zone UTC
+//
+// - Where there are several answers and only the user knows which, they are given as `choose:`, one
+//   line each, in a fixed order:
+//
+//       choose: --amount-per order
+//       choose: --amount-per line
+//
+// - A cure holds the whole value, ready to run. What is no complete answer (`amount=…`) is named in the
+//   sentence and is no cure.
+
+/// One answer to a fault: settings with the values to give them.
+package struct Cure: Sendable, Equatable {
+  package let settings: [Assignment]
+
+  package struct Assignment: Sendable, Equatable {
+    package let setting: Setting
+    /// Nil for a switch.
+    package let value: String?
+  }
+
+  package init(_ setting: Setting, _ value: String? = nil) {
+    settings = [Assignment(setting: setting, value: value)]
+  }
+}
+
+/// A text that names settings without spelling them.
+package struct Sentence: Sendable, Equatable {
+  fileprivate enum Part: Sendable, Equatable {
+    case text(String)
+    case setting(Setting, String?)
+  }
+
+  private var parts: [Part]
+  private var cures: [Cure] = []
+
+  /// A text whose one cure, where it has one, is printed on a last line.
+  package init(_ sentence: Sentence, use cure: Cure? = nil) {
+    self = sentence
+    cures = cure.map { [$0] } ?? []
+  }
+
+  /// A text with several answers, of which the user has to choose one.
+  package init(_ sentence: Sentence, choose cures: [Cure]) {
+    self = sentence
+    self.cures = cures
+  }
+
+  /// A text of a library, with lines of its own.
+  package init(lines text: String) {
+    parts = [.text(visibleText(text, keepingLines: true))]
+  }
+
+  /// The text with every setting as a caller spells it.
+  package func text(spelling: (_ setting: Setting, _ value: String?) -> String) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let words): text += words
+      case .setting(let setting, let value): text += spelling(setting, value)
+      }
+    }
+    let word = cures.count == 1 ? "use" : "choose"
+    for cure in cures {
+      let settings = cure.settings.map { spelling($0.setting, $0.value) }
+      text += "\n\(word): \(settings.joined(separator: " "))"
+    }
+    return text
+  }
+
+  /// The text with the plain names of settings.
+  package var plain: String {
+    text { setting, value in
+      value.map { "\(setting.rawValue) \(visibleText($0))" } ?? setting.rawValue
+    }
+  }
+
+  package static func + (first: Sentence, second: Sentence) -> Sentence {
+    var sum = first
+    sum.parts += second.parts
+    sum.cures += second.cures
+    return sum
+  }
+}
+
+extension Sentence: ExpressibleByStringInterpolation {
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var parts: [Part] = []
+    fileprivate var cures: [Cure] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) { parts.append(.text(literal)) }
+
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      parts.append(.text(visibleText(value.description)))
+    }
+
+    package mutating func appendInterpolation(_ sentence: Sentence) {
+      parts += sentence.parts
+      cures += sentence.cures
+    }
+
+    package mutating func appendInterpolation(option setting: Setting, _ value: String? = nil) {
+      parts.append(.setting(setting, value))
+    }
+  }
+
+  package init(stringLiteral text: String) { parts = [.text(text)] }
+
+  package init(stringInterpolation text: StringInterpolation) {
+    parts = text.parts
+    cures = text.cures
+  }
+}
+
+/// Something that a library says with a code, and this module in words.
+package protocol Worded: CustomStringConvertible {
+  var sentence: Sentence { get }
+}
+
+extension Worded {
+  /// The words without a command line.
+  package var description: String { sentence.plain }
+}

@@ -1,0 +1,60 @@
+/// What a user can set; `perennial` gives each its spelling on the command line.
+///
+/// The raw value is the plain name, for texts that have no command line.
+package enum Setting: String, CaseIterable, Sendable {
+  // What is read, and how.
+  case events
+  case customers
+  case columns
+  case filter = "the filter of rows"
+  case delimiter
+  case encoding
+  case dateFormat = "the date format"
+  case decimalComma = "decimal comma"
+  case decimalPoint = "decimal point"
+  case profile
+  case countStatus = "the statuses that count"
+  case guest = "an id of nobody"
+  case keepCustomer = "an id that is kept"
+  case eventsColumns = "the columns of event files"
+  case eventKind = "the kind of an event"
+  case timeZone = "the time zone"
+  case refunds
+  case amountPer = "amount per"
+  case knownAfter = "known after"
+  case dropDuplicates = "drop duplicates"
+  case allowFutureDates = "allow future dates"
+  case maxRejected = "the share of rejected rows"
+
+  // Dates and windows.
+  case asOf = "the as-of date"
+  case evaluateAt = "the evaluation date"
+  case horizon
+  case clvHorizon = "the CLV horizon"
+  case scoreWindow = "the score window"
+
+  // Labelled tables.
+  case id = "the id column"
+  case label = "the label column"
+  case positive = "the positive label"
+  case splitColumn = "the split column"
+  case splitAt = "the split date"
+  case folds
+  case ignore = "ignored columns"
+  case categories = "category columns"
+  case value = "the value column"
+
+  // Models, groups and money.
+  case model
+  case features = "the feature file"
+  case select = "selected columns"
+  case clusterOn = "cluster features"
+  case noClusters = "no clusters"
+  case rules
+  case partition
+  case `static` = "static partition"
+  case against = "the previous model"
+  case saveRate = "the save rate"
+  case contactCost = "the contact cost"
+  case discount = "the discount rate"
+}

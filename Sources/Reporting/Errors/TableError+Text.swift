@@ -1,0 +1,91 @@
+internal import Files
+package import Ingestion
+package import Training
+internal import Units
+
+extension TableError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .noColumn(let name, let file, let use, let nearest, let found):
+      """
+      \(file): found no column '\(name)' (\(option: use.setting)).\
+      \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(listed(found)).
+      """
+    case .columnInTwoRoles(let name, let first, let second):
+      """
+      found '\(name)' as \(option: first.setting) and as \(option: second.setting), expected two \
+      columns
+      """
+    case .unknownLabels(let column, let found, let file):
+      """
+      \(file): column '\(column)': found the labels \(listed(found)), expected yes and no, true and \
+      false, 1 and 0, or two texts of which \(option: .positive) names the one that means churn, \
+      such as \(option: .positive, found.first ?? "churned")
+      """
+    case .tooManyLabels(let column, let positive, let found, let file):
+      """
+      \(file): column '\(column)': found the labels \(listed(found)), expected '\(positive)' \
+      (\(option: .positive)) and one other
+      """
+    case .noPositive(let column, let positive, let found, let file):
+      """
+      \(file): column '\(column)': found no '\(positive)' (\(option: .positive)) among its labels \
+      \(listed(found))
+      """
+    case .nothingToLearnFrom(let file, let notices):
+      """
+      \(file): found no column to learn from\(notices.isEmpty ? "" : ": ")\
+      \(notices.joined(separator: "; ")). Expected at least one column of numbers or categories \
+      beside label and id.
+      """
+    case .missingColumns(let missing, let file, let found):
+      """
+      \(file): the model needs the column\(missing.count == 1 ? "" : "s") \(listed(missing)); found \
+      \(listed(found))
+      """
+    }
+  }
+}
+
+extension TableError.ColumnUse {
+  fileprivate var setting: Setting {
+    switch self {
+    case .id: .id
+    case .label: .label
+    case .splitColumn: .splitColumn
+    case .ignore: .ignore
+    case .categories: .categories
+    case .value: .value
+    }
+  }
+}
+
+extension TableTrainingError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .oneClass(let column, let allPositive, let rows):
+      """
+      column '\(column)': \(allPositive ? "all" : "none") of \(grouped(rows)) \
+      row\(rows == 1 ? "" : "s") churned; expected some of each class
+      """
+    case .tooFewOfAClass(let column, let found, let needed, let rows):
+      """
+      column '\(column)': found \(grouped(found)) of the rarer class among \(grouped(rows)) rows, \
+      expected at least \(needed) (one per fold and one more). Pass fewer \(option: .folds) or more \
+      rows; metrics are stable from some hundreds of each class.
+      """
+    case .tooManyColumns(let found, let most, let widest):
+      """
+      the columns and their categories make \(grouped(found)) columns of the model, expected at most \
+      \(grouped(most)). Leave some out with \(option: .ignore); the widest is '\(widest)'.
+      """
+    case .oneClassBySplit(let date, let column, let before, let after):
+      """
+      \(option: .splitColumn, column): found \(grouped(before)) rows before \(date) and \
+      \(grouped(after)) from then on, and on one side all are of one class. Pass another \
+      \(option: .splitAt).
+      """
+    case .fit(let error): "the churn model could not be fitted: \(error)"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Learning
+internal import Lifetime
+package import Snapshots
+package import Training
+internal import Units
+
+extension PlanError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .logTooShort(let first, let last, let horizon):
+      let span = last - first + 1
+      let longest = (span - 1) / 2
+      return Sentence(
+        """
+        the orders run from \(first) to \(last), \(span) day\(span == 1 ? "" : "s"), which is too \
+        short for a horizon of \(horizon) days: expected at least \(2 * horizon + 1) days (one \
+        horizon to train on, one to evaluate on, and a day before them). Pass \
+        \(longest > 0 ? "a shorter \(option: .horizon) or a longer log" : "a longer log").
+        """, use: longest > 0 ? Cure(.horizon, "\(longest)d") : nil)
+    case .evaluationDateOutside(let date, let earliest, let latest):
+      return """
+        \(option: .evaluateAt, "\(date)"): expected a date from \(earliest) (one horizon after the \
+        log begins) to \(latest) (the last whose horizon is complete)
+        """
+    case .valueHorizonTooShort(let found, let horizon):
+      return shortValueHorizon(found, horizonInDays: horizon)
+    }
+  }
+}
+
+func shortValueHorizon(_ found: Int, horizonInDays horizon: Int) -> Sentence {
+  Sentence(
+    """
+    a CLV horizon of \(found) days: expected at least the churn horizon of \(horizon) days, because \
+    value is split by whether a customer orders in it. Pass a longer \(option: .clvHorizon).
+    """, use: Cure(.clvHorizon, "\(horizon)d"))
+}
+
+extension TrainingError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .plan(let error): error.sentence
+    case .scoring(let error): error.sentence
+    case .tooFewCustomers(0): noOrdersSentence
+    case .tooFewCustomers(let count):
+      """
+      found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
+      cannot learn from fewer; \(DataSufficiency.enough) who churned and as many others are enough. \
+      Check the customer column (\(option: .columns, "customer=…")) and \(option: .filter).
+      """
+    case .oneClass(let allChurned, let customers, let horizon):
+      """
+      of \(customers) training rows, \(allChurned ? "none has an" : "every one has an") order in \
+      the \(horizon) days after its as-of date; expected some with and some without \
+      (\(DataSufficiency.enough) of each are enough). Pass a \(allChurned ? "longer" : "shorter") \
+      \(option: .horizon).
+      """
+    case .holdoutOutside(let date, let earliest, let latest):
+      """
+      \(option: .evaluateAt, "\(date)"): expected a date from \(earliest) (a day after the first \
+      order) to \(latest) (the last order)
+      """
+    case .otherHorizon(let model, let asked):
+      Sentence(
+        """
+        the previous model predicts \(model) days, the backtest evaluates \(asked): they cannot be \
+        compared. Pass the model's \(option: .horizon), or another model.
+        """, use: Cure(.horizon, "\(model)d"))
+    case .constantFeatures(let features):
+      """
+      clusters cannot be formed: none of \(features.joined(separator: ", ")) varies. Pass other \
+      features with \(option: .clusterOn).
+      """
+    case .clusters(let error): "clusters could not be formed: \(error)"
+    case .purchases(let error):
+      "the lifetime models cannot be fitted to these orders: \(error)"
+    case .fit(let fitted, let error): "\(fitted.words): \(error)"
+    }
+  }
+}
+
+extension TrainingError.Fitted {
+  fileprivate var words: String {
+    switch self {
+    case .churnModel: "the churn model could not be fitted"
+    case .churnProducts: "the churn model's interactions could not be selected"
+    case .churnSettings: "the churn model's settings could not be selected"
+    case .churnCalibration: "the churn model's calibration could not be tested"
+    case .pastChurnModels: "the churn model could not be evaluated at past dates"
+    case .churnBaseline(let feature): "the churn baseline on \(feature) could not be fitted"
+    case .prospectModel: "the model of prospects could not be fitted"
+    case .spendRegression: "the regression of spend could not be fitted"
+    case .valueBaseline: "a baseline of value could not be fitted"
+    }
+  }
+}
+
+extension Backtest {
+  /// Puts what is to be said of origins that nothing could be trained at before the other notices.
+  package mutating func wordLeftOutOrigins() {
+    notices =
+      leftOut.map { "Origin \($0.origin) is left out: \($0.error.sentence.plain)" } + notices
+  }
+}

@@ -1,0 +1,48 @@
+package import Learning
+package import Lifetime
+package import Models
+package import Snapshots
+package import Units
+
+/// Why no model can be trained or evaluated on histories.
+package enum TrainingError: Error, Sendable {
+  /// What was to be fitted.
+  package enum Fitted: Sendable, Equatable {
+    case churnModel
+    /// Which products of features the churn model uses.
+    case churnProducts
+    /// The churn model's settings, by forward validation.
+    case churnSettings
+    case churnCalibration
+    /// The churn model at dates before the evaluation date.
+    case pastChurnModels
+    /// A churn model on one feature.
+    case churnBaseline(feature: String)
+    case prospectModel
+    case spendRegression
+    /// A line of value on one fact.
+    case valueBaseline
+  }
+
+  case plan(PlanError)
+  case scoring(ScoringError)
+  case tooFewCustomers(Int)
+  /// Every customer of the training snapshots churned, or none did.
+  case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
+  /// A holdout needs an order before it and a day of the log in it.
+  case holdoutOutside(Day, earliest: Day, latest: Day)
+  /// Two models predict windows of different length.
+  case otherHorizon(model: Int, asked: Int)
+  /// No feature that clusters are formed on varies.
+  case constantFeatures([String])
+  case clusters(ClusteringError)
+  case purchases(PurchaseDataError)
+  case fit(Fitted, FitError)
+}
+
+/// Fits something, with what it throws named by what was to be fitted.
+func fitting<Result>(
+  _ fitted: TrainingError.Fitted, _ fit: () throws(FitError) -> Result
+) throws(TrainingError) -> Result {
+  do { return try fit() } catch { throw .fit(fitted, error) }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Histories
+import Ingestion
+import Reporting
+import Training
+
+struct HorizonCommand: LogJob {
+  static let configuration = CommandConfiguration(
+    commandName: "horizon",
+    abstract: "Recommend a churn window: false-positive rate and detection delay by window.",
+    discussion: """
+      A customer without an order within the window counts as churned. A short window flags customers \
+      who would return (false positives); a long one detects lost customers late and leaves less data to \
+      train on. Inactive spells that are right-censored by the end of the log are corrected for \
+      (Kaplan–Meier). `train` uses the recommendation where it has no --horizon.
+
+        perennial horizon orders.csv
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Output") var report: ReportOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var files: FileUse { FileUse(input: input.files, written: [("--output", report.output)]) }
+
+  func work(in session: Session) throws {
+    let loaded = try load(in: session)
+    let advice = try horizonAdvice(
+      of: loaded.store, threads: options.threadCount)
+    try report.write(advice, in: session) { HorizonReport.text(of: $0) }
+  }
+}

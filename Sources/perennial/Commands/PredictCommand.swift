@@ -1,0 +1,152 @@
+import ArgumentParser
+import Files
+import Histories
+import Ingestion
+import Models
+import Reporting
+import Scoring
+import Units
+
+struct PredictCommand: LogJob, ArgumentsChecking, Explained {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Score every customer and rank them for retention.",
+    discussion: """
+      One row a customer, most urgent first: list `act` (expected gain above 0), then `win_back` (long \
+      inactive), then `none`. Empty cells are unknown. reason_1 to reason_3 name the features that move \
+      the probability most from an average customer's: associations, not causes.
+
+        perennial predict orders.csv --model models/shop --top 20
+
+      See also `perennial prospects` and `perennial table predict`; --help-all lists all columns.
+      """)
+
+  static let details = ScoreColumn.allCases.map(\.rawValue)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Scoring") var scoring: PredictionOptions
+  @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
+  @OptionGroup(title: "Output") var rows: RowOptions
+  @OptionGroup(title: "Output") var also: ContributionOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var files: FileUse {
+    FileUse(
+      input: input.files, read: [scoring.features, scoring.naming.rules],
+      model: scoring.scored.model,
+      written: [("--output", rows.form.output), ("--contributions", also.contributions)])
+  }
+
+  func validate() throws {
+    if also.contributions == "-", rows.form.output ?? "-" == "-" {
+      throw ValidationError("--contributions -: expected another place than the score rows'")
+    }
+  }
+
+  /// A feature file takes no option about reading a log.
+  func check(arguments: [String]) throws {
+    guard let features = scoring.features else { return }
+    guard input.readsNothing else {
+      throw UsageError(
+        description: "--features \(features): found order, event or customer files beside it, "
+          + "expected one or the other")
+    }
+    let ofLogs = OptionNames.of(InputOptions.self).subtracting(["--config"])
+    if let stray = arguments.lazy.map(OptionNames.name(of:)).first(where: ofLogs.contains) {
+      throw UsageError(
+        description: "\(stray): it is for order logs and tables, and --features reads neither")
+    }
+    guard also.contributions == nil else {
+      throw UsageError(
+        description: "--contributions: expected order files; --features gives none")
+    }
+  }
+
+  func work(in session: Session) throws {
+    let columns = try columns()
+    let model = try ModelFolder.read(scoring.scored.model)
+    var parameters = try economics.parameters(
+      asOf: scoring.scored.asOf?.value, threads: options.threadCount)
+    parameters.rules = try scoring.naming.named()
+    parameters.leadInDays = scoring.contact.lead.value.wholeDays
+    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
+    if let features = scoring.features {
+      return try score(features, by: model, columns: columns, parameters, in: session)
+    }
+    let loaded = try load(in: session)
+    session.progress("scoring")
+    let scored = try model.scores(
+      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
+    session.tell(economics.summary(of: scored))
+    session.note(asOf: scored.asOf, after: loaded)
+    session.note(
+      model.notices(
+        timeZone: input.timeZone, refunds: input.refunds,
+        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf), .results)
+    session.note(scored.drift?.notices ?? [], .results)
+    let customers = loaded.store.customers
+    try rows.form.write(in: session) { output throws(OutputError) in
+      try ScoreRows.write(
+        scored, columns: columns, id: { customers[$0] }, top: rows.top, format: rows.form.format,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
+    if let contributions = also.contributions {
+      try session.write(to: contributions) { output throws(OutputError) in
+        try ContributionRows.write(
+          scored, id: { customers[$0] }, format: rows.form.format,
+          to: { bytes throws(OutputError) in try output.write(bytes) })
+      }
+    }
+  }
+
+  private func score(
+    _ path: String, by model: Model, columns: [ScoreColumn], _ parameters: PredictionParameters,
+    in session: Session
+  ) throws {
+    var file = try FeatureFile(path: path)
+    let scores = try model.scores(
+      of: &file, parts: FeatureScoreRows.parts(of: columns), parameters: parameters)
+    session.tell(economics.summary(of: scores))
+    if let warning = model.value?.biasWarning { session.note(warning, .results) }
+    session.note(scores.notices, .data)
+    try rows.form.write(in: session) { output throws(OutputError) in
+      try FeatureScoreRows.write(
+        scores, columns: columns, top: rows.top, format: rows.form.format,
+        threads: options.threadCount,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
+  }
+
+  private func columns() throws -> [ScoreColumn] {
+    try rows.columns(
+      of: ScoreColumn.allCases.map(\.rawValue),
+      what: "a column of the score row (`perennial predict --help-all`)"
+    ).compactMap(ScoreColumn.init(rawValue:))
+  }
+}
+
+/// How a log or a feature file is scored.
+struct PredictionOptions: ParsableArguments {
+  @OptionGroup var scored: ScoredModelOptions
+  @Option(
+    name: .long,
+    help: .shown(
+      """
+      Score the CSV of `perennial features` instead of a log; columns that it cannot give are left \
+      empty.
+      """, "file"),
+    completion: .file())
+  var features: String?
+  @OptionGroup var naming: RuleOptions
+  @OptionGroup var contact: LeadOptions
+}
+
+/// What else is written of the probabilities.
+struct ContributionOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .more(
+      "Also write every feature's contribution to each logit to this file (default: none).", "file"),
+    completion: .file())
+  var contributions: String?
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Files
+import Histories
+import Models
+import Reporting
+import Scoring
+import Training
+import Units
+
+struct TablePredictCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Score every row of a table by a model of `table train`, and rank them.",
+    discussion: """
+      Columns: \(TableScoreRows.columns.joined(separator: ", ")). With --value the rank follows \
+      expected_loss = churn_probability × value, else the probability.
+
+        perennial table predict contracts.csv --model models/contracts \\
+          --value monthly_charges --top 20
+      """)
+
+  @OptionGroup(title: "Input") var input: TableInput
+  @OptionGroup(title: "Scoring") var scoring: TableScoringOptions
+  @OptionGroup(title: "Output") var rows: RowOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var voice: Voice { options.said.voice }
+  var files: FileUse {
+    FileUse(
+      input: input.files, model: scoring.model, written: [("--output", rows.form.output)])
+  }
+
+  func work(in session: Session) throws {
+    let columns = try rows.columns(
+      of: TableScoreRows.columns, what: "a column of the table's rows")
+    let model = try ModelFolder.readTable(scoring.model)
+    let scores = try model.scores(
+      of: try input.table(), id: scoring.id, value: scoring.value, cells: try input.cells(),
+      threads: options.threadCount)
+    try input.note(rejected: scores.refused, in: session)
+    session.tell(
+      "\(grouped(scores.count)) customers, ranked by "
+        + "\(scoring.value.map { "expected loss of \($0)" } ?? "churn probability"); model "
+        + scores.modelDigest)
+    session.note(scores.drift.notices, .results)
+    session.note(scores.notices, .data)
+    try rows.form.write(in: session) { output throws(OutputError) in
+      try TableScoreRows.write(
+        scores, columns: columns, top: rows.top, format: rows.form.format,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
+  }
+}
+
+/// How a table is scored.
+struct TableScoringOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
+  var model: String
+  @Option(
+    name: .long, help: .shown("Column of customer ids (default: as in training).", "column"))
+  var id: String?
+  @Option(
+    name: .long,
+    help: .shown("Column of the money that is lost with a customer (default: none).", "column"))
+  var value: String?
+}

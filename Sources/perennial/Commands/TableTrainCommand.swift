@@ -1,0 +1,127 @@
+import ArgumentParser
+import Histories
+import Ingestion
+import Models
+import Reporting
+import Training
+
+struct TableTrainCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a churn model on a labelled table, one row a customer, and evaluate it.",
+    discussion: """
+      The table has a label and an id; all other columns are features. A column is numeric if at least \
+      90 % of its non-empty cells are numbers, otherwise categorical. Rare categories are pooled; missing \
+      is its own category. A column that predicts the label almost perfectly is reported as possible \
+      target leakage.
+
+        perennial table train contracts.csv --label churned --id customer_id \\
+          --model models/contracts
+      """)
+
+  @OptionGroup(title: "Input") var input: TableInput
+  @OptionGroup(title: "Columns") var roles: TableRoleOptions
+  @OptionGroup(title: "Model") var training: TableTrainingOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var voice: Voice { options.said.voice }
+  var files: FileUse { input.files }
+
+  func validate() throws {
+    if roles.splitAt != nil, roles.splitColumn == nil {
+      throw ValidationError("--split-at: expected --split-column COLUMN with it")
+    }
+    if training.folds != nil, roles.splitColumn != nil {
+      throw ValidationError("--folds: expected no --split-column beside it")
+    }
+  }
+
+  func work(in session: Session) throws {
+    try ModelFolder.checkReplaceable(training.model)
+    let requirements = try training.required.requirements()
+    let roles = try roles.roles(cells: try input.cells())
+    let rows = try TableRows(learning: try input.table(), as: roles)
+    try input.note(rejected: rows.refused, in: session)
+    let trained = try Training.train(on: rows, as: roles, parameters: parameters) {
+      session.progress($0)
+    }
+    try trained.require(requirements)
+    try ModelFolder.write(trained, to: training.model)
+    try session.write(report: TableReport.text(of: trained, folder: training.model))
+  }
+
+  private var parameters: TableParameters {
+    var parameters = TableParameters()
+    if let l2Strength = training.penalty.l2Strength { parameters.l2Strength = l2Strength }
+    parameters.l1Share = training.penalty.l1RatioIfAny
+    if let folds = training.folds { parameters.folds = folds }
+    if let seed = options.seed { parameters.seed = seed }
+    parameters.threads = options.threadCount
+    return parameters
+  }
+}
+
+/// What the columns of a labelled table are.
+struct TableRoleOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .shown("Column of the label: yes/no, true/false, 1/0 (else see --positive).", "column"))
+  var label: String
+  @Option(
+    name: .long,
+    help: .shown("Label of churned customers (default: yes, true or 1).", "text"))
+  var positive: String?
+  @Option(
+    name: .long, help: .shown("Column of customer ids (default: customer_id).", "column"))
+  var id: String?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Column of dates for an out-of-time split; not a feature (default: cross-validation).",
+      "column"))
+  var splitColumn: String?
+  @Option(
+    name: .long,
+    help: .shown("First date of the holdout (default: holds out the latest fifth).", "date"))
+  var splitAt: DayArgument?
+  @Option(
+    name: .long,
+    help: .shown("Columns that are not features, separated by commas (default: none).", "columns"))
+  var ignore: String?
+  @Option(
+    name: .long,
+    help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
+  var categories: String?
+
+  func roles(cells: CellFormat) throws -> TableSchema {
+    func list(_ text: String?) -> [String] {
+      text.map { $0.split(separator: ",").map(String.init) } ?? []
+    }
+    var roles = TableSchema(label: label, id: id ?? "customer_id")
+    roles.positive = positive
+    roles.splitColumn = splitColumn
+    roles.splitAt = splitAt?.value
+    roles.ignored = list(ignore)
+    roles.categories = list(categories)
+    roles.cells = cells
+    return roles
+  }
+}
+
+/// What may be set about a model of a labelled table.
+struct TableTrainingOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Folder to write the model to.", "dir"), completion: .directory)
+  var model: String
+  @Option(
+    name: .long,
+    help: .shown("Number of stratified cross-validation folds (default: 10).", "number"))
+  var folds: Int?
+  @OptionGroup var required: RequirementOptions
+  @OptionGroup var penalty: PenaltyOptions
+
+  func validate() throws {
+    if let folds, !(2...100).contains(folds) {
+      throw ValidationError("--folds \(folds): expected 2 to 100")
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import Dense
+import Files
+import FoundationEssentials
+import Histories
+import Ingestion
+import Training
+import Units
+import Yams
+
+/// The file of `--config`: options by their long names, for all commands or under one's name.
+///
+/// ```yaml
+/// orders: [orders.csv.gz]
+/// columns: customer=CustomerID,time=InvoiceDate,amount=Quantity*UnitPrice
+/// train:
+///   horizon: 90d
+/// ```
+/// It becomes arguments before the user's own, so that the command line wins.
+struct Configuration {
+  /// The command's words.
+  private let command: [String]
+  /// Options of the file, then the user's own arguments.
+  private let rest: [String]
+  /// Order files of the file, used where the command line names none.
+  let orders: [String]
+
+  /// The user's arguments with those of the file before them.
+  var arguments: [String] { command + rest }
+
+  /// The same with the file's orders; before all options, some of which take any number of files.
+  var argumentsWithOrders: [String] { command + orders + rest }
+
+  /// Larger files are refused: a configuration is a page of text.
+  private static let largestFile = 1 << 20
+
+  /// Reads the file that the arguments name; nil where they name none.
+  ///
+  /// - Parameters:
+  ///   - arguments: the user's own.
+  ///   - tree: all commands and options.
+  /// - Returns: the configuration; nil where none is named.
+  /// - Throws: where the file cannot be read, or names what no command has.
+  static func arguments(adding arguments: [String], of tree: CommandTree) throws -> Configuration? {
+    guard let path = path(in: arguments) else { return nil }
+    let words = tree.words(in: arguments)
+    guard let command = words.first, tree.options(of: words).contains("--config") else {
+      throw UsageError(
+        description: "--config goes after a command: perennial train --config \(path)")
+    }
+    var reader = ConfigurationReader(path: path, arguments: arguments, words: words, tree: tree)
+    for (key, value) in try mapping(at: path) {
+      let sectionWords = key.split(separator: " ").map(String.init)
+      if key == "orders" {
+        reader.orders = try texts(value, key: key, path: path)
+      } else if tree.has(sectionWords) {
+        guard case .mapping(let section) = value else {
+          throw fault(path, key, "expected options of `\(key)` below it")
+        }
+        guard words.starts(with: sectionWords) else { continue }
+        for (name, node) in section {
+          guard let name = name.string else { throw fault(path, key, "expected names of options") }
+          if reader.isForAnotherCommand(name, below: sectionWords) { continue }
+          try reader.append(name, node)
+        }
+      } else if commonOptions.contains(Spelling.option("--\(key)", of: command)) {
+        try reader.append(key, value)
+      } else {
+        throw fault(path, key, "expected orders, a command's name or an option of the input")
+      }
+    }
+    // Ends an option that takes any number of files: the user's own order files come next.
+    if !reader.added.isEmpty { reader.append(argument: "--config=\(path)") }
+    return Configuration(
+      command: words, rest: reader.added + arguments.dropFirst(words.count),
+      orders: reader.orders)
+  }
+
+  /// Options that stand for all commands in a file: those of the input and of the run.
+  private static let commonOptions = OptionNames.of(InputOptions.self).union(
+    OptionNames.of(RunOptions.self)
+  ).subtracting(["--config"])
+
+  private static func path(in arguments: [String]) -> String? {
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--config" { return index + 1 < arguments.count ? arguments[index + 1] : nil }
+      if argument.hasPrefix("--config=") { return String(argument.dropFirst(9)) }
+    }
+    return nil
+  }
+
+  private static func mapping(at path: String) throws -> [(String, Node)] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileError.missingFile(path)
+    }
+    guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
+      throw UsageError(description: "\(path): expected a configuration of at most 1 MiB")
+    }
+    let text = String(decoding: data, as: UTF8.self)
+    if let line = RuleFile.firstAlias(in: text) {
+      throw UsageError(description: "\(path):\(line): \(RuleFile.aliasSentence)")
+    }
+    do {
+      guard let root = try Yams.compose(yaml: text) else { return [] }
+      guard case .mapping(let mapping) = root else {
+        throw UsageError(description: "\(path): expected `option: value` on each line")
+      }
+      return try mapping.map { key, value in
+        guard let key = key.string else { throw fault(path, "", "expected names of options") }
+        return (key, value)
+      }
+    } catch let error as YamlError {
+      let line = error.line.map { "\($0):" } ?? ""
+      throw UsageError(description: "\(path):\(line) found no YAML: \(error.problem)")
+    }
+  }
+
+  fileprivate static func texts(_ node: Node, key: String, path: String) throws -> [String] {
+    switch node {
+    case .scalar(let scalar): return [scalar.string]
+    case .sequence(let sequence):
+      return try sequence.map { item in
+        guard let text = item.string else { throw fault(path, key, "expected a list of texts") }
+        return text
+      }
+    default: throw fault(path, key, "expected a text or a list of texts")
+    }
+  }
+
+  fileprivate static func fault(_ path: String, _ key: String, _ expected: String) -> UsageError {
+    UsageError(description: "\(path): found '\(key)', \(expected)")
+  }
+}
+
+/// Takes options out of a configuration's file.
+private struct ConfigurationReader {
+  let path: String
+  /// The user's own.
+  let arguments: [String]
+  let words: [String]
+  let tree: CommandTree
+  var orders: [String] = []
+  private(set) var added: [String] = []
+
+  init(path: String, arguments: [String], words: [String], tree: CommandTree) {
+    self.path = path
+    self.arguments = arguments
+    self.words = words
+    self.tree = tree
+  }
+
+  /// Whether an option in the section of several commands is for another of them.
+  func isForAnotherCommand(_ name: String, below section: [String]) -> Bool {
+    let option = today("--\(name)")
+    return section != words && !tree.options(of: words).contains(option)
+      && tree.familyOptions(of: section).contains(option)
+  }
+
+  /// Adds an option, unless the command line has it.
+  mutating func append(_ name: String, _ node: Node) throws {
+    let option = "--\(name)"
+    guard !arguments.contains(where: { today(OptionNames.name(of: $0)) == today(option) }) else {
+      return
+    }
+    switch node {
+    // A text in quotes is one, whatever it says.
+    case .scalar(let scalar) where scalar.string == "true" && scalar.style == .plain:
+      added.append(option)
+    case .scalar(let scalar) where scalar.string == "false" && scalar.style == .plain: break
+    case .scalar(let scalar): added.append("\(option)=\(scalar.string)")
+    case .sequence:
+      let values = try Configuration.texts(node, key: name, path: path)
+      added +=
+        tree.lists(of: words).contains(option)
+        ? [option] + values : values.map { "\(option)=\($0)" }
+    default: throw Configuration.fault(path, name, "expected a value or a list of values")
+    }
+  }
+
+  mutating func append(argument: String) { added.append(argument) }
+
+  private func today(_ option: String) -> String {
+    Spelling.option(option, of: words.first ?? "")
+  }
+}
+
+extension Configuration {
+  /// A configuration that repeats how the log was just read, ready to be kept beside it.
+  static func text(input: InputOptions, horizonInDays: Int?) throws -> String {
+    var root: [(Node, Node)] = []
+    func add(_ key: String, _ value: Node?) {
+      if let value { root.append((Node(key), value)) }
+    }
+    func list(_ values: [String]) -> Node? {
+      values.isEmpty ? nil : Node(values.map { Node($0) })
+    }
+    func flag(_ isOn: Bool) -> Node? { isOn ? Node("true", Tag(.bool)) : nil }
+    add("orders", list(input.orders))
+    add("events", list(input.events))
+    add("customers", list(input.customers))
+    func texts(_ values: [String]) -> Node? {
+      values.count == 1 ? Node(values[0]) : list(values)
+    }
+    add("columns", texts(input.columns))
+    add("where", texts(input.filter))
+    let exports = input.exports
+    add("profile", exports.profile.map { Node($0) })
+    add("count-status", texts(exports.countStatus))
+    add("guest", texts(exports.guest))
+    add("keep-customer", texts(exports.keepCustomer))
+    add("keep-case", flag(exports.keepCase))
+    add("decimal-point", flag(exports.decimalPoint))
+    add("event-kind", texts(exports.eventKind))
+    add("events-columns", texts(exports.eventsColumns))
+    add("events-where", texts(exports.eventsWhere))
+    add("events-date-format", exports.eventsDateFormat.map { Node($0) })
+    add("events-delimiter", exports.eventsDelimiter.map { Node($0.argument) })
+    add("events-encoding", exports.eventsEncoding.map { Node($0.rawValue) })
+    add("events-profile", exports.eventsProfile.map { Node($0) })
+    add("no-header", flag(input.noHeader))
+    add("delimiter", input.reading.delimiter.map { Node($0.argument) })
+    add("encoding", input.reading.encoding == .utf8 ? nil : Node(input.reading.encoding.rawValue))
+    add("date-format", input.reading.dateFormat.map { Node($0) })
+    add("decimal-comma", flag(input.reading.decimalComma))
+    add("time-zone", Node(input.timeZone))
+    add("refunds", Node(input.refunds.rawValue))
+    add("amount-per", input.amountPer.map { Node($0.rawValue) })
+    add("known-after", input.knownAfter.map { Node("\($0.value.wholeDays)d") })
+    add("drop-duplicates", flag(input.dropDuplicates))
+    let maxRejected = input.reading.maxRejected
+    add(
+      "max-rejected",
+      maxRejected.value == RejectedShareArgument.usual
+        ? nil : Node(maxRejected.defaultValueDescription))
+    add("allow-future-dates", flag(input.allowFutureDates))
+    if let horizon = horizonInDays {
+      add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))
+    }
+    return try Yams.serialize(node: Node(root))
+  }
+}

@@ -1,0 +1,80 @@
+import Files
+import Reporting
+
+// The one place where a setting of the texts gets its spelling.
+
+extension Setting {
+  /// The option or switch by which the command line sets it.
+  var spelling: String {
+    switch self {
+    case .events: "--events"
+    case .customers: "--customers"
+    case .columns: "--columns"
+    case .filter: "--where"
+    case .delimiter: "--delimiter"
+    case .encoding: "--encoding"
+    case .dateFormat: "--date-format"
+    case .decimalComma: "--decimal-comma"
+    case .decimalPoint: "--decimal-point"
+    case .profile: "--profile"
+    case .countStatus: "--count-status"
+    case .guest: "--guest"
+    case .keepCustomer: "--keep-customer"
+    case .eventsColumns: "--events-columns"
+    case .eventKind: "--event-kind"
+    case .timeZone: "--time-zone"
+    case .refunds: "--refunds"
+    case .amountPer: "--amount-per"
+    case .knownAfter: "--known-after"
+    case .dropDuplicates: "--drop-duplicates"
+    case .allowFutureDates: "--allow-future-dates"
+    case .maxRejected: "--max-rejected"
+    case .asOf: "--as-of"
+    case .evaluateAt: "--evaluate-at"
+    case .horizon: "--horizon"
+    case .clvHorizon: "--clv-horizon"
+    case .scoreWindow: "--score-window"
+    case .id: "--id"
+    case .label: "--label"
+    case .positive: "--positive"
+    case .splitColumn: "--split-column"
+    case .splitAt: "--split-at"
+    case .folds: "--folds"
+    case .ignore: "--ignore"
+    case .categories: "--categories"
+    case .value: "--value"
+    case .model: "--model"
+    case .features: "--features"
+    case .select: "--select"
+    case .clusterOn: "--cluster-on"
+    case .noClusters: "--no-clusters"
+    case .rules: "--rules"
+    case .partition: "--partition"
+    case .static: "--static"
+    case .against: "--against"
+    case .saveRate: "--save-rate"
+    case .contactCost: "--contact-cost"
+    case .discount: "--discount"
+    }
+  }
+}
+
+extension Sentence {
+  /// The text for a person at a command line; values are quoted as a shell needs them.
+  var onCommandLine: String {
+    text { setting, value in
+      value.map { "\(setting.spelling) \(shellQuoted($0))" } ?? setting.spelling
+    }
+  }
+}
+
+/// A value as one word of a POSIX shell, visible whatever it holds.
+func shellQuoted(_ value: String) -> String {
+  let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,=%+@…")
+  if !value.isEmpty, value.allSatisfy(plain.contains) { return value }
+  let shown = visibleText(value)
+  if !shown.contains("'") { return "'\(shown)'" }
+  // Inside double quotes a shell reads these four.
+  if !shown.contains(where: { "\"$`\\".contains($0) }) { return "\"\(shown)\"" }
+  return "'" + shown.replacing("'", with: "'\\''") + "'"
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Interventions
+import Reporting
+import Scoring
+import Snapshots
+import Units
+
+/// Assumptions behind the money columns of a score row, until a test has measured them.
+struct EconomicsOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .shown("Assumed retention lift for a customer with a 50 % churn probability.", "share"))
+  var saveRate = ShareArgument(value: 0.10)
+  @Option(name: .long, help: .shown("Cost of one contact, in money.", "amount"))
+  var contactCost = 0.0
+  @Option(name: .long, help: .shown("Margin on spend, at most 100%.", "share"))
+  var margin = MarginArgument(value: 1)
+  @Option(name: .long, help: .shown("Discount rate of future money.", "rate"))
+  var discount = YearlyRateArgument(value: 0.10)
+  @Option(
+    name: .long,
+    help: .shown("Horizon of the value forecast, at least the model's (default: 1y).", "days"))
+  var clvHorizon: DurationArgument?
+
+  /// All that a batch of predictions is set by.
+  func parameters(asOf: Day?, threads: Int) throws(ParameterError) -> PredictionParameters {
+    var parameters = PredictionParameters(
+      economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
+      discounting: try Discounting(annualRate: discount.value))
+    parameters.asOf = asOf
+    parameters.margin = margin.value
+    parameters.valueHorizonInDays = clvHorizon?.value.wholeDays
+    parameters.threads = threads
+    return parameters
+  }
+
+  /// Dates, assumptions and the sizes of the lists.
+  func summary(of scored: ScoredCustomers) -> String {
+    """
+    as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
+    \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
+    \(assumptions)
+    \(sizes(of: scored.list))
+    """
+  }
+
+  /// The same of scores made from features.
+  func summary(of scores: FeatureScores) -> String {
+    var lines = [
+      [
+        scores.asOf.map { "as of \($0)" }, "horizon \(scores.horizonInDays) days",
+        scores.valueHorizonInDays.map { "values over \($0) days" },
+      ].compactMap(\.self).joined(separator: ", ") + "; model \(scores.modelDigest)"
+    ]
+    if scores.valueHorizonInDays != nil { lines.append(assumptions) }
+    lines.append(
+      scores.columns.list.map(sizes)
+        ?? "\(grouped(scores.count)) customers, ranked by churn probability")
+    return lines.joined(separator: "\n")
+  }
+
+  private var assumptions: String {
+    """
+    assumed: save rate \(saveRate.defaultValueDescription), contact cost \(plainText(contactCost)), \
+    margin \(margin.defaultValueDescription), discount \(discount.defaultValueDescription)
+    """
+  }
+
+  private func sizes(of lists: [InterventionList]) -> String {
+    func count(_ list: InterventionList) -> String { grouped(lists.count { $0 == list }) }
+    return "\(grouped(lists.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, "
+      + "\(count(.none)) none"
+  }
+}

@@ -1,0 +1,80 @@
+import Files
+import Histories
+import Ingestion
+import Reporting
+import Units
+
+/// A command that reads an order log.
+protocol LogJob: Job {
+  var input: InputOptions { get }
+  var options: RunOptions { get }
+}
+
+extension LogJob {
+  var voice: Voice { options.said.voice }
+
+  /// Reads everything, prints how columns were read, notes what is odd, and writes the ledger, unless the
+  /// command does so when it knows more.
+  func load(in session: Session, writesLedger: Bool = true) throws -> LoadedHistories {
+    guard !input.orders.isEmpty else {
+      throw UsageError(
+        description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
+          + "(- for stdin), or `orders:` in a --config file")
+    }
+    let readOptions = try input.readOptions(threads: options.threadCount)
+    let loaded: LoadedHistories
+    do {
+      loaded = try loadHistories(
+        orders: input.orders, events: input.events, customers: input.customers,
+        options: readOptions,
+        progress: { session.progress("\($0.file): \(grouped($0.rows)) rows") })
+    } catch {
+      throw WholeLogFault(files: input.orders, fault: error) ?? error
+    }
+    for line in loaded.recognition { session.tell(line) }
+    for notice in loaded.notices { session.note(notice) }
+    if writesLedger { try input.write(loaded.ledger) }
+    return loaded
+  }
+}
+
+extension Session {
+  func note(_ notice: Notice) { note(notice.sentence.onCommandLine, notice.importance) }
+
+  /// Notes what is odd about an as-of date.
+  func note(asOf: Day, after loaded: LoadedHistories) {
+    if let notice = loaded.notice(asOf: asOf) { note(notice) }
+  }
+}
+
+extension Notice {
+  fileprivate var importance: NoteImportance {
+    switch self {
+    // These decide the as-of date, or what everybody looks like at it.
+    case .strayLastDay, .partialLastDay, .asOfLongAfterLog: .results
+    case .busyCustomer, .eventsEndEarly, .returnedLeftOut, .duplicates, .rowsWithoutCustomer,
+      .rejectedRows, .undecidedColumn:
+      .data
+    case .similarIDs: .detail
+    }
+  }
+}
+
+/// A fault of no single row, told with the names of the files.
+private struct WholeLogFault: ReportedFailure, Worded {
+  let files: [String]
+  let fault: IngestionError
+
+  /// Nil for a fault that names its place itself.
+  init?(files: [String], fault: IngestionError) {
+    switch fault {
+    case .repeatedTotal, .amountsTooLarge: break
+    default: return nil
+    }
+    self.files = files
+    self.fault = fault
+  }
+
+  var sentence: Sentence { "\(files.joined(separator: ", ")): \(fault.sentence)" }
+  var exitCode: Int32 { fault.exitCode }
+}

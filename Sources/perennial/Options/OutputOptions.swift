@@ -1,0 +1,69 @@
+import ArgumentParser
+import Files
+import Training
+
+/// Where and how rows are written.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .shown("Write the rows to this file (default: stdout).", "file"),
+    completion: .file())
+  var output: String?
+  @Option(name: .long, help: .shown("Format of the rows."))
+  var format = RowFormat.csv
+
+  func write(
+    in session: Session, _ body: (borrowing Output) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    try session.write(to: output, body)
+  }
+}
+
+/// Where a report is written, as tables or JSON.
+struct ReportOptions: ParsableArguments {
+  @Flag(name: .long, help: .shown("Write JSON instead of tables."))
+  var json = false
+  @Option(
+    name: .long, help: .shown("Write the report to this file (default: stdout).", "file"),
+    completion: .file())
+  var output: String?
+
+  func write<Finding: Encodable>(
+    _ finding: Finding, in session: Session, text: (Finding) -> String
+  ) throws(OutputError) {
+    try session.write(finding, asJSON: json, to: output, text: text)
+  }
+}
+
+extension RowFormat: ExpressibleByArgument {}
+
+/// Which ranked rows are written, and where.
+struct RowOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Write only the first N rows (default: all).", "N"))
+  var top: Int?
+  @Option(
+    name: .long,
+    help: .shown("Columns to write, in this order, separated by commas (default: all).", "columns"))
+  var select: String?
+  @OptionGroup var form: OutputOptions
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
+  }
+
+  /// The columns that were selected, of all that there are.
+  func columns(of known: [String], what: String) throws -> [String] {
+    try select.map { try listedNames($0, option: "--select", known: known, what: what) } ?? known
+  }
+}
+
+/// A report on stdout, and a folder of its tables.
+struct ReportFolderOptions: ParsableArguments {
+  @Flag(name: .long, help: .shown("Print JSON instead of tables."))
+  var json = false
+  @Option(
+    name: .long,
+    help: .shown("Also write the tables to this folder, as CSV (default: none).", "dir"),
+    completion: .directory)
+  var output: String?
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Glibc
+
+/// How much a command says.
+struct VoiceOptions: ParsableArguments {
+  @Flag(name: .long, help: .shown("Print every note (default: the five most important)."))
+  var verbose = false
+  @Flag(name: .long, help: .shown("Print only errors."))
+  var quiet = false
+
+  var voice: Voice { quiet ? .quiet : verbose ? .verbose : .usual }
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet: expected no --verbose beside it") }
+  }
+}
+
+/// Options of every long-running command.
+struct RunOptions: ParsableArguments {
+  @OptionGroup var said: VoiceOptions
+  @Option(name: .long, help: .more("Random seed (default: 1, or the model's seed).", "number"))
+  var seed: UInt64?
+  @Option(
+    name: .long,
+    help: .more("Number of threads (default: all cores). Does not affect results.", "number"))
+  var threads: Int?
+
+  var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  func validate() throws {
+    if let threads, !(1...1_024).contains(threads) {
+      throw ValidationError("--threads \(threads): expected 1 to 1024")
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Expressions
+import Histories
+import Ingestion
+import Models
+import Segmentation
+import Segments
+import Snapshots
+import Units
+
+/// What segments are made by: the same for `segment` and its reports.
+struct SegmentationOptions: ParsableArguments {
+  @OptionGroup var scoring: ScoreOptions
+  @Option(
+    name: .long,
+    help: .shown(
+      "Use the cut-offs, window and weights of this model (default: from these customers).", "dir"),
+    completion: .directory)
+  var model: String?
+  @Option(
+    name: .long,
+    help: .shown("Segment as of this date (default: the day after the last order).", "date"))
+  var asOf: DayArgument?
+  @OptionGroup var contact: LeadOptions
+
+  /// Files that are read for it.
+  var read: [String?] { [scoring.naming.rules] }
+
+  /// Reads the rules and the model, and checks that they go together.
+  func plan() throws -> SegmentationPlan {
+    let settings = try scoring.settings()
+    let named = try scoring.naming.named()
+    if let model, scoring.setsScores {
+      throw UsageError(
+        description: "--model \(model): found cut-offs or weights beside it, expected one or the "
+          + "other: a model has its own")
+    }
+    let model = try model.map { path throws(ModelError) in try ModelFolder.read(path) }
+    return SegmentationPlan(
+      settings: settings, model: model,
+      rules: try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125),
+      leadInDays: contact.lead.value.wholeDays)
+  }
+}
+
+/// All that segments depend on but the log and the date.
+struct SegmentationPlan {
+  let settings: ScoreSettings
+  let model: Model?
+  let rules: RuleSet
+  let leadInDays: Int
+  /// Further columns to write.
+  var shown: [String] = []
+  var includesProspects = false
+
+  /// Segments a log's customers.
+  ///
+  /// - Parameters:
+  ///   - loaded: the log.
+  ///   - asOf: the date; the day after the last order for nil.
+  ///   - cutOffs: of another date, to score by the same.
+  ///   - threads: workers; the result does not depend on it.
+  /// - Returns: the segments.
+  /// - Throws: where nobody has an order before the date, or the model does not fit the log.
+  func segmentation(
+    of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, threads: Int
+  ) throws -> Segmentation {
+    try Segmentation(
+      of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
+      rules: rules, customerColumns: loaded.customerColumns, shown: shown, leadInDays: leadInDays,
+      includingProspects: includesProspects, threads: threads)
+  }
+}
+
+extension Session {
+  /// Says at which date customers were segmented, and notes what is odd about it.
+  func tell(of found: Segmentation, after loaded: LoadedHistories) {
+    tell("as of \(found.asOf)")
+    note(asOf: found.asOf, after: loaded)
+    note(found.notices.map { "\($0)" }, .data)
+  }
+}

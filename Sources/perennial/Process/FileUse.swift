@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Models
+
+/// Files that a command reads, and those that it writes with the options that name them.
+struct FileUse {
+  let read: [String]
+  let written: [(option: String, path: String?)]
+  /// Folders to write, which see for themselves what else is in the way.
+  let folders: [(option: String, path: String?)]
+
+  /// - Parameters:
+  ///   - input: files of the log or table.
+  ///   - read: further files, where they are named.
+  ///   - model: folder of a model that is read.
+  ///   - written: files to write, where they are named.
+  ///   - folders: the same of folders.
+  init(
+    input: FileUse? = nil, read: [String?] = [], model: String? = nil,
+    written: [(option: String, path: String?)] = [],
+    folders: [(option: String, path: String?)] = []
+  ) {
+    let ofModel = model.map { folder in ModelFolder.files.map { "\(folder)/\($0)" } }
+    self.read = (input?.read ?? []) + read.compactMap(\.self) + (ofModel ?? [])
+    self.written = written + (input?.written ?? [])
+    self.folders = folders + (input?.folders ?? [])
+  }
+
+  /// Throws where a file to write is one that is read or written for another option, whatever either is
+  /// called, since the command would destroy what it was given or made; and where it can have no place.
+  func requireApart() throws {
+    let read = Set(read.compactMap(FileIdentity.init(path:)))
+    for (option, path) in written + folders {
+      guard let path, let file = FileIdentity(path: path), read.contains(file) else { continue }
+      throw UsageError(
+        description: "\(option) \(path): found a file that is read here, expected another path")
+    }
+    var optionOfPath: [String: String] = [:]
+    for (option, path) in written {
+      guard let path, path != "-" else { continue }
+      try Output.check(path)
+      // Devices take what several options write.
+      guard FileIdentity(path: path) != nil || !FileManager.default.fileExists(atPath: path) else {
+        continue
+      }
+      let place = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+      if let other = optionOfPath.updateValue(option, forKey: place) {
+        throw UsageError(
+          description: "\(option) \(path): found the path of \(other), expected another path")
+      }
+    }
+  }
+}

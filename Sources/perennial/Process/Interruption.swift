@@ -1,0 +1,47 @@
+import Files
+import FoundationEssentials
+import Glibc
+import Units
+
+/// Deletes what is half written when the run is interrupted, and ends as the signal would have ended it.
+///
+/// Called while there is no other thread: all inherit that these signals are blocked, and one thread waits
+/// for them, where more may be done than within a handler.
+func deleteDraftsWhenInterrupted() {
+  var waited = sigset_t()
+  unsafe sigemptyset(&waited)
+  var isAny = false
+  for signal in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signal) {
+    unsafe sigaddset(&waited, signal)
+    isAny = true
+  }
+  guard isAny, unsafe pthread_sigmask(SIG_BLOCK, &waited, nil) == 0 else { return }
+  var thread = pthread_t()
+  unsafe pthread_create(&thread, nil, { _ in waitForInterruption() }, nil)
+}
+
+/// Whether somebody chose that a signal does nothing, as `nohup` does.
+private func isIgnored(_ signal: Int32) -> Bool {
+  var action = sigaction()
+  guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
+  return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+private func waitForInterruption() -> Never {
+  var blocked = sigset_t()
+  unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
+  var signal: Int32 = 0
+  while unsafe sigwait(&blocked, &signal) != 0 {}
+  PendingFiles.abandonAll(
+    delete: { try? FileManager.default.removeItem(atPath: $0) },
+    thenEnd: {
+      var ended = sigset_t()
+      unsafe sigemptyset(&ended)
+      unsafe sigaddset(&ended, signal)
+      raise(signal)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &ended, nil)
+      // The signal has ended the run by now; its status says so even where it has not.
+      _exit(128 + signal)
+    })
+}

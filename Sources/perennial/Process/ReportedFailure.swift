@@ -1,0 +1,147 @@
+import Comparison
+import Files
+import Glibc
+import Ingestion
+import Interventions
+import Models
+import Reporting
+import Simulation
+import Snapshots
+import Training
+import Units
+
+/// An error with a sentence for the user and the exit status that scripts look at.
+protocol ReportedFailure: Error, CustomStringConvertible {
+  var exitCode: Int32 { get }
+}
+
+extension ReportedFailure {
+  /// The text for a person at a command line.
+  var commandLineText: String {
+    (self as? any Worded)?.sentence.onCommandLine ?? description
+  }
+}
+
+/// Exit statuses, after sysexits.h.
+enum ExitStatus {
+  static let failure: Int32 = 1
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let missingInput: Int32 = 66
+  static let cannotWrite: Int32 = 73
+}
+
+extension FileError: ReportedFailure {
+  var exitCode: Int32 { kind.exitStatus }
+}
+
+extension IngestionError: ReportedFailure {
+  var exitCode: Int32 { kind.exitStatus }
+}
+
+extension IngestionError.Kind {
+  fileprivate var exitStatus: Int32 {
+    switch self {
+    case .usage: ExitStatus.usage
+    case .badData: ExitStatus.badData
+    case .missing: ExitStatus.missingInput
+    case .cannotWrite: ExitStatus.cannotWrite
+    }
+  }
+}
+
+extension TableError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .columnInTwoRoles: ExitStatus.usage
+    case .noColumn, .unknownLabels, .tooManyLabels, .noPositive, .nothingToLearnFrom,
+      .missingColumns:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension TableTrainingError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
+}
+
+extension PlanError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .evaluationDateOutside, .valueHorizonTooShort: ExitStatus.usage
+    case .logTooShort: ExitStatus.badData
+    }
+  }
+}
+
+extension ScoringError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .valueHorizonTooShort: ExitStatus.usage
+    case .noOrders, .nobodyToScore, .sectionMissing, .otherCurrency, .otherCatalogue,
+      .noProspectModel, .noProspects, .unknownRules, .faultyRules:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension TrainingError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .plan(let error): error.exitCode
+    case .scoring(let error): error.exitCode
+    case .holdoutOutside, .otherHorizon: ExitStatus.usage
+    case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension ComparisonError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .onePartition, .partitionNameTaken: ExitStatus.usage
+    case .scoring(let error): error.exitCode
+    case .plan(let error): error.exitCode
+    case .training(let error): error.exitCode
+    }
+  }
+}
+
+extension ModelError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .missing: ExitStatus.missingInput
+    case .unreadable, .foreign, .newerVersion, .unknownSection, .damaged, .learnedFromTable,
+      .learnedFromHistories:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension RequirementsNotMet: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.failure }
+}
+
+extension ParameterError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension SimulationError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension OutputError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.cannotWrite }
+}
+
+/// A fault of the command line that the parser cannot see.
+struct UsageError: ReportedFailure {
+  let description: String
+  var exitCode: Int32 { ExitStatus.usage }
+}
+
+/// Writes a line to stderr; where that fails there is nobody to tell.
+func report(_ line: String) {
+  _ = writeAll(Array((visibleText(line, keepingLines: true) + "\n").utf8), to: STDERR_FILENO)
+}
