@@ -22,7 +22,7 @@ package struct CellExpression: Sendable {
   private let columns: [ColumnReference: Int]
   /// The columns of the file that are read, as the text names them.
   package let fieldsAsWritten: [Int]
-  /// Whether every column is there but those that stand left of `??`.
+  /// Whether every column is there, and of those that `??` is between at least one.
   package let isApplicable: Bool
 
   /// - Parameters:
@@ -43,12 +43,7 @@ package struct CellExpression: Sendable {
     fieldsAsWritten = expression.columns.compactMap { name in
       columns.first { $0.key.description == name }?.value
     }
-    isApplicable = syntax.needed.allSatisfy { columns[$0] != nil }
-  }
-
-  /// Names of needed columns that the file does not have.
-  package var missingColumns: [String] {
-    syntax.needed.filter { columns[$0] == nil }.map(\.description)
+    isApplicable = syntax.canBeComputed { columns[$0] != nil }
   }
 
   /// All columns of the file that are read, in no order.
@@ -251,26 +246,25 @@ extension CellExpression {
 
 extension Syntax {
   /// All columns.
-  var references: [ColumnReference] { collected { _ in true } }
-
-  /// All columns but those left of `??`.
-  var needed: [ColumnReference] { collected { $0 } }
-
-  private func collected(_ takes: (_ isNeeded: Bool) -> Bool) -> [ColumnReference] {
+  var references: [ColumnReference] {
     var found: [ColumnReference] = []
-    var open: [(Syntax, Bool)] = [(self, true)]
-    while let (next, isNeeded) = open.popLast() {
-      switch next.kind {
-      case .column(let reference):
-        if takes(isNeeded), !found.contains(reference) { found.append(reference) }
-      case .coalesced(let operands):
-        for (place, operand) in operands.enumerated() {
-          open.append((operand, isNeeded && place == operands.count - 1))
-        }
-      default: open += next.operands.map { ($0, isNeeded) }
+    var open = [self]
+    while let next = open.popLast() {
+      if case .column(let reference) = next.kind, !found.contains(reference) {
+        found.append(reference)
       }
+      open += next.operands
     }
     return found
+  }
+
+  /// Whether there are columns enough: of operands of `??`, one is.
+  func canBeComputed(_ has: (ColumnReference) -> Bool) -> Bool {
+    switch kind {
+    case .column(let reference): has(reference)
+    case .coalesced(let operands): operands.contains { $0.canBeComputed(has) }
+    default: operands.allSatisfy { $0.canBeComputed(has) }
+    }
   }
 
   /// Columns that are read as numbers.
