@@ -10,7 +10,7 @@ help:
 	@echo 'make demo   train, predict and compare on the CDNOW orders (model in .build/demo/cdnow)'
 	@echo 'make test   run all tests'
 	@echo 'make build  build the command: .build/release/perennial'
-	@echo 'make lint   check the format of the sources'
+	@echo 'make lint   check the format and the shape of the sources'
 	@echo 'make setup  install what the build needs; demo, test and build do it by themselves'
 
 setup:
@@ -27,3 +27,4 @@ test: setup
 
 lint: setup
 	swift format lint --strict -r Sources Tests Package.swift $(benchmarks)
+	@.ci/rooms

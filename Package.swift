@@ -88,9 +88,9 @@ let package = Package(
       name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Units"),
     tests("Dense"),
-    tests("Files", values + ["Reporting"]),
+    tests("Files", values),
     tests("Expressions", ["Units"]),
-    tests("Ingestion", histories + ["Reporting"]),
+    tests("Ingestion", histories),
     tests("Features", histories + ["Ingestion"]),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),
@@ -100,6 +100,7 @@ let package = Package(
     tests("Scoring", results),
     tests("Reporting", results),
     .testTarget(
-      name: "CommandTests", dependencies: ["perennial", "TestSupport"], swiftSettings: settings),
+      name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -136,11 +136,11 @@ private struct Comparer {
       for first in 0..<second { pairs.append(pair(first, second, judgement)) }
     }
     let choice = try parameters.clusterCounts.map { counts throws(TrainingError) in
-      try ClusterChoosing(
+      try ClusterChooser(
         learned: snapshots.learned, judged: snapshots.judged,
         training: builder.clusterTraining(clusters.centroids.count, clusters.features),
         counts: counts, worth: worth, replicates: replicates
-      ).choice()
+      ).run()
     }
     let comparison = PartitionComparison(
       asOf: snapshots.today.asOf, customers: snapshots.today.count, partitions: summaries,

@@ -20,7 +20,7 @@ package struct Expression: Sendable {
 
   /// Reads an expression of at most 64 KiB, nested at most 100 deep.
   package init(parsing text: String) throws(ExpressionError) {
-    guard text.utf8.count <= Expression.maximumLength else {
+    guard text.utf8.count <= ExpressionLimits.bytes else {
       throw ExpressionError(text: text, offset: 0, reason: .tooLong)
     }
     var parser = Parser(text: text, tokens: try Lexer.tokens(of: text))
@@ -34,9 +34,6 @@ package struct Expression: Sendable {
     guard case .column(let reference) = syntax.kind else { return nil }
     return reference.description
   }
-
-  /// The longest text that is read, in UTF-8 bytes.
-  static let maximumLength = 65_536
 }
 
 extension Expression: Equatable {

@@ -1,5 +1,5 @@
 /// Why a text is no expression, or none for the file at hand.
-package struct ExpressionError: Error, Sendable {
+package struct ExpressionError: Error, Sendable, Equatable {
   /// The whole text of the expression.
   package let text: String
   /// Where the fault lies, in UTF-8 bytes from the start.
@@ -33,9 +33,9 @@ extension ExpressionError: CustomStringConvertible {
     case .unexpected(let found, let expected):
       "found \(found), expected \(expected)"
     case .tooLong:
-      "found an expression of \(text.utf8.count) bytes, expected at most \(Expression.maximumLength)"
+      "found an expression of \(text.utf8.count) bytes, expected at most \(ExpressionLimits.bytes)"
     case .tooDeep:
-      "found an expression nested too deeply, expected at most \(Parser.maximumDepth) levels of "
+      "found an expression nested too deeply, expected at most \(ExpressionLimits.levels) levels of "
         + "parentheses and signs"
     case .unclosed(let quote):
       "found no end of this quote, expected a closing \(quote)"

@@ -10,9 +10,6 @@ struct Parser {
   private var index = 0
   private var depth = 0
 
-  /// Levels of parentheses, signs and `not`; every level is a handful of stack frames.
-  static let maximumDepth = 100
-
   init(text: String, tokens: [Token]) {
     self.text = text
     self.tokens = tokens
@@ -210,7 +207,7 @@ struct Parser {
 
   private mutating func descend() throws(ExpressionError) {
     depth += 1
-    guard depth <= Parser.maximumDepth else {
+    guard depth <= ExpressionLimits.levels else {
       throw ExpressionError(text: text, offset: current.offset, reason: .tooDeep)
     }
   }

@@ -52,35 +52,18 @@ package final class HistoryPart: Sendable {
     Int(eventOffsets[customer])..<Int(eventOffsets[customer + 1])
   }
 
-  /// Loads where a customer's rows are, then `loadRows` the rows, ahead of their use; what comes of it
-  /// says nothing.
-  func loadOffsets(of customer: Int) -> Int64 {
-    Int64(lineOffsets[customer] &+ eventOffsets[customer])
+  /// Asks for where a customer's rows are, then `loadRows` for the rows, ahead of their use.
+  func loadOffsets(of customer: Int) {
+    lineOffsets.prefetch(customer)
+    eventOffsets.prefetch(customer)
   }
 
-  func loadRows(of customer: Int) -> Int64 {
-    // One load for each line of the cache.
-    var sum: Int64 = 0
-    let lineRange = lineRange(of: customer)
-    var index = lineRange.lowerBound
-    while index < lineRange.upperBound {
-      sum &+= lines[index].amount
-      index &+= 2
-    }
-    if !returnedAt.isEmpty {
-      index = lineRange.lowerBound
-      while index < lineRange.upperBound {
-        sum &+= returnedAt[index]
-        index &+= 8
-      }
-    }
-    let eventRange = eventRange(of: customer)
-    index = eventRange.lowerBound
-    while index < eventRange.upperBound {
-      sum &+= events[index].timeAndKind
-      index &+= 4
-    }
-    return sum
+  func loadRows(of customer: Int) {
+    let range = lineRange(of: customer)
+    lines.prefetch(range)
+    if !quantity.isEmpty { quantity.prefetch(range) }
+    if !returnedAt.isEmpty { returnedAt.prefetch(range) }
+    events.prefetch(eventRange(of: customer))
   }
 
   func visibleLines(of customer: Int, before limit: Int64) -> Range<Int> {
@@ -187,44 +170,5 @@ extension Order {
     quantity += pieces
     if line.isDiscounted { discounted = true }
     if isReturned == true { returned = true }
-  }
-}
-
-/// How many events there are of each kind, and when.
-package struct EventTally: Sendable {
-  /// By kind code.
-  private(set) var counts: [Int]
-  /// Second of the first of each kind, `Int64.max` where there is none.
-  private(set) var first: [Int64]
-  /// Second of the last of all, `Int64.min` where there is none.
-  private(set) var last = Int64.min
-
-  package init(kinds: Int) {
-    counts = [Int](repeating: 0, count: kinds)
-    first = [Int64](repeating: .max, count: kinds)
-  }
-
-  package init(_ events: [Event], kinds: Int) {
-    self.init(kinds: kinds)
-    var (counts, first) = (counts, first)
-    // Spans, so that no array is looked at for its owners an event.
-    var countOf = counts.mutableSpan
-    var firstOf = first.mutableSpan
-    for event in events {
-      let kind = Int(event.kind)
-      let seconds = event.instant.seconds
-      countOf[kind] &+= 1
-      if seconds < firstOf[kind] { firstOf[kind] = seconds }
-      if seconds > last { last = seconds }
-    }
-    (self.counts, self.first) = (counts, first)
-  }
-
-  mutating func add(_ other: EventTally) {
-    for kind in other.counts.indices {
-      counts[kind] += other.counts[kind]
-      first[kind] = min(first[kind], other.first[kind])
-    }
-    last = max(last, other.last)
   }
 }

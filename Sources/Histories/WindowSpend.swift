@@ -1,6 +1,28 @@
 package import Units
 
 extension HistoryStore {
+  /// What a customer spent in the days up to a date, in units of the store's money scale: the
+  /// outcome's spend of that window.
+  package func spend(
+    ofCustomer customer: Int, from start: Day, before end: Day, using prefix: inout HistoryPrefix
+  ) -> Int64 {
+    let (first, limit) = (Instant(startOf: start).seconds, Instant(startOf: end).seconds)
+    let (part, number) = place(of: customer)
+    let range = parts[part].visibleLines(of: number, before: limit)
+    let lines = parts[part].lines[range]
+    var sum: Int64 = 0
+    // Refunds count, or there are none: no occasion has to be looked at.
+    if refundPolicy == .net || !lines.contains(where: { $0.amount < 0 }) {
+      for line in lines where line.instant >= first { sum += line.amount }
+      return sum
+    }
+    parts[part].gatherOccasions(range, visibleUntil: limit, into: &prefix)
+    for line in lines where line.instant >= first {
+      if prefix.occasions[Int(line.occasion)].amount >= 0 { sum += line.amount }
+    }
+    return sum
+  }
+
   /// What a customer spent in `[start, start + days)`, by category of the lines.
   ///
   /// As in `outcome`, rows are judged from those before the window's end, and refunds count under

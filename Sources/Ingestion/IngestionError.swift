@@ -3,7 +3,7 @@ package import Files
 package import Units
 
 /// Why files cannot be read as orders, events, customers or features.
-package enum IngestionError: Error, Sendable {
+package enum IngestionError: Error, Sendable, Equatable {
   case file(FileError)
   case noRows(files: [String])
   case noRowsUsed(files: [String], read: Int, filtered: Int, rejected: Int)

@@ -47,7 +47,9 @@ package func loadHistories(
   progress: (ReadProgress) -> Void = { _ in }
 ) throws(IngestionError) -> LoadedHistories {
   precondition(!orders.isEmpty, "no order file")
-  guard let zone = ZoneClock(options.timeZone) else { throw .file(.unknownTimeZone(options.timeZone)) }
+  guard let zone = ZoneClock(options.timeZone) else {
+    throw .file(.unknownTimeZone(options.timeZone))
+  }
   let times = TimeReader(format: options.dateFormat, zone: zone)
   do {
     return try load(orders, events, customers, options, times, false, progress)

@@ -1,5 +1,6 @@
 internal import Dense
 package import Features
+internal import Files
 package import Histories
 package import Ingestion
 package import Interventions
@@ -39,6 +40,8 @@ package struct PredictionParameters: Sendable {
 /// column, in canonical order; `ranking` orders them for intervention.
 package struct ScoredCustomers: Sendable {
   package let facts: CustomerFacts
+  /// Of the store's customers.
+  let ids: TextColumn
   package let features: FeatureMatrix
   package let moneyScale: Int
   package let churnProbability: [Double]
@@ -47,11 +50,11 @@ package struct ScoredCustomers: Sendable {
   package let probabilityAlive: [Double]
   /// Orders expected over the value horizon, by the lifetime model.
   package let expectedOrders: [Double]
-  /// The first day by which an order is as likely as not to have come; nil where that is more than
-  /// a year ahead.
-  package let nextOrder: [Day?]
-  /// Past spend × margin, in units of the money scale.
-  package let historicValue: [Int64]
+  /// Whole days, the as-of date being the first, by which an order is as likely as not to have come;
+  /// nil where that is more than a year.
+  package let daysToNextOrder: [Int?]
+  /// Share of spend that is earned.
+  let margin: Double
   package let valueIfKept: [Double]
   package let valueIfNot: [Double]
   package let predictedValue: [Double]
@@ -81,16 +84,6 @@ package struct ScoredCustomers: Sendable {
   package let modelDigest: String
 
   package var count: Int { facts.count }
-
-  /// The day to write to a customer: the lead before the next order is expected, and never in the past.
-  package func contactDay(of customer: Int) -> Day? {
-    nextOrder[customer].map { max($0 - leadInDays, asOf) }
-  }
-
-  /// Past and expected margin of a customer, in money.
-  package func totalValue(of customer: Int) -> Double {
-    money(historicValue[customer], scale: moneyScale) + predictedValue[customer]
-  }
 }
 
 extension Model {
@@ -115,9 +108,19 @@ extension Model {
     guard let asOf = parameters.asOf ?? orderDays.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
-    let snapshot = Snapshot(
-      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
-      engagement: scores.engagementWeights, threads: parameters.threads)
+    let rules = try scores.namingRules(unless: parameters.rules)
+    let besides = parameters.tellsBehaviour ? BehaviourColumns.facts : []
+    var wants = SnapshotVisitor.Wants()
+    wants.lifetimes = true
+    wants.lastPeriodInDays = value.constants.periodInDays
+    wants.population = !RuleInputs.facts(of: rules, besides: besides).isEmpty
+    let walk = store.walk(
+      asOf: asOf,
+      SnapshotVisitor(
+        of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
+        engagement: scores.engagementWeights, wants: wants),
+      threads: parameters.threads)
+    let snapshot = Snapshot(walk)
     guard snapshot.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
@@ -128,9 +131,9 @@ extension Model {
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
     let horizon = try valueHorizon(wanted: parameters.valueHorizonInDays)
     let customers = ValueCustomers(
-      snapshot, columns: LifetimeColumns(of: store, asOf: asOf, threads: parameters.threads),
-      churn: probability, lastPeriodInDays: value.constants.periodInDays, in: store,
-      threads: parameters.threads)
+      snapshot, columns: walk.lifetimes?.columns ?? LifetimeColumns(asOf: asOf),
+      churn: probability, lastPeriod: walk.lastPeriod?.spend,
+      lastPeriodInDays: value.constants.periodInDays)
     guard
       let lifetimes = try lifetimeScores(
         of: customers, horizonInDays: horizon, datesOrders: true,
@@ -149,23 +152,20 @@ extension Model {
         horizonInDays: data.horizonInDays, expectedGain: gains[$0])
     }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
-    let rules = try scores.namingRules(unless: parameters.rules)
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
       settings: RuleInputs.Settings(
         horizonInDays: data.horizonInDays, threads: parameters.threads),
-      customerColumns: customerColumns,
-      besides: parameters.tellsBehaviour ? BehaviourColumns.facts : [])
+      customerColumns: customerColumns, besides: besides, population: walk.census?.population)
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
-      facts: facts, features: features, moneyScale: store.moneyScale,
+      facts: facts, ids: store.customers, features: features, moneyScale: store.moneyScale,
       churnProbability: probability,
       reliable: churn.reliability(
         daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
         horizonInDays: data.horizonInDays),
       probabilityAlive: lifetimes.probabilityAlive, expectedOrders: lifetimes.expectedOrders,
-      nextOrder: lifetimes.nextOrder.map { days in days.map { asOf + ($0 - 1) } },
-      historicValue: facts.netSpend.map { earned($0, margin: parameters.margin) },
+      daysToNextOrder: lifetimes.nextOrder, margin: parameters.margin,
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
       valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
@@ -179,7 +179,8 @@ extension Model {
         of: features.values, columns: features.names, scores: probability,
         threads: parameters.threads),
       ranking: rankedCustomers(
-        lists: lists, expectedGains: gains, churnProbabilities: probability),
+        lists: lists, expectedGains: gains, churnProbabilities: probability,
+        threads: parameters.threads, ties: <),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
   }
@@ -197,14 +198,4 @@ extension ChurnModel {
       }
     }
   }
-}
-
-/// An amount's share that is earned, multiplied as a decimal number and rounded half away from zero.
-func earned(_ amount: Int64, margin: Double) -> Int64 {
-  precondition(margin >= 0 && margin <= 1, "a margin lies between 0 and 1, not at \(margin)")
-  let unit = Int128(1_000_000_000)
-  let product = Int128(amount) * Int128((margin * Double(unit)).rounded())
-  let (quotient, remainder) = product.quotientAndRemainder(dividingBy: unit)
-  guard 2 * remainder.magnitude >= unit.magnitude else { return Int64(quotient) }
-  return Int64(product < 0 ? quotient - 1 : quotient + 1)
 }

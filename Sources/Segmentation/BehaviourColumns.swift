@@ -1,6 +1,6 @@
-internal import Expressions
+package import Expressions
 internal import Learning
-internal import Segments
+package import Segments
 internal import Snapshots
 package import Units
 
@@ -48,6 +48,9 @@ package struct BehaviourColumns: Sendable {
     }
     self.columns = columns
   }
+
+  /// A whole column and what its numbers are; nil where nobody's value is known.
+  package func column(_ name: String) -> (column: RuleColumn, unit: ColumnUnit)? { columns[name] }
 
   /// A customer's value in a column.
   package func value(_ name: String, of row: Int) -> Value {

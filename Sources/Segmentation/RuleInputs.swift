@@ -29,10 +29,11 @@ package struct RuleInputs: Sendable {
   ///   - settings: what behaviour facts take.
   ///   - customerColumns: what the customers files say.
   ///   - besides: columns that are wanted beyond the rules' own.
+  ///   - population: behind behaviour facts, where another walk has gathered it.
   package init(
     for rules: RuleSet, facts: CustomerFacts, scores: RFMScores, features: FeatureMatrix?,
     store: HistoryStore, settings: Settings, customerColumns: CustomerColumns?,
-    besides: [String] = []
+    besides: [String] = [], population: BehaviourPopulation? = nil
   ) {
     self.facts = facts
     self.scores = scores
@@ -44,13 +45,19 @@ package struct RuleInputs: Sendable {
     self.features =
       features
       ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
-    let names = BehaviourFacts.schema.map(\.name).filter(needed.contains)
+    let names = Self.facts(of: rules, besides: besides)
     behaviour =
       names.isEmpty
       ? nil
       : store.behaviourFacts(
-        names, of: facts.customers, asOf: facts.asOf,
-        parameters: settings)
+        names, of: facts.customers, asOf: facts.asOf, parameters: settings,
+        population: population)
+  }
+
+  /// The behaviour facts that are looked at: where there are any, the population is, too.
+  package static func facts(of rules: RuleSet, besides: [String]) -> [String] {
+    let needed = Set(rules.columns + besides)
+    return BehaviourFacts.schema.map(\.name).filter(needed.contains)
   }
 
   /// Features that the facts hold too, for those without an order as well.

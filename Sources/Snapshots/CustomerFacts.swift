@@ -60,34 +60,13 @@ extension CustomerFacts {
     engagement: EngagementWeights = .standard, includingProspects: Bool = false,
     among sample: CustomerSample = .all, threads: Int
   ) {
-    let hasEvents = store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil }
-    self.init(
-      asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
-    let engaging = EngagingKinds(store.events.kinds, weights: engagement)
-    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      CustomerFacts(
-        of: chunks[index].filter(sample.holds), in: store, asOf: asOf, windowInDays: windowInDays,
-        hasEvents: hasEvents, engaging: engaging, includingProspects: includingProspects)
-    }
-    for part in parts { append(part) }
+    let visitor = CustomerFactsVisitor(
+      of: store, asOf: asOf, windowInDays: windowInDays, engagement: engagement,
+      includingProspects: includingProspects)
+    self = store.walk(asOf: asOf, visitor, threads: threads, of: sample.holds).facts
   }
 
-  private init(
-    of wanted: [Int], in store: HistoryStore, asOf: Day, windowInDays: Int?, hasEvents: Bool,
-    engaging: EngagingKinds, includingProspects: Bool
-  ) {
-    self.init(
-      asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale, hasEvents: hasEvents)
-    var prefix = HistoryPrefix()
-    for customer in wanted {
-      store.read(customer: customer, asOf: asOf, into: &prefix)
-      guard !prefix.orders.isEmpty || includingProspects && !prefix.events.isEmpty else { continue }
-      append(customer, prefix, store: store, engaging: engaging)
-    }
-  }
-
-  private init(asOf: Day, windowInDays: Int?, moneyScale: Int, hasEvents: Bool) {
+  fileprivate init(asOf: Day, windowInDays: Int?, moneyScale: Int, hasEvents: Bool) {
     self.asOf = asOf
     self.windowInDays = windowInDays
     self.moneyScale = moneyScale
@@ -101,38 +80,36 @@ extension CustomerFacts {
       moneyScale: moneyScale, engagement: hasEvents ? engagementInWindow : nil)
   }
 
-  private mutating func append(
-    _ customer: Int, _ prefix: HistoryPrefix, store: HistoryStore, engaging: EngagingKinds
+  fileprivate mutating func append(
+    _ customer: Int, _ prefix: HistoryPrefix, engagement: Int64?, gaps: [Int32]
   ) {
-    let windowStart = windowInDays.map { Instant(startOf: asOf - $0) }
-    func inWindow(_ instant: Instant) -> Bool { windowStart.map { instant >= $0 } ?? true }
-    let days = orderDayNumbers(prefix.orders)
-    let gaps = zip(days.dropFirst(), days).map { $0 - $1 }.sorted()
-    let netsRefunds = store.refundPolicy == .net
-    let gross = prefix.orders.reduce(Int64(0)) { $0 + $1.amount }
-    let refunded = netsRefunds ? prefix.refunds.reduce(Int64(0)) { $0 + $1.amount } : 0
-    let recent = prefix.orders.filter { inWindow($0.instant) }
-    let recentRefunds =
-      netsRefunds
-      ? prefix.refunds.reduce(Int64(0)) { $0 + (inWindow($1.instant) ? $1.amount : 0) } : 0
+    let purchases = prefix.purchases
+    let windowStart = windowInDays.map { Instant(startOf: asOf - $0) } ?? .distantPast
     customers.append(customer)
     // Who has never ordered is silent for as long as can be.
-    daysSinceLastOrder.append(days.last.map { Int(asOf.number) - $0 } ?? Int(Int32.max))
+    daysSinceLastOrder.append(purchases.orderDays == 0 ? Int(Int32.max) : asOf - purchases.lastDay)
     orders.append(prefix.orders.count)
-    orderDays.append(days.count)
-    grossSpend.append(gross)
-    netSpend.append(gross - refunded)
-    meanGap.append(gaps.isEmpty ? nil : Double(gaps.reduce(0, +)) / Double(gaps.count))
+    orderDays.append(purchases.orderDays)
+    grossSpend.append(purchases.gross)
+    netSpend.append(purchases.net)
+    meanGap.append(
+      gaps.isEmpty ? nil : Double(gaps.reduce(0) { $0 + Int($1) }) / Double(gaps.count))
     ownGap.append(median(ofSorted: gaps))
-    ordersInWindow.append(recent.count)
-    spendInWindow.append(recent.reduce(Int64(0)) { $0 + $1.amount } - recentRefunds)
-    if hasEvents {
-      engagementInWindow.append(
-        engaging.units(of: prefix.events.lazy.filter { inWindow($0.instant) }, asOf: asOf))
+    var (recent, spend) = (0, Int64(0))
+    for order in prefix.orders where order.instant >= windowStart {
+      recent += 1
+      spend += order.amount
     }
+    // Where refunds are ignored, they sum to 0.
+    if purchases.refunded > 0 {
+      for refund in prefix.refunds where refund.instant >= windowStart { spend -= refund.amount }
+    }
+    ordersInWindow.append(recent)
+    spendInWindow.append(spend)
+    if let engagement { engagementInWindow.append(engagement) }
   }
 
-  private mutating func append(_ other: CustomerFacts) {
+  fileprivate mutating func append(_ other: CustomerFacts) {
     customers += other.customers
     daysSinceLastOrder += other.daysSinceLastOrder
     orders += other.orders
@@ -147,21 +124,49 @@ extension CustomerFacts {
   }
 }
 
-/// Day numbers with an order, rising, each once.
-private func orderDayNumbers(_ orders: [Order]) -> [Int] {
-  var days: [Int] = []
-  for order in orders {
-    let day = Int(order.instant.day.number)
-    if day != days.last { days.append(day) }
+/// Gathers the facts of every customer with an order.
+package struct CustomerFactsVisitor: CustomerVisitor {
+  package private(set) var facts: CustomerFacts
+  private let engaging: EngagingKinds
+  private let includingProspects: Bool
+  private var gaps: [Int32] = []
+
+  package init(
+    of store: HistoryStore, asOf: Day, windowInDays: Int?, engagement: EngagementWeights,
+    includingProspects: Bool = false
+  ) {
+    facts = CustomerFacts(
+      asOf: asOf, windowInDays: windowInDays, moneyScale: store.moneyScale,
+      hasEvents: store.visibleLog(asOf: asOf).eventsBegin.contains { $0 != nil })
+    engaging = EngagingKinds(store.events.kinds, weights: engagement)
+    self.includingProspects = includingProspects
   }
-  return days
+
+  package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    guard !prefix.orders.isEmpty || includingProspects && !prefix.events.isEmpty else { return }
+    gaps.removeAll(keepingCapacity: true)
+    gaps += prefix.purchases.gaps
+    gaps.sort()
+    let windowStart = facts.windowInDays.map { Instant(startOf: facts.asOf - $0) } ?? .distantPast
+    let engagement =
+      facts.hasEvents
+      ? engaging.units(
+        of: prefix.events.lazy.filter { $0.instant >= windowStart }, asOf: facts.asOf) : nil
+    facts.append(customer, prefix, engagement: engagement, gaps: gaps)
+  }
+
+  package mutating func append(_ later: CustomerFactsVisitor) { facts.append(later.facts) }
 }
 
-private func median(ofSorted values: [Int]) -> Double? {
+extension Instant {
+  fileprivate static let distantPast = Instant(seconds: .min)
+}
+
+private func median(ofSorted values: [Int32]) -> Double? {
   guard !values.isEmpty else { return nil }
   let middle = values.count / 2
   return values.count % 2 == 1
-    ? Double(values[middle]) : Double(values[middle - 1] + values[middle]) / 2
+    ? Double(values[middle]) : (Double(values[middle - 1]) + Double(values[middle])) / 2
 }
 
 /// How much each kind of event of a log counts as engagement.

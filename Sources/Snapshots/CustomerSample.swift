@@ -46,8 +46,7 @@ package struct CustomerSample: Sendable {
     self.init(
       share: share,
       members: (0..<store.customerCount).map {
-        var random = RandomSource(seed: 1, stream: mark(of: store.customers.utf8(at: $0)))
-        return random.uniform() < share
+        isDrawn(mark(of: store.customers.utf8(at: $0)), share: share)
       })
   }
 

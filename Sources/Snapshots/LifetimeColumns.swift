@@ -68,55 +68,31 @@ package struct LifetimeColumns: Sendable {
   ///
   /// - Complexity: O(rows before the date), customers in parallel chunks.
   package init(of store: HistoryStore, asOf: Day, threads: Int) {
-    self.asOf = asOf
-    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      LifetimeColumns(of: chunks[index], in: store, asOf: asOf)
-    }
-    for part in parts {
-      customers += part.customers
-      frequency += part.frequency
-      recencyInDays += part.recencyInDays
-      tenureInDays += part.tenureInDays
-      meanRepeatSpend += part.meanRepeatSpend
-      gapCounts.merge(part.gapCounts, uniquingKeysWith: +)
-      gross += part.gross
-      refunded += part.refunded
-    }
+    self = store.walk(asOf: asOf, LifetimeVisitor(of: store, asOf: asOf), threads: threads).columns
   }
 
-  private init(of range: Range<Int>, in store: HistoryStore, asOf: Day) {
-    self.asOf = asOf
-    var prefix = HistoryPrefix()
-    for customer in range {
-      store.read(customer: customer, asOf: asOf, into: &prefix)
-      guard let first = prefix.orders.first?.instant.day, let last = prefix.orders.last?.instant.day
-      else { continue }
-      var orderDays = 1
-      var previous = first
-      var repeatSpend: Int64 = 0
-      for order in prefix.orders {
-        gross += Int128(order.amount)
-        guard order.instant.day != first else { continue }
-        repeatSpend += order.amount
-        if order.instant.day != previous {
-          gapCounts[order.instant.day - previous, default: 0] += 1
-          previous = order.instant.day
-          orderDays += 1
-        }
-      }
-      if store.refundPolicy == .net {
-        refunded += prefix.refunds.reduce(0) { $0 + Int128($1.amount) }
-      }
-      customers.append(customer)
-      frequency.append(orderDays - 1)
-      recencyInDays.append(last - first)
-      tenureInDays.append((asOf - 1) - first)
-      meanRepeatSpend.append(
-        orderDays > 1
-          ? money(repeatSpend, scale: store.moneyScale)
-            / Double(orderDays - 1) : 0)
-    }
+  fileprivate mutating func append(_ customer: Int, _ purchases: PurchaseTotals, scale: Int) {
+    let repeats = purchases.gaps.count
+    for gap in purchases.gaps { gapCounts[Int(gap), default: 0] += 1 }
+    gross += Int128(purchases.gross)
+    refunded += Int128(purchases.refunded)
+    customers.append(customer)
+    frequency.append(repeats)
+    recencyInDays.append(purchases.lastDay - purchases.firstDay)
+    tenureInDays.append((asOf - 1) - purchases.firstDay)
+    meanRepeatSpend.append(
+      repeats > 0 ? money(purchases.repeatGross, scale: scale) / Double(repeats) : 0)
+  }
+
+  fileprivate mutating func append(_ later: LifetimeColumns) {
+    customers += later.customers
+    frequency += later.frequency
+    recencyInDays += later.recencyInDays
+    tenureInDays += later.tenureInDays
+    meanRepeatSpend += later.meanRepeatSpend
+    gapCounts.merge(later.gapCounts, uniquingKeysWith: +)
+    gross += later.gross
+    refunded += later.refunded
   }
 
   /// Summaries in a unit of time, equal customers merged to weights: what models learn from.
@@ -132,4 +108,21 @@ package struct LifetimeColumns: Sendable {
       frequency: frequency, recency: recencyInDays.map { Double($0) / daysPerUnit },
       tenure: tenureInDays.map { Double($0) / daysPerUnit })
   }
+}
+
+/// Gathers the columns of every customer with an order.
+package struct LifetimeVisitor: CustomerVisitor {
+  package private(set) var columns: LifetimeColumns
+  private let scale: Int
+
+  package init(of store: HistoryStore, asOf: Day) {
+    columns = LifetimeColumns(asOf: asOf)
+    scale = store.moneyScale
+  }
+
+  package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    if !prefix.orders.isEmpty { columns.append(customer, prefix.purchases, scale: scale) }
+  }
+
+  package mutating func append(_ later: LifetimeVisitor) { columns.append(later.columns) }
 }

@@ -44,33 +44,33 @@ package struct Snapshot: Sendable {
     ) { _ in [] }
   }
 
+  /// What a walk has gathered, without a future.
+  package init(_ walk: SnapshotVisitor) {
+    self.init(walk, outlookHorizonInDays: nil, threads: 1) { _ in [] }
+  }
+
   private init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
     outlookHorizonInDays: Int?, among sample: CustomerSample, threads: Int,
     labels: ([Int]) -> [Double]
   ) {
-    let features = store.features(asOf: asOf, threads: threads, of: sample.holds)
+    let visitor = SnapshotVisitor(
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement)
+    self.init(
+      store.walk(asOf: asOf, visitor, threads: threads, of: sample.holds),
+      outlookHorizonInDays: outlookHorizonInDays, threads: threads, labels: labels)
+  }
+
+  private init(
+    _ walk: SnapshotVisitor, outlookHorizonInDays: Int?, threads: Int, labels: ([Int]) -> [Double]
+  ) {
+    let features = walk.features.matrix
+    facts = walk.facts.facts
     outlook = outlookHorizonInDays.flatMap {
       OrderOutlook(learnedFrom: features, horizonInDays: $0, threads: threads)
     }
     self.features = outlook?.appended(to: features, threads: threads) ?? features
-    facts = CustomerFacts(
-      of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement,
-      among: sample, threads: threads)
     precondition(features.customers == facts.customers)
     churned = labels(facts.customers)
   }
-}
-
-/// What each of the given customers did in `[asOf, asOf + horizonInDays)`.
-package func outcomes(
-  of customers: [Int], in store: HistoryStore, asOf: Day, horizonInDays: Int, threads: Int
-) -> [Outcome] {
-  let chunks = Chunks(rows: customers.count, rowsPerChunk: 8_192)
-  return parallelMap(count: chunks.count, threads: threads) { index in
-    var prefix = HistoryPrefix()
-    return customers[chunks[index]].map {
-      store.outcome(customer: $0, asOf: asOf, horizonInDays: horizonInDays, using: &prefix)
-    }
-  }.flatMap { $0 }
 }

@@ -1,6 +1,4 @@
-internal import Models
 package import Segments
-internal import Snapshots
 package import Units
 
 /// What a user may set about training; every default is shown in the command's help.
@@ -46,47 +44,7 @@ package struct TrainingParameters: Sendable {
   /// Rows that training dates may come to.
   static let mostRows = 800_000
   /// Training dates that there is room for, however many customers a shop has.
-  private static let fewestDates = 2
-
-  /// Numbers of training dates, one horizon apart, that are tried where so many customers are known at
-  /// the latest; the usual first.
-  ///
-  /// In a small shop more of the past is needed to learn from; in a large one less, and the past
-  /// would outweigh the present.
-  func snapshotCounts(customers: Int) -> [Int] {
-    if let snapshots { return [snapshots] }
-    let usual = max(Self.fewestDates, min(8, ChurnSettings.usualRows / max(1, customers)))
-    return [usual, 2 * usual, usual / 2].filter {
-      $0 <= 8 && $0 <= max(Self.fewestDates, Self.mostRows / max(1, customers))
-    }
-  }
-
-  /// A plan with the dates that a model may learn from, and those before them that its settings are
-  /// chosen by.
-  func learningPlan(_ plan: SnapshotPlan, customers: Int) -> SnapshotPlan {
-    let most = snapshotCounts(customers: customers).max() ?? 1
-    return plan.learning(at: most + (l2Strength == nil ? ForwardValidation.mostDates : 0))
-  }
-
-  /// Chooses what the user has not set.
-  ///
-  /// - Parameter dates: labelled rows that a model may learn from and be chosen by, latest first.
-  /// - Returns: the settings, and forecasts of past dates where they were chosen by these.
-  /// - Throws: where a candidate cannot be fitted.
-  func churnFinding(
-    from dates: [LabelledRows]
-  ) throws(TrainingError) -> ForwardValidation.Finding {
-    let counts = snapshotCounts(customers: dates[0].count)
-    if let l2Strength {
-      let given = ChurnSettings(
-        basis: .splines, snapshots: counts[0], l2Strength: l2Strength, l1Share: l1Share)
-      return ForwardValidation.Finding(choice: ChurnChoice(given: given), forecasts: [])
-    }
-    var validation = ForwardValidation(
-      horizonInDays: horizonInDays, threads: threads, snapshotCounts: counts)
-    validation.l1Share = l1Share
-    return try validation.finding(from: dates)
-  }
+  static let fewestDates = 2
 
   package init(horizonInDays: Int) {
     self.horizonInDays = horizonInDays

@@ -30,10 +30,10 @@ import Units
   func aDateComparesDays(text: String, expected: Bool) throws {
     let condition = try bound(text)
     #expect(try condition.boolean(Row("", "", "2011-12-09")) == expected)
-    #expect(throws: CellError(column: 2, found: "soon", expected: "a date")) {
+    #expect(throws: CellError(column: 2, found: "soon", expected: .date)) {
       try condition.boolean(Row("", "", "soon"))
     }
-    #expect(throws: CellError(column: 2, found: "", expected: "a date")) {
+    #expect(throws: CellError(column: 2, found: "", expected: .date)) {
       try condition.boolean(Row("", "", ""))
     }
   }
@@ -44,7 +44,7 @@ import Units
 
   @Test(arguments: ["abc", "", "1,5", "nan", "inf", "0x10", "1e", "--1", "1 000"])
   func anUnreadableCellRefusesItsRow(cell: String) throws {
-    let refusal = CellError(column: 1, found: cell, expected: "a number of at most 18 digits")
+    let refusal = CellError(column: 1, found: cell, expected: .number(decimalComma: false))
     for text in ["b > 0", "a = b", "b in (1)", "a/b > 0", "-b < 1"] {
       let condition = try bound(text)
       #expect(throws: refusal) { try condition.boolean(Row("1", cell, "x")) }
@@ -60,7 +60,7 @@ import Units
   }
 
   @Test func dividingByZeroRefusesTheRow() throws {
-    #expect(throws: CellError(column: 1, found: "0", expected: "a divisor other than 0")) {
+    #expect(throws: CellError(column: 1, found: "0", expected: .divisor)) {
       try bound("a/b > 1").boolean(Row("1", "0", ""))
     }
   }

@@ -246,6 +246,31 @@ import Units
     }
   }
 
+  /// By the history of the catalogue: 12 features came with version 2, 6 with version 3.
+  @Test func theVersionIsThatOfTheLatestFeature() {
+    let catalogue = FeatureCatalogue.current
+    #expect(catalogue.version == 3)
+    let since = Dictionary(grouping: catalogue.definitions, by: \.since).mapValues(\.count)
+    #expect(since[2] == 12)
+    #expect(since[3] == 6)
+  }
+
+  @Test func placesAmongProductsAreDistinctAndRelationsNameColumns() {
+    let places = FeatureCatalogue.current.definitions.compactMap(\.models.crossed)
+    #expect(Set(places).count == places.count)
+    let names = Set(FeatureCatalogue.current.names)
+    for definition in FeatureCatalogue.current.definitions {
+      for relation in definition.conditions.relations {
+        switch relation {
+        case .atMost(let other), .atLeast(let other), .equal(let other, _),
+          .atLeastOneWith(let other):
+          #expect(names.contains(other), "\(definition.name)")
+        case .knownFromTwoOrderDays: break
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     ("cart_abandon", EventKind.cartAbandonment), ("Site Visit", .visit),
     ("redeem", .couponRedemption),

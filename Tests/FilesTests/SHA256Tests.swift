@@ -1,5 +1,4 @@
 import Files
-import Reporting
 import Testing
 
 @Suite struct SHA256Tests {

@@ -1,5 +1,4 @@
 import Files
-import Reporting
 import TestSupport
 import Testing
 

@@ -3,7 +3,6 @@ import Files
 import Foundation
 import Histories
 import Ingestion
-import Reporting
 import TestSupport
 import Testing
 import Units
@@ -18,7 +17,7 @@ import Units
     var notices: [Notice] = []
     var firstRefused: [RejectedRow] = []
     var refusedRows = ""
-    var failure = ""
+    var failure: IngestionError?
   }
 
   private struct Files {
@@ -36,7 +35,7 @@ import Units
     if let blockSize { options.bufferSize = blockSize }
     let refusedPath = files.folder.path("refused.csv")
     try? FileManager.default.removeItem(atPath: refusedPath)
-    options.refusedPath = refusedPath
+    options.rejectedRows = RejectedRowsOutput(path: refusedPath) { "\($0)" }
     var outcome = Outcome()
     do {
       let loaded = try loadHistories(orders: files.orders, events: files.events, options: options)
@@ -45,7 +44,7 @@ import Units
       outcome.notices = loaded.notices
       outcome.firstRefused = loaded.firstRefused
     } catch {
-      outcome.failure = error.description
+      outcome.failure = error
     }
     outcome.refusedRows = (try? String(contentsOfFile: refusedPath, encoding: .utf8)) ?? "none"
     return outcome

@@ -2,7 +2,6 @@ import Dense
 import Files
 import Histories
 import Ingestion
-import Reporting
 import TestSupport
 import Testing
 import Units
@@ -66,7 +65,7 @@ import Units
     #expect(
       try loadHistories(orders: [one, three], options: ReadOptions(today: today)).ledger.gross
         == "3")
-    #expect(throws: DataError.self) {
+    #expect(throws: IngestionError.self) {
       try loadHistories(orders: [one, two], options: ReadOptions(today: today))
     }
   }

@@ -3,7 +3,6 @@ import Files
 import Foundation
 import Histories
 import Ingestion
-import Reporting
 import TestSupport
 import Testing
 
@@ -33,13 +32,20 @@ import Testing
 
   private func failure(
     _ text: String, columns: [FeatureColumn], notAbove: [(String, String)] = []
-  ) -> String {
-    do {
+  ) -> IngestionError? {
+    #expect(throws: IngestionError.self) {
       _ = try read(text, columns: columns, notAbove: notAbove)
-      return "none"
-    } catch {
-      return "\(error)"
     }
+  }
+
+  /// The only row that cannot be used; nil where it is another error.
+  private func rejected(
+    _ text: String, columns: [FeatureColumn], notAbove: [(String, String)] = []
+  ) -> RejectedRow? {
+    guard
+      case .unusableRows(let rows, 1, _)? = failure(text, columns: columns, notAbove: notAbove)
+    else { return nil }
+    return rows.first
   }
 
   /// A last order beyond the time observed is no history, wherever the columns stand.
@@ -49,10 +55,12 @@ import Testing
     let good = "customer_id,recency,x,tenure\na,5,1,5\nb,,1,5\nc,5,1,\n"
     #expect(try read(good, columns: columns, notAbove: pairs).ids == ["a", "b", "c"])
     for row in ["d,6,1,5", "d,\"6\",1,5"] {
-      let text = failure(good + row + "\n", columns: columns, notAbove: pairs)
+      let rejected = rejected(good + row + "\n", columns: columns, notAbove: pairs)
       #expect(
-        text.contains("f.csv:5: column 'recency': found '6', expected at most the row's 'tenure'"),
-        "\(text)")
+        rejected
+          == RejectedRow(
+            file: folder.path("f.csv"), line: 5, column: "recency", found: "6",
+            expected: .atMost(column: "tenure"), reason: .value))
     }
   }
 
@@ -126,36 +134,61 @@ import Testing
 
   @Test func saysWhatIsWrongAndWhere() throws {
     let columns = [FeatureColumn("x"), FeatureColumn("n", .positiveCount)]
-    func fault(_ rows: String) -> String { failure("customer_id,x,n\n" + rows, columns: columns) }
-    let cases = [
-      ("a,1,1\nb,1.5.2,1\n", "f.csv:3: column 'x': found '1.5.2', expected a number, or nothing"),
-      ("a,nan,1\n", "f.csv:2: column 'x': found 'nan'"),
-      ("a,1e999,1\n", "f.csv:2: column 'x': found '1e999'"),
-      ("a,\"1,5\",1\n", "Pass --decimal-comma"),
-      ("a,1,\n", "column 'n': found '', expected a whole number of 1 or more"),
-      ("a,1,1.5\n", "column 'n': found '1.5'"),
-      ("a,1\n", "f.csv:2: found '2 fields', expected 3 fields"),
-      ("a,1,1,\n", "found '4 fields'"),
-      (",1,1\n", "column 'customer_id': found '', expected a customer's id"),
-      ("a,1,1\n\nb,1,1\na,2,2\n", "f.csv:5: column 'customer_id': found 'a', expected each"),
-      ("a,\"1,1\n", "never closed"), ("a,1\u{0},1\n", "NUL"), ("", "no rows"),
-    ]
-    for (rows, message) in cases {
-      #expect(fault(rows).contains(message), "\(rows) gave \(fault(rows))")
+    func row(_ rows: String) -> RejectedRow? {
+      rejected("customer_id,x,n\n" + rows, columns: columns)
     }
-    let many = fault((0..<30).map { "c\($0),bad,1\n" }.joined())
-    #expect(many.contains("30 of 30 rows cannot be scored"))
-    #expect(many.contains("… and 20 more"))
+    func expect(
+      _ rows: String, line: Int = 2, column: String, found: String,
+      _ expected: RejectedRow.Expectation, _ reason: RejectedRow.Reason
+    ) {
+      #expect(
+        row(rows)
+          == RejectedRow(
+            file: folder.path("f.csv"), line: line, column: column, found: found,
+            expected: expected, reason: reason), "\(rows)")
+    }
+    expect(
+      "a,1,1\nb,1.5.2,1\n", line: 3, column: "x", found: "1.5.2", .feature(.number, .plainNumbers),
+      .value)
+    expect("a,nan,1\n", column: "x", found: "nan", .feature(.number, nil), .value)
+    expect("a,1e999,1\n", column: "x", found: "1e999", .feature(.number, .plainNumbers), .value)
+    expect("a,\"1,5\",1\n", column: "x", found: "1,5", .feature(.number, .decimalComma), .value)
+    expect("a,1,\n", column: "n", found: "", .feature(.positiveCount, nil), .value)
+    expect("a,1,1.5\n", column: "n", found: "1.5", .feature(.positiveCount, .plainNumbers), .value)
+    expect("a,1\n", column: "", found: "2 fields", .fields(3), .fieldCount)
+    expect("a,1,1,\n", column: "", found: "4 fields", .fields(3), .fieldCount)
+    expect(",1,1\n", column: "customer_id", found: "", .customer, .noCustomer)
+    expect(
+      "a,1,1\n\nb,1,1\na,2,2\n", line: 5, column: "customer_id", found: "a", .oneRow(.every),
+      .repeatedCustomer)
+    let file = folder.path("f.csv")
+    func fault(_ text: String) -> IngestionError? { failure(text, columns: columns) }
+    #expect(
+      fault("customer_id,x,n\na,\"1,1\n")
+        == .file(.unclosedQuote(FileError.Place(file: file, line: 2, column: 3))))
+    #expect(
+      fault("customer_id,x,n\na,1\u{0},1\n")
+        == .file(.nulByte(FileError.Place(file: file, line: 2, column: 4))))
+    #expect(fault("") == .noRows(files: [file]))
+    let many = fault("customer_id,x,n\n" + (0..<30).map { "c\($0),bad,1\n" }.joined())
+    guard case .unusableRows(let rows, 30, 30)? = many else {
+      Issue.record("\(String(describing: many))")
+      return
+    }
+    #expect(rows.count == 10)
   }
 
   @Test func namesMissingAndRepeatedColumns() {
     let wanted = ["x", "y", "z"].map { FeatureColumn($0) }
-    let missing = failure("customer_id,y\na,1\n", columns: wanted)
-    #expect(missing.contains("expected also x, z"), "\(missing)")
-    #expect(missing.contains("perennial features"), "\(missing)")
-    #expect(failure("x,y,z\n1,1,1\n", columns: wanted).contains("expected also customer_id"))
+    let file = folder.path("f.csv")
+    #expect(
+      failure("customer_id,y\na,1\n", columns: wanted)
+        == .missingFeatures(file: file, missing: ["x", "z"], found: ["customer_id", "y"]))
+    #expect(
+      failure("x,y,z\n1,1,1\n", columns: wanted)
+        == .missingFeatures(file: file, missing: ["customer_id"], found: ["x", "y", "z"]))
     #expect(
       failure("customer_id,x,y,z,x\na,1,1,1,1\n", columns: wanted)
-        .contains("more than one column 'x'"))
+        == .repeatedColumn(file: file, column: "x"))
   }
 }

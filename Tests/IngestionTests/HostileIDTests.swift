@@ -2,7 +2,6 @@ import Dense
 import Files
 import Histories
 import Ingestion
-import Reporting
 import Testing
 import Units
 

@@ -31,11 +31,11 @@ func load(
 /// The error of a load that must not succeed.
 func failure(
   _ text: String, events: String? = nil, _ options: ReadOptions = ReadOptions(today: today)
-) throws -> DataError? {
+) throws -> IngestionError? {
   do {
     _ = try load(text, events: events, options)
     return nil
-  } catch let error as DataError {
+  } catch let error as IngestionError {
     return error
   }
 }

@@ -1,7 +1,6 @@
 import Files
 import Histories
 import Ingestion
-import Reporting
 import TestSupport
 import Testing
 import Units
@@ -19,7 +18,7 @@ import Units
     let loaded: LoadedHistories
     do {
       loaded = try load("customer_id;date;amount\na;\(text);1\n", options)
-    } catch DataError.noRowsUsed {
+    } catch IngestionError.noRowsUsed {
       return nil
     }
     let instant = Instant(seconds: loaded.store.allLines(of: 0)[0].instant)
@@ -65,7 +64,7 @@ import Units
 
   @Test(arguments: ["%Q", "%m/%d", "%Y-%d", "%Y-%m", "%"])
   func malformedFormats(pattern: String) {
-    let error = #expect(throws: DataError.self) { try DateFormat(pattern) }
+    let error = #expect(throws: FileError.self) { try DateFormat(pattern) }
     #expect(error?.kind == .usage)
   }
 

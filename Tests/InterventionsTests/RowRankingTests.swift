@@ -31,20 +31,4 @@ import Testing
       }
     }
   }
-
-  /// Where rows stand in the order of ids both rankings are one.
-  @Test func agreesWithTheRankingOfHistories() {
-    var generator = SeededGenerator(seed: 9)
-    let size = 3_000
-    let lists = (0..<size).map { _ in
-      InterventionList.allCases.randomElement(using: &generator) ?? .none
-    }
-    let gains = (0..<size).map { _ in Double(Int.random(in: -20...20, using: &generator)) }
-    let probabilities = (0..<size).map { _ in Double(Int.random(in: 0...4, using: &generator)) / 4 }
-    #expect(
-      rankedCustomers(
-        lists: lists, expectedGains: gains, churnProbabilities: probabilities, precedes: <)
-        == rankedCustomers(
-          lists: lists, expectedGains: gains, churnProbabilities: probabilities))
-  }
 }

@@ -186,7 +186,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     #expect(seen.notices.contains { $0.contains("what it has seen") })
     var other = parameters
     other.training.horizonInDays = 30
-    let error = try failure(ScoringError.self) {
+    let error = try failure(TrainingError.self) {
       _ = try backtest(on: example.store, parameters: other, previous: cut.model) { _ in }
     }
     guard case .otherHorizon(60, 30)? = error else {

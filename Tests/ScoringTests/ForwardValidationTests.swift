@@ -56,7 +56,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.3 + x - 0.5 * y
       }
     }
-    let choice = try validation(counts).finding(from: dates).choice
+    let choice = try validation(counts).run(on: dates).choice
     #expect(choice.settings.basis == .splines && choice.settings.snapshots == counts[0])
     #expect(choice.candidates.first?.settings.snapshots == counts[0])
     #expect(Set(choice.candidates.map(\.settings.snapshots)).isSuperset(of: counts))
@@ -71,15 +71,15 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         0.2
       }
     }
-    let choice = try validation([2, 1]).finding(from: dates).choice
+    let choice = try validation([2, 1]).run(on: dates).choice
     #expect(choice.settings.l2Strength == 0.1 && choice.settings.basis == .splines)
   }
 
   /// Two features that matter together and in no other way; without the product nothing is told.
   @Test func aPlantedInteractionIsChosen() throws {
     func choice(_ effect: Double) throws -> ChurnChoice {
-      try validation([2, 1]).finding(
-        from: (0..<5).map { number in
+      try validation([2, 1]).run(
+        on: (0..<5).map { number in
           rows(daysBefore: number * horizon, customers: 0..<900, seed: UInt64(40 + number)) {
             x, y, _ in x + effect * x * y
           }
@@ -97,7 +97,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         number < 3 ? 1.5 * x : -1.5 * x
       }
     }
-    let choice = try validation([4, 1]).finding(from: dates).choice
+    let choice = try validation([4, 1]).run(on: dates).choice
     #expect(choice.settings.snapshots == 1)
     let usual = try #require(choice.candidates.first)
     #expect(usual.settings.snapshots == 4 && usual.excess > 2 * usual.error && usual.error > 0)
@@ -107,8 +107,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// whatever they hold changes nothing.
   @Test func learnsOnlyFromLabelsThatHadEnded() throws {
     func choice(scrambled: [Int]) throws -> ChurnChoice {
-      try validation([2, 1]).finding(
-        from: (0..<7).map { number in
+      try validation([2, 1]).run(
+        on: (0..<7).map { number in
           rows(
             daysBefore: number * horizon / 2, customers: 0..<300,
             seed: UInt64(scrambled.contains(number) ? 900 + number : 80 + number)
@@ -138,7 +138,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   /// One date alone has nothing to be judged by.
   @Test func withoutAnEarlierDateTheUsualIsTaken() throws {
     let date = rows(daysBefore: 0, customers: 0..<200, seed: 1) { x, _, _ in x }
-    let choice = try validation([3, 1]).finding(from: [date]).choice
+    let choice = try validation([3, 1]).run(on: [date]).choice
     #expect(choice.judgedAt.isEmpty && choice.candidates.isEmpty)
     #expect(choice.settings.snapshots == 3 && choice.settings.basis == .splines)
   }
@@ -153,7 +153,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
         labels: owners.map { Double($0 % 2) }, customers: owners)
     }
     let dates = [date(0, Array(0..<count)), date(60, Array(stride(from: 1, to: count, by: 2)))]
-    let (sample, share) = ForwardValidation.sample(of: dates)
+    let (sample, share) = sampledCustomers(of: dates)
     #expect(abs(Double(sample[0].count) - 10_000) < 300)
     #expect(share == Double(sample[0].count) / Double(count))
     // Whole customers, each row with its own values and label.
@@ -165,7 +165,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     }
     // Customers who come later, or stand between, shift everybody's number and not who is drawn.
     func renumbered(_ owners: [Int]) -> [Int] { owners.map { 3 * $0 + 5 } }
-    let grown = ForwardValidation.sample(
+    let grown = sampledCustomers(
       of: dates.map { rows in
         LabelledRows(
           date: rows.date, names: rows.names, values: rows.values, labels: rows.labels,
@@ -177,10 +177,10 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
       #expect(other.values == one.values && other.labels == one.labels)
     }
     // Few customers are all looked at.
-    let few = ForwardValidation.sample(of: [date(0, Array(0..<500))])
+    let few = sampledCustomers(of: [date(0, Array(0..<500))])
     #expect(few.share == 1 && few.dates[0].count == 500)
     // Another number may be asked for; among so many of them the drawn ones stay drawn.
-    let more = ForwardValidation.sample(of: dates, most: 11_000)
+    let more = sampledCustomers(of: dates, most: 11_000)
     #expect(abs(Double(more.dates[0].count) - 11_000) < 200)
     #expect(drawn.isSubset(of: more.dates[0].customers))
   }

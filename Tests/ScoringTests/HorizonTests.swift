@@ -97,14 +97,13 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
 
   @Test func aLogTooShortForAnyWindow() throws {
     let short = try store([[0, 3], [1, 13]])
-    let error = try failure(ScoringError.self) {
+    let error = try failure(TrainingError.self) {
       _ = try horizonAdvice(of: short, threads: 1)
     }
-    guard case .logTooShort? = error else {
+    guard case .plan(.logTooShort(_, _, horizonInDays: 7))? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(error?.description.contains("at least 15 days") == true)
   }
 
   @Test func aThinLogGetsARecommendationWithACaution() throws {

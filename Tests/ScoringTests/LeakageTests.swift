@@ -124,6 +124,9 @@ private func predictions(
     "\(FixedDecimal(mantissa: units, scale: store.moneyScale).rescaled(to: 6)?.mantissa ?? -1)"
   }
   let labels = Snapshot(of: store, asOf: asOf, scoreWindowInDays: 365, threads: 1)
+  let table = scored.table
+  let (total, historic) = (table[.totalCLV].doubles, table[.historicCLV].units)
+  let nextOrder = table[.expectedDateOfNextOrder].dates
   var result = Predictions()
   for row in 0..<scored.count {
     let width = scored.contributions.features.count
@@ -133,17 +136,17 @@ private func predictions(
       scored.predictedValue[row], scored.valueAtRisk[row], scored.expectedGain[row],
       scored.probabilityAlive[row], scored.expectedOrders[row],
       scored.predictedValueRange?[row].upperBound ?? -1,
-      scored.totalValue(of: row), facts.ownGap[row] ?? .nan, facts.meanGap[row] ?? .nan,
+      total[row], facts.ownGap[row] ?? .nan, facts.meanGap[row] ?? .nan,
     ])
     numbers += bits(Array(scored.contributions.values[row * width..<(row + 1) * width]))
     result.rows[store.customers[facts.customers[row]]] =
       numbers.map { "\($0)" } + [
-        money(scored.historicValue[row]), money(facts.grossSpend[row]),
+        money(historic[row]), money(facts.grossSpend[row]),
         money(facts.netSpend[row]), money(facts.spendInWindow[row]),
         "\(facts.daysSinceLastOrder[row]) \(facts.orders[row]) \(facts.orderDays[row])",
         "\(facts.ordersInWindow[row]) \(facts.hasEvents ? facts.engagementInWindow[row] : -1)",
         "\(scored.reliable[row]) \(scored.list[row]) \(scored.segment[row]) \(scored.cluster[row])",
-        scored.nextOrder[row]?.description ?? "none",
+        nextOrder[row]?.description ?? "none",
         "\(scored.scores.r[row]) \(scored.scores.f[row]) \(scored.scores.m[row])",
         scored.scores.e.map { "\($0[row])" } ?? "none",
       ]

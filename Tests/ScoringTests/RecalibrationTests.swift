@@ -88,7 +88,7 @@ import Units
       let mean = gains.reduce(0, +) / count
       let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
       let error = (variance / count).squareRoot()
-      let found = try Recalibration(testing: all)
+      let found = try Recalibration.tested(on: all)
       #expect(found.judgedAt == all.prefix(gains.count).map(\.date))
       #expect(abs(try #require(found.gain) - mean) < 1e-9)
       #expect(abs(try #require(found.error) - error) < 1e-9)
@@ -118,8 +118,8 @@ import Units
   }
 
   @Test func overconfidenceOfEveryDateIsTakenBack() throws {
-    let found = try Recalibration(
-      testing: forecasts(dates: 6) { _ in CalibrationLine(intercept: 0.3, slope: 0.6) })
+    let found = try Recalibration.tested(
+      on: forecasts(dates: 6) { _ in CalibrationLine(intercept: 0.3, slope: 0.6) })
     let line = try #require(found.line)
     // 24,000 rows know the intercept to about 0.015 and the slope to about 0.01.
     #expect(abs(line.intercept - 0.3) < 0.06)
@@ -129,8 +129,8 @@ import Units
   }
 
   @Test func calibratedForecastsStand() throws {
-    let found = try Recalibration(
-      testing: forecasts(dates: 6) { _ in CalibrationLine(intercept: 0, slope: 1) })
+    let found = try Recalibration.tested(
+      on: forecasts(dates: 6) { _ in CalibrationLine(intercept: 0, slope: 1) })
     #expect(found.line == nil)
     #expect(abs(try #require(found.gain)) < 0.001)
   }
@@ -139,16 +139,16 @@ import Units
   /// high at one date is too low at another.
   @Test func levelsThatComeAndGoAreLeft() throws {
     let shifts = [0.4, -0.3, 0.5, -0.4, 0.3, 0.2]
-    let found = try Recalibration(
-      testing: forecasts(dates: 6) { CalibrationLine(intercept: shifts[$0], slope: 1) })
+    let found = try Recalibration.tested(
+      on: forecasts(dates: 6) { CalibrationLine(intercept: shifts[$0], slope: 1) })
     #expect(found.line == nil)
     #expect(found.gain != nil)
   }
 
   @Test(arguments: 0...3)
   func threeDatesAreTooFewForATest(dates: Int) throws {
-    let found = try Recalibration(
-      testing: forecasts(dates: dates) { _ in CalibrationLine(intercept: 1, slope: 0.5) })
+    let found = try Recalibration.tested(
+      on: forecasts(dates: dates) { _ in CalibrationLine(intercept: 1, slope: 0.5) })
     #expect(found.line == nil && found.gain == nil && found.error == nil)
     #expect(found.judgedAt.count == max(0, dates - 1))
   }
@@ -158,7 +158,7 @@ import Units
     all[4] = DatedForecast(
       date: all[4].date, learnedFrom: [], customers: all[4].customers, logits: all[4].logits,
       labels: all[4].labels.map { _ in 1 })
-    let found = try Recalibration(testing: all)
+    let found = try Recalibration.tested(on: all)
     #expect(found.judgedAt.count == 3)
   }
 

@@ -26,6 +26,7 @@ import Units
     let scored = try example.model.scores(
       of: example.store, parameters: predictionParameters(saveRate: saveRate, contactCost: cost))
     #expect(scored.count > 400)
+    let total = scored.table[.totalCLV].doubles
     let shift = log((0.5 + saveRate) / (0.5 - saveRate))
     for row in 0..<scored.count {
       let (p, kept, not) = (
@@ -39,7 +40,7 @@ import Units
       #expect(abs(scored.expectedGain[row] - (lift * (kept - not) - cost)) <= 1e-9 * scale)
       let historic = Double(scored.facts.netSpend[row]) / 100
       #expect(
-        abs(scored.totalValue(of: row) - historic - scored.predictedValue[row]) <= 1e-9 * scale)
+        abs(total[row] - historic - scored.predictedValue[row]) <= 1e-9 * scale)
     }
   }
 
@@ -71,12 +72,13 @@ import Units
     let whole = try example.model.scores(of: example.store, parameters: predictionParameters())
     let part = try example.model.scores(
       of: example.store, parameters: predictionParameters(margin: 0.3))
+    let (all, earned) = (whole.table[.historicCLV].units, part.table[.historicCLV].units)
     for row in 0..<whole.count {
       #expect(relativeDifference(part.valueIfKept[row], 0.3 * whole.valueIfKept[row]) < 1e-12)
       #expect(relativeDifference(part.valueIfNot[row], 0.3 * whole.valueIfNot[row]) < 1e-12)
       // Cents, rounded: half a cent, and what binary fractions add to it.
-      let exact = 0.3 * Double(whole.historicValue[row])
-      #expect(abs(Double(part.historicValue[row]) - exact) <= 0.5 + 1e-6)
+      let exact = 0.3 * Double(all[row])
+      #expect(abs(Double(earned[row]) - exact) <= 0.5 + 1e-6)
     }
     #expect(part.churnProbability == whole.churnProbability)
   }
@@ -115,13 +117,14 @@ import Units
   @Test func lifetimeColumnsHoldTogether() throws {
     let example = try TrainedShop.example.get()
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let nextOrder = scored.table[.expectedDateOfNextOrder].dates
     var (empty, dated) = (0, 0)
     for row in 0..<scored.count {
       #expect((0...1).contains(scored.probabilityAlive[row]))
       #expect(scored.expectedOrders[row] >= 0)
       #expect(scored.valueIfKept[row] >= scored.valueIfNot[row])
       // A chance of ½ takes an expectation of ½ at least; the reverse does not hold.
-      if let next = scored.nextOrder[row] {
+      if let next = nextOrder[row] {
         dated += 1
         #expect(next >= scored.asOf && next <= scored.asOf + 364)
         #expect(scored.expectedOrders[row] >= 0.5)
@@ -139,6 +142,7 @@ import Units
     let example = try TrainedShop.example.get()
     let process = try #require(example.model.lifetime?.process)
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let nextOrder = scored.table[.expectedDateOfNextOrder].dates
     let customers = PlainHistories(example.shop).customers(before: scored.asOf)
     #expect(customers.count == scored.count)
     for (row, (_, history)) in customers.enumerated() {
@@ -155,7 +159,7 @@ import Units
       func chance(_ days: Int) -> Double {
         days == 0 ? 0 : process.probabilityOfOrder(summary, in: 0...Double(days))
       }
-      if let next = scored.nextOrder[row] {
+      if let next = nextOrder[row] {
         let ahead = (next - scored.asOf) + 1
         #expect(chance(ahead) >= 0.5 && chance(ahead - 1) < 0.5)
       } else {
@@ -275,7 +279,7 @@ import Units
           Int64(history.orders.reduce(0) { $0 + $1.cents })
             - Int64(history.refunds.reduce(0) { $0 + $1.cents })
         })
-    #expect(scored.historicValue == facts.netSpend)
+    #expect(scored.table[.historicCLV].units == facts.netSpend)
 
     /// Scores of those with a count above 0, 0 for the others.
     func windowed(_ values: [Int], where counts: [Int]) -> [Int] {

@@ -235,9 +235,10 @@ extension SyntheticShop {
   }
 
   /// Writes the log as CSV and reads it as the command does.
-  func store() throws -> HistoryStore {
+  func store(refunds: RefundPolicy = .net) throws -> HistoryStore {
     let folder = try TemporaryFolder()
     var options = ReadOptions(today: day("2030-01-01"))
+    options.refundPolicy = refunds
     options.maxRefused = 0
     let loaded = try loadHistories(
       orders: [try folder.write(orderText, to: "orders.csv")],

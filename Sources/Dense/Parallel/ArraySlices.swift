@@ -6,10 +6,11 @@
 ///
 /// - Parameters:
 ///   - cuts: where the slices begin, rising from 0, and the end.
+///   - workers: how many threads fill them; one a slice where nil.
 ///   - body: fills the slice of a number, every element of it.
 /// - Returns: the array.
 package func arrayOfSlices<Element: BitwiseCopyable & Sendable>(
-  cuts: [Int], _ body: @Sendable (Int, inout MutableSpan<Element>) -> Void
+  cuts: [Int], workers: Workers? = nil, _ body: @Sendable (Int, inout MutableSpan<Element>) -> Void
 ) -> [Element] {
   precondition(cuts.first == 0 && zip(cuts, cuts.dropFirst()).allSatisfy { $0 <= $1 })
   guard let count = cuts.last, count > 0 else { return [] }
@@ -18,7 +19,7 @@ package func arrayOfSlices<Element: BitwiseCopyable & Sendable>(
   array.append(addingCapacity: count) { output in
     unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
       nonisolated(unsafe) let shared = unsafe buffer
-      _ = parallelMap(count: cuts.count - 1, threads: cuts.count - 1) { number in
+      _ = (workers ?? Workers(cuts.count - 1)).map(cuts.count - 1) { number in
         let slice = unsafe UnsafeMutableBufferPointer(
           rebasing: shared[cuts[number]..<cuts[number + 1]])
         var span = unsafe slice.mutableSpan

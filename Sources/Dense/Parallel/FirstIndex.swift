@@ -1,7 +1,7 @@
 /// The first index in `low ..< high` that fits, in a run where all after a fitting one fit; `high`
 /// where there is none.
-@inline(__always)
-package func firstIndex(from low: Int, to high: Int, where fits: (Int) -> Bool) -> Int {
+@inlinable @inline(__always)
+public func firstIndex(from low: Int, to high: Int, where fits: (Int) -> Bool) -> Int {
   var low = low
   var high = high
   while low < high {

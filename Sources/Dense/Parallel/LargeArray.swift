@@ -1,4 +1,4 @@
-internal import Glibc
+public import Glibc
 
 // The one unsafe step is a hint to the kernel about memory that an array owns.
 
@@ -7,7 +7,8 @@ internal import Glibc
 /// A table that is read in random order misses the processor's table of pages at nearly every access;
 /// a page 512 times as large ends that. Columns do without: a large page is cleared whole when it is
 /// first touched, and of columns each byte is written once.
-package func largeArray<Value>(repeating value: Value, count: Int) -> [Value] {
+@inlinable
+public func largeArray<Value>(repeating value: Value, count: Int) -> [Value] {
   var array: [Value] = []
   array.reserveCapacity(count)
   let largePage = 1 << 21

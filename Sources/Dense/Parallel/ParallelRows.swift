@@ -1,5 +1,3 @@
-// The one unsafe step: several threads write rows of one array, each its own.
-
 extension Matrix {
   /// Creates a matrix whose rows are written in parallel, where they will lie.
   ///
@@ -15,23 +13,12 @@ extension Matrix {
     writing write: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void
   ) {
     let chunks = Chunks(rows: rows, rowsPerChunk: 256)
-    let storage = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { buffer, count in
-      let target = unsafe Target(buffer: buffer)
-      _ = parallelMap(count: chunks.count, threads: threads) { chunk in
-        let own = chunks[chunk]
-        let part = unsafe UnsafeMutableBufferPointer(
-          rebasing: target.buffer[own.lowerBound * columns..<own.upperBound * columns])
-        unsafe part.initialize(repeating: 0)
-        var span = unsafe part.mutableSpan
-        write(own, &span)
-      }
-      count = rows * columns
+    let storage: [Double] = arrayOfSlices(
+      cuts: [0] + chunks.all.map { $0.upperBound * columns }, workers: Workers(threads)
+    ) { number, span in
+      span.update(repeating: 0)
+      write(chunks[number], &span)
     }
     self.init(rows: rows, columns: columns, storage: storage)
   }
-}
-
-/// Shared between threads that write different parts of it.
-@unsafe private struct Target: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Double>
 }

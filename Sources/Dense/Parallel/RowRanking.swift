@@ -20,12 +20,12 @@ package func rankedRows(
   let sorted = entries
   let chunks = Chunks(rows: sorted.count, rowsPerChunk: 1 << 15)
   return parallelMap(count: chunks.count, threads: threads) {
-    rows(of: sorted, from: chunks[$0].lowerBound, to: chunks[$0].upperBound, ties: precedes)
+    rankedRuns(of: sorted, from: chunks[$0].lowerBound, to: chunks[$0].upperBound, ties: precedes)
   }.flatMap { $0 }
 }
 
 /// The rows of the runs of equal sorted bits that begin in a range, each run in order.
-private func rows(
+private func rankedRuns(
   of entries: [RankedRow], from lower: Int, to upper: Int, ties precedes: (Int, Int) -> Bool
 ) -> [Int] {
   var ranked: [Int] = []

@@ -1,4 +1,3 @@
-internal import Dense
 package import Expressions
 internal import Files
 package import Histories
@@ -61,10 +60,12 @@ extension HistoryStore {
   ///   - customers: store indices.
   ///   - asOf: nothing at or after it is looked at.
   ///   - parameters: horizon, lead, workers.
+  ///   - population: of the same date, where another walk has gathered it.
   /// - Returns: one row a customer, in their order.
-  /// - Complexity: two passes over the rows before the date.
+  /// - Complexity: a walk over the rows before the date, and another for the population.
   package func behaviourFacts(
-    _ names: [String], of customers: [Int], asOf: Day, parameters: BehaviourParameters
+    _ names: [String], of customers: [Int], asOf: Day, parameters: BehaviourParameters,
+    population: BehaviourPopulation? = nil
   ) -> BehaviourFacts {
     let places = BehaviourKernel.columns.enumerated().filter { names.contains($1.column.name) }
     let chosen = places.map(\.offset)
@@ -74,27 +75,39 @@ extension HistoryStore {
     let terms = BehaviourTerms(
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
-      population: BehaviourPopulation(
-        of: self, asOf: asOf, money: money, kinds: kinds, threads: parameters.threads),
+      population: population
+        ?? walk(asOf: asOf, BehaviourCensus(of: self, asOf: asOf), threads: parameters.threads)
+        .population,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
       categories: lines.categories)
-    let chunks = Chunks(rows: customers.count, rowsPerChunk: 2_048)
-    let parts = parallelMap(count: chunks.count, threads: parameters.threads) { index in
-      var prefix = HistoryPrefix()
-      var row: [Double] = []
-      var values: [Double] = []
-      for customer in customers[chunks[index]] {
-        read(customer: customer, asOf: asOf, into: &prefix)
-        row.removeAll(keepingCapacity: true)
-        BehaviourKernel.append(of: prefix, terms, to: &row)
-        for place in chosen { values.append(row[place]) }
-      }
-      return values
-    }
+    let rows = walk(
+      asOf: asOf, BehaviourRows(chosen: chosen, terms: terms), over: customers,
+      threads: parameters.threads)
     return BehaviourFacts(
-      names: places.map(\.element.column.name), values: parts.flatMap { $0 },
+      names: places.map(\.element.column.name), values: rows.values,
       texts: places.map { BehaviourKernel.texts(of: $0.element.column, terms) })
   }
+}
+
+/// Gathers the chosen facts of every customer.
+private struct BehaviourRows: CustomerVisitor {
+  let chosen: [Int]
+  let terms: BehaviourTerms
+  var values: [Double] = []
+  private var row: [Double] = []
+
+  init(chosen: [Int], terms: BehaviourTerms) {
+    self.chosen = chosen
+    self.terms = terms
+  }
+
+  mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    row.removeAll(keepingCapacity: true)
+    BehaviourKernel.append(of: prefix, terms, to: &row)
+    for place in chosen { values.append(row[place]) }
+  }
+
+  mutating func append(_ later: BehaviourRows) { values += later.values }
 }
 
 /// All families of facts, one after the other.

@@ -1,10 +1,10 @@
 internal import Dense
 internal import Files
-internal import Histories
-internal import Units
+package import Histories
+package import Units
 
 /// What is known of all customers together before the as-of date: what one of them is held against.
-struct BehaviourPopulation: Sendable {
+package struct BehaviourPopulation: Sendable {
   private(set) var netSpend: [Double] = []
   private(set) var orders: [Double] = []
   /// In units of the money scale.
@@ -25,27 +25,13 @@ struct BehaviourPopulation: Sendable {
 
   init() {}
 
-  /// Gathers a store's population, customers in parallel chunks.
-  init(of store: HistoryStore, asOf: Day, money: MoneyTerms, kinds: EventMeanings, threads: Int) {
-    let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
-    let referred = Self.customers(named: kinds, in: store)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
-      PopulationPart(
-        of: chunks[index], in: store, asOf: asOf, money: money, kinds: kinds, referred: referred)
-    }
-    var gaps: [Double] = []
-    var ordersOfDay: [Int32: Int] = [:]
-    var transitions: [Int64: Int] = [:]
-    for part in parts {
-      netSpend += part.netSpend
-      orders += part.orders
-      orderValue += part.orderValue
-      visitDays += part.visitDays
-      gaps += part.gaps
-      ordersOfDay.merge(part.ordersOfDay, uniquingKeysWith: +)
-      transitions.merge(part.transitions, uniquingKeysWith: +)
-      spendOfReferred.merge(part.spendOfReferred) { $1 }
-    }
+  fileprivate init(_ census: BehaviourCensus, categories: Int) {
+    netSpend = census.netSpend
+    orders = census.orders
+    orderValue = census.orderValue
+    visitDays = census.visitDays
+    spendOfReferred = census.spendOfReferred
+    var gaps = census.gaps
     if !netSpend.isEmpty {
       meanSpend = netSpend.reduce(0, +) / Double(netSpend.count)
       meanOrders = orders.reduce(0, +) / Double(orders.count)
@@ -56,8 +42,8 @@ struct BehaviourPopulation: Sendable {
     visitDays.sort()
     gaps.sort()
     if !gaps.isEmpty { medianGap = SortedSample(gaps).median }
-    saleDays = Self.saleDays(ordersOfDay)
-    nextCategory = Self.nextCategories(transitions, categories: store.lines.categories.count)
+    saleDays = Self.saleDays(census.ordersOfDay)
+    nextCategory = Self.nextCategories(census.transitions, categories: categories)
   }
 
   /// The share of the values that are strictly lower.
@@ -92,7 +78,9 @@ struct BehaviourPopulation: Sendable {
   }
 
   /// Customers of the store whose ids stand as details of events, by their place.
-  private static func customers(named kinds: EventMeanings, in store: HistoryStore) -> [Int: Int] {
+  fileprivate static func customers(
+    named kinds: EventMeanings, in store: HistoryStore
+  ) -> [Int: Int] {
     var found: [Int: Int] = [:]
     guard !kinds.details.isEmpty else { return found }
     // Both lists are in the order of their bytes: one walk along the two.
@@ -112,48 +100,62 @@ struct BehaviourPopulation: Sendable {
   }
 }
 
-/// The population of some customers.
-private struct PopulationPart: Sendable {
-  var netSpend: [Double] = []
-  var orders: [Double] = []
-  var orderValue: [Double] = []
-  var visitDays: [Double] = []
-  var gaps: [Double] = []
-  var ordersOfDay: [Int32: Int] = [:]
-  var transitions: [Int64: Int] = [:]
-  var spendOfReferred: [Int: Double] = [:]
+/// Gathers the population of customers with an order.
+package struct BehaviourCensus: CustomerVisitor {
+  fileprivate var netSpend: [Double] = []
+  fileprivate var orders: [Double] = []
+  fileprivate var orderValue: [Double] = []
+  fileprivate var visitDays: [Double] = []
+  fileprivate var gaps: [Double] = []
+  fileprivate var ordersOfDay: [Int32: Int] = [:]
+  fileprivate var transitions: [Int64: Int] = [:]
+  fileprivate var spendOfReferred: [Int: Double] = [:]
+  private let money: MoneyTerms
+  private let kinds: EventMeanings
+  private let referred: [Int: Int]
+  private let categories: Int
+  private var scratch: [Int32] = []
 
-  init(
-    of range: Range<Int>, in store: HistoryStore, asOf: Day, money: MoneyTerms,
-    kinds: EventMeanings, referred: [Int: Int]
-  ) {
-    var prefix = HistoryPrefix()
-    var scratch: [Int32] = []
-    for customer in range {
-      store.read(customer: customer, asOf: asOf, into: &prefix)
-      guard !prefix.orders.isEmpty else { continue }
-      let gross = prefix.orders.reduce(Int64(0)) { $0 + $1.amount }
-      let refunded =
-        money.refundPolicy == .net ? prefix.refunds.reduce(Int64(0)) { $0 + $1.amount } : 0
-      let net = money.value(gross - refunded)
-      netSpend.append(net)
-      orders.append(Double(prefix.orders.count))
-      orderValue.append(Double(gross) / Double(prefix.orders.count))
-      if kinds.hasPages { visitDays.append(Double(prefix.sessionDays(kinds))) }
-      if let detail = referred[customer] { spendOfReferred[detail] = net }
+  package init(of store: HistoryStore, asOf: Day) {
+    let log = store.visibleLog(asOf: asOf)
+    money = MoneyTerms(scale: store.moneyScale, refundPolicy: store.refundPolicy)
+    kinds = EventMeanings(store.events.kinds, begun: log.eventsBegin.map { $0 != nil })
+    referred = BehaviourPopulation.customers(named: kinds, in: store)
+    categories = store.lines.categories.count
+  }
+
+  package var population: BehaviourPopulation {
+    BehaviourPopulation(self, categories: categories)
+  }
+
+  package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    guard !prefix.orders.isEmpty else { return }
+    let net = money.value(prefix.purchases.net)
+    netSpend.append(net)
+    orders.append(Double(prefix.orders.count))
+    orderValue.append(Double(prefix.purchases.gross) / Double(prefix.orders.count))
+    if kinds.hasPages { visitDays.append(Double(prefix.sessionDays(kinds))) }
+    if let detail = referred[customer] { spendOfReferred[detail] = net }
+    for order in prefix.orders { ordersOfDay[order.instant.day.number, default: 0] += 1 }
+    if !prefix.purchases.gaps.isEmpty {
       scratch.removeAll(keepingCapacity: true)
-      var previous: Day?
-      for order in prefix.orders {
-        let day = order.instant.day
-        ordersOfDay[day.number, default: 0] += 1
-        if let previous, day != previous { scratch.append(day.number - previous.number) }
-        previous = day
-      }
-      if !scratch.isEmpty { gaps.append(medianOfSorting(&scratch)) }
-      for (from, to) in zip(prefix.categories, prefix.categories.dropFirst()) where from != to {
-        transitions[Int64(from) << 32 | Int64(to), default: 0] += 1
-      }
+      scratch += prefix.purchases.gaps
+      gaps.append(medianOfSorting(&scratch))
     }
+    for (from, to) in zip(prefix.categories, prefix.categories.dropFirst()) where from != to {
+      transitions[Int64(from) << 32 | Int64(to), default: 0] += 1
+    }
+  }
+
+  package mutating func append(_ later: BehaviourCensus) {
+    netSpend += later.netSpend
+    orders += later.orders
+    orderValue += later.orderValue
+    visitDays += later.visitDays
+    gaps += later.gaps
+    ordersOfDay.merge(later.ordersOfDay, uniquingKeysWith: +)
+    transitions.merge(later.transitions, uniquingKeysWith: +)
+    spendOfReferred.merge(later.spendOfReferred) { $1 }
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Histories
 import Units
 
@@ -45,34 +46,59 @@ extension ActivitySummary: FeatureFamily {
       FeatureDefinition(
         "days_since_last_activity", .days, .engagement, none: .never, logs: [.engagement],
         "Days from the last activity to the as-of date: an order or an event other than a mailing, an "
-          + "opened e-mail or a visit, which programs bring about as well.")
+          + "opened e-mail or a visit, which programs bring about as well."
+      )
+      .since(3)
+      .inReasons("# @ since the last sign of life")
+      .inConditions(better: .low)
+      .inModels(crossed: 19)
     ) { Double($0.daysSinceLast) },
     Feature(
       FeatureDefinition(
         "usual_activities_per_month", .perMonth, .engagement, none: .never, logs: [.engagement],
-        "Activities and a half over days since the first one and 20, per month of 365/12 days.")
+        "Activities and a half over days since the first one and 20, per month of 365/12 days."
+      )
+      .since(3)
+      .inReasons("usually # signs of life a month")
+      .inModels(isTimesOver: true)
     ) { $0.usualRate * (365.0 / 12) },
     Feature(
       FeatureDefinition(
         "active_activities_per_month", .perMonth, .engagement, none: .never, logs: [.engagement],
         "Activities and a half over days from the first one to the last and 20, per month of 365/12 "
-          + "days: the rate while active.")
+          + "days: the rate while active."
+      )
+      .since(3)
+      .inReasons("# signs of life a month while active")
+      .inModels(crossed: 22, isTimesOver: true)
     ) { $0.activeRate * (365.0 / 12) },
     Feature(
       FeatureDefinition(
         "activities_overdue", .ratio, .engagement, none: .never, logs: [.engagement],
-        "Activities that the usual rate would have brought since the last one.")
+        "Activities that the usual rate would have brought since the last one."
+      )
+      .since(3)
+      .inReasons("# signs of life overdue at the usual rate")
+      .inModels(crossed: 20)
     ) { Double($0.daysSinceLast) * $0.usualRate },
     Feature(
       FeatureDefinition(
         "active_activities_overdue", .ratio, .engagement, none: .never, logs: [.engagement],
-        "Activities that the rate while active would have brought since the last one.")
+        "Activities that the rate while active would have brought since the last one."
+      )
+      .since(3)
+      .inReasons("# signs of life overdue at the rate while active")
+      .inModels(crossed: 21)
     ) { Double($0.daysSinceLast) * $0.activeRate },
     Feature(
       FeatureDefinition(
         "usual_engagement_per_month", .perMonth, .engagement, none: .never, logs: [.engagement],
         "Engagement events and a half over days since the first activity and 20, per month of 365/12 "
-          + "days.")
+          + "days."
+      )
+      .since(3)
+      .inReasons("usually # engagement events a month")
+      .inModels(crossed: 23, isTimesOver: true)
     ) { $0.rate(of: $0.engagements, over: $0.daysSinceFirst) * (365.0 / 12) },
   ]
 }

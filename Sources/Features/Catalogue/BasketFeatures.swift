@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Files
 internal import Histories
 internal import Units
@@ -62,12 +63,16 @@ extension BasketSummary: FeatureFamily {
   static let features: [Feature<Self>] = [
     Feature(
       FeatureDefinition(
-        "lines_per_order", .count, .basket, none: .never, "Mean rows of the log an order.")
+        "lines_per_order", .count, .basket, none: .never, "Mean rows of the log an order."
+      )
+      .inConditions(isWhole: false)
     ) { ratio($0.lines, to: $0.orders) },
     Feature(
       FeatureDefinition(
         "pieces_per_order", .count, .basket,
-        "Mean pieces an order, over orders whose pieces are known.")
+        "Mean pieces an order, over orders whose pieces are known."
+      )
+      .inConditions(isWhole: false)
     ) { ratio($0.pieces, to: Double($0.ordersWithPieces)) },
     Feature(
       FeatureDefinition(
@@ -83,20 +88,29 @@ extension BasketSummary: FeatureFamily {
       FeatureDefinition(
         "return_share", .share, .basket,
         "Share of the orders of which something is known to be returned; empty where the log "
-          + "does not say.")
+          + "does not say."
+      )
+      .inConditions(better: .low)
     ) { ratio($0.returned, to: $0.ordersWithReturnKnown) },
     Feature(
-      FeatureDefinition("refunds", .count, .basket, none: .zero, "Refunds so far.")
+      FeatureDefinition(
+        "refunds", .count, .basket, none: .zero, "Refunds so far."
+      )
+      .inConditions(better: .low)
     ) { Double($0.refunds) },
     Feature(
       FeatureDefinition(
         "refunded_ratio", .ratio, .basket, none: .zero,
-        "Money refunded over the value of all orders; empty where that is 0.")
+        "Money refunded over the value of all orders; empty where that is 0."
+      )
+      .inConditions(better: .low)
     ) { ratio($0.refunded, to: $0.gross) },
     Feature(
       FeatureDefinition(
         "cancelled_orders", .orders, .basket, none: .zero,
-        "Orders whose rows cancelled to nothing.")
+        "Orders whose rows cancelled to nothing."
+      )
+      .inConditions(better: .low)
     ) { Double($0.cancelled) },
     Feature(
       FeatureDefinition(

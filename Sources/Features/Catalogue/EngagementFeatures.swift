@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Files
 internal import Histories
 internal import Units
@@ -74,17 +75,30 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "engagement_30", .count, .engagement, window: 30, none: .zero, logs: [.engagement],
-        "Engagement events of the last 30 days; mailings and support tickets do not count.")
+        "Engagement events of the last 30 days; mailings and support tickets do not count."
+      )
+      .inReasons("# engagement events in the last 30 days")
+      .inConditions(.atMost("engagement_90"))
+      .inFiles(.count)
+      .inModels(crossed: 12)
     ) { Double($0.engagement30) },
     Feature(
       FeatureDefinition(
         "engagement_90", .count, .engagement, window: 90, none: .zero, logs: [.engagement],
-        "Engagement events of the last 90 days; mailings and support tickets do not count.")
+        "Engagement events of the last 90 days; mailings and support tickets do not count."
+      )
+      .inReasons("# engagement events in the last 90 days")
+      .inConditions(.atMost("engagement_365"))
+      .inFiles(.count)
+      .inModels(crossed: 13, ofValue: true)
     ) { Double($0.engagement90) },
     Feature(
       FeatureDefinition(
         "engagement_365", .count, .engagement, window: 365, none: .zero, logs: [.engagement],
-        "Engagement events of the last 365 days; mailings and support tickets do not count.")
+        "Engagement events of the last 365 days; mailings and support tickets do not count."
+      )
+      .inReasons("# engagement events in the last 365 days")
+      .inFiles(.count)
     ) { Double($0.engagement365) },
     Feature(
       FeatureDefinition(
@@ -95,17 +109,25 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "days_since_last_engagement", .days, .engagement, logs: [.engagement],
-        "Days from the last engagement event to the as-of date.")
+        "Days from the last engagement event to the as-of date."
+      )
+      .inReasons("# @ since the last engagement")
+      .inConditions(better: .low)
+      .inModels(crossed: 14)
     ) { $0.daysSinceEngagement },
     Feature(
       FeatureDefinition(
         "own_engagement_gap", .days, .engagement, logs: [.engagement],
-        "Median days between successive days with engagement.")
+        "Median days between successive days with engagement."
+      )
+      .inConditions(isWhole: false)
     ) { $0.ownGap },
     Feature(
       FeatureDefinition(
         "current_to_own_engagement_gap", .ratio, .engagement, logs: [.engagement],
-        "Days since the last engagement event over the own engagement gap.")
+        "Days since the last engagement event over the own engagement gap."
+      )
+      .inModels(crossed: 28)
     ) { ratio($0.daysSinceEngagement, to: $0.ownGap) },
     Feature(
       FeatureDefinition(
@@ -116,7 +138,9 @@ extension EngagementSummary: FeatureFamily {
       FeatureDefinition(
         "cart_abandonment_share", .share, .engagement,
         logs: [.events(.cartAdd), .events(.cartAbandonment)],
-        "Cart abandonments over cart abandonments and cart additions together.")
+        "Cart abandonments over cart abandonments and cart additions together."
+      )
+      .inConditions(better: .low)
     ) {
       ratio($0.seen(.cartAbandonment), to: $0.seen(.cartAbandonment) + $0.seen(.cartAdd))
     },
@@ -132,14 +156,22 @@ extension EngagementSummary: FeatureFamily {
       Feature(
         FeatureDefinition(
           "\(kind.name)_30", .count, kind.group, window: 30, none: .zero, logs: [.events(kind)],
-          "Events of kind \(kind.name) in the last 30 days.")
+          "Events of kind \(kind.name) in the last 30 days."
+        )
+        .inConditions(.atMost("\(kind.name)_90"))
       ) { Double($0.in30[kind.rawValue]) },
       Feature(
         FeatureDefinition(
           "\(kind.name)_90", .count, kind.group, window: 90, none: .zero, logs: [.events(kind)],
-          "Events of kind \(kind.name) in the last 90 days.")
+          "Events of kind \(kind.name) in the last 90 days."
+        )
+        .inModels(crossed: kind == .supportTicket ? 25 : nil)
       ) { Double($0.in90[kind.rawValue]) },
     ]
+  }
+
+  private static func words(_ kind: EventKind) -> String {
+    String(kind.name.map { $0 == "_" ? " " : $0 })
   }
 
   private static let daysSinceByKind: [Feature<Self>] = [
@@ -148,7 +180,11 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "days_since_\(kind.name)", .days, kind.group, logs: [.events(kind)],
-        "Days from the last event of kind \(kind.name) to the as-of date.")
+        "Days from the last event of kind \(kind.name) to the as-of date."
+      )
+      .inReasons("# @ since the last \(words(kind))")
+      .inConditions(kind.isEngagement ? .atLeast("days_since_last_engagement") : nil)
+      .inModels(crossed: [.visit: 17, .supportTicket: 24, .cartAdd: 26][kind])
     ) { $0.daysSince[kind.rawValue] }
   }
 
@@ -159,18 +195,29 @@ extension EngagementSummary: FeatureFamily {
         "engagement_30_to_usual", .ratio, .engagement, window: 90, none: .never,
         logs: [.engagement],
         "Engagement events of the last 30 days over a third of those of the last 90, half an event "
-          + "added to both.")
+          + "added to both."
+      )
+      .since(2)
+      .inReasons("#× the usual engagement in the last 30 days")
+      .inModels(crossed: 16, isTimesOver: true)
     ) { (Double($0.engagement30) + 0.5) / (30 * rate($0.engagement90) + 0.5) },
     Feature(
       FeatureDefinition(
         "engagement_overdue", .ratio, .engagement, window: 90, logs: [.engagement],
         "Engagement events that the rate of the last 90 days would have brought since the last one."
       )
+      .since(2)
+      .inReasons("# engagement events overdue at the usual rate")
+      .inModels(crossed: 15)
     ) { $0.daysSinceEngagement * rate($0.engagement90) },
     Feature(
       FeatureDefinition(
         "visits_overdue", .ratio, .engagement, window: 90, logs: [.events(.visit)],
-        "Visits that the rate of the last 90 days would have brought since the last one.")
+        "Visits that the rate of the last 90 days would have brought since the last one."
+      )
+      .since(2)
+      .inReasons("# visits overdue at the usual rate")
+      .inModels(crossed: 18)
     ) { $0.daysSince[EventKind.visit.rawValue] * rate($0.in90[EventKind.visit.rawValue]) },
   ]
 
@@ -181,7 +228,9 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "support_tickets", .count, .service, none: .zero, logs: [.events(.supportTicket)],
-        "Support tickets and complaints so far.")
+        "Support tickets and complaints so far."
+      )
+      .inConditions(better: .low)
     ) { Double($0.seen(.supportTicket)) },
     Feature(
       FeatureDefinition(

@@ -60,21 +60,9 @@ extension HistoryStore {
   /// - Returns: one row a customer, one column a feature of `FeatureCatalogue.current`.
   /// - Complexity: O(rows before the date).
   package func features(
-    asOf: Day, threads: Int, of isWanted: @escaping @Sendable (Int) -> Bool = { _ in true }
+    asOf: Day, threads: Int, of isWanted: @Sendable (Int) -> Bool = { _ in true }
   ) -> FeatureMatrix {
-    let catalogue = FeatureCatalogue.current
-    var customers: [Int] = []
-    var values: [Double] = []
-    values.reserveCapacity((0..<customerCount).count(where: isWanted) * catalogue.count)
-    featureParts(asOf: asOf, threads: threads, of: isWanted) {
-      $0
-    } take: { part in
-      customers += part.customers
-      values += part.values.storage
-    }
-    return FeatureMatrix(
-      asOf: asOf, customers: customers, names: catalogue.names,
-      values: Matrix(rows: customers.count, columns: catalogue.count, storage: values))
+    walk(asOf: asOf, FeatureRows(of: self, asOf: asOf), threads: threads, of: isWanted).matrix
   }
 
   /// Makes something of the features of successive customers, in parallel, and hands it on in the
@@ -90,37 +78,51 @@ extension HistoryStore {
   /// - Throws: what `take` throws.
   package func featureParts<Value: Sendable, Failure: Error>(
     asOf: Day, catalogue: FeatureCatalogue = .current, threads: Int,
-    of isWanted: @escaping @Sendable (Int) -> Bool = { _ in true },
+    of isWanted: @Sendable (Int) -> Bool = { _ in true },
     make: @Sendable (FeatureMatrix) -> Value, take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
-    let kernel = catalogue.kernel(StoreTerms(self, asOf: asOf))
-    let names = catalogue.names
+    let blank = FeatureRows(of: self, asOf: asOf, catalogue: catalogue)
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
     try inSequence(of: chunks, threads: threads) { range in
-      make(features(of: range.filter(isWanted), asOf: asOf, names: names, kernel: kernel))
+      var rows = blank
+      visit(range.filter(isWanted), asOf: asOf, &rows)
+      return make(rows.matrix)
     } consume: { value throws(Failure) in
       try take(value)
     }
   }
+}
 
-  private func features(
-    of wanted: [Int], asOf: Day, names: [String], kernel: any FeatureKernel
-  ) -> FeatureMatrix {
-    var kernel = kernel
-    var prefix = HistoryPrefix()
-    var customers: [Int] = []
-    var values: [Double] = []
-    values.reserveCapacity(wanted.count * names.count)
-    for (place, customer) in wanted.enumerated() {
-      if place % 16 == 0 {
-        loadAhead(wanted[place..<min(place + 16, wanted.count)], into: &prefix)
-      }
-      read(customer: customer, asOf: asOf, into: &prefix)
-      if prefix.orders.isEmpty { continue }
-      customers.append(customer)
-      kernel.appendRow(of: prefix, to: &values)
-    }
-    return FeatureMatrix(
+/// Gathers the features of every customer with an order.
+package struct FeatureRows: CustomerVisitor {
+  private let asOf: Day
+  private let names: [String]
+  private var kernel: any FeatureKernel
+  private var customers: [Int] = []
+  private var values: [Double] = []
+
+  package init(of store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue = .current) {
+    self.asOf = asOf
+    names = catalogue.names
+    kernel = catalogue.kernel(StoreTerms(store, asOf: asOf))
+  }
+
+  package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    if prefix.orders.isEmpty { return }
+    customers.append(customer)
+    kernel.appendRow(of: prefix, to: &values)
+  }
+
+  package mutating func append(_ later: FeatureRows) {
+    customers += later.customers
+    values += later.values
+  }
+
+  /// Leaves room for so many customers, so that the rows are not moved as they grow.
+  package mutating func reserve(_ count: Int) { values.reserveCapacity(count * names.count) }
+
+  package var matrix: FeatureMatrix {
+    FeatureMatrix(
       asOf: asOf, customers: customers, names: names,
       values: Matrix(rows: customers.count, columns: names.count, storage: values))
   }

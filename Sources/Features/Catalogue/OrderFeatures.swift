@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Files
 internal import Histories
 internal import Units
@@ -31,47 +32,36 @@ struct OrderSummary {
   ///   - prefix: a history with at least one order.
   ///   - money: how the store keeps money.
   init(_ prefix: HistoryPrefix, money: MoneyTerms) {
-    let first = prefix.orders[0].instant.day
-    var orderDay = first
-    orderDays = 1
+    let purchases = prefix.purchases
+    orderDays = purchases.orderDays
     orders = prefix.orders.count
     // Money is summed in whole units and divided once, so that it does not depend on the scale.
-    var total: Int64 = 0
-    var firstDay: Int64 = 0
     var top: Int64 = 0
     var recent: [5 of Int64] = .init(repeating: 0)
     for order in prefix.orders {
-      let day = order.instant.day
-      if day != orderDay {
-        orderDay = day
-        orderDays += 1
-      }
-      total += order.amount
       top = max(top, order.amount)
-      if orderDays == 1 { firstDay += order.amount }
-      let age = prefix.asOf - day
+      let age = prefix.asOf - order.instant.day
       for index in recent.indices where age <= Self.windows[index] {
         recentOrders[index] += 1
         recent[index] += order.amount
       }
     }
-    daysSinceFirst = prefix.asOf - first
-    daysSinceLast = prefix.asOf - orderDay
-    gross = money.value(total)
-    repeatGross = money.value(total - firstDay)
+    daysSinceFirst = prefix.asOf - purchases.firstDay
+    daysSinceLast = prefix.asOf - purchases.lastDay
+    gross = money.value(purchases.gross)
+    repeatGross = money.value(purchases.repeatGross)
     last = money.value(prefix.orders[orders - 1].amount)
     highest = money.value(top)
     for index in recent.indices { recentGross[index] = money.value(recent[index]) }
     if money.refundPolicy == .net {
       for refund in prefix.refunds {
-        total -= refund.amount
         let age = prefix.asOf - refund.instant.day
         for index in recent.indices where age <= Self.windows[index] {
           recent[index] -= refund.amount
         }
       }
     }
-    net = money.value(total)
+    net = money.value(purchases.net)
     for index in recent.indices { recentNet[index] = money.value(recent[index]) }
     if orders > 1 { spread = spread(of: prefix.orders, money: money) }
   }
@@ -94,50 +84,83 @@ extension OrderSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "days_since_last_order", .days, .recency, none: .never,
-        "Days from the last order to the as-of date, at least 1.")
+        "Days from the last order to the as-of date, at least 1."
+      )
+      .inReasons("# @ since the last order", leads: true)
+      .inConditions(better: .low, least: 1, .atMost("days_since_first_order"))
+      .inFiles(.positiveCount)
+      .inModels(knots: 4, crossed: 1, ofValue: true)
     ) { Double($0.daysSinceLast) },
     Feature(
       FeatureDefinition(
         "days_since_first_order", .days, .recency, none: .never,
-        "Days from the first order to the as-of date, at least 1.")
+        "Days from the first order to the as-of date, at least 1."
+      )
+      .inReasons("# @ since the first order", family: .tenure, leads: true)
+      .inConditions(least: 1)
+      .inModels(knots: 3, crossed: 3, ofValue: true)
     ) { Double($0.daysSinceFirst) },
     Feature(
       FeatureDefinition(
         "frequency", .count, .frequency, none: .zero,
-        "Days with an order after the first such day (x of the lifetime models).")
+        "Days with an order after the first such day (x of the lifetime models)."
+      )
+      .inConditions(.equal("order_days", plus: -1))
+      .inModels(isSummary: true)
     ) { Double($0.orderDays - 1) },
     Feature(
       FeatureDefinition(
         "recency", .days, .recency, none: .zero,
-        "Days from the first order to the last (t_x of the lifetime models).")
+        "Days from the first order to the last (t_x of the lifetime models)."
+      )
+      .inConditions(.atMost("tenure"))
+      .inModels(isSummary: true)
     ) { Double($0.daysSinceFirst - $0.daysSinceLast) },
     Feature(
       FeatureDefinition(
         "tenure", .days, .recency, none: .never,
-        "Days from the first order to the day before the as-of date (T of the lifetime models).")
+        "Days from the first order to the day before the as-of date (T of the lifetime models)."
+      )
+      .inConditions(.equal("days_since_first_order", plus: -1))
+      .inModels(isSummary: true)
     ) { Double($0.daysSinceFirst - 1) },
   ]
 
   private static let frequency: [Feature<Self>] =
     [
       Feature(
-        FeatureDefinition("orders", .orders, .frequency, none: .never, "Orders so far.")
+        FeatureDefinition(
+          "orders", .orders, .frequency, none: .never, "Orders so far."
+        )
+        .inReasons("# ~", leads: true)
+        .inConditions(.atLeastOneWith("order_days"))
+        .inFiles(.positiveCount)
+        .inModels(knots: 3, ofValue: true)
       ) { Double($0.orders) },
       Feature(
         FeatureDefinition(
-          "order_days", .days, .frequency, none: .never, "Days with at least one order.")
+          "order_days", .days, .frequency, none: .never, "Days with at least one order."
+        )
+        .inConditions(.atMost("orders"))
+        .inModels(crossed: 2)
       ) { Double($0.orderDays) },
       Feature(
         FeatureDefinition(
           "orders_per_month", .perMonth, .frequency, none: .never,
-          "Orders per month of 365/12 days since the first order.")
+          "Orders per month of 365/12 days since the first order."
+        )
+        .inReasons("# ~ a month")
       ) { Double($0.orders) * (365.0 / 12) / Double($0.daysSinceFirst) },
     ]
     + reportedWindows.map { index, window in
       Feature(
         FeatureDefinition(
           "orders_\(window)", .orders, .frequency, window: window, none: .zero,
-          "Orders in the last \(window) days.")
+          "Orders in the last \(window) days."
+        )
+        .inConditions(.atMost(nextWindow(window).map { "orders_\($0)" } ?? "orders"))
+        .inFiles(.count)
+        .inModels(crossed: window == 365 ? 10 : nil, ofValue: window == 90 || window == 365)
       ) { Double($0.recentOrders[index]) }
     }
     + trends.map { recent, both in
@@ -162,26 +185,38 @@ extension OrderSummary: FeatureFamily {
       Feature(
         FeatureDefinition(
           "net_spend", .money, .spend, none: .never,
-          "Value of all orders less refunds; refunds are left in where they are ignored.")
+          "Value of all orders less refunds; refunds are left in where they are ignored."
+        )
+        .inConditions(isUnbounded: true)
+        .inModels(ofValue: true)
       ) { $0.net },
       Feature(
         FeatureDefinition(
           "average_order_value", .money, .spend, none: .never,
-          "Value of all orders over their number, before refunds.")
+          "Value of all orders over their number, before refunds."
+        )
+        .inReasons(leads: true)
+        .inModels(ofValue: true)
       ) { $0.gross / Double($0.orders) },
       Feature(
         FeatureDefinition(
           "monetary_value", .money, .spend,
-          "Mean order value of a day with orders after the first such day, before refunds.")
+          "Mean order value of a day with orders after the first such day, before refunds."
+        )
+        .inReasons("repeat orders of # each", missing: "no second order yet")
       ) { ratio($0.repeatGross, to: Double($0.orderDays - 1)) },
       Feature(
         FeatureDefinition(
-          "last_order_value", .money, .spend, none: .never, "Value of the last order.")
+          "last_order_value", .money, .spend, none: .never, "Value of the last order."
+        )
+        .inConditions(.atMost("highest_order_value"))
       ) { $0.last },
       Feature(
         FeatureDefinition(
           "last_to_average_order_value", .ratio, .spend,
-          "Value of the last order over the average order value.")
+          "Value of the last order over the average order value."
+        )
+        .inReasons("last order #× the average")
       ) { ratio($0.last * Double($0.orders), to: $0.gross) },
       Feature(
         FeatureDefinition(
@@ -190,12 +225,17 @@ extension OrderSummary: FeatureFamily {
       Feature(
         FeatureDefinition(
           "order_value_spread", .money, .spend,
-          "Standard deviation of order value; empty below two orders.")
+          "Standard deviation of order value; empty below two orders."
+        )
+        .inReasons(missing: "no second order yet")
+        .inConditions(better: .neither)
       ) { $0.spread },
       Feature(
         FeatureDefinition(
           "order_value_variation", .ratio, .spend,
-          "Standard deviation of order value over its mean; empty below two orders.")
+          "Standard deviation of order value over its mean; empty below two orders."
+        )
+        .inReasons(missing: "no second order yet")
       ) { ratio($0.spread * Double($0.orders), to: $0.gross) },
     ]
     + reportedWindows.map { index, window in
@@ -203,7 +243,10 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "spend_\(window)", .money, .spend, window: window, none: .zero,
           "Value of the orders of the last \(window) days, less refunds of these days; "
-            + "refunds are left in where they are ignored.")
+            + "refunds are left in where they are ignored."
+        )
+        .inConditions(isUnbounded: true)
+        .inModels(ofValue: window == 90 || window == 365)
       ) { $0.recentNet[index] }
     }
     + trends.map { recent, both in
@@ -228,28 +271,46 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "usual_orders_per_month", .perMonth, .frequency, none: .never,
           "Order days and a half over days since the first order and 20, per month of 365/12 days: "
-            + "the usual rate.")
+            + "the usual rate."
+        )
+        .since(2)
+        .inReasons("usually # ~ a month")
+        .inModels(crossed: 5, isTimesOver: true)
       ) { $0.usualRate * (365.0 / 12) },
       Feature(
         FeatureDefinition(
           "active_orders_per_month", .perMonth, .frequency, none: .never,
           "Order days and a half over days from the first order to the last and 20, per month of "
-            + "365/12 days: the rate while active.")
+            + "365/12 days: the rate while active."
+        )
+        .since(2)
+        .inReasons("# ~ a month while active")
+        .inModels(crossed: 6, isTimesOver: true)
       ) { $0.activeRate * (365.0 / 12) },
       Feature(
         FeatureDefinition(
           "orders_overdue", .ratio, .rhythm, none: .never,
-          "Orders that the usual rate would have brought since the last order.")
+          "Orders that the usual rate would have brought since the last order."
+        )
+        .since(2)
+        .inReasons("# ~ overdue at the usual rate", family: .silence)
+        .inModels(crossed: 4)
       ) { Double($0.daysSinceLast) * $0.usualRate },
       Feature(
         FeatureDefinition(
           "active_orders_overdue", .ratio, .rhythm, none: .never,
-          "Orders that the rate while active would have brought since the last order.")
+          "Orders that the rate while active would have brought since the last order."
+        )
+        .since(2)
+        .inReasons("# ~ overdue at the rate while active", family: .silence)
+        .inModels(crossed: 7)
       ) { Double($0.daysSinceLast) * $0.activeRate },
       Feature(
         FeatureDefinition(
           "active_share", .share, .recency, none: .never,
-          "Days from the first order to the last over days from the first order to the as-of date.")
+          "Days from the first order to the last over days from the first order to the as-of date."
+        )
+        .since(2)
       ) { ratio($0.daysSinceFirst - $0.daysSinceLast, to: $0.daysSinceFirst) },
     ]
     + reportedWindows.map { index, window in
@@ -257,7 +318,11 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "orders_\(window)_to_usual", .ratio, .frequency, window: window, none: .never,
           "Orders in the last \(window) days over those of the usual rate, half an order added to "
-            + "both; since the first order where that is later.")
+            + "both; since the first order where that is later."
+        )
+        .since(2)
+        .inReasons("#× the usual orders in the last \(window) days")
+        .inModels(crossed: [90: 9, 365: 11][window], isTimesOver: true)
       ) {
         (Double($0.recentOrders[index]) + 0.5)
           / ($0.usualRate * Double(min(window, $0.daysSinceFirst)) + 0.5)
@@ -270,6 +335,11 @@ extension OrderSummary: FeatureFamily {
   /// Order days a day from the first order to the last.
   private var activeRate: Double {
     (Double(orderDays) + 0.5) / Double(daysSinceFirst - daysSinceLast + 20)
+  }
+
+  /// The window after one among those that orders are counted in; nil after the last.
+  private static func nextWindow(_ window: Int) -> Int? {
+    reportedWindows.map(\.element).first { $0 > window }
   }
 
   private static let reportedWindows = windows.enumerated().filter { $0.element != 60 }

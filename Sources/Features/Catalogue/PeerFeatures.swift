@@ -6,10 +6,12 @@ internal import Units
 extension FeatureCatalogue {
   /// Forty-three features as data-frame scripts usually compute them.
   ///
-  /// For comparison with such scripts only: by instants instead of days, 0 where nothing is known, and counts over windows
-  /// that the log may not reach. Nothing is trained on it.
+  /// For comparison with such scripts only: by instants instead of days, 0 where nothing is known, and counts
+  /// over windows that the log may not reach. Nothing is trained on it. It stays beside the program's own
+  /// catalogue because what is compared is the program itself, reading a log, computing features and scoring a
+  /// model of them; another package could not add a catalogue without an interface made for that alone.
   package static let peer43 = FeatureCatalogue(
-    name: "peer43", version: 1, definitions: PeerKernel.definitions
+    name: "peer43", definitions: PeerKernel.definitions
   ) { PeerKernel($0) }
 }
 

@@ -8,7 +8,7 @@ extension HistoryStore {
     EngagementSummary.definitions.filter { !$0.logs.contains(.orders) }.map(\.name)
     + [daysSinceFirstEvent]
 
-  private static let daysSinceFirstEvent = "days_since_first_event"
+  private static let daysSinceFirstEvent = FeatureCatalogue.daysSinceFirstEvent.name
 
   /// The features of every customer with an event and no order before `asOf`, in the order of the store.
   ///

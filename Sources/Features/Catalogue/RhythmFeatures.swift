@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Histories
 internal import Units
 
@@ -25,17 +26,15 @@ struct RhythmSummary {
   ///   - scratch: working space.
   init(_ prefix: HistoryPrefix, scratch: inout [Int32]) {
     scratch.removeAll(keepingCapacity: true)
+    scratch += prefix.purchases.gaps
     orders = prefix.orders.count
-    var previous = prefix.orders[0].instant.day
     for order in prefix.orders {
       let day = order.instant.day
-      if day != previous { scratch.append(day.number - previous.number) }
-      previous = day
       ordersOfWeekday[day.weekday] += 1
       ordersOfQuarter[order.instant.hour / 6] += 1
       if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
     }
-    current = Double(prefix.asOf - previous)
+    current = Double(prefix.asOf - prefix.purchases.lastDay)
     gaps = scratch.count
     guard let lastGap = scratch.last else { return }
     last = Double(lastGap)
@@ -55,20 +54,32 @@ struct RhythmSummary {
 }
 
 extension RhythmSummary: FeatureFamily {
+  private static let noRhythm = "no own rhythm yet"
+
   static let features: [Feature<Self>] = [
     Feature(
       FeatureDefinition(
-        "own_gap", .days, .rhythm, "Median days between successive order days.")
+        "own_gap", .days, .rhythm, "Median days between successive order days."
+      )
+      .inReasons("an order every # @", missing: noRhythm, leads: true)
+      .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
     ) { $0.median },
     Feature(
       FeatureDefinition(
         "average_days_between_orders", .days, .rhythm,
-        "Mean days between successive order days.")
+        "Mean days between successive order days."
+      )
+      .inReasons("# @ between orders on average", missing: noRhythm)
+      .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
+      .inModels(crossed: 8)
     ) { $0.mean },
     Feature(
       FeatureDefinition(
         "gap_spread", .days, .rhythm,
-        "Standard deviation of the days between order days; empty below two gaps.")
+        "Standard deviation of the days between order days; empty below two gaps."
+      )
+      .inReasons("gaps spread by # @")
+      .inConditions(isWhole: false)
     ) { $0.spread },
     Feature(
       FeatureDefinition(
@@ -76,30 +87,51 @@ extension RhythmSummary: FeatureFamily {
         "Standard deviation of the days between order days over their mean; empty below two gaps.")
     ) { ratio($0.spread, to: $0.mean) },
     Feature(
-      FeatureDefinition("last_gap", .days, .rhythm, "Days between the last two order days.")
+      FeatureDefinition(
+        "last_gap", .days, .rhythm, "Days between the last two order days."
+      )
+      .inReasons("# @ between the last two orders", missing: noRhythm)
+      .inConditions(.atMost("longest_gap"), .knownFromTwoOrderDays)
     ) { $0.last },
     Feature(
       FeatureDefinition(
-        "longest_gap", .days, .rhythm, "Most days between two successive order days.")
+        "longest_gap", .days, .rhythm, "Most days between two successive order days."
+      )
+      .inReasons("# @ between orders at most", missing: noRhythm)
+      .inConditions(.knownFromTwoOrderDays)
+      .inModels(crossed: 27)
     ) { $0.longest },
     Feature(
       FeatureDefinition(
         "current_gap_to_own_gap", .ratio, .rhythm,
-        "Days since the last order over the own gap.")
+        "Days since the last order over the own gap."
+      )
+      .inReasons("#× own rhythm", missing: noRhythm, family: .silence, leads: true)
+      .inConditions(better: .low, .knownFromTwoOrderDays)
+      .inModels(knots: 3)
     ) { ratio($0.current, to: $0.median) },
     Feature(
       FeatureDefinition(
         "current_gap_to_mean_gap", .ratio, .rhythm,
-        "Days since the last order over the mean gap.")
+        "Days since the last order over the mean gap."
+      )
+      .inReasons("#× the mean gap", missing: noRhythm, family: .silence)
+      .inConditions(better: .low)
     ) { ratio($0.current, to: $0.mean) },
     Feature(
       FeatureDefinition(
         "current_gap_to_longest_gap", .ratio, .rhythm,
-        "Days since the last order over the longest gap.")
+        "Days since the last order over the longest gap."
+      )
+      .inReasons("#× the longest gap", missing: noRhythm, family: .silence)
+      .inConditions(better: .low)
     ) { ratio($0.current, to: $0.longest) },
     Feature(
       FeatureDefinition(
-        "last_gap_to_own_gap", .ratio, .rhythm, "The last gap over the own gap.")
+        "last_gap_to_own_gap", .ratio, .rhythm, "The last gap over the own gap."
+      )
+      .inReasons("last gap #× own rhythm", missing: noRhythm)
+      .inConditions(.knownFromTwoOrderDays)
     ) { ratio($0.last, to: $0.median) },
     Feature(
       FeatureDefinition(

@@ -5,8 +5,8 @@ internal import CVectors
 
 extension Span where Element == UInt8 {
   /// The eight bytes from `index` on, the first one lowest; zeros stand behind the end.
-  @inline(__always)
-  package func word(at index: Int) -> UInt64 {
+  @inlinable @inline(__always)
+  public func word(at index: Int) -> UInt64 {
     if index >= 0, index <= count &- 8 {
       return unsafe UInt64(
         littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
@@ -15,8 +15,8 @@ extension Span where Element == UInt8 {
   }
 
   /// The bytes of `range`, of which there are at most eight, as `word(at:)` has them.
-  @inline(__always)
-  package func word(of range: Range<Int>) -> UInt64 {
+  @inlinable @inline(__always)
+  public func word(of range: Range<Int>) -> UInt64 {
     let word = word(at: range.lowerBound)
     return range.count >= 8 ? word : word & ((1 &<< (8 &* UInt64(range.count))) &- 1)
   }
@@ -43,7 +43,7 @@ extension Span where Element == UInt8 {
     return bits
   }
 
-  private func lastWord(at index: Int) -> UInt64 {
+  @usableFromInline func lastWord(at index: Int) -> UInt64 {
     var word: UInt64 = 0
     for offset in 0..<Swift.max(0, Swift.min(8, count - index)) {
       word |= UInt64(self[index + offset]) << UInt64(8 * offset)
@@ -89,16 +89,16 @@ struct StructuralBytes: Sendable {
 ///
 /// The forms without borrows are exact for every byte, not for the lowest alone (Mycroft 1987;
 /// Warren, "Hacker's Delight", 6–1).
-package enum WordMask {
-  static let highBits: UInt64 = 0x8080_8080_8080_8080
-  private static let lowBits: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+public enum WordMask {
+  @inlinable static var highBits: UInt64 { 0x8080_8080_8080_8080 }
+  @inlinable static var lowBits: UInt64 { 0x7f7f_7f7f_7f7f_7f7f }
 
-  @inline(__always)
-  package static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+  @inlinable @inline(__always)
+  public static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
   /// Bytes equal to the one that `pattern` repeats.
-  @inline(__always)
-  package static func equal(_ word: UInt64, to pattern: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  public static func equal(_ word: UInt64, to pattern: UInt64) -> UInt64 {
     let difference = word ^ pattern
     return ~(((difference & lowBits) &+ lowBits) | difference) & highBits
   }
@@ -116,6 +116,6 @@ package enum WordMask {
   }
 
   /// The place, 0 … 7, of the lowest byte in a mask that is not 0.
-  @inline(__always)
-  package static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
+  @inlinable @inline(__always)
+  public static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
 }

@@ -140,8 +140,8 @@ private let monthNames: [[UInt8]] = [
 ].map { Array($0.utf8) }
 
 /// The value of an ASCII digit.
-@inline(__always)
-package func digit(_ byte: UInt8) -> Int? {
+@inlinable @inline(__always)
+public func digit(_ byte: UInt8) -> Int? {
   let value = Int(byte) - Int(UInt8(ascii: "0"))
   return (0...9).contains(value) ? value : nil
 }

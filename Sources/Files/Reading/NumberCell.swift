@@ -122,8 +122,8 @@ package struct NumberCell {
 }
 
 /// Up to eight digits in a word, the first one lowest.
-package enum EightDigits {
-  package static let zeros: UInt64 = 0x3030_3030_3030_3030
+public enum EightDigits {
+  @inlinable public static var zeros: UInt64 { 0x3030_3030_3030_3030 }
 
   /// 10^0 … 10^8.
   static let powers: [9 of UInt64] = [
@@ -149,8 +149,8 @@ package enum EightDigits {
   }
 
   /// The number of eight digits.
-  @inline(__always)
-  package static func value(_ word: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  public static func value(_ word: UInt64) -> UInt64 {
     // Neighbours are joined to pairs, pairs to fours, fours to the eight.
     var sum = ((word & 0x0f0f_0f0f_0f0f_0f0f) &* 2_561) &>> 8
     sum = ((sum & 0x00ff_00ff_00ff_00ff) &* 6_553_601) &>> 16

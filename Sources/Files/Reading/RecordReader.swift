@@ -12,7 +12,7 @@ package struct RecordReader: Sendable {
     var hasDoubledQuotes = false
   }
 
-  package static let longestField = 64 << 10
+  package static var longestField: Int { longestPlainField }
   package static let mostColumns = 4_096
 
   /// Line of the first byte of the current record, from 1.
@@ -340,4 +340,7 @@ extension RecordReader {
 package func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
 
 @inline(__always)
-package func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+@inlinable
+public func isBlank(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+}

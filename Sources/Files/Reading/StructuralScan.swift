@@ -56,15 +56,15 @@ package struct StructuralScan: Sendable {
 ///
 /// Whatever is not plain is left to `RecordReader`, so that there is one place that knows what such
 /// rows mean.
-package struct PlainRow {
+public struct PlainRow {
   /// Where the row begins.
-  let start: Int
+  @usableFromInline let start: Int
   /// The place, by number, of the first field's end.
-  let firstPlace: Int
-  let fieldCount: Int
+  @usableFromInline let firstPlace: Int
+  @usableFromInline let fieldCount: Int
   /// Where the next row begins, and the number of its first place.
-  package let next: Int
-  package let nextPlace: Int
+  public let next: Int
+  public let nextPlace: Int
 
   /// The row that begins at `start`; nil where it is not plain.
   ///
@@ -76,8 +76,8 @@ package struct PlainRow {
   ///   - firstPlace: number of the first place not before `start`.
   ///   - fieldCount: columns of the file.
   ///   - delimiter: the byte between two fields.
-  @inline(__always)
-  package init?(
+  @inlinable @inline(__always)
+  public init?(
     _ bytes: Span<UInt8>, _ places: Span<UInt32>, count: Int, start: Int, firstPlace: Int,
     fieldCount: Int, delimiter: UInt8
   ) {
@@ -85,7 +85,7 @@ package struct PlainRow {
     guard last <= count else { return nil }
     for number in firstPlace..<last where bytes[Int(places[number])] != delimiter { return nil }
     let end = Int(places[last])
-    guard end &- start <= RecordReader.longestField else { return nil }
+    guard end &- start <= longestPlainField else { return nil }
     self.start = start
     self.firstPlace = firstPlace
     self.fieldCount = fieldCount
@@ -104,15 +104,15 @@ package struct PlainRow {
   }
 
   /// Where a field stands.
-  @inline(__always)
-  package func range(_ field: Int, _ places: Span<UInt32>) -> Range<Int> {
+  @inlinable @inline(__always)
+  public func range(_ field: Int, _ places: Span<UInt32>) -> Range<Int> {
     let start = field == 0 ? start : Int(places[firstPlace &+ field &- 1]) &+ 1
     return start..<Int(places[firstPlace &+ field])
   }
 
   /// Where the contents of a field stand, without the blanks around them.
-  @inline(__always)
-  package func trimmed(_ field: Int, _ bytes: Span<UInt8>, _ places: Span<UInt32>) -> Range<Int> {
+  @inlinable @inline(__always)
+  public func trimmed(_ field: Int, _ bytes: Span<UInt8>, _ places: Span<UInt32>) -> Range<Int> {
     let range = range(field, places)
     if range.isEmpty { return range }
     // One question of both ends, as plain rows have no blanks but spaces: hardly any field has them.
@@ -136,3 +136,6 @@ package struct PlainText: Sendable {
     self.places = places
   }
 }
+
+/// Bytes of the longest field that is read, quotes not counted.
+@inlinable var longestPlainField: Int { 64 << 10 }

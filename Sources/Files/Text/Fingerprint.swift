@@ -6,27 +6,27 @@ internal import Dense
 /// writes a file cannot choose texts that share a slot of a table. As a mark it is compared only between
 /// rows of one customer that agree in every used field; elsewhere equality of texts is settled by the
 /// texts. So no result depends on the seed.
-package struct Fingerprint {
+public struct Fingerprint {
   /// From the system's generator, the only one that nobody can foresee.
-  package static let seed = UInt64.random(in: .min ... .max)
+  @usableFromInline package static let seed = UInt64.random(in: .min ... .max)
 
-  package private(set) var value = Self.seed
+  public var value = Self.seed
 
-  package init() {}
+  @inlinable public init() {}
 
-  @inline(__always)
-  package init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  @inlinable @inline(__always)
+  public init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     add(bytes, range)
   }
 
   /// The mark of a text of at most eight bytes.
-  @inline(__always)
-  package init(word: UInt64, length: Int) {
+  @inlinable @inline(__always)
+  public init(word: UInt64, length: Int) {
     fold(word ^ UInt64(truncatingIfNeeded: length) << 56)
   }
 
-  @inline(__always)
-  package mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  @inlinable @inline(__always)
+  public mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var index = range.lowerBound
     while index &+ 8 <= range.upperBound {
       fold(bytes.word(at: index))
@@ -36,8 +36,8 @@ package struct Fingerprint {
     fold(bytes.word(of: index..<range.upperBound) ^ UInt64(truncatingIfNeeded: range.count) << 56)
   }
 
-  @inline(__always)
-  private mutating func fold(_ word: UInt64) {
+  @inlinable @inline(__always)
+  mutating func fold(_ word: UInt64) {
     let product = (value ^ word ^ 0xA076_1D64_78BD_642F)
       .multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
     value = product.high ^ product.low &+ word

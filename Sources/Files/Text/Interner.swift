@@ -8,9 +8,6 @@ package struct Interner: Sendable {
   package private(set) var texts = TextColumn()
   private var slots = [Slot](repeating: Slot(), count: 1 << 6)
 
-  /// Takes what is loaded ahead of its use, so that the loads are not left out.
-  private var touched: UInt64 = 0
-
   package init() {}
 
   private struct Slot {
@@ -56,7 +53,7 @@ package struct Interner: Sendable {
 
   /// Finds the codes of many texts.
   ///
-  /// Slots are loaded for all before any is looked at, so that the loads wait for memory together.
+  /// Slots are asked for of all before any is looked at, so that the loads wait for memory together.
   /// - Parameters:
   ///   - all: texts of `bytes`.
   ///   - chosen: which of them.
@@ -67,11 +64,9 @@ package struct Interner: Sendable {
     into codes: inout [Int32]
   ) {
     let mask = slots.count &- 1
-    var touched: UInt64 = 0
     for index in chosen {
-      touched |= slots[Int(truncatingIfNeeded: all[Int(index)].hash) & mask].mark
+      slots.prefetch(Int(truncatingIfNeeded: all[Int(index)].hash) & mask)
     }
-    self.touched = touched
     for index in chosen { codes[Int(index)] = code(of: all[Int(index)], in: bytes) }
   }
 
@@ -103,16 +98,16 @@ package struct Interner: Sendable {
 }
 
 /// A text of a buffer, with what finds it in a table.
-package struct HashedText: Sendable, BitwiseCopyable {
+public struct HashedText: Sendable, BitwiseCopyable {
   /// The first eight bytes.
-  let prefix: UInt64
-  package let hash: UInt64
-  private let start: Int
-  private let length: Int32
+  @usableFromInline let prefix: UInt64
+  public let hash: UInt64
+  @usableFromInline let start: Int
+  @usableFromInline let length: Int32
 
   /// One multiplication for a text of up to eight bytes.
-  @inline(__always)
-  package init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  @inlinable @inline(__always)
+  public init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     prefix = bytes.word(of: range)
     hash =
       range.count > 8

@@ -1,3 +1,5 @@
+internal import Dense
+
 /// Many texts in one buffer of UTF-8 bytes.
 package struct TextColumn: Sendable {
   /// Text `i` is `bytes[offsets[i] ..< offsets[i + 1]]`; count is texts + 1.
@@ -48,13 +50,8 @@ package struct TextColumn: Sendable {
 
   /// Loads texts ahead of their use, so that the loads wait for memory together.
   package func loadAhead(_ texts: ArraySlice<Int>) {
-    let (offsets, bytes) = (offsets.span, bytes.span)
-    var places = 0
-    for text in texts { places += offsets[text] }
-    var sum = 0
-    for text in texts where offsets[text] < bytes.count { sum += Int(bytes[offsets[text]]) }
-    // Loads that nothing came of would be left out.
-    precondition(places >= 0 && sum >= 0, "offsets below the first")
+    for text in texts { offsets.prefetch(text) }
+    for text in texts { bytes.prefetch(offsets[text]) }
   }
 
   /// Leaves all but the texts that came first.

@@ -1,6 +1,6 @@
 internal import Dense
 internal import Expressions
-package import Files
+internal import Files
 
 /// What the user says about columns: `customer=CustomerID,amount=Quantity*UnitPrice`.
 ///

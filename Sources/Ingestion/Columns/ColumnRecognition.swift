@@ -184,8 +184,8 @@ struct ExpressionBinder: Sendable {
   let times: TimeReader
 
   func bound(
-    _ text: String, as type: ValueType, use: IngestionError.ExpressionUse, header: [String], columnCount: Int,
-    file: String
+    _ text: String, as type: ValueType, use: IngestionError.ExpressionUse, header: [String],
+    columnCount: Int, file: String
   ) throws(IngestionError) -> RowExpression {
     // Without a header a whole number is a position.
     let isPosition = header.isEmpty && !text.isEmpty && text.utf8.allSatisfy { digit($0) != nil }

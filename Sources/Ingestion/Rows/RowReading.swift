@@ -119,7 +119,9 @@ struct RowReading<Rows: BlockRows> {
     self.rows.workers = [collected]
   }
 
-  private func move(_ rows: inout Rows, to collected: inout WorkerRows<Rows>) throws(IngestionError) {
+  private func move(
+    _ rows: inout Rows, to collected: inout WorkerRows<Rows>
+  ) throws(IngestionError) {
     var order = PartOrder(parts: customers.count)
     order.sort(rows.customers.map { UInt16($0.part) })
     try collected.append(

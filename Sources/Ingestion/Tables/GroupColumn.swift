@@ -76,7 +76,9 @@ extension GroupColumn {
   package init(
     path: String, column name: String, customers: TextColumn, options: ReadOptions
   ) throws(IngestionError) {
-    guard let zone = ZoneClock(options.timeZone) else { throw .file(.unknownTimeZone(options.timeZone)) }
+    guard let zone = ZoneClock(options.timeZone) else {
+      throw .file(.unknownTimeZone(options.timeZone))
+    }
     let times = TimeReader(format: options.dateFormat, zone: zone)
     var file = try LogFile(
       path: path, kind: .customers, options: options,

@@ -81,7 +81,8 @@ public struct ElasticNet: Sendable {
     func deviance(_ meanLoss: Double) -> Double {
       2 * max(0, meanLoss * data.totalWeight - saturated)
     }
-    var solver = problem.solver(self)
+    var solver = problem.solver(
+      l1Share: l1Share, tolerance: gradientTolerance, maximumIterations: maximumIterations)
     let strengthOfNone = solver.strengthOfNone
     let nullDeviance = deviance(solver.value)
     var points: [ElasticNetPath.Point] = []

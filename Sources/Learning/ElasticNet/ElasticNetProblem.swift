@@ -38,10 +38,13 @@ struct ElasticNetProblem {
     diagnoses = constant.map { .constant(column: $0) } + fit.diagnoses
   }
 
-  func solver(_ settings: ElasticNet) -> ElasticNetSolver {
+  func solver(
+    l1Share: Double, tolerance: Double, maximumIterations: Int
+  ) -> ElasticNetSolver {
     ElasticNetSolver(
       TiledLogisticLoss(data, columns: columns, means: means),
-      factors: [0] + columns.map { factors[$0] }, start: start, settings: settings)
+      factors: [0] + columns.map { factors[$0] }, start: start, l1Share: l1Share,
+      tolerance: tolerance, maximumIterations: maximumIterations)
   }
 }
 

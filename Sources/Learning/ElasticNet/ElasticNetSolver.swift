@@ -31,13 +31,17 @@ struct ElasticNetSolver {
   ///   - loss: over the columns that take part.
   ///   - factors: what the strength is multiplied by, one a place; 0 in the first `start.count`.
   ///   - start: the minimum over the places without a penalty.
-  ///   - settings: share of L1, tolerance and iterations.
+  ///   - l1Share: α.
+  ///   - tolerance: of the Karush-Kuhn-Tucker conditions.
+  ///   - maximumIterations: at each strength.
   init(
-    _ loss: TiledLogisticLoss, factors: [Double], start: [Double], settings: ElasticNet
+    _ loss: TiledLogisticLoss, factors: [Double], start: [Double], l1Share: Double,
+    tolerance: Double,
+    maximumIterations: Int
   ) {
-    l1Share = settings.l1Share
-    tolerance = settings.gradientTolerance
-    maximumIterations = settings.maximumIterations
+    self.l1Share = l1Share
+    self.tolerance = tolerance
+    self.maximumIterations = maximumIterations
     self.loss = loss
     self.factors = factors
     working = start.count

@@ -41,12 +41,9 @@ extension FitError: CustomStringConvertible {
     case .weightOutOfRange(let row, let found):
       "Row \(row): found the weight \(found), expected a number from 0 to 1e100."
     case .oneClassOnly(let label):
-      """
-      Every label is \(label): there is nothing to tell apart. Choose another date or horizon, for \
-      which some customers churned and some did not.
-      """
+      "all labels are \(label), expected some 0 and some 1."
     case .noPositiveResponse:
-      "Every response is 0, expected at least one above 0. Choose another date or horizon."
+      "Every response is 0, expected at least one above 0."
     case .separatedWithoutPenalty(let columns):
       """
       The columns \(columns.map(String.init).joined(separator: ", ")), which bear no penalty, tell \

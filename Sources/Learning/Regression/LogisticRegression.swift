@@ -1,5 +1,4 @@
 public import Dense
-internal import RealModule
 
 /// Logistic regression with a ridge penalty, fitted by Newton's method.
 ///
@@ -39,21 +38,4 @@ public struct LogisticRegression: RidgeRegression {
       settings: settings)
     return FittedLogisticRegression(fit)
   }
-}
-
-/// Checks that labels are between 0 and 1 and that rows with a weight hold both classes.
-func checkLabels(_ data: RegressionData) throws(FitError) {
-  for (row, label) in data.response.enumerated() where !(0...1 ~= label) {
-    throw .responseOutOfRange(row: row, found: label, expected: "a label from 0 to 1")
-  }
-  for label in [0.0, 1.0]
-  where zip(data.response, data.weights).allSatisfy({ $0 == label || $1 == 0 }) {
-    throw .oneClassOnly(label: label)
-  }
-}
-
-/// log(p/(1 − p)), kept finite where weights of very different sizes round p to 0 or 1.
-func logOdds(_ p: Double) -> Double {
-  let inside = min(max(p, 1e-12), 1 - 1e-12)
-  return Double.log(inside) - Double.log(onePlus: -inside)
 }

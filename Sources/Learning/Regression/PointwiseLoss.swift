@@ -60,3 +60,9 @@ public func logistic(_ z: Double) -> Double {
   let decay = Double.exp(-abs(z))
   return (z > 0 ? 1 : decay) / (1 + decay)
 }
+
+/// log(p/(1 − p)), kept finite where weights of very different sizes round p to 0 or 1.
+func logOdds(_ p: Double) -> Double {
+  let inside = min(max(p, 1e-12), 1 - 1e-12)
+  return Double.log(inside) - Double.log(onePlus: -inside)
+}

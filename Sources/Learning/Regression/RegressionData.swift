@@ -1,4 +1,5 @@
 package import Dense
+internal import RealModule
 
 /// A design with its responses and weights, checked.
 struct RegressionData: Sendable {
@@ -64,4 +65,15 @@ private func checkMagnitudes(of x: Matrix, threads: Int) throws(FitError) {
 /// Chunks of at least 4,096 rows and at most 64 of them: partial sums are whole matrices.
 package func rowChunks(_ rows: Int) -> Chunks {
   Chunks(rows: rows, rowsPerChunk: max(4_096, (rows + 63) / 64))
+}
+
+/// Checks that labels are between 0 and 1 and that rows with a weight hold both classes.
+func checkLabels(_ data: RegressionData) throws(FitError) {
+  for (row, label) in data.response.enumerated() where !(0...1 ~= label) {
+    throw .responseOutOfRange(row: row, found: label, expected: "a label from 0 to 1")
+  }
+  for label in [0.0, 1.0]
+  where zip(data.response, data.weights).allSatisfy({ $0 == label || $1 == 0 }) {
+    throw .oneClassOnly(label: label)
+  }
 }

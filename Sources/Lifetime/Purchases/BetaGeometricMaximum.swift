@@ -1,5 +1,6 @@
 /// The BG/NBD model's parameters of greatest likelihood (Fader, Hardie & Lee 2005), for programs that
-/// have purchase summaries and want no more than these.
+/// have purchase summaries and want no more than these: what the library `PerennialLifetime` offers other
+/// packages, the benchmarks among them.
 public struct BetaGeometricMaximum: Sendable, Equatable, Codable {
   /// Shape of the rates' gamma distribution.
   public let r: Double

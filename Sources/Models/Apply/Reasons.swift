@@ -150,10 +150,10 @@ package struct ContributionProgram: Sendable {
   package init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
     self.init(
       design: model.design, intercept: model.intercept, coefficients: model.coefficients,
-      names: names,
+      names: names, leads: catalogue.definitions.filter(\.reasons.leads).map(\.name),
       order: catalogue.names
         + model.design.features.map(\.name).filter { catalogue[$0] == nil }
-    ) { ReasonFamily(of: $0, in: catalogue).rawValue }
+    ) { catalogue.family(of: $0).rawValue }
   }
 
   /// - Parameters:
@@ -161,11 +161,12 @@ package struct ContributionProgram: Sendable {
   ///   - intercept: of the logit.
   ///   - coefficients: one a column.
   ///   - names: names of the columns that rows will have.
+  ///   - leads: features that a case of their family is told by, whatever weighs most.
   ///   - order: names of features, the design's among them.
   ///   - family: the family of a feature.
   package init(
     design: FittedDesign, intercept: Double, coefficients: [Double], names: [String],
-    order: [String], family: (String) -> String
+    leads: [String] = [], order: [String], family: (String) -> String
   ) {
     let used = Set(design.columns.flatMap { [$0.feature, $0.other ?? $0.feature] })
     let ordered = order.filter(used.contains)
@@ -189,9 +190,7 @@ package struct ContributionProgram: Sendable {
     self.features = features
     self.families = families
     self.members = members
-    leads = families.map { family in
-      (ReasonFamily(rawValue: family)?.leads ?? []).compactMap { positions[$0] }
-    }
+    self.leads = members.map { $0.filter { leads.contains(features[$0]) } }
     self.design = DesignProgram(design, names: names)
     self.intercept = intercept
     self.coefficients = coefficients

@@ -39,15 +39,25 @@ extension ValueCustomers {
     _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriodInDays: Int,
     in store: HistoryStore, threads: Int
   ) {
+    self.init(
+      snapshot, columns: columns, churn: churn,
+      lastPeriod: spend(
+        of: snapshot.facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
+        days: lastPeriodInDays, threads: threads),
+      lastPeriodInDays: lastPeriodInDays)
+  }
+
+  /// Takes what each customer of the snapshot spent in the days before its date.
+  package init(
+    _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriod: [Double]?,
+    lastPeriodInDays: Int
+  ) {
     let facts = snapshot.facts
     precondition(columns.customers == facts.customers)
     self.init(
       daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
       features: snapshot.features.values, names: snapshot.features.names,
-      purchases: columns.purchases, churnProbability: churn,
-      lastPeriod: spend(
-        of: facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
-        days: lastPeriodInDays, threads: threads),
+      purchases: columns.purchases, churnProbability: churn, lastPeriod: lastPeriod,
       lastPeriodInDays: lastPeriodInDays)
   }
 }

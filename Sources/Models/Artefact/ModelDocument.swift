@@ -1,6 +1,5 @@
 internal import Files
 internal import FoundationEssentials
-internal import Units
 
 /// The text form of a model: a versioned document with optional sections and a digest of itself.
 ///
@@ -211,17 +210,6 @@ package enum ModelDocument {
       throw .damaged(path: path, reason: "its contents do not match its own digest")
     }
   }
-}
-
-/// What a model document holds: one or the other.
-package enum StoredModel: Sendable {
-  case histories(Model)
-  case table(TableModel)
-}
-
-/// A model whose parts do not fit each other, though every part was read.
-struct ModelFault: Error {
-  let reason: String
 }
 
 extension String {

@@ -58,17 +58,6 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
   }
 }
 
-/// One method of foretelling spend.
-package struct ValueMethodEvaluation: Sendable, Codable, Equatable {
-  package let method: ValueMethod
-  package let errors: ForecastErrors
-
-  package init(method: ValueMethod, errors: ForecastErrors) {
-    self.method = method
-    self.errors = errors
-  }
-}
-
 extension ValueEvaluation {
   /// What a user must know before budgeting on these values: nil where the forecast sum came within
   /// two standard errors of what was spent.

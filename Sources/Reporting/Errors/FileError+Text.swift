@@ -24,8 +24,8 @@ extension FileError: Worded {
     case .notUTF8(let place, let column):
       Sentence(
         """
-        \(place): column '\(column)': found bytes that are not UTF-8. Pass \(option: .encoding) if \
-        the file is Latin-1, or convert it to UTF-8.
+        \(place): column '\(column)': found bytes that are not UTF-8. If the file is \
+        Latin-1, say so; else convert it to UTF-8.
         """, use: Cure(.encoding, "latin1"))
     case .unclosedQuote(let place):
       """

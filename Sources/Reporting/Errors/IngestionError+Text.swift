@@ -101,7 +101,7 @@ extension IngestionError: Worded {
       }
     case .tooManyKinds:
       """
-      the column of event kinds has more than \(Event.mostKinds) different values, so it holds \
+      the column of event kinds has more than \(grouped(Int(Event.mostKinds))) different values, so it holds \
       something else. Name the right one: \(option: .columns, "event.kind=…")
       """
     case .tooManyChannels:

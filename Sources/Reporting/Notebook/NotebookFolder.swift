@@ -28,7 +28,7 @@ package enum NotebookFolder {
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
-    ScoreRows.write(scored, id: id, top: nil, format: .csv) { scores += $0 }
+    ScoreRows.write(scored.table, format: .csv, threads: 1) { scores += $0 }
     var features: [UInt8] = []
     FeatureRows.write(
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv

@@ -48,13 +48,11 @@ extension RiskChange {
 /// - Returns: a phrase without a verb.
 package func featurePhrase(_ name: String, _ value: Double) -> String {
   let words = words(of: name)
-  guard !value.isNaN else { return missingPhrase(name) ?? "\(words) unknown" }
-  if let template = templates[name] { return filled(template, value) }
-  let definition = FeatureCatalogue.current[name]
+  let definition = definition(of: name)
+  guard !value.isNaN else { return definition?.reasons.missing ?? "\(words) unknown" }
+  if let phrase = definition?.reasons.phrase { return filled(phrase, value) }
   let window = definition?.window.map { " in the last \($0) days" } ?? ""
   switch definition?.unit {
-  case .days where name.hasPrefix("days_since_"):
-    return "\(counted(value, "day")) since the last \(words.dropFirst("days since ".count))"
   case .days: return "\(words) \(counted(value, "day"))"
   case .orders where definition?.window != nil: return "\(counted(value, "order"))\(window)"
   case .count where definition?.window != nil:
@@ -70,58 +68,12 @@ package func featurePhrase(_ name: String, _ value: Double) -> String {
   }
 }
 
-/// Phrases whose `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders".
-private let templates = [
-  "days_since_last_order": "# @ since the last order",
-  "days_since_first_order": "# @ since the first order",
-  "orders": "# ~",
-  "current_gap_to_own_gap": "#× own rhythm",
-  "current_gap_to_mean_gap": "#× the mean gap",
-  "current_gap_to_longest_gap": "#× the longest gap",
-  "last_gap_to_own_gap": "last gap #× own rhythm",
-  "days_since_first_event": "known for # @",
-  "engagement_30": "# engagement events in the last 30 days",
-  "engagement_90": "# engagement events in the last 90 days",
-  "engagement_365": "# engagement events in the last 365 days",
-  "own_gap": "an order every # @",
-  "average_days_between_orders": "# @ between orders on average",
-  "last_gap": "# @ between the last two orders",
-  "longest_gap": "# @ between orders at most",
-  "gap_spread": "gaps spread by # @",
-  "orders_per_month": "# ~ a month",
-  "last_to_average_order_value": "last order #× the average",
-  "monetary_value": "repeat orders of # each",
-  "orders_overdue": "# ~ overdue at the usual rate",
-  "active_orders_overdue": "# ~ overdue at the rate while active",
-  "days_since_last_activity": "# @ since the last sign of life",
-  "activities_overdue": "# signs of life overdue at the usual rate",
-  "active_activities_overdue": "# signs of life overdue at the rate while active",
-  "usual_activities_per_month": "usually # signs of life a month",
-  "active_activities_per_month": "# signs of life a month while active",
-  "usual_engagement_per_month": "usually # engagement events a month",
-  "usual_orders_per_month": "usually # ~ a month",
-  "active_orders_per_month": "# ~ a month while active",
-  "orders_30_to_usual": "#× the usual orders in the last 30 days",
-  "orders_90_to_usual": "#× the usual orders in the last 90 days",
-  "orders_180_to_usual": "#× the usual orders in the last 180 days",
-  "orders_365_to_usual": "#× the usual orders in the last 365 days",
-  "engagement_30_to_usual": "#× the usual engagement in the last 30 days",
-  "engagement_overdue": "# engagement events overdue at the usual rate",
-  "visits_overdue": "# visits overdue at the usual rate",
-]
-
-/// What a missing value means where it always means the same.
-private func missingPhrase(_ name: String) -> String? {
-  switch name {
-  case "own_gap", "average_days_between_orders", "last_gap", "longest_gap",
-    "last_gap_to_own_gap":
-    "no own rhythm yet"
-  case _ where name.hasPrefix("current_gap_"): "no own rhythm yet"
-  case "monetary_value", "order_value_spread", "order_value_variation": "no second order yet"
-  default: nil
-  }
+private func definition(of name: String) -> FeatureDefinition? {
+  let ofProspects = FeatureCatalogue.daysSinceFirstEvent
+  return FeatureCatalogue.current[name] ?? (name == ofProspects.name ? ofProspects : nil)
 }
 
+/// Fills a phrase whose `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders".
 private func filled(_ template: String, _ value: Double) -> String {
   var text = ""
   for character in template {

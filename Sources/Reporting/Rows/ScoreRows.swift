@@ -1,131 +1,109 @@
-internal import Comparison
 internal import Dense
-internal import Expressions
-internal import Features
 package import Files
 internal import Interventions
-internal import Learning
 internal import Models
 package import Scoring
-internal import Segmentation
 internal import Segments
-internal import Snapshots
-internal import Training
 internal import Units
 
-/// The rows that `predict` writes.
+/// The rows that `predict` writes, whatever they were scored from.
 package enum ScoreRows {
   /// Writes rows in rank order, in blocks.
   ///
   /// - Parameters:
-  ///   - scored: the customers.
-  ///   - columns: which columns, in this order.
-  ///   - id: text of a store customer's id.
+  ///   - table: the rows.
+  ///   - columns: which columns, in this order; all of the table where nil.
   ///   - top: how many rows at most; all where nil.
   ///   - format: CSV or JSON Lines.
+  ///   - threads: workers; the bytes do not depend on it.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
-    _ scored: ScoredCustomers, columns: [ScoreColumn] = ScoreColumn.allCases,
-    id: (Int) -> String, top: Int?, format: RowFormat,
-    to sink: ([UInt8]) throws(Failure) -> Void
+    _ table: ScoreTable, columns: [ScoreColumn]? = nil, top: Int? = nil, format: RowFormat,
+    threads: Int, to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let showsReasons = columns.contains { [.reason1, .reason2, .reason3].contains($0) }
+    let columns = columns ?? table.layout
     var writer = RowWriter(columns: columns.map(\.rawValue), format: format)
-    for (offset, customer) in scored.ranking.prefix(top ?? scored.count).enumerated() {
-      let row = ScoreRow(
-        scored: scored, customer: customer, rank: offset + 1,
-        id: id(scored.facts.customers[customer]),
-        reasons: showsReasons ? scored.reasons(of: customer, count: 3) : [])
-      for column in columns { row.append(column, to: &writer) }
-      writer.endRow()
-      if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
-    }
     try sink(writer.takeBytes())
+    let (blank, cells) = (writer, columns.map { table[$0] })
+    let showsReasons = cells.contains { if case .reason = $0 { true } else { false } }
+    let count = min(top ?? table.count, table.count)
+    try table.inParts(count: count, threads: threads) { ranks in
+      var writer = blank
+      for rank in ranks {
+        // Rows that follow each other by rank lie far from each other in memory.
+        if (rank - ranks.lowerBound) % 64 == 0 {
+          table.loadAhead(rank..<min(rank + 64, ranks.upperBound))
+        }
+        let row = table.ranking[rank]
+        let reasons = showsReasons ? table.reasons(row, ScoreTable.reasonsShown) : []
+        for cells in cells { writer.append(cells, row: row, rank: rank, reasons) }
+        writer.endRow()
+      }
+      return writer.takeBytes()
+    } take: { bytes throws(Failure) in
+      try sink(bytes)
+    }
   }
 }
 
-/// One customer's row.
-private struct ScoreRow {
-  let scored: ScoredCustomers
-  let customer: Int
-  let rank: Int
-  let id: String
-  let reasons: [String]
-
-  func append(_ column: ScoreColumn, to writer: inout RowWriter) {
-    let facts = scored.facts
-    switch column {
-    case .rank: writer.append(integer: rank)
-    case .customerID: writer.append(text: id)
-    case .list: writer.append(text: scored.list[customer].rawValue)
-    case .churnProbability: writer.append(number: scored.churnProbability[customer])
-    case .reliable: writer.append(text: scored.reliable[customer] ? "yes" : "no")
-    case .probabilityAlive: writer.append(number: scored.probabilityAlive[customer])
-    case .predictedNumberOfOrders: writer.append(number: scored.expectedOrders[customer])
-    case .expectedDateOfNextOrder:
-      writer.append(text: scored.nextOrder[customer]?.description)
-    case .historicCLV: writer.append(decimal: money(scored.historicValue[customer]))
-    case .predictedCLV: writer.append(number: scored.predictedValue[customer])
-    case .totalCLV: writer.append(number: scored.totalValue(of: customer))
-    case .valueIfKept: writer.append(number: scored.valueIfKept[customer])
-    case .valueIfNot: writer.append(number: scored.valueIfNot[customer])
-    case .clvAtRisk: writer.append(number: scored.valueAtRisk[customer])
-    case .expectedGain: writer.append(number: scored.expectedGain[customer])
-    case .daysSinceLastOrder: writer.append(integer: facts.daysSinceLastOrder[customer])
-    case .orders: writer.append(integer: facts.orders[customer])
-    case .averageOrderValue:
-      writer.append(decimal: money(facts.averageOrderValue(of: customer)))
-    case .averageDaysBetweenOrders: writer.append(number: facts.meanGap[customer])
-    case .rScore: writer.append(integer: scored.scores.r[customer])
-    case .fScore: writer.append(integer: scored.scores.f[customer])
-    case .mScore: writer.append(integer: scored.scores.m[customer])
-    case .eScore: writer.append(integer: scored.scores.e?[customer])
-    case .segment: writer.append(text: scored.segment[customer])
-    case .cluster: writer.append(integer: scored.cluster[customer])
-    case .reason1: writer.append(text: reason(0))
-    case .reason2: writer.append(text: reason(1))
-    case .reason3: writer.append(text: reason(2))
-    case .asOf: writer.append(text: scored.asOf.description)
-    case .horizonDays: writer.append(integer: scored.horizonInDays)
-    case .model: writer.append(text: scored.modelDigest)
-    case .predictedCLVLow:
-      writer.append(number: scored.predictedValueRange?[customer].lowerBound)
-    case .predictedCLVHigh:
-      writer.append(number: scored.predictedValueRange?[customer].upperBound)
-    case .secondOrderProbability:
-      writer.append(
-        number: facts.orders[customer] == 1 ? 1 - scored.churnProbability[customer] : nil)
-    case .segments: writer.append(text: scored.segments.text(of: customer, in: scored.rules))
-    case .lifecycle, .lapse, .journey, .priceLow, .priceHigh, .usualWeekday, .preferredChannel,
-      .favouriteCategory, .nextCategory:
-      writer.append(scored.behaviour.value(column.rawValue, of: customer))
-    case .contactOn: writer.append(text: scored.contactDay(of: customer)?.description)
-    case .action:
-      writer.append(text: scored.rules.actionText(ofSegment: scored.segments.primary[customer]))
+extension RowWriter {
+  /// Appends the cell of a row; codes become words here.
+  fileprivate mutating func append(
+    _ cells: ScoreCells, row: Int, rank: Int, _ reasons: [ScoreReason]
+  ) {
+    switch cells {
+    case .rank: append(integer: rank + 1)
+    case .texts(let texts, let rows): append(text: texts, rows?[row] ?? row)
+    case .codes(let codes, let names): append(text: codes[row] < 0 ? nil : names[codes[row]])
+    case .flags(let flags): append(text: yesOrNo(flags[row]))
+    case .numbers(let values): append(number: values[row])
+    case .counts(let values): append(integer: values[row] < 0 ? nil : values[row])
+    case .money(let units, let scale):
+      append(decimal: decimalText(Int128(units[row]), scale: scale))
+    case .days(let days): append(text: days[row]?.description)
+    case .segments(let assignments, let rules): append(text: assignments.text(of: row, in: rules))
+    case .reason(let place):
+      append(text: place < reasons.count ? reasons[place].sentence : nil)
+    case .one(.text(let text)): append(text: text)
+    case .one(.number(let number)): append(number: number)
+    case .one(.count(let count)): append(integer: count)
+    case .one(.day(let day)): append(text: day.description)
+    case .one(.flag(let flag)): append(text: yesOrNo(flag))
+    case .one(.unknown): append(text: nil)
     }
   }
+}
 
-  private func money(_ units: Int64) -> String {
-    decimalText(Int128(units), scale: scored.moneyScale)
+private func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
+
+extension ScoreReason {
+  fileprivate var sentence: String {
+    switch self {
+    case .risk(let reason): reason.sentence()
+    case .chance(let reason): reason.sentence("chance")
+    case .cell(let reason): reason.sentence
+    }
   }
+}
 
-  private func reason(_ place: Int) -> String? {
-    place < reasons.count ? reasons[place] : nil
+extension TableReason {
+  /// The row's own cell and what it does to the risk, in words: "Contract Month-to-month: raises the
+  /// risk from 22 % to 41 %".
+  fileprivate var sentence: String {
+    let told =
+      switch cell {
+      case .number(let value): "\(column) \(plainText(value))"
+      case .text(let text): "\(column) \(text)"
+      case .missing: "\(column) unknown"
+      case .rare(let text): "\(column) \(text) (rare)"
+      }
+    return "\(told): \(change.words())"
   }
 }
 
 /// Bytes gathered before they are written.
 let blockSize = 1 << 20
-
-extension ScoredCustomers {
-  /// The strongest reasons in words, the largest first.
-  func reasons(of customer: Int, count: Int) -> [String] {
-    contributions.reasons(ofRow: customer, count: count) { name in
-      features.names.firstIndex(of: name).map { features.value(customer, $0) }
-    }.map { $0.sentence() }
-  }
-}
 
 /// A number with at most three digits after the point and no trailing zeros.
 package func plainText(_ value: Double) -> String {

@@ -36,29 +36,50 @@ extension Model {
     ) {
       scoring.scores(of: $0)
     }
-    let columns = FeatureScores.Columns(joining: blocks)
+    let rows = FeatureScorePart(joining: blocks)
     let order = TextOrder(ids, threads: parameters.threads)
     let ranking: [Int]
-    if let list = columns.list, let prospects = columns.prospects {
+    if let lists = rows.lists, let gains = rows.cells[.expectedGain]?.doubles {
       ranking = rankedCustomers(
-        lists: list, expectedGains: prospects.map(\.expectedGain),
-        churnProbabilities: columns.churnProbability, threads: parameters.threads,
-        precedes: order.precedes)
+        lists: lists, expectedGains: gains, churnProbabilities: rows.churnProbability,
+        threads: parameters.threads, ties: order.precedes)
     } else {
       ranking = rankedRows(
-        Array(0..<ids.count), descending: columns.churnProbability,
+        Array(0..<ids.count), descending: rows.churnProbability,
         threads: parameters.threads, ties: order.precedes)
     }
-    let scale = max(columns.moneyScale, scoring.modelMoneyScale)
+    var table = ScoreTable(
+      layout: ScoreColumn.customers, ids: ids, ranking: ranking, modelDigest: shortDigest
+    ) { [reasons = rows.reasons] row, _ in
+      reasons?[row].map { .risk($0) } ?? []
+    }
+    rows.fill(&table, scale: max(rows.moneyScale, scoring.modelMoneyScale), parameters)
+    table[.horizonDays] = .one(.count(data.horizonInDays))
     return FeatureScores(
-      ids: ids, columns: columns, ranking: ranking, asOf: parameters.asOf,
-      leadInDays: parameters.leadInDays, rules: scoring.rules,
+      table: table, lists: rows.lists, asOf: parameters.asOf,
       horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
-      moneyScale: scale, modelDigest: shortDigest,
-      notices: scoring.notices(ignored: ignored),
-      historicValue: columns.netSpend.map { spend in
-        spend.map { earned(moneyUnits($0, scale: scale), margin: parameters.margin) }
-      })
+      modelDigest: shortDigest, notices: scoring.notices(ignored: ignored))
+  }
+}
+
+extension FeatureScorePart {
+  /// Fills a table of all rows.
+  fileprivate func fill(
+    _ table: inout ScoreTable, scale: Int, _ parameters: PredictionParameters
+  ) {
+    for (column, cells) in cells { table[column] = cells }
+    table[.churnProbability] = .numbers(churnProbability)
+    table.fill(.list, lists.map(ScoreCells.lists))
+    if let netSpend {
+      table.fillHistory(
+        netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
+        scale: scale)
+    }
+    table.fillDates(daysToNextOrder, asOf: parameters.asOf, leadInDays: parameters.leadInDays)
+    if let orders {
+      table.fillOrders(
+        orders, grossSpend: grossSpend?.map { moneyUnits($0, scale: scale) }, scale: scale)
+    }
   }
 }
 
@@ -169,8 +190,8 @@ private struct FeatureScoring: Sendable {
     modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
     self.missing = uniqued(missing)
     names = uniqued(wanted)
-    let isShops = model.catalogue.name == FeatureCatalogue.current.name
-    columns = names.map { FeatureColumn($0, isShops ? forms[$0] ?? .number : .number) }
+    let catalogue = model.catalogue
+    columns = names.map { FeatureColumn($0, FeatureColumn.Form(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
@@ -197,10 +218,10 @@ private struct FeatureScoring: Sendable {
   /// Forgets what the tally has counted.
   func forgetRows() { tally?.forget() }
 
-  var rules: RuleSet? { segments?.rules }
+  private var rules: RuleSet? { segments?.rules }
 
-  func scores(of rows: FeatureFileRows) -> FeatureScores.Columns {
-    var result = FeatureScores.Columns()
+  func scores(of rows: FeatureFileRows) -> FeatureScorePart {
+    var result = FeatureScorePart()
     let churnValues = churnValues(of: rows)
     let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
     result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
@@ -209,10 +230,12 @@ private struct FeatureScoring: Sendable {
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
-    result.cluster = clusters?.assignments(of: values, names: names, threads: 1)
+    result.cells[.cluster] = clusters.map {
+      .counts($0.assignments(of: values, names: names, threads: 1))
+    }
     if let scores { score(rows, scores.model, scores.window, &result) }
-    if tellsLapse { result.lapse = rhythm.lapse { column($0, of: rows) } }
-    if tellsStage { result.lifecycle = rhythm.stage { column($0, of: rows) } }
+    if tellsLapse { result.cells[.lapse] = rhythm.lapse { column($0, of: rows) } }
+    if tellsStage { result.cells[.lifecycle] = rhythm.stage { column($0, of: rows) } }
     return result
   }
 
@@ -250,19 +273,20 @@ private struct FeatureScoring: Sendable {
     }
   }
 
-  private func observe(_ rows: FeatureFileRows, _ result: inout FeatureScores.Columns) {
+  private func observe(_ rows: FeatureFileRows, _ result: inout FeatureScorePart) {
     let days = counts(daysSinceLastOrder, of: rows)
     let orderCounts = counts(orders, of: rows)
     if churn.uninformativeGroups.isEmpty {
-      result.reliable = [Bool](repeating: true, count: rows.count)
+      result.cells[.reliable] = .flags([Bool](repeating: true, count: rows.count))
     } else if let days, let orderCounts {
-      result.reliable = churn.reliability(
-        daysSinceLastOrder: days, orders: orderCounts, horizonInDays: model.data.horizonInDays)
+      result.cells[.reliable] = .flags(
+        churn.reliability(
+          daysSinceLastOrder: days, orders: orderCounts, horizonInDays: model.data.horizonInDays))
     }
     guard parts.contains(.observed) else { return }
-    result.daysSinceLastOrder = days
+    result.cells[.daysSinceLastOrder] = days.map { .counts($0) }
     result.orders = orderCounts
-    result.meanGap = column(meanGap, of: rows)
+    result.cells[.averageDaysBetweenOrders] = column(meanGap, of: rows).map { .numbers($0) }
     result.grossSpend = column(grossSpend, of: rows)
     result.netSpend = column(netSpend, of: rows)
     for value in (result.grossSpend ?? []) + (result.netSpend ?? []) {
@@ -271,7 +295,7 @@ private struct FeatureScoring: Sendable {
   }
 
   private func evaluate(
-    _ rows: FeatureFileRows, _ value: ValueModel, _ result: inout FeatureScores.Columns
+    _ rows: FeatureFileRows, _ value: ValueModel, _ result: inout FeatureScorePart
   ) {
     guard let horizon = valueHorizonInDays,
       let lifetimes = try? model.lifetimeScores(
@@ -285,19 +309,23 @@ private struct FeatureScoring: Sendable {
         churnProbability: result.churnProbability[$0], valueIfKept: lifetimes.valueIfKept[$0],
         valueIfNot: lifetimes.valueIfNot[$0])
     }
-    result.prospects = prospects
+    result.cells[.predictedCLV] = .numbers(prospects.map(\.predictedCLV))
+    result.cells[.clvAtRisk] = .numbers(prospects.map(\.clvAtRisk))
+    result.cells[.expectedGain] = .numbers(prospects.map(\.expectedGain))
     if parts.contains(.values) {
-      result.valueIfKept = lifetimes.valueIfKept
-      result.valueIfNot = lifetimes.valueIfNot
-      result.probabilityAlive = lifetimes.probabilityAlive
-      result.expectedOrders = lifetimes.expectedOrders
+      result.cells[.valueIfKept] = .numbers(lifetimes.valueIfKept)
+      result.cells[.valueIfNot] = .numbers(lifetimes.valueIfNot)
+      result.cells[.probabilityAlive] = .numbers(lifetimes.probabilityAlive)
+      result.cells[.predictedNumberOfOrders] = .numbers(lifetimes.expectedOrders)
       result.daysToNextOrder = lifetimes.nextOrder
-      result.predictedValueRange = lifetimes.ranges(of: prospects.map(\.predictedCLV))
+      let ranges = lifetimes.ranges(of: prospects.map(\.predictedCLV))
+      result.cells[.predictedCLVLow] = ranges.map { .numbers($0.map(\.lowerBound)) }
+      result.cells[.predictedCLVHigh] = ranges.map { .numbers($0.map(\.upperBound)) }
     }
     guard ranksByValue, let days = counts(daysSinceLastOrder, of: rows),
       let gaps = column(ownGap, of: rows)
     else { return }
-    result.list = (0..<rows.count).map {
+    result.lists = (0..<rows.count).map {
       InterventionList(
         daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
         horizonInDays: model.data.horizonInDays, expectedGain: prospects[$0].expectedGain)
@@ -318,7 +346,7 @@ private struct FeatureScoring: Sendable {
 
   private func score(
     _ rows: FeatureFileRows, _ scores: ScoreModel, _ window: ScoreWindow,
-    _ result: inout FeatureScores.Columns
+    _ result: inout FeatureScorePart
   ) {
     guard let days = counts(daysSinceLastOrder, of: rows), let all = column(orders, of: rows),
       let allSpend = column(netSpend, of: rows),
@@ -339,35 +367,20 @@ private struct FeatureScoring: Sendable {
         spend: spent.map { moneyUnits($0, scale: scale) }, moneyScale: scale,
         engagement: engaged?.map { EngagementWeights.units($0.isNaN ? 0 : $0) }),
       by: scores.cutOffs)
-    result.segments = segments?.assignments(scores: rfm, engagement: engaged) {
+    let assignments = segments?.assignments(scores: rfm, engagement: engaged) {
       column($0, of: rows)
     }
-    result.scores = (0..<rows.count).map { row in
-      FeatureScores.Scores(
-        r: rfm.r[row], f: rfm.f[row], m: rfm.m[row],
-        e: engaged.flatMap { $0[row].isNaN ? nil : rfm.e?[row] })
+    if let assignments, let rules {
+      result.cells[.segment] = .segment(assignments, rules)
+      result.cells[.segments] = .segments(assignments, rules)
+      result.cells[.action] = .action(assignments, rules)
     }
-  }
-}
-
-/// The features that the F, M and E scores of a window are made of.
-private struct ScoreWindow: Sendable {
-  let orders: String
-  let spend: String
-  let engagement: String?
-
-  var required: [String] { [orders, spend] }
-
-  /// Nil where no features look at a window of so many days.
-  init?(days: Int?) {
-    guard let days else {
-      (orders, spend, engagement) = ("orders", "net_spend", nil)
-      return
+    result.cells[.rScore] = .counts(rfm.r)
+    result.cells[.fScore] = .counts(rfm.f)
+    result.cells[.mScore] = .counts(rfm.m)
+    if let engaged, let scores = rfm.e {
+      result.cells[.eScore] = .counts(zip(engaged, scores).map { $0.isNaN ? -1 : $1 })
     }
-    guard [30, 90, 180, 365].contains(days) else { return nil }
-    orders = "orders_\(days)"
-    spend = "spend_\(days)"
-    engagement = days == 180 ? nil : "engagement_\(days)"
   }
 }
 
@@ -377,13 +390,6 @@ private let ownGap = "own_gap"
 private let meanGap = "average_days_between_orders"
 private let grossSpend = "gross_spend"
 private let netSpend = "net_spend"
-
-/// Features that must be whole numbers to be what they say.
-private let forms: [String: FeatureColumn.Form] = [
-  daysSinceLastOrder: .positiveCount, orders: .positiveCount,
-  "orders_30": .count, "orders_90": .count, "orders_180": .count, "orders_365": .count,
-  "engagement_30": .count, "engagement_90": .count, "engagement_365": .count,
-]
 
 /// Each name once, in the order of first appearance.
 private func uniqued(_ names: [String]) -> [String] {

@@ -50,10 +50,10 @@ struct FeatureRhythm: Sendable {
   private static let lapseRules = try? RuleSet(.lapse)
   private static let stageRules = try? RuleSet(.lifecycle)
 
-  func lapse(_ feature: (String) -> [Double]?) -> [String?]? { names(Self.lapseRules, feature) }
-  func stage(_ feature: (String) -> [Double]?) -> [String?]? { names(Self.stageRules, feature) }
+  func lapse(_ feature: (String) -> [Double]?) -> ScoreCells? { cells(Self.lapseRules, feature) }
+  func stage(_ feature: (String) -> [Double]?) -> ScoreCells? { cells(Self.stageRules, feature) }
 
-  private func names(_ rules: RuleSet?, _ feature: (String) -> [Double]?) -> [String?]? {
+  private func cells(_ rules: RuleSet?, _ feature: (String) -> [Double]?) -> ScoreCells? {
     guard let rules, let silence = feature("days_since_last_order"), let gaps = feature("own_gap")
     else { return nil }
     let horizons = silence.map { $0 / Double(horizonInDays) }
@@ -64,8 +64,8 @@ struct FeatureRhythm: Sendable {
       default: feature(name).map { RuleColumn($0) }
       }
     }.primary
-    return primary.indices.map { row in
-      gaps[row].isNaN && horizons[row] <= 1 ? nil : rules.segments[primary[row]].lowercased()
-    }
+    return .codes(
+      primary.indices.map { gaps[$0].isNaN && horizons[$0] <= 1 ? -1 : primary[$0] },
+      names: rules.segments.map { $0.lowercased() })
   }
 }

@@ -1,5 +1,6 @@
 internal import Dense
 package import Features
+internal import Files
 package import Histories
 internal import Interventions
 internal import Learning
@@ -24,7 +25,26 @@ package struct ProspectScores: Sendable {
   package let horizonInDays: Int
   package let modelDigest: String
 
+  /// Of the store's customers.
+  let ids: TextColumn
+
   package var count: Int { customers.count }
+
+  /// The score rows.
+  package var table: ScoreTable {
+    var table = ScoreTable(
+      layout: ScoreColumn.prospects, ids: ids, rows: customers, ranking: ranking,
+      modelDigest: modelDigest
+    ) { row, count in
+      reasons(of: row, count: count).map { .chance($0) }
+    }
+    table[.firstOrderProbability] = .numbers(firstOrderProbability)
+    table[.baseRate] = .one(.number(baseRate))
+    table[.reliable] = .one(.flag(reliable))
+    table[.asOf] = .one(.day(asOf))
+    table[.horizonDays] = .one(.count(horizonInDays))
+    return table
+  }
 
   /// What moves a prospect's chance most, the largest first; none where the model is not used.
   package func reasons(of row: Int, count: Int) -> [Reason] {
@@ -65,6 +85,7 @@ extension Model {
       contributions: contributions,
       ranking: rankedRows(
         Array(probabilities.indices), descending: probabilities, threads: threads, ties: <),
-      asOf: date, horizonInDays: data.horizonInDays, modelDigest: shortDigest)
+      asOf: date, horizonInDays: data.horizonInDays, modelDigest: shortDigest,
+      ids: store.customers)
   }
 }

@@ -31,6 +31,20 @@ package struct TableScores: Sendable {
   let model: TableModel
 
   package var count: Int { ids.count }
+
+  /// The score rows.
+  package var table: ScoreTable {
+    var table = ScoreTable(
+      layout: ScoreColumn.labelledTable, ids: ids, ranking: ranking, modelDigest: modelDigest
+    ) { row, count in
+      reasons(of: row, count: count).map { .cell($0) }
+    }
+    table[.churnProbability] = .numbers(churnProbability)
+    table[.reliable] = .one(.flag(reliable))
+    table.fill(.value, value.map { .numbers($0) })
+    table.fill(.expectedLoss, expectedLoss.map { .numbers($0) })
+    return table
+  }
 }
 
 extension TableModel {

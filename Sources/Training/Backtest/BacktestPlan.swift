@@ -52,7 +52,7 @@ struct BacktestPlan {
   ///   - customers: those of its latest training date; who comes later has no say.
   /// - Returns: its dates.
   func origin(_ number: Int, customers: Int) -> SnapshotPlan {
-    training.learningPlan(origins[number], customers: customers)
+    learningPlan(origins[number], customers: customers, parameters: training)
   }
 
   /// The dates that the origins after one need first, if customers are as many as there.

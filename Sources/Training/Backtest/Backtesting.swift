@@ -127,7 +127,9 @@ private struct Backtester {
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(TrainingError) -> JudgedOrigin {
-    let choice = try parameters.training.churnFinding(from: snapshots.map(\.labelledRows)).choice
+    let choice = try chosenChurnSettings(
+      from: snapshots.map(\.labelledRows), parameters: parameters.training
+    ).choice
     let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
       horizonInDays: horizon, settings: choice.settings, threads: threads)
@@ -149,39 +151,6 @@ private struct Backtester {
       members: CustomerGroup.allCases.map {
         $0.members(of: target.facts, horizonInDays: horizon)
       })
-  }
-}
-
-/// What was foretold at one origin, and what came.
-struct JudgedOrigin {
-  let asOf: Day
-  let trainedAsOf: [Day]
-  /// Indices into the store.
-  let customers: [Int]
-  let churned: [Bool]
-  let probabilities: [BacktestForecast: [Double]]
-  /// Rows of each group, in the order of `CustomerGroup.allCases`.
-  let members: [[Int]]
-}
-
-extension ChurnTraining {
-  /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.
-  func gapRatioBaseline(
-    of snapshots: [Snapshot], judged: Snapshot
-  ) throws(TrainingError) -> [Double] {
-    func columns(_ snapshot: Snapshot) -> Matrix {
-      let ratios = snapshot.features.column(named: "current_gap_to_own_gap") ?? []
-      return Matrix(
-        rows: ratios.count, columns: 2,
-        storage: ratios.flatMap { $0.isNaN ? [0, 1] : [Double.log(onePlus: $0), 0] })
-    }
-    do {
-      return try LogisticRegression(l2Strength: 0, threads: threads)
-        .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: columns(judged), threads: threads)
-    } catch {
-      throw .fit(.churnBaseline(feature: "current_gap_to_own_gap"), error)
-    }
   }
 }
 

@@ -24,7 +24,7 @@ extension ChurnEvaluator {
       fit.design.features.map(\.name) + (fit.outlook == nil ? [] : OrderOutlook.sources))
     let columns = sample.names.indices.filter { used.contains(sample.names[$0]) }
     let members = Dictionary(grouping: columns) {
-      ReasonFamily(of: sample.names[$0], in: .current)
+      FeatureCatalogue.current.family(of: sample.names[$0])
     }
     let families = ReasonFamily.allCases.filter { members[$0] != nil }
     let part = HoldoutSample(labels: labels, probabilities: probabilities(sample.values)) {
@@ -57,7 +57,9 @@ extension ChurnEvaluator {
 
   /// The feature to show a family by: its leading one, or that of the largest coefficients.
   private func telling(of family: ReasonFamily, _ fit: ChurnModel, names: [String]) -> String? {
-    if let lead = family.leads.first(where: names.contains) { return lead }
+    if let lead = FeatureCatalogue.current.leads(of: family).first(where: names.contains) {
+      return lead
+    }
     func weight(_ name: String) -> Double {
       zip(fit.design.columns, fit.coefficients).reduce(0) {
         $0 + ($1.0.feature == name ? abs($1.1) : 0)
@@ -109,7 +111,7 @@ extension PopulationReference {
   /// are more than 20,000, enough for tenths.
   init(of snapshots: [Snapshot], model: ChurnModel, threads: Int) {
     let all = snapshots.reduce(0) { $0 + $1.count }
-    let step = max(1, (all + Self.mostRows - 1) / Self.mostRows)
+    let step = spacing(of: all, atMost: Self.mostRows)
     let samples = snapshots.map { snapshot in
       model.completed(
         snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step))),

@@ -25,7 +25,7 @@ struct ChurnOverTime {
   private static let mostFits = 3
 
   /// Figures by date, the judging date first.
-  func evaluations() throws(TrainingError) -> [SnapshotEvaluation] {
+  func run() throws(TrainingError) -> [SnapshotEvaluation] {
     let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
     return [judgingDate]
       + snapshots.map { snapshot in
@@ -36,7 +36,7 @@ struct ChurnOverTime {
 
   /// Forecasts of past dates with settings that were given.
   private func givenForecasts() throws(TrainingError) -> [DatedForecast] {
-    let (dates, share) = ForwardValidation.sample(of: snapshots.map(\.labelledRows))
+    let (dates, share) = sampledCustomers(of: snapshots.map(\.labelledRows))
     do {
       return try ForwardForecasting(
         horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,

@@ -8,19 +8,6 @@ internal import Snapshots
 struct ColumnTraining {
   let threads: Int
 
-  /// The recipe of a basis; which products are in it is learned from some rows.
-  func recipe(_ basis: ChurnBasis, from dates: [LabelledRows]) throws(FitError) -> DesignRecipe {
-    guard basis == .interactions else { return Recipes.churn(basis) }
-    let products = try InteractionScreen(threads: threads).selected(
-      beside: Recipes.churn(.splines), among: Recipes.crossed, from: dates)
-    return Recipes.churn(basis, interactions: products)
-  }
-
-  /// The design of a basis, its constants, and which products are in it, learned from some rows.
-  func design(_ basis: ChurnBasis, of dates: [LabelledRows]) throws(FitError) -> FittedDesign {
-    design(try recipe(basis, from: dates), of: dates)
-  }
-
   /// The design of a recipe, its constants learned from some rows.
   func design(_ recipe: DesignRecipe, of dates: [LabelledRows]) -> FittedDesign {
     recipe.fitted(names: dates[0].names, values: dates.map(\.values), threads: threads)

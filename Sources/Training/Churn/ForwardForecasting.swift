@@ -3,7 +3,7 @@ internal import Features
 internal import Learning
 internal import Models
 internal import Snapshots
-package import Units
+internal import Units
 
 /// Foretells past dates as the judging date is foretold: by fits on dates whose labels had ended by then.
 struct ForwardForecasting {
@@ -54,34 +54,5 @@ struct ForwardForecasting {
     return DatedForecast(
       date: target.date, learnedFrom: past.map(\.date), customers: target.customers,
       logits: fit.predictor.values(for: rows, threads: threads), labels: target.labels)
-  }
-}
-
-/// What a model that learned before a date foretold at it, and what came.
-package struct DatedForecast: Sendable, Equatable {
-  package let date: Day
-  /// The dates that it learned from, latest first.
-  package let learnedFrom: [Day]
-  /// Who each row is of.
-  package let customers: [Int]
-  package let logits: [Double]
-  package let labels: [Double]
-
-  package init(
-    date: Day, learnedFrom: [Day], customers: [Int], logits: [Double], labels: [Double]
-  ) {
-    self.date = date
-    self.learnedFrom = learnedFrom
-    self.customers = customers
-    self.logits = logits
-    self.labels = labels
-  }
-
-  /// Mean log-loss of the logits, moved along a line if one is given.
-  func logLoss(along line: CalibrationLine? = nil) -> Double {
-    let sum = zip(logits, labels).reduce(0) { sum, row in
-      sum + Training.logLoss(logit: line?(row.0) ?? row.0, label: row.1)
-    }
-    return sum / Double(max(1, logits.count))
   }
 }

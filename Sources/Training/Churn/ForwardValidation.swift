@@ -24,8 +24,6 @@ package struct ForwardValidation {
   var bases = [ChurnBasis.splines, .interactions]
 
   package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
-  /// Customers that the choice looks at, at most: it costs as much for a large shop as for a small.
-  package static let mostCustomers = 10_000
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
 
@@ -36,7 +34,7 @@ package struct ForwardValidation {
   }
 
   /// What was chosen, and what it foretold at past dates, latest first.
-  package struct Finding: Sendable {
+  package struct Result: Sendable {
     package let choice: ChurnChoice
     let forecasts: [DatedForecast]
   }
@@ -46,9 +44,9 @@ package struct ForwardValidation {
   /// - Parameter dates: labelled rows, latest first.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  package func finding(from dates: [LabelledRows]) throws(TrainingError) -> Finding {
+  package func run(on dates: [LabelledRows]) throws(TrainingError) -> Result {
     precondition(!dates.isEmpty)
-    let (sample, share) = Self.sample(of: dates)
+    let (sample, share) = sampledCustomers(of: dates)
     var folds: [Fold] = []
     var target: LabelledRows? = sample[0]
     while folds.count < Self.mostDates, let date = target {
@@ -58,8 +56,8 @@ package struct ForwardValidation {
     }
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
-      ChurnChoice(
-        losses, order: candidates, judgedAt: folds.map(\.target.date),
+      churnChoice(
+        by: losses, order: candidates, judgedAt: folds.map(\.target.date),
         usualSnapshots: snapshotCounts[0], l1Share: l1Share,
         rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
         sampledShare: share)
@@ -74,14 +72,14 @@ package struct ForwardValidation {
       }
     }
     var chosen = choice()
-    guard !folds.isEmpty else { return Finding(choice: chosen, forecasts: []) }
+    guard !folds.isEmpty else { return Result(choice: chosen, forecasts: []) }
     do {
       let forecasts = try ForwardForecasting(
         horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
         threads: threads
       ).forecasts(of: sample)
       try chosen.testCalibration(of: forecasts)
-      return Finding(choice: chosen, forecasts: forecasts)
+      return Result(choice: chosen, forecasts: forecasts)
     } catch {
       throw .fit(.churnCalibration, error)
     }
@@ -152,39 +150,4 @@ package struct ForwardValidation {
       throw .fit(.churnSettings, error)
     }
   }
-
-  /// Customers drawn by their place among those of the latest date, which later rows do not move.
-  ///
-  /// - Parameters:
-  ///   - dates: rows, those of the latest date first.
-  ///   - most: customers to draw, about.
-  /// - Returns: their rows, and which share of the latest date's customers they are.
-  package static func sample(
-    of dates: [LabelledRows], most: Int = mostCustomers
-  ) -> (dates: [LabelledRows], share: Double) {
-    let customers = dates[0].customers
-    guard customers.count > most else { return (dates, 1) }
-    let share = Double(most) / Double(customers.count)
-    let drawn = Set(
-      customers.indices.filter { place in
-        var random = RandomSource(seed: 1, stream: UInt64(place))
-        return random.uniform() < share
-      }.map { customers[$0] })
-    return (
-      dates.map { $0.rows(of: drawn) }, Double(drawn.count) / Double(customers.count)
-    )
-  }
-}
-
-/// Settings that are tried; `snapshots` at most.
-struct Candidate: Hashable, Sendable {
-  let basis: ChurnBasis
-  let snapshots: Int
-  let strength: Double
-}
-
-/// What a candidate lost at one date, a row a customer.
-struct Losses: Sendable {
-  let customers: [Int]
-  let values: [Double]
 }

@@ -63,8 +63,7 @@ private func loss(_ probability: Double, _ label: Double) -> Double {
 
 /// At most so many rows are looked at, evenly spaced: importance and dependence are means.
 package func explainedRows(_ count: Int) -> [Int] {
-  let step = max(1, (count + 9_999) / 10_000)
-  return Array(stride(from: 0, to: count, by: step))
+  evenlySpacedRows(of: count, atMost: 10_000)
 }
 
 /// A matrix of some of the rows.

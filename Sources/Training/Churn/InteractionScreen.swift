@@ -37,7 +37,7 @@ package struct InteractionScreen {
   package func selected(
     beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
   ) throws(FitError) -> [DesignRecipe.Interaction] {
-    let rows = ForwardValidation.sample(
+    let rows = sampledCustomers(
       of: Array(dates.prefix(Self.mostDates)), most: Self.mostCustomers
     ).dates
     guard rows.hasTwoClasses else { return [] }

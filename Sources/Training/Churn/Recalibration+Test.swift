@@ -2,7 +2,6 @@ internal import Dense
 internal import Features
 package import Learning
 package import Models
-internal import RealModule
 internal import Snapshots
 
 extension Recalibration {
@@ -14,25 +13,27 @@ extension Recalibration {
   /// Tests forecasts that were made out of time, each by a model that learned before its date.
   ///
   /// - Parameter forecasts: latest first.
+  /// - Returns: the test, with a line where it pays.
   /// - Throws: where a line cannot be fitted.
-  package init(testing forecasts: [DatedForecast]) throws(FitError) {
-    let usable = forecasts.prefix(Self.studentT.count + Self.fewestDates)
+  package static func tested(
+    on forecasts: [DatedForecast]
+  ) throws(FitError) -> Recalibration {
+    let usable = forecasts.prefix(studentT.count + fewestDates)
     var gains: [Double] = []
     for (place, forecast) in usable.enumerated().dropLast() {
       guard let line = try Self.line(through: usable[(place + 1)...]) else { continue }
       gains.append(forecast.logLoss() - forecast.logLoss(along: line))
     }
     let judgedAt = usable.prefix(gains.count).map(\.date)
-    guard gains.count >= Self.fewestDates else {
-      self.init(judgedAt: judgedAt, gain: nil, error: nil, line: nil)
-      return
+    guard gains.count >= fewestDates else {
+      return Recalibration(judgedAt: judgedAt, gain: nil, error: nil, line: nil)
     }
     let count = Double(gains.count)
     let mean = gains.reduce(0, +) / count
     let squares = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let error = (squares / (count - 1) / count).squareRoot()
-    let pays = mean > Self.studentT[gains.count - Self.fewestDates] * error
-    self.init(
+    let pays = mean > studentT[gains.count - fewestDates] * error
+    return Recalibration(
       judgedAt: judgedAt, gain: mean, error: error,
       line: pays ? try Self.line(through: usable) : nil)
   }
@@ -48,9 +49,4 @@ extension Recalibration {
       to: Matrix(rows: logits.count, columns: 1, storage: logits), labels: labels)
     return CalibrationLine(intercept: fit.intercept, slope: fit.coefficients[0])
   }
-}
-
-/// −log of the probability that a logit gave to what came.
-package func logLoss(logit: Double, label: Double) -> Double {
-  max(0, logit) - label * logit + Double.log(onePlus: .exp(-abs(logit)))
 }

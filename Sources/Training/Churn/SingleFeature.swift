@@ -108,8 +108,7 @@ extension LeakageWarning {
     count: Int, labels: [Double], threads: Int,
     feature: @Sendable (_ number: Int, _ rows: [Int]) -> SingleFeature
   ) -> [LeakageWarning] {
-    let step = (labels.count + mostRows - 1) / mostRows
-    let rows = Array(stride(from: 0, to: labels.count, by: max(1, step)))
+    let rows = evenlySpacedRows(of: labels.count, atMost: mostRows)
     let seen = rows.map { labels[$0] }
     let positives = seen.count { $0 == 1 }
     guard min(positives, seen.count - positives) >= fewestOfAKind else { return [] }

@@ -20,7 +20,7 @@ extension Snapshot {
     }
     func isOfOrderDates(_ finding: LeakageWarning) -> Bool {
       [.silence, .tenure, .orders, .rhythm].contains(
-        ReasonFamily(of: finding.feature, in: .current))
+        FeatureCatalogue.current.family(of: finding.feature))
     }
     let errorOfDates = found.filter(isOfOrderDates).map { 1 - $0.areaUnderCurve }.min() ?? 1
     return found.filter { !isOfOrderDates($0) && 1 - $0.areaUnderCurve < errorOfDates / 2 }

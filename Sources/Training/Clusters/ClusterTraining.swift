@@ -3,7 +3,7 @@ internal import Features
 internal import Files
 internal import Learning
 internal import Models
-internal import Snapshots
+package import Snapshots
 internal import Units
 
 /// Forms clusters of customers by k-means on standardised log features.
@@ -57,5 +57,17 @@ package struct ClusterTraining {
       asOf: snapshot.asOf, space: space, centroids: order.map(fit.centroids.row),
       sizes: order.map { sizes[$0] }, meanSpend: order.map { means[$0] }, inertia: fit.inertia,
       iterations: fit.iterations, converged: fit.hasConverged)
+  }
+}
+
+extension ClusterTraining {
+  /// Clusters learned of one snapshot, as groups of it and of a later one.
+  package func groups(learned: Snapshot, judged: Snapshot) throws(TrainingError) -> DatedGroups {
+    let clusters = try fitted(to: learned)
+    func groups(_ snapshot: Snapshot) -> [Int] {
+      clusters.assignments(of: snapshot.features, threads: threads).map { $0 - 1 }
+    }
+    return DatedGroups(
+      learned: groups(learned), judged: groups(judged), groupCount: clusters.centroids.count)
   }
 }

@@ -17,7 +17,7 @@ package func horizonAdvice(
 ) throws(TrainingError) -> HorizonAdvice {
   guard let days = OrderDays(of: store, threads: threads) else { throw .tooFewCustomers(0) }
   guard days.customers >= 2 else { throw .tooFewCustomers(days.customers) }
-  return try HorizonAnalysis(days: days, threads: threads).advice()
+  return try HorizonAnalysis(days: days, threads: threads).run()
 }
 
 private struct HorizonAnalysis {
@@ -46,7 +46,7 @@ private struct HorizonAnalysis {
     followUp = curve.lastDay(withAtRisk: min(Self.followedAtLeast, (all + 1) / 2)) ?? 0
   }
 
-  func advice() throws(TrainingError) -> HorizonAdvice {
+  func run() throws(TrainingError) -> HorizonAdvice {
     let longest = (days.spanInDays - 1) / 2
     let candidates = candidates(upTo: longest)
     guard !candidates.isEmpty else {

@@ -27,7 +27,7 @@ package struct ProspectTraining {
   /// Judges a model of the training dates at the judging date, and learns one of the dates up to it.
   ///
   /// - Returns: nil where there are too few prospects of either kind.
-  func trained() throws(TrainingError) -> (model: ProspectModel, evaluation: ProspectEvaluation)? {
+  func run() throws(TrainingError) -> (model: ProspectModel, evaluation: ProspectEvaluation)? {
     guard !store.events.kinds.isEmpty else { return nil }
     let judged = prospects(at: plan.judgingDate)
     let training = plan.training.map(prospects)

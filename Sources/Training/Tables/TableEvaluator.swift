@@ -26,7 +26,7 @@ struct TableEvaluator {
     let trainingRate: Double
   }
 
-  func evaluation() throws -> TableEvaluation {
+  func run() throws -> TableEvaluation {
     let judged = try parts.map(judged)
     let byTime = !rows.days.isEmpty
     return TableEvaluation(

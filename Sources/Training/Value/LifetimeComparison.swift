@@ -36,7 +36,7 @@ package func lifetimeEvaluation(
     comparesMethods
     ? MethodComparison(store: store, columns: columns, end: end, unit: unit, threads: threads)
     : nil
-  let judged = try comparison?.finding(names)
+  let judged = try comparison?.evaluation(names)
   let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
   let winner = lifetimeWinner(among: models)
   return LifetimeEvaluation(
@@ -76,7 +76,7 @@ private struct MethodComparison {
     period = min(end - columns.asOf, (columns.asOf - begin) / 2)
   }
 
-  func finding(_ names: [LifetimeModelName]) throws(TrainingError) -> ValueEvaluation {
+  func evaluation(_ names: [LifetimeModelName]) throws(TrainingError) -> ValueEvaluation {
     let defaults = TrainingParameters(horizonInDays: period)
     func snapshot(_ date: Day) -> Snapshot {
       Snapshot(
@@ -93,7 +93,7 @@ private struct MethodComparison {
         l2Strength: defaults.valueL2Strength, threads: threads),
       date: split, days: days, unit: unit, names: names, snapshots: [past], judged: judged,
       churn: churn?.probabilities(of: judged.features, threads: threads)
-    ).finding().evaluation
+    ).run().evaluation
   }
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than

@@ -26,12 +26,13 @@ struct ValueEvaluator {
   let churn: [Double]?
 
   /// What was found, and intervals learned from the winner's forecasts and what came of them.
-  struct Finding {
+  struct Result {
     let evaluation: ValueEvaluation
+    let lifetimeWinner: LifetimeModelName
     let intervals: ValueIntervals?
   }
 
-  func finding() throws(TrainingError) -> Finding {
+  func run() throws(TrainingError) -> Result {
     let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
     let judge = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
@@ -53,13 +54,14 @@ struct ValueEvaluator {
       preconditionFailure("a winner that was not judged")
     }
     let earlier = earlierIntervals(by: lifetime)
-    return Finding(
+    return Result(
       evaluation: ValueEvaluation(
         asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
         lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
         reason: reason, groups: groups(forecast, spent),
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      lifetimeWinner: best,
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
   }
 

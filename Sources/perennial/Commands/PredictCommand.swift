@@ -21,7 +21,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
       See also `perennial prospects` and `perennial table predict`; --help-all lists all columns.
       """)
 
-  static let details = ScoreColumn.allCases.map(\.rawValue)
+  static let details = ScoreColumn.customers.map(\.helpLine)
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Scoring") var scoring: PredictionOptions
@@ -69,7 +69,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
       asOf: scoring.scored.asOf?.value, threads: options.threadCount)
     parameters.rules = try scoring.naming.named()
     parameters.leadInDays = scoring.contact.lead.value.wholeDays
-    parameters.tellsBehaviour = columns.contains(where: \.tellsBehaviour)
+    parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)
     if let features = scoring.features {
       return try score(features, by: model, columns: columns, parameters, in: session)
     }
@@ -84,13 +84,9 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
         timeZone: input.timeZone, refunds: input.refunds,
         hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf), .results)
     session.note(scored.drift?.notices ?? [], .results)
-    let customers = loaded.store.customers
-    try rows.form.write(in: session) { output throws(OutputError) in
-      try ScoreRows.write(
-        scored, columns: columns, id: { customers[$0] }, top: rows.top, format: rows.form.format,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
-    }
+    try rows.write(scored.table, columns, options, in: session)
     if let contributions = also.contributions {
+      let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in
         try ContributionRows.write(
           scored, id: { customers[$0] }, format: rows.form.format,
@@ -105,23 +101,17 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
   ) throws {
     var file = try FeatureFile(path: path)
     let scores = try model.scores(
-      of: &file, parts: FeatureScoreRows.parts(of: columns), parameters: parameters)
+      of: &file, parts: ScoreParts(of: columns), parameters: parameters)
     session.tell(economics.summary(of: scores))
     if let warning = model.value?.biasWarning { session.note(warning, .results) }
     session.note(scores.notices, .data)
-    try rows.form.write(in: session) { output throws(OutputError) in
-      try FeatureScoreRows.write(
-        scores, columns: columns, top: rows.top, format: rows.form.format,
-        threads: options.threadCount,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
-    }
+    try rows.write(scores.table, columns, options, in: session)
   }
 
   private func columns() throws -> [ScoreColumn] {
     try rows.columns(
-      of: ScoreColumn.allCases.map(\.rawValue),
-      what: "a column of the score row (`perennial predict --help-all`)"
-    ).compactMap(ScoreColumn.init(rawValue:))
+      of: ScoreColumn.customers,
+      what: "a column of the score row (`perennial predict --help-all`)")
   }
 }
 

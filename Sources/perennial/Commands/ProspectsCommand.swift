@@ -12,7 +12,7 @@ struct ProspectsCommand: LogJob {
     commandName: "prospects",
     abstract: "Score people with events and no order yet: the probability of a first order.",
     discussion: """
-      Columns: \(FirstOrderRows.columns.joined(separator: ", ")). Where the prospect model did not beat the \
+      Columns: \(ScoreColumn.prospects.map(\.rawValue).joined(separator: ", ")). Where the prospect model did not beat the \
       base rate on the holdout, every prospect gets the base rate and `reliable` is no. People who \
       appear only in the customers file are not scored, because the file has no date at which they \
       became known.
@@ -31,7 +31,7 @@ struct ProspectsCommand: LogJob {
   }
 
   func work(in session: Session) throws {
-    let columns = try rows.columns(of: FirstOrderRows.columns, what: "a column of prospects' rows")
+    let columns = try rows.columns(of: ScoreColumn.prospects, what: "a column of prospects' rows")
     let model = try ModelFolder.read(scoring.model)
     let loaded = try load(in: session)
     let scores = try model.prospectScores(
@@ -45,11 +45,6 @@ struct ProspectsCommand: LogJob {
         "the prospect model did not beat the base rate on the holdout; every prospect gets the base "
           + "rate.", .results)
     }
-    let customers = loaded.store.customers
-    try rows.form.write(in: session) { output throws(OutputError) in
-      try FirstOrderRows.write(
-        scores, columns: columns, id: { customers[$0] }, top: rows.top, format: rows.form.format,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
-    }
+    try rows.write(scores.table, columns, options, in: session)
   }
 }

@@ -12,7 +12,7 @@ struct TablePredictCommand: Job {
     commandName: "predict",
     abstract: "Score every row of a table by a model of `table train`, and rank them.",
     discussion: """
-      Columns: \(TableScoreRows.columns.joined(separator: ", ")). With --value the rank follows \
+      Columns: \(ScoreColumn.labelledTable.map(\.rawValue).joined(separator: ", ")). With --value the rank follows \
       expected_loss = churn_probability × value, else the probability.
 
         perennial table predict contracts.csv --model models/contracts \\
@@ -32,7 +32,7 @@ struct TablePredictCommand: Job {
 
   func work(in session: Session) throws {
     let columns = try rows.columns(
-      of: TableScoreRows.columns, what: "a column of the table's rows")
+      of: ScoreColumn.labelledTable, what: "a column of the table's rows")
     let model = try ModelFolder.readTable(scoring.model)
     let scores = try model.scores(
       of: try input.table(), id: scoring.id, value: scoring.value, cells: try input.cells(),
@@ -44,11 +44,7 @@ struct TablePredictCommand: Job {
         + scores.modelDigest)
     session.note(scores.drift.notices, .results)
     session.note(scores.notices, .data)
-    try rows.form.write(in: session) { output throws(OutputError) in
-      try TableScoreRows.write(
-        scores, columns: columns, top: rows.top, format: rows.form.format,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
-    }
+    try rows.write(scores.table, columns, options, in: session)
   }
 }
 

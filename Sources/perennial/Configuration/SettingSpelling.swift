@@ -1,11 +1,11 @@
 import Files
-import Reporting
+package import Reporting
 
 // The one place where a setting of the texts gets its spelling.
 
 extension Setting {
   /// The option or switch by which the command line sets it.
-  var spelling: String {
+  package var spelling: String {
     switch self {
     case .events: "--events"
     case .customers: "--customers"
@@ -61,7 +61,7 @@ extension Setting {
 
 extension Sentence {
   /// The text for a person at a command line; values are quoted as a shell needs them.
-  var onCommandLine: String {
+  package var onCommandLine: String {
     text { setting, value in
       value.map { "\(setting.spelling) \(shellQuoted($0))" } ?? setting.spelling
     }

@@ -54,7 +54,7 @@ struct EconomicsOptions: ParsableArguments {
     ]
     if scores.valueHorizonInDays != nil { lines.append(assumptions) }
     lines.append(
-      scores.columns.list.map(sizes)
+      scores.lists.map(sizes)
         ?? "\(grouped(scores.count)) customers, ranked by churn probability")
     return lines.joined(separator: "\n")
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Files
+import Reporting
+import Scoring
 import Training
 
 /// Where and how rows are written.
@@ -52,8 +54,22 @@ struct RowOptions: ParsableArguments {
   }
 
   /// The columns that were selected, of all that there are.
-  func columns(of known: [String], what: String) throws -> [String] {
-    try select.map { try listedNames($0, option: "--select", known: known, what: what) } ?? known
+  func columns(of known: [ScoreColumn], what: String) throws -> [ScoreColumn] {
+    guard let select else { return known }
+    return try listedNames(
+      select, option: "--select", known: known.map(\.rawValue), what: what
+    ).compactMap(ScoreColumn.init(rawValue:))
+  }
+
+  /// Writes score rows.
+  func write(
+    _ table: ScoreTable, _ columns: [ScoreColumn], _ options: RunOptions, in session: Session
+  ) throws {
+    try form.write(in: session) { output throws(OutputError) in
+      try ScoreRows.write(
+        table, columns: columns, top: top, format: form.format, threads: options.threadCount,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
   }
 }
 

@@ -1,0 +1,61 @@
+internal import Dense
+package import Units
+
+/// Gathers something of one customer after another, in the order of a walk.
+package protocol CustomerVisitor: Sendable {
+  /// Takes a customer's history before the as-of date.
+  mutating func visit(_ customer: Int, _ prefix: HistoryPrefix)
+
+  /// Adds what another has gathered of the customers that follow.
+  mutating func append(_ later: Self)
+}
+
+extension HistoryStore {
+  /// Shows every customer's history before a date to a visitor, who gathers all that is wanted of it in
+  /// one walk.
+  ///
+  /// - Parameters:
+  ///   - asOf: nothing at or after it is seen.
+  ///   - blank: a visitor that has seen nobody; copies of it see successive customers, in parallel.
+  ///   - customers: indices into the store's customers; all where nil.
+  ///   - threads: workers; the result does not depend on it.
+  ///   - isWanted: which of them are visited.
+  /// - Returns: the visitor that has seen all.
+  /// - Complexity: O(rows before the date).
+  package func walk<Visitor: CustomerVisitor>(
+    asOf: Day, _ blank: Visitor, over customers: [Int]? = nil, threads: Int,
+    of isWanted: @Sendable (Int) -> Bool = { _ in true }
+  ) -> Visitor {
+    var all = blank
+    let chunks = Chunks(rows: customers?.count ?? customerCount, rowsPerChunk: 1_024)
+    inSequence(of: chunks, threads: threads) { range in
+      var visitor = blank
+      let wanted = (customers.map { Array($0[range]) } ?? Array(range)).filter(isWanted)
+      visit(wanted, asOf: asOf, &visitor)
+      return visitor
+    } consume: { part in
+      all.append(part)
+    }
+    return all
+  }
+
+  /// Shows the histories of a few customers to a visitor, on the calling thread.
+  package func visit(_ customers: [Int], asOf: Day, _ visitor: inout some CustomerVisitor) {
+    var prefix = HistoryPrefix()
+    for (place, customer) in customers.enumerated() {
+      if place % 16 == 0 { loadAhead(customers[place..<min(place + 16, customers.count)]) }
+      read(customer: customer, asOf: asOf, into: &prefix)
+      visitor.visit(customer, prefix)
+    }
+  }
+}
+
+extension Optional: CustomerVisitor where Wrapped: CustomerVisitor {
+  package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
+    self?.visit(customer, prefix)
+  }
+
+  package mutating func append(_ later: Self) {
+    if let later { self?.append(later) }
+  }
+}

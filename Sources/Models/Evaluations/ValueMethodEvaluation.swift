@@ -1,0 +1,10 @@
+/// One method of foretelling spend.
+package struct ValueMethodEvaluation: Sendable, Codable, Equatable {
+  package let method: ValueMethod
+  package let errors: ForecastErrors
+
+  package init(method: ValueMethod, errors: ForecastErrors) {
+    self.method = method
+    self.errors = errors
+  }
+}

@@ -1,0 +1,89 @@
+package import Features
+package import Snapshots
+package import Units
+
+/// The logistic model of churn: an order-free window of one horizon.
+package struct ChurnModel: Sendable, Codable, Equatable {
+  package var design: FittedDesign
+  package var intercept: Double
+  /// One for each column of the design.
+  package var coefficients: [Double]
+  /// Sandwich errors clustered by customer: intercept first, then one a column; 0 where unknown.
+  package var standardErrors: [Double]
+  /// λ of the penalty.
+  package var l2Strength: Double
+  /// The absolute values' share of it; nil for ridge.
+  package var l1Share: Double?
+  /// What the columns are made of; nil in models of the first version, whose columns are lines.
+  package var basis: ChurnBasis?
+  /// The line that intercept and coefficients were moved along after the fit; nil where none was asked for.
+  package var calibration: CalibrationLine?
+  /// Gives the feature `lifetime_order_probability`; nil in models without it.
+  package var outlook: OrderOutlook?
+  /// As-of dates of the refit, latest first.
+  package var trainedAsOf: [Day]
+  package var rows: Int
+  package var churners: Int
+  /// Iterations and final gradient of the fit.
+  package var iterations: Int
+  package var gradientNorm: Double
+  /// Columns that the data could not tell apart, and other things to know, as sentences.
+  package var notices: [String]
+  /// Groups whose figures out of time did not beat their base rate.
+  package var uninformativeGroups: [String]
+
+  package init(
+    design: FittedDesign, intercept: Double, coefficients: [Double], standardErrors: [Double],
+    l2Strength: Double, l1Share: Double? = nil, basis: ChurnBasis? = nil,
+    calibration: CalibrationLine? = nil, outlook: OrderOutlook? = nil, trainedAsOf: [Day],
+    rows: Int, churners: Int, iterations: Int, gradientNorm: Double, notices: [String],
+    uninformativeGroups: [String]
+  ) {
+    self.design = design
+    self.intercept = intercept
+    self.coefficients = coefficients
+    self.standardErrors = standardErrors
+    self.l2Strength = l2Strength
+    self.l1Share = l1Share
+    self.basis = basis
+    self.calibration = calibration
+    self.outlook = outlook
+    self.trainedAsOf = trainedAsOf
+    self.rows = rows
+    self.churners = churners
+    self.iterations = iterations
+    self.gradientNorm = gradientNorm
+    self.notices = notices
+    self.uninformativeGroups = uninformativeGroups
+  }
+
+  /// What it was fitted with.
+  package var settings: ChurnSettings {
+    ChurnSettings(
+      basis: basis ?? .lines, snapshots: trainedAsOf.count, l2Strength: l2Strength,
+      l1Share: l1Share, calibration: calibration)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case design, intercept, coefficients
+    case standardErrors = "standard_errors"
+    case l2Strength = "l2_strength"
+    case l1Share = "l1_share"
+    case basis, calibration, outlook
+    case trainedAsOf = "trained_as_of"
+    case rows, churners, iterations
+    case gradientNorm = "gradient_norm"
+    case notices
+    case uninformativeGroups = "uninformative_groups"
+  }
+}
+
+extension ChurnModel {
+  /// Features in use that only a log of events can give.
+  func eventFeatures(in catalogue: FeatureCatalogue) -> [String] {
+    design.columns.map(\.feature).filter {
+      let group = catalogue[$0]?.group
+      return group == .engagement || group == .service
+    }
+  }
+}

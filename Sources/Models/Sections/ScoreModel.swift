@@ -1,0 +1,56 @@
+package import Segments
+internal import Snapshots
+package import Units
+
+/// The cut-offs of the scores 1–5 and the rule set that names segments.
+package struct ScoreModel: Sendable, Codable, Equatable {
+  package var asOf: Day
+  /// Days of the score window, nil for the whole history.
+  package var windowInDays: Int?
+  package var ruleSet: String
+  /// The rules themselves where they are not built in.
+  package var rules: RuleSetText?
+  package var cutOffs: RFMCutOffs
+  /// What E is a sum of; absent where it counts events.
+  package var engagement: EngagementWeights?
+
+  package init(
+    asOf: Day, windowInDays: Int? = nil, ruleSet: String, rules: RuleSetText? = nil,
+    cutOffs: RFMCutOffs, engagement: EngagementWeights? = nil
+  ) {
+    self.asOf = asOf
+    self.windowInDays = windowInDays
+    self.ruleSet = ruleSet
+    self.rules = rules
+    self.cutOffs = cutOffs
+    self.engagement = engagement
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case asOf = "as_of"
+    case windowInDays = "window_days"
+    case ruleSet = "rule_set"
+    case rules
+    case cutOffs = "cut_offs"
+    case engagement
+  }
+}
+
+extension ScoreModel {
+  package var engagementWeights: EngagementWeights { engagement ?? .counts }
+
+  /// The rules that name segments: the user's, where there are any, else the stored ones.
+  package func namingRules(unless named: RuleSet? = nil) throws(ScoringError) -> RuleSet {
+    if let named { return named }
+    var text = rules
+    if text == nil {
+      do {
+        text = try RuleSetText.named(ruleSet)
+      } catch { throw .unknownRules(error) }
+    }
+    guard let text else { preconditionFailure("rules that are neither the user's nor ours") }
+    do {
+      return try RuleSet(text)
+    } catch { throw .faultyRules(error) }
+  }
+}

@@ -1,0 +1,153 @@
+internal import Dense
+internal import Features
+package import Files
+
+/// A column of the table that the model looks at.
+package struct TableColumn: Sendable, Codable, Equatable {
+  package enum Kind: String, Sendable, Codable { case number, category }
+
+  package let name: String
+  package let kind: Kind
+  /// Of a category, the texts that stand alone, in byte order, with their share of the rows.
+  package let levels: [Level]
+  /// Share of the rows with a text too rare to stand alone; 0 where there was none.
+  ///
+  /// Unseen texts join them.
+  package let rareShare: Double
+  package let missingShare: Double
+
+  package init(name: String, kind: Kind, levels: [Level], rareShare: Double, missingShare: Double) {
+    self.name = name
+    self.kind = kind
+    self.levels = levels
+    self.rareShare = rareShare
+    self.missingShare = missingShare
+  }
+
+  package struct Level: Sendable, Codable, Equatable {
+    package let text: String
+    package let share: Double
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, kind, levels
+    case rareShare = "rare_share"
+    case missingShare = "missing_share"
+  }
+
+  /// What a category's cell is to the model.
+  package enum Place: Equatable {
+    case level(Int)
+    case missing
+    /// Rare in training, or never seen.
+    case other
+  }
+
+  package func place(of text: String?) -> Place {
+    guard let text else { return .missing }
+    return levels.firstIndex { $0.text == text }.map(Place.level) ?? .other
+  }
+
+  /// Place in `levels` of the commonest text, which the others are held against; nil without levels.
+  var reference: Int? {
+    levels.indices.max { (levels[$0].share, $1) < (levels[$1].share, $0) }
+  }
+
+  /// Names of the features that the column becomes.
+  ///
+  /// A number is itself; a category an indicator for each level but the commonest, for the rare ones
+  /// and for missing cells. Names are marked so that no two columns' features share one.
+  package var features: [String] {
+    let own = Self.marked(name)
+    guard kind == .category else { return [own] }
+    return indicators.map { indicator in
+      switch indicator {
+      case .level(let index): "\(own)=\(levels[index].text)"
+      case .other: "\(own):rare"
+      case .missing: "\(own):missing"
+      }
+    }
+  }
+
+  /// What each feature of a category tells of, in their order.
+  private var indicators: [Place] {
+    levels.indices.filter { $0 != reference }.map(Place.level) + (rareShare > 0 ? [.other] : [])
+      + (missingShare > 0 ? [.missing] : [])
+  }
+
+  private static func marked(_ name: String) -> String {
+    var marked = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      // ≠ may be written as = and a mark that combines with it.
+      if ["\\", "=", ":", "≠"].contains(scalar) { marked.append("\\") }
+      marked.append(scalar)
+    }
+    return String(marked)
+  }
+}
+
+extension TableColumn {
+  /// Rows with a text, below which it joins the rare ones.
+  private static let fewestRows = 20
+  /// Texts of a column that stand alone, at most; the commonest do.
+  private static let mostLevels = 50
+
+  /// Learns which texts of a category stand alone.
+  package init(learnedFrom column: TypedColumn) {
+    switch column.cells {
+    case .numbers(let values):
+      let missing = values.count { $0.isNaN }
+      self.init(
+        name: column.name, kind: .number, levels: [], rareShare: 0,
+        missingShare: Double(missing) / Double(values.count))
+    case .categories(let codes, let levels):
+      var counts = [Int](repeating: 0, count: levels.count)
+      var missing = 0
+      for code in codes { if code < 0 { missing += 1 } else { counts[Int(code)] += 1 } }
+      let common = counts.indices.filter { counts[$0] >= Self.fewestRows }
+        .sorted { (counts[$0], $1) > (counts[$1], $0) }.prefix(Self.mostLevels).sorted()
+      let total = Double(codes.count)
+      let rare = codes.count - missing - common.reduce(0) { $0 + counts[$1] }
+      self.init(
+        name: column.name, kind: .category,
+        levels: common.map { Level(text: levels[$0], share: Double(counts[$0]) / total) },
+        rareShare: Double(rare) / total, missingShare: Double(missing) / total)
+    }
+  }
+
+  /// The features of a category's cell.
+  ///
+  /// Where training had nothing of the kind (no rare text, no missing cell), every indicator is at
+  /// its training share: the cell then says nothing, and moves no risk.
+  func values(of place: Place) -> [Double] {
+    let isKnown =
+      switch place {
+      case .level: true
+      case .other: rareShare > 0
+      case .missing: missingShare > 0
+      }
+    return indicators.map { indicator in
+      guard !isKnown else { return indicator == place ? 1 : 0 }
+      switch indicator {
+      case .level(let index): return levels[index].share
+      case .other: return rareShare
+      case .missing: return missingShare
+      }
+    }
+  }
+
+  /// How many rows lie in each bin: of numbers by the reference's edges, of categories missing ones,
+  /// each level, and all others.
+  package func counts(of column: TypedColumn, by reference: PopulationReference.Column) -> [Int] {
+    switch column.cells {
+    case .numbers(let values): return reference.counts(of: values)
+    case .categories(let codes, let texts):
+      let bins = texts.map { text in
+        if case .level(let index) = place(of: text) { 1 + index } else { 1 + levels.count }
+      }
+      var counts = [Int](repeating: 0, count: levels.count + 2)
+      for code in codes { counts[code < 0 ? 0 : bins[Int(code)]] += 1 }
+      return counts
+    }
+  }
+}

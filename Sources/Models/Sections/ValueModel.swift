@@ -1,0 +1,36 @@
+package import Units
+
+/// How value is foretold: the method that did best out of time, and what it has learned.
+package struct ValueModel: Sendable, Codable, Equatable {
+  package var method: ValueMethod
+  /// Days that the methods were judged over; forecasts over other horizons follow the lifetime
+  /// model's timing.
+  package var judgedHorizonInDays: Int
+  package var trainedAsOf: Day
+  /// What the method needs; the rest is absent.
+  package var constants: ValueConstants
+  /// Absent where too few customers taught them.
+  package var intervals: ValueIntervals?
+  /// What a user must know before budgeting on the values; nil where they came out right in total.
+  package var biasWarning: String?
+
+  package init(
+    method: ValueMethod, judgedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
+    intervals: ValueIntervals? = nil, biasWarning: String? = nil
+  ) {
+    self.method = method
+    self.judgedHorizonInDays = judgedHorizonInDays
+    self.trainedAsOf = trainedAsOf
+    self.constants = constants
+    self.intervals = intervals
+    self.biasWarning = biasWarning
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case method
+    case judgedHorizonInDays = "judged_horizon_days"
+    case trainedAsOf = "trained_as_of"
+    case constants, intervals
+    case biasWarning = "bias_warning"
+  }
+}

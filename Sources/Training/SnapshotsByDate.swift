@@ -1,0 +1,48 @@
+internal import Histories
+internal import Snapshots
+internal import Units
+
+/// Snapshots by date, each taken once: of the customers that are learned from, or of all.
+struct SnapshotsByDate {
+  let plan: SnapshotPlan
+  let store: HistoryStore
+  let parameters: TrainingParameters
+  let sample: CustomerSample
+  private var taken: [Day: Snapshot] = [:]
+  private var wholes: [Day: Snapshot] = [:]
+
+  init(
+    plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters,
+    sample: CustomerSample
+  ) {
+    self.plan = plan
+    self.store = store
+    self.parameters = parameters
+    self.sample = sample
+  }
+
+  /// What is learned from.
+  mutating func at(_ dates: [Day]) -> [Snapshot] {
+    dates.map { date in
+      if let snapshot = taken[date] { return snapshot }
+      let snapshot = snapshot(date, of: sample)
+      taken[date] = snapshot
+      return snapshot
+    }
+  }
+
+  /// What is judged.
+  mutating func whole(_ date: Day) -> Snapshot {
+    if sample.share == 1 { return at([date])[0] }
+    if let snapshot = wholes[date] { return snapshot }
+    let snapshot = snapshot(date, of: .all)
+    wholes[date] = snapshot
+    return snapshot
+  }
+
+  private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
+    Snapshot(
+      of: store, asOf: date, horizonInDays: plan.horizonInDays,
+      scoreWindowInDays: parameters.scoreWindowInDays, among: sample, threads: parameters.threads)
+  }
+}

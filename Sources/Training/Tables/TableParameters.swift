@@ -1,0 +1,13 @@
+/// What a user may set about training on a plain table.
+package struct TableParameters: Sendable {
+  package var l2Strength = 1e-3
+  /// The absolute values' share of that penalty; nil for ridge.
+  package var l1Share: Double?
+  /// Parts that are judged in turn, where no column splits the rows over time.
+  package var folds = 10
+  package var replicates = 200
+  package var seed: UInt64 = 1
+  package var threads = 1
+
+  package init() {}
+}

@@ -1,0 +1,85 @@
+internal import Dense
+internal import Features
+internal import Files
+package import Ingestion
+internal import Learning
+internal import Lifetime
+package import Models
+internal import Snapshots
+internal import Units
+
+/// A model of a plain table with the evaluation that judged its procedure.
+package struct TrainedTable: Sendable {
+  package let model: TableModel
+  package let evaluation: TableEvaluation
+}
+
+/// Learns churn from a plain table: judged on rows unseen, then refitted on all.
+///
+/// - Parameters:
+///   - rows: typed rows with labels.
+///   - roles: what the columns are.
+///   - parameters: what the user set.
+///   - progress: told each step as it begins.
+/// - Returns: the model and its evaluation.
+/// - Throws: where the rows cannot carry a model, with what would be enough.
+package func train(
+  on rows: TableRows, as roles: TableSchema, parameters: TableParameters,
+  progress: (String) -> Void
+) throws -> TrainedTable {
+  let training = TableTraining(rows: rows, parameters: parameters)
+  let parts = try training.parts(roles)
+  progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
+  let judge = TableEvaluator(training: training, parts: parts, roles: roles)
+  let evaluation = try judge.run()
+  progress("refitting on all rows")
+  var model = try training.fitted(to: Array(0..<rows.count), as: roles)
+  let scores = model.probabilities(
+    of: rows.columns, rows: rows.count, threads: parameters.threads)
+  model.population = PopulationReference(
+    of: rows.columns, columns: model.columns, scores: scores)
+  model.rowsSHA256 = rows.digest()
+  model.isInformative = evaluation.all?.isInformative ?? false
+  model.notices = training.suspicions + model.notices
+  model.digest = ModelDocument.digest(of: model)
+  return TrainedTable(model: model, evaluation: evaluation)
+}
+
+extension TableRows {
+  /// The 64 hex digits of the SHA-256 over the used rows in canonical order.
+  fileprivate func digest() -> String {
+    var digest = SHA256()
+    for id in 0..<ids.count { digest.update(ids[id]) }
+    for label in labels { digest.update(label) }
+    for column in columns {
+      digest.update(column.name)
+      switch column.cells {
+      case .numbers(let values): for value in values { digest.update(value) }
+      case .categories(let codes, let levels):
+        for level in levels { digest.update(level) }
+        for code in codes { digest.update(Int64(code)) }
+      }
+    }
+    return digest.hexDigits()
+  }
+}
+
+extension PopulationReference {
+  static var empty: PopulationReference {
+    PopulationReference(
+      rows: 0, columns: [], scores: Column(name: "", edges: [], shares: []), meanScore: 0)
+  }
+
+  /// Describes the rows of a table that a model was fitted to.
+  fileprivate init(of typed: [TypedColumn], columns: [TableColumn], scores: [Double]) {
+    let described = zip(typed, columns).map { typed, column -> Column in
+      if case .numbers(let values) = typed.cells { return Column(column.name, numbers: values) }
+      let blank = Column(name: column.name, edges: [], shares: [])
+      return Column(name: column.name, edges: [], counts: column.counts(of: typed, by: blank))
+    }
+    self.init(
+      rows: scores.count, columns: described,
+      scores: Column("churn_probability", numbers: scores),
+      meanScore: mean(scores))
+  }
+}

@@ -1,0 +1,301 @@
+internal import Features
+package import Histories
+internal import Learning
+package import Models
+internal import Segments
+package import Snapshots
+internal import Units
+
+/// A model with the evaluation that judged its procedure.
+package struct TrainedModel: Sendable {
+  package let model: Model
+  package let evaluation: Evaluation
+  package let plan: SnapshotPlan
+  /// How the number of clusters was chosen; nil where it was given.
+  package let clusterChoice: ClusterChoice?
+}
+
+/// Learns churn, value, clusters and cut-offs from histories.
+///
+/// The procedure is judged on a fit that saw nothing after the judging date; the saved model is
+/// then refitted on all complete horizons.
+///
+/// - Parameters:
+///   - store: the histories.
+///   - parameters: what the user set.
+///   - progress: told each step as it begins.
+/// - Returns: the model and its evaluation.
+/// - Throws: where the data cannot carry a model, with what would be enough.
+package func train(
+  on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
+) throws(TrainingError) -> TrainedModel {
+  let trainer = try Trainer(store: store, parameters: parameters)
+  return try trainer.run(progress)
+}
+
+/// The procedure of docs/evaluation.md, step after step.
+private struct Trainer {
+  let store: HistoryStore
+  let parameters: TrainingParameters
+  /// Dates before the number of training dates is chosen.
+  let plan: SnapshotPlan
+  let firstOrderDay: Day
+  let lastOrderDay: Day
+
+  private var threads: Int { parameters.threads }
+
+  init(store: HistoryStore, parameters: TrainingParameters) throws(TrainingError) {
+    let orderDays = store.orderDayRange
+    guard let first = orderDays?.lowerBound, let last = orderDays?.upperBound,
+      let ordersBegin = store.ordersBegin
+    else { throw .tooFewCustomers(0) }
+    self.store = store
+    self.parameters = parameters
+    firstOrderDay = first
+    lastOrderDay = last
+    do {
+      plan = try SnapshotPlan(
+        ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
+        judgeAt: parameters.judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+        valueHorizonInDays: parameters.valueHorizonInDays)
+    } catch { throw .plan(error) }
+  }
+
+  func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
+    let today = Snapshot(
+      of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
+      engagement: parameters.engagementWeights, threads: threads)
+    guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
+    progress("taking snapshots of \(grouped(today.count)) customers")
+    let sample = CustomerSample(
+      of: store, most: parameters.mostCustomers, asOf: plan.training[0], threads: threads)
+    var snapshots = SnapshotsByDate(
+      plan: plan, store: store, parameters: parameters, sample: sample)
+
+    progress("choosing the churn model's settings before \(plan.judgingDate)")
+    let chosen = try chosenSettings(&snapshots)
+    progress("judging out of time at \(plan.judgingDate)")
+    let churn = try evaluatedChurn(chosen)
+    progress("judging forecasts of value at \(plan.valueJudgingDate)")
+    let value = try evaluatedValue(&snapshots, churn: churn)
+    var evaluation = evaluation(of: churn, value, chosen, sample: sample)
+    progress("judging earlier dates")
+    evaluation.snapshots = try overTime(churn, chosen)
+    let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, threads: threads)
+    evaluation.tooGoodToBeTrue = suspicions
+    let prospects = try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters)
+      .run()
+    evaluation.prospects = prospects?.evaluation
+
+    progress("refitting on all complete horizons")
+    var model = Model(
+      data: trainingData(customers: today.count),
+      churn: try refittedChurn(churn, chosen, today: today, suspicions: suspicions),
+      lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
+    (model.lifetime, model.value) = try refittedValue(
+      value, snapshots: snapshots.at(plan.valueRefit))
+    progress("forming clusters")
+    let clusterChoice = try clusterChoice(learned: chosen.training[0], judged: chosen.judged)
+    model.clusters = try clusterTraining.forming(
+      clusterChoice?.recommended ?? parameters.clusterCount
+    ).fitted(to: today)
+    model.scores = scoreModel(of: today)
+    model.population = model.churn.map {
+      PopulationReference(of: chosen.refit, model: $0, threads: threads)
+    }
+    model.prospects = prospects?.model
+    model.digest = ModelDocument.digest(of: model)
+    return TrainedModel(
+      model: model, evaluation: evaluation, plan: chosen.plan, clusterChoice: clusterChoice)
+  }
+}
+
+// MARK: Churn
+
+extension Trainer {
+  /// The settings that were chosen before the judging date, and the snapshots that they ask for.
+  private struct Chosen {
+    let validation: ForwardValidation.Result
+    let plan: SnapshotPlan
+    /// Dates that were learned from or chosen by; those the judged fit learns from; those of the refit.
+    let learning: [Snapshot]
+    let training: [Snapshot]
+    let refit: [Snapshot]
+    let judged: Snapshot
+  }
+
+  /// The fit that is judged, and its figures by group.
+  private struct EvaluatedChurn {
+    let training: ChurnTraining
+    let recipe: DesignRecipe
+    let fit: ChurnModel
+    let evaluator: ChurnEvaluator
+    let groups: [String: GroupEvaluation]
+  }
+
+  private func chosenSettings(
+    _ snapshots: inout SnapshotsByDate
+  ) throws(TrainingError) -> Chosen {
+    let customers = snapshots.at([plan.training[0]])[0].count
+    let widest = learningPlan(plan, customers: customers, parameters: parameters)
+    let learning = snapshots.at(widest.training)
+    let validation = try chosenChurnSettings(
+      from: learning.map(\.labelledRows), parameters: parameters)
+    let plan = widest.limited(to: validation.choice.settings.snapshots)
+    let refit = snapshots.at(plan.refit)
+    return Chosen(
+      validation: validation, plan: plan, learning: learning, training: snapshots.at(plan.training),
+      refit: refit, judged: snapshots.whole(plan.judgingDate))
+  }
+
+  private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
+    let training = ChurnTraining(
+      horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
+      threads: threads)
+    let recipe = try training.recipe(from: chosen.training)
+    let fit = try training.fitted(
+      to: chosen.training, recipe: recipe, outlook: chosen.judged.outlook)
+    let evaluator = ChurnEvaluator(
+      training: training, snapshots: chosen.training, judged: chosen.judged,
+      replicates: parameters.replicates, seed: parameters.seed)
+    let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
+    return EvaluatedChurn(
+      training: training, recipe: recipe, fit: fit, evaluator: evaluator, groups: groups)
+  }
+
+  /// What the judged fit did at earlier dates.
+  private func overTime(
+    _ churn: EvaluatedChurn, _ chosen: Chosen
+  ) throws(TrainingError) -> [SnapshotEvaluation] {
+    try ChurnOverTime(
+      training: churn.training, snapshots: chosen.learning, forecasts: chosen.validation.forecasts,
+      judged: chosen.judged, judgedFit: churn.fit, judgedGroups: churn.groups
+    ).run()
+  }
+
+  /// The saved model: the same procedure, with the products that were judged, on all complete windows.
+  private func refittedChurn(
+    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning]
+  ) throws(TrainingError) -> ChurnModel {
+    var model = try churn.training.fitted(
+      to: chosen.refit, recipe: churn.recipe,
+      outlook: OrderOutlook(
+        learnedFrom: today.features, horizonInDays: plan.horizonInDays, threads: threads))
+    model.notices += LeakageWarning.notices(of: suspicions)
+    model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }.keys.sorted()
+    return model
+  }
+
+  private func evaluation(
+    of churn: EvaluatedChurn, _ value: ValueEvaluator.Result, _ chosen: Chosen,
+    sample: CustomerSample
+  ) -> Evaluation {
+    var evaluation = Evaluation(
+      asOf: plan.judgingDate, horizonInDays: plan.horizonInDays,
+      trainedAsOf: chosen.plan.training, choice: chosen.validation.choice, groups: churn.groups,
+      value: value.evaluation)
+    evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
+    evaluation.learnedShare = sample.share < 1 ? sample.share : nil
+    evaluation.learnedRows = LearnedRows(of: chosen.training)
+    evaluation.refitRows = LearnedRows(of: chosen.refit)
+    return evaluation
+  }
+}
+
+// MARK: Value
+
+extension Trainer {
+  private var valueTraining: ValueTraining {
+    ValueTraining(
+      store: store, horizonInDays: plan.horizonInDays,
+      periodInDays: plan.valueHorizonInDays,
+      l2Strength: parameters.valueL2Strength, threads: threads)
+  }
+
+  private func evaluatedValue(
+    _ snapshots: inout SnapshotsByDate, churn: EvaluatedChurn
+  ) throws(TrainingError) -> ValueEvaluator.Result {
+    let training = snapshots.at(plan.valueTraining)
+    let judged = snapshots.whole(plan.valueJudgingDate)
+    let fit =
+      plan.valueJudgingDate == plan.judgingDate
+      ? churn.fit
+      : try ChurnTraining(
+        // The chosen settings have seen labels of this window.
+        horizonInDays: plan.horizonInDays, settings: .usual(for: training), threads: threads
+      ).fittedWhereTwoClasses(to: training, outlook: judged.outlook)
+    return try ValueEvaluator(
+      training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
+      unit: .day, names: LifetimeModelName.allCases, snapshots: training, judged: judged,
+      churn: fit?.probabilities(of: judged.features, threads: threads)
+    ).run()
+  }
+
+  /// The method that won, learned again from everything.
+  private func refittedValue(
+    _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
+  ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
+    let lifetime: LifetimeModel
+    do {
+      lifetime = try LifetimeModel(
+        evaluated.lifetimeWinner,
+        to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: threads),
+        moneyScale: store.moneyScale, threads: threads)
+    } catch { throw .purchases(error) }
+    let method = evaluated.evaluation.winner
+    let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
+    // Where those who order have become too few to teach what they spend, orders alone must do.
+    let usable = constants.isComplete(for: method) ? method : .lifetime
+    return (
+      lifetime,
+      ValueModel(
+        method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
+        constants: constants.reduced(to: usable), intervals: evaluated.intervals,
+        biasWarning: evaluated.evaluation.biasWarning)
+    )
+  }
+}
+
+// MARK: Clusters and scores
+
+extension Trainer {
+  private var clusterTraining: ClusterTraining {
+    ClusterTraining(
+      clusterCount: parameters.clusterCount, features: parameters.clusterOn,
+      seed: parameters.seed, threads: threads, moneyScale: store.moneyScale)
+  }
+
+  /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
+  private func clusterChoice(
+    learned: Snapshot, judged: Snapshot
+  ) throws(TrainingError) -> ClusterChoice? {
+    guard let counts = parameters.clusterCounts else { return nil }
+    return try ClusterChooser(
+      learned: learned, judged: judged, training: clusterTraining, counts: counts,
+      worth: PartitionPredictiveness(
+        learned: learned, judged: judged, in: store, horizonInDays: plan.horizonInDays,
+        threads: threads),
+      replicates: BootstrapReplicates(
+        count: comparisonReplicates, population: judged.count,
+        seed: parameters.seed)
+    ).run()
+  }
+
+  private func scoreModel(of today: Snapshot) -> ScoreModel {
+    ScoreModel(
+      asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays,
+      ruleSet: parameters.rules.name,
+      rules: RuleSetText.builtIn.contains(parameters.rules) ? nil : parameters.rules,
+      cutOffs: RFMCutOffs(
+        learnedFrom: today.facts.scoreColumns, given: parameters.givenCutOffs),
+      engagement: parameters.engagementWeights)
+  }
+
+  private func trainingData(customers: Int) -> TrainingData {
+    TrainingData(
+      asOf: plan.dataEnd, horizonInDays: plan.horizonInDays, firstOrderDay: firstOrderDay,
+      lastOrderDay: lastOrderDay, customers: customers, timeZone: parameters.timeZone,
+      currency: store.currency, refunds: store.refundPolicy, seed: parameters.seed,
+      catalogueVersion: FeatureCatalogue.current.version, rowsSHA256: store.digest())
+  }
+}

@@ -1,0 +1,212 @@
+import Comparison
+import Dense
+import Expressions
+import Files
+import Ingestion
+import Interventions
+import Learning
+import Lifetime
+import Models
+import Reporting
+import Segments
+import Snapshots
+import Training
+import Units
+
+// One sample of every error, as a chain from each case to the next: a `switch` over all cases, so that
+// a new case does not compile until it has its place in the chain.
+
+/// Something of which there is a sample for each case.
+protocol Sampled: Worded {
+  /// The first sample, for nil; nil behind the last.
+  static func sample(after previous: Self?) -> Self?
+}
+
+extension Sampled {
+  static var samples: [Self] {
+    var samples: [Self] = []
+    while let next = sample(after: samples.last) { samples.append(next) }
+    return samples
+  }
+}
+
+private let day = Day(number: 20_000)
+private let place = FileError.Place(file: "orders.csv", line: 7, column: 3)
+private let line = FileError.Place(file: "orders.csv", line: 7)
+private let row = RejectedRow(
+  file: "orders.csv", line: 9, column: "amount", found: "12,50",
+  expected: .cell(.number(decimalComma: false), .decimalComma), reason: .amount)
+
+extension FileError: Sampled {
+  static func sample(after previous: FileError?) -> FileError? {
+    switch previous {
+    case nil: .missingFile("orders.csv")
+    case .missingFile: .unreadableFile("orders.csv", .system("Permission denied"))
+    case .unreadableFile(let path, .system): .unreadableFile(path, .isFolder)
+    case .unreadableFile: .unwritableFile("rejected.csv", .system("No space left on device"))
+    case .unwritableFile(let path, .system): .unwritableFile(path, .isNoFile)
+    case .unwritableFile(let path, .isNoFile): .unwritableFile(path, .cannotBeMade)
+    case .unwritableFile(let path, .cannotBeMade): .unwritableFile(path, .cannotBeReplaced)
+    case .unwritableFile: .damagedGzip("orders.csv.gz", .otherBytesFollow)
+    case .damagedGzip(let file, .otherBytesFollow): .damagedGzip(file, .endsEarly)
+    case .damagedGzip(let file, .endsEarly): .damagedGzip(file, .message("invalid block type"))
+    case .damagedGzip: .utf16(file: "orders.csv")
+    case .utf16: .notUTF8(line, column: "name")
+    case .notUTF8: .unclosedQuote(place)
+    case .unclosedQuote: .textAfterQuote(place)
+    case .textAfterQuote: .nulByte(place)
+    case .nulByte: .fieldTooLong(place, isQuoted: true)
+    case .fieldTooLong(_, isQuoted: true): .fieldTooLong(place, isQuoted: false)
+    case .fieldTooLong: .tooManyColumns(place)
+    case .tooManyColumns: .malformedDateFormat("%Q", .unknownLetter("Q"))
+    case .malformedDateFormat(_, .unknownLetter): .malformedDateFormat("%m/%d", .yearMissing)
+    case .malformedDateFormat(_, .yearMissing): .malformedDateFormat("%Y-%d", .monthMissing)
+    case .malformedDateFormat(_, .monthMissing): .malformedDateFormat("%Y-%m", .dayMissing)
+    case .malformedDateFormat: .unknownTimeZone("Mars/Olympus")
+    case .unknownTimeZone: nil
+    }
+  }
+}
+
+extension OutputError: Sampled {
+  static func sample(after previous: OutputError?) -> OutputError? {
+    switch previous {
+    case nil: .emptyPath
+    case .emptyPath: .cannotWrite(path: "out.csv", reason: "No space left on device")
+    case .cannotWrite: .inTheWay(path: "out", expected: .file)
+    case .inTheWay(let path, .file):
+      .inTheWay(path: path, expected: .freshPath(marker: "model.json"))
+    case .inTheWay(let path, .freshPath): .inTheWay(path: path, expected: .notAroundCurrentFolder)
+    case .inTheWay(let path, .notAroundCurrentFolder):
+      .inTheWay(path: "\(path)/notes.txt", expected: .ownFiles(marker: "model.json"))
+    case .inTheWay(_, .ownFiles):
+      .inTheWay(path: "out", expected: .modelFolder(file: "model.json"))
+    case .inTheWay: nil
+    }
+  }
+}
+
+extension IngestionError: Sampled {
+  private static let columns = ["id", "date", "total", "sum"]
+  private static let fault = expressionFault("(Quantity")
+
+  private static func expressionFault(_ text: String) -> ExpressionError? {
+    do {
+      _ = try Expression(parsing: text)
+      return nil
+    } catch { return error }
+  }
+
+  static func sample(after previous: IngestionError?) -> IngestionError? {
+    switch previous {
+    case nil: .file(.missingFile("orders.csv"))
+    case .file: .noRows(files: ["orders.csv"])
+    case .noRows: .noRowsUsed(files: ["orders.csv"], read: 12_345, filtered: 12_000, rejected: 345)
+    case .noRowsUsed: .unknownRole("custmer", nearest: "customer")
+    case .unknownRole(_, nearest: _?): .unknownRole("x", nearest: nil)
+    case .unknownRole: .malformedColumns("customer", .noEquals)
+    case .malformedColumns(_, .noEquals):
+      .malformedColumns("customer=b", .repeatedRole(.customer))
+    case .malformedColumns(_, .repeatedRole): .malformedColumns("amount=", .required(.amount))
+    case .malformedColumns: fault.map { .malformedExpression(.filter, $0) }
+    case .malformedExpression(.filter, let fault):
+      .malformedExpression(.column(.amount, "(Quantity"), fault)
+    case .malformedExpression: .needsBareColumn(role: .time, expression: "date+1")
+    case .needsBareColumn: fault.map { .unfitExpression(file: "orders.csv", .filter, $0) }
+    case .unfitExpression:
+      unrecognised(
+        .columns([(.customer, "id"), (.time, "date"), (.amount, "Quantity*`Unit Price`")]))
+    case .unrecognisedColumns(_, _, _, start: .columns(let roles)):
+      roles.contains { $0.expression == nil }
+        ? unrecognised(.positions([.customer, .time, .amount]))
+        : unrecognised(.columns([(.customer, "id"), (.amount, nil)]))
+    case .unrecognisedColumns(_, _, _, start: .positions): unrecognised(.blanksAsDelimiter)
+    case .unrecognisedColumns:
+      .ambiguousColumns(
+        file: "orders.csv", role: .amount, candidates: ["total", "sum"], columns: columns)
+    case .ambiguousColumns:
+      .missingFeatures(file: "f.csv", missing: ["tenure"], found: ["customer_id", "recency"])
+    case .missingFeatures: .repeatedColumn(file: "orders.csv", column: "total")
+    case .repeatedColumn:
+      .noSuchColumn(file: "crm.csv", column: "teir", columns: ["id", "tier"])
+    case .noSuchColumn(_?, _, _): .noSuchColumn(file: nil, column: "x", columns: ["id", "tier"])
+    case .noSuchColumn: .tooManyGroups(file: "crm.csv", column: "name", count: 12_345)
+    case .tooManyGroups: dates(.only("%d/%m/%Y"))
+    case .datesNeedFormat(_, _, _, .only): dates(.either(["%m/%d/%Y", "%d/%m/%Y"]))
+    case .datesNeedFormat(_, _, _, .either): dates(.unknown)
+    case .datesNeedFormat: .futureDate(line, column: "Order Date", found: "2999-01-01", today: day)
+    case .futureDate: .twoCurrencies(line, column: "currency", first: "EUR", second: "USD")
+    case .twoCurrencies: .tooManyKinds
+    case .tooManyKinds: .tooManyChannels
+    case .tooManyChannels: .tooManyRows(3_000_000_000)
+    case .tooManyRows: .repeatedTotal(order: "1001", lines: 3, amount: "19.90", share: 0.995)
+    case .repeatedTotal: .amountsTooLarge(scale: 6)
+    case .amountsTooLarge: .tooManyRejected([row], rejected: 12, read: 2_012, limit: 0.001)
+    case .tooManyRejected: .unusableRows([row], count: 1, read: 30)
+    case .unusableRows: nil
+    }
+  }
+
+  private static func unrecognised(_ start: ColumnsStart) -> IngestionError {
+    .unrecognisedColumns(
+      file: "orders.csv", missing: [.customer, .amount], columns: columns, start: start)
+  }
+
+  private static func dates(_ formats: DateFormats) -> IngestionError {
+    .datesNeedFormat(line, column: "date", found: "03/04/2020", formats)
+  }
+}
+
+extension RejectedRow.Expectation: Sampled {
+  static func sample(after previous: RejectedRow.Expectation?) -> RejectedRow.Expectation? {
+    switch previous {
+    case nil: .fields(3)
+    case .fields: .customer
+    case .customer: .utf8
+    case .utf8: .oneRow(.every)
+    case .oneRow(.every): .oneRow(.firstIsUsed)
+    case .oneRow(.firstIsUsed): .oneRow(.undated)
+    case .oneRow(.undated): .cell(.number(decimalComma: false), nil)
+    case .cell(.number(decimalComma: false), nil):
+      .cell(.number(decimalComma: false), .decimalComma)
+    case .cell(.number(decimalComma: false), .decimalComma):
+      .cell(.number(decimalComma: true), .plainNumbers)
+    case .cell(.number, _): .cell(.divisor, nil)
+    case .cell(.divisor, _): .cell(.date, nil)
+    case .cell(.date, _): .cell(.smallResult, nil)
+    case .cell(.smallResult, _): .eventValue(.number(decimalComma: false), nil)
+    case .eventValue: .eventKind
+    case .eventKind: .date(pattern: nil)
+    case .date(pattern: nil): .date(pattern: "%d/%m/%Y %H:%M")
+    case .date: .existingDay
+    case .existingDay: .label
+    case .label: .splitDate
+    case .splitDate: .numberOrNothing
+    case .numberOrNothing: .feature(.number, nil)
+    case .feature(.number, _): .feature(.count, nil)
+    case .feature(.count, _): .feature(.positiveCount, nil)
+    case .feature: .atMost(column: "tenure")
+    case .atMost: nil
+    }
+  }
+}
+
+extension TableError: Sampled {
+  static func sample(after previous: TableError?) -> TableError? {
+    let file = "table.csv"
+    return switch previous {
+    case nil: .noColumn("lable", file: file, .label, nearest: "label", found: ["id", "label"])
+    case .noColumn: .columnInTwoRoles("id", first: .id, second: .ignore)
+    case .columnInTwoRoles: .unknownLabels(column: "label", found: ["gone", "here"], file: file)
+    case .unknownLabels:
+      .tooManyLabels(
+        column: "label", positive: "gone", found: ["gone", "here", "maybe"], file: file)
+    case .tooManyLabels:
+      .noPositive(column: "label", positive: "left", found: ["gone", "here"], file: file)
+    case .noPositive:
+      .nothingToLearnFrom(file: file, notices: ["'name' holds nothing and is not used"])
+    case .nothingToLearnFrom: .missingColumns(["age", "plan"], file: file, found: ["id", "spend"])
+    case .missingColumns: nil
+    }
+  }
+}
