@@ -62,7 +62,9 @@ let package = Package(
       name: "Ingestion",
       dependencies: histories + ["CVectors", .product(name: "Yams", package: "Yams")],
       resources: [.embedInCode("Profiles")], swiftSettings: settings),
-    library("Features", histories),
+    .target(
+      name: "Features", dependencies: histories, resources: [.embedInCode("Kinds")],
+      swiftSettings: settings),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),

@@ -22,6 +22,8 @@ struct HistoryLoading {
   var eventTally = RowTally()
   var customerTally = RowTally()
   var notices: [Notice] = []
+  /// What was found of ids that files share, for the user.
+  private var joins: [String] = []
   var orderExports: [OrderExport] = []
   var eventExports: [EventExport] = []
   /// Plain rows that stand beside their row's own, of all exports of orders and of events.
@@ -254,7 +256,38 @@ struct HistoryLoading {
     return reading.rows
   }
 
+  /// Ids of the customers so far.
+  private var knownCustomers: Set<String> {
+    var known = Set<String>()
+    for part in 0..<parts.count { known.formUnion(parts.texts(of: part).strings) }
+    return known
+  }
+
+  /// Joins the customers files by the column whose ids the orders have, where that of the customers' ids
+  /// is another or is written otherwise.
+  private mutating func joinCustomers() throws(IngestionError) {
+    if customersFiles.isEmpty || !options.hasHeader || options.columns.texts[.customerID] != nil {
+      return
+    }
+    let known = knownCustomers
+    var isChanged = false
+    for (place, file) in customersFiles.enumerated() where file.path != "-" {
+      guard let id = file.columns.field(.customerID) else { continue }
+      let join = try CustomersJoin(file.path, options: options, known: known)
+      guard let best = join.best(than: id) else { continue }
+      let plain = join.plainRows(best)
+      customersFiles[place] = try LogFile(
+        path: file.path, plain, kind: .customers, times: plainTimes)
+      joins.append(join.remark(best, of: known.count))
+      isChanged = true
+    }
+    guard isChanged else { return }
+    customers = CustomerRows()
+    for file in customersFiles { customers.addColumns(of: file) }
+  }
+
   mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
+    try joinCustomers()
     for index in customersFiles.indices {
       while try customersFiles[index].nextRow() {
         customerTally.countRead()
@@ -295,6 +328,7 @@ extension HistoryLoading {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
+    try checkEvents(of: store)
     let survey = LogSurvey(store)
     let eventSurvey = EventSurvey(store)
     let columns =
@@ -318,8 +352,50 @@ extension HistoryLoading {
           store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
         ).notices,
       recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
-        + files.flatMap(\.columns.summary),
+        + files.flatMap(\.columns.summary) + joins,
       customerColumns: columns, firstRefused: orderTally.firstRefused)
+  }
+
+  /// Events of which none belongs to a customer of the orders teach nothing.
+  private mutating func checkEvents(of store: HistoryStore) throws(IngestionError) {
+    if eventFiles.isEmpty { return }
+    let (all, matched) = store.customersWithEvents
+    joins.append(
+      "\(eventFiles.map(\.reader.name).joined(separator: ", ")): \(matched) of \(all) customers with "
+        + "events have an order")
+    guard all > 0, matched == 0, options.hasHeader, !options.allowsUnmatched else { return }
+    let ofOrders = Set(
+      (0..<store.customers.count).filter { !store.hasEvents($0) }.map { store.customers[$0] })
+    let ofEvents = Set(
+      (0..<store.customers.count).filter { store.hasEvents($0) }.map { store.customers[$0] })
+    for file in eventFiles where file.path != "-" {
+      let join = try CustomersJoin(file.path, options: options, known: ofOrders)
+      let column = file.columns.field(.eventCustomer).map { file.columns.names[$0] } ?? ""
+      let other = join.best(than: -1)
+      if let other {
+        throw .questions([
+          ReadingQuestion(
+            file: file.reader.name,
+            .unmatched(file: file.reader.name, column: column, customers: all, other: other.name),
+            use: [.init(.eventsColumns, "customer=\(expressionName(other.name))")])
+        ])
+      }
+      for orders in orderFiles where orders.path != "-" {
+        let back = try CustomersJoin(orders.path, options: options, known: ofEvents)
+        guard let other = back.best(than: -1) else { continue }
+        throw .questions([
+          ReadingQuestion(
+            file: file.reader.name,
+            .unmatched(file: file.reader.name, column: column, customers: all, other: other.name),
+            use: [.init(.columns, "customer=\(expressionName(other.name))")])
+        ])
+      }
+      throw .questions([
+        ReadingQuestion(
+          file: file.reader.name,
+          .unmatched(file: file.reader.name, column: column, customers: all, other: nil))
+      ])
+    }
   }
 
   private mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {

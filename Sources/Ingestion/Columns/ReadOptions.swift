@@ -51,6 +51,8 @@ package struct ReadOptions: Sendable {
   package var keptCustomers: Set<String> = []
   /// Whether e-mail addresses that differ in case are two customers.
   package var keepsCase = false
+  /// Whether events of which none belongs to a customer of the orders may be read.
+  package var allowsUnmatched = false
   /// Canonical kinds by folded names of events.
   package var eventKinds: [String: String] = [:]
   /// What the user says of event files alone.

@@ -21,6 +21,8 @@ final class Sheet {
   private(set) var marks: [UInt64] = []
   /// Rows with another number of fields than the header.
   private(set) var misfits: [Int: Int] = [:]
+  /// Columns in which an apostrophe was taken off a cell.
+  private(set) var stripped: Set<Int> = []
   /// Forms of the columns that are read as numbers.
   var forms: [Int: MoneyForm] = [:]
   /// Forms of the columns that are read as times.
@@ -60,6 +62,7 @@ final class Sheet {
       let start =
         range.count > 1 && bytes[range.lowerBound] == UInt8(ascii: "'")
         ? range.lowerBound + 1 : range.lowerBound
+      if start > range.lowerBound { stripped.insert(column) }
       columns[column]?.append(bytes, start..<range.upperBound)
     }
     if reader.fields.count != header.count {

@@ -208,6 +208,7 @@ extension Configuration {
     add("guest", texts(exports.guest))
     add("keep-customer", texts(exports.keepCustomer))
     add("keep-case", flag(exports.keepCase))
+    add("allow-unmatched", flag(exports.allowUnmatched))
     add("decimal-point", flag(exports.decimalPoint))
     add("event-kind", texts(exports.eventKind))
     add("events-columns", texts(exports.eventsColumns))

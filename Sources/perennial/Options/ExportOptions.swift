@@ -26,6 +26,8 @@ struct ExportOptions: ParsableArguments {
   var keepCase = false
   @Flag(name: .long, help: .more("Numbers have decimal points, and commas between thousands."))
   var decimalPoint = false
+  @Flag(name: .long, help: .more("Read events of which none belongs to a customer of the orders."))
+  var allowUnmatched = false
   @Option(
     name: .long,
     help: .more("What an event is: 'Watched Video=visit'; may be repeated.", "name=kind"))
@@ -56,6 +58,7 @@ struct ExportOptions: ParsableArguments {
     read.keepCustomers(keepCustomer)
     read.keepsCase = keepCase
     read.decimalPoint = decimalPoint
+    read.allowsUnmatched = allowUnmatched
     for text in eventKind {
       let (name, kind) = try Self.pair(text, option: "--event-kind", form: "name=kind")
       read.mapEvent(name, to: kind)
