@@ -99,7 +99,7 @@ extension ExportRows {
     let counted = table.filter { $0.group == "counted" }.map(\.value)
     let name = sheet.header[column]
     func answer(_ values: [String]) -> ReadingQuestion.Answer {
-      .init(.countStatus, "\(name)=\(values.sorted().joined(separator: ","))")
+      .init(.countStatus, "\(name)=\(values.joined(separator: ","))")
     }
     if unknown.isEmpty {
       ask(.statuses(column: name, values: table), use: [answer(counted)])

@@ -77,8 +77,16 @@ struct ExportSigns {
     if customers.contains(where: { words.guests.contains(foldedName($0)) }) { return true }
     let time = named(isOrders ? .time : .eventTime)
       ?? profile.time.cells.first?.first.flatMap { found[$0] }
+    let times = cells(time)
+    // Cells with and without a zone cannot be compared.
+    let withZone = times.count { TimeForm(pattern: "iso").moment($0)?.offset != nil }
+    if options.dateFormat == nil, withZone > 0,
+      times.count(where: { $0.utf8.count > 10 }) > withZone
+    {
+      return true
+    }
     if options.dateFormat == nil,
-      cells(time).contains(where: { !$0.isEmpty && TimeForm(pattern: "iso").moment($0) == nil })
+      times.contains(where: { !$0.isEmpty && TimeForm(pattern: "iso").moment($0) == nil })
     {
       return true
     }
