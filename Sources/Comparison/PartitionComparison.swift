@@ -1,10 +1,10 @@
 package import Training
 package import Units
 
-/// Two or more partitions of the same customers held against each other: `compare.json`.
+/// Two or more partitions of the same customers compared: `compare.json`.
 ///
 /// The figures of agreement at the top are those of the first pair, clusters × segments by default.
-package struct PartitionComparison: Sendable, Codable, Equatable {
+package struct PartitionComparison: Sendable, Equatable {
   /// The data's as-of date, of all groups but those behind worth.
   package let asOf: Day
   package let customers: Int
@@ -30,7 +30,7 @@ package struct PartitionComparison: Sendable, Codable, Equatable {
   /// Of partitions and of the references beside them.
   package let worth: [String: DevianceExplained]
   package let clusterChoice: ClusterChoice?
-  package let verdict: String
+  package let verdict: Verdict
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
@@ -48,7 +48,7 @@ package struct PartitionComparison: Sendable, Codable, Equatable {
     case horizonInDays = "horizon_days"
     case worth
     case clusterChoice = "cluster_choice"
-    case verdict
+    case verdict, outcome
   }
 
   /// Names of the reference rows of `worth`.
@@ -118,8 +118,8 @@ package struct StabilitySummary: Sendable, Codable, Equatable {
   }
 }
 
-/// Two partitions held against each other.
-package struct PartitionPair: Sendable, Codable, Equatable {
+/// Two partitions compared.
+package struct PartitionPair: Sendable, Equatable {
   package let first: String
   package let second: String
   package let adjustedRand: Double
@@ -141,7 +141,7 @@ package struct PartitionPair: Sendable, Codable, Equatable {
   /// What the first tells within each group of the second, and back.
   package let firstAdds: DevianceExplained?
   package let secondAdds: DevianceExplained?
-  package let verdict: String
+  package let verdict: Verdict
 
   enum CodingKeys: String, CodingKey {
     case first, second
@@ -156,7 +156,7 @@ package struct PartitionPair: Sendable, Codable, Equatable {
     case difference
     case firstAdds = "first_adds"
     case secondAdds = "second_adds"
-    case verdict
+    case verdict, outcome
   }
 }
 

@@ -64,25 +64,24 @@ struct PartitionEvaluation {
     return table.gain(of: cross, over: alone)
   }
 
-  /// Which of two partitions tells more, in words.
-  func verdict(_ first: Int, _ second: Int) -> String {
+  /// Which of two partitions explains more.
+  func verdict(_ first: Int, _ second: Int) -> Verdict {
     guard let difference = difference(first, second) else {
       let undated = [first, second].filter { places[$0] == nil }.map { names[$0] }
-      return noVerdict(undated: undated)
+      return .notEvaluated(undated: undated)
     }
-    return verdictText(
-      first: names[first], second: names[second], difference: difference,
+    return Verdict(
+      PairedDifference(first: names[first], second: names[second], explained: difference),
       remarks: remarks(on: [first, second]))
   }
 
-  /// Which of more than two partitions tells most, in words.
-  var overallVerdict: String {
+  /// Which of more than two partitions explains most.
+  var overallVerdict: Verdict {
     let dated = names.indices.filter { places[$0] != nil }
     let undated = names.indices.filter { places[$0] == nil }.map { names[$0] }
-    guard dated.count > 1 else { return noVerdict(undated: undated) }
-    let standings = Measure.allCases.map { standing(of: dated, $0) }
-    return verdictText(
-      standings: standings, remarks: remarks(on: dated), undated: undated)
+    guard dated.count > 1 else { return .notEvaluated(undated: undated) }
+    return .standings(
+      Measure.allCases.map { standing(of: dated, $0) }, remarks(on: dated), undated: undated)
   }
 
   private func standing(of partitions: [Int], _ measure: Measure) -> Standing {

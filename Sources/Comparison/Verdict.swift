@@ -1,20 +1,20 @@
-internal import Files
-internal import Ingestion
-internal import Learning
-internal import Snapshots
 package import Training
-internal import Units
+package import Units
 
-/// What worth is measured by.
-enum Measure: String, CaseIterable {
+/// What the predictive value of partitions is measured by.
+package enum Measure: String, Sendable, CaseIterable {
   case churn, spend
 
-  func point(_ worth: DevianceExplained) -> Double { self == .churn ? worth.churn : worth.spend }
-  func low(_ worth: DevianceExplained) -> Double {
-    self == .churn ? worth.churnLow : worth.spendLow
+  package func point(_ explained: DevianceExplained) -> Double {
+    self == .churn ? explained.churn : explained.spend
   }
-  func high(_ worth: DevianceExplained) -> Double {
-    self == .churn ? worth.churnHigh : worth.spendHigh
+
+  package func low(_ explained: DevianceExplained) -> Double {
+    self == .churn ? explained.churnLow : explained.spendLow
+  }
+
+  package func high(_ explained: DevianceExplained) -> Double {
+    self == .churn ? explained.churnHigh : explained.spendHigh
   }
 
   /// 1 where the interval of a difference is above 0, −1 where it is below, 0 where it holds 0.
@@ -26,12 +26,12 @@ enum Measure: String, CaseIterable {
   }
 }
 
-/// What has to be said beside which partition is ahead.
-package struct VerdictRemarks: Sendable {
-  /// Reference rows that tell more than every partition, by paired intervals.
+/// What has to be said beside which partition explains more.
+package struct VerdictRemarks: Sendable, Equatable {
+  /// References that explain more than every partition, by paired intervals.
   package var aheadOfChurn: [String] = []
   package var aheadOfSpend: [String] = []
-  /// Whether no partition is sure to tell more than one rate, or one mean, for all.
+  /// Whether no partition explains significantly more than one rate, or one mean, for all.
   package var nothingOfChurn = false
   package var nothingOfSpend = false
   /// Partitions that are compared.
@@ -39,94 +39,136 @@ package struct VerdictRemarks: Sendable {
 
   package init() {}
 
-  /// What follows the figures.
-  fileprivate var sentence: String {
-    let (none, all) = partitions == 2 ? ("neither", "both") : ("none", "all")
-    let measures = [
-      (Measure.churn, nothingOfChurn, aheadOfChurn), (.spend, nothingOfSpend, aheadOfSpend),
-    ]
-    return measures.map { measure, isNothing, ahead in
-      var words = isNothing ? "; of \(measure) \(none) is sure to tell anything" : ""
-      if !ahead.isEmpty {
-        words += "; of \(measure), \(list(ahead)) \(ahead.count == 1 ? "beats" : "beat") \(all)"
-      }
-      return words
-    }.joined()
+  package func ahead(of measure: Measure) -> [String] {
+    measure == .churn ? aheadOfChurn : aheadOfSpend
+  }
+
+  package func isNothing(of measure: Measure) -> Bool {
+    measure == .churn ? nothingOfChurn : nothingOfSpend
   }
 }
 
-/// Who tells most of churn or spend among several partitions.
-struct Standing {
-  let measure: Measure
-  let leader: String
-  /// Those whose paired difference from the leader may be 0.
-  var tied: [String] = []
-  var behind: [String] = []
+/// Two partitions with the predictive value of the first minus that of the second.
+package struct PairedDifference: Sendable, Equatable {
+  package let first: String
+  package let second: String
+  package let explained: DevianceExplained
+
+  package init(first: String, second: String, explained: DevianceExplained) {
+    self.first = first
+    self.second = second
+    self.explained = explained
+  }
 }
 
-/// Says in words which of two partitions tells more out of time.
+/// Which of several partitions explains most of churn or spend.
+package struct Standing: Sendable, Equatable {
+  package let measure: Measure
+  package let leader: String
+  /// Those whose paired difference from the leader may be 0.
+  package var tied: [String] = []
+  package var behind: [String] = []
+}
+
+/// Which partition explains more out of time.
 ///
-/// A side wins on churn or spend only where the paired interval of the difference excludes 0, and
-/// overall only where it wins on one and does not lose on the other.
-/// - Parameters:
-///   - first: name of one partition.
-///   - second: name of the other.
-///   - difference: worth of the first minus that of the second.
-///   - remarks: what else has to be said.
-/// - Returns: a sentence that begins with `tie` or the winner's name.
-package func verdictText(
-  first: String, second: String, difference: DevianceExplained, remarks: VerdictRemarks
-) -> String {
-  func winner(_ measure: Measure) -> String? {
-    switch measure.sign(difference) {
-    case 1: first
-    case -1: second
-    default: nil
+/// Of two, one is better on churn or spend only where the paired interval of the difference excludes 0,
+/// and overall only where it is better on one and not worse on the other.
+package enum Verdict: Finding {
+  /// One of two partitions explains more by these measures, and no less by the others.
+  case better(String, measures: [Measure], PairedDifference, VerdictRemarks)
+  /// Each of two partitions explains more by one measure.
+  case split(churn: String, spend: String, PairedDifference, VerdictRemarks)
+  /// No significant difference between two partitions.
+  case tie(PairedDifference, VerdictRemarks)
+  /// More than two partitions, measure by measure; `undated` could not be evaluated.
+  case standings([Standing], VerdictRemarks, undated: [String])
+  /// Fewer than two partitions have groups that are known at past dates.
+  case notEvaluated(undated: [String])
+
+  /// The verdict on two partitions.
+  package init(_ difference: PairedDifference, remarks: VerdictRemarks) {
+    func winner(_ measure: Measure) -> String? {
+      switch measure.sign(difference.explained) {
+      case 1: difference.first
+      case -1: difference.second
+      default: nil
+      }
+    }
+    switch (winner(.churn), winner(.spend)) {
+    case (nil, nil): self = .tie(difference, remarks)
+    case (let winner?, nil): self = .better(winner, measures: [.churn], difference, remarks)
+    case (nil, let winner?): self = .better(winner, measures: [.spend], difference, remarks)
+    case (let churn?, let spend?) where churn != spend:
+      self = .split(churn: churn, spend: spend, difference, remarks)
+    case (let winner?, _):
+      self = .better(winner, measures: [.churn, .spend], difference, remarks)
     }
   }
-  let finding: String
-  switch (winner(.churn), winner(.spend)) {
-  case (nil, nil): finding = "tie"
-  case (let winner?, nil): finding = "\(winner): more of churn, a tie on spend"
-  case (nil, let winner?): finding = "\(winner): more of spend, a tie on churn"
-  case (let churn?, let spend?) where churn != spend:
-    finding = "tie overall: more of churn by \(churn), more of spend by \(spend)"
-  case (let winner?, _): finding = "\(winner): more of churn and of spend"
+
+  /// Nil where no partition was evaluated.
+  package var remarks: VerdictRemarks? {
+    switch self {
+    case .better(_, _, _, let remarks), .split(_, _, _, let remarks), .tie(_, let remarks),
+      .standings(_, let remarks, _):
+      remarks
+    case .notEvaluated: nil
+    }
   }
-  let figures = Measure.allCases.map { measure in
-    "\(measure) worth \(signed(measure.point(difference))) (\(signed(measure.low(difference))) to "
-      + "\(signed(measure.high(difference))))"
+
+  package var fact: Fact {
+    switch self {
+    case .better(let name, let measures, let difference, let remarks):
+      Fact(
+        "better",
+        ["partition": .text(name), "measures": .texts(measures.map(\.rawValue))]
+          .merging(difference.values) { $1 }.merging(remarks.values) { $1 })
+    case .split(let churn, let spend, let difference, let remarks):
+      Fact(
+        "split",
+        ["better_on_churn": .text(churn), "better_on_spend": .text(spend)]
+          .merging(difference.values) { $1 }.merging(remarks.values) { $1 })
+    case .tie(let difference, let remarks):
+      Fact("tie", difference.values.merging(remarks.values) { $1 })
+    case .standings(let standings, let remarks, let undated):
+      Fact(
+        "standings",
+        standings.reduce(into: remarks.values) { $0.merge($1.values) { $1 } }
+          .merging(["undated": .texts(undated)]) { $1 })
+    case .notEvaluated(let undated): Fact("not_evaluated", ["undated": .texts(undated)])
+    }
   }
-  return "\(finding); \(first) − \(second): \(figures.joined(separator: ", "))"
-    + remarks.sentence
 }
 
-/// Says in words which of several partitions tells most out of time.
-func verdictText(standings: [Standing], remarks: VerdictRemarks, undated: [String]) -> String {
-  let parts = standings.map { standing in
-    var words = "of \(standing.measure), \(standing.leader) first"
-    if !standing.tied.isEmpty { words += ", a tie with \(list(standing.tied))" }
-    if !standing.behind.isEmpty { words += ", ahead of \(list(standing.behind))" }
-    return words
+extension PairedDifference {
+  fileprivate var values: [String: Fact.Value] {
+    var values: [String: Fact.Value] = ["first": .text(first), "second": .text(second)]
+    for measure in Measure.allCases {
+      values["\(measure.rawValue)_difference"] = .number(measure.point(explained))
+      values["\(measure.rawValue)_difference_low"] = .number(measure.low(explained))
+      values["\(measure.rawValue)_difference_high"] = .number(measure.high(explained))
+    }
+    return values
   }
-  // Where the leader of each measure ties with everybody nothing is told apart.
-  let isTie = standings.allSatisfy(\.behind.isEmpty)
-  return (isTie ? "tie; " : "") + parts.joined(separator: "; ") + remarks.sentence
-    + (undated.isEmpty ? "" : "; not judged: \(list(undated))")
 }
 
-/// Why there is no verdict.
-func noVerdict(undated: [String]) -> String {
-  "no verdict: nobody says since when the groups of \(list(undated)) hold, so they may have been "
-    + "made from what they would foretell; give the rows a column valid_from, or hold that they never "
-    + "change (--static)"
+extension VerdictRemarks {
+  fileprivate var values: [String: Fact.Value] {
+    var values: [String: Fact.Value] = [:]
+    for measure in Measure.allCases {
+      values["references_ahead_on_\(measure.rawValue)"] = .texts(ahead(of: measure))
+      values["\(measure.rawValue)_explained_by_none"] = .flag(isNothing(of: measure))
+    }
+    return values
+  }
 }
 
-private func list(_ names: [String]) -> String {
-  names.count < 2
-    ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-}
-
-private func signed(_ value: Double) -> String {
-  (value < 0 ? "" : "+") + fixed(value, digits: 4)
+extension Standing {
+  fileprivate var values: [String: Fact.Value] {
+    let name = measure.rawValue
+    return [
+      "leader_on_\(name)": .text(leader), "tied_on_\(name)": .texts(tied),
+      "behind_on_\(name)": .texts(behind),
+    ]
+  }
 }

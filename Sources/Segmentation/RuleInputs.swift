@@ -112,17 +112,11 @@ package struct RuleInputs: Sendable {
 }
 
 extension RuleInputs {
-  /// A sentence on columns of a rule set that are unknown for everybody; nil where there are none.
-  func notice(ofUnknownColumnsOf rules: RuleSet) -> String? {
-    let unknown = rules.columns.filter { name in
+  /// Columns of a rule set that are unknown for everybody.
+  func unknownColumns(of rules: RuleSet) -> [String] {
+    rules.columns.filter { name in
       column(name).map { $0.values.allSatisfy(\.isNaN) } ?? true
     }
-    guard !unknown.isEmpty else { return nil }
-    let shown = unknown.map { name in
-      BehaviourFacts.needs(ofFact: name).map { "\(name) (needs \($0))" } ?? name
-    }
-    return "unknown for every customer here, so what rests on it does not hold: "
-      + shown.joined(separator: ", ") + "."
   }
 }
 

@@ -23,7 +23,7 @@ package struct Segmentation: Sendable {
   /// Names of further columns to show.
   package let shown: [String]
   /// What a user should know of scores that say nothing.
-  package let notices: [String]
+  package let notices: [SegmentationNotice]
 
   /// Whether a customer is known by events alone.
   package func isProspect(_ row: Int) -> Bool { facts.orders[row] == 0 }
@@ -89,8 +89,9 @@ package struct Segmentation: Sendable {
     self.behaviour = BehaviourColumns(inputs, count: scored.count, others: shown)
     self.shown = shown
     segment = assignments.primary.map { rules.segments[$0] }
+    let unknown = inputs.unknownColumns(of: rules)
     notices =
-      cutOffs.notices
-      + (inputs.notice(ofUnknownColumnsOf: rules).map { ["rules \(rules.name): \($0)"] } ?? [])
+      cutOffs.notices.map(SegmentationNotice.score)
+      + (unknown.isEmpty ? [] : [.unknownColumns(unknown, ruleSet: rules.name)])
   }
 }

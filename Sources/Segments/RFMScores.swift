@@ -82,19 +82,6 @@ package struct RFMCutOffs: Sendable, Equatable, Codable {
       given.engagement.map { chosen($0, learned) } ?? learned
     }
   }
-
-  /// A sentence for every score that says nothing because all values tie.
-  package var notices: [String] {
-    let scores: [(String, ScoreCutOffs?)] = [
-      ("R", recency), ("F", frequency), ("M", monetary), ("E", engagement),
-    ]
-    return scores.compactMap { name, cutOffs in
-      guard let cutOffs, cutOffs.allTied else { return nil }
-      return cutOffs.values.isEmpty
-        ? "The \(name) score is unknown: no customer has an order or event in the score window."
-        : "The \(name) score is 3 for all: every customer has the same value."
-    }
-  }
 }
 
 /// Scores of each customer, one column a score.

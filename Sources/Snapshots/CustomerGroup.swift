@@ -1,7 +1,7 @@
 /// The groups that a model is judged by.
 ///
 /// On `all`, customers who left long ago flatter every model; `active` is the headline.
-package enum CustomerGroup: String, Sendable, Codable, CaseIterable {
+package enum CustomerGroup: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   /// Every customer with an order before the as-of date.
   case all
   /// Last order at most two horizons before the as-of date.

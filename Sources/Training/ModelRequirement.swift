@@ -1,4 +1,5 @@
 internal import Dense
+package import Learning
 package import Models
 package import Snapshots
 
@@ -6,17 +7,17 @@ package import Snapshots
 package struct ModelRequirement: Sendable, Equatable {
   package let group: CustomerGroup
   /// Name of the figure in evaluation.json.
-  package let metric: String
+  package let metric: BinaryMetric
   package let value: Double
 
   /// Figures that may be required, and whether more is better.
-  private static let metrics: [String: Bool] = [
-    "auc": true, "average_precision": true, "lift_10": true, "capture_10": true,
-    "log_loss": false, "brier": false, "ece": false,
+  private static let metrics: [BinaryMetric: Bool] = [
+    .auc: true, .averagePrecision: true, .lift10: true, .capture10: true,
+    .logLoss: false, .brier: false, .expectedCalibrationError: false,
   ]
 
   /// Names of the figures that may be required.
-  package static var metricNames: [String] { metrics.keys.sorted() }
+  package static var metricNames: [String] { metrics.keys.map(\.rawValue).sorted() }
 
   /// Reads `auc=0.75`, of active customers, or `all.auc=0.75`, of another group; nil for any other
   /// text.
@@ -24,7 +25,8 @@ package struct ModelRequirement: Sendable, Equatable {
     let sides = text.split(separator: "=", omittingEmptySubsequences: false)
     guard sides.count == 2, let value = Double(sides[1]), value.isFinite else { return nil }
     let names = sides[0].split(separator: ".", omittingEmptySubsequences: false)
-    guard let metric = names.last.map(String.init), Self.metrics[metric] != nil,
+    guard let metric = names.last.flatMap({ BinaryMetric(rawValue: String($0)) }),
+      Self.metrics[metric] != nil,
       names.count <= 2
     else { return nil }
     let named = names.count == 2 ? CustomerGroup(rawValue: String(names[0])) : .active
@@ -36,20 +38,20 @@ package struct ModelRequirement: Sendable, Equatable {
 
   /// What falls short, in words; nil where the evaluation meets it.
   package func shortfall(in evaluation: Evaluation) -> String? {
-    shortfall(of: evaluation.group(group)?.model[metric], "\(group.rawValue) customers")
+    shortfall(of: evaluation.group(group)?.model[metric].value, "\(group.rawValue) customers")
   }
 
   /// The same for a plain table, whose rows are one group: of all of them, or where none is named.
   func shortfall(in evaluation: TableEvaluation) -> String? {
     let isKnown = group == .all || group == .active
-    return shortfall(of: isKnown ? evaluation.all?.model[metric] : nil, "rows unseen")
+    return shortfall(of: isKnown ? evaluation.all?.model[metric].value : nil, "rows unseen")
   }
 
   private func shortfall(of figure: Double?, _ rows: String) -> String? {
-    let wanted = "\(metric) \(isRising ? "≥" : "≤") \(value)"
+    let wanted = "\(metric.rawValue) \(isRising ? "≥" : "≤") \(value)"
     guard let figure else { return "\(rows): \(wanted) is required, but the judged rows tell none" }
     guard isRising ? figure < value : figure > value else { return nil }
-    return "\(rows): found \(metric) \(figure), required \(wanted)"
+    return "\(rows): found \(metric.rawValue) \(figure), required \(wanted)"
   }
 
   private var isRising: Bool { Self.metrics[metric] ?? true }

@@ -104,7 +104,9 @@ private struct Trainer {
       PopulationReference(of: chosen.refit, model: $0, threads: threads)
     }
     model.prospects = prospects?.model
-    model.digest = ModelDocument.digest(of: model)
+    do {
+      model.digest = try ModelDocument.digest(of: model)
+    } catch { throw .undefined(error) }
     return TrainedModel(
       model: model, evaluation: evaluation, plan: chosen.plan, clusterChoice: clusterChoice)
   }
@@ -130,7 +132,7 @@ extension Trainer {
     let recipe: DesignRecipe
     let fit: ChurnModel
     let evaluator: ChurnEvaluator
-    let groups: [String: GroupEvaluation]
+    let groups: [CustomerGroup: GroupEvaluation]
   }
 
   private func chosenSettings(
@@ -181,8 +183,9 @@ extension Trainer {
       to: chosen.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays, threads: threads))
-    model.notices += LeakageWarning.notices(of: suspicions)
-    model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }.keys.sorted()
+    model.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
+    model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }
+      .map(\.key.rawValue).sorted()
     return model
   }
 
@@ -238,7 +241,7 @@ extension Trainer {
     let lifetime: LifetimeModel
     do {
       lifetime = try LifetimeModel(
-        evaluated.lifetimeWinner,
+        evaluated.evaluation.lifetimeWinner,
         to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: threads),
         moneyScale: store.moneyScale, threads: threads)
     } catch { throw .purchases(error) }
@@ -251,7 +254,7 @@ extension Trainer {
       ValueModel(
         method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
         constants: constants.reduced(to: usable), intervals: evaluated.intervals,
-        biasWarning: evaluated.evaluation.biasWarning)
+        biasWarning: evaluated.evaluation.bias.map(Recorded.found))
     )
   }
 }

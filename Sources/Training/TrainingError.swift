@@ -38,6 +38,8 @@ package enum TrainingError: Error, Sendable {
   case clusters(ClusteringError)
   case purchases(PurchaseDataError)
   case fit(Fitted, FitError)
+  /// A figure of the trained model is no number.
+  case undefined(UndefinedFigure)
 }
 
 /// Fits something, with what it throws named by what was to be fitted.

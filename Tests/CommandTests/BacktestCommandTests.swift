@@ -46,7 +46,7 @@ import Testing
     let text = try runner.expect(backtest + ["--origins", "1", "--against", "m"])
     #expect(text.text.contains("1998-04-02  all"), "\(text)")
     // Its labels reach to the end of the log.
-    #expect(text.text.contains("judged on what it has seen"), "\(text)")
+    #expect(text.text.contains("it has already seen every outcome"), "\(text)")
   }
 
   @Test func refusesAModelThatFallsShort() throws {

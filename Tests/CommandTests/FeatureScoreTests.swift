@@ -70,7 +70,7 @@ import Testing
       return try runner.expect(["predict", "--features", "late.csv"] + scoring).errors
     }
     let plain = try notes(" ")
-    #expect(plain.contains("stability index"))
+    #expect(plain.contains("PSI above 0.25"))
     #expect(try notes("\n") == plain)
   }
 

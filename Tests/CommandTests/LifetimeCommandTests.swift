@@ -91,7 +91,7 @@ import Testing
     for model in models {
       for key in [
         "name", "parameters", "standard_errors", "log_likelihood", "bic", "gradient_norm",
-        "diagnosis",
+        "diagnoses",
       ] {
         #expect(model[key] != nil, "\(key)")
       }

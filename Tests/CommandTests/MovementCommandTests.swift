@@ -23,7 +23,7 @@ import Testing
     let run = try runner.expect(
       movement + ["--alert", "Champions > *", "--alert", "Lost>Champions", "--output", "moved"])
     for text in [
-      "Movement from 2024-09-01 to 2025-01-01 (122 days)", "learned at 2024-09-01", "moved up",
+      "Movement from 2024-09-01 to 2025-01-01 (122 days)", "computed as of 2024-09-01", "moved up",
       "Alert Champions > *: ", "1 → 2", "2024-12", "(new)",
     ] { #expect(run.text.contains(text), "\(text)\n\(run)") }
     #expect(
@@ -53,7 +53,7 @@ import Testing
     try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "m", "--quiet"])
     let run = try runner.expect(
       ["segment", "movement", "orders.csv", "--compare-to", "2024-09-01", "--model", "m"])
-    #expect(run.text.contains("stored in the model, learned at "), "\(run)")
+    #expect(run.text.contains("stored in the model, computed as of "), "\(run)")
   }
 
   @Test func aColumnPartsCustomers() throws {

@@ -106,7 +106,8 @@ import Testing
   @Test func withoutInformationAllGetTheBaseRate() throws {
     let (runner, judged) = try Self.trained(tells: false)
     #expect((judged.model["log_loss"] ?? 0) >= judged.base_rate_log_loss)
-    let rows = csvRecords(try runner.expect(Self.predict, says: ["no information"]).text)
+    let rows = csvRecords(
+      try runner.expect(Self.predict, says: ["every prospect gets the base rate"]).text)
     #expect(rows.count > 200)
     for row in rows {
       #expect(row["reliable"] == "no" && row["reason_1"] == "")

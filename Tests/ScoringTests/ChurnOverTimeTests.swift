@@ -45,8 +45,8 @@ import Units
         )
         #expect(found.customers == expected.customers && found.baseRate == expected.baseRate)
         #expect(found.judgedCustomers == found.customers)
-        #expect(abs((found.auc ?? 0) - (expected.model["auc"] ?? 1)) < 1e-6)
-        #expect(abs((found.logLoss ?? 0) - (expected.model["log_loss"] ?? 1)) < 1e-6)
+        #expect(abs((found.auc ?? 0) - (expected.model.auc.value ?? 1)) < 1e-6)
+        #expect(abs((found.logLoss ?? 0) - (expected.model.logLoss.value ?? 1)) < 1e-6)
       }
     }
     #expect(choice.settings.basis == .splines, "the comparison above needs the usual basis")
@@ -59,7 +59,7 @@ import Units
     let judged = try #require(snapshots.first)
     #expect(judged.part == .judged && judged.asOf == evaluation.asOf)
     #expect(judged.learnedFrom == evaluation.trainedAsOf)
-    #expect(judged.group(.active)?.auc == evaluation.group(.active)?.model["auc"])
+    #expect(judged.group(.active)?.auc == evaluation.group(.active)?.model.auc.value)
     for snapshot in snapshots {
       let then = Snapshot(
         of: example.store, asOf: snapshot.asOf, horizonInDays: 60, scoreWindowInDays: 365,
@@ -108,15 +108,13 @@ import Units
     let rows = try example.model.judgedRows(
       of: example.store, evaluation: example.trained.evaluation, threads: 1)
     let all = try #require(example.trained.evaluation.group(.all))
-    let predicted = try #require(all.model["predicted_rate"])
+    let predicted = try #require(all.model.predictedRate)
     let mean = rows.churnProbability.reduce(0, +) / Double(rows.churnProbability.count)
     #expect(abs(predicted - mean) < 1e-12)
     for (name, group) in example.trained.evaluation.groups {
       for metrics in [group.model, group.recency, group.frequency] {
-        for key in ["predicted_rate", "ece_without_shift", "ece_noise", "ece_noise_high"] {
-          #expect(metrics[key] != nil, "\(name) \(key)")
-        }
-        #expect(try #require(metrics["ece_noise"]) < #require(metrics["ece_noise_high"]))
+        #expect(metrics.predictedRate != nil && metrics.eceWithoutShift != nil, "\(name)")
+        #expect(try #require(metrics.eceNoise) < #require(metrics.eceNoiseHigh))
       }
     }
   }
@@ -124,20 +122,23 @@ import Units
   /// Level, slope and the error over tenths each have their words, and only beyond chance.
   @Test(
     arguments: [
-      ([0.1, 0.3, 0.9, 1.1, 0.02], "of 100, 4.0 more left than foretold"),
-      ([-0.3, -0.1, 0.9, 1.1, 0.02], "of 100, 4.0 fewer left than foretold"),
-      ([-0.1, 0.1, 0.7, 0.9, 0.02], "too extreme"), ([-0.1, 0.1, 1.1, 1.3, 0.02], "too timid"),
-      ([-0.1, 0.1, 0.9, 1.1, 0.06], "differ by more than chance brings"),
+      ([0.1, 0.3, 0.9, 1.1, 0.02], "actual churn is 4.0 percentage points above the prediction"),
+      ([-0.3, -0.1, 0.9, 1.1, 0.02], "actual churn is 4.0 percentage points below the prediction"),
+      ([-0.1, 0.1, 0.7, 0.9, 0.02], "too extreme"), ([-0.1, 0.1, 1.1, 1.3, 0.02], "too moderate"),
+      ([-0.1, 0.1, 0.9, 1.1, 0.06], "ECE exceeds what a perfectly calibrated model would show"),
       ([-0.1, 0.1, 0.9, 1.1, 0.02], nil),
     ] as [([Double], String?)])
   func whatIsWrongIsSaidWhereItIsSure(ends: [Double], words: String?) {
     let sign = ends[0] + ends[1] < 0 ? -1.0 : 1
-    let model = MetricSet([
-      "predicted_rate": 0.6 - 0.04 * sign, "calibration_intercept": (ends[0] + ends[1]) / 2,
-      "calibration_intercept_low": ends[0], "calibration_intercept_high": ends[1],
-      "calibration_slope": (ends[2] + ends[3]) / 2, "calibration_slope_low": ends[2],
-      "calibration_slope_high": ends[3], "ece": ends[4], "ece_noise": 0.03, "ece_noise_high": 0.05,
-    ])
+    var model = MetricSet()
+    model.predictedRate = 0.6 - 0.04 * sign
+    model.calibrationIntercept = IntervalEstimate(
+      (ends[0] + ends[1]) / 2, low: ends[0], high: ends[1])
+    model.calibrationSlope = IntervalEstimate(
+      (ends[2] + ends[3]) / 2, low: ends[2], high: ends[3])
+    model.ece = IntervalEstimate(ends[4])
+    model.eceNoise = 0.03
+    model.eceNoiseHigh = 0.05
     let group = GroupEvaluation(
       customers: 100, baseRate: 0.6, baseRateLogLoss: 0.67, trainingBaseRate: 0.6,
       trainingBaseRateLogLoss: 0.67, model: model, recency: model, frequency: model,
@@ -150,10 +151,11 @@ import Units
     let example = try TrainedShop.example.get()
     let card = ModelCard.text(of: example.model, evaluation: example.trained.evaluation)
     for text in [
-      "## How true the probabilities are", "… had the level been known", "… by chance alone",
-      "Active customers in tenths", "## Churn by date", "## Settings, chosen before",
-      "more than the least ± error", "used, with λ = ", "effective number of customers",
-      "No feature knows the time of year",
+      "## Calibration", "… after intercept correction", "… of a perfectly calibrated model",
+      "Active customers in ten equal-sized bins", "## Churn by date",
+      "## Settings, selected before",
+      "above the lowest ± error", "used, with λ = ", "effective sample size",
+      "No feature holds the time of year",
     ] {
       #expect(card.contains(text), "\(text)\n\(card)")
     }
@@ -162,7 +164,7 @@ import Units
       let widths = Set(block.split(separator: "\n").map { $0.split(separator: "|").count })
       #expect(widths.count <= 2, "\(block)")
     }
-    #expect(!card.contains("too good to be true"))
+    #expect(!card.contains("target leakage"))
   }
 }
 
@@ -197,7 +199,7 @@ import Units
 /// A log that knows who will leave.
 @Suite struct SuspicionTests {
   /// Those who will leave have a ticket the day before the judging date; nobody else ever has one.
-  private static func leakingShop() throws -> (shop: SyntheticShop, judgedAt: Day) {
+  static func leakingShop() throws -> (shop: SyntheticShop, judgedAt: Day) {
     var shop = SyntheticShop(customers: 300, days: 400, seed: 12)
     shop.events.removeAll { $0.kind == "support_ticket" }
     let judgedAt = SyntheticShop.start + 340
@@ -228,9 +230,11 @@ import Units
     let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
     #expect(trained.evaluation.tooGoodToBeTrue == found)
     let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
-    #expect(card.contains("alone tells the label almost without error"))
-    #expect(card.contains("too good to be true. Is it filled in once a customer has left?"))
-    #expect(trained.model.notices.count { $0.contains("too good to be true") } <= 3)
+    #expect(card.contains("possible target leakage: 'support_ticket"))
+    let leaks = (trained.model.churn?.notices ?? []).compactMap(\.finding).filter { notice in
+      if case .leakage = notice { true } else { false }
+    }
+    #expect((1...3).contains(leaks.count))
   }
 
   /// A log without events leaves two groups of features out as a whole: they are named as such.
@@ -238,8 +242,10 @@ import Units
     var shop = SyntheticShop(customers: 150, days: 400, seed: 5)
     shop.events = []
     let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
-    let notice = try #require(
-      trained.model.churn?.notices.first { $0.contains("unknown for every training customer") })
+    let unknown = trained.model.churn?.notices.compactMap(\.finding).first { notice in
+      if case .unused(.alwaysMissing, _, _) = notice { true } else { false }
+    }
+    let notice = try #require(unknown).text
     for group in [FeatureGroup.engagement, .service] {
       let members = FeatureCatalogue.current.definitions.filter { $0.group == group }.map(\.name)
       #expect(notice.contains("all \(members.count) of \(group.rawValue)"))
@@ -281,9 +287,9 @@ import Units
       LeakageWarning(feature: $0.element, areaUnderCurve: 1 - 0.001 * Double($0.offset))
     }
     let notices = LeakageWarning.notices(of: findings)
-    #expect(notices.count == 4)
-    #expect(notices[0].hasPrefix("'c' alone tells the label"))
-    #expect(notices[3] == "The same holds of e, d.")
+    #expect(
+      notices == findings[0..<3].map(ChurnNotice.leakage) + [.leakageOfOthers(["e", "d"])])
+    #expect(notices[3].text == "The same holds of e, d.")
     #expect(LeakageWarning.notices(of: []).isEmpty)
   }
 }

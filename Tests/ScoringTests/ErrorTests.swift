@@ -1,4 +1,5 @@
 import Comparison
+import Features
 import Histories
 import Models
 import Reporting
@@ -131,26 +132,29 @@ import Units
   /// A model that learned from events says so where there are none.
   @Test func missingEventsAreTold() throws {
     let example = try TrainedShop.example.get()
-    func notices(hasEvents: Bool) -> [String] {
-      example.model.notices(
+    func cautions(hasEvents: Bool) -> [ModelCaution] {
+      example.model.cautions(
         timeZone: example.model.data.timeZone, refunds: example.model.data.refunds,
         hasEvents: hasEvents, asOf: example.model.data.asOf)
     }
-    #expect(notices(hasEvents: false).count == notices(hasEvents: true).count + 1)
-    #expect(notices(hasEvents: false).first?.contains("--events") == true)
+    #expect(cautions(hasEvents: true).isEmpty)
+    guard case .eventsMissing(let feature)? = cautions(hasEvents: false).first else {
+      Issue.record("\(cautions(hasEvents: false))")
+      return
+    }
+    #expect(example.model.churn?.design.columns.contains { $0.feature == feature } == true)
   }
 
   /// Scores of a date that the model has learned beyond say so.
   @Test func aDateBeforeTheModelsIsTold() throws {
     let model = try TrainedShop.example.get().model
-    func notices(_ asOf: Day) -> [String] {
-      model.notices(
+    func cautions(_ asOf: Day) -> [ModelCaution] {
+      model.cautions(
         timeZone: model.data.timeZone, refunds: model.data.refunds, hasEvents: true, asOf: asOf)
     }
-    let onTime = notices(model.data.asOf)
-    let early = notices(model.data.asOf - 1)
-    #expect(early.count == onTime.count + 1)
-    #expect(early.first?.contains("up to \(model.data.asOf)") == true)
+    let asOf = model.data.asOf
+    #expect(cautions(asOf).isEmpty)
+    #expect(cautions(asOf - 1) == [.trainedLater(asOf: asOf, scoredAt: asOf - 1)])
   }
 
   @Test(arguments: ["churn", "value", "clusters", "scores"])

@@ -47,7 +47,7 @@ import Units
       try example.model.scores(of: example.store, parameters: parameters).drift)
     let silence = try #require(later.features.first { $0.name == "days_since_last_order" })
     #expect(silence.isAlarming && silence.index > 1)
-    #expect(later.notices.first?.contains("stability index above 0.25") ?? false)
+    #expect(later.notices.first?.text.contains("PSI above 0.25") ?? false)
     #expect(later.meanScore > now.meanScore)
   }
 
@@ -96,17 +96,17 @@ import Units
   }
 
   @Test func minimumDataIsSaidInNumbers() {
-    let few = DataSufficiency(subject: "active customers", customers: 200, churners: 180)
+    let few = DataSufficiency(subject: .activeCustomers, customers: 200, churners: 180)
     #expect(!few.isEnough && few.stayers == 20)
     #expect(few.sentence.contains("180 churned and 20 stayed"))
     #expect(few.sentence.contains("±0.13"))
     #expect(few.sentence.contains("some 1,000 active customers"))
-    let many = DataSufficiency(subject: "rows", customers: 7_043, churners: 1_869)
+    let many = DataSufficiency(subject: .rows, customers: 7_043, churners: 1_869)
     #expect(many.isEnough && many.notice == nil)
-    let alike = DataSufficiency(subject: "rows", customers: 9, churners: 9)
-    #expect(alike.sentence.contains("one kind"))
-    #expect(spanSentence(days: 100, horizonInDays: 60).contains("121 days are the least"))
+    let alike = DataSufficiency(subject: .rows, customers: 9, churners: 9)
+    #expect(alike.sentence.contains("all labels are identical"))
+    #expect(spanSentence(days: 100, horizonInDays: 60).contains("at least 121 days are needed"))
     #expect(spanSentence(days: 150, horizonInDays: 60).contains("two need 181 days"))
-    #expect(spanSentence(days: 400, horizonInDays: 60).contains("enough"))
+    #expect(spanSentence(days: 400, horizonInDays: 60).contains("sufficient"))
   }
 }

@@ -73,7 +73,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
 
   @Test func threadsAndRowOrderDoNotMatter() throws {
     let shop = SyntheticShop(customers: 300, days: 500, seed: 3)
-    let one = canonicalJSON(try horizonAdvice(of: shop.store(), threads: 1))
+    let one = try canonicalJSON(horizonAdvice(of: shop.store(), threads: 1))
     #expect(try canonicalJSON(horizonAdvice(of: shop.store(), threads: 3)) == one)
     #expect(try canonicalJSON(horizonAdvice(of: shop.shuffled(seed: 9).store(), threads: 2)) == one)
   }
@@ -109,6 +109,9 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
   @Test func aThinLogGetsARecommendationWithACaution() throws {
     let advice = try horizonAdvice(
       of: store([[0, 10, 30, 60], [0, 40], [20], [0]]), threads: 1)
-    #expect(advice.cautions.contains { $0.contains("at least 100 of each") })
+    #expect(
+      advice.cautions.contains { caution in
+        if case .fewActiveCustomers = caution { true } else { false }
+      })
   }
 }

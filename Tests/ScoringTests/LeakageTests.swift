@@ -185,9 +185,9 @@ private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) thr
     ])
   }
   for group in CustomerGroup.allCases {
-    result.auc[group] = trained.evaluation.group(group)?.model["auc"]
+    result.auc[group] = trained.evaluation.group(group)?.model.auc.value
     // The rows that are exported are those that the evaluation judged.
-    precondition(rows.groups[group.rawValue]?.model["auc"] == result.auc[group])
+    precondition(rows.groups[group]?.model.auc.value == result.auc[group])
   }
   return result
 }

@@ -4,6 +4,7 @@ import Foundation
 import Histories
 import Learning
 import Models
+import Reporting
 import Scoring
 import Segmentation
 import Segments
@@ -45,7 +46,7 @@ import Units
         AlertedMove(from: "Champions", to: "*"), AlertedMove(from: "Lost", to: "Champions"),
       ]
       (movement, moves) = MovementAnalysis(
-        store: store, rules: rules, cutOffs: "learned here",
+        store: store, rules: rules, cutOffs: .earlierDate(before.asOf),
         scoreWindowInDays: 365,
         before: before.segmented, after: after.segmented,
         parameters: parameters
@@ -290,20 +291,27 @@ import Units
   @Test func saysWhatTheLogLacks() throws {
     let example = try Self.shared.get()
     #expect(example.movement.notices.isEmpty)
-    func notices(_ window: Int?) -> [String] {
+    func notices(_ window: Int?) -> [MovementCaution] {
       MovementAnalysis(
-        store: example.store, rules: example.before.rules, cutOffs: "",
+        store: example.store, rules: example.before.rules,
+        cutOffs: .earlierDate(example.before.asOf),
         scoreWindowInDays: window, before: example.before.segmented,
         after: example.after.segmented, parameters: MovementParameters()
       ).found().movement.notices
     }
-    #expect(notices(500)[0].contains("lacks 100 at"))
-    #expect(notices(nil)[0].contains("whole history"))
+    guard case .windowIncomplete(500, missingBefore: 100, _, _, _)? = notices(500).first else {
+      Issue.record("\(notices(500))")
+      return
+    }
+    #expect(notices(nil) == [.wholeHistory])
   }
 
-  @Test func theDocumentIsReadBack() throws {
+  @Test func theDocumentHoldsCodesAndTexts() throws {
     let movement = try Self.shared.get().movement
-    let bytes = canonicalJSON(movement)
-    #expect(try JSONDecoder().decode(Movement.self, from: Data(bytes)) == movement)
+    let document = try #require(
+      JSONSerialization.jsonObject(with: Data(reportJSON(movement))) as? [String: Any])
+    let cutOffs = try #require(document["cut_offs"] as? [String: String])
+    #expect(cutOffs["code"] == "earlier_date" && cutOffs["text"] == movement.cutOffs.text)
+    #expect((document["transitions"] as? [Any])?.count == movement.transitions.count)
   }
 }

@@ -132,7 +132,7 @@ private let names = ["frequency", "recency", "tenure"]
     #expect(!unusable.isUsable)
     var model = try TrainedShop.example.get().model
     model.churn?.outlook = unusable
-    model.digest = ModelDocument.digest(of: model)
+    model.digest = try ModelDocument.digest(of: model)
     let broken = model
     let error = try failure(ModelError.self) {
       _ = try ModelDocument.model(from: ModelDocument.bytes(of: broken), path: "m/model.json")

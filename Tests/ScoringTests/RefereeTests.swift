@@ -31,9 +31,14 @@ import Units
     return try trained.model.comparison(on: trained.store, parameters: parameters).comparison
   }
 
+  private func isBetter(_ name: String, on measure: Measure, _ verdict: Verdict) -> Bool {
+    guard case .better(name, let measures, _, _) = verdict else { return false }
+    return measures.contains(measure)
+  }
+
   @Test func clustersWinWhereEngagementTells() throws {
     let found = try compare(RefereeShops.engagementTells(customers: 500, seed: 3), clusters: 6)
-    #expect(found.verdict.hasPrefix("clusters: more of churn"), "\(found.verdict)")
+    #expect(isBetter("clusters", on: .churn, found.verdict), "\(found.verdict)")
     let clusters = try #require(found.worth["clusters"])
     let segments = try #require(found.worth["segments"])
     #expect(clusters.churn > 0.3 && segments.churn < 0.05, "\(clusters), \(segments)")
@@ -42,12 +47,13 @@ import Units
     #expect(adds.churnLow > 0.2)
     #expect(try #require(found.pairs[0].secondAdds).churn < 0.03)
     // The churn model sees engagement too, recency and frequency do not.
-    #expect(!found.verdict.contains("recency_5") && !found.verdict.contains("frequency_5"))
+    let ahead = try #require(found.verdict.remarks).aheadOfChurn
+    #expect(!ahead.contains("recency_5") && !ahead.contains("frequency_5"))
   }
 
   @Test func rulesWinWherePaceTells() throws {
     let found = try compare(RefereeShops.paceTells(customers: 500, seed: 4), clusters: 4)
-    #expect(found.verdict.hasPrefix("segments: more of churn"), "\(found.verdict)")
+    #expect(isBetter("segments", on: .churn, found.verdict), "\(found.verdict)")
     let pair = found.pairs[0]
     #expect(try #require(pair.secondAdds).churnLow > 0, "\(pair)")
     #expect(try #require(pair.firstAdds).churn < 0.02, "\(pair)")
@@ -61,10 +67,13 @@ import Units
       parameters.ruleSets = [try RuleSet(.rfm125), try RuleSet(.rf25)]
     }
     #expect(found.partitions.map(\.name) == ["segments", "rf25"])
-    #expect(found.verdict.hasPrefix("tie"), "\(found.verdict)")
-    #expect(found.verdict.contains("of churn neither is sure to tell anything"), "\(found.verdict)")
+    guard case .tie(_, let remarks) = found.verdict else {
+      Issue.record("\(found.verdict)")
+      return
+    }
+    #expect(remarks.nothingOfChurn)
     // The churn model knows of engagement, so its deciles are ahead of both.
-    #expect(found.verdict.contains("of churn, model_deciles beats both"), "\(found.verdict)")
+    #expect(remarks.aheadOfChurn == ["model_deciles"])
   }
 
   /// Few clusters are chosen where four clumps are all there is.
@@ -196,11 +205,14 @@ import Units
     }
     #expect(found.partitions.map(\.name) == ["clusters", "undated", "dated", "vouched"])
     #expect(found.worth["undated"] == nil)
-    #expect(found.pairs[0].verdict.hasPrefix("no verdict: "), "\(found.pairs[0].verdict)")
+    #expect(found.pairs[0].verdict == .notEvaluated(undated: ["undated"]))
     // One group for all at J: nothing but the shrinkage of that group's own rate.
     #expect(abs(try #require(found.worth["dated"]).churn) < 1e-3)
     #expect(found.worth["vouched"] != nil)
-    #expect(found.verdict.hasSuffix("not judged: undated"), "\(found.verdict)")
+    guard case .standings(_, _, undated: ["undated"]) = found.verdict else {
+      Issue.record("\(found.verdict)")
+      return
+    }
     // Today all of them know the fate.
     #expect(found.partitions[2].groups.map(\.name) == ["leaves", "new", "stays", "(unknown)"])
     #expect(found.partitions[2].groups.map(\.customers)[1] == 0)

@@ -71,10 +71,11 @@ import Units
       of: buyers.shop.store(), split: nil, names: LifetimeModelName.allCases, unit: .week,
       threads: 2)
     let fits = Dictionary(uniqueKeysWithValues: evaluation.models.map { ($0.name, $0) })
-    for name in ["bg", "mbg"] {
-      let regular = try #require(fits["\(name)-cnbd-k"])
+    let pairs: [(LifetimeModelName, LifetimeModelName)] = [(.bgCNBD, .bgNBD), (.mbgCNBD, .mbgNBD)]
+    for (name, plain) in pairs {
+      let regular = try #require(fits[name])
       #expect(regular.parameters["k"] == 3)
-      #expect(regular.logLikelihood > (fits["\(name)-nbd"]?.logLikelihood ?? 0) + 100)
+      #expect(regular.logLikelihood > (fits[plain]?.logLikelihood ?? 0) + 100)
     }
   }
 }

@@ -65,8 +65,8 @@ import Units
     #expect(used > 2 && 4 * used < churn.coefficients.count)
     // After a choice of columns there is no error that could be shown.
     #expect(churn.standardErrors.allSatisfy { $0 == 0 })
-    let auc = try #require(some.trained.evaluation.group(.all)?.model["auc"])
-    let ridge = try #require(example.trained.evaluation.group(.all)?.model["auc"])
+    let auc = try #require(some.trained.evaluation.group(.all)?.model.auc.value)
+    let ridge = try #require(example.trained.evaluation.group(.all)?.model.auc.value)
     #expect(auc > ridge - 0.03)
   }
 
@@ -90,7 +90,7 @@ import Units
     let brier = zip(rows.churnProbability, rows.churned).reduce(0) { sum, row in
       sum + (row.0 - (row.1 ? 1 : 0)) * (row.0 - (row.1 ? 1 : 0))
     }
-    let judged = try #require(some.trained.evaluation.group(.all)?.model["brier"])
+    let judged = try #require(some.trained.evaluation.group(.all)?.model.brier.value)
     #expect(abs(brier / Double(rows.churned.count) - judged) < 1e-12)
   }
 

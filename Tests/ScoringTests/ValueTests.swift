@@ -66,10 +66,10 @@ import Units
     let judged = try #require(example.trained.evaluation.value)
     let value = try #require(example.model.value)
     #expect(value.method == judged.winner)
-    #expect(example.model.lifetime?.name.rawValue == judged.lifetimeWinner)
+    #expect(example.model.lifetime?.name == judged.lifetimeWinner)
     #expect(example.model.lifetime?.trainedAsOf == example.model.data.asOf)
     #expect(value.judgedHorizonInDays == judged.horizonInDays)
-    #expect(value.biasWarning == judged.biasWarning)
+    #expect(value.biasWarning?.finding == judged.bias)
     #expect(value.intervals != nil)
     // What is read back from the file says the same.
     let again = try ModelDocument.model(
@@ -89,8 +89,8 @@ import Units
           deviance: deviance, gini: nil))
     }
     let mean = method(.mean, 103, rmse: 4, deviance: 8)
-    func choice(_ methods: ValueMethodEvaluation...) -> ValueMethod {
-      ValueEvaluation.choice(among: [mean] + methods).0
+    func choice(_ methods: ValueMethodEvaluation...) -> ValueMethod? {
+      ValueEvaluation.choice(among: [mean] + methods)?.method
     }
     #expect(choice() == .mean)
     // Better in both, and within two errors.

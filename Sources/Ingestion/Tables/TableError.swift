@@ -13,6 +13,6 @@ package enum TableError: Error, Sendable {
   case tooManyLabels(column: String, positive: String, found: [String], file: String)
   case noPositive(column: String, positive: String, found: [String], file: String)
   /// No column is left to learn from; `notices` say what was done with each.
-  case nothingToLearnFrom(file: String, notices: [String])
+  case nothingToLearnFrom(file: String, notices: [UnusedColumn])
   case missingColumns([String], file: String, found: [String])
 }

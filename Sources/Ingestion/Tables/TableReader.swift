@@ -8,7 +8,7 @@ struct TableReader {
   let table: PlainTable
   let cells: CellFormat
   private(set) var columns: [TypedColumn] = []
-  private(set) var notices: [String] = []
+  private(set) var notices: [UnusedColumn] = []
   /// Why a row cannot be used, by row; the first fault counts.
   private var faults: [Int: RejectedRow] = [:]
   private var ranks: [Int32] = []
@@ -65,11 +65,11 @@ struct TableReader {
     }
     let filled = numbers + others
     if filled == 0 {
-      notices.append("'\(column.name)' holds nothing and is not used")
+      notices.append(UnusedColumn(name: column.name, reason: .empty))
     } else if !asCategory, Double(numbers) >= Self.fewestNumbers * Double(filled) {
       takeNumbers(column)
     } else if let reason = asCategory ? nil : whyNoCategory(column, counts, filled: filled) {
-      notices.append("'\(column.name)' is not used: \(reason)")
+      notices.append(UnusedColumn(name: column.name, reason: reason))
     } else {
       takeCategories(column)
     }
@@ -139,17 +139,19 @@ struct TableReader {
   }
 
   /// Nil where texts repeat enough to be categories.
-  private func whyNoCategory(_ column: PlainColumn, _ counts: [Int], filled: Int) -> String? {
+  private func whyNoCategory(
+    _ column: PlainColumn, _ counts: [Int], filled: Int
+  ) -> UnusedColumn.Reason? {
     let levels = zip(counts.indices, counts).filter {
       $0.1 > 0 && !column.texts.utf8(at: $0.0).isEmpty
     }
     guard levels.count > 20 else { return nil }
     let days = column.days(format: cells.dateFormat)
     if levels.allSatisfy({ days[$0.0] != nil }) {
-      return "it holds dates; days since them would be a feature"
+      return .dates
     }
     guard 2 * levels.count > filled else { return nil }
-    return "its texts hardly repeat (\(grouped(levels.count)) in \(grouped(filled)) rows)"
+    return .hardlyRepeats(texts: levels.count, rows: filled)
   }
 }
 

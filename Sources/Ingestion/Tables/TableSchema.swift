@@ -45,11 +45,11 @@ package struct TableRows: Sendable {
   package let days: [Day]
   package let refused: [RejectedRow]
   /// What was done with columns that are none of these.
-  package let notices: [String]
+  package let notices: [UnusedColumn]
 
   package init(
     ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RejectedRow],
-    notices: [String]
+    notices: [UnusedColumn]
   ) {
     self.ids = ids
     self.labels = labels

@@ -2,7 +2,7 @@ internal import Dense
 internal import RealModule
 
 /// What a fit says about itself.
-package struct PurchaseFit: Sendable, Equatable, Codable {
+package struct PurchaseFit: Sendable, Equatable {
   /// One name a parameter, as in the model's paper.
   package let names: [String]
   /// One value a parameter; times are in the data's unit.

@@ -1,11 +1,11 @@
 internal import Dense
 internal import RealModule
-internal import Units
+package import Units
 
 /// How far a scored population is from the one that a model learned from.
 package struct PopulationDrift: Sendable {
   /// Of one quantity.
-  package struct Shift: Sendable {
+  package struct Shift: Sendable, Equatable {
     package let name: String
     /// The population stability index: Σ (found − expected) · ln(found ÷ expected) over bins, shares
     /// kept above 0.0001.
@@ -45,26 +45,31 @@ package struct PopulationDrift: Sendable {
 
   package var alarming: [Shift] { features.filter(\.isAlarming) }
 
-  /// What a user should know before acting on these scores; empty where the populations are alike.
-  package var notices: [String] {
-    var notices: [String] = []
-    let shifted = alarming
-    if !shifted.isEmpty {
-      let named = shifted.prefix(6).map { "\($0.name) (\(fixed($0.index, digits: 2)))" }
-      let more = shifted.count > 6 ? " and \(shifted.count - 6) more" : ""
-      notices.append(
-        "these customers differ from those that the model learned from (stability index above "
-          + "0.25) in \(named.joined(separator: ", "))\(more): the probabilities may be off. Check that the "
-          + "files hold the same shop, span and columns; where they do, train again on recent data."
-      )
+  /// What to know before acting on these scores; empty where the populations are alike.
+  package var notices: [DriftNotice] {
+    (alarming.isEmpty ? [] : [.features(alarming)])
+      + (scores.isAlarming
+        ? [.scores(mean: meanScore, trainingMean: referenceMeanScore, index: scores.index)] : [])
+  }
+}
+
+/// That scored customers differ from those that a model was trained on.
+package enum DriftNotice: Finding {
+  /// The features, the largest shift first.
+  case features([PopulationDrift.Shift])
+  case scores(mean: Double, trainingMean: Double, index: Double)
+
+  package var fact: Fact {
+    switch self {
+    case .features(let shifts): Fact("feature_drift", ["features": .texts(shifts.map(\.name))])
+    case .scores(let mean, let trainingMean, let index):
+      Fact(
+        "score_drift",
+        [
+          "mean": .number(mean), "training_mean": .number(trainingMean),
+          "stability_index": .number(index),
+        ])
     }
-    if scores.isAlarming {
-      notices.append(
-        "the mean probability of churn is \(fixed(meanScore, digits: 3)), in training it was "
-          + "\(fixed(referenceMeanScore, digits: 3)) (stability index of the scores "
-          + "\(fixed(scores.index, digits: 2))).")
-    }
-    return notices
   }
 }
 

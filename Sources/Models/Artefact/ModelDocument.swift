@@ -3,11 +3,14 @@ internal import FoundationEssentials
 
 /// The text form of a model: a versioned document with optional sections and a digest of itself.
 ///
-/// A reader accepts every document of its major version; it refuses sections that it does not know,
-/// because leaving one out would change what the model says.
+/// A reader accepts every document of its major version and of those before; it refuses sections that
+/// it does not know, because leaving one out would change what the model predicts.
+///
+/// Version 2 holds codes and values where version 1 held sentences, and its digest is of the content,
+/// whatever its spacing.
 package enum ModelDocument {
   package static let format = "perennial-model"
-  package static let majorVersion = 1
+  package static let majorVersion = 2
   package static let minorVersion = 0
 
   private struct Header: Decodable {
@@ -35,6 +38,23 @@ package enum ModelDocument {
     let prospects: ProspectModel?
     let table: TableModel?
 
+    init(of model: Model) {
+      churn = model.churn
+      lifetime = model.lifetime
+      value = model.value
+      clusters = model.clusters
+      scores = model.scores
+      population = model.population
+      prospects = model.prospects
+      table = nil
+    }
+
+    init(of table: TableModel) {
+      (churn, lifetime, value, clusters) = (nil, nil, nil, nil)
+      (scores, population, prospects) = (nil, nil, nil)
+      self.table = table
+    }
+
     enum CodingKeys: String, CodingKey, CaseIterable {
       case churn, lifetime, value, clusters, scores, population, prospects, table
     }
@@ -49,31 +69,61 @@ package enum ModelDocument {
   }
 
   /// The bytes of `model.json`.
-  package static func bytes(of model: Model) -> [UInt8] { signed(unsignedBytes(of: model)) }
-
-  /// The bytes of `model.json` for a model of a plain table.
-  package static func bytes(of table: TableModel) -> [UInt8] { signed(unsignedBytes(of: table)) }
-
-  /// The digest of a model: SHA-256 of its document with the digest's own field empty.
-  package static func digest(of model: Model) -> String {
-    SHA256.hexDigits(of: unsignedBytes(of: model))
+  ///
+  /// - Throws: where a number of the model is not finite.
+  package static func bytes(of model: Model) throws(UndefinedFigure) -> [UInt8] {
+    try bytes(data: model.data, Sections(of: model))
   }
 
-  package static func digest(of table: TableModel) -> String {
-    SHA256.hexDigits(of: unsignedBytes(of: table))
+  /// The bytes of `model.json` for a model of a labelled table.
+  package static func bytes(of table: TableModel) throws(UndefinedFigure) -> [UInt8] {
+    try bytes(data: nil, Sections(of: table))
   }
 
-  private static func signed(_ unsigned: [UInt8]) -> [UInt8] {
-    let text = String(decoding: unsigned, as: UTF8.self)
-    // The digest's field is the first "digest" of the sorted document: `data` has other keys.
-    guard let field = text.firstRange(of: emptyDigest) else {
-      preconditionFailure("the document has no digest field")
+  /// The digest of a model: SHA-256 of what its document says, without the digest itself.
+  ///
+  /// - Throws: where a number of the model is not finite.
+  package static func digest(of model: Model) throws(UndefinedFigure) -> String {
+    try digest(data: model.data, Sections(of: model))
+  }
+
+  package static func digest(of table: TableModel) throws(UndefinedFigure) -> String {
+    try digest(data: nil, Sections(of: table))
+  }
+
+  private static func digest(
+    data: TrainingData?, _ sections: Sections
+  ) throws(UndefinedFigure) -> String {
+    let document = try document(data: data, sections, digest: "")
+    guard let digest = contentDigest(of: document) else {
+      preconditionFailure("a document of ours that is no JSON")
     }
-    let signed = "\"digest\" : \"\(SHA256.hexDigits(of: unsigned))\""
-    return Array(text.replacingCharacters(in: field, with: signed).utf8)
+    return digest
   }
 
-  /// Reads a document and checks that not one byte of it has changed.
+  private static func bytes(
+    data: TrainingData?, _ sections: Sections
+  ) throws(UndefinedFigure) -> [UInt8] {
+    try document(data: data, sections, digest: digest(data: data, sections))
+  }
+
+  private static func document(
+    data: TrainingData?, _ sections: Sections, digest: String
+  ) throws(UndefinedFigure) -> [UInt8] {
+    try canonicalJSON(
+      Contents(
+        format: format, version: "\(majorVersion).\(minorVersion)", digest: digest, data: data,
+        sections: sections))
+  }
+
+  /// Nil where the bytes are no JSON object, or name a member twice.
+  private static func contentDigest(of document: [UInt8]) -> String? {
+    (try? CanonicalContent.bytes(of: document, without: "digest")).map {
+      SHA256.hexDigits(of: $0)
+    }
+  }
+
+  /// Reads a document and checks that nothing it says has changed.
   ///
   /// - Parameters:
   ///   - bytes: the file's contents.
@@ -99,7 +149,7 @@ package enum ModelDocument {
         path: path, found: header.version, supported: "\(majorVersion).\(minorVersion)")
     }
     try checkSections(data, path: path)
-    try checkDigest(header.digest, bytes, path: path)
+    try checkDigest(header.digest, bytes, majorVersion: major, path: path)
     do {
       let contents = try decoder.decode(Contents.self, from: data)
       let sections = contents.sections
@@ -157,32 +207,6 @@ package enum ModelDocument {
     init?(intValue: Int) { nil }
   }
 
-  private static let emptyDigest = "\"digest\" : \"\""
-
-  private static func unsignedBytes(of model: Model) -> [UInt8] {
-    unsignedBytes(
-      data: model.data,
-      Sections(
-        churn: model.churn, lifetime: model.lifetime, value: model.value,
-        clusters: model.clusters, scores: model.scores, population: model.population,
-        prospects: model.prospects, table: nil))
-  }
-
-  private static func unsignedBytes(of table: TableModel) -> [UInt8] {
-    unsignedBytes(
-      data: nil,
-      Sections(
-        churn: nil, lifetime: nil, value: nil, clusters: nil, scores: nil, population: nil,
-        prospects: nil, table: table))
-  }
-
-  private static func unsignedBytes(data: TrainingData?, _ sections: Sections) -> [UInt8] {
-    canonicalJSON(
-      Contents(
-        format: format, version: "\(majorVersion).\(minorVersion)", digest: "", data: data,
-        sections: sections))
-  }
-
   private static func checkSections(_ data: Data, path: String) throws(ModelError) {
     let names: SectionNames
     do {
@@ -196,26 +220,32 @@ package enum ModelDocument {
     }
   }
 
-  /// Hashes the bytes as they are, so that a model of today is checked the same for ever, however a
-  /// later program would write it.
+  /// Checks a digest by the rule of the document's version.
   private static func checkDigest(
+    _ digest: String, _ bytes: [UInt8], majorVersion: Int, path: String
+  ) throws(ModelError) {
+    guard majorVersion > 1 else {
+      return try checkTextDigest(digest, bytes, path: path)
+    }
+    guard contentDigest(of: bytes) == digest else {
+      throw .damaged(path: path, reason: mismatch)
+    }
+  }
+
+  /// The rule of the first major version: SHA-256 of the bytes as they are, the digest's own field
+  /// empty.
+  private static func checkTextDigest(
     _ digest: String, _ bytes: [UInt8], path: String
   ) throws(ModelError) {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let field = text.firstRange(of: "\"digest\" : \"\(digest)\"") else {
       throw .damaged(path: path, reason: "its digest cannot be found")
     }
-    let unsigned = text.replacingCharacters(in: field, with: emptyDigest)
+    let unsigned = text[..<field.lowerBound] + "\"digest\" : \"\"" + text[field.upperBound...]
     guard SHA256.hexDigits(of: unsigned.utf8) == digest else {
-      throw .damaged(path: path, reason: "its contents do not match its own digest")
+      throw .damaged(path: path, reason: mismatch)
     }
   }
-}
 
-extension String {
-  fileprivate func replacingCharacters(
-    in range: Range<String.Index>, with text: String
-  ) -> String {
-    self[..<range.lowerBound] + text + self[range.upperBound...]
-  }
+  private static let mismatch = "its contents do not match its own digest"
 }

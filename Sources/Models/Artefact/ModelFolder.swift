@@ -62,17 +62,16 @@ package enum ModelFolder {
   ///
   /// - Parameters:
   ///   - model: the bytes of `model.json`.
-  ///   - evaluation: what becomes `evaluation.json`.
+  ///   - evaluation: the bytes of `evaluation.json`.
   ///   - card: the text of the card.
   ///   - path: the folder.
   /// - Throws: where something else is in the way, or it cannot be written.
   package static func write(
-    model: [UInt8], evaluation: some Encodable, card: String, to path: String
+    model: [UInt8], evaluation: [UInt8], card: String, to path: String
   ) throws(OutputError) {
     let folder = AtomicFolder(
       files: [
-        (modelFile, model), (evaluationFile, canonicalJSON(evaluation)),
-        (cardFile, Array(card.utf8)),
+        (modelFile, model), (evaluationFile, evaluation), (cardFile, Array(card.utf8)),
       ],
       kind: kind)
     try checkReplaceable(path)

@@ -11,7 +11,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
   /// version.
   package let choice: ChurnChoice?
-  package let groups: [String: GroupEvaluation]
+  package let groups: [CustomerGroup: GroupEvaluation]
   package let value: ValueEvaluation?
   /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
   package var learnedShare: Double?
@@ -30,7 +30,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
 
   package init(
     asOf: Day, horizonInDays: Int, trainedAsOf: [Day], choice: ChurnChoice?,
-    groups: [String: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
+    groups: [CustomerGroup: GroupEvaluation], value: ValueEvaluation?, learnedShare: Double? = nil,
     learnedRows: LearnedRows? = nil, refitRows: LearnedRows? = nil,
     snapshots: [SnapshotEvaluation]? = nil, tooGoodToBeTrue: [LeakageWarning]? = nil,
     explanation: Explanation? = nil, prospects: ProspectEvaluation? = nil
@@ -50,7 +50,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     self.prospects = prospects
   }
 
-  package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group.rawValue] }
+  package func group(_ group: CustomerGroup) -> GroupEvaluation? { groups[group] }
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"

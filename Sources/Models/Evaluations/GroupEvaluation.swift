@@ -34,7 +34,7 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
 
   /// Whether the model says more than the group's base rate does.
   package var isInformative: Bool {
-    guard let loss = model["log_loss"] else { return false }
+    guard let loss = model.logLoss.value else { return false }
     return loss < baseRateLogLoss
   }
 

@@ -1,6 +1,4 @@
-internal import Units
-
-/// A feature that tells the label so well that it must have been filled in after it.
+/// A feature that predicts the label so well that it must have been filled in after it.
 package struct LeakageWarning: Sendable, Codable, Equatable {
   package let feature: String
   package let areaUnderCurve: Double
@@ -15,12 +13,6 @@ package struct LeakageWarning: Sendable, Codable, Equatable {
     case areaUnderCurve = "auc"
   }
 
-  /// A column that tells labels this well knows of them: features of real customers do not.
+  /// AUC of a single feature from which leakage is suspected: features of real customers do not reach it.
   package static let limit = 0.99
-  /// What the user should know.
-  package var notice: String {
-    "'\(feature)' alone tells the label almost without error (area under the ROC curve "
-      + "\(fixed(areaUnderCurve, digits: 3))): too good to be true. Is it filled in once a customer "
-      + "has left? Then no figure here holds for new customers: leave it out"
-  }
 }

@@ -1,4 +1,6 @@
+package import Lifetime
 internal import Snapshots
+package import Units
 
 /// Lifetime models fitted side by side: what `clv --json` writes.
 package struct LifetimeEvaluation: Sendable, Encodable {
@@ -15,18 +17,18 @@ package struct LifetimeEvaluation: Sendable, Encodable {
   package let value: [ValueMethodEvaluation]
   /// The method that does best by the rule of `ValueEvaluation`, and why.
   package let valueWinner: ValueMethod?
-  package let valueReason: String?
+  package let valueReason: ValueReason?
   /// Customers that a model had to leave out, by reason.
-  package let excluded: [String: Int]
+  package let excluded: [ExcludedCustomers: Int]
   /// Name of the model of orders to use, and why; absent without a holdout.
-  package let winner: String?
-  package let reason: String?
+  package let winner: LifetimeModelName?
+  package let reason: LifetimeReason?
 
   package init(
     customers: Int, orders: Int, unit: String, models: [LifetimeModelEvaluation],
     baselines: [BaselineEvaluation], spend: [SpendModelEvaluation], value: [ValueMethodEvaluation],
-    valueWinner: ValueMethod?, valueReason: String?, excluded: [String: Int], winner: String?,
-    reason: String?
+    valueWinner: ValueMethod?, valueReason: ValueReason?, excluded: [ExcludedCustomers: Int],
+    winner: LifetimeModelName?, reason: LifetimeReason?
   ) {
     self.customers = customers
     self.orders = orders
@@ -47,38 +49,5 @@ package struct LifetimeEvaluation: Sendable, Encodable {
     case valueWinner = "value_winner"
     case valueReason = "value_reason"
     case excluded, winner, reason
-  }
-}
-
-/// One model of the value of orders.
-package struct SpendModelEvaluation: Sendable, Encodable {
-  package let name: String
-  package let parameters: [String: Double]
-  package let standardErrors: [String: Double]
-  package let logLikelihood: Double
-  package let gradientNorm: Double
-  package let diagnosis: String
-  /// Customers with repeat orders that it learned from.
-  package let customers: Int
-
-  package init(
-    name: String, parameters: [String: Double], standardErrors: [String: Double],
-    logLikelihood: Double, gradientNorm: Double, diagnosis: String, customers: Int
-  ) {
-    self.name = name
-    self.parameters = parameters
-    self.standardErrors = standardErrors
-    self.logLikelihood = logLikelihood
-    self.gradientNorm = gradientNorm
-    self.diagnosis = diagnosis
-    self.customers = customers
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case name, parameters
-    case standardErrors = "standard_errors"
-    case logLikelihood = "log_likelihood"
-    case gradientNorm = "gradient_norm"
-    case diagnosis, customers
   }
 }

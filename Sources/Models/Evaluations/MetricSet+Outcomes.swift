@@ -1,30 +1,68 @@
 package import Learning
-internal import Snapshots
 
 extension MetricSet {
-  /// Every figure of some outcomes, with its bootstrap interval beside it; and, without one, the rate
-  /// that was foretold, the error of calibration had the level been known, and what chance alone would
-  /// bring of it.
+  /// Every metric of some outcomes, with its bootstrap interval beside it; and, without one, the mean
+  /// predicted probability, the ECE after correction of the mean, and the ECE of a perfectly
+  /// calibrated model.
   package init(_ outcomes: RankedOutcomes, replicates: Int, seed: UInt64, threads: Int) {
-    let figures = outcomes.metrics()
+    self.init()
+    let metrics = outcomes.metrics()
     let intervals = outcomes.bootstrapIntervals(
       replicates: replicates, seed: seed, threads: threads)
-    var values: [String: Double] = [:]
     for metric in BinaryMetric.allCases {
-      values[metric.rawValue] = figures[metric]
-      values["\(metric.rawValue)_low"] = intervals[metric]?.low
-      values["\(metric.rawValue)_high"] = intervals[metric]?.high
+      self[metric] = IntervalEstimate(
+        metrics[metric], low: intervals[metric]?.low, high: intervals[metric]?.high)
     }
-    values["predicted_rate"] = outcomes.meanProbability
-    values["ece_without_shift"] = outcomes.calibrationErrorWithoutShift()
+    predictedRate = finite(outcomes.meanProbability)
+    eceWithoutShift = finite(outcomes.calibrationErrorWithoutShift())
     let noise = outcomes.calibrationNoise(seed: seed, threads: threads)
-    values[Self.noise] = noise?.mean
-    values[Self.noiseHigh] = noise?.high
-    self.init(values)
+    eceNoise = finite(noise?.mean)
+    eceNoiseHigh = finite(noise?.high)
   }
 
-  /// What a perfectly calibrated forecast would show as `ece` on as many rows, in the mean and in all
-  /// but a twentieth of cases.
-  package static let noise = "ece_noise"
-  package static let noiseHigh = "ece_noise_high"
+  /// The estimate of a metric known at run time only.
+  package subscript(metric: BinaryMetric) -> IntervalEstimate {
+    get { self[keyPath: Self.path(to: metric)] }
+    set { self[keyPath: Self.path(to: metric)] = newValue }
+  }
+
+  /// The same of a metric of backtests.
+  package subscript(metric: ForecastMetric) -> IntervalEstimate {
+    get { self[keyPath: Self.path(to: metric)] }
+    set { self[keyPath: Self.path(to: metric)] = newValue }
+  }
+
+  private static func path(
+    to metric: BinaryMetric
+  ) -> WritableKeyPath<MetricSet, IntervalEstimate> {
+    switch metric {
+    case .auc: \.auc
+    case .averagePrecision: \.averagePrecision
+    case .logLoss: \.logLoss
+    case .brier: \.brier
+    case .expectedCalibrationError: \.ece
+    case .lift10: \.lift10
+    case .capture10: \.capture10
+    case .calibrationIntercept: \.calibrationIntercept
+    case .calibrationSlope: \.calibrationSlope
+    }
+  }
+
+  private static func path(
+    to metric: ForecastMetric
+  ) -> WritableKeyPath<MetricSet, IntervalEstimate> {
+    switch metric {
+    case .auc: \.auc
+    case .averagePrecision: \.averagePrecision
+    case .logLoss: \.logLoss
+    case .brier: \.brier
+    case .expectedCalibrationError: \.ece
+    case .lift5: \.lift5
+    case .lift10: \.lift10
+    case .lift20: \.lift20
+    case .expectedMaximumProfit: \.expectedMaximumProfit
+    }
+  }
 }
+
+private func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

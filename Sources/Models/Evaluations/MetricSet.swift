@@ -17,28 +17,106 @@ package struct CalibrationBin: Sendable, Codable, Equatable {
   }
 }
 
-/// Named metrics with their intervals: `auc`, `auc_low`, `auc_high` …; churn is the positive class.
-///
-/// Without an interval: `predicted_rate`, the mean probability; `ece_without_shift`, the error of
-/// calibration had the level been known; `ece_noise` and `ece_noise_high`, what perfect calibration would
-/// show on as many rows, in the mean and in all but a twentieth of cases.
-///
-/// A metric that the data do not define (one class only, fewer than ten customers) is absent.
-package struct MetricSet: Sendable, Codable, Equatable {
-  package private(set) var values: [String: Double]
+/// A metric with the ends of its 95 % interval.
+package struct IntervalEstimate: Sendable, Equatable {
+  package var value: Double?
+  package var low: Double?
+  package var high: Double?
 
-  package init(_ values: [String: Double]) {
-    self.values = values.filter { $0.value.isFinite }
+  /// Numbers that are not finite are taken for undefined.
+  package init(_ value: Double? = nil, low: Double? = nil, high: Double? = nil) {
+    self.value = value.flatMap { $0.isFinite ? $0 : nil }
+    self.low = low.flatMap { $0.isFinite ? $0 : nil }
+    self.high = high.flatMap { $0.isFinite ? $0 : nil }
   }
 
-  package subscript(name: String) -> Double? { values[name] }
+  /// Whether the interval lies to one side of a value; false without an interval.
+  package func excludes(_ value: Double) -> Bool {
+    guard let low, let high else { return false }
+    return low > value || high < value
+  }
+}
+
+/// The metrics of one forecast of churn, the positive class, with their intervals.
+///
+/// A metric that the data do not define (one class only, fewer than ten customers) has no value, and
+/// no key in a document; `auc` is written as `auc`, `auc_low` and `auc_high`.
+package struct MetricSet: Sendable, Equatable {
+  package var auc = IntervalEstimate()
+  package var averagePrecision = IntervalEstimate()
+  package var logLoss = IntervalEstimate()
+  package var brier = IntervalEstimate()
+  /// Expected calibration error over ten bins of equal count.
+  package var ece = IntervalEstimate()
+  package var lift5 = IntervalEstimate()
+  package var lift10 = IntervalEstimate()
+  package var lift20 = IntervalEstimate()
+  package var capture10 = IntervalEstimate()
+  package var calibrationIntercept = IntervalEstimate()
+  package var calibrationSlope = IntervalEstimate()
+  /// Expected maximum profit a customer, of a backtest.
+  package var expectedMaximumProfit = IntervalEstimate()
+  /// Mean predicted probability.
+  package var predictedRate: Double?
+  /// ECE after one constant has corrected the mean of the probabilities.
+  package var eceWithoutShift: Double?
+  /// ECE that a perfectly calibrated model would show on as many rows: its mean, and its 95th
+  /// percentile.
+  package var eceNoise: Double?
+  package var eceNoiseHigh: Double?
+
+  package init() {}
+}
+
+extension MetricSet: Codable {
+  private typealias EstimatePath = WritableKeyPath<MetricSet, IntervalEstimate> & Sendable
+  private typealias ValuePath = WritableKeyPath<MetricSet, Double?> & Sendable
+
+  private static let estimates: [(key: String, path: any EstimatePath)] = [
+    ("auc", \.auc), ("average_precision", \.averagePrecision), ("log_loss", \.logLoss),
+    ("brier", \.brier), ("ece", \.ece), ("lift_5", \.lift5), ("lift_10", \.lift10),
+    ("lift_20", \.lift20), ("capture_10", \.capture10),
+    ("calibration_intercept", \.calibrationIntercept), ("calibration_slope", \.calibrationSlope),
+    ("empc", \.expectedMaximumProfit),
+  ]
+
+  private static let values: [(key: String, path: any ValuePath)] = [
+    ("predicted_rate", \.predictedRate), ("ece_without_shift", \.eceWithoutShift),
+    ("ece_noise", \.eceNoise), ("ece_noise_high", \.eceNoiseHigh),
+  ]
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
 
   package init(from decoder: any Decoder) throws {
-    values = try decoder.singleValueContainer().decode([String: Double].self)
+    self.init()
+    let container = try decoder.container(keyedBy: Key.self)
+    func number(_ key: String) throws -> Double? {
+      try container.decodeIfPresent(Double.self, forKey: Key(stringValue: key))
+    }
+    for (key, path) in Self.estimates {
+      self[keyPath: path] = IntervalEstimate(
+        try number(key), low: try number("\(key)_low"), high: try number("\(key)_high"))
+    }
+    for (key, path) in Self.values { self[keyPath: path] = try number(key) }
   }
 
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(values)
+    var container = encoder.container(keyedBy: Key.self)
+    func write(_ number: Double?, _ key: String) throws {
+      try container.encodeIfPresent(number, forKey: Key(stringValue: key))
+    }
+    for (key, path) in Self.estimates {
+      let estimate = self[keyPath: path]
+      try write(estimate.value, key)
+      try write(estimate.low, "\(key)_low")
+      try write(estimate.high, "\(key)_high")
+    }
+    for (key, path) in Self.values { try write(self[keyPath: path], key) }
   }
 }

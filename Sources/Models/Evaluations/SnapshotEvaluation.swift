@@ -23,10 +23,10 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   /// Whether the fit had learned from the very labels that it is held against: no earlier ones had ended.
   package let isInSample: Bool
   /// `all` and `active`.
-  package let groups: [String: Figures]
+  package let groups: [CustomerGroup: Figures]
 
   package init(
-    asOf: Day, part: Part, learnedFrom: [Day], isInSample: Bool, groups: [String: Figures]
+    asOf: Day, part: Part, learnedFrom: [Day], isInSample: Bool, groups: [CustomerGroup: Figures]
   ) {
     self.asOf = asOf
     self.part = part
@@ -64,7 +64,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     }
   }
 
-  package func group(_ group: CustomerGroup) -> Figures? { groups[group.rawValue] }
+  package func group(_ group: CustomerGroup) -> Figures? { groups[group] }
 
   /// Groups that are shown by date.
   package static let shownGroups = [CustomerGroup.all, .active]

@@ -75,7 +75,7 @@ package struct TableGroupEvaluation: Sendable, Codable, Equatable {
   }
 
   package var isInformative: Bool {
-    guard let loss = model["log_loss"] else { return false }
+    guard let loss = model.logLoss.value else { return false }
     return loss < baseRateLogLoss
   }
 

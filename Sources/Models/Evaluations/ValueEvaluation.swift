@@ -1,20 +1,20 @@
 package import Units
 
 /// How the methods of foretelling spend did out of time, over customers known at `asOf`.
-package struct ValueEvaluation: Sendable, Codable, Equatable {
+package struct ValueEvaluation: Sendable, Encodable, Equatable {
   /// The judging date of values: everything learned is older.
   package let asOf: Day
   package let horizonInDays: Int
   package let customers: Int
   /// Models of orders against the orders that came.
   package let lifetime: [LifetimeModelEvaluation]
-  /// The model of orders that is used, by its name.
-  package let lifetimeWinner: String
-  package let lifetimeReason: String
+  /// The model of orders that is used.
+  package let lifetimeWinner: LifetimeModelName
+  package let lifetimeReason: LifetimeReason
   package let methods: [ValueMethodEvaluation]
   /// The method that is used.
   package let winner: ValueMethod
-  package let reason: String
+  package let reason: ValueReason
   /// The winner's forecasts for all customers, and given what they did in the churn horizon: `all`,
   /// `kept`, `not_kept`.
   package let groups: [String: ForecastErrors]
@@ -24,8 +24,9 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
 
   package init(
     asOf: Day, horizonInDays: Int, customers: Int, lifetime: [LifetimeModelEvaluation],
-    lifetimeWinner: String, lifetimeReason: String, methods: [ValueMethodEvaluation],
-    winner: ValueMethod, reason: String, groups: [String: ForecastErrors],
+    lifetimeWinner: LifetimeModelName, lifetimeReason: LifetimeReason,
+    methods: [ValueMethodEvaluation],
+    winner: ValueMethod, reason: ValueReason, groups: [String: ForecastErrors],
     intervalCoverage: Double?
   ) {
     self.asOf = asOf
@@ -41,12 +42,6 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
     self.intervalCoverage = intervalCoverage
   }
 
-  /// What the intervals of `intervalCoverage` were learned from, for a sentence.
-  package var intervalOrigin: String {
-    winner == .lifetime
-      ? "learned a window earlier" : "learned a window earlier of the lifetime model's forecasts"
-  }
-
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
@@ -59,19 +54,56 @@ package struct ValueEvaluation: Sendable, Codable, Equatable {
 }
 
 extension ValueEvaluation {
-  /// What a user must know before budgeting on these values: nil where the forecast sum came within
-  /// two standard errors of what was spent.
-  package var biasWarning: String? {
+  /// Nil where the predicted total is within two standard errors of the actual one.
+  package var bias: ValueBias? {
     guard let all = groups["all"], all.actual > 0, !all.isUnbiased else { return nil }
     let percent = 100 * (all.expected / all.actual - 1)
-    return "Out of time, forecast spend came out \(fixed(abs(percent), digits: 0)) % too "
-      + "\(percent > 0 ? "high" : "low"), beyond its error: rank by these values, do not budget on "
-      + "their sum."
+    return percent > 0 ? .totalTooHigh(percent: percent) : .totalTooLow(percent: -percent)
+  }
+}
+
+extension ValueEvaluation: Decodable {
+  /// Reasons that were written as sentences are found again from the figures.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    asOf = try container.decode(Day.self, forKey: .asOf)
+    horizonInDays = try container.decode(Int.self, forKey: .horizonInDays)
+    customers = try container.decode(Int.self, forKey: .customers)
+    lifetime = try container.decode([LifetimeModelEvaluation].self, forKey: .lifetime)
+    lifetimeWinner = try container.decode(LifetimeModelName.self, forKey: .lifetimeWinner)
+    methods = try container.decode([ValueMethodEvaluation].self, forKey: .methods)
+    winner = try container.decode(ValueMethod.self, forKey: .winner)
+    groups = try container.decode([String: ForecastErrors].self, forKey: .groups)
+    intervalCoverage = try container.decodeIfPresent(Double.self, forKey: .intervalCoverage)
+    if (try? container.decode(String.self, forKey: .reason)) != nil {
+      guard let choice = Self.choice(among: methods),
+        let lifetimeChoice = Self.lifetimeChoice(among: lifetime)
+      else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .methods, in: container, debugDescription: "no method was evaluated")
+      }
+      (reason, lifetimeReason) = (choice.reason, lifetimeChoice.reason)
+    } else {
+      reason = try container.decode(ValueReason.self, forKey: .reason)
+      lifetimeReason = try container.decode(LifetimeReason.self, forKey: .lifetimeReason)
+    }
   }
 }
 
 extension ValueEvaluation {
-  /// The method to use, and why.
+  /// The model of orders of least deviance among those whose total is within two standard errors of
+  /// the actual one, RMSE and then the order given settling ties, and why.
+  package static func lifetimeChoice(
+    among models: [LifetimeModelEvaluation]
+  ) -> (name: LifetimeModelName, reason: LifetimeReason)? {
+    let judged = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
+    let unbiased = judged.filter { $0.1.isUnbiased }
+    let best = (unbiased.isEmpty ? judged : unbiased).min { a, b in
+      (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
+    }
+    return best.map { ($0.0, unbiased.isEmpty ? .lowestDevianceAllBiased : .lowestDeviance) }
+  }
+  /// The method to use, and why; nil without methods.
   ///
   /// First, among those whose sum is within two errors of what came and that beat the plain mean in
   /// deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
@@ -79,7 +111,7 @@ extension ValueEvaluation {
   /// whose sum came nearest.
   package static func choice(
     among methods: [ValueMethodEvaluation]
-  ) -> (method: ValueMethod, reason: String) {
+  ) -> (method: ValueMethod, reason: ValueReason)? {
     func product(_ method: ValueMethodEvaluation) -> Double {
       method.errors.deviance * method.errors.rmse
     }
@@ -94,20 +126,9 @@ extension ValueEvaluation {
       method.errors.isUnbiased && mean.map { beats(method, $0) } ?? true
     }
     if let best = sound.min(by: { product($0) < product($1) }) {
-      return (
-        best.method,
-        "least deviance × RMSE among those whose sum is within two errors of what came and that beat "
-          + "the plain mean in both"
-      )
+      return (best.method, .lowestDevianceAndRMSE)
     }
     let unbeaten = methods.filter { method in !methods.contains { beats($0, method) } }
-    guard let best = unbeaten.min(by: { bias($0) < bias($1) }) else {
-      preconditionFailure("at least one method is judged")
-    }
-    return (
-      best.method,
-      "none is within two errors of what came and beats the plain mean in deviance and RMSE; the sum "
-        + "that came nearest among those that no other beats in both"
-    )
+    return unbeaten.min { bias($0) < bias($1) }.map { ($0.method, .nearestTotal) }
   }
 }

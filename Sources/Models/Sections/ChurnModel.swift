@@ -27,8 +27,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   /// Iterations and final gradient of the fit.
   package var iterations: Int
   package var gradientNorm: Double
-  /// Columns that the data could not tell apart, and other things to know, as sentences.
-  package var notices: [String]
+  /// Collinear columns, unused features, suspicions of leakage.
+  package var notices: [Recorded<ChurnNotice>]
   /// Groups whose figures out of time did not beat their base rate.
   package var uninformativeGroups: [String]
 
@@ -36,7 +36,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     design: FittedDesign, intercept: Double, coefficients: [Double], standardErrors: [Double],
     l2Strength: Double, l1Share: Double? = nil, basis: ChurnBasis? = nil,
     calibration: CalibrationLine? = nil, outlook: OrderOutlook? = nil, trainedAsOf: [Day],
-    rows: Int, churners: Int, iterations: Int, gradientNorm: Double, notices: [String],
+    rows: Int, churners: Int, iterations: Int, gradientNorm: Double,
+    notices: [Recorded<ChurnNotice>],
     uninformativeGroups: [String]
   ) {
     self.design = design

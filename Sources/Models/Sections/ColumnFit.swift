@@ -15,18 +15,6 @@ package struct Penalty: Sendable, Equatable {
 
   /// Whether absolute values are in it, so that coefficients can be 0.
   var selects: Bool { strength > 0 && l1Share > 0 }
-
-  /// How many columns a fit with such a penalty rests on, in words.
-  ///
-  /// - Parameters:
-  ///   - coefficients: one a column.
-  ///   - l1Share: α; nil for ridge.
-  /// - Returns: the number of columns, or how many of them have a coefficient.
-  package static func columns(_ coefficients: [Double], l1Share: Double?) -> String {
-    guard let l1Share else { return "\(coefficients.count) columns" }
-    return "\(coefficients.count { $0 != 0 }) of \(coefficients.count) columns (an L1 share of "
-      + "\(l1Share) leaves the others without a coefficient)"
-  }
 }
 
 /// The intercept and coefficients of a logistic regression on the columns of a design.

@@ -20,13 +20,13 @@ package struct LifetimeModel: Sendable, Codable, Equatable {
   package let trainedAsOf: Day
   package let customers: Int
   package let logLikelihood: Double
-  /// What the data could not tell, in sentences.
-  package let diagnoses: [String]
+  /// What the data do not identify.
+  package let diagnoses: [Recorded<Diagnosis>]
 
   package init(
     name: LifetimeModelName, parameters: [String: Double], regularity: Int?,
     spend: GammaGammaSpend?, meanOrderValue: Double, netShare: Double, trainedAsOf: Day,
-    customers: Int, logLikelihood: Double, diagnoses: [String]
+    customers: Int, logLikelihood: Double, diagnoses: [Recorded<Diagnosis>]
   ) {
     self.name = name
     self.parameters = parameters
@@ -75,7 +75,7 @@ extension LifetimeModel {
     trainedAsOf = columns.asOf
     customers = columns.customers.count
     logLikelihood = orders.fit.logLikelihood
-    diagnoses = (orders.fit.diagnoses + (spend?.fit.diagnoses ?? [])).map(\.description)
+    diagnoses = (orders.fit.diagnoses + (spend?.fit.diagnoses ?? [])).map(Recorded.found)
   }
 
   /// The process of orders, times in days; nil where the parameters are none.

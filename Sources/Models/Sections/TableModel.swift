@@ -1,6 +1,7 @@
 internal import Dense
 package import Features
 internal import Files
+package import Units
 
 /// What was learned from a plain table: the section `table` of `model.json`.
 package struct TableModel: Sendable, Codable, Equatable {
@@ -29,7 +30,7 @@ package struct TableModel: Sendable, Codable, Equatable {
   /// Whether its log-loss, judged on rows unseen, beat that of the base rate.
   package var isInformative: Bool
   package var population: PopulationReference
-  package var notices: [String]
+  package var notices: [Recorded<TableNotice>]
   /// The 64 hex digits that name this model by its content.
   package var digest = ""
 
@@ -38,7 +39,7 @@ package struct TableModel: Sendable, Codable, Equatable {
     design: FittedDesign, intercept: Double, coefficients: [Double], standardErrors: [Double],
     l2Strength: Double, l1Share: Double? = nil, rows: Int, churners: Int, iterations: Int,
     gradientNorm: Double, seed: UInt64, rowsSHA256: String, isInformative: Bool,
-    population: PopulationReference, notices: [String], digest: String = ""
+    population: PopulationReference, notices: [Recorded<TableNotice>], digest: String = ""
   ) {
     self.label = label
     self.positive = positive

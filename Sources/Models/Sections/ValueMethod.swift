@@ -21,18 +21,4 @@ package enum ValueMethod: String, Sendable, Codable, CaseIterable {
   package var usesChurn: Bool { self == .lifetimeByChurn || usesAmounts }
 
   var usesAmounts: Bool { self == .twoPart || self == .combined }
-
-  /// What it is, in words.
-  package var title: String {
-    switch self {
-    case .mean: "the plain mean"
-    case .lastPeriod: "the last period repeated"
-    case .recency: "a line on recency"
-    case .frequency: "a line on frequency"
-    case .lifetime: "the lifetime model"
-    case .lifetimeByChurn: "the lifetime model with the churn model's probability"
-    case .twoPart: "the churn model's probability times a gamma regression of spend"
-    case .combined: "the lifetime model and the two-part regression combined"
-    }
-  }
 }

@@ -11,12 +11,12 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var constants: ValueConstants
   /// Absent where too few customers taught them.
   package var intervals: ValueIntervals?
-  /// What a user must know before budgeting on the values; nil where they came out right in total.
-  package var biasWarning: String?
+  /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
+  package var biasWarning: Recorded<ValueBias>?
 
   package init(
     method: ValueMethod, judgedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
-    intervals: ValueIntervals? = nil, biasWarning: String? = nil
+    intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil
   ) {
     self.method = method
     self.judgedHorizonInDays = judgedHorizonInDays

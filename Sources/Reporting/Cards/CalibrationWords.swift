@@ -1,64 +1,68 @@
 package import Models
 internal import Units
 
-/// How the level of some probabilities came out, in a sentence.
+/// Mean predicted probability, actual rate and calibration error, in a sentence.
 ///
 /// - Parameters:
 ///   - metrics: the figures of the forecast.
-///   - customers: whom they are of, in words: "23,570 customers".
+///   - customers: whom they are of, in words: "All 23,570 customers".
 ///   - baseRate: share of churners among them.
 /// - Returns: nil where the figures lack what it takes, as where one class came only.
 package func levelSentence(
   of metrics: MetricSet, customers: String, baseRate: Double
 ) -> String? {
-  guard let predicted = metrics["predicted_rate"], let error = metrics["ece"],
-    let left = metrics["ece_without_shift"], let chance = metrics[MetricSet.noise]
+  guard let predicted = metrics.predictedRate, let error = metrics.ece.value,
+    let left = metrics.eceWithoutShift, let chance = metrics.eceNoise
   else { return nil }
   return
-    "Of \(customers) \(percent(predicted)) were foretold to churn and \(percent(baseRate)) did: ECE "
-    + "\(fixed(error, digits: 4)); \(fixed(left, digits: 4)) if the level had been known; a perfectly "
-    + "calibrated model would show \(fixed(chance, digits: 4)) on so many."
+    "\(customers): predicted churn rate \(percent(predicted)), actual \(percent(baseRate)). ECE "
+    + "\(fixed(error, digits: 4)) (\(fixed(left, digits: 4)) after correcting the mean; a perfectly "
+    + "calibrated model would show \(fixed(chance, digits: 4)) with this sample size)."
 }
 
 extension GroupEvaluation {
-  /// What is surely wrong with the probabilities, in words; empty where chance can explain all of it.
+  /// Significant miscalibration, in words; empty where there is none.
   package var calibrationFaults: [String] {
     var faults: [String] = []
-    if let predicted = model["predicted_rate"], excludes(0, "calibration_intercept") {
+    if let predicted = model.predictedRate, model.calibrationIntercept.excludes(0) {
       let points = 100 * (baseRate - predicted)
       faults.append(
-        "of 100, \(fixed(abs(points), digits: 1)) \(points > 0 ? "more" : "fewer") left than foretold"
+        "actual churn is \(fixed(abs(points), digits: 1)) percentage points "
+          + "\(points > 0 ? "above" : "below") the prediction"
       )
     }
-    if let slope = model["calibration_slope"], excludes(1, "calibration_slope") {
+    if let slope = model.calibrationSlope.value, model.calibrationSlope.excludes(1) {
       faults.append(
         slope < 1
-          ? "probabilities were too extreme, high ones too high and low ones too low"
-          : "probabilities were too timid, high ones too low and low ones too high")
+          ? "predicted probabilities are too extreme: high ones too high, low ones too low"
+          : "predicted probabilities are too moderate: high ones too low, low ones too high")
     }
-    if faults.isEmpty, let error = model["ece"], let chance = model[MetricSet.noiseHigh],
+    if faults.isEmpty, let error = model.ece.value, let chance = model.eceNoiseHigh,
       error > chance
     {
-      faults.append(
-        "over tenths, what was foretold and what came differ by more than chance brings")
+      faults.append("ECE exceeds what a perfectly calibrated model would show in 19 of 20 cases")
     }
     return faults
-  }
-
-  /// Whether a figure's interval lies to one side of a value.
-  private func excludes(_ value: Double, _ metric: String) -> Bool {
-    guard let low = model["\(metric)_low"], let high = model["\(metric)_high"] else { return false }
-    return low > value || high < value
   }
 }
 
 extension TrainingData {
-  /// What the log can and cannot teach of seasons, in a sentence.
+  /// Whether seasonality is modelled, in a sentence.
   package var seasonSentence: String {
     holdsTwoYears
-      ? "No feature knows the time of year: season is unlearnt, and where it moves how many churn, the "
-        + "probabilities do not follow."
-      : "\(grouped(spanInDays)) days of log are less than two full years: season cannot be told from "
-        + "change, and is unlearnt."
+      ? "No feature holds the time of year: seasonality is not modelled, and where it moves the churn "
+        + "rate, the probabilities do not follow."
+      : "The log covers \(grouped(spanInDays)) days, less than two years: seasonality cannot be "
+        + "separated from trend and is not modelled."
   }
+}
+
+/// A figure of a table; a dash where it is undefined.
+func figure(_ value: Double?, digits: Int = 4) -> String {
+  value.map { fixed($0, digits: digits) } ?? "–"
+}
+
+/// The ends of an estimate's interval.
+func ends(_ estimate: IntervalEstimate, digits: Int = 4) -> String {
+  figure(estimate.low, digits: digits) + "–" + figure(estimate.high, digits: digits)
 }

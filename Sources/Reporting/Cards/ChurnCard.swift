@@ -9,8 +9,8 @@ internal import Snapshots
 internal import Training
 internal import Units
 
-/// What the card says of the churn model: how it was judged, how true its probabilities are, how it fares by
-/// date, and by what its settings were chosen.
+/// What the card says of the churn model: its evaluation, calibration, figures by date, and how its
+/// settings were selected.
 enum ChurnCard {
   static func lines(of model: Model, _ evaluation: Evaluation) -> [String] {
     discrimination(evaluation) + calibration(evaluation) + reliability(evaluation)
@@ -21,10 +21,10 @@ enum ChurnCard {
     let rows = groups(evaluation).map { group, figures in
       [
         group.rawValue, grouped(figures.customers), percent(figures.baseRate),
-        "\(figure(figures.model, "auc")) (\(interval(figures.model, "auc")))",
-        figure(figures.recency, "auc"), figure(figures.frequency, "auc"),
-        figure(figures.model, "log_loss"), fixed(figures.baseRateLogLoss, digits: 4),
-        figure(figures.model, "ece"), figures.isInformative ? "" : "no information here",
+        withInterval(figures.model.auc), figure(figures.recency.auc.value),
+        figure(figures.frequency.auc.value), figure(figures.model.logLoss.value),
+        fixed(figures.baseRateLogLoss, digits: 4), figure(figures.model.ece.value),
+        figures.isInformative ? "" : "no better than the base rate",
       ]
     }
     return ["## Churn, out of time", ""]
@@ -34,62 +34,63 @@ enum ChurnCard {
           "log-loss",
           "of base rate", "ECE", "",
         ], rows) + [
-        "The headline is `active`: on `all`, customers who left long ago flatter every model.", "",
+        "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.",
+        "",
       ]
   }
 
   private static func calibration(_ evaluation: Evaluation) -> [String] {
-    let rows = groups(evaluation).filter { $0.1.model["predicted_rate"] != nil }.map {
+    let rows = groups(evaluation).filter { $0.1.model.predictedRate != nil }.map {
       group, figures in
       let model = figures.model
-      func withInterval(_ name: String) -> String {
-        "\(figure(model, name, digits: 2)) (\(interval(model, name, digits: 2)))"
-      }
       return [
-        group.rawValue, model["predicted_rate"].map { percent($0) } ?? "–",
+        group.rawValue, model.predictedRate.map { percent($0) } ?? "–",
         percent(figures.baseRate),
-        figure(model, "ece"), figure(model, "ece_without_shift"),
-        "\(figure(model, MetricSet.noise)), at most \(figure(model, MetricSet.noiseHigh))",
-        withInterval("calibration_intercept"), withInterval("calibration_slope"),
+        figure(model.ece.value), figure(model.eceWithoutShift),
+        "\(figure(model.eceNoise)), at most \(figure(model.eceNoiseHigh))",
+        withInterval(model.calibrationIntercept, digits: 2),
+        withInterval(model.calibrationSlope, digits: 2),
       ]
     }
     guard !rows.isEmpty else { return [] }
-    return ["## How true the probabilities are", ""]
+    return ["## Calibration", ""]
       + markdownTable(
         [
-          "group", "foretold", "churned", "ECE", "… had the level been known", "… by chance alone",
+          "group", "predicted", "actual", "ECE", "… after intercept correction",
+          "… of a perfectly calibrated model",
           "intercept (95 %)", "slope (95 %)",
         ], rows)
       + [
-        "ECE, the mean difference of what was foretold and what came over tenths of the customers, is the figure "
-          + "to go by. Beside it: what is left if every logit is moved by the one constant that makes the "
-          + "mean right, which nobody can know beforehand; and what a perfectly calibrated model would "
-          + "show on as many customers, in the mean and in 19 of 20 cases. An intercept above 0 says that "
-          + "probabilities were too low, a slope below 1 that they were too extreme.", "",
+        "ECE is the mean absolute difference between predicted and actual churn rate over ten equal-sized "
+          + "bins. It is the headline calibration metric. Beside it: ECE after one constant has corrected "
+          + "the mean of the logits, which cannot be known beforehand; and the ECE that a perfectly "
+          + "calibrated model would show with this sample size, on average and in 19 of 20 cases. An "
+          + "intercept above 0 means that probabilities are too low, a slope below 1 that they are too "
+          + "extreme.", "",
       ] + verdict(evaluation)
   }
 
-  /// What a shop should make of it.
+  /// What to make of it.
   private static func verdict(_ evaluation: Evaluation) -> [String] {
     guard let active = evaluation.group(.active) else { return [] }
     let faults = active.calibrationFaults
     guard !faults.isEmpty else {
       return [
-        "Of active customers no error is more than chance brings: the probabilities can be taken at their "
-          + "word.", "",
+        "Active customers: no significant miscalibration; probabilities can be used as they are.",
+        "",
       ]
     }
     return [
-      "Active customers: \(faults.joined(separator: "; ")). Who is likelier to leave than whom does not "
-        + "depend on it; sums over many customers do.", "",
+      "Active customers: \(faults.joined(separator: "; ")). The ranking is unaffected; totals over many "
+        + "customers are.", "",
     ]
   }
 
   private static func reliability(_ evaluation: Evaluation) -> [String] {
     guard let active = evaluation.group(.active), !active.reliability.isEmpty else { return [] }
-    return ["Active customers in tenths of what was foretold:", ""]
+    return ["Active customers in ten equal-sized bins by predicted probability:", ""]
       + markdownTable(
-        ["customers", "foretold", "churned"],
+        ["customers", "predicted", "actual"],
         active.reliability.map {
           [grouped($0.customers), percent($0.meanProbability), percent($0.observedRate)]
         })
@@ -111,17 +112,17 @@ enum ChurnCard {
     }
     return ["## Churn by date", ""]
       + markdownTable(
-        ["as of", "part"]
+        ["as of", "used for"]
           + SnapshotEvaluation.shownGroups.flatMap {
             [$0.rawValue, "churned", "AUC", "log-loss"]
           }, texts: 2, rows)
       + [
-        "Earlier dates are judged like the judging date, by a fit with the same settings on dates whose labels "
-          + "had ended by then"
-          + (isSampled(snapshots) ? ", on customers drawn at random" : "")
-          + "; the settings were chosen with an eye on the latest of them."
+        "Earlier dates are evaluated like the evaluation date, by a model with the same settings trained only "
+          + "on labels complete by that date"
+          + (isSampled(snapshots) ? ", on a random sample of customers" : "")
+          + "; the settings were selected on the latest of them, so its figures are slightly optimistic."
           + (snapshots.contains { $0.isInSample }
-            ? " In sample: the judged fit looks back at what it learned from." : ""),
+            ? " In sample: the evaluated model was trained on these labels." : ""),
         "", model.data.seasonSentence + levels(evaluation), "",
       ]
   }
@@ -134,11 +135,11 @@ enum ChurnCard {
     }
   }
 
-  /// Training and judged base rates side by side.
+  /// Base rates of training and holdout side by side.
   private static func levels(_ evaluation: Evaluation) -> String {
     let levels = SnapshotEvaluation.shownGroups.compactMap { group in
       evaluation.group(group).map {
-        "\(percent($0.trainingBaseRate)) in training and \(percent($0.baseRate)) in the judged window "
+        "\(percent($0.trainingBaseRate)) in training and \(percent($0.baseRate)) in the holdout "
           + "(\(group.rawValue))"
       }
     }
@@ -147,10 +148,11 @@ enum ChurnCard {
 
   private static func choice(_ evaluation: Evaluation) -> [String] {
     guard let choice = evaluation.choice else { return [] }
-    let title = ["## Settings, chosen before \(evaluation.asOf)", ""]
+    let title = ["## Settings, selected before \(evaluation.asOf)", ""]
     guard !choice.candidates.isEmpty else {
       return title + [
-        "Not chosen by what did best: they were given, or the log has no date to try them at.", "",
+        "Not selected by validation: they were given, or the log has no date to validate them at.",
+        "",
       ]
     }
     let used = choice.settings
@@ -168,32 +170,31 @@ enum ChurnCard {
     let dates = choice.judgedAt.map(\.description).joined(separator: ", ")
     let share =
       choice.sampledShare < 1
-      ? " on \(percent(choice.sampledShare)) of the customers, drawn at random" : ""
+      ? " on a random sample of \(percent(choice.sampledShare)) of the customers" : ""
     return title + [
-      "Tried at \(dates)\(share), each learned from dates whose labels had ended by then:", "",
+      "Forward validation at \(dates)\(share), each model trained only on labels complete by that date:",
+      "",
     ]
       + markdownTable(
-        ["basis", "dates", "best λ", "log-loss", "more than the least ± error", ""], rows)
+        ["basis", "dates", "best λ", "log-loss", "above the lowest ± error", ""], rows)
       + [
-        "The first row, the usual, is left only for one that loses less by more than two standard errors; then "
-          + "the strongest λ within one of the best is taken.", "",
+        "The default (first row) is replaced only if another candidate is better by more than two standard "
+          + "errors. λ is then chosen by the one-standard-error rule.", "",
       ] + (choice.recalibration.map { [words(of: $0), ""] } ?? [])
   }
 
   private static func words(of recalibration: Recalibration) -> String {
     let dates = recalibration.judgedAt.count
     guard let gain = recalibration.gain, let error = recalibration.error else {
-      return "Probabilities stand as they are fitted: whether they need moving takes forecasts of "
-        + "\(Recalibration.fewestDates + 1) past dates to test."
+      return "No recalibration: testing for it takes out-of-time predictions at "
+        + "\(Recalibration.fewestDates + 1) past dates."
     }
     let saved =
-      "moved along the line that earlier dates asked for, they would have lost "
-      + "\(fixed(gain, digits: 4)) ± \(fixed(error, digits: 4)) less a customer at \(dates) dates"
-    guard let line = recalibration.line else {
-      return "Probabilities stand as they are fitted: \(saved), which is not surely anything."
-    }
-    return "Log-odds are moved along \(fixed(line.intercept, digits: 2)) + "
-      + "\(fixed(line.slope, digits: 2)) · η: \(saved)."
+      "Platt recalibration would have lowered log-loss by \(fixed(gain, digits: 4)) ± "
+      + "\(fixed(error, digits: 4)) (\(dates) dates)"
+    guard let line = recalibration.line else { return "\(saved): not significant, not applied." }
+    return "\(saved): significant, applied as logit = \(fixed(line.intercept, digits: 2)) + "
+      + "\(fixed(line.slope, digits: 2)) · η."
   }
 
   private static func fit(_ model: Model, _ evaluation: Evaluation) -> [String] {
@@ -211,15 +212,15 @@ enum ChurnCard {
   private static func customers(_ evaluation: Evaluation) -> [String] {
     guard let judged = evaluation.learnedRows, let refit = evaluation.refitRows else { return [] }
     func told(_ learned: LearnedRows) -> String {
-      "\(grouped(learned.rows)) rows of \(grouped(learned.customers)) customers (effective number of "
-        + "customers \(grouped(Int(learned.effectiveCustomers.rounded()))))"
+      "\(grouped(learned.rows)) rows of \(grouped(learned.customers)) customers (effective sample size "
+        + "\(grouped(Int(learned.effectiveCustomers.rounded()))))"
     }
     return [
-      "Rows are not customers, who have one in each snapshot: the judged fit learned from \(told(judged)), "
-        + "the saved model from \(told(refit)). The effective number is how many with one row each would "
-        + "weigh as evenly. Errors of coefficients, and of the choice above, take a customer's rows together."
+      "A customer contributes one row per snapshot. The evaluated model was trained on \(told(judged)), the "
+        + "saved model on \(told(refit)). The effective sample size (Σm)²/Σm² accounts for this. Standard "
+        + "errors of coefficients and of the selection above are clustered by customer."
         + (evaluation.learnedShare.map {
-          " Models learned from \(percent($0)) of the customers, drawn by their ids; all are judged."
+          " Models were trained on a random sample of \(percent($0)) of the customers; all are evaluated."
         } ?? ""),
       "",
     ]
@@ -229,9 +230,9 @@ enum ChurnCard {
 extension SnapshotEvaluation.Part {
   fileprivate var title: String {
     switch self {
-    case .judged: "judged"
-    case .training: "learned from"
-    case .choice: "settings chosen by"
+    case .judged: "evaluation"
+    case .training: "training"
+    case .choice: "selection of settings"
     }
   }
 }
@@ -240,10 +241,7 @@ private func groups(_ evaluation: Evaluation) -> [(CustomerGroup, GroupEvaluatio
   CustomerGroup.allCases.compactMap { group in evaluation.group(group).map { (group, $0) } }
 }
 
-private func figure(_ metrics: MetricSet, _ name: String, digits: Int = 4) -> String {
-  metrics[name].map { fixed($0, digits: digits) } ?? "–"
-}
-
-private func interval(_ metrics: MetricSet, _ name: String, digits: Int = 4) -> String {
-  "\(figure(metrics, "\(name)_low", digits: digits))…\(figure(metrics, "\(name)_high", digits: digits))"
+private func withInterval(_ estimate: IntervalEstimate, digits: Int = 4) -> String {
+  "\(figure(estimate.value, digits: digits)) "
+    + "(\(figure(estimate.low, digits: digits))…\(figure(estimate.high, digits: digits)))"
 }

@@ -4,21 +4,21 @@ internal import Files
 package import Models
 internal import Units
 
-/// The model card: what the model is, what it was taught, how it was judged, and its limits.
+/// The model card: what the model is, what it was trained on, how it was evaluated, and its limits.
 package enum ModelCard {
   /// The card as Markdown; a pure function of model and evaluation.
   package static func text(of model: Model, evaluation: Evaluation) -> String {
     var lines = [
       "# Model \(model.shortDigest)",
       "",
-      "Learned from \(grouped(model.data.customers)) customers with orders from "
-        + "\(model.data.firstOrderDay) to \(model.data.lastOrderDay). A customer *churns* who has no "
-        + "order in the \(model.data.horizonInDays) days after the as-of date.",
+      "Trained on \(grouped(model.data.customers)) customers with orders from "
+        + "\(model.data.firstOrderDay) to \(model.data.lastOrderDay). A customer *churns* by placing no "
+        + "order in the \(model.data.horizonInDays) days from the as-of date.",
       "",
-      "The figures below judge the procedure: a fit on "
+      "The metrics below evaluate the procedure out of time: a model trained as of "
         + evaluation.trainedAsOf.map(\.description).joined(separator: ", ")
-        + " whose labels all end by \(evaluation.asOf), scored on the \(evaluation.horizonInDays) "
-        + "days from then. The saved model is a refit that also saw those days.",
+        + ", whose labels all end by \(evaluation.asOf), evaluated on the \(evaluation.horizonInDays) "
+        + "days from then. The saved model was then refitted on all data.",
       "",
     ]
     lines += ChurnCard.lines(of: model, evaluation)
@@ -34,13 +34,14 @@ package enum ModelCard {
     guard let prospects = model.prospects, let judged = evaluation.prospects else { return [] }
     return [
       "## Prospects, out of time", "",
-      "Who has events and no order: \(grouped(judged.customers)) judged, "
+      "People with events and no order: \(grouped(judged.customers)) evaluated, "
         + "\(fixed(100 * judged.baseRate, digits: 1)) % with a first order within the horizon; AUC "
-        + "\(text(judged.model, "auc")) (\(text(judged.model, "auc_low"))–"
-        + "\(text(judged.model, "auc_high"))), by days since the last engagement alone "
-        + "\(text(judged.recency, "auc")); log-loss \(text(judged.model, "log_loss")), of the base rate "
+        + "\(figure(judged.model.auc.value)) (\(ends(judged.model.auc))), by days since the last "
+        + "engagement alone \(figure(judged.recency.auc.value)); log-loss "
+        + "\(figure(judged.model.logLoss.value)), of the base rate "
         + "\(fixed(judged.baseRateLogLoss, digits: 4))"
-        + (judged.isInformative ? "." : ": no information here, all get the base rate."),
+        + (judged.isInformative
+          ? "." : ": no better than the base rate, which every prospect gets."),
       "",
       "Saved: a refit on \(grouped(prospects.rows)) rows, \(grouped(prospects.buyers)) with a first "
         + "order.", "",
@@ -52,14 +53,13 @@ package enum ModelCard {
     var lines = [
       "## Value", "",
       "Orders by \(lifetime.name.rawValue), spend by `\(value.method.rawValue)`: "
-        + "\(value.method.title). Both are learned from the orders before \(value.trainedAsOf); "
-        + "forecasts reach as far as is asked for, and were judged over "
-        + "\(value.judgedHorizonInDays) days.", "",
+        + "\(value.method.title). Both were trained on the orders before \(value.trainedAsOf); forecasts "
+        + "can use any horizon; they were evaluated over \(value.judgedHorizonInDays) days.", "",
     ]
-    lines += lifetime.diagnoses.map { "- \($0)" } + (lifetime.diagnoses.isEmpty ? [] : [""])
+    lines += lifetime.diagnoses.map { "- \($0.text)" } + (lifetime.diagnoses.isEmpty ? [] : [""])
     guard let judged = evaluation.value else { return lines }
     lines += [
-      "Judged over the \(judged.horizonInDays) days from \(judged.asOf), learned before:", "",
+      "Evaluated over the \(judged.horizonInDays) days from \(judged.asOf), trained before:", "",
       "| spend by | expected | actual (± error of the difference) | off by | deviance | RMSE | Gini |",
       "|---|---:|---:|---:|---:|---:|---:|",
     ]
@@ -78,14 +78,14 @@ package enum ModelCard {
       ]
       lines.append("| \(cells.joined(separator: " | ")) |")
     }
-    lines += ["", "Used: \(judged.winner.rawValue), \(judged.reason).", ""]
+    lines += ["", "Used: \(judged.winner.rawValue): \(judged.reason.text).", ""]
     if let coverage = judged.intervalCoverage {
       lines += [
-        "Intervals of 80 % (`predicted_clv_low`, `predicted_clv_high`), \(judged.intervalOrigin), "
-          + "held what \(fixed(100 * coverage, digits: 1)) % of the customers spent.", "",
+        "80 % prediction intervals (`predicted_clv_low`, `predicted_clv_high`), \(judged.intervalOrigin): "
+          + "measured coverage \(fixed(100 * coverage, digits: 1)) %.", "",
       ]
     }
-    if let warning = judged.biasWarning { lines += [warning, ""] }
+    if let bias = judged.bias { lines += [bias.text, ""] }
     return lines
   }
 
@@ -109,17 +109,13 @@ package enum ModelCard {
     let window = scores.windowInDays.map { "the last \($0) days" } ?? "the whole history"
     return [
       "## Scores", "",
-      "R, F and M from 1 to 5 (5 is best) by cut-offs as of \(scores.asOf); F and M look at "
+      "R, F and M from 1 to 5 (5 is best) by cut-offs as of \(scores.asOf); F and M use "
         + "\(window). Segments by rule set \(markdownText(scores.ruleSet)).", "",
     ]
   }
 
   private static func noticeLines(_ model: Model) -> [String] {
-    guard !model.notices.isEmpty else { return [] }
-    return ["## To know", ""] + model.notices.map { "- \($0)" } + [""]
-  }
-
-  private static func text(_ metrics: MetricSet, _ name: String) -> String {
-    metrics[name].map { fixed($0, digits: 4) } ?? "–"
+    let notices = model.noticeTexts
+    return notices.isEmpty ? [] : ["## Warnings", ""] + notices.map { "- \($0)" } + [""]
   }
 }

@@ -1,19 +1,18 @@
-package import Files
 package import Models
 package import Training
 
 extension ModelFolder {
   /// Writes a model of a log with its evaluation and card.
-  package static func write(_ trained: TrainedModel, to path: String) throws(OutputError) {
+  package static func write(_ trained: TrainedModel, to path: String) throws {
     try write(
-      model: ModelDocument.bytes(of: trained.model), evaluation: trained.evaluation,
+      model: ModelDocument.bytes(of: trained.model), evaluation: reportJSON(trained.evaluation),
       card: ModelCard.text(of: trained.model, evaluation: trained.evaluation), to: path)
   }
 
   /// Writes a model of a labelled table with its evaluation and card.
-  package static func write(_ trained: TrainedTable, to path: String) throws(OutputError) {
+  package static func write(_ trained: TrainedTable, to path: String) throws {
     try write(
-      model: ModelDocument.bytes(of: trained.model), evaluation: trained.evaluation,
+      model: ModelDocument.bytes(of: trained.model), evaluation: reportJSON(trained.evaluation),
       card: TableCard.text(of: trained.model, evaluation: trained.evaluation), to: path)
   }
 }

@@ -3,7 +3,7 @@ internal import Files
 package import Models
 internal import Units
 
-/// The card of a model of a plain table: what it is, what it was taught, how it was judged.
+/// The card of a model of a labelled table: what it is, what it was trained on, how it was evaluated.
 package enum TableCard {
   /// The card as Markdown; a pure function of model and evaluation.
   package static func text(of model: TableModel, evaluation: TableEvaluation) -> String {
@@ -11,11 +11,11 @@ package enum TableCard {
       markdownText(model.label) + (model.positive.map { " is \(markdownText($0))" } ?? " says so")
     var lines = [
       "# Model \(model.shortDigest)", "",
-      "Learned from a table of \(grouped(model.rows)) rows, \(grouped(model.churners)) of them "
+      "Trained on a table of \(grouped(model.rows)) rows, \(grouped(model.churners)) of them "
         + "churned (\(fixed(100 * Double(model.churners) / Double(model.rows), digits: 1)) %): a row "
         + "is churned where \(label).", "",
-      "\(split(evaluation)) The saved model is a refit on all rows.", "",
-      "## Churn, on rows unseen", "",
+      "\(split(evaluation)) The saved model was then refitted on all rows.", "",
+      "## Churn, on holdout rows", "",
     ]
     lines += figures(evaluation)
     lines += [
@@ -25,7 +25,7 @@ package enum TableCard {
     ]
     lines += importance(evaluation)
     if !model.notices.isEmpty {
-      lines += ["## To know", ""] + model.notices.map { "- \(markdownText($0))" } + [""]
+      lines += ["## Warnings", ""] + model.notices.map { "- \(markdownText($0.text))" } + [""]
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -35,24 +35,22 @@ package enum TableCard {
     switch evaluation.split {
     case .folds:
       let folds = evaluation.folds ?? 0
-      return "The figures judge the procedure: in \(folds) stratified folds, every row was scored "
-        + "by a model of the other folds. Rows of one time are split at random so; where customers are "
-        + "scored later than the model learns, --split-column judges that."
+      return
+        "The metrics evaluate the procedure: \(folds)-fold stratified cross-validation. Folds are "
+        + "random, not time-based. If customers will be scored later than the training data, evaluate "
+        + "with a split over time (a split column)."
     case .time:
-      return "The figures judge the procedure: a model of the rows before "
-        + "\(evaluation.splitAt?.description ?? "") (`\(evaluation.splitColumn ?? "")`) scored those "
-        + "from then on."
+      return "The metrics evaluate the procedure: a model of the rows before "
+        + "\(evaluation.splitAt?.description ?? "") (`\(evaluation.splitColumn ?? "")`) was evaluated on "
+        + "those from then on."
     }
   }
 
   private static func figures(_ evaluation: TableEvaluation) -> [String] {
     guard let all = evaluation.all else { return [] }
-    func text(_ set: MetricSet, _ name: String) -> String {
-      set[name].map { fixed($0, digits: 4) } ?? "–"
-    }
     func row(_ name: String, _ set: MetricSet) -> String {
-      "| \(name) | \(text(set, "auc")) (\(text(set, "auc_low"))–\(text(set, "auc_high"))) "
-        + "| \(text(set, "log_loss")) | \(text(set, "brier")) | \(text(set, "ece")) |"
+      "| \(name) | \(figure(set.auc.value)) (\(ends(set.auc))) | \(figure(set.logLoss.value)) "
+        + "| \(figure(set.brier.value)) | \(figure(set.ece.value)) |"
     }
     var lines = [
       "| forecast | AUC (95 %) | log-loss | Brier | ECE |", "|---|---|---:|---:|---:|",
@@ -61,7 +59,7 @@ package enum TableCard {
       "| base rate of training | 0.5 | \(fixed(all.trainingBaseRateLogLoss, digits: 4)) | | |", "",
     ]
     if let level = levelSentence(
-      of: all.model, customers: "\(grouped(all.customers)) rows", baseRate: all.baseRate)
+      of: all.model, customers: "All \(grouped(all.customers)) rows", baseRate: all.baseRate)
     {
       lines += [level, ""]
     }
@@ -71,16 +69,17 @@ package enum TableCard {
           + "\(fixed(folds.deviation, digits: 4)).", "",
       ]
     }
-    if !all.isInformative { lines += ["No information here: the base rate does as well.", ""] }
+    if !all.isInformative { lines += ["No better than the base rate.", ""] }
     return lines
   }
 
   private static func importance(_ evaluation: TableEvaluation) -> [String] {
     guard let explanation = evaluation.explanation else { return [] }
     return [
-      "## What it rests on", "",
-      "Rise of the log-loss where a column's values are exchanged between judged rows:", "",
-      "| column | rise | ± error |", "|---|---:|---:|",
+      "## Permutation importance", "",
+      "Increase in log-loss when a column is permuted, on \(grouped(explanation.rows)) holdout rows:",
+      "",
+      "| column | increase | ± error |", "|---|---:|---:|",
     ]
       + explanation.importance.prefix(10).map {
         "| \(markdownText($0.family)) | \(fixed($0.logLossRise, digits: 4)) | \(fixed($0.error, digits: 4)) |"

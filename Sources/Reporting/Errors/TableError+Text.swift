@@ -35,7 +35,7 @@ extension TableError: Worded {
     case .nothingToLearnFrom(let file, let notices):
       """
       \(file): found no column to learn from\(notices.isEmpty ? "" : ": ")\
-      \(notices.joined(separator: "; ")). Expected at least one column of numbers or categories \
+      \(notices.map(\.text).joined(separator: "; ")). Expected at least one column of numbers or categories \
       beside label and id.
       """
     case .missingColumns(let missing, let file, let found):

@@ -75,6 +75,7 @@ extension TrainingError: Worded {
     case .purchases(let error):
       "the lifetime models cannot be fitted to these orders: \(error)"
     case .fit(let fitted, let error): "\(fitted.words): \(error)"
+    case .undefined(let error): error.sentence
     }
   }
 }
@@ -92,13 +93,5 @@ extension TrainingError.Fitted {
     case .spendRegression: "the regression of spend could not be fitted"
     case .valueBaseline: "a baseline of value could not be fitted"
     }
-  }
-}
-
-extension Backtest {
-  /// Puts what is to be said of origins that nothing could be trained at before the other notices.
-  package mutating func wordLeftOutOrigins() {
-    notices =
-      leftOut.map { "Origin \($0.origin) is left out: \($0.error.sentence.plain)" } + notices
   }
 }

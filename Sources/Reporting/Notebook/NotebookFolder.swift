@@ -34,10 +34,11 @@ package enum NotebookFolder {
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv
     ) { features += $0 }
     let groups = CustomerGroup.allCases.compactMap { group in
-      judged.groups[group.rawValue].map { figures in
+      judged.groups[group].map { figures in
         ChurnNotebook.JudgedGroup(
-          name: group.rawValue, customers: figures.customers, modelAUC: figures.model["auc"],
-          recencyAUC: figures.recency["auc"], frequencyAUC: figures.frequency["auc"])
+          name: group.rawValue, customers: figures.customers, modelAUC: figures.model.auc.value,
+          recencyAUC: figures.recency.auc.value,
+          frequencyAUC: figures.frequency.auc.value)
       }
     }
     let notebook = ChurnNotebook(

@@ -1,4 +1,5 @@
 internal import Dense
+internal import Learning
 internal import Models
 internal import Snapshots
 package import Training
@@ -7,33 +8,33 @@ internal import Units
 /// What `backtest` prints: the origins, then all of them together.
 package enum BacktestReport {
   package static func text(of backtest: Backtest) -> String {
-    let rows = backtest.pooled["all"]?.rows ?? 0
+    let rows = backtest.pooled[.all]?.rows ?? 0
     var lines = [
-      "\(backtest.origins.count) origins, the \(backtest.horizonInDays) days from each judged on what "
-        + "was known then; \(grouped(rows)) rows", "",
+      "\(backtest.origins.count) origins, each with a model trained before it and evaluated on the "
+        + "\(backtest.horizonInDays) days from it; \(grouped(rows)) rows", "",
     ]
     lines += origins(backtest)
     for group in CustomerGroup.allCases {
-      guard let figures = backtest.pooled[group.rawValue] else { continue }
+      guard let figures = backtest.pooled[group] else { continue }
       lines += table("Mean of the origins, \(group.rawValue)", figures)
     }
     if let previous = backtest.previous, !previous.origins.isEmpty {
       let dates = previous.origins.map(\.description).joined(separator: ", ")
       for group in [CustomerGroup.all, .active] {
-        guard let figures = previous.pooled[group.rawValue] else { continue }
+        guard let figures = previous.pooled[group] else { continue }
         lines += table(
-          "Beside model \(previous.model), at the origins it had not seen (\(dates)), "
+          "Compared with model \(previous.model), at the origins after its training labels (\(dates)), "
             + "\(group.rawValue)", figures)
       }
     }
     let campaign = backtest.campaign
     lines.append(
-      "95 % intervals: \(backtest.replicates) samples of customers, paired for differences. ECE by "
-        + "chance alone: what perfect calibration would show on as many rows. EMPC: expected maximum profit a "
-        + "customer, assumed: value \(plain(campaign.customerValue)), offer "
+      "95 % intervals: \(backtest.replicates) bootstrap samples of customers, paired for differences. "
+        + "Expected ECE: of a perfectly calibrated model on as many rows. EMPC: expected maximum profit per "
+        + "customer, assuming value \(plain(campaign.customerValue)), offer "
         + "\(plain(campaign.offerCost)), contact \(plain(campaign.contactCost)), acceptance "
         + "Beta(\(plain(campaign.acceptanceAlpha)), \(plain(campaign.acceptanceBeta))).")
-    lines += backtest.notices.map { "note: \($0)" }
+    lines += backtest.notices.map { "note: \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -43,22 +44,23 @@ package enum BacktestReport {
       ("origin", .left), ("group", .left), ("customers", .right), ("churned", .right),
       ("AUC", .right), ("95 %", .left), ("recency", .right), ("frequency", .right),
       ("gap ratio", .right), ("log-loss", .right), ("of base rate", .right), ("ECE", .right),
-      ("noise", .right), ("lift 10 %", .right), ("EMPC", .right),
+      ("expected ECE", .right), ("lift 10 %", .right), ("EMPC", .right),
     ])
     for origin in backtest.origins {
       for group in [CustomerGroup.all, .active] {
-        guard let figures = origin.groups[group.rawValue] else { continue }
-        func figure(_ forecast: String, _ name: String, digits: Int = 4) -> String {
-          number(figures.forecasts[forecast]?[name], digits: digits)
+        guard let figures = origin.groups[group] else { continue }
+        let model = figures.forecasts[.model] ?? MetricSet()
+        func auc(_ forecast: BacktestForecast) -> String {
+          figure(figures.forecasts[forecast]?.auc.value)
         }
         table.append([
           origin.asOf.description, group.rawValue, grouped(figures.rows),
-          fixed(100 * figures.baseRate, digits: 1) + " %", figure("model", "auc"),
-          figure("model", "auc_low") + "–" + figure("model", "auc_high"),
-          figure("recency", "auc"), figure("frequency", "auc"), figure("gap_ratio", "auc"),
-          figure("model", "log_loss"), fixed(figures.baseRateLogLoss, digits: 4),
-          figure("model", "ece"), figure("model", "ece_noise"),
-          figure("model", "lift_10", digits: 3), figure("model", "empc", digits: 2),
+          fixed(100 * figures.baseRate, digits: 1) + " %", figure(model.auc.value),
+          ends(model.auc), auc(.recency), auc(.frequency), auc(.gapRatio),
+          figure(model.logLoss.value), fixed(figures.baseRateLogLoss, digits: 4),
+          figure(model.ece.value), figure(model.eceNoise),
+          figure(model.lift10.value, digits: 3),
+          figure(model.expectedMaximumProfit.value, digits: 2),
         ])
       }
     }
@@ -67,13 +69,12 @@ package enum BacktestReport {
 
   /// One line a metric: the model's figure, then each other forecast's beside the model's lead.
   private static func table(_ title: String, _ figures: BacktestGroup) -> [String] {
-    let metrics = [
-      ("AUC", "auc", 4), ("average precision", "average_precision", 4),
-      ("log-loss", "log_loss", 4), ("Brier", "brier", 4), ("ECE", "ece", 4),
-      ("lift 5 %", "lift_5", 3), ("lift 10 %", "lift_10", 3), ("lift 20 %", "lift_20", 3),
-      ("EMPC", "empc", 3),
+    let metrics: [(String, ForecastMetric, Int)] = [
+      ("AUC", .auc, 4), ("average precision", .averagePrecision, 4), ("log-loss", .logLoss, 4),
+      ("Brier", .brier, 4), ("ECE", .expectedCalibrationError, 4), ("lift 5 %", .lift5, 3),
+      ("lift 10 %", .lift10, 3), ("lift 20 %", .lift20, 3), ("EMPC", .expectedMaximumProfit, 3),
     ]
-    let others = BacktestForecast.allCases.filter { figures.differences[$0.rawValue] != nil }
+    let others = BacktestForecast.allCases.filter { figures.differences[$0] != nil }
     var table = TextTable(
       [("", .left), ("model", .right), ("95 %", .left)]
         + others.flatMap { forecast in
@@ -82,38 +83,32 @@ package enum BacktestReport {
             ("model − it, 95 %", TextTable.Alignment.left),
           ]
         })
-    func interval(_ set: MetricSet?, _ name: String, _ digits: Int) -> String {
-      number(set?["\(name)_low"], digits: digits) + " … "
-        + number(set?["\(name)_high"], digits: digits)
+    func interval(_ set: MetricSet?, _ metric: ForecastMetric, _ digits: Int) -> String {
+      figure(set?[metric].low, digits: digits) + " … " + figure(set?[metric].high, digits: digits)
     }
-    for (label, name, digits) in metrics {
-      let model = figures.forecasts["model"]
-      var cells = [label, number(model?[name], digits: digits), interval(model, name, digits)]
+    for (label, metric, digits) in metrics {
+      let model = figures.forecasts[.model]
+      var cells = [
+        label, figure(model?[metric].value, digits: digits), interval(model, metric, digits),
+      ]
       for forecast in others {
-        cells.append(number(figures.forecasts[forecast.rawValue]?[name], digits: digits))
-        cells.append(interval(figures.differences[forecast.rawValue], name, digits))
+        cells.append(figure(figures.forecasts[forecast]?[metric].value, digits: digits))
+        cells.append(interval(figures.differences[forecast], metric, digits))
       }
       table.append(cells)
-      guard name == "ece" else { continue }
+      guard metric == .expectedCalibrationError else { continue }
       let noise = [BacktestForecast.model] + others
       table.append(
-        ["… by chance alone"]
+        ["… of a perfectly calibrated model"]
           + noise.flatMap { forecast in
-            let set = figures.forecasts[forecast.rawValue]
-            return [
-              number(set?["ece_noise"], digits: 4),
-              "at most " + number(set?["ece_noise_high"], digits: 4),
-            ]
+            let set = figures.forecasts[forecast]
+            return [figure(set?.eceNoise), "at most " + figure(set?.eceNoiseHigh)]
           })
     }
     return [
       "\(title): \(grouped(figures.rows)) rows, "
         + "\(fixed(100 * figures.baseRate, digits: 1)) % churned", "",
     ] + table.lines + [""]
-  }
-
-  private static func number(_ value: Double?, digits: Int) -> String {
-    value.map { fixed($0, digits: digits) } ?? "–"
   }
 
   private static func plain(_ value: Double) -> String {

@@ -55,10 +55,10 @@ package enum CheckReport {
         + "\(grouped(facts.spanInDays)) days",
     ]
     if let gap = facts.medianOwnGap {
-      lines.append("the median customer's own gap: \(plainText(gap)) days")
+      lines.append("median inter-purchase time of the median customer: \(plainText(gap)) days")
     }
     lines.append(
-      "longest horizon that leaves one window to learn from and one to judge on: "
+      "longest usable horizon (one training and one holdout window): "
         + "\(facts.longestHorizonInDays) days")
     if facts.customers < 2 {
       lines.append(
@@ -66,13 +66,13 @@ package enum CheckReport {
           + "\(DataSufficiency.enough) churned and \(DataSufficiency.enough) others are enough")
     } else if let advice {
       let horizon = advice.recommendedHorizonInDays
-      lines.append("a horizon to start with: \(horizon)d (`perennial horizon` says why)")
+      lines.append("suggested horizon: \(horizon)d (see `perennial horizon`)")
       lines.append(spanSentence(days: facts.spanInDays, horizonInDays: horizon))
       if let window = advice.windows.first(where: { $0.horizonInDays == horizon }) {
         let judged = DataSufficiency(
-          subject: "active customers", customers: window.activeCustomers,
+          subject: .activeCustomers, customers: window.activeCustomers,
           churners: window.activeChurners)
-        lines.append("judged over its last \(horizon) days: \(judged.sentence)")
+        lines.append("holdout of the last \(horizon) days: \(judged.sentence)")
       }
     } else {
       lines.append(

@@ -8,7 +8,7 @@ internal import Units
 package enum ComparisonReport {
   package static func text(of comparison: PartitionComparison) -> String {
     var lines = [
-      comparison.partitions.map { "\($0.name) (\($0.title))" }.joined(separator: " against ")
+      comparison.partitions.map { "\($0.name) (\($0.title))" }.joined(separator: " compared with ")
         + ", \(grouped(comparison.customers)) customers as of \(comparison.asOf)", "",
     ]
     lines += contingency(comparison)
@@ -19,9 +19,9 @@ package enum ComparisonReport {
     lines += additions(comparison)
     lines += clusterChoice(comparison)
     if comparison.pairs.count > 1 {
-      lines += comparison.pairs.map { "\($0.first) against \($0.second): \($0.verdict)" }
+      lines += comparison.pairs.map { "\($0.first) and \($0.second): \($0.verdict.text)" }
     }
-    lines.append("Verdict: \(comparison.verdict)")
+    lines.append("Verdict: \(comparison.verdict.text)")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -48,7 +48,7 @@ package enum ComparisonReport {
     var table = TextTable([
       ("agreement", .left), ("adjusted Rand", .right), ("adjusted mutual information", .right),
       ("V-measure", .right), ("homogeneity", .right), ("completeness", .right),
-      ("one to one", .right),
+      ("best one-to-one matching", .right),
     ])
     for pair in comparison.pairs {
       let figures = [
@@ -69,7 +69,7 @@ package enum ComparisonReport {
     let sizes = Dictionary(
       uniqueKeysWithValues: comparison.partitions[0].groups.map { ($0.name, $0.customers) })
     var table = TextTable([
-      (pair.first, .left), ("customers", .right), ("one to one", .left), ("share both", .right),
+      (pair.first, .left), ("customers", .right), ("best match", .left), ("in both", .right),
       ("most similar", .left), ("Jaccard", .right), ("stability", .right),
     ])
     for group in comparison.partitions[0].groups where group.customers > 0 {
@@ -87,7 +87,7 @@ package enum ComparisonReport {
   private static func tightness(_ comparison: PartitionComparison) -> [String] {
     var table = TextTable([
       ("in the clusters' space", .left), ("silhouette", .right), ("Davies–Bouldin", .right),
-      ("learned again", .right), ("middle 90 %", .left), ("least stable group", .left),
+      ("refits, adjusted Rand", .right), ("middle 90 %", .left), ("least stable group", .left),
     ])
     for partition in comparison.partitions {
       let stability = partition.stability
@@ -96,26 +96,26 @@ package enum ComparisonReport {
       table.append([
         partition.name, figure(partition.silhouette), figure(partition.daviesBouldin),
         figure(stability?.adjustedRand),
-        stability.map { range($0.adjustedRandLow, $0.adjustedRandHigh) } ?? "given, not learned",
+        stability.map { range($0.adjustedRandLow, $0.adjustedRandHigh) } ?? "given, not fitted",
         least.map { "\($0.name) (\(figure($0.stability, digits: 2)))" } ?? "–",
       ])
     }
     let refits = comparison.partitions.compactMap(\.stability?.refits).max() ?? 0
     return table.lines + [
-      "Silhouettes of \(grouped(comparison.silhouetteCustomers)) customers: they inform, since k-means "
-        + "optimises this space, and decide nothing. Learned again: adjusted Rand with the partition that "
-        + "each of \(refits) resamples of customers teaches; stability: mean Jaccard of a group with its "
-        + "like there (below 0.6 is not to be relied on).", "",
+      "Silhouette (\(grouped(comparison.silhouetteCustomers)) customers) and Davies–Bouldin are shown for "
+        + "information; k-means optimises this space, so they do not enter the verdict. Stability: adjusted "
+        + "Rand index against refits on \(refits) bootstrap samples; mean Jaccard similarity per group "
+        + "(Hennig 2007; below 0.6 is unstable).", "",
     ]
   }
 
   private static func worth(_ comparison: PartitionComparison) -> [String] {
-    var table = worthTable("worth out of time")
+    var table = worthTable("D² out of time")
     for name in comparison.partitions.map(\.name) + PartitionComparison.references {
       if let worth = comparison.worth[name] {
         append(name, worth, to: &table)
       } else {
-        table.append([name, "–", "not known since when its groups hold", "–", ""])
+        table.append([name, "–", "not evaluated: no validity date", "–", ""])
       }
     }
     for pair in comparison.pairs {
@@ -123,13 +123,13 @@ package enum ComparisonReport {
       append("\(pair.first) − \(pair.second)", difference, to: &table)
     }
     return [
-      "Learned at \(comparison.learnedAsOf), scored on the \(comparison.horizonInDays) days from "
-        + "\(comparison.judgedAsOf); 1 − deviance ÷ deviance of one rate for all:", "",
+      "Fitted as of \(comparison.learnedAsOf), evaluated on the \(comparison.horizonInDays) days from "
+        + "\(comparison.judgedAsOf); D², deviance explained relative to one rate for all:", "",
     ] + table.lines + [""]
   }
 
   private static func additions(_ comparison: PartitionComparison) -> [String] {
-    var table = worthTable("what it adds")
+    var table = worthTable("D² added")
     for pair in comparison.pairs {
       if let adds = pair.firstAdds {
         append("\(pair.first) within \(pair.second)", adds, to: &table)
@@ -166,7 +166,7 @@ package enum ComparisonReport {
         candidate.clusters == choice.recommended ? "◄" : "",
       ])
     }
-    return table.lines + ["How many clusters: \(choice.recommended). \(choice.reason)", ""]
+    return table.lines + ["How many clusters: \(choice.recommended). \(choice.reason.text)", ""]
   }
 
   // MARK: Cells

@@ -1,6 +1,6 @@
 internal import Expressions
 package import Files
-internal import Models
+package import Models
 package import Segmentation
 internal import Units
 
@@ -13,8 +13,8 @@ package enum CrossTabReport {
     let revenue = table.revenueDays.map { "in \($0) days" } ?? "in the whole history"
     var groups = TextTable([
       (table.by, .left), ("customers", .right), ("share", .right), ("revenue", .right),
-      ("share", .right), ("a customer", .right), ("left", .right), ("95 %", .left),
-      ("foretold", .right),
+      ("share", .right), ("per customer", .right), ("churned", .right), ("95 %", .left),
+      ("predicted", .right),
     ])
     for group in table.groups {
       groups.append([
@@ -39,17 +39,18 @@ package enum CrossTabReport {
       [
         "Customers by \(table.by) (\(table.source)) as of \(table.asOf), segments by rule set "
           + table.ruleSet,
-        "Revenue \(revenue); left: of customers \(table.churnDays) days earlier, those without an order "
-          + "since; foretold: by the model.", "",
+        "Revenue \(revenue); churned: customers known \(table.churnDays) days ago without an order since; "
+          + "predicted: mean churn probability of the model.", "",
       ] + groups.lines + [""] + cells.lines + [
         "",
-        "What \(table.by) tells of the segment, adjusted for chance (0 nothing, 1 all): "
+        "Adjusted mutual information between \(table.by) and segment: "
           + fixed(table.adjustedMutualInformation, digits: 4),
       ]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  package static func folder(_ table: CrossTab) -> AtomicFolder {
+  package static func folder(_ table: CrossTab) throws(UndefinedFigure) -> AtomicFolder {
+    let document = try reportJSON(table)
     var groups = RowWriter(
       columns: [
         "group", "customers", "share", "revenue", "revenue_share", "revenue_per_customer",
@@ -80,7 +81,7 @@ package enum CrossTabReport {
     }
     return AtomicFolder(
       files: [
-        (kind.marker, canonicalJSON(table)), ("groups.csv", groups.takeBytes()),
+        (kind.marker, document), ("groups.csv", groups.takeBytes()),
         ("cells.csv", cells.takeBytes()),
       ],
       kind: kind)

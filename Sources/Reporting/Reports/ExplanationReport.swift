@@ -13,7 +13,7 @@ enum ExplanationReport {
     of explanation: Explanation, title: (String) -> String = { $0 }
   ) -> [String] {
     var importance = TextTable([
-      ("exchanged between customers", .left), ("rise of log-loss", .right), ("± error", .right),
+      ("permuted", .left), ("increase in log-loss", .right), ("± error", .right),
     ])
     for part in explanation.importance {
       importance.append([
@@ -22,13 +22,13 @@ enum ExplanationReport {
     }
     var lines =
       [
-        "Importance, on \(grouped(explanation.rows)) judged customers: what the forecast loses without "
-          + "it", "",
+        "Permutation importance on \(grouped(explanation.rows)) holdout customers (increase in log-loss)",
+        "",
       ] + importance.lines + [""]
     guard !explanation.dependence.isEmpty else { return lines }
     lines += [
-      "Partial dependence: the mean probability of churn if all of them had one value of a feature "
-        + "and were else as they are", "",
+      "Partial dependence: mean churn probability if all of them had one value of a feature, all else "
+        + "unchanged", "",
     ]
     for dependence in explanation.dependence {
       var table = TextTable([(dependence.feature, .left), ("probability", .right)])

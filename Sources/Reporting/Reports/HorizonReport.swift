@@ -8,8 +8,8 @@ package enum HorizonReport {
     var lines = [
       "\(grouped(advice.customers)) customers, orders from \(advice.firstOrderDay) to "
         + "\(advice.lastOrderDay) (\(grouped(span)) days)",
-      "\(grouped(advice.gaps.ended)) gaps between order days seen, "
-        + "\(grouped(advice.gaps.cutOff)) last silences cut off by the end of the log", "",
+      "\(grouped(advice.gaps.ended)) inter-purchase times observed, "
+        + "\(grouped(advice.gaps.cutOff)) right-censored (one per customer)", "",
     ]
     lines += quantiles(advice.gaps)
     lines += windows(advice)
@@ -19,29 +19,30 @@ package enum HorizonReport {
 
   /// The recommendation with its reason and cautions, a line each.
   package static func summary(of advice: HorizonAdvice) -> [String] {
-    ["Recommended: \(advice.recommendedHorizonInDays)d; \(advice.reason)"]
-      + advice.cautions.map { "note: \($0)" }
+    ["Recommended: \(advice.recommendedHorizonInDays)d; \(advice.reason.text)"]
+      + advice.cautions.map { "note: \($0.text)" }
   }
 
   private static func quantiles(_ gaps: GapFacts) -> [String] {
     var table = TextTable(
-      [("days until the next order, of those who return", .left)]
+      [("days until the next order, of returning customers", .left)]
         + gaps.observed.map { ("\(fixed(100 * $0.share, digits: 0)) %", TextTable.Alignment.right) }
     )
-    table.append(["as seen"] + gaps.observed.map { "\($0.days)" })
+    table.append(["observed"] + gaps.observed.map { "\($0.days)" })
     guard gaps.corrected.count == gaps.observed.count, !gaps.observed.isEmpty else { return [] }
-    table.append(["cut-off silences allowed for"] + gaps.corrected.map { "\($0.days)" })
+    table.append(
+      ["corrected for right-censoring (Kaplan–Meier)"] + gaps.corrected.map { "\($0.days)" })
     return table.lines + [
-      "\(percent(gaps.returningShare)) of all silences end within "
+      "\(percent(gaps.returningShare)) of inactive spells end with another order within "
         + "\(gaps.followUpInDays) days.", "",
     ]
   }
 
   private static func windows(_ advice: HorizonAdvice) -> [String] {
     var table = TextTable([
-      ("window", .right), ("false alarms", .right), ("returns after", .right),
-      ("found late", .right), ("days late", .right), ("customers", .right), ("churn", .right),
-      ("active", .right), ("churn", .right), ("snapshots", .right), ("cut off", .right),
+      ("window", .right), ("false positives", .right), ("late returners", .right),
+      ("late detection", .right), ("days late", .right), ("customers", .right), ("churn", .right),
+      ("active", .right), ("churn", .right), ("snapshots", .right), ("censored", .right),
       ("", .left),
     ])
     for window in advice.windows {
@@ -52,14 +53,15 @@ package enum HorizonReport {
         window.medianDaysLate.map { fixed($0, digits: 1) } ?? "–", grouped(window.customers),
         grouped(window.churners), grouped(window.activeCustomers),
         grouped(window.activeChurners), "\(window.snapshots)", percent(window.cutOffShare),
-        isChosen ? "◄" : window.isTeachable ? "" : "too long to teach",
+        isChosen ? "◄" : window.isTeachable ? "" : "too long to train",
       ])
     }
     return table.lines + [
       "",
-      "False alarms: of customers silent for the window, those who still return. Returns after: of all "
-        + "returns, those that come after the window. Found late: of lost customers, those whom the "
-        + "window finds later than three of their own gaps, and the median delay.", "",
+      "False-positive rate: customers inactive for the window who still return. Late returners: of "
+        + "returning customers, those who return after the window. Detection delay: lost customers flagged "
+        + "later than three times their median inter-purchase time, and the median delay in days.",
+      "",
     ]
   }
 

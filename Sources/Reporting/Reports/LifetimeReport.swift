@@ -13,12 +13,13 @@ package enum LifetimeReport {
     ]
     lines += fits(evaluation)
     lines += holdout(evaluation)
-    for (reason, count) in evaluation.excluded.sorted(by: { $0.key < $1.key }) {
+    for reason in ExcludedCustomers.allCases {
+      guard let count = evaluation.excluded[reason] else { continue }
       let who = count == 1 ? "customer" : "customers"
-      lines.append("left out: \(grouped(count)) \(who): \(reason)")
+      lines.append("left out: \(grouped(count)) \(who): \(reason.text)")
     }
-    if let winner = evaluation.winner {
-      lines.append("Orders: \(winner), \(evaluation.reason ?? "").")
+    if let winner = evaluation.winner, let reason = evaluation.reason {
+      lines.append("Orders: \(winner.rawValue): \(reason.text).")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -30,7 +31,7 @@ package enum LifetimeReport {
     ])
     for model in evaluation.models {
       table.append([
-        model.name, fixed(model.logLikelihood, digits: 3), fixed(model.bic, digits: 1),
+        model.name.rawValue, fixed(model.logLikelihood, digits: 3), fixed(model.bic, digits: 1),
         gradient(model.gradientNorm), parameters(model.parameters, model.standardErrors),
       ])
     }
@@ -41,15 +42,16 @@ package enum LifetimeReport {
       ])
     }
     let diagnoses =
-      evaluation.models.map { ($0.name, $0.diagnosis) }
-      + evaluation.spend.map { ($0.name, $0.diagnosis) }
+      evaluation.models.map { ($0.name.rawValue, $0.diagnoses.map(\.text)) }
+      + evaluation.spend.map { ($0.name, $0.diagnoses.map(\.text)) }
     return table.lines + [""]
-      + diagnoses.filter { !$0.1.isEmpty }.map { "note: \($0.0): \($0.1)" }
+      + diagnoses.filter { !$0.1.isEmpty }
+      .map { "note: \($0.0): \($0.1.joined(separator: " "))" }
   }
 
   private static func holdout(_ evaluation: LifetimeEvaluation) -> [String] {
     let rows =
-      evaluation.models.compactMap { model in model.holdout.map { (model.name, $0) } }
+      evaluation.models.compactMap { model in model.holdout.map { (model.name.rawValue, $0) } }
       + evaluation.baselines.map { ($0.name, $0.holdout) }
     guard !rows.isEmpty else { return [] }
     var calibration = TextTable(
@@ -60,12 +62,12 @@ package enum LifetimeReport {
       calibration.append(["… actual"] + figures.calibration.map { fixed($0.actual, digits: 3) })
     }
     var lines = holdoutTable(rows)
-    lines += ["", "MAE is shown and never decides: it rewards guessing low.", ""]
+    lines += ["", "MAE is shown for information only; it favours models that underpredict.", ""]
     lines += calibration.lines + [""]
     guard !evaluation.value.isEmpty else { return lines }
     lines += spendTable(evaluation.value) + [""]
-    if let winner = evaluation.valueWinner {
-      lines.append("Spend: \(winner.rawValue), \(winner.title); \(evaluation.valueReason ?? "").")
+    if let winner = evaluation.valueWinner, let reason = evaluation.valueReason {
+      lines.append("Spend: \(winner.rawValue), \(winner.title): \(reason.text).")
     }
     return lines
   }
@@ -84,7 +86,7 @@ package enum LifetimeReport {
   }
 }
 
-/// Forecasts of orders against what came, a row each.
+/// Predicted and actual orders, a row each.
 func holdoutTable(_ rows: [(name: String, holdout: LifetimeHoldout)]) -> [String] {
   var table = TextTable([
     ("orders", .left), ("expected", .right), ("actual", .right), ("± error", .right),
@@ -105,7 +107,7 @@ func holdoutTable(_ rows: [(name: String, holdout: LifetimeHoldout)]) -> [String
   return table.lines
 }
 
-/// Forecasts of spend against what came, a row each.
+/// Predicted and actual spend, a row each.
 func spendTable(_ methods: [ValueMethodEvaluation]) -> [String] {
   var table = TextTable([
     ("spend", .left), ("expected", .right), ("actual", .right), ("± error", .right),

@@ -12,10 +12,10 @@ package enum MovementReport {
     var lines = [
       "Movement from \(movement.from) to \(movement.to) (\(movement.periodInDays) days) by rule set "
         + "\(movement.ruleSet), best \(ranking)",
-      "Cut-offs of both dates: \(movement.cutOffs). Revenue: of the \(movement.periodInDays) days before "
+      "Cut-offs of both dates: \(movement.cutOffs.text). Revenue: of the \(movement.periodInDays) days before "
         + "each date.", "",
     ]
-    lines += movement.notices.map { "note: \($0)" }
+    lines += movement.notices.map { "note: \($0.text)" }
     lines += segments(movement) + transitions(movement) + alerts(movement)
     lines += ladder(movement.ladder) + months(movement) + cohorts(movement)
     lines += categories(movement)
@@ -25,9 +25,10 @@ package enum MovementReport {
 
   private static func segments(_ movement: Movement) -> [String] {
     var table = TextTable([
-      ("segment", .left), ("customers", .right), ("then", .right), ("growth", .right),
-      ("share", .right), ("then", .right), ("revenue", .right), ("then", .right),
-      ("growth", .right), ("share", .right), ("then", .right), ("arrived", .right),
+      ("segment", .left), ("customers \(movement.from)", .right), ("\(movement.to)", .right),
+      ("growth", .right), ("share \(movement.from)", .right), ("\(movement.to)", .right),
+      ("revenue \(movement.from)", .right), ("\(movement.to)", .right), ("growth", .right),
+      ("share \(movement.from)", .right), ("\(movement.to)", .right), ("arrived", .right),
       ("departed", .right),
     ])
     for change in movement.segments
@@ -82,7 +83,7 @@ package enum MovementReport {
       let more = alert.customers.count > 10 ? ", …" : ""
       return
         "Alert \(alert.from) > \(alert.to): \(grouped(alert.customers.count)) customers, who spent "
-        + "\(alert.revenueBefore) before and \(alert.revenueAfter) then"
+        + "\(alert.revenueBefore) before \(movement.from) and \(alert.revenueAfter) before \(movement.to)"
         + (alert.customers.isEmpty ? "" : ": \(shown)\(more)")
     }
     return lines.isEmpty ? [] : lines + [""]
@@ -90,9 +91,10 @@ package enum MovementReport {
 
   private static func ladder(_ ladder: RepeatPurchaseFunnel) -> [String] {
     var table = TextTable([
-      ("order", .right), ("customers", .right), ("went on", .right), ("so far", .right),
-      ("median days", .right), ("followed \(ladder.withinDays) days", .right),
-      ("went on in them", .right),
+      ("from order", .right), ("customers", .right), ("ordered again", .right),
+      ("repeat rate", .right), ("median days", .right),
+      ("observed ≥ \(ladder.withinDays) days", .right),
+      ("repeat rate within \(ladder.withinDays) days", .right),
     ])
     for step in ladder.steps {
       table.append([
@@ -135,7 +137,7 @@ package enum MovementReport {
       table.append(["\(cohort.month)", grouped(cohort.customers)] + cells)
     }
     return table.lines + [
-      "Customers with an order so many months after their first; * not over.", "",
+      "Share of each acquisition cohort that ordered in month +n; * month not complete.", "",
     ]
   }
 
@@ -143,8 +145,9 @@ package enum MovementReport {
   private static func categories(_ movement: Movement) -> [String] {
     let best = movement.segments.filter { $0.customersAfter > 0 }.prefix(3).map(\.segment)
     var table = TextTable([
-      ("segment", .left), ("category", .left), ("revenue", .right), ("then", .right),
-      ("growth", .right), ("share", .right), ("then", .right),
+      ("segment", .left), ("category", .left), ("revenue \(movement.from)", .right),
+      ("\(movement.to)", .right), ("growth", .right), ("share \(movement.from)", .right),
+      ("\(movement.to)", .right),
     ])
     for segment in best + [CategoryChange.all] {
       for change in movement.categories.filter({ $0.segment == segment }).prefix(5) {

@@ -3,7 +3,7 @@ package import Models
 package import Training
 internal import Units
 
-/// What `train --table` and `inspect` say of a model of a plain table.
+/// What training and inspection say of a model of a labelled table.
 package enum TableReport {
   /// How the procedure did on rows unseen, and what was saved.
   package static func text(of trained: TrainedTable, folder: String) -> String {
@@ -12,18 +12,15 @@ package enum TableReport {
     if let notice = DataSufficiency(judgedIn: evaluation)?.notice {
       lines.append("note: \(notice)")
     }
-    lines += model.notices.map { "note: \($0)" }
+    lines += model.notices.map { "note: \($0.text)" }
     lines.append(
-      "Saved \(folder), model \(model.shortDigest): a refit on all \(grouped(model.rows)) rows. The "
-        + "figures above judge the procedure, not this refit.")
+      "Saved \(folder), model \(model.shortDigest). The metrics above were computed on holdout rows; the "
+        + "saved model was then refitted on all \(grouped(model.rows)) rows.")
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func figures(_ evaluation: TableEvaluation) -> [String] {
     guard let all = evaluation.all else { return [] }
-    func figure(_ set: MetricSet, _ name: String) -> String {
-      set[name].map { fixed($0, digits: 4) } ?? "–"
-    }
     var table = TextTable([
       ("forecast", .left), ("AUC", .right), ("95 %", .left), ("log-loss", .right),
       ("Brier", .right), ("ECE", .right),
@@ -32,8 +29,8 @@ package enum TableReport {
       ("model", all.model), ("\(all.bestFeatureName) alone, the best column", all.bestFeature),
     ] {
       table.append([
-        name, figure(set, "auc"), figure(set, "auc_low") + "–" + figure(set, "auc_high"),
-        figure(set, "log_loss"), figure(set, "brier"), figure(set, "ece"),
+        name, figure(set.auc.value), ends(set.auc), figure(set.logLoss.value),
+        figure(set.brier.value), figure(set.ece.value),
       ])
     }
     table.append([
@@ -41,11 +38,11 @@ package enum TableReport {
     ])
     var lines =
       [
-        "\(grouped(all.customers)) judged rows, \(fixed(100 * all.baseRate, digits: 1)) % churned"
-          + (all.isInformative ? "" : ": no information here, the base rate does as well"), "",
+        "\(grouped(all.customers)) holdout rows, \(fixed(100 * all.baseRate, digits: 1)) % churned"
+          + (all.isInformative ? "" : ": no better than the base rate"), "",
       ] + table.lines + [""]
     if let level = levelSentence(
-      of: all.model, customers: "\(grouped(all.customers)) rows", baseRate: all.baseRate)
+      of: all.model, customers: "All \(grouped(all.customers)) rows", baseRate: all.baseRate)
     {
       lines += [level, ""]
     }

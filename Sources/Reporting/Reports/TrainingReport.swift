@@ -11,7 +11,7 @@ package enum TrainingReport {
     let evaluation = trained.evaluation
     let plan = trained.plan
     var lines = [
-      "Judged out of time: learned at \(list(evaluation.trainedAsOf)), scored the "
+      "Out-of-time evaluation: trained as of \(list(evaluation.trainedAsOf)), evaluated on the "
         + "\(evaluation.horizonInDays) days from \(evaluation.asOf).", "",
     ]
     lines += churnTable(evaluation) + levels(evaluation)
@@ -19,17 +19,17 @@ package enum TrainingReport {
     if let value = evaluation.value { lines += valueTable(value) }
     if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
       lines += [
-        "The log is too short to judge values over \(plan.wantedValueHorizonInDays) days: they are "
-          + "judged over \(plan.valueHorizonInDays) days, and reach further by the lifetime model.",
+        "The log is too short to evaluate values over \(plan.wantedValueHorizonInDays) days: they are "
+          + "evaluated over \(plan.valueHorizonInDays) days; longer horizons follow the lifetime model.",
         "",
       ]
     }
     if let choice = trained.clusterChoice { lines += ComparisonReport.clusterChoice(choice) }
     lines += dataNotices(trained).map { "note: \($0)" }
-    lines += trained.model.notices.map { "note: \($0)" }
+    lines += trained.model.noticeTexts.map { "note: \($0)" }
     lines.append(
-      "Saved \(folder), model \(trained.model.shortDigest): a refit on \(list(plan.refit)). The "
-        + "figures above judge the procedure, not this refit.")
+      "Saved \(folder), model \(trained.model.shortDigest), trained as of \(list(plan.refit)). The metrics "
+        + "above were computed on a holdout; the saved model was then refitted on all data.")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -52,27 +52,27 @@ package enum TrainingReport {
     ])
     for group in CustomerGroup.allCases {
       guard let figures = evaluation.group(group) else { continue }
-      func figure(_ set: MetricSet, _ name: String) -> String {
-        set[name].map { fixed($0, digits: 4) } ?? "–"
-      }
       table.append([
         group.rawValue, grouped(figures.customers),
-        fixed(100 * figures.baseRate, digits: 1) + " %", figure(figures.model, "auc"),
-        figure(figures.model, "auc_low") + "–" + figure(figures.model, "auc_high"),
-        figure(figures.recency, "auc"), figure(figures.frequency, "auc"),
-        figure(figures.model, "log_loss"), fixed(figures.baseRateLogLoss, digits: 4),
-        figure(figures.model, "ece"), figures.isInformative ? "" : "no information here",
+        fixed(100 * figures.baseRate, digits: 1) + " %", figure(figures.model.auc.value),
+        ends(figures.model.auc), figure(figures.recency.auc.value),
+        figure(figures.frequency.auc.value), figure(figures.model.logLoss.value),
+        fixed(figures.baseRateLogLoss, digits: 4), figure(figures.model.ece.value),
+        figures.isInformative ? "" : "no better than the base rate",
       ])
     }
     return table.lines + [""]
   }
 
-  /// Whether the level of the probabilities was right, and how much of their error it is.
+  /// Calibration-in-the-large, and how much of the ECE it is.
   private static func levels(_ evaluation: Evaluation) -> [String] {
     let sentences = [CustomerGroup.all, .active].compactMap { group in
       evaluation.group(group).flatMap {
         levelSentence(
-          of: $0.model, customers: "\(grouped($0.customers)) customers (\(group.rawValue))",
+          of: $0.model,
+          customers: group == .all
+            ? "All \(grouped($0.customers)) customers"
+            : "\(grouped($0.customers)) active customers",
           baseRate: $0.baseRate)
       }
     }
@@ -81,24 +81,24 @@ package enum TrainingReport {
 
   private static func valueTable(_ value: ValueEvaluation) -> [String] {
     var lines = [
-      "Orders of \(grouped(value.customers)) customers over \(value.horizonInDays) days from "
-        + "\(value.asOf), by models of the orders before:", "",
+      "Orders of \(grouped(value.customers)) customers over the \(value.horizonInDays) days from "
+        + "\(value.asOf), predicted from the orders before:", "",
     ]
     lines += holdoutTable(
-      value.lifetime.compactMap { model in model.holdout.map { (model.name, $0) } })
+      value.lifetime.compactMap { model in model.holdout.map { (model.name.rawValue, $0) } })
     lines += ["", "Spend over the same days:", ""]
     lines += spendTable(value.methods)
     lines += [
       "",
-      "Orders: \(value.lifetimeWinner). Value: \(value.winner.rawValue), \(value.winner.title); "
-        + value.reason + ".",
+      "Orders: \(value.lifetimeWinner.rawValue). Value: \(value.winner.rawValue), "
+        + "\(value.winner.title): \(value.reason.text).",
     ]
     if let coverage = value.intervalCoverage {
       lines.append(
-        "Intervals of 80 %, \(value.intervalOrigin), held \(fixed(100 * coverage, digits: 1)) % of "
-          + "customers.")
+        "80 % prediction intervals, \(value.intervalOrigin): measured coverage "
+          + "\(fixed(100 * coverage, digits: 1)) %.")
     }
-    return lines + [""] + (value.biasWarning.map { [$0, ""] } ?? [])
+    return lines + [""] + (value.bias.map { [$0.text, ""] } ?? [])
   }
 
   private static func list(_ days: [Day]) -> String {

@@ -3,7 +3,7 @@ internal import Dense
 internal import Expressions
 package import Files
 internal import Learning
-internal import Models
+package import Models
 
 /// The folder that `compare --output` writes: figures, everyone's groups, and a picture.
 package enum ComparisonFiles {
@@ -12,10 +12,10 @@ package enum ComparisonFiles {
 
   package static func folder(
     _ comparison: PartitionComparison, assignments: Assignments, id: (Int) -> String
-  ) -> AtomicFolder {
+  ) throws(UndefinedFigure) -> AtomicFolder {
     AtomicFolder(
       files: [
-        (kind.marker, canonicalJSON(comparison)), ("assignments.csv", rows(assignments, id: id)),
+        (kind.marker, try reportJSON(comparison)), ("assignments.csv", rows(assignments, id: id)),
         ("flow.svg", Array(FlowPicture.svg(of: Flow(comparison)).utf8)),
       ],
       kind: kind)

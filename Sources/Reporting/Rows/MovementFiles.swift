@@ -3,7 +3,7 @@ internal import Expressions
 internal import Features
 package import Files
 internal import Learning
-internal import Models
+package import Models
 internal import Scoring
 package import Segmentation
 internal import Units
@@ -19,10 +19,10 @@ package enum MovementFiles {
 
   package static func folder(
     _ movement: Movement, moves: [CustomerMove], moneyScale: Int, id: (Int) -> String
-  ) -> AtomicFolder {
+  ) throws(UndefinedFigure) -> AtomicFolder {
     AtomicFolder(
       files: [
-        (kind.marker, canonicalJSON(movement)), ("segments.csv", segments(movement)),
+        (kind.marker, try reportJSON(movement)), ("segments.csv", segments(movement)),
         ("transitions.csv", transitions(movement)),
         ("moves.csv", rows(moves, moneyScale: moneyScale, id: id)),
         ("alerts.csv", alerts(movement)), ("cohorts.csv", cohorts(movement)),

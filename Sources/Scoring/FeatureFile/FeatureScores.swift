@@ -16,7 +16,7 @@ package struct FeatureScores: Sendable {
   package let valueHorizonInDays: Int?
   package let modelDigest: String
   /// What the user should know of columns that were not used, or are missing.
-  package let notices: [String]
+  package let notices: [FeatureFileNotice]
 
   package var count: Int { table.count }
 }

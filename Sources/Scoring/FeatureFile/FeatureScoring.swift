@@ -108,8 +108,8 @@ private struct FeatureScoring: Sendable {
   private let rhythm: FeatureRhythm
   private let tellsLapse: Bool
   private let tellsStage: Bool
-  /// What no file of features tells, in words.
-  private let untold: [String]
+  /// What no file of features tells.
+  private let untold: [FeatureFileNotice.Unavailable]
   private let missing: [String]
   /// Nil where the model does not say what its training rows looked like.
   private let tally: PopulationTally?
@@ -129,7 +129,7 @@ private struct FeatureScoring: Sendable {
     var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
     if churn.outlook != nil { wanted += OrderOutlook.sources }
     var missing: [String] = []
-    var untold: [String] = []
+    var untold: [FeatureFileNotice.Unavailable] = []
     func take(_ names: [String]) -> Bool {
       let absent = names.filter { !available.contains($0) }
       guard absent.isEmpty else {
@@ -165,7 +165,7 @@ private struct FeatureScoring: Sendable {
         try scores.namingRules(unless: parameters.rules), tellsEngagement: tellsEngagement)
       let lacking = segments.untold(in: model.catalogue)
       if !lacking.isEmpty {
-        untold.append("segments by \(segments.rules.name), which look at \(listed(lacking))")
+        untold.append(.segments(ruleSet: segments.rules.name, columns: lacking))
       }
       self.segments = lacking.isEmpty && take(segments.features) ? segments : nil
     } else {
@@ -175,9 +175,9 @@ private struct FeatureScoring: Sendable {
     let wantsRhythm = parts.contains(.rhythm) && model.scores != nil
     tellsLapse = wantsRhythm && take(FeatureRhythm.lapseFeatures)
     tellsStage = wantsRhythm && take(FeatureRhythm.stageFeatures)
-    if tellsLapse { untold.append("lapse and lifecycle of who has one order day") }
+    if tellsLapse { untold.append(.rhythmOfOneOrder) }
     if parts.contains(.histories), model.scores != nil {
-      untold.append("journeys, prices, habits, channels and categories")
+      untold.append(.histories)
     }
     self.untold = untold
     let shopFacts = [daysSinceLastOrder, orders, meanGap, grossSpend, netSpend]
@@ -198,21 +198,13 @@ private struct FeatureScoring: Sendable {
     tally = model.population.map { [churnNames] in PopulationTally($0, names: churnNames) }
   }
 
-  func notices(ignored: [String]) -> [String] {
-    var notices = tally?.drift.notices ?? []
-    if !ignored.isEmpty {
-      notices.append("columns that are no features were not used: \(listed(ignored)).")
-    }
-    if !missing.isEmpty {
-      notices.append(
-        "what rests on \(listed(missing)) is left empty"
-          + (ranksByValue || model.value == nil ? "" : ", and the rank follows churn probability")
-          + ": the file has no such columns.")
-    }
-    if !untold.isEmpty {
-      notices.append("left empty, as features do not tell them: \(untold.joined(separator: "; ")).")
-    }
-    return notices
+  func notices(ignored: [String]) -> [FeatureFileNotice] {
+    (tally?.drift.notices ?? []).map(FeatureFileNotice.drift)
+      + (ignored.isEmpty ? [] : [.ignored(ignored)])
+      + (missing.isEmpty
+        ? []
+        : [.missing(missing, ranksByProbability: !ranksByValue && model.value != nil)])
+      + (untold.isEmpty ? [] : [.unavailable(untold)])
   }
 
   /// Forgets what the tally has counted.

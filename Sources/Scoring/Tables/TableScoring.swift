@@ -21,7 +21,7 @@ package struct TableScores: Sendable {
   package let contributions: Contributions
   package let drift: PopulationDrift
   package let modelDigest: String
-  package let notices: [String]
+  package let notices: [UnseenCategories]
   package let refused: [RejectedRow]
   /// Rows, the first to act on first: by expected loss where values are named, then by probability,
   /// then by id; rows without a value come last.
@@ -89,8 +89,8 @@ extension TableModel {
       columns: own, model: self)
   }
 
-  /// Texts that training did not have.
-  private func notices(of typed: [TypedColumn]) -> [String] {
+  /// Categories that training did not have.
+  private func notices(of typed: [TypedColumn]) -> [UnseenCategories] {
     zip(columns, typed).compactMap { column, cells in
       guard column.kind == .category, case .categories(let codes, let levels) = cells.cells else {
         return nil
@@ -101,9 +101,8 @@ extension TableModel {
       guard column.rareShare == 0, !unknown.isEmpty else { return nil }
       let isUnknown = Set(unknown.map(Int32.init))
       let rows = codes.count { isUnknown.contains($0) }
-      let shown = unknown.prefix(3).map { levels[$0] }.joined(separator: ", ")
-      return "'\(column.name)': \(grouped(rows)) row\(rows == 1 ? "" : "s") with texts that "
-        + "training had none of (\(shown)): the column says nothing of them"
+      return UnseenCategories(
+        column: column.name, rows: rows, examples: unknown.prefix(3).map { levels[$0] })
     }
   }
 }

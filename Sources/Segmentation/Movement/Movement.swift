@@ -4,14 +4,14 @@ package import Units
 /// `movement.json`.
 ///
 /// Money is decimal text, exact. Each date sees its own past alone, and one set of cut-offs scores both.
-package struct Movement: Sendable, Codable, Equatable {
+package struct Movement: Sendable, Encodable, Equatable {
   package let from: Day
   package let to: Day
   /// Days between them: revenue is that of the period of this length which ends with each date.
   package let periodInDays: Int
   package let ruleSet: String
   /// Where the cut-offs of both dates come from.
-  package let cutOffs: String
+  package let cutOffs: CutOffSource
   /// What makes a move an upgrade: `rules`, the order of the rule set, or `value`, mean revenue before.
   package let rankedBy: SegmentRanking
   /// From the best segment down.
@@ -31,8 +31,7 @@ package struct Movement: Sendable, Codable, Equatable {
   package let months: [RevenueMonth]
   /// Empty where the log has no categories.
   package let categories: [CategoryChange]
-  /// What a reader should know, as sentences.
-  package let notices: [String]
+  package let notices: [MovementCaution]
 
   enum CodingKeys: String, CodingKey {
     case from, to

@@ -11,7 +11,7 @@ internal import Units
 package struct MovementAnalysis: Sendable {
   let store: HistoryStore
   let rules: RuleSet
-  let cutOffs: String
+  let cutOffs: CutOffSource
   let scoreWindowInDays: Int?
   let before: SegmentedCustomers
   let after: SegmentedCustomers
@@ -28,7 +28,7 @@ package struct MovementAnalysis: Sendable {
   ///   - after: segments at the later date.
   ///   - parameters: ranking, alerts, workers.
   package init(
-    store: HistoryStore, rules: RuleSet, cutOffs: String, scoreWindowInDays: Int?,
+    store: HistoryStore, rules: RuleSet, cutOffs: CutOffSource, scoreWindowInDays: Int?,
     before: SegmentedCustomers, after: SegmentedCustomers, parameters: MovementParameters
   ) {
     precondition(before.asOf < after.asOf, "\(before.asOf) is not before \(after.asOf)")
@@ -211,27 +211,23 @@ package struct MovementAnalysis: Sendable {
     }
   }
 
-  /// What the two dates cannot be held against each other for.
-  private var notices: [String] {
+  /// Why the two dates cannot be compared at face value.
+  private var notices: [MovementCaution] {
     guard let begins = store.ordersBegin else { return [] }
-    var notices: [String] = []
+    var notices: [MovementCaution] = []
     func missing(_ days: Int) -> Int { begins - (before.asOf - days) }
     if missing(period) > 0 {
       notices.append(
-        "the orders begin on \(begins), \(missing(period)) days into the period of \(period) days "
-          + "before \(before.asOf): what grew against it grew less than it seems.")
+        .periodIncomplete(
+          ordersBegin: begins, missingDays: missing(period), periodInDays: period,
+          before: before.asOf))
     }
-    if let window = scoreWindowInDays {
-      if missing(window) > 0 {
-        notices.append(
-          "F and M look at \(window) days, of which the log lacks \(missing(window)) at "
-            + "\(before.asOf) and \(max(0, begins - (after.asOf - window))) at \(after.asOf): some "
-            + "moved up only because more of their past is known. Pass a shorter --score-window.")
-      }
-    } else {
+    guard let window = scoreWindowInDays else { return notices + [.wholeHistory] }
+    if missing(window) > 0 {
       notices.append(
-        "F and M look at the whole history, which only grows: more move up than do better. Pass a "
-          + "--score-window.")
+        .windowIncomplete(
+          windowInDays: window, missingBefore: missing(window), before: before.asOf,
+          missingAfter: max(0, begins - (after.asOf - window)), after: after.asOf))
     }
     return notices
   }

@@ -1,6 +1,7 @@
 internal import Dense
 package import Learning
 package import Models
+package import Snapshots
 package import Units
 
 /// What a user may set about a backtest.
@@ -29,15 +30,13 @@ package struct Backtest: Sendable, Encodable {
   /// The earliest first.
   package let origins: [BacktestOrigin]
   /// The origins' figures averaged by rows; a customer's rows are drawn together in the bootstrap.
-  package let pooled: [String: BacktestGroup]
+  package let pooled: [CustomerGroup: BacktestGroup]
   /// The previous model, where one was named.
   package let previous: PreviousModelBacktest?
   package let campaign: CampaignDocument
   package let seed: UInt64
   package let replicates: Int
-  package var notices: [String]
-  /// Origins that nothing could be trained at, and why; `notices` say so when they are worded.
-  package let leftOut: [(origin: Day, error: TrainingError)]
+  package let notices: [BacktestNotice]
 
   enum CodingKeys: String, CodingKey {
     case horizonInDays = "horizon_days"
@@ -53,7 +52,7 @@ package struct BacktestOrigin: Sendable, Encodable {
   package let asOf: Day
   /// As-of dates that the model learned from, latest first; their labels end at or before the origin.
   package let trainedAsOf: [Day]
-  package let groups: [String: BacktestGroup]
+  package let groups: [CustomerGroup: BacktestGroup]
 
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
@@ -70,7 +69,7 @@ package struct PreviousModelBacktest: Sendable, Encodable {
   package let labelsEnd: Day
   package let origins: [Day]
   /// Figures of these origins averaged by rows; empty where there are none.
-  package let pooled: [String: BacktestGroup]
+  package let pooled: [CustomerGroup: BacktestGroup]
 
   enum CodingKeys: String, CodingKey {
     case model
@@ -89,12 +88,10 @@ package struct BacktestGroup: Sendable, Encodable {
   package let baseRateLogLoss: Double
   /// Figures by forecast: `model` and what stands beside it.
   ///
-  /// Names are those of `ForecastMetric`, with `_low` and `_high`; `ece_noise` and
-  /// `ece_noise_high` are what perfect calibration would show on as many rows, in the mean and in
-  /// all but a twentieth of cases.
-  package let forecasts: [String: MetricSet]
+  /// Of `ForecastMetric`, with the ECE of a perfectly calibrated model.
+  package let forecasts: [BacktestForecast: MetricSet]
   /// Of each other forecast, the model's figure minus that forecast's, with paired intervals.
-  package let differences: [String: MetricSet]
+  package let differences: [BacktestForecast: MetricSet]
 
   enum CodingKeys: String, CodingKey {
     case rows
@@ -130,7 +127,7 @@ package struct CampaignDocument: Sendable, Encodable {
 }
 
 /// A forecast that a backtest judges; the raw value is its name.
-package enum BacktestForecast: String, Sendable, CaseIterable {
+package enum BacktestForecast: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   /// What `train` would have learned at the origin.
   case model
   /// A logistic regression on log1p of the days since the last order.

@@ -16,16 +16,16 @@ struct BacktestEvaluator {
   /// The figures of every group that has members in the given origins.
   ///
   /// The previous model takes part where it was asked at every one of them.
-  func groups(of origins: [JudgedOrigin]) -> [String: BacktestGroup] {
+  func groups(of origins: [JudgedOrigin]) -> [CustomerGroup: BacktestGroup] {
     let asked = BacktestForecast.allCases.filter { forecast in
       origins.allSatisfy { $0.probabilities[forecast] != nil }
     }
-    var groups: [String: BacktestGroup] = [:]
+    var groups: [CustomerGroup: BacktestGroup] = [:]
     for (number, group) in CustomerGroup.allCases.enumerated() {
       let rows = Rows(
         of: origins, group: number, forecasts: asked, customerCount: customerCount)
       guard !rows.churned.isEmpty else { continue }
-      groups[group.rawValue] = figures(of: rows, asked)
+      groups[group] = figures(of: rows, asked)
     }
     return groups
   }
@@ -36,31 +36,29 @@ struct BacktestEvaluator {
     let replicates = comparison.replicates(
       count: parameters.training.replicates, seed: seed, threads: threads)
     let noise = comparison.calibrationNoise(seed: seed, threads: threads)
-    var forecasts: [String: MetricSet] = [:]
-    var differences: [String: MetricSet] = [:]
+    var forecasts: [BacktestForecast: MetricSet] = [:]
+    var differences: [BacktestForecast: MetricSet] = [:]
     for (number, forecast) in asked.enumerated() {
-      var values: [String: Double] = [
-        MetricSet.noise: noise[number]?.mean ?? .nan,
-        MetricSet.noiseHigh: noise[number]?.high ?? .nan,
-      ]
-      var against: [String: Double] = [:]
+      var metrics = MetricSet()
+      metrics.eceNoise = noise[number]?.mean
+      metrics.eceNoiseHigh = noise[number]?.high
+      var against = MetricSet()
       for metric in ForecastMetric.allCases {
-        values.set(
-          metric, figures[number][metric],
-          Interval(
-            percentilesOf: replicates.map { $0[number][metric] }))
+        metrics[metric] = IntervalEstimate(
+          figures[number][metric],
+          Interval(percentilesOf: replicates.map { $0[number][metric] }))
         let difference = figures[0][metric].flatMap { model in
           figures[number][metric].map { model - $0 }
         }
-        against.set(
-          metric, difference,
+        against[metric] = IntervalEstimate(
+          difference,
           Interval(
             percentilesOf: replicates.map { sample in
               sample[0][metric].flatMap { model in sample[number][metric].map { model - $0 } }
             }))
       }
-      forecasts[forecast.rawValue] = MetricSet(values)
-      if number > 0 { differences[forecast.rawValue] = MetricSet(against) }
+      forecasts[forecast] = metrics
+      if number > 0 { differences[forecast] = against }
     }
     let rate = Double(rows.churned.count { $0 }) / Double(rows.churned.count)
     return BacktestGroup(
@@ -103,18 +101,13 @@ struct BacktestEvaluator {
   }
 }
 
-extension [String: Double] {
-  /// Sets a figure and the ends of its interval, as far as they are defined.
-  fileprivate mutating func set(
-    _ metric: ForecastMetric, _ value: Double?, _ interval: Interval?
-  ) {
-    self[metric.rawValue] = value
-    self["\(metric.rawValue)_low"] = interval?.low
-    self["\(metric.rawValue)_high"] = interval?.high
+extension IntervalEstimate {
+  fileprivate init(_ value: Double?, _ interval: Interval?) {
+    self.init(value, low: interval?.low, high: interval?.high)
   }
 }
 
-/// Mean log-loss of foretelling a rate that comes true.
+/// Mean log-loss of predicting the actual rate.
 private func entropy(_ rate: Double) -> Double {
   [rate, 1 - rate].reduce(0) { $0 - ($1 > 0 ? $1 * .log($1) : 0) }
 }

@@ -62,8 +62,8 @@ private struct Backtester {
   func run(_ progress: (String) -> Void) throws(TrainingError) -> Backtest {
     var snapshots: [Day: Snapshot] = [:]
     var judged: [JudgedOrigin] = []
-    var notices: [String] = []
-    var leftOut: [(origin: Day, error: TrainingError)] = []
+    var notices: [BacktestNotice] = []
+    var lastFault: TrainingError?
     func taken(_ date: Day) -> Snapshot {
       if let snapshot = snapshots[date] { return snapshot }
       let snapshot = snapshot(asOf: date, among: sample)
@@ -81,26 +81,24 @@ private struct Backtester {
       do {
         judged.append(try judgedOrigin(target, training: training, plan: origin))
       } catch {
-        leftOut.append((origin.judgingDate, error))
+        lastFault = error
+        notices.append(.originLeftOut(origin.judgingDate, error))
       }
       let kept = plan.nextDates(
         after: number, customers: customers, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
-    guard !judged.isEmpty else { throw leftOut.last?.error ?? .tooFewCustomers(0) }
+    guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
     if let wanted = parameters.origins, wanted > plan.count {
       notices.append(
-        "The log holds \(plan.count) of the \(wanted) origins asked for: each needs two "
-          + "horizons of \(horizon) days before it.")
+        .fewerOrigins(held: plan.count, wanted: wanted, horizonInDays: horizon))
     }
     progress("drawing \(parameters.training.replicates) samples of customers")
     let judge = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
     let previousBacktest = previous.map { previous in
       let unseen = judged.filter { $0.probabilities[.previous] != nil }
       if unseen.isEmpty {
-        notices.append(
-          "The previous model learned from labels up to \(previous.churnLabelsEnd); no origin lies "
-            + "at or after that, so it is not judged: it would be judged on what it has seen.")
+        notices.append(.previousNotEvaluated(labelsEnd: previous.churnLabelsEnd))
       }
       return PreviousModelBacktest(
         model: previous.shortDigest, labelsEnd: previous.churnLabelsEnd,
@@ -114,7 +112,7 @@ private struct Backtester {
       },
       pooled: judge.groups(of: judged), previous: previousBacktest,
       campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
-      replicates: parameters.training.replicates, notices: notices, leftOut: leftOut)
+      replicates: parameters.training.replicates, notices: notices)
   }
 
   private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {

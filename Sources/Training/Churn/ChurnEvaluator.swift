@@ -28,12 +28,12 @@ struct ChurnEvaluator {
       frequency: try training.baseline(on: "orders", of: snapshots, judged: judged))
   }
 
-  func evaluations(of forecasts: Forecasts) -> [String: GroupEvaluation] {
-    var evaluations: [String: GroupEvaluation] = [:]
+  func evaluations(of forecasts: Forecasts) -> [CustomerGroup: GroupEvaluation] {
+    var evaluations: [CustomerGroup: GroupEvaluation] = [:]
     for group in CustomerGroup.allCases {
       let members = group.members(of: judged.facts, horizonInDays: training.horizonInDays)
       guard !members.isEmpty else { continue }
-      evaluations[group.rawValue] = evaluation(
+      evaluations[group] = evaluation(
         of: members, trainingRate: trainingRate(of: group), forecasts: forecasts)
     }
     return evaluations

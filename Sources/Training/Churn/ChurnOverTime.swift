@@ -19,7 +19,7 @@ struct ChurnOverTime {
   let judged: Snapshot
   /// What the judging date's figures are of.
   let judgedFit: ChurnModel
-  let judgedGroups: [String: GroupEvaluation]
+  let judgedGroups: [CustomerGroup: GroupEvaluation]
 
   /// Fits at most: they are to cost less than the choice of the settings did.
   private static let mostFits = 3
@@ -48,13 +48,13 @@ struct ChurnOverTime {
   }
 
   private var judgingDate: SnapshotEvaluation {
-    var groups: [String: SnapshotEvaluation.Figures] = [:]
+    var groups: [CustomerGroup: SnapshotEvaluation.Figures] = [:]
     for group in SnapshotEvaluation.shownGroups {
-      guard let figures = judgedGroups[group.rawValue] else { continue }
-      groups[group.rawValue] = SnapshotEvaluation.Figures(
+      guard let figures = judgedGroups[group] else { continue }
+      groups[group] = SnapshotEvaluation.Figures(
         customers: figures.customers, baseRate: figures.baseRate,
-        judgedCustomers: figures.customers, auc: figures.model["auc"],
-        logLoss: figures.model["log_loss"])
+        judgedCustomers: figures.customers, auc: figures.model.auc.value,
+        logLoss: figures.model.logLoss.value)
     }
     return SnapshotEvaluation(
       asOf: judged.asOf, part: .judged, learnedFrom: judgedFit.trainedAsOf, isInSample: false,
@@ -93,9 +93,9 @@ struct ChurnOverTime {
   /// Figures by group; probabilities are of some of the snapshot's customers, in its order.
   private func figures(
     of snapshot: Snapshot, probabilities: [Double], of foretold: [Int]
-  ) -> [String: SnapshotEvaluation.Figures] {
+  ) -> [CustomerGroup: SnapshotEvaluation.Figures] {
     let probability = Dictionary(uniqueKeysWithValues: zip(foretold, probabilities))
-    var groups: [String: SnapshotEvaluation.Figures] = [:]
+    var groups: [CustomerGroup: SnapshotEvaluation.Figures] = [:]
     for group in SnapshotEvaluation.shownGroups {
       let members = group.members(of: snapshot.facts, horizonInDays: training.horizonInDays)
       guard !members.isEmpty else { continue }
@@ -104,7 +104,7 @@ struct ChurnOverTime {
         probabilities: known.compactMap { probability[snapshot.facts.customers[$0]] },
         outcomes: known.map { snapshot.churned[$0] == 1 }
       ).metrics()
-      groups[group.rawValue] = SnapshotEvaluation.Figures(
+      groups[group] = SnapshotEvaluation.Figures(
         customers: members.count,
         baseRate: members.reduce(0) { $0 + snapshot.churned[$1] } / Double(members.count),
         judgedCustomers: known.count, auc: metrics.auc, logLoss: metrics.logLoss)

@@ -74,7 +74,8 @@ package struct ChurnTraining {
       calibration: settings.calibration, outlook: usesOutlook ? outlook : nil,
       trainedAsOf: snapshots.map(\.asOf), rows: rows,
       churners: churners, iterations: fit.convergence.iterations,
-      gradientNorm: fit.convergence.gradientNorm, notices: fitNotices(fit, design: design),
+      gradientNorm: fit.convergence.gradientNorm,
+      notices: fitNotices(fit, design: design).map(Recorded.found),
       uninformativeGroups: [])
   }
 
@@ -106,13 +107,13 @@ package struct ChurnTraining {
     }
   }
 
-  private func fitNotices(_ fit: ColumnFit, design: FittedDesign) -> [String] {
+  private func fitNotices(_ fit: ColumnFit, design: FittedDesign) -> [ChurnNotice] {
     var notices = droppedNotices(design.dropped)
-    notices += fit.diagnoses.map { $0.sentence(names: design.names) }
+    notices += fit.diagnoses.map { ChurnNotice($0, names: design.names) }
     switch fit.convergence.reason {
     case .gradientTolerance, .limitOfPrecision: break
     case .separated, .iterationLimit:
-      notices.append("The fit ended early, at a gradient of \(fit.convergence.gradientNorm).")
+      notices.append(.fitEndedEarly(gradientNorm: fit.convergence.gradientNorm))
     }
     return notices
   }

@@ -1,57 +1,30 @@
 internal import Features
 internal import Learning
+internal import Models
 
-/// What a user should know of features that took no part, a sentence a reason.
+/// Features that took no part, a notice a reason.
 ///
-/// Indicators of missing values repeat each other by nature and are not worth a word.
-func droppedNotices(_ dropped: [DroppedColumn]) -> [String] {
-  func names(_ reason: DroppedColumn.Reason) -> [String] {
-    dropped.filter { $0.reason == reason && !$0.name.contains(":") }.map { column in
-      column.sameAs.map { "\(column.name) (as \($0))" } ?? column.name
-    }
-  }
-  let phrases: [(DroppedColumn.Reason, String)] = [
-    (.alwaysMissing, "unknown for every training customer"),
-    (.constant, "the same for every training customer"),
-    (.duplicate, "equal to another in every training row"),
-  ]
-  return phrases.compactMap { reason, phrase in
-    let names = names(reason)
-    guard !names.isEmpty else { return nil }
-    let subject = names.count == 1 ? "1 feature is" : "\(names.count) features are"
-    return "\(subject) \(phrase) and not used: \(withGroupsNamed(names).joined(separator: ", "))."
+/// Indicators of missing values repeat each other by nature and are left out.
+func droppedNotices(_ dropped: [DroppedColumn]) -> [ChurnNotice] {
+  let reasons: [DroppedColumn.Reason] = [.alwaysMissing, .constant, .duplicate]
+  return reasons.compactMap { reason in
+    let columns = dropped.filter { $0.reason == reason && !$0.name.contains(":") }
+    guard !columns.isEmpty else { return nil }
+    return .unused(
+      reason, features: columns.map(\.name),
+      sameAs: reason == .duplicate ? columns.map { $0.sameAs ?? "" } : [])
   }
 }
 
-/// Names of features, with one phrase in place of a group that is there as a whole.
-func withGroupsNamed(_ names: [String]) -> [String] {
-  let listed = Set(names)
-  var whole: [String: String] = [:]
-  for group in FeatureGroup.allCases {
-    let members = FeatureCatalogue.current.definitions.filter { $0.group == group }.map(\.name)
-    guard members.count > 1, members.allSatisfy(listed.contains) else { continue }
-    for name in members { whole[name] = "all \(members.count) of \(group.rawValue)" }
-  }
-  var shown: [String] = []
-  for phrase in names.map({ whole[$0] ?? $0 }) where !shown.contains(phrase) {
-    shown.append(phrase)
-  }
-  return shown
-}
-
-extension ColumnDiagnosis {
-  /// The diagnosis in words.
-  func sentence(names: [String]) -> String {
-    func list(_ columns: [Int]) -> String { columns.map { names[$0] }.joined(separator: ", ") }
-    return switch self {
-    case .constant(let column): "\(names[column]) is constant; its coefficient is 0."
+extension ChurnNotice {
+  init(_ diagnosis: ColumnDiagnosis, names: [String]) {
+    switch diagnosis {
+    case .constant(let column): self = .constantColumn(names[column])
     case .duplicate(let column, let other):
-      "\(names[column]) is \(names[other]) shifted and scaled; they share their effect."
+      self = .duplicateColumn(names[column], of: names[other])
     case .collinear(let column, let others):
-      "\(names[column]) follows from \(list(others)); they share their effect."
-    case .separating(let columns):
-      "On one side of some value of \(list(columns)), all training rows ended alike: the penalty alone "
-        + "keeps the coefficient finite."
+      self = .collinearColumn(names[column], with: others.map { names[$0] })
+    case .separating(let columns): self = .separatingColumns(columns.map { names[$0] })
     }
   }
 }

@@ -15,7 +15,7 @@ package struct HoldoutRows: Sendable {
   package let frequencyProbability: [Double]
   package let trainingBaseRate: Double
   /// The figures that the model folder holds; the rows must give them again.
-  package let groups: [String: GroupEvaluation]
+  package let groups: [CustomerGroup: GroupEvaluation]
 }
 
 extension Model {

@@ -28,18 +28,15 @@ extension Snapshot {
 }
 
 extension LeakageWarning {
-  /// What the user should know of features made of a log: the most telling ones by name, the others by
-  /// their number, as one leak shows in many features.
-  package static func notices(of findings: [LeakageWarning]) -> [String] {
+  /// Notices of features made of a log: one each of the most telling ones, and one of all others, as one
+  /// leak shows in many features.
+  package static func notices(of findings: [LeakageWarning]) -> [ChurnNotice] {
     let ordered = findings.sorted {
       ($1.areaUnderCurve, $0.feature) < ($0.areaUnderCurve, $1.feature)
     }
-    let told = ordered.prefix(mostTold).map { finding in
-      let meaning = FeatureCatalogue.current[finding.feature]?.meaning ?? ""
-      return "\(finding.notice) of the log (it is made of: \(meaning))"
-    }
     let others = ordered.dropFirst(mostTold).map(\.feature)
-    return told + (others.isEmpty ? [] : ["The same holds of \(others.joined(separator: ", "))."])
+    return ordered.prefix(mostTold).map(ChurnNotice.leakage)
+      + (others.isEmpty ? [] : [.leakageOfOthers(others)])
   }
 
   private static let mostTold = 3

@@ -1,9 +1,11 @@
-/// Numbers of clusters held against each other: `compare.json`'s `cluster_choice`.
-package struct ClusterChoice: Sendable, Codable, Equatable {
+package import Units
+
+/// Numbers of clusters compared: `compare.json`'s `cluster_choice`.
+package struct ClusterChoice: Sendable, Encodable, Equatable {
   package let candidates: [ClusterCandidate]
   /// The smallest number that is within one standard error of the best on churn and on spend.
   package let recommended: Int
-  package let reason: String
+  package let reason: ClusterChoiceReason
   /// Customers that silhouettes were computed on.
   package let silhouetteCustomers: Int
 
@@ -39,4 +41,26 @@ package struct ClusterCandidate: Sendable, Codable, Equatable {
 
   /// Whether the best number is no better than chance could make it.
   var isWithinOneError: Bool { churnBehindBest <= churnError && spendBehindBest <= spendError }
+}
+
+/// Why a number of clusters is recommended.
+package enum ClusterChoiceReason: Finding {
+  /// The smallest number within one standard error of the best on churn and on spend.
+  case fewestWithinOneError(Int, bestOfChurn: Int, bestOfSpend: Int)
+  /// No number is within one standard error of both, so that churn decides.
+  case bestOfChurn(Int, bestOfSpend: Int)
+
+  package var fact: Fact {
+    switch self {
+    case .fewestWithinOneError(let clusters, let churn, let spend):
+      Fact(
+        "fewest_within_one_error",
+        [
+          "clusters": .count(clusters), "best_of_churn": .count(churn),
+          "best_of_spend": .count(spend),
+        ])
+    case .bestOfChurn(let churn, let spend):
+      Fact("best_of_churn", ["best_of_churn": .count(churn), "best_of_spend": .count(spend)])
+    }
+  }
 }

@@ -68,15 +68,10 @@ package struct ClusterChooser {
 
   private func reason(
     _ recommended: ClusterCandidate, _ candidates: [ClusterCandidate], _ churn: Int, _ spend: Int
-  ) -> String {
-    let (churn, spend) = (candidates[churn].clusters, candidates[spend].clusters)
-    let best =
-      churn == spend
-      ? "\(churn) clusters tell most of churn and of spend"
-      : "\(churn) clusters tell most of churn, \(spend) most of spend"
-    if !recommended.isWithinOneError {
-      return "\(best); no number is within one standard error of both, so churn decides."
-    }
-    return "\(best); \(recommended.clusters) are the fewest within one standard error of both."
+  ) -> ClusterChoiceReason {
+    let best = (candidates[churn].clusters, candidates[spend].clusters)
+    return recommended.isWithinOneError
+      ? .fewestWithinOneError(recommended.clusters, bestOfChurn: best.0, bestOfSpend: best.1)
+      : .bestOfChurn(best.0, bestOfSpend: best.1)
   }
 }

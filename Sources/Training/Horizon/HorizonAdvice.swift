@@ -9,10 +9,9 @@ package struct HorizonAdvice: Sendable, Encodable {
   /// The windows that were looked at, the shortest first.
   package let windows: [HorizonWindow]
   package let recommendedHorizonInDays: Int
-  /// Why, in a sentence or two.
-  package let reason: String
+  package let reason: HorizonReason
   /// What to be careful about; empty where nothing is.
-  package let cautions: [String]
+  package let cautions: [HorizonCaution]
 
   enum CodingKeys: String, CodingKey {
     case firstOrderDay = "first_order_day"

@@ -1,10 +1,8 @@
-internal import Units
-
 /// The one window to use, and why.
 struct HorizonChoice {
   let window: HorizonWindow
-  let reason: String
-  let cautions: [String]
+  let reason: HorizonReason
+  let cautions: [HorizonCaution]
 
   /// Of the windows that the log can teach, takes the one with the fewest mistakes of two kinds:
   /// returning customers who come back too late for it, and lost customers whom it finds late.
@@ -27,42 +25,29 @@ struct HorizonChoice {
     window = best
     let days = best.horizonInDays
     if let late = best.returnsAfterShare, let found = best.foundLateShare {
-      reason =
-        "of the customers who come back, \(percent(late, digits: 0)) do so only after \(days) days and would be "
-        + "called churned wrongly; of the lost, \(percent(found, digits: 0)) are found later than three of "
-        + "their own gaps. These two mistakes together are fewest here: a shorter window calls more "
-        + "returning customers churned, a longer one finds more of the lost late."
+      reason = .fewestMistakes(
+        horizonInDays: days, returnsAfterShare: late, foundLateShare: found)
     } else {
-      reason =
-        "too few customers have ordered again, or been lost, to weigh false alarms against delay; this "
-        + "is the longest window that leaves one to learn from and one to judge on."
+      reason = .longestWindow(horizonInDays: days)
     }
-    var cautions: [String] = []
+    var cautions: [HorizonCaution] = []
     if let wanted = windows.min(by: { ($0.mistakes ?? 2) < ($1.mistakes ?? 2) }),
       let mistakes = wanted.mistakes, mistakes < leastMistakes, wanted.horizonInDays != days
     {
       cautions.append(
-        "\(wanted.horizonInDays) days would make fewer mistakes, but the log cannot teach them: that "
-          + "takes about \(3 * wanted.horizonInDays) days of orders (found \(spanInDays)) with "
-          + "\(HorizonWindow.enough) active customers who churn and as many who stay "
-          + "(found \(wanted.activeChurners) and \(wanted.activeStayers)).")
+        .betterWindowNotUsable(
+          horizonInDays: wanted.horizonInDays, spanInDays: spanInDays,
+          activeChurners: wanted.activeChurners, activeStayers: wanted.activeStayers))
     }
     if cutOffShare >= 0.25 {
-      cautions.append(
-        "The end of the log cuts off \(percent(cutOffShare, digits: 0)) of all silences. The figures allow for "
-          + "that, but of returns later than \(followUpInDays) days after an order nothing is known."
-      )
+      cautions.append(.censoredSpells(share: cutOffShare, followUpInDays: followUpInDays))
     }
     if followUpInDays < 3 * days {
-      cautions.append(
-        "Returns can be followed for \(followUpInDays) days only, less than three windows of \(days): "
-          + "more customers may come back late than is told here.")
+      cautions.append(.shortFollowUp(followUpInDays: followUpInDays, horizonInDays: days))
     }
     if !best.isWellFilled {
       cautions.append(
-        "At the last date with a complete window \(best.activeChurners) active customers churn and "
-          + "\(best.activeStayers) stay; expected at least \(HorizonWindow.enough) of each for "
-          + "figures that settle.")
+        .fewActiveCustomers(churners: best.activeChurners, stayers: best.activeStayers))
     }
     self.cautions = cautions
   }

@@ -40,8 +40,8 @@ package func train(
     of: rows.columns, columns: model.columns, scores: scores)
   model.rowsSHA256 = rows.digest()
   model.isInformative = evaluation.all?.isInformative ?? false
-  model.notices = training.suspicions + model.notices
-  model.digest = ModelDocument.digest(of: model)
+  model.notices = training.suspicions.map { .found(.leakage($0)) } + model.notices
+  model.digest = try ModelDocument.digest(of: model)
   return TrainedTable(model: model, evaluation: evaluation)
 }
 

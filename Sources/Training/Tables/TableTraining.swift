@@ -91,7 +91,7 @@ struct TableTraining: Sendable {
       churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,
-      notices: rows.notices + unused(columns, design))
+      notices: (rows.notices.map(TableNotice.unused) + unused(columns, design)).map(Recorded.found))
   }
 
   /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
@@ -113,18 +113,17 @@ struct TableTraining: Sendable {
   }
 
   /// Columns that training could make nothing of.
-  private func unused(_ columns: [TableColumn], _ design: FittedDesign) -> [String] {
+  private func unused(_ columns: [TableColumn], _ design: FittedDesign) -> [TableNotice] {
     let used = Set(design.columns.map(\.feature))
-    return columns.filter { $0.features.allSatisfy { !used.contains($0) } }.map {
-      "'\($0.name)' is the same in all rows, or says what an earlier column says, and is not used"
-    }
+    return columns.filter { $0.features.allSatisfy { !used.contains($0) } }
+      .map { .withoutInformation($0.name) }
   }
 
-  /// Columns that tell the label almost without error.
-  var suspicions: [String] {
+  /// Columns that predict the label almost without error.
+  var suspicions: [LeakageWarning] {
     LeakageWarning.found(
       count: rows.columns.count, labels: rows.labels, threads: parameters.threads
-    ) { rows.columns[$0].at($1).single }.map { "\($0.notice) (--ignore '\($0.feature)')" }
+    ) { rows.columns[$0].at($1).single }
   }
 }
 

@@ -38,7 +38,7 @@ package func lifetimeEvaluation(
     : nil
   let judged = try comparison?.evaluation(names)
   let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
-  let winner = lifetimeWinner(among: models)
+  let winner = ValueEvaluation.lifetimeChoice(among: models)
   return LifetimeEvaluation(
     customers: columns.customers.count,
     orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
@@ -134,18 +134,20 @@ extension SpendModelEvaluation {
   fileprivate init(_ fit: PurchaseFit, name: String) {
     self.init(
       name: name, parameters: fit.named.parameters, standardErrors: fit.named.errors,
-      logLikelihood: fit.logLikelihood, gradientNorm: fit.gradientNorm, diagnosis: fit.sentences,
+      logLikelihood: fit.logLikelihood, gradientNorm: fit.gradientNorm, diagnoses: fit.diagnoses,
       customers: Int(fit.customers))
   }
 }
 
 extension LifetimeColumns {
   /// Customers that are left out, by reason.
-  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [String: Int] {
+  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [ExcludedCustomers:
+    Int]
+  {
     let later = LifetimeColumns(of: store, asOf: end, threads: threads).customers.count
     return [
-      "first order on or after the split": later - customers.count,
-      "repeat orders cost nothing, so that gamma-gamma cannot use them": withoutRepeatSpend,
+      ExcludedCustomers.firstOrderAfterSplit: later - customers.count,
+      .repeatOrdersWithoutSpend: withoutRepeatSpend,
     ].filter { $0.value > 0 }
   }
 }

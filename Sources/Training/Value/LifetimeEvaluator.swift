@@ -6,7 +6,7 @@ internal import RealModule
 internal import Snapshots
 internal import Units
 
-/// Fits models of orders to what was known at a date and holds them against the orders after it.
+/// Fits models of orders to what was known at a date and compares them with the orders after it.
 struct LifetimeEvaluator: Sendable {
   let columns: LifetimeColumns
   let unit: LifetimeUnit
@@ -56,9 +56,9 @@ struct LifetimeEvaluator: Sendable {
     var parameters = orders.fit.named.parameters
     if let regularity = orders.regularity { parameters["k"] = Double(regularity) }
     return LifetimeModelEvaluation(
-      name: orders.name.rawValue, parameters: parameters, standardErrors: errors,
+      name: orders.name, parameters: parameters, standardErrors: errors,
       logLikelihood: orders.fit.logLikelihood, bic: orders.fit.bic,
-      gradientNorm: orders.fit.gradientNorm, diagnosis: orders.fit.sentences,
+      gradientNorm: orders.fit.gradientNorm, diagnoses: orders.fit.diagnoses.map(Recorded.found),
       holdout: holdoutInDays.map { holdout(orders.process, days: $0) })
   }
 
@@ -124,21 +124,4 @@ extension PurchaseFit {
       Dictionary(uniqueKeysWithValues: errors)
     )
   }
-
-  var sentences: String { diagnoses.map(\.description).joined(separator: " ") }
-}
-
-/// The model of least deviance among those whose sum is within two errors of what came, RMSE and then
-/// the order given settling ties, and why.
-func lifetimeWinner(among models: [LifetimeModelEvaluation]) -> (name: String, reason: String)? {
-  let judged = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
-  let unbiased = judged.filter { $0.1.isUnbiased }
-  let best = (unbiased.isEmpty ? judged : unbiased).min { a, b in
-    (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
-  }
-  let reason =
-    unbiased.isEmpty
-    ? "least deviance; every model's total is off by more than two errors"
-    : "least deviance among the models whose total is within two errors of what came"
-  return best.map { ($0.0, reason) }
 }

@@ -28,7 +28,6 @@ struct ValueEvaluator {
   /// What was found, and intervals learned from the winner's forecasts and what came of them.
   struct Result {
     let evaluation: ValueEvaluation
-    let lifetimeWinner: LifetimeModelName
     let intervals: ValueIntervals?
   }
 
@@ -39,20 +38,19 @@ struct ValueEvaluator {
       threads: training.threads)
     let fits = names.map(judge.fitted)
     let models = fits.map(judge.evaluation)
-    guard let (name, lifetimeReason) = lifetimeWinner(among: models),
-      let best = names.first(where: { $0.rawValue == name })
-    else { preconditionFailure("a holdout without a winner") }
-    let lifetime = try lifetimeModel(best, fits: fits, judge)
+    guard let (name, lifetimeReason) = ValueEvaluation.lifetimeChoice(among: models) else {
+      preconditionFailure("no lifetime models were named")
+    }
+    let lifetime = try lifetimeModel(name, fits: fits, judge)
     let spent = judge.spent.values
     let found = try forecasts(by: lifetime, of: columns)
     let methods = found.map { method, forecast in
       ValueMethodEvaluation(
         method: method, errors: ForecastErrors(expected: forecast.total, actual: judge.spent))
     }
-    let (winner, reason) = ValueEvaluation.choice(among: methods)
-    guard let forecast = found.first(where: { $0.0 == winner })?.1 else {
-      preconditionFailure("a winner that was not judged")
-    }
+    guard let (winner, reason) = ValueEvaluation.choice(among: methods),
+      let forecast = found.first(where: { $0.0 == winner })?.1
+    else { preconditionFailure("the mean can always be predicted") }
     let earlier = earlierIntervals(by: lifetime)
     return Result(
       evaluation: ValueEvaluation(
@@ -61,7 +59,6 @@ struct ValueEvaluator {
         reason: reason, groups: groups(forecast, spent),
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
-      lifetimeWinner: best,
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
   }
 

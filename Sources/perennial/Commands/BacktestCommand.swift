@@ -48,10 +48,9 @@ struct BacktestCommand: LogJob {
     var parameters = BacktestParameters(training: training, campaign: campaign)
     parameters.origins = plan.origins
     parameters.everyDays = plan.every?.value.wholeDays
-    var backtest = try Training.backtest(
+    let backtest = try Training.backtest(
       on: loaded.store, parameters: parameters, previous: previous
     ) { session.progress($0) }
-    backtest.wordLeftOutOrigins()
     try report.write(backtest, in: session) { BacktestReport.text(of: $0) }
   }
 }

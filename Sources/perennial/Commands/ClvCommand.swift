@@ -35,7 +35,8 @@ struct ClvCommand: LogJob {
       of: loaded.store, split: fitting.evaluateAt?.value, names: names,
       comparesMethods: fitting.models == "all", unit: fitting.unit, threads: options.threadCount)
     var ledger = loaded.ledger
-    ledger.customersLeftOut = evaluation.excluded
+    ledger.customersLeftOut = Dictionary(
+      uniqueKeysWithValues: evaluation.excluded.map { ($0.key.rawValue, $0.value) })
     try input.write(ledger)
     try report.write(evaluation, in: session) { LifetimeReport.text(of: $0) }
   }

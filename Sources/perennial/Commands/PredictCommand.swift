@@ -80,10 +80,12 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     session.tell(economics.summary(of: scored))
     session.note(asOf: scored.asOf, after: loaded)
     session.note(
-      model.notices(
+      model.cautions(
         timeZone: input.timeZone, refunds: input.refunds,
-        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf), .results)
-    session.note(scored.drift?.notices ?? [], .results)
+        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
+      ).map(\.text), .results)
+    if let bias = model.biasText { session.note(bias, .results) }
+    session.note(scored.drift?.notices.map(\.text) ?? [], .results)
     try rows.write(scored.table, columns, options, in: session)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
@@ -103,8 +105,8 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     let scores = try model.scores(
       of: &file, parts: ScoreParts(of: columns), parameters: parameters)
     session.tell(economics.summary(of: scores))
-    if let warning = model.value?.biasWarning { session.note(warning, .results) }
-    session.note(scores.notices, .data)
+    if let bias = model.biasText { session.note(bias, .results) }
+    session.note(scores.notices.map(\.text), .data)
     try rows.write(scores.table, columns, options, in: session)
   }
 

@@ -52,11 +52,11 @@ struct SegmentMovementCommand: LogJob {
       of: loaded, asOf: min(asOf, other), threads: options.threadCount)
     let after = try plan.segmentation(
       of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, threads: options.threadCount)
-    session.note(before.notices.map { "\($0)" }, .data)
-    let source = plan.model?.scores.map { "stored in the model, learned at \($0.asOf)" }
+    session.note(before.notices.map(\.text), .data)
+    let source = plan.model?.scores.map { CutOffSource.model(asOf: $0.asOf) }
     let finding = MovementAnalysis(
       store: loaded.store, rules: before.rules,
-      cutOffs: source ?? "learned at \(before.asOf)",
+      cutOffs: source ?? .earlierDate(before.asOf),
       scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
       after: after.segmented, parameters: movement.parameters(threads: options.threadCount))
     let (found, moves) = finding.found()

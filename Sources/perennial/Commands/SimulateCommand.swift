@@ -40,7 +40,7 @@ struct SimulateCommand: Job {
     let output = place.output
     var summary = SimulationSummary()
     try Self.kind.write(to: output) { folder in
-      let description = canonicalJSON(
+      let description = try canonicalJSON(
         SimulationDescription(parameters: simulation.parameters))
       try writeOutput(to: "\(folder)/\(Self.kind.marker)") { output throws(OutputError) in
         try output.write(description)

@@ -42,8 +42,8 @@ struct TablePredictCommand: Job {
       "\(grouped(scores.count)) customers, ranked by "
         + "\(scoring.value.map { "expected loss of \($0)" } ?? "churn probability"); model "
         + scores.modelDigest)
-    session.note(scores.drift.notices, .results)
-    session.note(scores.notices, .data)
+    session.note(scores.drift.notices.map(\.text), .results)
+    session.note(scores.notices.map(\.text), .data)
     try rows.write(scores.table, columns, options, in: session)
   }
 }

@@ -79,7 +79,7 @@ struct InputOptions: ParsableArguments {
   /// Writes a ledger where `--ledger` says.
   func write(_ contents: Ledger) throws {
     guard let ledger else { return }
-    let bytes = canonicalJSON(contents)
+    let bytes = try canonicalJSON(contents)
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 

@@ -32,7 +32,7 @@ struct ReportOptions: ParsableArguments {
 
   func write<Finding: Encodable>(
     _ finding: Finding, in session: Session, text: (Finding) -> String
-  ) throws(OutputError) {
+  ) throws {
     try session.write(finding, asJSON: json, to: output, text: text)
   }
 }

@@ -3,6 +3,7 @@ import Expressions
 import Histories
 import Ingestion
 import Models
+import Reporting
 import Segmentation
 import Segments
 import Snapshots
@@ -77,6 +78,6 @@ extension Session {
   func tell(of found: Segmentation, after loaded: LoadedHistories) {
     tell("as of \(found.asOf)")
     note(asOf: found.asOf, after: loaded)
-    note(found.notices.map { "\($0)" }, .data)
+    note(found.notices.map(\.text), .data)
   }
 }

@@ -91,7 +91,8 @@ extension TrainingError: ReportedFailure {
     case .plan(let error): error.exitCode
     case .scoring(let error): error.exitCode
     case .holdoutOutside, .otherHorizon: ExitStatus.usage
-    case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit:
+    case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
+      .undefined:
       ExitStatus.badData
     }
   }
@@ -121,6 +122,10 @@ extension ModelError: ReportedFailure {
 
 extension RequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
+}
+
+extension UndefinedFigure: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
 }
 
 extension ParameterError: ReportedFailure {

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Models
+import Reporting
 import Training
 
 /// How much a run says on stderr.
@@ -85,12 +86,13 @@ final class Session {
   }
 
   /// Writes a finding as tables for people, or as JSON for programs.
-  func write<Finding: Encodable>(
-    _ finding: Finding, asJSON: Bool, to path: String?, text: (Finding) -> String
-  ) throws(OutputError) {
+  func write<Document: Encodable>(
+    _ finding: Document, asJSON: Bool, to path: String?, text: (Document) -> String
+  ) throws {
+    let document = asJSON ? try reportJSON(finding) : nil
     try write(to: path) { output throws(OutputError) in
-      if asJSON {
-        try output.write(canonicalJSON(finding))
+      if let document {
+        try output.write(document)
       } else {
         try output.write(report: text(finding))
       }

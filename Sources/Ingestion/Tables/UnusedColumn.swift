@@ -1,0 +1,18 @@
+/// A column of a labelled table that is not used, and why.
+package struct UnusedColumn: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
+    /// No cell is filled.
+    case empty
+    case dates
+    /// More than half of the filled cells hold a text of their own.
+    case hardlyRepeats(texts: Int, rows: Int)
+  }
+
+  package let name: String
+  package let reason: Reason
+
+  package init(name: String, reason: Reason) {
+    self.name = name
+    self.reason = reason
+  }
+}

@@ -1,0 +1,7 @@
+package import Lifetime
+package import Units
+
+extension Diagnosis: StoredFinding {
+  package func encode(to encoder: any Encoder) throws { try encodeFact(to: encoder) }
+  package init(from decoder: any Decoder) throws { self = try Self.decodedFact(from: decoder) }
+}

@@ -1,0 +1,44 @@
+package import Histories
+package import Units
+
+/// That a log is scored in another way than the model was trained.
+package enum ModelCaution: Finding {
+  /// The model has seen orders after the date that is scored.
+  case trainedLater(asOf: Day, scoredAt: Day)
+  /// The model uses features of events, of which one is named, and there are none.
+  case eventsMissing(feature: String)
+  case otherTimeZone(model: String, log: String)
+  case otherRefunds(model: RefundPolicy, log: RefundPolicy)
+
+  package var fact: Fact {
+    switch self {
+    case .trainedLater(let asOf, let scored):
+      Fact("trained_later", ["trained_as_of": .day(asOf), "as_of": .day(scored)])
+    case .eventsMissing(let feature): Fact("events_missing", ["feature": .text(feature)])
+    case .otherTimeZone(let model, let log):
+      Fact("other_time_zone", ["model": .text(model), "log": .text(log)])
+    case .otherRefunds(let model, let log):
+      Fact("other_refunds", ["model": .text(model.rawValue), "log": .text(log.rawValue)])
+    }
+  }
+}
+
+extension Model {
+  /// What to know before acting on this model's scores of a log that was read this way.
+  package func cautions(
+    timeZone: String, refunds: RefundPolicy, hasEvents: Bool, asOf: Day
+  ) -> [ModelCaution] {
+    var cautions: [ModelCaution] = []
+    if asOf < data.asOf { cautions.append(.trainedLater(asOf: data.asOf, scoredAt: asOf)) }
+    if !hasEvents, let feature = churn?.eventFeatures(in: catalogue).first {
+      cautions.append(.eventsMissing(feature: feature))
+    }
+    if timeZone != data.timeZone {
+      cautions.append(.otherTimeZone(model: data.timeZone, log: timeZone))
+    }
+    if refunds != data.refunds {
+      cautions.append(.otherRefunds(model: data.refunds, log: refunds))
+    }
+    return cautions
+  }
+}

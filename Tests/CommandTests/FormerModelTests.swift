@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Models of the first format load for ever and predict what they predicted.
+///
+/// The folders of `Fixtures/models-v1` and the rows beside them were written by the last program of that
+/// format; nothing writes them again.
+@Suite struct FormerModelTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures/models-v1").path
+
+  @Test func ofOrders() throws {
+    let run = try CommandRunner().expect(
+      ["predict"] + Logs.cdnowSample
+        + ["--model", "\(Self.folder)/orders", "--as-of", "1998-07-01", "--top", "60"])
+    try expectRows(run, "orders/rows.csv")
+  }
+
+  @Test(arguments: [([], "rows.csv"), (["--prospects"], "prospects.csv")])
+  func ofOrdersAndEvents(options: [String], rows: String) throws {
+    let events = "\(Self.folder)/events"
+    let run = try CommandRunner().expect(
+      ["predict", "\(events)/orders.csv", "--events", "\(events)/events.csv", "--model", events]
+        + options)
+    try expectRows(run, "events/\(rows)")
+  }
+
+  @Test func ofALabelledTable() throws {
+    let table = "\(Self.folder)/table"
+    let run = try CommandRunner().expect(
+      ["predict", "--table", "\(table)/table.csv", "--model", table, "--value", "charge"])
+    try expectRows(run, "table/rows.csv")
+  }
+
+  /// Their evaluations are read too, and their notices keep the words that they were written with.
+  @Test(arguments: ["orders", "events", "table"])
+  func areInspected(name: String) throws {
+    let run = try CommandRunner().expect(["inspect", "--model", "\(Self.folder)/\(name)"])
+    #expect(run.text.contains("Coefficients of the logit of churn"), "\(run)")
+  }
+
+  /// One changed character is seen by the rule of their format.
+  @Test func areCheckedByTheirDigest() throws {
+    let runner = try CommandRunner()
+    let text = try String(contentsOfFile: "\(Self.folder)/orders/model.json", encoding: .utf8)
+    let place = try #require(text.range(of: "\"horizon_days\" : 90"))
+    for changed in ["\"horizon_days\" : 91", "\"horizon_days\": 90"] {
+      try runner.write(text.replacingCharacters(in: place, with: changed), to: "m/model.json")
+      try runner.expect(["predict"] + Logs.cdnowSample + ["--model", "m"], status: 65)
+    }
+  }
+
+  /// Words and dates as they were, numbers to nine digits, as the last bits depend on the processor.
+  private func expectRows(_ run: CommandRun, _ file: String) throws {
+    let recorded = csvRows(
+      try String(contentsOfFile: "\(Self.folder)/\(file)", encoding: .utf8))
+    let rows = csvRows(run.text)
+    let header = try #require(recorded.first)
+    #expect(rows.first == header)
+    #expect(rows.count == recorded.count)
+    for (row, wanted) in zip(rows, recorded).dropFirst() {
+      for (column, (cell, expected)) in zip(header, zip(row, wanted))
+      where !column.hasPrefix("reason_") {
+        guard let number = Double(cell), let known = Double(expected) else {
+          #expect(cell == expected, "\(file): \(wanted[0]): \(column)")
+          continue
+        }
+        #expect(relativeDifference(number, known) < 1e-9, "\(file): \(wanted[0]): \(column)")
+      }
+    }
+  }
+}
