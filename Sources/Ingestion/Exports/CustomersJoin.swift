@@ -19,6 +19,7 @@ struct CustomersJoin {
   ///   - path: of the file.
   ///   - options: how files are read.
   ///   - known: ids of customers, as they were read.
+  /// - Throws: where the file cannot be read.
   init(_ path: String, options: ReadOptions, known: Set<String>) throws(IngestionError) {
     let opened = try OpenedExport(
       path: path, kind: .customers, options: options, choice: .none)
@@ -49,7 +50,8 @@ struct CustomersJoin {
     else { return nil }
     guard column >= 0 else { return best }
     if best.index == column || columns[column].matches == best.matches {
-      let isPlain = !sheet.stripped.contains(column)
+      let isPlain =
+        !sheet.stripped.contains(column)
         && (0..<sheet.count).allSatisfy { row in
           let text = sheet.text(row, column)
           return Self.folded(text, keepsCase) == text

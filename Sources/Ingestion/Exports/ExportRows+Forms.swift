@@ -56,7 +56,8 @@ extension ExportRows {
   }
 
   private func isQuantity(_ column: Int) -> Bool {
-    ["quantity", "qty", "items", "units", "pieces", "anzahl"].contains(plainName(sheet.header[column]))
+    let names = ["quantity", "qty", "items", "units", "pieces", "anzahl"]
+    return names.contains(plainName(sheet.header[column]))
   }
 
   mutating func ask(

@@ -167,7 +167,9 @@ extension ExportRows {
     var counts: [Int: Int] = [:]
     for rule in bound.rules {
       let numbers = Set(rule.when.numberFields)
-      for field in rule.when.fields where !numbers.contains(field) { counts[field, default: 0] += 1 }
+      for field in rule.when.fields where !numbers.contains(field) {
+        counts[field, default: 0] += 1
+      }
     }
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }

@@ -61,7 +61,8 @@ extension ExportRows {
     let count = outcomes.count { $0 == .totals }
     if count > 0 {
       remarks.append(
-        "\(count) \(count == 1 ? "row that only sums the others is" : "rows that only sum the others are") left out")
+        "\(count) \(count == 1 ? "row that only sums the others is" : "rows that only sum the others are") left out"
+      )
     }
   }
 

@@ -90,7 +90,7 @@ struct ExportRows {
     refuse(index, reason, error.column, found: error.found, expected: .cell(error.expected, nil))
   }
 
-  /// Who a row's customer is; empty where nobody is named. Guests name nobody.
+  /// Who a row's customer is, empty where nobody is named; guests name nobody.
   mutating func customer(_ index: Int, _ expressions: [CellExpression]) -> String {
     for (place, expression) in expressions.enumerated() {
       let text = expression.text(row(index))
@@ -199,7 +199,8 @@ extension ExportRows {
       let hasAmount = amounts.contains { !sheet.isBlank(index, $0) }
       let known = namedBy
       let isNote =
-        !hasAmount && (isBelowData(index)
+        !hasAmount
+        && (isBelowData(index)
           || timeText(index).isEmpty && customer(index, bound.customers).isEmpty
             && !continued.contains(index))
       namedBy = known

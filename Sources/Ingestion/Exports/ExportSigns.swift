@@ -14,6 +14,7 @@ struct ExportSigns {
   ///   - path: of the file.
   ///   - head: its first bytes where it is standard input.
   /// - Returns: true where the plain reader would refuse it or take it for something else.
+  /// - Throws: where the file cannot be read.
   func isExport(_ path: String, head: [UInt8]) throws(IngestionError) -> Bool {
     if !options.hasHeader || options.delimiter == .blanks { return false }
     // What is compressed cannot be looked at without taking more of standard input than its head.
@@ -44,7 +45,8 @@ struct ExportSigns {
       let header = try? HeaderSearch(kind: kind, choice: choice, isJSON: false)
         .header(in: text, delimiter: options.delimiter)
     else { return false }
-    let (profile, _) = header.match
+    let (profile, _) =
+      header.match
       ?? GeneralProfile.profile(header: header.names, kind: kind, choices: options.columns)
     return profile.order != nil || options.columns.texts[.order] != nil
   }
@@ -59,8 +61,9 @@ struct ExportSigns {
       if plain.contains(where: { name in told.contains { $0.contains(name) } }) { return true }
     }
     let records = HeaderSearch.records(
-      HeaderSearch.head(text.bytes), text.name, header.delimiter, limit: 2_000)
-      .dropFirst(header.record + 1)
+      HeaderSearch.head(text.bytes), text.name, header.delimiter, limit: 2_000
+    )
+    .dropFirst(header.record + 1)
     let (profile, found) = GeneralProfile.profile(
       header: header.names, kind: kind, choices: options.columns)
     func column(_ expression: Expression?) -> Int? { expression.flatMap { found[$0.text] } }
@@ -75,7 +78,8 @@ struct ExportSigns {
       named(isOrders ? .customer : .eventCustomer) ?? column(profile.customers.first))
     if customers.contains(where: isOddID) { return true }
     if customers.contains(where: { words.guests.contains(foldedName($0)) }) { return true }
-    let time = named(isOrders ? .time : .eventTime)
+    let time =
+      named(isOrders ? .time : .eventTime)
       ?? profile.time.cells.first?.first.flatMap { found[$0] }
     let times = cells(time)
     // Cells with and without a zone cannot be compared.

@@ -23,15 +23,19 @@ struct JSONSheet {
       }
       var scanner = JSONScanner(bytes: bytes)
       var cells: [(Int, String)] = []
-      guard scanner.object("", 0, { path, value in
-        if let known = paths[path] {
-          cells.append((known, value))
-        } else if names.count < Self.mostPaths {
-          paths[path] = names.count
-          cells.append((names.count, value))
-          names.append(path)
-        }
-      }), scanner.isAtEnd else {
+      guard
+        scanner.object(
+          "", 0,
+          { path, value in
+            if let known = paths[path] {
+              cells.append((known, value))
+            } else if names.count < Self.mostPaths {
+              paths[path] = names.count
+              cells.append((names.count, value))
+              names.append(path)
+            }
+          }), scanner.isAtEnd
+      else {
         throw .malformedJSON(
           FileError.Place(file: text.name, line: line, column: scanner.column))
       }
@@ -76,7 +80,7 @@ private struct JSONScanner {
     return true
   }
 
-  /// Reads an object; false where there is none. Each key may stand once.
+  /// Reads an object, in which each key may stand once; false where there is none.
   mutating func object(
     _ path: String, _ depth: Int, _ found: (String, String) -> Void
   ) -> Bool {
@@ -122,7 +126,8 @@ private struct JSONScanner {
     guard let first = word.utf8.first, first == UInt8(ascii: "-") || digit(first) != nil else {
       return false
     }
-    return Double(word) != nil && word.utf8.allSatisfy { digit($0) != nil || "+-.eE".utf8.contains($0) }
+    return Double(word) != nil
+      && word.utf8.allSatisfy { digit($0) != nil || "+-.eE".utf8.contains($0) }
   }
 
   /// Lists are not opened.

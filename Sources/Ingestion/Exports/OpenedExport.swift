@@ -40,7 +40,9 @@ struct OpenedExport {
     let search = HeaderSearch(kind: kind, choice: choice, isJSON: false)
     let header = try search.header(in: text, delimiter: options.delimiter)
     var reader = try text.reader(header.delimiter)
-    for _ in 0...header.record where !(try reader.nextRecord()) { throw .noRows(files: [text.name]) }
+    for _ in 0...header.record where !(try reader.nextRecord()) {
+      throw .noRows(files: [text.name])
+    }
     let match =
       header.match
       ?? GeneralProfile.profile(header: header.names, kind: kind, choices: options.columns)
@@ -53,7 +55,8 @@ struct OpenedExport {
     if header.record > 0 {
       let isOne = header.record == 1
       remarks.append(
-        "\(header.record) \(isOne ? "line" : "lines") of notes above the header \(isOne ? "is" : "are") left out")
+        "\(header.record) \(isOne ? "line" : "lines") of notes above the header \(isOne ? "is" : "are") left out"
+      )
     }
     self.remarks = remarks
   }
@@ -86,7 +89,10 @@ enum ProfileChoice: Sendable {
   case none
   case one(Profile)
 
+  /// Takes what the user says.
+  ///
   /// - Parameter text: `none`, a name, or the path of a profile file; nil for all.
+  /// - Throws: where there is no such profile, or its file cannot be read.
   init(_ text: String?) throws(IngestionError) {
     guard let text else {
       self = .any

@@ -211,7 +211,9 @@ struct OrderExport {
     if let refund, refund.mantissa != 0 {
       hasRefunds = true
       let known = totals[key]?.refund
-      if known.map({ ($0.less(refund)?.mantissa ?? 0) < 0 }) ?? true { totals[key]?.refund = refund }
+      if known.map({ ($0.less(refund)?.mantissa ?? 0) < 0 }) ?? true {
+        totals[key]?.refund = refund
+      }
     }
   }
 
@@ -275,7 +277,8 @@ struct OrderExport {
     }
     guard let wall = rows.wallClock(index, zone) else {
       rows.refuse(
-        index, .time, bound.times.first, found: rows.timeText(index), expected: .time(form: rows.timeForm.pattern))
+        index, .time, bound.times.first, found: rows.timeText(index),
+        expected: .time(form: rows.timeForm.pattern))
       return
     }
     guard let amount = rows.rawAmount(index) else {

@@ -67,7 +67,8 @@ final class Sheet {
     }
     if reader.fields.count != header.count {
       let extra = reader.fields.indices.dropFirst(header.count)
-      if reader.fields.count < header.count || extra.contains(where: { !reader.trimmed($0).isEmpty })
+      if reader.fields.count < header.count
+        || extra.contains(where: { !reader.trimmed($0).isEmpty })
       {
         misfits[lines.count] = reader.fields.count
       }

@@ -53,7 +53,8 @@ struct TimeForm: Sendable, Equatable {
       guard let second = number(index + 1..<index + 3), second < 60 else { return nil }
       wall += Int64(second)
       index += 3
-      if index < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") {
+      if index < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",")
+      {
         index += 1
         while index < bytes.count, digit(bytes[index]) != nil { index += 1 }
       }
@@ -223,11 +224,13 @@ extension TimeForm {
   static let general: [TimeForm] = {
     var forms = ["iso"]
     let times = [
-      "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S", " %H:%M:%S %z",
+      "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S",
+      " %H:%M:%S %z",
     ]
     let days = [
       "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%m-%d-%Y",
-      "%d-%m-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%b-%Y", "%d-%b-%y", "%b-%d-%y", "%b-%d-%Y", "%d %b %Y",
+      "%d-%m-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%b-%Y", "%d-%b-%y", "%b-%d-%y", "%b-%d-%Y",
+      "%d %b %Y",
       "%b %d, %Y", "%d. %b %Y", "%a, %d %b %Y",
     ]
     for day in days { for time in times { forms.append(day + time) } }

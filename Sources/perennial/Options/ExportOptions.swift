@@ -6,13 +6,13 @@ import Ingestion
 struct ExportOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: .shown(
+    help: .more(
       "Read exports by this profile: a name of `perennial profiles`, a file, or none.", "profile"),
     completion: .file())
   var profile: String?
   @Option(
     name: .long,
-    help: .shown(
+    help: .more(
       "Values of a status column that are sales: 'status=completed,shipped'; may be repeated.",
       "column=values"))
   var countStatus: [String] = []
@@ -34,13 +34,16 @@ struct ExportOptions: ParsableArguments {
   var eventKind: [String] = []
   @Option(
     name: .long,
-    help: .more("Columns of event files: customer=Email,time=At,kind=What; may be repeated.", "roles"))
+    help: .more(
+      "Columns of event files: customer=Email,time=At,kind=What; may be repeated.", "roles"))
   var eventsColumns: [String] = []
   @Option(name: .long, help: .more("Use only event rows that meet this.", "condition"))
   var eventsWhere: [String] = []
-  @Option(name: .long, help: .more("Date format of event files (default: as --date-format).", "format"))
+  @Option(
+    name: .long, help: .more("Date format of event files (default: as --date-format).", "format"))
   var eventsDateFormat: String?
-  @Option(name: .long, help: .more("Delimiter of event files (default: as --delimiter).", "character"))
+  @Option(
+    name: .long, help: .more("Delimiter of event files (default: as --delimiter).", "character"))
   var eventsDelimiter: DelimiterArgument?
   @Option(name: .long, help: .more("Encoding of event files (default: as --encoding)."))
   var eventsEncoding: TextEncoding?
@@ -51,7 +54,8 @@ struct ExportOptions: ParsableArguments {
   func apply(to read: inout ReadOptions) throws {
     read.profile = profile
     for text in countStatus {
-      let (column, values) = try Self.pair(text, option: "--count-status", form: "column=value,value")
+      let (column, values) = try Self.pair(
+        text, option: "--count-status", form: "column=value,value")
       read.countStatus(values.split(separator: ",").map(String.init), in: column)
     }
     read.addGuests(guest)
