@@ -336,8 +336,10 @@ extension RecordReader {
   }
 }
 
-@inline(__always)
-package func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+@inlinable @inline(__always)
+public func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}
 
 @inline(__always)
 @inlinable
