@@ -214,7 +214,7 @@ extension HistoryLoading {
       ledger: ledger,
       notices: notices + files.flatMap(\.columns.notices)
         + LogGuards(
-          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+          store: store, survey: survey, eventSurvey: eventSurvey, workers: options.workers
         ).notices,
       recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
         + files.flatMap(\.columns.summary) + joins,

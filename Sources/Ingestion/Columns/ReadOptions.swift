@@ -1,3 +1,4 @@
+package import Dense
 package import Files
 package import Histories
 package import Units
@@ -36,7 +37,7 @@ package struct ReadOptions: Sendable {
   /// Bytes read at once, and of one block.
   package var bufferSize = 1 << 19
   /// Workers; what is read does not depend on it.
-  package var threads = 1
+  package var workers: Workers = 1
   /// Whether files are cut into blocks that workers read; otherwise one record is read after the
   /// other, which is slower and never differs.
   package var readsInBlocks = true

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Files
 import FoundationEssentials
 import Histories
@@ -83,7 +84,7 @@ struct InputOptions: ParsableArguments {
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 
-  func readOptions(threads: Int) throws -> ReadOptions {
+  func readOptions(workers: Workers) throws -> ReadOptions {
     // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
@@ -102,7 +103,7 @@ struct InputOptions: ParsableArguments {
     read.maxRefused = reading.maxRejected.value
     read.allowFutureDates = allowFutureDates
     read.rejectedRows = reading.rejectedRows
-    read.threads = threads
+    read.workers = workers
     try exports.apply(to: &read)
     return read
   }
