@@ -204,7 +204,7 @@ extension TableError: Sampled {
     case .tooManyLabels:
       .noPositive(column: "label", positive: "left", found: ["gone", "here"], file: file)
     case .noPositive:
-      .nothingToLearnFrom(file: file, notices: ["'name' holds nothing and is not used"])
+      .nothingToLearnFrom(file: file, notices: [UnusedColumn(name: "name", reason: .empty)])
     case .nothingToLearnFrom: .missingColumns(["age", "plan"], file: file, found: ["id", "spend"])
     case .missingColumns: nil
     }

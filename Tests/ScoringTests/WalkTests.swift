@@ -1,3 +1,4 @@
+import Dense
 import Features
 import Histories
 import Segments
