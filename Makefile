@@ -4,11 +4,13 @@
 configuration := -c release
 benchmarks := $(shell find Benchmarks -name '*.swift' -not -path '*/.build/*' 2>/dev/null)
 
-.PHONY: help setup build demo test lint
+.PHONY: help setup build demo test smoke golden lint
 
 help:
 	@echo 'make demo   train, predict and compare on the CDNOW orders (model in .build/demo/cdnow)'
 	@echo 'make test   run all tests'
+	@echo 'make smoke  run the tests that take no long training: after a build, under 90 seconds'
+	@echo 'make golden renew the texts that tests compare with; review them as a diff'
 	@echo 'make build  build the command: .build/release/perennial'
 	@echo 'make lint   check the format and the shape of the sources'
 	@echo 'make setup  install what the build needs; demo, test and build do it by themselves'
@@ -24,6 +26,15 @@ demo: build
 
 test: setup
 	swift test $(configuration)
+
+# Tests marked .slow are passed over.
+smoke: setup
+	PERENNIAL_SMOKE=1 swift test $(configuration)
+
+# Models that were written before the present schema stand in Tests/Fixtures and are never renewed.
+golden: setup
+	PERENNIAL_REGENERATE_GOLDEN=1 swift test $(configuration)
+	docs/tutorials/render
 
 lint: setup
 	swift format lint --strict -r Sources Tests Package.swift $(benchmarks)

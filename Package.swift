@@ -9,10 +9,15 @@ let settings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], data: String? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: data.map { [.embedInCode($0)] } ?? [],
+    swiftSettings: settings)
 }
 
 func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -57,15 +62,16 @@ let package = Package(
     library("Files", values + ["CVectors", "CZlib"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
-    library("Ingestion", histories + ["CVectors"]),
-    library("Features", histories),
+    // Profiles of exports and kinds of events are data, and part of the one binary.
+    library("Ingestion", histories + ["CVectors", yaml], data: "Profiles"),
+    library("Features", histories, data: "Kinds"),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
-    library("Models", snapshots),
+    library("Models", snapshots + ["Ingestion"]),
     library("Training", models),
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),

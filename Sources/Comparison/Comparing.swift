@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 internal import Files
 package import Histories
@@ -22,7 +22,7 @@ package struct ComparisonParameters: Sendable {
   package var judgeAt: Day?
   /// Of relearned clusters, resamples and silhouettes; by default the model's own.
   package var seed: UInt64?
-  package var threads = 1
+  package var workers: Workers = 1
   package var replicates = comparisonReplicates
   /// Resamples that partitions are learned from again for their stability; 0 for none.
   package var refits = 20
@@ -66,16 +66,16 @@ extension Model {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
         scoreWindowInDays: scores.windowInDays, engagement: scores.engagementWeights,
-        threads: parameters.threads)
+        workers: parameters.workers)
     }
     let snapshots = ComparedSnapshots(
       today: Snapshot(
         of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
-        engagement: scores.engagementWeights, threads: parameters.threads),
+        engagement: scores.engagementWeights, workers: parameters.workers),
       learned: snapshot(plan.training[0]), judged: snapshot(plan.judgingDate))
     let builder = PartitionBuilder(
       model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
-      threads: parameters.threads, store: store)
+      workers: parameters.workers, store: store)
     var partitions: [Partition] = []
     if parameters.includesClusters {
       do {
@@ -116,18 +116,18 @@ private struct Comparer {
   let parameters: ComparisonParameters
 
   private var snapshots: ComparedSnapshots { builder.snapshots }
-  private var threads: Int { parameters.threads }
+  private var workers: Workers { parameters.workers }
 
   func run() throws(TrainingError) -> (comparison: PartitionComparison, assignments: Assignments) {
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
     let worth = PartitionPredictiveness(
       learned: snapshots.learned, judged: snapshots.judged, in: store,
-      horizonInDays: plan.horizonInDays, threads: threads)
+      horizonInDays: plan.horizonInDays, workers: workers)
     let judgement = PartitionEvaluation(
       of: partitions, references: try builder.references(), by: worth, replicates: replicates,
-      threads: threads)
-    let points = clusters.space.design(of: snapshots.today.features, threads: threads)
+      workers: workers)
+    let points = clusters.space.design(of: snapshots.today.features, workers: workers)
     let summaries = partitions.map {
       summary(of: $0, points: points, judgedSpend: worth.judgedSpend)
     }
@@ -189,8 +189,8 @@ private struct Comparer {
       },
       silhouette: Silhouette.sampled(
         points, clusters: partition.today, count: parameters.silhouetteLimit, seed: builder.seed,
-        threads: threads)?.mean,
-      daviesBouldin: daviesBouldinIndex(points, groups: partition.today, threads: threads),
+        workers: workers)?.mean,
+      daviesBouldin: daviesBouldinIndex(points, groups: partition.today, workers: workers),
       stability: stability.map {
         StabilitySummary(
           refits: $0.refits, adjustedRand: $0.adjustedRand,
@@ -205,7 +205,7 @@ private struct Comparer {
       of: partition.today, groupCount: partition.groups.count,
       replicates: BootstrapReplicates(
         count: parameters.refits, population: partition.today.count, seed: builder.seed),
-      threads: threads, refit: refit)
+      workers: workers, refit: refit)
   }
 
   // MARK: Two partitions

@@ -57,17 +57,17 @@ struct PartitionBuilder {
   let scores: ScoreModel
   let snapshots: ComparedSnapshots
   let seed: UInt64
-  let threads: Int
+  let workers: Workers
   let store: HistoryStore
 
   /// The model's clusters, learned again at J − H for worth.
   func clusters(_ clusters: ClusterModel) throws(TrainingError) -> Partition {
     let count = clusters.centroids.count
-    let points = clusters.space.design(of: snapshots.today.features, threads: threads)
+    let points = clusters.space.design(of: snapshots.today.features, workers: workers)
     return Partition(
       name: "clusters", kind: .clusters, title: "\(count) clusters",
       groups: (1...count).map { "\($0)" },
-      today: clusters.assignments(of: snapshots.today.features, threads: threads).map { $0 - 1 },
+      today: clusters.assignments(of: snapshots.today.features, workers: workers).map { $0 - 1 },
       dated: try clusterTraining(count, clusters.features).groups(
         learned: snapshots.learned, judged: snapshots.judged),
       refit: { [seed] weights, replicate in
@@ -83,7 +83,7 @@ struct PartitionBuilder {
 
   func clusterTraining(_ count: Int, _ features: [String]) -> ClusterTraining {
     ClusterTraining(
-      clusterCount: count, features: features, seed: seed, threads: threads,
+      clusterCount: count, features: features, seed: seed, workers: workers,
       moneyScale: store.moneyScale)
   }
 
@@ -97,24 +97,24 @@ struct PartitionBuilder {
     let relearned = stored.relearned(from: snapshots.learned.facts.scoreColumns)
     let refit: @Sendable ([Int32], Int) -> [Int] = { weights, _ in
       let cutOffs = stored.relearned(from: today.facts.scoreColumns.drawn(weights))
-      return segmentGroups(of: today, by: rules, cutOffs, threads: 1)
+      return segmentGroups(of: today, by: rules, cutOffs, workers: 1)
     }
     return Partition(
       name: name, kind: .rules, title: "rule set \(rules.name)", groups: rules.segments,
-      today: segmentGroups(of: today, by: rules, stored, threads: threads),
+      today: segmentGroups(of: today, by: rules, stored, workers: workers),
       dated: DatedGroups(
-        learned: segmentGroups(of: snapshots.learned, by: rules, relearned, threads: threads),
-        judged: segmentGroups(of: snapshots.judged, by: rules, relearned, threads: threads),
+        learned: segmentGroups(of: snapshots.learned, by: rules, relearned, workers: workers),
+        judged: segmentGroups(of: snapshots.judged, by: rules, relearned, workers: workers),
         groupCount: rules.segments.count),
       refit: learnsScores(rules) ? refit : nil)
   }
 
   private func segmentGroups(
-    of snapshot: Snapshot, by rules: RuleSet, _ cutOffs: RFMCutOffs, threads: Int
+    of snapshot: Snapshot, by rules: RuleSet, _ cutOffs: RFMCutOffs, workers: Workers
   ) -> [Int] {
     rules.assignments(
       of: snapshot, by: cutOffs, in: store, horizonInDays: model.data.horizonInDays,
-      threads: threads
+      workers: workers
     ).primary
   }
 
@@ -145,7 +145,7 @@ struct PartitionBuilder {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(
       horizonInDays: model.data.horizonInDays,
-      settings: model.churn?.settings ?? .usual(for: [learned]), threads: threads
+      settings: model.churn?.settings ?? .usual(for: [learned]), workers: workers
     ).fitted(to: [learned], outlook: learned.outlook)
     func binned(_ bins: Int, _ column: (Snapshot) -> [Double]) -> DatedGroups {
       let values = column(learned)
@@ -159,7 +159,7 @@ struct PartitionBuilder {
       ("frequency_5", binned(5) { $0.facts.orders.map(Double.init) }),
       (
         "model_deciles",
-        binned(10) { churn.probabilities(of: $0.features, threads: threads) }
+        binned(10) { churn.probabilities(of: $0.features, workers: workers) }
       ),
     ]
   }

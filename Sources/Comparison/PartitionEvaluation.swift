@@ -1,3 +1,4 @@
+internal import Dense
 internal import Features
 internal import Files
 internal import Ingestion
@@ -19,7 +20,7 @@ struct PartitionEvaluation {
 
   init(
     of partitions: [Partition], references: [(name: String, groups: DatedGroups)],
-    by worth: PartitionPredictiveness, replicates: BootstrapReplicates, threads: Int
+    by worth: PartitionPredictiveness, replicates: BootstrapReplicates, workers: Workers
   ) {
     var forecasts = [worth.baselineDeviances()]
     func place(_ deviances: PartitionPredictiveness.Deviances) -> Int {
@@ -38,7 +39,7 @@ struct PartitionEvaluation {
         return place(worth.deviances(of: groups, within: within))
       }
     }
-    table = DevianceTable(forecasts, replicates: replicates, threads: threads)
+    table = DevianceTable(forecasts, replicates: replicates, workers: workers)
   }
 
   /// Worth of partitions and references by name.

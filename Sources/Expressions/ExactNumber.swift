@@ -38,6 +38,25 @@ struct ExactNumber: Sendable {
     return ExactNumber(mantissa: product, scale: min(scale, 38))
   }
 
+  /// The quotient by a number that is not 0: exact where at most ten more digits suffice, else rounded
+  /// half away from zero to six more digits than this number has; nil where it does not fit.
+  func divided(by divisor: ExactNumber) -> ExactNumber? {
+    guard divisor.mantissa != 0, divisor.scale <= 18 else { return nil }
+    let (scaled, overflow) = mantissa.multipliedReportingOverflow(by: powersOfTen[divisor.scale])
+    if overflow { return nil }
+    for places in 0...10 where scale + places <= 38 {
+      let (units, overflow) = scaled.multipliedReportingOverflow(by: powersOfTen[places])
+      if overflow { break }
+      let (quotient, remainder) = units.quotientAndRemainder(dividingBy: divisor.mantissa)
+      if remainder == 0 { return ExactNumber(mantissa: quotient, scale: scale + places) }
+      guard places == 6 else { continue }
+      let isUp = remainder.magnitude >= divisor.mantissa.magnitude - remainder.magnitude
+      let sign: Int128 = (units < 0) == (divisor.mantissa < 0) ? 1 : -1
+      return ExactNumber(mantissa: isUp ? quotient + sign : quotient, scale: scale + places)
+    }
+    return nil
+  }
+
   /// The number with at most `places` digits after the point, rounded half away from zero; nil
   /// where it does not fit 64 bits.
   func rounded(toPlaces places: Int) -> FixedDecimal? {

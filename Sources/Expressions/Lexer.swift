@@ -54,7 +54,12 @@ struct Lexer {
       return .column(.name(try quoted()))
     case "$":
       return .column(.position(try columnPosition()))
-    case "(", ")", ",", "+", "-", "*", "/":
+    case "?":
+      advance()
+      guard peek() == "?" else { throw unexpected("'?'", "'??' before what stands for a blank") }
+      advance()
+      return .symbol("?")
+    case "(", ")", ",", "+", "-", "*", "/", "&":
       advance()
       return .symbol(Character(first))
     case "=", "!", "<", ">":

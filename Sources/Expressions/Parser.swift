@@ -118,6 +118,11 @@ struct Parser {
 
   private mutating func sum() throws(ExpressionError) -> Syntax {
     let first = try product()
+    if current.kind == .symbol("&") {
+      var texts = [first]
+      while take(.symbol("&")) { texts.append(try product()) }
+      return Syntax(offset: first.offset, kind: .joined(texts))
+    }
     var operands = [Syntax.Operand(isInverse: false, syntax: first)]
     while current.kind == .symbol("+") || current.kind == .symbol("-") {
       let isSubtracted = current.kind == .symbol("-")
@@ -128,14 +133,21 @@ struct Parser {
   }
 
   private mutating func product() throws(ExpressionError) -> Syntax {
-    let first = try signed()
+    let first = try coalesced()
     var operands = [Syntax.Operand(isInverse: false, syntax: first)]
     while current.kind == .symbol("*") || current.kind == .symbol("/") {
       let divides = current.kind == .symbol("/")
       index += 1
-      operands.append(.init(isInverse: divides, syntax: try signed()))
+      operands.append(.init(isInverse: divides, syntax: try coalesced()))
     }
     return operands.count == 1 ? first : Syntax(offset: first.offset, kind: .product(operands))
+  }
+
+  private mutating func coalesced() throws(ExpressionError) -> Syntax {
+    let first = try signed()
+    var operands = [first]
+    while take(.symbol("?")) { operands.append(try signed()) }
+    return operands.count == 1 ? first : Syntax(offset: first.offset, kind: .coalesced(operands))
   }
 
   private mutating func signed() throws(ExpressionError) -> Syntax {
@@ -150,6 +162,9 @@ struct Parser {
   private mutating func primary() throws(ExpressionError) -> Syntax {
     let token = current
     switch token.kind {
+    case .column(.name(let name))
+    where token.source == name[...] && tokens[index + 1].kind == .symbol("("):
+      return try call(name)
     case .column(let reference):
       index += 1
       if seen.insert(reference.description).inserted { columns.append(reference.description) }
@@ -173,6 +188,21 @@ struct Parser {
     default:
       throw unexpected("a column, a number, a quoted text or '('")
     }
+  }
+
+  /// `lower(column)` and the like.
+  private mutating func call(_ name: String) throws(ExpressionError) -> Syntax {
+    let offset = current.offset
+    guard let function = CellFunction(rawValue: name.lowercased()) else {
+      throw unexpected(
+        "a function: \(CellFunction.allCases.map { "\($0.rawValue)()" }.joined(separator: ", "))")
+    }
+    index += 2
+    try descend()
+    let operand = try disjunction()
+    depth -= 1
+    guard take(.symbol(")")) else { throw unexpected("')'") }
+    return Syntax(offset: offset, kind: .call(function, operand))
   }
 
   private mutating func descend() throws(ExpressionError) {

@@ -45,7 +45,7 @@ struct Resolver {
       return try self.comparison(comparison, left, right)
     case .membership(let operand, let list):
       return try membership(operand, list)
-    case .column, .number, .duration, .text, .negated, .sum, .product:
+    case .column, .number, .duration, .text, .negated, .sum, .product, .coalesced, .joined, .call:
       throw misfit(syntax, "a condition, such as amount > 0")
     }
   }
@@ -143,7 +143,8 @@ struct Resolver {
       return program.append(.sum(try numbers(operands)))
     case .product(let operands):
       return program.append(.product(try numbers(operands)))
-    case .text, .duration, .comparison, .membership, .missing, .not, .all, .any:
+    case .text, .duration, .comparison, .membership, .missing, .not, .all, .any, .coalesced,
+      .joined, .call:
       throw misfit(syntax, "a number or a column")
     }
   }

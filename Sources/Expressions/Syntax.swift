@@ -21,6 +21,11 @@ struct Syntax: Sendable {
     case comparison(Comparator, Syntax, Syntax)
     case membership(Syntax, list: [Syntax])
     case missing(Syntax)
+    /// The first operand that is not blank.
+    case coalesced([Syntax])
+    /// Texts one behind the other.
+    case joined([Syntax])
+    case call(CellFunction, Syntax)
     case not(Syntax)
     case all([Syntax])
     case any([Syntax])
@@ -40,9 +45,17 @@ struct Syntax: Sendable {
     case .duration: "a duration"
     case .text(let value): "the text '\(value.prefix(60))'"
     case .negated, .sum, .product: "a calculation"
+    case .coalesced: "'??'"
+    case .joined: "texts joined by '&'"
+    case .call(let function, _): "\(function.rawValue)()"
     case .comparison, .membership, .missing, .not, .all, .any: "a condition"
     }
   }
+}
+
+/// What can be done to a cell.
+enum CellFunction: String, Sendable, CaseIterable {
+  case lower, upper, trim, abs
 }
 
 enum ColumnReference: Sendable, Hashable, CustomStringConvertible {

@@ -20,7 +20,7 @@ package struct HistoryStore: Sendable {
   package let currency: String?
   package let refundPolicy: RefundPolicy
   let parts: [HistoryPart]
-  private let places: [CustomerPlace]
+  let places: [CustomerPlace]
 
   package var customerCount: Int { customers.count }
 

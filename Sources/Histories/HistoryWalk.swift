@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Units
 
 /// Gathers something of one customer after another, in the order of a walk.
@@ -18,17 +18,17 @@ extension HistoryStore {
   ///   - asOf: nothing at or after it is seen.
   ///   - blank: a visitor that has seen nobody; copies of it see successive customers, in parallel.
   ///   - customers: indices into the store's customers; all where nil.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - isWanted: which of them are visited.
   /// - Returns: the visitor that has seen all.
   /// - Complexity: O(rows before the date).
   package func walk<Visitor: CustomerVisitor>(
-    asOf: Day, _ blank: Visitor, over customers: [Int]? = nil, threads: Int,
+    asOf: Day, _ blank: Visitor, over customers: [Int]? = nil, workers: Workers,
     of isWanted: @Sendable (Int) -> Bool = { _ in true }
   ) -> Visitor {
     var all = blank
     let chunks = Chunks(rows: customers?.count ?? customerCount, rowsPerChunk: 1_024)
-    inSequence(of: chunks, threads: threads) { range in
+    inSequence(of: chunks, workers: workers) { range in
       var visitor = blank
       let wanted = (customers.map { Array($0[range]) } ?? Array(range)).filter(isWanted)
       visit(wanted, asOf: asOf, &visitor)

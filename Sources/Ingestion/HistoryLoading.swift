@@ -15,16 +15,27 @@ struct HistoryLoading {
   var customersFiles: [LogFile] = []
   let binder: ExpressionBinder
   /// Made when the files are open.
-  private var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
+  var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
   private var builder: HistoryStoreBuilder
   var customers = CustomerRows()
   var orderTally = RowTally()
   var eventTally = RowTally()
   var customerTally = RowTally()
   var notices: [Notice] = []
+  /// What was found of ids that files share, for the user.
+  var joins: [String] = []
+  var orderExports: [OrderExport] = []
+  var eventExports: [EventExport] = []
+  /// Plain rows that stand beside their row's own, of all exports of orders and of events.
+  var extras = (orders: 0, events: 0)
+  /// Whether every file is read as an export, whatever its beginning looks like.
+  let forcesExports: Bool
 
-  init(options: ReadOptions, times: TimeReader) throws(IngestionError) {
+  init(
+    options: ReadOptions, times: TimeReader, forcesExports: Bool = false
+  ) throws(IngestionError) {
     self.options = options
+    self.forcesExports = forcesExports
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
     settings = OrderRows.Settings(options, times: times)
@@ -40,8 +51,19 @@ struct HistoryLoading {
   mutating func open(
     orders: [String], events: [String], customers: [String]
   ) throws(IngestionError) {
-    orderFiles = try openedFiles(orders, .orders)
-    eventFiles = try openedFiles(events, .events)
+    let hasHead = (orders + events).contains("-")
+    let head = hasHead ? try Self.standardInputHead() : []
+    if try areExports(orders, .orders, head) { try openOrderExports(orders, head) }
+    if try areExports(events, .events, head) { try openEventExports(events, head) }
+    let questions =
+      orderExports.flatMap(\.rows.questions) + eventExports.flatMap(\.rows.questions)
+    if !questions.isEmpty { throw .questions(questions) }
+    orderFiles =
+      orderExports.isEmpty
+      ? try openedFiles(orders, .orders, head) : try plainFiles(ofOrders: orders)
+    eventFiles =
+      eventExports.isEmpty
+      ? try openedFiles(events, .events, head) : try plainFiles(ofEvents: events)
     customersFiles = try openedFiles(customers, .customers)
     let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
@@ -50,11 +72,12 @@ struct HistoryLoading {
   }
 
   private func openedFiles(
-    _ paths: [String], _ kind: ColumnRole.FileKind
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8] = []
   ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
-      files.append(try LogFile(path: path, kind: kind, options: options, binder: binder))
+      files.append(
+        try LogFile(path: path, kind: kind, options: options, binder: binder, head: head))
     }
     return files
   }
@@ -73,6 +96,7 @@ struct HistoryLoading {
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
+    try countExports()
     let names = orderFiles.map(\.reader.name)
     if orderTally.read == 0 { throw .noRows(files: names) }
     if rows.count == 0 {
@@ -86,8 +110,10 @@ struct HistoryLoading {
   mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     if eventFiles.isEmpty { return }
     let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
-    try builder.add(
-      try read(\.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress))
+    let rows = try read(
+      \.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress)
+    try countEventExports()
+    try builder.add(rows)
   }
 
   /// Reads all rows of one kind of file, in blocks where that tells all there is to tell.
@@ -98,7 +124,7 @@ struct HistoryLoading {
   ) throws(IngestionError) -> CollectedRows<Rows> {
     func begun(_ files: [LogFile]) -> RowReading<Rows> {
       RowReading(
-        files: files, empty: empty, customers: parts, settings: settings,
+        files: files, empty: empty, customers: parts, settings: settings(of: kind),
         refusedRows: refusedRows)
     }
     var reading = begun(self[keyPath: files])
@@ -126,6 +152,7 @@ struct HistoryLoading {
   }
 
   mutating func readCustomers(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
+    try joinCustomers()
     for index in customersFiles.indices {
       while try customersFiles[index].nextRow() {
         customerTally.countRead()
@@ -142,7 +169,7 @@ struct HistoryLoading {
     try checkLimit(customerTally)
   }
 
-  private func checkLimit(_ tally: RowTally) throws(IngestionError) {
+  func checkLimit(_ tally: RowTally) throws(IngestionError) {
     do {
       try tally.checkLimit(options.maxRefused)
     } catch {
@@ -166,27 +193,31 @@ extension HistoryLoading {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
+    try checkEvents(of: store)
     let survey = LogSurvey(store)
     let eventSurvey = EventSurvey(store)
     let columns =
       customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
     noteRows(builder, hasReturnTimes)
     let files = orderFiles + eventFiles + customersFiles
+    var ledger = Ledger(
+      store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
+      events: eventFiles.isEmpty
+        ? nil
+        : EventLedger(
+          store.events, survey: eventSurvey, tally: eventTally,
+          duplicates: builder.duplicateEventRows),
+      customersFile: columns.map(customersLedger))
+    ledger.add(orderExports, eventExports)
     return LoadedHistories(
       store: store,
-      ledger: Ledger(
-        store, survey: survey, tally: orderTally, duplicates: builder.duplicateOrderRows,
-        events: eventFiles.isEmpty
-          ? nil
-          : EventLedger(
-            store.events, survey: eventSurvey, tally: eventTally,
-            duplicates: builder.duplicateEventRows),
-        customersFile: columns.map(customersLedger)),
+      ledger: ledger,
       notices: notices + files.flatMap(\.columns.notices)
         + LogGuards(
-          store: store, survey: survey, eventSurvey: eventSurvey, threads: options.threads
+          store: store, survey: survey, eventSurvey: eventSurvey, workers: options.workers
         ).notices,
-      recognition: files.flatMap(\.columns.summary),
+      recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
+        + files.flatMap(\.columns.summary) + joins,
       customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 

@@ -25,6 +25,14 @@ package enum IngestionError: Error, Sendable, Equatable {
   case noSuchColumn(file: String?, column: String, columns: [String])
   case tooManyGroups(file: String, column: String, count: Int)
 
+  // Exports.
+  case malformedJSON(FileError.Place)
+  /// `reason` says what was found and expected in a profile file.
+  case malformedProfile(file: String, line: Int?, reason: String)
+  case unknownProfile(String, nearest: String?)
+  /// What only the files' owner knows, of all files at once.
+  case questions([ReadingQuestion])
+
   // Values and guards.
   case datesNeedFormat(FileError.Place, column: String, found: String, DateFormats)
   case futureDate(FileError.Place, column: String, found: String, today: Day)
@@ -91,11 +99,13 @@ extension IngestionError {
   package var kind: Kind {
     switch self {
     case .file(let error): error.kind
-    case .unknownRole, .malformedColumns, .malformedExpression, .needsBareColumn: .usage
+    case .unknownRole, .malformedColumns, .malformedExpression, .needsBareColumn,
+      .malformedProfile, .unknownProfile:
+      .usage
     case .noRows, .noRowsUsed, .unfitExpression, .unrecognisedColumns, .ambiguousColumns,
       .missingFeatures, .repeatedColumn, .noSuchColumn, .tooManyGroups, .datesNeedFormat,
       .futureDate, .twoCurrencies, .tooManyKinds, .tooManyChannels, .tooManyRows, .repeatedTotal,
-      .amountsTooLarge, .tooManyRejected, .unusableRows:
+      .amountsTooLarge, .tooManyRejected, .unusableRows, .malformedJSON, .questions:
       .badData
     }
   }

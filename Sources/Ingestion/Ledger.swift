@@ -28,6 +28,8 @@ package struct Ledger: Sendable, Equatable, Encodable {
   package internal(set) var net: String
   /// Customers with an order that the command could not use, by reason; nil where it uses all.
   package var customersLeftOut: [String: Int]?
+  /// What was left out, filled and joined in exports; nil where all files are plain.
+  package internal(set) var exports: ExportLedger?
   /// Nil where no event file was read.
   package internal(set) var events: EventLedger?
   /// Nil where no customers file was read.
@@ -41,8 +43,58 @@ package struct Ledger: Sendable, Equatable, Encodable {
     case refusedByReason = "refused_by_reason"
     case orders, refunds, cancelled, duplicates, customers, first, last, gross, refunded, net
     case customersLeftOut = "customers_left_out"
-    case events
+    case exports, events
     case customersFile = "customers_file"
+  }
+}
+
+/// What was done to rows of exports before they counted.
+///
+/// Rows read = used + filtered + refused + those of `leftOut`.
+package struct ExportLedger: Sendable, Equatable, Encodable {
+  package struct LeftOut: Sendable, Equatable, Encodable {
+    package internal(set) var rows: Int
+    /// Of the rows' own amounts, as far as they have one.
+    package internal(set) var sum: String
+  }
+
+  /// Name of the profile of each file; `none` where none fits.
+  package internal(set) var profiles: [String: String]
+  /// By class of status or reason of a rule; `note`, `totals`, `no customer` and `repeated` besides.
+  package internal(set) var leftOut: [String: LeftOut]
+  /// Blank cells that took the value of their order's first line.
+  package internal(set) var cellsFilled: Int
+  /// Lines that continue the row above.
+  package internal(set) var rowsContinued: Int
+  /// Refund rows that found their order.
+  package internal(set) var refundsJoined: Int
+
+  enum CodingKeys: String, CodingKey {
+    case profiles
+    case leftOut = "left_out"
+    case cellsFilled = "cells_filled"
+    case rowsContinued = "rows_continued"
+    case refundsJoined = "refunds_joined"
+  }
+}
+
+extension ExportLedger {
+  init(_ files: [ExportRows], refundsJoined: Int) {
+    profiles = Dictionary(files.map { ($0.file, $0.profile.name) }, uniquingKeysWith: { $1 })
+    var found: [String: (rows: Int, sum: ExactSum)] = [:]
+    for file in files {
+      for index in 0..<file.sheet.count {
+        guard let reason = file.outcomes[index].reason else { continue }
+        found[reason, default: (0, ExactSum())].rows += 1
+        if file.profile.kind == .orders, let amount = file.rawAmount(index) {
+          found[reason]?.sum.add(amount)
+        }
+      }
+    }
+    leftOut = found.mapValues { LeftOut(rows: $0.rows, sum: $0.sum.text) }
+    cellsFilled = files.reduce(0) { $0 + $1.filledCells }
+    rowsContinued = files.reduce(0) { $0 + $1.continued.count }
+    self.refundsJoined = refundsJoined
   }
 }
 
@@ -59,6 +111,8 @@ package struct EventLedger: Sendable, Equatable, Encodable {
   package internal(set) var last: Day?
   /// Events of each kind.
   package internal(set) var kinds: [String: Int]
+  /// Nil where all files are plain.
+  package internal(set) var exports: ExportLedger?
 
   enum CodingKeys: String, CodingKey {
     case rowsRead = "rows_read"
@@ -66,7 +120,7 @@ package struct EventLedger: Sendable, Equatable, Encodable {
     case rowsFiltered = "rows_filtered"
     case rowsRefused = "rows_refused"
     case refusedByReason = "refused_by_reason"
-    case duplicates, first, last, kinds
+    case duplicates, first, last, kinds, exports
   }
 }
 

@@ -51,11 +51,42 @@ package func loadHistories(
     throw .file(.unknownTimeZone(options.timeZone))
   }
   let times = TimeReader(format: options.dateFormat, zone: zone)
-  var loading = try HistoryLoading(options: options, times: times)
+  do {
+    return try load(orders, events, customers, options, times, false, progress)
+  } catch {
+    guard error.mayBeAnExport, options.hasHeader, !(orders + events).contains("-") else {
+      throw error
+    }
+    do {
+      return try load(orders, events, customers, options, times, true, progress)
+    } catch let second {
+      // What the careful reader asks says more; otherwise the first words are the plainer.
+      if case .questions = second { throw second }
+      throw error
+    }
+  }
+}
+
+private func load(
+  _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
+  _ times: TimeReader, _ forcesExports: Bool, _ progress: (ReadProgress) -> Void
+) throws(IngestionError) -> LoadedHistories {
+  var loading = try HistoryLoading(
+    options: options, times: times, forcesExports: forcesExports)
   try loading.open(orders: orders, events: events, customers: customers)
   try loading.readOrders(progress)
   try loading.readEvents(progress)
   try loading.readCustomers(progress)
   // Given up here, so that rows are freed as the store takes them over.
   return try (consume loading).finished()
+}
+
+extension IngestionError {
+  /// Whether the plain reader has stopped where the careful one may know more.
+  fileprivate var mayBeAnExport: Bool {
+    switch self {
+    case .datesNeedFormat, .twoCurrencies, .tooManyRejected, .noRowsUsed: true
+    default: false
+    }
+  }
 }

@@ -8,7 +8,7 @@ struct LogGuards {
   let store: HistoryStore
   let survey: LogSurvey
   let eventSurvey: EventSurvey
-  let threads: Int
+  let workers: Workers
 
   var notices: [Notice] {
     [strayLastDay, busyCustomer, similarIDs, partialLastDay, eventsEndEarly].compactMap { $0 }
@@ -39,7 +39,7 @@ struct LogGuards {
     let ids = store.customers
     if Self.keepsApart(ids) { return nil }
     let chunks = Chunks(rows: ids.count)
-    let marks = parallelMap(count: chunks.count, threads: threads) { plainMarks(ofIDs: chunks[$0]) }
+    let marks = workers.map(chunks.count) { plainMarks(ofIDs: chunks[$0]) }
       .flatMap { $0 }
     var seen = MarkSet<UInt64>()
     guard seen.hasRepeats(marks[...]) else { return nil }

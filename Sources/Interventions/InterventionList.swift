@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 
 /// Which list a customer is on, in the order of the lists.
 package enum InterventionList: String, Sendable, Codable, CaseIterable {
@@ -35,21 +35,21 @@ package enum InterventionList: String, Sendable, Codable, CaseIterable {
 ///   - lists: the list of each customer.
 ///   - expectedGains: money, finite.
 ///   - churnProbabilities: in [0, 1].
-///   - threads: workers; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 ///   - precedes: whether the id of the first of two rows is the smaller one: `<` for columns in the
 ///     order of ids.
 /// - Returns: indices into the columns.
 /// - Complexity: O(n), but for equal gains.
 package func rankedCustomers(
   lists: [InterventionList], expectedGains: [Double], churnProbabilities: [Double],
-  threads: Int = 1, ties precedes: @Sendable (Int, Int) -> Bool
+  workers: Workers = .one, ties precedes: @Sendable (Int, Int) -> Bool
 ) -> [Int] {
   precondition(lists.count == expectedGains.count && lists.count == churnProbabilities.count)
   precondition(expectedGains.allSatisfy(\.isFinite), "gains are finite")
   precondition(churnProbabilities.allSatisfy { $0 >= 0 && $0 <= 1 }, "probabilities are in [0, 1]")
   return InterventionList.allCases.flatMap { list in
     rankedRows(
-      lists.indices.filter { lists[$0] == list }, descending: expectedGains, threads: threads
+      lists.indices.filter { lists[$0] == list }, descending: expectedGains, workers: workers
     ) { a, b in
       let (first, second) = (churnProbabilities[a], churnProbabilities[b])
       return first == second ? precedes(a, b) : first > second

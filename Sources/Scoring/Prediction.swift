@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Features
 internal import Files
 package import Histories
@@ -28,7 +28,7 @@ package struct PredictionParameters: Sendable {
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
-  package var threads = 1
+  package var workers: Workers = 1
 
   package init(economics: Economics, discounting: Discounting) {
     self.economics = economics
@@ -119,14 +119,14 @@ extension Model {
       SnapshotVisitor(
         of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
         engagement: scores.engagementWeights, wants: wants),
-      threads: parameters.threads)
+      workers: parameters.workers)
     let snapshot = Snapshot(walk)
     guard snapshot.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
     let facts = snapshot.facts
-    let features = churn.completed(snapshot.features, threads: parameters.threads)
-    let contributions = churn.contributions(of: features, threads: parameters.threads)
+    let features = churn.completed(snapshot.features, workers: parameters.workers)
+    let contributions = churn.contributions(of: features, workers: parameters.workers)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
     let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
     let horizon = try valueHorizon(wanted: parameters.valueHorizonInDays)
@@ -138,7 +138,7 @@ extension Model {
       let lifetimes = try lifetimeScores(
         of: customers, horizonInDays: horizon, datesOrders: true,
         discounting: parameters.discounting, margin: parameters.margin,
-        threads: parameters.threads)
+        workers: parameters.workers)
     else { preconditionFailure("a value section that was not validated") }
     let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
@@ -155,7 +155,7 @@ extension Model {
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
       settings: RuleInputs.Settings(
-        horizonInDays: data.horizonInDays, threads: parameters.threads),
+        horizonInDays: data.horizonInDays, workers: parameters.workers),
       customerColumns: customerColumns, besides: besides, population: walk.census?.population)
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     return ScoredCustomers(
@@ -173,14 +173,14 @@ extension Model {
       segment: segments.primary.map { rules.segments[$0] },
       behaviour: BehaviourColumns(inputs, count: facts.count),
       leadInDays: parameters.leadInDays,
-      cluster: clusters.assignments(of: snapshot.features, threads: parameters.threads),
+      cluster: clusters.assignments(of: snapshot.features, workers: parameters.workers),
       contributions: contributions,
       drift: population?.drift(
         of: features.values, columns: features.names, scores: probability,
-        threads: parameters.threads),
+        workers: parameters.workers),
       ranking: rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: probability,
-        threads: parameters.threads, ties: <),
+        workers: parameters.workers, ties: <),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
   }

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Expressions
 package import Features
 package import Histories
@@ -44,7 +44,7 @@ package struct RuleInputs: Sendable {
     }
     self.features =
       features
-      ?? (needsFeatures ? store.features(asOf: facts.asOf, threads: settings.threads) : nil)
+      ?? (needsFeatures ? store.features(asOf: facts.asOf, workers: settings.workers) : nil)
     let names = Self.facts(of: rules, besides: besides)
     behaviour =
       names.isEmpty
@@ -129,16 +129,16 @@ extension RuleSet {
   ///   - store: the histories.
   ///   - horizonInDays: of churn, for rules that name it; nil where no model says.
   ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one primary segment a customer, as an index into `segments`, and all that hold.
   package func assignments(
     of snapshot: Snapshot, by cutOffs: RFMCutOffs, in store: HistoryStore,
-    horizonInDays: Int? = nil, customerColumns: CustomerColumns? = nil, threads: Int
+    horizonInDays: Int? = nil, customerColumns: CustomerColumns? = nil, workers: Workers
   ) -> SegmentAssignments {
     let inputs = RuleInputs(
       for: self, facts: snapshot.facts,
       scores: RFMScores(snapshot.facts.scoreColumns, by: cutOffs), features: snapshot.features,
-      store: store, settings: RuleInputs.Settings(horizonInDays: horizonInDays, threads: threads),
+      store: store, settings: RuleInputs.Settings(horizonInDays: horizonInDays, workers: workers),
       customerColumns: customerColumns)
     return assignments(count: snapshot.count) { inputs.column($0) }
   }

@@ -1,3 +1,4 @@
+package import Dense
 internal import Features
 package import Histories
 package import Ingestion
@@ -41,12 +42,12 @@ package struct Segmentation: Sendable {
   ///   - shown: further columns of `ColumnSchema.rules`.
   ///   - leadInDays: days between the letter and the order it is written for.
   ///   - includingProspects: whether customers with events but no order are segmented too.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
     of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
     settings: ScoreSettings, rules: RuleSet, customerColumns: CustomerColumns? = nil,
-    shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, threads: Int
+    shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, workers: Workers
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .noOrders }
@@ -59,7 +60,7 @@ package struct Segmentation: Sendable {
     }
     let facts = CustomerFacts(
       of: store, asOf: asOf, windowInDays: stored.map(\.windowInDays) ?? settings.windowInDays,
-      engagement: stored?.engagementWeights ?? settings.engagement, threads: threads)
+      engagement: stored?.engagementWeights ?? settings.engagement, workers: workers)
     guard facts.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays.lowerBound)
     }
@@ -71,7 +72,7 @@ package struct Segmentation: Sendable {
       ? CustomerFacts(
         of: store, asOf: asOf, windowInDays: facts.windowInDays,
         engagement: stored?.engagementWeights ?? settings.engagement, includingProspects: true,
-        threads: threads) : facts
+        workers: workers) : facts
     self.asOf = asOf
     self.facts = scored
     self.cutOffs = cutOffs
@@ -79,7 +80,7 @@ package struct Segmentation: Sendable {
     customers = scored.customers
     scores = RFMScores(scored.scoreColumns, by: cutOffs)
     var behaviour = RuleInputs.Settings(
-      horizonInDays: model?.data.horizonInDays, threads: threads)
+      horizonInDays: model?.data.horizonInDays, workers: workers)
     behaviour.leadInDays = leadInDays
     let inputs = RuleInputs(
       for: rules, facts: scored, scores: scores, features: nil, store: store,

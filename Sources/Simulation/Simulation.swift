@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Dispatch
 internal import Synchronization
 
@@ -42,17 +42,17 @@ package struct Simulation: Sendable {
   /// While one worker hands rows on the others draw; none runs far ahead, so that memory does not
   /// grow with the number of customers.
   /// - Parameters:
-  ///   - threads: workers; the rows do not depend on it.
+  ///   - workers: how many threads it may take; the rows do not depend on it.
   ///   - take: takes the rows of successive customers, one call at a time, on any thread.
   /// - Returns: how much was made.
   /// - Throws: the first error that `take` throws; nothing is handed on after it.
   package func write<Failure: Error>(
-    threads: Int, take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
+    workers: Workers, take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
   ) throws(Failure) -> SimulationSummary {
     let chunks = Chunks(rows: parameters.customers, rowsPerChunk: Self.customersInChunk)
     let maker = RowMaker(parameters)
-    let sequence = OrderedSink(count: chunks.count, window: 8 * threads, take: take)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    let sequence = OrderedSink(count: chunks.count, window: 8 * workers.count, take: take)
+    DispatchQueue.concurrentPerform(iterations: workers.count) { _ in
       while let index = sequence.next() {
         sequence.put(index, maker.rows(of: chunks[index]))
       }

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Histories
 internal import Learning
@@ -58,12 +58,12 @@ extension CustomerFacts {
   package init(
     of store: HistoryStore, asOf: Day, windowInDays: Int?,
     engagement: EngagementWeights = .standard, includingProspects: Bool = false,
-    among sample: CustomerSample = .all, threads: Int
+    among sample: CustomerSample = .all, workers: Workers
   ) {
     let visitor = CustomerFactsVisitor(
       of: store, asOf: asOf, windowInDays: windowInDays, engagement: engagement,
       includingProspects: includingProspects)
-    self = store.walk(asOf: asOf, visitor, threads: threads, of: sample.holds).facts
+    self = store.walk(asOf: asOf, visitor, workers: workers, of: sample.holds).facts
   }
 
   fileprivate init(asOf: Day, windowInDays: Int?, moneyScale: Int, hasEvents: Bool) {

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Files
 package import Histories
 package import Units
@@ -25,15 +25,15 @@ package struct CustomerSample: Sendable {
   ///   - store: the histories.
   ///   - most: customers to learn from, about, of those with an order before a date.
   ///   - asOf: the date; who comes later has no say in the share.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Complexity: O(rows before the date) where the store holds more than so many, else O(1).
-  package init(of store: HistoryStore, most: Int, asOf: Day, threads: Int) {
+  package init(of store: HistoryStore, most: Int, asOf: Day, workers: Workers) {
     precondition(most > 0)
     guard store.customerCount > most else {
       self = .all
       return
     }
-    let known = store.customerCount(orderedBefore: asOf, threads: threads)
+    let known = store.customerCount(orderedBefore: asOf, workers: workers)
     guard known > most else {
       self = .all
       return
@@ -60,9 +60,9 @@ private func mark(of text: ArraySlice<UInt8>) -> UInt64 {
 
 extension HistoryStore {
   /// How many customers have an order before a date.
-  fileprivate func customerCount(orderedBefore asOf: Day, threads: Int) -> Int {
+  fileprivate func customerCount(orderedBefore asOf: Day, workers: Workers) -> Int {
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 8_192)
-    return parallelMap(count: chunks.count, threads: threads) { index in
+    return workers.map(chunks.count) { index in
       var prefix = HistoryPrefix()
       return chunks[index].count { customer in
         read(customer: customer, asOf: asOf, into: &prefix)

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Histories
 internal import Learning
 package import Lifetime
@@ -67,8 +67,8 @@ package struct LifetimeColumns: Sendable {
   /// Collects the columns.
   ///
   /// - Complexity: O(rows before the date), customers in parallel chunks.
-  package init(of store: HistoryStore, asOf: Day, threads: Int) {
-    self = store.walk(asOf: asOf, LifetimeVisitor(of: store, asOf: asOf), threads: threads).columns
+  package init(of store: HistoryStore, asOf: Day, workers: Workers) {
+    self = store.walk(asOf: asOf, LifetimeVisitor(of: store, asOf: asOf), workers: workers).columns
   }
 
   fileprivate mutating func append(_ customer: Int, _ purchases: PurchaseTotals, scale: Int) {

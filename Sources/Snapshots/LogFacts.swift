@@ -1,3 +1,4 @@
+package import Dense
 internal import Features
 package import Histories
 package import Units
@@ -17,10 +18,10 @@ package struct LogFacts: Sendable {
   package var spanInDays: Int { lastOrderDay - firstOrderDay + 1 }
 
   /// Collects the facts; nil where the log has no order.
-  package init?(of store: HistoryStore, threads: Int) {
+  package init?(of store: HistoryStore, workers: Workers) {
     guard let days = store.orderDayRange else { return nil }
     let facts = CustomerFacts(
-      of: store, asOf: days.upperBound + 1, windowInDays: nil, threads: threads)
+      of: store, asOf: days.upperBound + 1, windowInDays: nil, workers: workers)
     let gaps = facts.ownGap.compactMap { $0 }
     customers = facts.count
     repeatCustomers = gaps.count

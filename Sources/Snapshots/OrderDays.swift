@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Histories
 package import Units
 
@@ -30,13 +30,13 @@ package struct OrderDays: Sendable {
   /// Collects the days; nil where the log has no order.
   ///
   /// - Complexity: O(order rows).
-  package init?(of store: HistoryStore, threads: Int) {
+  package init?(of store: HistoryStore, workers: Workers) {
     guard let range = store.orderDayRange else { return nil }
     let end = range.upperBound + 1
     let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
     first = range.lowerBound
     last = range.upperBound
-    parts = parallelMap(count: chunks.count, threads: threads) { index in
+    parts = workers.map(chunks.count) { index in
       var part = Part()
       var prefix = HistoryPrefix()
       for customer in chunks[index] {

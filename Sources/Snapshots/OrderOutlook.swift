@@ -26,14 +26,14 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   /// Learns from the customers of one date.
   ///
   /// - Returns: nil where the order days of nobody can be used.
-  package init?(learnedFrom features: FeatureMatrix, horizonInDays: Int, threads: Int) {
+  package init?(learnedFrom features: FeatureMatrix, horizonInDays: Int, workers: Workers) {
     guard
       let customers = Self.customers(of: features.values, names: features.names),
       let summaries = try? PurchaseSummaries(
         frequency: customers.frequency, recencyInDays: customers.recencyInDays,
         tenureInDays: customers.tenureInDays, daysPerUnit: 1)
     else { return nil }
-    let fitted = BetaGeometric.mbgNBD.fitted(to: summaries, settings: FitSettings(threads: threads))
+    let fitted = BetaGeometric.mbgNBD.fitted(to: summaries, settings: FitSettings(workers: workers))
     r = fitted.process.r
     alpha = fitted.process.alpha
     a = fitted.process.a
@@ -48,8 +48,8 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   }
 
   /// Features with this outlook as their last column, in place of another if they have one.
-  package func appended(to features: FeatureMatrix, threads: Int) -> FeatureMatrix {
-    let values = probabilities(of: features.values, names: features.names, threads: threads)
+  package func appended(to features: FeatureMatrix, workers: Workers) -> FeatureMatrix {
+    let values = probabilities(of: features.values, names: features.names, workers: workers)
     guard features.names.last == Self.feature else {
       return features.appending(
         names: [Self.feature], values: Matrix(rows: values.count, columns: 1, storage: values))
@@ -61,17 +61,17 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   }
 
   /// The probability of an order of each row of some features that have its sources.
-  package func probabilities(of values: Matrix, names: [String], threads: Int) -> [Double] {
+  package func probabilities(of values: Matrix, names: [String], workers: Workers) -> [Double] {
     guard let customers = Self.customers(of: values, names: names) else {
       preconditionFailure("features without \(Self.sources.joined(separator: ", "))")
     }
-    return probabilities(of: customers, threads: threads)
+    return probabilities(of: customers, workers: workers)
   }
 
-  private func probabilities(of customers: PurchaseColumns, threads: Int) -> [Double] {
+  private func probabilities(of customers: PurchaseColumns, workers: Workers) -> [Double] {
     let process = BetaGeometricProcess(model: .mbgNBD, r: r, alpha: alpha, a: a, b: b)
     let window = 0...Double(horizonInDays)
-    return customers.figures(threads: threads) { process.probabilityOfOrder($0, in: window) }
+    return customers.figures(workers: workers) { process.probabilityOfOrder($0, in: window) }
   }
 
   private static func customers(of values: Matrix, names: [String]) -> PurchaseColumns? {

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Lifetime
 
 /// What lifetime models know of customers, one element a customer in each column.
@@ -44,10 +44,10 @@ package struct PurchaseColumns: Sendable {
 
   /// A figure of each customer, in parallel.
   package func figures<Value: Sendable>(
-    threads: Int, _ figure: @Sendable (PurchaseSummary) -> Value
+    workers: Workers, _ figure: @Sendable (PurchaseSummary) -> Value
   ) -> [Value] {
     let chunks = Chunks(rows: count, rowsPerChunk: 512)
-    return parallelMap(count: chunks.count, threads: threads) { index in
+    return workers.map(chunks.count) { index in
       chunks[index].map { figure(customer($0)) }
     }.flatMap { $0 }
   }

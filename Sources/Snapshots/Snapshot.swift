@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Features
 package import Histories
 internal import Learning
@@ -22,13 +22,13 @@ package struct Snapshot: Sendable {
   /// Takes a snapshot with its labels, of the customers of a sample.
   package init(
     of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?,
-    engagement: EngagementWeights = .standard, among sample: CustomerSample = .all, threads: Int
+    engagement: EngagementWeights = .standard, among sample: CustomerSample = .all, workers: Workers
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
-      outlookHorizonInDays: horizonInDays, among: sample, threads: threads
+      outlookHorizonInDays: horizonInDays, among: sample, workers: workers
     ) {
-      outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, threads: threads)
+      outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, workers: workers)
         .map { $0.orders == 0 ? 1 : 0 }
     }
   }
@@ -36,40 +36,41 @@ package struct Snapshot: Sendable {
   /// Takes a snapshot without a future: what prediction sees.
   package init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?,
-    engagement: EngagementWeights = .standard, threads: Int
+    engagement: EngagementWeights = .standard, workers: Workers
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
-      outlookHorizonInDays: nil, among: .all, threads: threads
+      outlookHorizonInDays: nil, among: .all, workers: workers
     ) { _ in [] }
   }
 
   /// What a walk has gathered, without a future.
   package init(_ walk: SnapshotVisitor) {
-    self.init(walk, outlookHorizonInDays: nil, threads: 1) { _ in [] }
+    self.init(walk, outlookHorizonInDays: nil, workers: 1) { _ in [] }
   }
 
   private init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
-    outlookHorizonInDays: Int?, among sample: CustomerSample, threads: Int,
+    outlookHorizonInDays: Int?, among sample: CustomerSample, workers: Workers,
     labels: ([Int]) -> [Double]
   ) {
     let visitor = SnapshotVisitor(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement)
     self.init(
-      store.walk(asOf: asOf, visitor, threads: threads, of: sample.holds),
-      outlookHorizonInDays: outlookHorizonInDays, threads: threads, labels: labels)
+      store.walk(asOf: asOf, visitor, workers: workers, of: sample.holds),
+      outlookHorizonInDays: outlookHorizonInDays, workers: workers, labels: labels)
   }
 
   private init(
-    _ walk: SnapshotVisitor, outlookHorizonInDays: Int?, threads: Int, labels: ([Int]) -> [Double]
+    _ walk: SnapshotVisitor, outlookHorizonInDays: Int?, workers: Workers,
+    labels: ([Int]) -> [Double]
   ) {
     let features = walk.features.matrix
     facts = walk.facts.facts
     outlook = outlookHorizonInDays.flatMap {
-      OrderOutlook(learnedFrom: features, horizonInDays: $0, threads: threads)
+      OrderOutlook(learnedFrom: features, horizonInDays: $0, workers: workers)
     }
-    self.features = outlook?.appended(to: features, threads: threads) ?? features
+    self.features = outlook?.appended(to: features, workers: workers) ?? features
     precondition(features.customers == facts.customers)
     churned = labels(facts.customers)
   }

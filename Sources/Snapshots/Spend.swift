@@ -1,14 +1,14 @@
-internal import Dense
+package import Dense
 package import Histories
 internal import Learning
 package import Units
 
 /// What each of the given customers did in `[asOf, asOf + horizonInDays)`.
 package func outcomes(
-  of customers: [Int], in store: HistoryStore, asOf: Day, horizonInDays: Int, threads: Int
+  of customers: [Int], in store: HistoryStore, asOf: Day, horizonInDays: Int, workers: Workers
 ) -> [Outcome] {
   let chunks = Chunks(rows: customers.count, rowsPerChunk: 8_192)
-  return parallelMap(count: chunks.count, threads: threads) { index in
+  return workers.map(chunks.count) { index in
     var prefix = HistoryPrefix()
     return customers[chunks[index]].map {
       store.outcome(customer: $0, asOf: asOf, horizonInDays: horizonInDays, using: &prefix)
@@ -19,14 +19,14 @@ package func outcomes(
 /// What each customer spent in a window, in money; a window of refunds alone counts 0, as nothing
 /// was bought.
 package func spend(
-  of customers: [Int], in store: HistoryStore, from day: Day, days: Int, threads: Int
+  of customers: [Int], in store: HistoryStore, from day: Day, days: Int, workers: Workers
 ) -> [Double] {
-  outcomes(of: customers, in: store, asOf: day, horizonInDays: days, threads: threads)
+  outcomes(of: customers, in: store, asOf: day, horizonInDays: days, workers: workers)
     .map { max(0, money($0.spend, scale: store.moneyScale)) }
 }
 
 /// Gathers what every customer with an order spent in the days before the as-of date, in money, as
-/// `spend(of:in:from:days:threads:)` has it.
+/// `spend(of:in:from:days:workers:)` has it.
 package struct LastPeriodVisitor: CustomerVisitor {
   package private(set) var spend: [Double] = []
   private let store: HistoryStore

@@ -43,6 +43,6 @@ struct SnapshotsByDate {
   private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
     Snapshot(
       of: store, asOf: date, horizonInDays: plan.horizonInDays,
-      scoreWindowInDays: parameters.scoreWindowInDays, among: sample, threads: parameters.threads)
+      scoreWindowInDays: parameters.scoreWindowInDays, among: sample, workers: parameters.workers)
   }
 }

@@ -1,3 +1,4 @@
+internal import Dense
 internal import Features
 package import Histories
 internal import Learning
@@ -42,7 +43,7 @@ private struct Trainer {
   let firstOrderDay: Day
   let lastOrderDay: Day
 
-  private var threads: Int { parameters.threads }
+  private var workers: Workers { parameters.workers }
 
   init(store: HistoryStore, parameters: TrainingParameters) throws(TrainingError) {
     let orderDays = store.orderDayRange
@@ -64,11 +65,11 @@ private struct Trainer {
   func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
-      engagement: parameters.engagementWeights, threads: threads)
+      engagement: parameters.engagementWeights, workers: workers)
     guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
     progress("taking snapshots of \(grouped(today.count)) customers")
     let sample = CustomerSample(
-      of: store, most: parameters.mostCustomers, asOf: plan.training[0], threads: threads)
+      of: store, most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
       plan: plan, store: store, parameters: parameters, sample: sample)
 
@@ -81,7 +82,7 @@ private struct Trainer {
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
     progress("judging earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
-    let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, threads: threads)
+    let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
     let prospects = try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters)
       .run()
@@ -101,7 +102,7 @@ private struct Trainer {
     ).fitted(to: today)
     model.scores = scoreModel(of: today)
     model.population = model.churn.map {
-      PopulationReference(of: chosen.refit, model: $0, threads: threads)
+      PopulationReference(of: chosen.refit, model: $0, workers: workers)
     }
     model.prospects = prospects?.model
     do {
@@ -153,7 +154,7 @@ extension Trainer {
   private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
     let training = ChurnTraining(
       horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
-      threads: threads)
+      workers: workers)
     let recipe = try training.recipe(from: chosen.training)
     let fit = try training.fitted(
       to: chosen.training, recipe: recipe, outlook: chosen.judged.outlook)
@@ -182,7 +183,7 @@ extension Trainer {
     var model = try churn.training.fitted(
       to: chosen.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
-        learnedFrom: today.features, horizonInDays: plan.horizonInDays, threads: threads))
+        learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers))
     model.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
     model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }
       .map(\.key.rawValue).sorted()
@@ -212,7 +213,7 @@ extension Trainer {
     ValueTraining(
       store: store, horizonInDays: plan.horizonInDays,
       periodInDays: plan.valueHorizonInDays,
-      l2Strength: parameters.valueL2Strength, threads: threads)
+      l2Strength: parameters.valueL2Strength, workers: workers)
   }
 
   private func evaluatedValue(
@@ -225,12 +226,12 @@ extension Trainer {
       ? churn.fit
       : try ChurnTraining(
         // The chosen settings have seen labels of this window.
-        horizonInDays: plan.horizonInDays, settings: .usual(for: training), threads: threads
+        horizonInDays: plan.horizonInDays, settings: .usual(for: training), workers: workers
       ).fittedWhereTwoClasses(to: training, outlook: judged.outlook)
     return try ValueEvaluator(
       training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: training, judged: judged,
-      churn: fit?.probabilities(of: judged.features, threads: threads)
+      churn: fit?.probabilities(of: judged.features, workers: workers)
     ).run()
   }
 
@@ -242,8 +243,8 @@ extension Trainer {
     do {
       lifetime = try LifetimeModel(
         evaluated.evaluation.lifetimeWinner,
-        to: LifetimeColumns(of: store, asOf: plan.dataEnd, threads: threads),
-        moneyScale: store.moneyScale, threads: threads)
+        to: LifetimeColumns(of: store, asOf: plan.dataEnd, workers: workers),
+        moneyScale: store.moneyScale, workers: workers)
     } catch { throw .purchases(error) }
     let method = evaluated.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
@@ -265,7 +266,7 @@ extension Trainer {
   private var clusterTraining: ClusterTraining {
     ClusterTraining(
       clusterCount: parameters.clusterCount, features: parameters.clusterOn,
-      seed: parameters.seed, threads: threads, moneyScale: store.moneyScale)
+      seed: parameters.seed, workers: workers, moneyScale: store.moneyScale)
   }
 
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
@@ -277,7 +278,7 @@ extension Trainer {
       learned: learned, judged: judged, training: clusterTraining, counts: counts,
       worth: PartitionPredictiveness(
         learned: learned, judged: judged, in: store, horizonInDays: plan.horizonInDays,
-        threads: threads),
+        workers: workers),
       replicates: BootstrapReplicates(
         count: comparisonReplicates, population: judged.count,
         seed: parameters.seed)

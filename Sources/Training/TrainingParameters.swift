@@ -1,3 +1,4 @@
+package import Dense
 package import Segments
 package import Units
 
@@ -30,7 +31,7 @@ package struct TrainingParameters: Sendable {
   package var givenCutOffs = GivenCutOffs()
   package var timeZone = "UTC"
   package var seed: UInt64 = 1
-  package var threads = 1
+  package var workers: Workers = 1
   /// Customers that models learn from, about, in a shop of more; all are judged and scored.
   package var mostCustomers = mostRows / fewestDates
   /// Bootstrap replicates behind every interval.

@@ -101,14 +101,14 @@ private func product(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
   }
 
   /// Rows are written where they lie, by whichever thread; what is not written is 0.
-  @Test(arguments: [1, 3]) func rowsAreWrittenInParallel(threads: Int) {
-    let matrix = Matrix(rows: 1_000, columns: 3, threads: threads) { rows, span in
+  @Test(arguments: [1, 3]) func rowsAreWrittenInParallel(workers: Workers) {
+    let matrix = Matrix(rows: 1_000, columns: 3, workers: workers) { rows, span in
       for (index, row) in rows.enumerated() {
         span[3 * index] = Double(row)
         span[3 * index + 2] = Double(-row)
       }
     }
     for row in 0..<1_000 { #expect(matrix.row(row) == [Double(row), 0, Double(-row)]) }
-    #expect(Matrix(rows: 0, columns: 3, threads: threads) { _, _ in }.storage.isEmpty)
+    #expect(Matrix(rows: 0, columns: 3, workers: workers) { _, _ in }.storage.isEmpty)
   }
 }

@@ -46,9 +46,9 @@ import Testing
     ])
 
   static func fitted(
-    _ matrices: [Matrix], weights: [Double]? = nil, threads: Int = 1
+    _ matrices: [Matrix], weights: [Double]? = nil, workers: Workers = .one
   ) -> FittedDesign {
-    recipe.fitted(names: names, values: matrices, weights: weights, threads: threads)
+    recipe.fitted(names: names, values: matrices, weights: weights, workers: workers)
   }
 
   @Test func columnsAreStandardised() {
@@ -57,7 +57,7 @@ import Testing
     let weights = (0..<1_033).map { _ in Double.random(in: 0.2...2, using: &generator) }
     for weights in [nil, weights] {
       let design = Self.fitted(matrices, weights: weights)
-      let rows = matrices.map { design.design(of: $0, names: Self.names, threads: 1) }
+      let rows = matrices.map { design.design(of: $0, names: Self.names, workers: 1) }
       for column in design.columns.indices {
         let values = rows.flatMap { $0.column(column) }
         let w = weights ?? [Double](repeating: 1, count: values.count)
@@ -100,7 +100,7 @@ import Testing
     #expect(relativeDifference(feature.mean, 1.5 * ln2) < 1e-15)
     // Deviations from the mean: −1.5, 0.5, 0, −0.5 and 1.5 ln 2.
     #expect(relativeDifference(feature.standardDeviation, ln2) < 1e-15)
-    let rows = design.design(of: matrix, names: ["x"], threads: 1)
+    let rows = design.design(of: matrix, names: ["x"], workers: 1)
     #expect(agree(rows.column(0), [-1.5, 0.5, 0, -0.5, 1.5], absolute: 1e-14))
     // The hinge at the median is 0, 0.5, 0, 0 and 1.5 ln 2: mean 0.4, variance 0.34.
     let sd = 0.34.squareRoot()
@@ -115,7 +115,7 @@ import Testing
     func row(_ orders: Double, _ spend: Double) -> [Double] {
       let values = [orders, 10, spend, 0.5, 1, 7, spend, 1]
       return design.design(
-        of: Matrix(rows: 1, columns: 8, storage: values), names: Self.names, threads: 1
+        of: Matrix(rows: 1, columns: 8, storage: values), names: Self.names, workers: 1
       ).storage
     }
     #expect(row(9, 100) == row(1e9, 100))
@@ -131,7 +131,7 @@ import Testing
     let values = Matrix(
       rows: 2, columns: 8,
       storage: [.nan, 10, 5, 0.5, 1, 7, 5, 1, expm1(orders.imputation), 10, 5, 0.5, 1, 7, 5, 1])
-    let rows = design.design(of: values, names: Self.names, threads: 1)
+    let rows = design.design(of: values, names: Self.names, workers: 1)
     #expect(!rows.storage.contains { !$0.isFinite })
     #expect(agree(rows.row(0), rows.row(1), absolute: 1e-13))
   }
@@ -139,7 +139,7 @@ import Testing
   @Test func interactionsMultiplyStandardisedFeatures() throws {
     let matrix = Self.random(rows: 300, seed: 8)
     let design = Self.fitted([matrix])
-    let rows = design.design(of: matrix, names: Self.names, threads: 1)
+    let rows = design.design(of: matrix, names: Self.names, workers: 1)
     let index = { (name: String) in try #require(design.names.firstIndex(of: name)) }
     let column = design.columns[try index("orders*gap")]
     for row in 0..<matrix.rows {
@@ -153,7 +153,7 @@ import Testing
   @Test func interactionsMultiplyHinges() throws {
     let matrix = Self.random(rows: 301, seed: 8)
     let design = Self.fitted([matrix])
-    let rows = design.design(of: matrix, names: Self.names, threads: 1)
+    let rows = design.design(of: matrix, names: Self.names, workers: 1)
     func raw(_ name: String, of row: Int) throws -> Double {
       let index = try #require(design.names.firstIndex(of: name))
       let column = design.columns[index]
@@ -202,8 +202,8 @@ import Testing
     #expect(
       crossed.names == design.names + ["orders*late", "gap:knot1*orders:knot3"])
     let (rows, all) = (
-      design.design(of: matrix, names: Self.names, threads: 1),
-      crossed.design(of: matrix, names: Self.names, threads: 1)
+      design.design(of: matrix, names: Self.names, workers: 1),
+      crossed.design(of: matrix, names: Self.names, workers: 1)
     )
     let index = { (name: String) in try #require(design.names.firstIndex(of: name)) }
     for row in 0..<matrix.rows {
@@ -220,8 +220,8 @@ import Testing
     let read = try JSONDecoder().decode(FittedDesign.self, from: JSONEncoder().encode(design))
     #expect(read == design)
     #expect(
-      bits(read.design(of: matrix, names: Self.names, threads: 1).storage)
-        == bits(design.design(of: matrix, names: Self.names, threads: 1).storage))
+      bits(read.design(of: matrix, names: Self.names, workers: 1).storage)
+        == bits(design.design(of: matrix, names: Self.names, workers: 1).storage))
   }
 
   @Test func refusesColumnsWithoutConstants() throws {
@@ -247,7 +247,7 @@ import Testing
         others[row, column] = (row >> 8) & 1 == 0 ? 1e9 : -1e9
       }
     }
-    let columns = design.design(of: others, names: Self.names, threads: 1)
+    let columns = design.design(of: others, names: Self.names, workers: 1)
     let bounds = design.largestMagnitudes
     #expect(bounds.count == columns.columns && columns.columns > 8)
     for (column, bound) in bounds.enumerated() {
@@ -280,25 +280,25 @@ import Testing
   @Test func threadsSplitsAndColumnOrderDoNotMatter() {
     let matrix = Self.random(rows: 9_000, seed: 10)
     let design = Self.fitted([matrix])
-    #expect(Self.fitted([matrix], threads: 2) == design)
+    #expect(Self.fitted([matrix], workers: 2) == design)
     let halves = [0..<4_000, 4_000..<9_000].map { rows in
       Matrix(
         rows: rows.count, columns: 8,
         storage: Array(matrix.storage[rows.lowerBound * 8..<rows.upperBound * 8]))
     }
     #expect(Self.fitted(halves) == design)
-    let one = design.design(of: matrix, names: Self.names, threads: 1)
+    let one = design.design(of: matrix, names: Self.names, workers: 1)
     #expect(
-      bits(design.design(of: matrix, names: Self.names, threads: 2).storage) == bits(one.storage))
+      bits(design.design(of: matrix, names: Self.names, workers: 2).storage) == bits(one.storage))
     #expect(
-      bits(design.design(of: halves, names: Self.names, threads: 2).storage) == bits(one.storage))
+      bits(design.design(of: halves, names: Self.names, workers: 2).storage) == bits(one.storage))
     var reversed = Matrix(rows: matrix.rows, columns: 9)
     for row in 0..<matrix.rows {
       for column in 0..<8 { reversed[row, 8 - column] = matrix[row, column] }
     }
     let names = ["unused"] + Self.names.reversed()
     #expect(
-      bits(design.design(of: reversed, names: names, threads: 1).storage) == bits(one.storage))
+      bits(design.design(of: reversed, names: names, workers: 1).storage) == bits(one.storage))
   }
 
   @Test func weightsActAsScaledRepetition() {

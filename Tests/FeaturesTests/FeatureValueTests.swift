@@ -130,7 +130,7 @@ import Units
   ]
 
   @Test func everyFeatureIsWhatItsDefinitionSays() throws {
-    let matrix = Self.log.store().features(asOf: Self.asOf, threads: 1)
+    let matrix = Self.log.store().features(asOf: Self.asOf, workers: 1)
     #expect(matrix.names == FeatureCatalogue.current.names)
     #expect(Set(matrix.names) == Set(Self.expected.keys))
     for (column, name) in matrix.names.enumerated() {
@@ -142,14 +142,14 @@ import Units
 
   @Test func onlyCustomersWithAnOrderBeforeTheDateAreRows() {
     // cat has a refund only, dan orders on the date itself.
-    #expect(Self.log.store().features(asOf: Self.asOf, threads: 1).customers == [0, 1])
-    #expect(Self.log.store().features(asOf: day("2024-07-02"), threads: 1).customers == [0, 1, 3])
-    let before = Self.log.store().features(asOf: day("2023-06-01"), threads: 1)
+    #expect(Self.log.store().features(asOf: Self.asOf, workers: 1).customers == [0, 1])
+    #expect(Self.log.store().features(asOf: day("2024-07-02"), workers: 1).customers == [0, 1, 3])
+    let before = Self.log.store().features(asOf: day("2023-06-01"), workers: 1)
     #expect(before.customers.isEmpty && before.values.rows == 0)
   }
 
   @Test func oneOrderLeavesNothingOfGapsAndSpreads() throws {
-    let matrix = Self.log.store().features(asOf: Self.asOf, threads: 1)
+    let matrix = Self.log.store().features(asOf: Self.asOf, workers: 1)
     for name in [
       "own_gap", "average_days_between_orders", "gap_spread", "gap_variation", "last_gap",
       "longest_gap", "current_gap_to_own_gap", "current_gap_to_mean_gap", "last_gap_to_own_gap",
@@ -170,7 +170,7 @@ import Units
     let names = FeatureCatalogue.current.names.filter { $0.contains("activit") }
     #expect(names.count == 5)
     func values(_ log: LogBuilder) -> [Double?] {
-      let matrix = log.store().features(asOf: Self.asOf, threads: 1)
+      let matrix = log.store().features(asOf: Self.asOf, workers: 1)
       return names.map { matrix.column(named: $0)?[0] }
     }
     func adding(_ kind: String, on day: String) -> LogBuilder {
@@ -184,17 +184,17 @@ import Units
     }
     // An event before the first order begins the activity; one after the last ends it.
     let looked = adding("product_view", on: "2023-07-01").store()
-      .features(asOf: Self.asOf, threads: 1)
+      .features(asOf: Self.asOf, workers: 1)
     #expect(looked.column(named: "usual_activities_per_month")?[0] == 21.5 / 386 * (365.0 / 12))
     let complained = adding("support_ticket", on: "2024-06-30").store()
-      .features(asOf: Self.asOf, threads: 1)
+      .features(asOf: Self.asOf, workers: 1)
     #expect(complained.column(named: "days_since_last_activity")?[0] == 1)
   }
 
   @Test func refundsStayInSpendWhereTheyAreIgnored() throws {
     var log = Self.log
     log.refundPolicy = .ignore
-    let matrix = log.store().features(asOf: Self.asOf, threads: 1)
+    let matrix = log.store().features(asOf: Self.asOf, workers: 1)
     #expect(try #require(matrix.column(named: "net_spend"))[0] == 260)
     #expect(try #require(matrix.column(named: "spend_30"))[0] == 110)
     #expect(try #require(matrix.column(named: "refunds"))[0] == 1)
@@ -203,7 +203,7 @@ import Units
   @Test func aLogWithoutDetailsLeavesTheirFeaturesMissing() throws {
     var log = Self.log
     log.hasDetails = false
-    let matrix = log.store().features(asOf: Self.asOf, threads: 1)
+    let matrix = log.store().features(asOf: Self.asOf, workers: 1)
     for name in [
       "pieces_per_order", "price_per_piece", "discount_share", "return_share",
       "distinct_categories", "top_category_share", "distinct_channels", "top_channel_share",
@@ -218,7 +218,7 @@ import Units
     log.events.removeAll { $0.instant < at("2024-06-03") }
     let store = log.store()
     func column(_ name: String, _ date: Day) throws -> [Double] {
-      try #require(store.features(asOf: date, threads: 1).column(named: name))
+      try #require(store.features(asOf: date, workers: 1).column(named: name))
     }
     #expect(try column("orders_180", day("2023-11-28")) == [1, 1])
     #expect(try column("orders_180", day("2023-11-27")).allSatisfy(\.isNaN))

@@ -34,15 +34,15 @@ import Units
   @Test func threadsDoNotMatter() {
     var generator = SeededGenerator(seed: 99)
     let store = randomLog(&generator, customers: 3_000).store()
-    let one = store.features(asOf: Self.asOf, threads: 1)
-    let two = store.features(asOf: Self.asOf, threads: 2)
+    let one = store.features(asOf: Self.asOf, workers: 1)
+    let two = store.features(asOf: Self.asOf, workers: 2)
     #expect(one.customers == two.customers && one.customers.count > 2_048)
     #expect(bits(one.values.storage) == bits(two.values.storage))
   }
 
   /// Bits of each customer's features, by id: indices shift when later rows bring new customers.
   private func rows(of store: HistoryStore) -> [String: [UInt64]] {
-    let matrix = store.features(asOf: Self.asOf, threads: 1)
+    let matrix = store.features(asOf: Self.asOf, workers: 1)
     return Dictionary(
       uniqueKeysWithValues: matrix.customers.enumerated().map {
         (store.customers[$0.element], bits(matrix.values.row($0.offset)))

@@ -27,10 +27,10 @@ import Units
   }
 
   private func outcome(
-    _ files: Files, _ options: ReadOptions, threads: Int, blockSize: Int?
+    _ files: Files, _ options: ReadOptions, workers: Workers, blockSize: Int?
   ) throws -> Outcome {
     var options = options
-    options.threads = threads
+    options.workers = workers
     options.readsInBlocks = blockSize != nil
     if let blockSize { options.bufferSize = blockSize }
     let refusedPath = files.folder.path("refused.csv")
@@ -52,13 +52,13 @@ import Units
 
   private func expectSame(
     _ files: Files, _ options: ReadOptions, blockSizes: some Sequence<Int>,
-    threads: [Int] = [1, 2, 3], _ note: Comment
+    workers: [Workers] = [1, 2, 3], _ note: Comment
   ) throws {
-    let expected = try outcome(files, options, threads: 1, blockSize: nil)
+    let expected = try outcome(files, options, workers: 1, blockSize: nil)
     for blockSize in blockSizes {
-      for threads in threads {
-        let found = try outcome(files, options, threads: threads, blockSize: blockSize)
-        #expect(found == expected, "\(note), blocks of \(blockSize), \(threads) threads")
+      for workers in workers {
+        let found = try outcome(files, options, workers: workers, blockSize: blockSize)
+        #expect(found == expected, "\(note), blocks of \(blockSize), \(workers.count) threads")
       }
     }
   }
@@ -102,7 +102,7 @@ import Units
     let bytes = Array(text.utf8)
     for contents in [bytes, bytes + Array(lineEnd.utf8), [0xef, 0xbb, 0xbf] + bytes] {
       try expectSame(
-        try files([contents]), try lenient(), blockSizes: 4...contents.count + 2, threads: [1, 2],
+        try files([contents]), try lenient(), blockSizes: 4...contents.count + 2, workers: [1, 2],
         "line end \(lineEnd.utf8.map { $0 })")
     }
   }

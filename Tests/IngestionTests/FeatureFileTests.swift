@@ -19,11 +19,11 @@ import Testing
 
   private func read(
     _ text: String, columns: [FeatureColumn], notAbove: [(String, String)] = [],
-    threads: Int = 2, blockSize: Int = 1 << 16
+    workers: Workers = 2, blockSize: Int = 1 << 16
   ) throws -> Contents {
     var file = try FeatureFile(path: folder.write(text, to: "f.csv"), bufferSize: blockSize)
     let (ids, parts) = try file.read(
-      columns, notAbove: notAbove, threads: threads, anew: {}
+      columns, notAbove: notAbove, workers: workers, anew: {}
     ) {
       $0.values.map(\.bitPattern)
     }
@@ -125,7 +125,7 @@ import Testing
       }
       for blockSize in [16, 64, 1_000] {
         let found = try read(
-          text, columns: [FeatureColumn("y"), FeatureColumn("x")], threads: 1 + round % 3,
+          text, columns: [FeatureColumn("y"), FeatureColumn("x")], workers: Workers(1 + round % 3),
           blockSize: blockSize)
         #expect(found == expected, "round \(round), blocks of \(blockSize)")
       }

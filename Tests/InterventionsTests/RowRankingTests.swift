@@ -24,9 +24,9 @@ import Testing
         }
         return first == second ? precedes(a, b) : first > second
       }
-      for threads in [1, 3] {
+      for workers: Workers in [1, 3] {
         #expect(
-          rankedRows(Array(0..<size), descending: values, threads: threads, ties: precedes)
+          rankedRows(Array(0..<size), descending: values, workers: workers, ties: precedes)
             == expected)
       }
     }

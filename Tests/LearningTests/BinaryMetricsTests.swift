@@ -206,15 +206,15 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
   @Test func threadsDoNotChangeBits() {
     let (p, y) = draw(3_000, seed: 10)
     let ranked = RankedOutcomes(probabilities: p, outcomes: y)
-    let one = ranked.bootstrapIntervals(replicates: 40, seed: 5, threads: 1)
-    #expect(one == ranked.bootstrapIntervals(replicates: 40, seed: 5, threads: 2))
-    #expect(one != ranked.bootstrapIntervals(replicates: 40, seed: 6, threads: 2))
+    let one = ranked.bootstrapIntervals(replicates: 40, seed: 5, workers: 1)
+    #expect(one == ranked.bootstrapIntervals(replicates: 40, seed: 5, workers: 2))
+    #expect(one != ranked.bootstrapIntervals(replicates: 40, seed: 6, workers: 2))
   }
 
   @Test func everyMetricLiesInItsInterval() throws {
     let (p, y) = draw(2_000, seed: 11)
     let ranked = RankedOutcomes(probabilities: p, outcomes: y)
-    let intervals = ranked.bootstrapIntervals(replicates: 100, seed: 1, threads: 2)
+    let intervals = ranked.bootstrapIntervals(replicates: 100, seed: 1, workers: 2)
     let metrics = ranked.metrics()
     // The error of calibration is biased upwards by resampling, so it may lie below.
     for metric in BinaryMetric.allCases where metric != .expectedCalibrationError {
@@ -227,7 +227,7 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
     let (p, y) = draw(1_500, seed: 12)
     let ranked = RankedOutcomes(probabilities: p, outcomes: y)
     let interval = try #require(
-      ranked.bootstrapIntervals(replicates: 1_000, seed: 2, threads: 2)[.auc])
+      ranked.bootstrapIntervals(replicates: 1_000, seed: 2, workers: 2)[.auc])
     let width = 2 * 1.959964 * delongError(p, y)
     #expect(abs((interval.high - interval.low) / width - 1) < 0.15)
   }
@@ -250,8 +250,8 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
   @Test func sumsAreOfTheDraws() {
     let columns = [(0..<500).map(Double.init), (0..<500).map { _ in 1.0 }]
     let replicates = BootstrapReplicates(count: 5, population: 500, seed: 8)
-    let sums = replicates.sums(of: columns, threads: 2)
-    #expect(sums == replicates.sums(of: columns, threads: 1))
+    let sums = replicates.sums(of: columns, workers: 2)
+    #expect(sums == replicates.sums(of: columns, workers: 1))
     for replicate in 0..<5 {
       let weights = replicates.weights(of: replicate)
       #expect(
@@ -266,13 +266,13 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
     let a = base.map { $0 * Double.random(in: 0.7..<0.9, using: &random) }
     let b = a.map { $0 + 0.01 }
     let replicates = BootstrapReplicates(count: 200, population: 800, seed: 3)
-    func ratios(of numerators: [Double], threads: Int) -> [Double] {
-      let sums = replicates.sums(of: [numerators, base], threads: threads)
+    func ratios(of numerators: [Double], workers: Workers) -> [Double] {
+      let sums = replicates.sums(of: [numerators, base], workers: workers)
       return (0..<sums.rows).map { sums[$0, 0] / sums[$0, 1] }
     }
-    let ofA = ratios(of: a, threads: 2)
-    let ofB = ratios(of: b, threads: 1)
-    let ofDifference = ratios(of: zip(b, a).map { $0 - $1 }, threads: 2)
+    let ofA = ratios(of: a, workers: 2)
+    let ofB = ratios(of: b, workers: 1)
+    let ofDifference = ratios(of: zip(b, a).map { $0 - $1 }, workers: 2)
     #expect(agree(zip(ofB, ofA).map { $0 - $1 }, ofDifference, absolute: 1e-13))
     // The difference is known far better than either ratio.
     let interval = try #require(Interval(percentilesOf: ofDifference.map(Optional.some)))
@@ -283,7 +283,7 @@ private func draw(_ count: Int, seed: UInt64, decimals: Double = 50) -> ([Double
     var random = SeededGenerator(seed: 14)
     let values = (0..<2_000).map { _ in Double.random(in: 0..<1, using: &random) }
     let sums = BootstrapReplicates(count: 2_000, population: 2_000, seed: 4)
-      .sums(of: [values], threads: 2)
+      .sums(of: [values], workers: 2)
     let means = sums.column(0).map { $0 / 2_000 }
     let interval = try #require(Interval(percentilesOf: means.map(Optional.some)))
     let expected = 2 * 1.96 * (1.0 / 12 / 2_000).squareRoot()

@@ -49,7 +49,7 @@ private struct Oracle: Decodable {
       storage: (0..<27_000).map { _ in Double.random(in: -1..<1, using: &random) })
     let groups = (0..<9_000).map { _ in Int.random(in: 0..<7, using: &random) }
     let one = try #require(daviesBouldinIndex(x, groups: groups))
-    #expect(daviesBouldinIndex(x, groups: groups, threads: 2) == one)
+    #expect(daviesBouldinIndex(x, groups: groups, workers: 2) == one)
     let renamed = try #require(daviesBouldinIndex(x, groups: groups.map { 9 - 2 * $0 }))
     #expect(relativeDifference(renamed, one) < 1e-13)
     let scaled = Matrix(rows: 9_000, columns: 3, storage: x.storage.map { 8 * $0 })

@@ -54,7 +54,7 @@ import Testing
     }
     #expect(says { $0.gradientTolerance = 0 }?.hasPrefix("gradientTolerance") == true)
     #expect(says { $0.maximumIterations = 0 }?.hasPrefix("maximumIterations") == true)
-    #expect(says { $0.threads = 0 }?.hasPrefix("threads") == true)
+    #expect(says { $0.workers = 0 }?.hasPrefix("threads") == true)
   }
 
   @Test func saysWhatIsWrongWithData() {

@@ -132,8 +132,8 @@ import Testing
     var net = ElasticNet(l1Share: 0.9)
     let alone = try path(large, net)
     #expect(alone.points.count > 20)
-    for threads in [2, 5] {
-      net.threads = threads
+    for workers: Workers in [2, 5] {
+      net.workers = workers
       let other = try path(large, net)
       #expect(other.points.map(\.coefficients) == alone.points.map(\.coefficients))
       #expect(other.points.map(\.intercept) == alone.points.map(\.intercept))

@@ -123,7 +123,7 @@ private struct PlainLloyd {
       var kMeans = KMeans(clusterCount: k, seed: 1)
       kMeans.relativeTolerance = 0
       kMeans.maximumIterations = 12
-      kMeans.threads = 2
+      kMeans.workers = 2
       let fit = try kMeans.fitted(to: x, startingFrom: start)
       var plain = PlainLloyd(x, from: start, iterations: 12)
       let note = "\(shape), \(rows) × \(columns), k = \(k), seed \(seed)"
@@ -159,7 +159,7 @@ private struct PlainLloyd {
       var random = RandomSource(seed: UInt64(rows))
       let x = points(.blobs, rows, columns, &random)
       var (drawn, plain) = (RandomSource(seed: 5), RandomSource(seed: 5))
-      let found = greedySeeds(in: x, count: k, threads: 2, using: &drawn)
+      let found = greedySeeds(in: x, count: k, workers: 2, using: &drawn)
       #expect(found.storage == plainSeeds(x, k, &plain).flatMap { x.row($0) })
     }
   }

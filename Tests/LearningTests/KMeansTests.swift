@@ -79,9 +79,9 @@ private func exactly(_ clusters: Int, seed: UInt64 = 1) -> KMeans {
     var kMeans = exactly(7)
     kMeans.restarts = 3
     let one = try kMeans.fitted(to: x)
-    kMeans.threads = 2
+    kMeans.workers = 2
     #expect(try kMeans.fitted(to: x) == one)
-    #expect(one.distances(for: x, threads: 2) == one.distances(for: x))
+    #expect(one.distances(for: x, workers: 2) == one.distances(for: x))
   }
 
   @Test func centroidsAreMeansAndRowsAreWithTheNearest() throws {
@@ -108,7 +108,7 @@ private func exactly(_ clusters: Int, seed: UInt64 = 1) -> KMeans {
   @Test func assignsNewPointsAsFittedOnes() throws {
     let x = points(700, columns: 3, seed: 4)
     let fit = try exactly(5).fitted(to: x)
-    #expect(fit.assignments(for: x, threads: 2) == fit.assignments)
+    #expect(fit.assignments(for: x, workers: 2) == fit.assignments)
     for row in [0, 13, 699] {
       let alone = Matrix(rows: 1, columns: 3, storage: x.row(row))
       #expect(fit.assignments(for: alone) == [fit.assignments[row]])
@@ -211,7 +211,7 @@ private func exactly(_ clusters: Int, seed: UInt64 = 1) -> KMeans {
     let x = points(1_500, columns: 3, seed: 11)
     let fit = try exactly(5).fitted(to: x)
     let one = try #require(Silhouette(x, clusters: fit.assignments))
-    #expect(Silhouette(x, clusters: fit.assignments, threads: 2) == one)
+    #expect(Silhouette(x, clusters: fit.assignments, workers: 2) == one)
     let renamed = try #require(Silhouette(x, clusters: fit.assignments.map { 7 - 3 * $0 }))
     #expect(abs(renamed.mean - one.mean) < 1e-14)
   }
@@ -219,7 +219,7 @@ private func exactly(_ clusters: Int, seed: UInt64 = 1) -> KMeans {
   @Test func sampleIsNearTheWholeAndSaysItsSize() throws {
     let x = points(4_000, columns: 2, seed: 12)
     let fit = try exactly(5).fitted(to: x)
-    let whole = try #require(Silhouette(x, clusters: fit.assignments, threads: 2))
+    let whole = try #require(Silhouette(x, clusters: fit.assignments, workers: 2))
     let sample = try #require(
       Silhouette.sampled(x, clusters: fit.assignments, count: 1_000, seed: 5))
     #expect(sample.pointsUsed == 1_000 && sample.points == 4_000)

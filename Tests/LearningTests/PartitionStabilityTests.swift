@@ -22,18 +22,18 @@ import Testing
     return fit.assignments(for: x)
   }
 
-  private func stability(threads: Int) -> PartitionStability {
+  private func stability(workers: Workers) -> PartitionStability {
     PartitionStability(
       of: clusters(nil, seed: 1), groupCount: 4,
       replicates: BootstrapReplicates(count: 12, population: Self.points.count, seed: 5),
-      threads: threads
+      workers: workers
     ) { weights, replicate in clusters(weights, seed: UInt64(replicate)) }
   }
 
   /// The clump apart is found again by every resample, those that touch are not.
   @Test func aClumpApartIsStable() throws {
-    let found = stability(threads: 1)
-    #expect(found == stability(threads: 2))
+    let found = stability(workers: 1)
+    #expect(found == stability(workers: 2))
     let clumps = clusters(nil, seed: 1)
     #expect(Set(clumps[..<200]).count == 1)
     let apart = try #require(found.similarity[clumps[0]])
@@ -52,12 +52,12 @@ import Testing
     let groups = (0..<60).map { $0 % 3 }
     let replicates = BootstrapReplicates(count: 4, population: 60, seed: 2)
     let same = PartitionStability(
-      of: groups, groupCount: 3, replicates: replicates, threads: 1
+      of: groups, groupCount: 3, replicates: replicates, workers: 1
     ) { _, _ in groups.map { 5 - $0 } }
     #expect(same.similarity == [1, 1, 1] && same.adjustedRand == 1)
     // One group for all: each of three equal groups is a third of it.
     let merged = PartitionStability(
-      of: groups, groupCount: 3, replicates: replicates, threads: 1
+      of: groups, groupCount: 3, replicates: replicates, workers: 1
     ) { _, _ in groups.map { _ in 0 } }
     #expect(agree(merged.similarity.map { $0 ?? 0 }, [1 / 3.0, 1 / 3.0, 1 / 3.0], absolute: 1e-15))
     #expect(merged.adjustedRand == 0)

@@ -42,7 +42,7 @@ struct Sample {
   ) throws {
     let design = CentredDesign(x: sample.x, columns: [0, 2, 3], means: [0.5, 2, 3.25])
     let objective = PenalizedObjective<Loss>(
-      design: design, response: response, weights: sample.weights, l2Strength: 0.3, threads: 1)
+      design: design, response: response, weights: sample.weights, l2Strength: 0.3, workers: 1)
     let point = [0.2, -0.4, 0.7, 0.1]
     let there = objective.evaluate(at: point, curvature: true)
     let hessian = try #require(there.hessian)
@@ -136,14 +136,14 @@ struct Sample {
   @Test func threadsDoNotChangeABit() throws {
     let sample = Sample(rows: 20_000, columns: 7, seed: 5)
     let groups = (0..<20_000).map { $0 / 2 }
-    func fit(_ threads: Int) throws -> ([Double], [Double], [Double], [Double]) {
-      let a = try LogisticRegression(l2Strength: 0.01, threads: threads)
+    func fit(_ workers: Workers) throws -> ([Double], [Double], [Double], [Double]) {
+      let a = try LogisticRegression(l2Strength: 0.01, workers: workers)
         .fitted(to: sample.x, labels: sample.labels, weights: sample.weights, groups: groups)
-      let b = try PoissonRegression(threads: threads).fitted(
+      let b = try PoissonRegression(workers: workers).fitted(
         to: sample.x, responses: sample.counts)
       return (
         a.predictor.all, a.robustStandardErrors!.all, b.predictor.all,
-        a.predictedProbabilities(for: sample.x, threads: threads)
+        a.predictedProbabilities(for: sample.x, workers: workers)
       )
     }
     let (one, two) = (try fit(1), try fit(2))

@@ -118,10 +118,10 @@ private struct RetentionOracle: Decodable {
     for reference in try RetentionOracle.read().noises {
       let ranked = RankedOutcomes(
         probabilities: reference.p, outcomes: reference.p.map { _ in false })
-      let noise = try #require(ranked.calibrationNoise(draws: 20_000, seed: 7, threads: 2))
+      let noise = try #require(ranked.calibrationNoise(draws: 20_000, seed: 7, workers: 2))
       #expect(relativeDifference(noise.mean, reference.mean) <= 0.025, "\(reference.p.count)")
       #expect(noise.high > noise.mean)
-      #expect(ranked.calibrationNoise(draws: 20_000, seed: 7, threads: 1) == noise)
+      #expect(ranked.calibrationNoise(draws: 20_000, seed: 7, workers: 1) == noise)
     }
   }
 
@@ -147,11 +147,11 @@ private struct RetentionOracle: Decodable {
     }
     expected /= Double(count)
     let ranked = RankedOutcomes(probabilities: p, outcomes: p.map { _ in false })
-    let noise = try #require(ranked.calibrationNoise(draws: 20_000, seed: 3, threads: 2))
+    let noise = try #require(ranked.calibrationNoise(draws: 20_000, seed: 3, workers: 2))
     // Its standard error is a 600th of it.
     #expect(relativeDifference(noise.mean, expected) <= 0.006)
-    #expect(ranked.calibrationNoise(draws: 20_000, seed: 3, threads: 1) == noise)
-    #expect(ranked.calibrationNoise(draws: 20_000, seed: 4, threads: 1) != noise)
+    #expect(ranked.calibrationNoise(draws: 20_000, seed: 3, workers: 1) == noise)
+    #expect(ranked.calibrationNoise(draws: 20_000, seed: 4, workers: 1) != noise)
   }
 
   /// Drawing a customer draws all of its rows: with two equal rows each, as if there were one.
@@ -173,8 +173,8 @@ private struct RetentionOracle: Decodable {
       ],
       campaign: campaign)
     let (a, b) = (
-      single.replicates(count: 20, seed: 3, threads: 1),
-      double.replicates(count: 20, seed: 3, threads: 2)
+      single.replicates(count: 20, seed: 3, workers: 1),
+      double.replicates(count: 20, seed: 3, workers: 2)
     )
     for (left, right) in zip(a, b) {
       #expect(relativeDifference(left[0][.auc] ?? 0, right[0][.auc] ?? 1) <= 1e-14)

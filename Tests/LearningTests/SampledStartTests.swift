@@ -39,7 +39,7 @@ import Testing
   @Test func threadsDoNotChangeBits() throws {
     let many = repeated
     let one = try LogisticRegression().fitted(to: many.x, labels: many.labels)
-    let two = try LogisticRegression(threads: 2).fitted(to: many.x, labels: many.labels)
+    let two = try LogisticRegression(workers: 2).fitted(to: many.x, labels: many.labels)
     #expect(one.predictor == two.predictor && one.standardErrors == two.standardErrors)
     #expect(one.convergence == two.convergence)
   }

@@ -28,13 +28,13 @@ import Testing
   }
 
   private static func selected(
-    strength: Double, threshold: Double, limit: Int = 3, threads: Int = 1
+    strength: Double, threshold: Double, limit: Int = 3, workers: Workers = .one
   ) throws -> [Int] {
     let (x, labels) = planted(strength: strength)
     var known = Matrix(rows: rows, columns: 2)
     for row in 0..<rows { for column in 0..<2 { known[row, column] = x[row, column] } }
     let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: known, labels: labels)
-    return ScoreScreen(threshold: threshold, limit: limit, threads: threads).selected(
+    return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
       columns: x.columns, labels: labels, predictor: fit.predictor, l2Strength: 1e-3
     ) { Array(x.storage[$0.lowerBound * x.columns..<$0.upperBound * x.columns]) }
   }
@@ -42,7 +42,7 @@ import Testing
   /// The planted product comes first, and its like has nothing left to add once it is in.
   @Test func findsThePlantedProductAlone() throws {
     #expect(try Self.selected(strength: 2, threshold: 8) == [1])
-    #expect(try Self.selected(strength: 2, threshold: 8, threads: 3) == [1])
+    #expect(try Self.selected(strength: 2, threshold: 8, workers: 3) == [1])
   }
 
   /// Under no effect, a threshold that chance stays below takes nothing.

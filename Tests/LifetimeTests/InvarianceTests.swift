@@ -1,3 +1,4 @@
+import Dense
 import Lifetime
 import TestSupport
 import Testing
@@ -7,9 +8,9 @@ import Testing
   static let sample = CDNOW.sample
 
   private func fits(
-    _ data: PurchaseSummaries, threads: Int = 1
+    _ data: PurchaseSummaries, workers: Workers = .one
   ) -> [PurchaseFit] {
-    let settings = FitSettings(threads: threads)
+    let settings = FitSettings(workers: workers)
     return [
       BetaGeometric.bgNBD.fitted(to: data, settings: settings).fit,
       BetaGeometric(losesNewCustomers: true, regularity: 2).fitted(to: data, settings: settings)
@@ -37,7 +38,7 @@ import Testing
       tenure: order.map { data.tenure[$0] }, weights: order.map { data.weights[$0] })
     let reference = fits(data)
     #expect(fits(shuffled) == reference)
-    #expect(fits(data, threads: 3) == reference)
+    #expect(fits(data, workers: 3) == reference)
   }
 
   @Test(arguments: [1, 365.0 / 12])

@@ -25,21 +25,21 @@ import Testing
     for losesNew in [false, true] {
       for regularity in [1, 2, 5] {
         let model = BetaGeometric(losesNewCustomers: losesNew, regularity: regularity)
-        check(BetaGeometricLikelihood(model, Self.rows, threads: 1), at: point)
+        check(BetaGeometricLikelihood(model, Self.rows, workers: 1), at: point)
       }
     }
   }
 
   @Test(arguments: points)
   func pareto(at point: SIMD4<Double>) {
-    check(ParetoLikelihood(Self.rows, threads: 1), at: point)
+    check(ParetoLikelihood(Self.rows, workers: 1), at: point)
   }
 
   @Test(arguments: points)
   func gammaGamma(at point: SIMD4<Double>) throws {
     let data = try SpendData(
       frequency: [1, 2, 2, 9, 300], meanSpend: [3, 25, 80, 31, 30], weights: [1, 2, 1, 1, 1])
-    check(GammaGammaLikelihood(data, threads: 1), at: SIMD4(point[0], point[1], point[3], 1))
+    check(GammaGammaLikelihood(data, workers: 1), at: SIMD4(point[0], point[1], point[3], 1))
   }
 
   /// Central differences over a step of 1e-4 relative: their own errors, of the order of its square

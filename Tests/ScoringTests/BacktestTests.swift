@@ -159,7 +159,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     var parameters = try parameters(60)
     parameters.origins = 2
     let one = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
-    parameters.training.threads = 3
+    parameters.training.workers = 3
     let three = try backtest(
       on: shop.shuffled(seed: 5).store(), parameters: parameters, previous: nil
     ) { _ in }

@@ -34,7 +34,7 @@ import Units
     let example = try TrainedShop.example.get()
     let store = example.store
     for date in [example.model.data.asOf, example.model.data.asOf - 400] {
-      let features = store.features(asOf: date, threads: 1)
+      let features = store.features(asOf: date, workers: 1)
       let names = BehaviourFacts.schema.map(\.name)
       let facts = store.behaviourFacts(
         names, of: features.customers, asOf: date,
@@ -99,7 +99,7 @@ import Units
     let found = try Segmentation(
       of: store, asOf: nil, model: nil, settings: ScoreSettings(windowInDays: 365),
       rules: RuleSet(text), shown: ["days_since_last_order", "orders"], includingProspects: true,
-      threads: 1)
+      workers: 1)
     let row = try #require(found.customers.firstIndex { store.customers[$0] == "looks" })
     let names: [String: String] = [
       "lapse": "Unknown", "occasions": "Unknown", "lifecycle": "No Order Yet",
@@ -119,7 +119,7 @@ import Units
     ] as [(Model?, Day?)] {
       let found = try Segmentation(
         of: example.store, asOf: date, model: model, settings: ScoreSettings(windowInDays: 365),
-        rules: RuleSet(.lifecycle), threads: 1)
+        rules: RuleSet(.lifecycle), workers: 1)
       for row in found.segment.indices {
         #expect(
           found.behaviour.value("lifecycle", of: row) == .text(found.segment[row].lowercased()))
@@ -131,7 +131,7 @@ import Units
   /// A whole-number column of every feature that is said to be one.
   @Test func wholeNumbersAreWhole() throws {
     let example = try TrainedShop.example.get()
-    let features = example.store.features(asOf: example.model.data.asOf, threads: 1)
+    let features = example.store.features(asOf: example.model.data.asOf, workers: 1)
     for name in features.names {
       let column = try #require(ColumnSchema.rules[name])
       let values = try #require(features.column(named: name)).filter { !$0.isNaN }

@@ -63,7 +63,7 @@ import Units
     for snapshot in snapshots {
       let then = Snapshot(
         of: example.store, asOf: snapshot.asOf, horizonInDays: 60, scoreWindowInDays: 365,
-        threads: 1)
+        workers: 1)
       let all = try #require(snapshot.group(.all))
       #expect(all.customers == then.count)
       #expect(abs(all.baseRate - then.churned.reduce(0, +) / Double(then.count)) < 1e-12)
@@ -106,7 +106,7 @@ import Units
   @Test func theLevelStandsBesideTheErrorOfCalibration() throws {
     let example = try TrainedShop.example.get()
     let rows = try example.model.judgedRows(
-      of: example.store, evaluation: example.trained.evaluation, threads: 1)
+      of: example.store, evaluation: example.trained.evaluation, workers: 1)
     let all = try #require(example.trained.evaluation.group(.all))
     let predicted = try #require(all.model.predictedRate)
     let mean = rows.churnProbability.reduce(0, +) / Double(rows.churnProbability.count)
@@ -205,7 +205,7 @@ import Units
     let judgedAt = SyntheticShop.start + 340
     let store = try shop.store()
     let then = Snapshot(
-      of: store, asOf: judgedAt, horizonInDays: 60, scoreWindowInDays: nil, threads: 1)
+      of: store, asOf: judgedAt, horizonInDays: 60, scoreWindowInDays: nil, workers: 1)
     for (row, customer) in then.facts.customers.enumerated() where then.churned[row] == 1 {
       shop.events.append(
         SyntheticShop.EventRow(
@@ -217,8 +217,8 @@ import Units
 
   private func suspicions(_ shop: SyntheticShop, _ asOf: Day) throws -> [LeakageWarning] {
     Snapshot(
-      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, threads: 2
-    ).suspicions(horizonInDays: 60, threads: 2)
+      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, workers: 2
+    ).suspicions(horizonInDays: 60, workers: 2)
   }
 
   @Test func aLeakedLabelIsFlaggedWhereverItIsTold() throws {
@@ -273,12 +273,12 @@ import Units
     }
     let asOf = SyntheticShop.start + 340
     let snapshot = Snapshot(
-      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, threads: 1)
+      of: try shop.store(), asOf: asOf, horizonInDays: 60, scoreWindowInDays: nil, workers: 1)
     let spend = try #require(snapshot.features.column(named: "spend_30"))
     let area = SingleFeature(name: "spend_30", values: spend).areaUnderCurve(
       labels: snapshot.churned)
     #expect(try #require(area) > 0.99)
-    #expect(snapshot.suspicions(horizonInDays: 60, threads: 1).isEmpty)
+    #expect(snapshot.suspicions(horizonInDays: 60, workers: 1).isEmpty)
   }
 
   /// One leak shows in many features: the most telling are told, the others named.

@@ -59,7 +59,7 @@ import Units
   @Test func rowOrderAndThreadsLeaveTheComparison() throws {
     let example = try Example.shared.get()
     var parameters = Example.comparisonParameters
-    parameters.threads = 2
+    parameters.workers = 2
     let other = try example.trained.model.comparison(
       on: example.trained.shop.shuffled(seed: 9).store(), parameters: parameters)
     #expect(other.comparison == example.comparison)
@@ -157,7 +157,7 @@ import Units
     let clusters = try #require(earlier.model.clusters)
     #expect(clusters.asOf == Example.learnedAt)
     let cluster = { (asOf: Day) in
-      nearest(clusters, example.trained.store.features(asOf: asOf, threads: 1))
+      nearest(clusters, example.trained.store.features(asOf: asOf, workers: 1))
     }
     #expect(clusterAtJudge == cluster(Example.judgedAt))
 
@@ -285,7 +285,7 @@ private func bins(_ values: [Int], _ learned: [Int]) -> [String] {
 
 /// The nearest centroid of every row, numbered from 1, by comparing all distances.
 private func nearest(_ clusters: ClusterModel, _ features: FeatureMatrix) -> [Int] {
-  let points = clusters.space.design(of: features, threads: 1)
+  let points = clusters.space.design(of: features, workers: 1)
   return (0..<points.rows).map { row in
     let distances = clusters.centroids.map { centroid in
       zip(centroid, points.row(row)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }

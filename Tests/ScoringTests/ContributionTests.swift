@@ -15,7 +15,7 @@ import Testing
     let store = data == "shop" ? example.store : try cdnowSample.get()
     let scored = try example.model.scores(of: store, parameters: predictionParameters())
     let churn = try #require(example.model.churn)
-    let logits = churn.logits(of: scored.features, threads: 1)
+    let logits = churn.logits(of: scored.features, workers: 1)
     let contributions = scored.contributions
     let width = contributions.features.count
     #expect(contributions.values.count == width * scored.count && scored.count > 400)

@@ -17,7 +17,7 @@ import Units
   private static let shop = SyntheticShop(customers: 200, days: 500, seed: 61)
   private static let asOf = SyntheticShop.start + 450
 
-  private static func table(_ shop: SyntheticShop, threads: Int = 1) throws -> (
+  private static func table(_ shop: SyntheticShop, workers: Workers = .one) throws -> (
     table: CrossTab, segmentation: Segmentation, store: HistoryStore
   ) {
     let store = try shop.store()
@@ -28,10 +28,10 @@ import Units
       customers: store.customers, options: ReadOptions(today: day("2030-01-01")))
     let segmentation = try Segmentation(
       of: store, asOf: asOf, model: nil, settings: ScoreSettings(windowInDays: 365),
-      rules: RuleSet(.rfm125), threads: threads)
+      rules: RuleSet(.rfm125), workers: workers)
     let tabbing = CrossTabbing(
       store: store, column: GivenPartition(name: "land", column: column, isStatic: false),
-      segmentation: segmentation, churnDays: 60, churnProbability: nil, threads: threads)
+      segmentation: segmentation, churnDays: 60, churnProbability: nil, workers: workers)
     return (tabbing.crossTab(), segmentation, store)
   }
 
@@ -75,7 +75,7 @@ import Units
 
   @Test func rowOrderThreadsAndTheFutureChangeNothing() throws {
     let table = try Self.table(Self.shop).table
-    let shuffled = try Self.table(Self.shop.shuffled(seed: 2), threads: 2).table
+    let shuffled = try Self.table(Self.shop.shuffled(seed: 2), workers: 2).table
     #expect(shuffled.groups == table.groups && shuffled.segments == table.segments)
     #expect(shuffled.adjustedMutualInformation == table.adjustedMutualInformation)
     let scrambled = try Self.table(Self.shop.scrambled(from: Self.asOf, seed: 3)).table

@@ -27,7 +27,7 @@ import Units
 
     let latest = try #require(some.trained.evaluation.trainedAsOf.first)
     let known = Snapshot(
-      of: example.store, asOf: latest, scoreWindowInDays: nil, threads: 1
+      of: example.store, asOf: latest, scoreWindowInDays: nil, workers: 1
     ).count
     #expect(some.trained.evaluation.learnedShare == 200 / Double(known))
     let learned = try #require(some.trained.evaluation.learnedRows)
@@ -41,12 +41,12 @@ import Units
   @Test func rowsAreThoseOfAll() throws {
     let store = try TrainedShop.example.get().store
     let sample = CustomerSample(
-      of: store, most: 150, asOf: SyntheticShop.start + 300, threads: 2)
+      of: store, most: 150, asOf: SyntheticShop.start + 300, workers: 2)
     for days in [300, 600] {
       func snapshot(_ sample: CustomerSample) -> Snapshot {
         Snapshot(
           of: store, asOf: SyntheticShop.start + days, horizonInDays: 60, scoreWindowInDays: 90,
-          among: sample, threads: 2)
+          among: sample, workers: 2)
       }
       let (all, some) = (snapshot(.all), snapshot(sample))
       let places = all.facts.customers.indices.filter { sample.holds(all.facts.customers[$0]) }
@@ -68,7 +68,7 @@ import Units
     let shop = try TrainedShop.example.get().shop
     var parameters = parameters(most: 200)
     let one = try train(on: shop.store(), parameters: parameters) { _ in }
-    parameters.threads = 2
+    parameters.workers = 2
     let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters) { _ in }
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))
@@ -95,7 +95,7 @@ import Units
     let shop = try TrainedShop.example.get().shop
     let some = try TrainedShop(shop, parameters(most: 200))
     let rows = try some.model.judgedRows(
-      of: some.store, evaluation: some.trained.evaluation, threads: 1)
+      of: some.store, evaluation: some.trained.evaluation, workers: 1)
     let probabilities = zip(rows.churnProbability, rows.churned)
     let brier = probabilities.reduce(0) { sum, row in
       let error = row.0 - (row.1 ? 1 : 0)

@@ -1,3 +1,4 @@
+import Dense
 import Models
 import Scoring
 import Testing
@@ -12,7 +13,7 @@ import Units
     var parameters = quickParameters(60)
     parameters.replicates = 2
     let one = try train(on: shop.store(), parameters: parameters) { _ in }
-    parameters.threads = 2
+    parameters.workers = 2
     let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters) { _ in }
     #expect(one.model.data.customers > 8_192)
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
@@ -41,7 +42,7 @@ import Units
     let model = try TrainedShop.example.get().model
     var parameters = try predictionParameters()
     let one = try model.scores(of: store, parameters: parameters)
-    parameters.threads = 2
+    parameters.workers = 2
     let two = try model.scores(of: store, parameters: parameters)
     #expect(one.count > 8_192)
     #expect(bits(one.expectedGain) == bits(two.expectedGain))

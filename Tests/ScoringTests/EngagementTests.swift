@@ -1,3 +1,4 @@
+import Dense
 import Histories
 import Scoring
 import Segments
@@ -25,7 +26,7 @@ import Units
       )
     }
     let facts = CustomerFacts(
-      of: try shop.store(), asOf: Self.asOf, windowInDays: window, engagement: weights, threads: 1)
+      of: try shop.store(), asOf: Self.asOf, windowInDays: window, engagement: weights, workers: 1)
     return Double(facts.engagementInWindow[0]) / EngagementWeights.unitsInOne
   }
 

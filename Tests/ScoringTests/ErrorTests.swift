@@ -1,4 +1,5 @@
 import Comparison
+import Dense
 import Features
 import Histories
 import Models
@@ -93,7 +94,7 @@ import Units
         _ = try Segmentation(
           of: example.store, asOf: firstDay, model: nil, settings: ScoreSettings(windowInDays: 365),
           rules: rules,
-          threads: 1)
+          workers: 1)
       },
     ]
     for attempt in attempts {
@@ -194,12 +195,12 @@ import Units
     let segmentation = try missing {
       _ = try Segmentation(
         of: example.store, asOf: nil, model: model, settings: ScoreSettings(windowInDays: nil),
-        rules: RuleSet.named("rfm125"), threads: 1)
+        rules: RuleSet.named("rfm125"), workers: 1)
     }
     #expect(segmentation == (section == "scores" ? [section, "segment"] : []))
     let export = try missing {
       _ = try model.judgedRows(
-        of: example.store, evaluation: example.trained.evaluation, threads: 1)
+        of: example.store, evaluation: example.trained.evaluation, workers: 1)
     }
     #expect(export == (section == "churn" ? [section, "export notebook"] : []))
   }

@@ -67,7 +67,7 @@ import Units
       SingleFeature(
         name: "good", values: labels.enumerated().map { $0 % 10 < 7 ? $1 : 1 - $1 }),
     ]
-    let found = LeakageWarning.found(count: columns.count, labels: labels, threads: 2) {
+    let found = LeakageWarning.found(count: columns.count, labels: labels, workers: 2) {
       number, rows in
       SingleFeature(
         name: columns[number].name, form: columns[number].form,
@@ -77,7 +77,7 @@ import Units
       found.map(\.feature) == ["label", "against", "known only then", "threshold", "levels"])
     #expect(found.allSatisfy { $0.areaUnderCurve == 1 })
     // Too few of a kind: chance may do it.
-    let few = LeakageWarning.found(count: 1, labels: [1, 0, 0, 1, 0], threads: 1) { _, rows in
+    let few = LeakageWarning.found(count: 1, labels: [1, 0, 0, 1, 0], workers: 1) { _, rows in
       SingleFeature(name: "x", values: rows.map { [1, 0, 0, 1, 0][$0] })
     }
     #expect(few.isEmpty)

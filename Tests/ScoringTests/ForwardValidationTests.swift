@@ -41,7 +41,7 @@ private func rows(
 }
 
 private func validation(_ counts: [Int]) -> ForwardValidation {
-  var validation = ForwardValidation(horizonInDays: horizon, threads: 2, snapshotCounts: counts)
+  var validation = ForwardValidation(horizonInDays: horizon, workers: 2, snapshotCounts: counts)
   validation.strengths = [0.1, 0.01, 0.001]
   return validation
 }
@@ -208,11 +208,11 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   private static let features = ["days_since_last_order", "engagement_30", "engagement_90"]
 
   private func products(
-    threads: Int = 1, churns: @escaping (_ x: Double, _ y: Double, _ z: Double) -> Double
+    workers: Workers = .one, churns: @escaping (_ x: Double, _ y: Double, _ z: Double) -> Double
   ) throws -> [DesignRecipe.Interaction] {
     let recipe = DesignRecipe(
       terms: Self.features.map { .init(feature: $0, transform: .log1p, knots: 3) })
-    return try InteractionScreen(threads: threads).selected(
+    return try InteractionScreen(workers: workers).selected(
       beside: recipe, among: Self.features,
       from: (0..<2).map {
         rows(
@@ -226,7 +226,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     #expect(
       found.first
         == .init(.init(feature: Self.features[0]), .init(feature: Self.features[1], knot: 2)))
-    #expect(try products(threads: 3) { x, y, _ in x * max(0, y) * 4 } == found)
+    #expect(try products(workers: 3) { x, y, _ in x * max(0, y) * 4 } == found)
   }
 
   @Test func aProductWithoutABendIsTakenAsItIs() throws {

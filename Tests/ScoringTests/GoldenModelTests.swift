@@ -93,10 +93,10 @@ import Units
   @Test func theFileAloneGivesTheProbabilities() throws {
     let model = try ModelFolder.read(Self.firstModel.path)
     let store = try cdnowSample.get()
-    let features = store.features(asOf: model.data.asOf, threads: 1)
+    let features = store.features(asOf: model.data.asOf, workers: 1)
     let logits = try PlainLogit(Self.firstModel.appendingPathComponent("model.json"))
       .logits(of: features)
-    let probabilities = try #require(model.churn).probabilities(of: features, threads: 1)
+    let probabilities = try #require(model.churn).probabilities(of: features, workers: 1)
     #expect(probabilities.count == 2_357)
     for (logit, probability) in zip(logits, probabilities) {
       #expect(relativeDifference(1 / (1 + exp(-logit)), probability) < 1e-9)

@@ -1,3 +1,4 @@
+import Dense
 import Histories
 import Models
 import Reporting
@@ -24,7 +25,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
   /// Four customers over 61 days: gaps 10, 20 and 30; silences of 0, 20, 40 and 60 days at the end.
   @Test func figuresByHand() throws {
     let advice = try horizonAdvice(
-      of: store([[0, 10, 30, 60], [0, 40], [20], [0]]), threads: 1)
+      of: store([[0, 10, 30, 60], [0, 40], [20], [0]]), workers: 1)
     #expect(advice.customers == 4)
     #expect(advice.gaps.ended == 4 && advice.gaps.cutOff == 4)
     #expect(advice.gaps.observed.map(\.days) == [10, 10, 20, 30, 40, 40])
@@ -58,7 +59,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
       let end = customer.isMultiple(of: 2) ? 400 : 100 + customer * 7 % 290
       return Array(stride(from: end - 60 - customer % 10, through: end, by: 8 + customer / 2 % 5))
     }
-    let advice = try horizonAdvice(of: store(customers), threads: 1)
+    let advice = try horizonAdvice(of: store(customers), workers: 1)
     // No gap is longer than 12 days, and the lost are late after 24 to 36.
     #expect(advice.recommendedHorizonInDays == 14)
     let chosen = try #require(advice.windows.first { $0.horizonInDays == 14 })
@@ -73,9 +74,9 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
 
   @Test func threadsAndRowOrderDoNotMatter() throws {
     let shop = SyntheticShop(customers: 300, days: 500, seed: 3)
-    let one = try canonicalJSON(horizonAdvice(of: shop.store(), threads: 1))
-    #expect(try canonicalJSON(horizonAdvice(of: shop.store(), threads: 3)) == one)
-    #expect(try canonicalJSON(horizonAdvice(of: shop.shuffled(seed: 9).store(), threads: 2)) == one)
+    let one = try canonicalJSON(horizonAdvice(of: shop.store(), workers: 1))
+    #expect(try canonicalJSON(horizonAdvice(of: shop.store(), workers: 3)) == one)
+    #expect(try canonicalJSON(horizonAdvice(of: shop.shuffled(seed: 9).store(), workers: 2)) == one)
   }
 
   /// The log's end cuts long gaps off: seen quantiles are too short, corrected ones are not.
@@ -87,7 +88,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
       return start + gap < 240 ? [start, start + gap] : [start]
     }
     // Every customer returns once, after 1 … 120 days: the median of first returns is 60.
-    let advice = try horizonAdvice(of: store(customers), threads: 1)
+    let advice = try horizonAdvice(of: store(customers), workers: 1)
     let seen = try #require(advice.gaps.observed.first { $0.share == 0.5 }).days
     #expect(seen < 56, "\(seen)")
     // Second silences never end, so half of a little over half of all return.
@@ -98,7 +99,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
   @Test func aLogTooShortForAnyWindow() throws {
     let short = try store([[0, 3], [1, 13]])
     let error = try failure(TrainingError.self) {
-      _ = try horizonAdvice(of: short, threads: 1)
+      _ = try horizonAdvice(of: short, workers: 1)
     }
     guard case .plan(.logTooShort(_, _, horizonInDays: 7))? = error else {
       Issue.record("\(String(describing: error))")
@@ -108,7 +109,7 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
 
   @Test func aThinLogGetsARecommendationWithACaution() throws {
     let advice = try horizonAdvice(
-      of: store([[0, 10, 30, 60], [0, 40], [20], [0]]), threads: 1)
+      of: store([[0, 10, 30, 60], [0, 40], [20], [0]]), workers: 1)
     #expect(
       advice.cautions.contains { caution in
         if case .fewActiveCustomers = caution { true } else { false }

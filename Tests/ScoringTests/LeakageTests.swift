@@ -123,7 +123,7 @@ private func predictions(
   func money(_ units: Int64) -> String {
     "\(FixedDecimal(mantissa: units, scale: store.moneyScale).rescaled(to: 6)?.mantissa ?? -1)"
   }
-  let labels = Snapshot(of: store, asOf: asOf, scoreWindowInDays: 365, threads: 1)
+  let labels = Snapshot(of: store, asOf: asOf, scoreWindowInDays: 365, workers: 1)
   let table = scored.table
   let (total, historic) = (table[.totalCLV].doubles, table[.historicCLV].units)
   let nextOrder = table[.expectedDateOfNextOrder].dates
@@ -169,7 +169,7 @@ private struct Judged {
 private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) throws -> Judged {
   let trained = try train(on: store, parameters: parameters) { _ in }
   let rows = try trained.model.judgedRows(
-    of: store, evaluation: trained.evaluation, threads: 1)
+    of: store, evaluation: trained.evaluation, workers: 1)
   var result = Judged(
     trainingBaseRate: rows.trainingBaseRate,
     expectedSpend: Dictionary(

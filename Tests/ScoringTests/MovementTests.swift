@@ -1,3 +1,4 @@
+import Dense
 import Features
 import Files
 import Foundation
@@ -28,19 +29,19 @@ import Units
     let moves: [CustomerMove]
     let store: HistoryStore
 
-    init(_ shop: SyntheticShop, ranking: SegmentRanking = .rules, threads: Int = 1) throws {
+    init(_ shop: SyntheticShop, ranking: SegmentRanking = .rules, workers: Workers = .one) throws {
       let store = try shop.store()
       let rules = try RuleSet(.rfm125)
       func segmentation(_ asOf: Day, _ cutOffs: RFMCutOffs?) throws -> Segmentation {
         try Segmentation(
           of: store, asOf: asOf, model: nil, cutOffs: cutOffs,
-          settings: ScoreSettings(windowInDays: 365), rules: rules, threads: threads)
+          settings: ScoreSettings(windowInDays: 365), rules: rules, workers: workers)
       }
       before = try segmentation(MovementTests.from, nil)
       after = try segmentation(MovementTests.to, before.cutOffs)
       var parameters = MovementParameters()
       parameters.ranking = ranking
-      parameters.threads = threads
+      parameters.workers = workers
       parameters.nextOrderWithinDays = 60
       parameters.alerts = [
         AlertedMove(from: "Champions", to: "*"), AlertedMove(from: "Lost", to: "Champions"),
@@ -113,7 +114,7 @@ import Units
     // Champions at the later date by the earlier cut-offs, not by fifths of the later population.
     let own = try Segmentation(
       of: example.store, asOf: Self.to, model: nil, settings: ScoreSettings(windowInDays: 365),
-      rules: RuleSet(.rfm125), threads: 1)
+      rules: RuleSet(.rfm125), workers: 1)
     #expect(own.segment != example.after.segment)
   }
 
@@ -259,7 +260,7 @@ import Units
 
   @Test func rowOrderAndThreadsChangeNothing() throws {
     let example = try Self.shared.get()
-    let other = try Example(Self.shop.shuffled(seed: 4), threads: 2)
+    let other = try Example(Self.shop.shuffled(seed: 4), workers: 2)
     #expect(other.movement == example.movement)
     #expect(other.moves == example.moves)
   }

@@ -39,7 +39,7 @@ private let names = ["frequency", "recency", "tenure"]
       let customer = Matrix(
         rows: 1, columns: 3,
         storage: [Double(reference.x), Double(reference.tx), Double(reference.T)])
-      let found = try reference.outlook().probabilities(of: customer, names: names, threads: 1)[0]
+      let found = try reference.outlook().probabilities(of: customer, names: names, workers: 1)[0]
       #expect(
         abs(found - reference.probability) <= 1e-10 + 1e-9 * reference.probability, "\(reference)")
     }
@@ -53,9 +53,9 @@ private let names = ["frequency", "recency", "tenure"]
         storage: [1, 24].flatMap { factor in
           [Double(reference.x), Double(reference.tx * factor), Double(reference.T * factor)]
         })
-      let days = try reference.outlook().probabilities(of: customers, names: names, threads: 1)[0]
+      let days = try reference.outlook().probabilities(of: customers, names: names, workers: 1)[0]
       let hours = try reference.outlook(timesTime: 24)
-        .probabilities(of: customers, names: names, threads: 1)[1]
+        .probabilities(of: customers, names: names, workers: 1)[1]
       #expect(relativeDifference(days, hours) < 1e-11, "\(reference)")
     }
   }
@@ -66,9 +66,9 @@ private let names = ["frequency", "recency", "tenure"]
     let outlook = try outlookOf(r: 0.5, alpha: 60, a: 0.8, b: 2.4, days: 90)
     let values = Matrix(rows: 2, columns: 4, storage: [100, 7, 40, 3, 100, 7, 140, 3])
     let found = outlook.probabilities(
-      of: values, names: ["tenure", "orders", "recency", "frequency"], threads: 1)
+      of: values, names: ["tenure", "orders", "recency", "frequency"], workers: 1)
     let expected = outlook.probabilities(
-      of: Matrix(rows: 2, columns: 3, storage: [3, 40, 100, 3, 100, 100]), names: names, threads: 1)
+      of: Matrix(rows: 2, columns: 3, storage: [3, 40, 100, 3, 100, 100]), names: names, workers: 1)
     #expect(bits(found) == bits(expected))
     #expect(found.allSatisfy { 0 < $0 && $0 < 1 })
   }
@@ -76,28 +76,28 @@ private let names = ["frequency", "recency", "tenure"]
   /// Learned from features alone, at each date anew; the longer the window, the likelier an order.
   @Test func isLearnedWithoutLabels() throws {
     let store = try TrainedShop.example.get().store
-    let features = store.features(asOf: SyntheticShop.start + 500, threads: 2)
-    let month = try #require(OrderOutlook(learnedFrom: features, horizonInDays: 30, threads: 2))
-    let year = try #require(OrderOutlook(learnedFrom: features, horizonInDays: 365, threads: 1))
+    let features = store.features(asOf: SyntheticShop.start + 500, workers: 2)
+    let month = try #require(OrderOutlook(learnedFrom: features, horizonInDays: 30, workers: 2))
+    let year = try #require(OrderOutlook(learnedFrom: features, horizonInDays: 365, workers: 1))
     #expect(month.isUsable)
     // The process does not depend on what it will be asked, nor on the threads.
     #expect(
       bits([month.r, month.alpha, month.a, month.b]) == bits([year.r, year.alpha, year.a, year.b]))
-    let soon = month.probabilities(of: features.values, names: features.names, threads: 1)
-    let late = year.probabilities(of: features.values, names: features.names, threads: 2)
+    let soon = month.probabilities(of: features.values, names: features.names, workers: 1)
+    let late = year.probabilities(of: features.values, names: features.names, workers: 2)
     #expect(zip(soon, late).allSatisfy { 0 <= $0 && $0 <= $1 && $1 <= 1 })
     #expect(zip(soon, late).contains { $0 < $1 - 0.05 })
     // The rows of the future are not there to see.
     let scrambled = try TrainedShop.example.get().shop
       .scrambled(from: SyntheticShop.start + 500, seed: 3).store()
-      .features(asOf: SyntheticShop.start + 500, threads: 1)
-    #expect(OrderOutlook(learnedFrom: scrambled, horizonInDays: 30, threads: 1) == month)
+      .features(asOf: SyntheticShop.start + 500, workers: 1)
+    #expect(OrderOutlook(learnedFrom: scrambled, horizonInDays: 30, workers: 1) == month)
   }
 
   @Test func nobodyTeachesNothing() {
     let nobody = FeatureMatrix(
       asOf: day("2022-01-01"), customers: [], names: names, values: Matrix(rows: 0, columns: 3))
-    #expect(OrderOutlook(learnedFrom: nobody, horizonInDays: 30, threads: 1) == nil)
+    #expect(OrderOutlook(learnedFrom: nobody, horizonInDays: 30, workers: 1) == nil)
   }
 
   @Test func savedAndLoadedItHasTheSameBits() throws {
@@ -110,9 +110,9 @@ private let names = ["frequency", "recency", "tenure"]
     #expect(
       bits([outlook.r, outlook.alpha, outlook.a, outlook.b])
         == bits([loaded.r, loaded.alpha, loaded.a, loaded.b]))
-    let features = example.store.features(asOf: example.model.data.asOf, threads: 1)
+    let features = example.store.features(asOf: example.model.data.asOf, workers: 1)
     func probabilities(_ outlook: OrderOutlook) -> [UInt64] {
-      bits(outlook.probabilities(of: features.values, names: features.names, threads: 1))
+      bits(outlook.probabilities(of: features.values, names: features.names, workers: 1))
     }
     #expect(probabilities(outlook) == probabilities(loaded))
   }

@@ -1,3 +1,4 @@
+import Dense
 import Files
 import Histories
 import Ingestion
@@ -75,10 +76,10 @@ import Units
       options: ReadOptions(today: day("2030-01-01")))
     let segmentation = try Segmentation(
       of: loaded.store, asOf: Self.asOf, model: nil, settings: ScoreSettings(windowInDays: 365),
-      rules: RuleSet(.rfm125), threads: 1)
+      rules: RuleSet(.rfm125), workers: 1)
     let placing = ProspectFinding(
       store: loaded.store, columns: loaded.customerColumns, segmentation: segmentation, model: nil,
-      threads: 1
+      workers: 1
     ).found()
     func segments(_ prefix: String) -> Set<String> {
       Set(

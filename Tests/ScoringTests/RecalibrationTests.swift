@@ -167,19 +167,19 @@ import Units
     let shop = SyntheticShop(customers: 400, days: 300, seed: 5)
     let snapshot = Snapshot(
       of: try shop.store(), asOf: SyntheticShop.start + 200, horizonInDays: 60,
-      scoreWindowInDays: 365, threads: 1)
+      scoreWindowInDays: 365, workers: 1)
     func fit(_ calibration: CalibrationLine?) throws -> ChurnModel {
       try ChurnTraining(
         horizonInDays: 60,
         settings: ChurnSettings(
-          basis: .splines, snapshots: 1, l2Strength: 0.01, calibration: calibration), threads: 1
+          basis: .splines, snapshots: 1, l2Strength: 0.01, calibration: calibration), workers: 1
       ).fitted(to: [snapshot], outlook: snapshot.outlook)
     }
     let line = CalibrationLine(intercept: 0.25, slope: 0.75)
     let plain = try fit(nil)
     let moved = try fit(line)
-    let before = plain.logits(of: snapshot.features, threads: 1)
-    for (after, logit) in zip(moved.logits(of: snapshot.features, threads: 1), before) {
+    let before = plain.logits(of: snapshot.features, workers: 1)
+    for (after, logit) in zip(moved.logits(of: snapshot.features, workers: 1), before) {
       #expect(abs(after - line(logit)) < 1e-12 * max(1, abs(logit)))
     }
     #expect(moved.calibration == line)

@@ -1,4 +1,5 @@
 import Comparison
+import Dense
 import Features
 import Histories
 import Ingestion
@@ -26,7 +27,7 @@ import Units
     var parameters = ComparisonParameters()
     parameters.replicates = 200
     parameters.refits = 0
-    parameters.threads = 2
+    parameters.workers = 2
     try change(&parameters, trained.store)
     return try trained.model.comparison(on: trained.store, parameters: parameters).comparison
   }
@@ -129,26 +130,27 @@ import Units
   /// The same verdict and figures for rows in any order and any number of threads.
   @Test func neitherRowsNorThreadsMatter() throws {
     let shop = RefereeShops.engagementTells(customers: 200, seed: 9)
-    func found(_ shop: SyntheticShop, threads: Int) throws -> (PartitionComparison, Assignments) {
+    func found(_ shop: SyntheticShop, workers: Workers) throws -> (PartitionComparison, Assignments)
+    {
       var training = quickParameters(RefereeShops.horizon)
       training.clusterCount = 4
-      training.threads = threads
+      training.workers = workers
       let trained = try TrainedShop(shop, training)
       var parameters = ComparisonParameters()
       parameters.replicates = 100
       parameters.refits = 3
-      parameters.threads = threads
+      parameters.workers = workers
       parameters.clusterCounts = 2...3
       parameters.ruleSets = [try RuleSet(.rfm125), try RuleSet(.words)]
       let result = try trained.model.comparison(on: trained.store, parameters: parameters)
       return (result.comparison, result.assignments)
     }
-    let one = try found(shop, threads: 1)
+    let one = try found(shop, workers: 1)
     var shuffled = shop
     var generator = SeededGenerator(seed: 1)
     shuffled.orders.shuffle(using: &generator)
     shuffled.events.shuffle(using: &generator)
-    let other = try found(shuffled, threads: 2)
+    let other = try found(shuffled, workers: 2)
     #expect(one.0 == other.0 && one.1 == other.1)
   }
 

@@ -316,14 +316,14 @@ import Units
     let segmentation = try Segmentation(
       of: example.store, asOf: asOf, model: example.model,
       settings: ScoreSettings(windowInDays: nil),
-      rules: RuleSet.named("rfm125"), threads: 2)
+      rules: RuleSet.named("rfm125"), workers: 2)
     #expect(segmentation.customers == scored.facts.customers)
     #expect(segmentation.scores == scored.scores)
     #expect(segmentation.segment == scored.segment)
     // Without a model the cut-offs are the population's own.
     let own = try Segmentation(
       of: example.store, asOf: asOf, model: nil, settings: ScoreSettings(windowInDays: 365),
-      rules: RuleSet.named("rfm125"), threads: 1)
+      rules: RuleSet.named("rfm125"), workers: 1)
     #expect(own.scores != scored.scores)
     #expect(own.scores.r == plainScores(scored.facts.daysSinceLastOrder, worse: >))
   }

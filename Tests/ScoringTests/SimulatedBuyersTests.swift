@@ -69,7 +69,7 @@ import Units
     for number in 0..<800 { buyers.add("c\(number)", days: 730, phases: 3) }
     let evaluation = try lifetimeEvaluation(
       of: buyers.shop.store(), split: nil, names: LifetimeModelName.allCases, unit: .week,
-      threads: 2)
+      workers: 2)
     let fits = Dictionary(uniqueKeysWithValues: evaluation.models.map { ($0.name, $0) })
     let pairs: [(LifetimeModelName, LifetimeModelName)] = [(.bgCNBD, .bgNBD), (.mbgCNBD, .mbgNBD)]
     for (name, plain) in pairs {

@@ -35,10 +35,10 @@ import Units
     #expect(churn.l1Share == Self.share && churn.l2Strength == Self.strength)
     let snapshots = churn.trainedAsOf.map {
       Snapshot(
-        of: some.store, asOf: $0, horizonInDays: 60, scoreWindowInDays: nil, threads: 1)
+        of: some.store, asOf: $0, horizonInDays: 60, scoreWindowInDays: nil, workers: 1)
     }
     let design = churn.design.design(
-      of: snapshots.map(\.features.values), names: snapshots[0].features.names, threads: 1)
+      of: snapshots.map(\.features.values), names: snapshots[0].features.names, workers: 1)
     let labels = snapshots.flatMap(\.churned)
     #expect(design.rows == labels.count && labels.count == churn.rows)
     var slopes = [Double](repeating: 0, count: design.columns)
@@ -86,7 +86,7 @@ import Units
 
     // What was judged is found again, so it is learned with the share there too.
     let rows = try some.model.judgedRows(
-      of: some.store, evaluation: some.trained.evaluation, threads: 2)
+      of: some.store, evaluation: some.trained.evaluation, workers: 2)
     let brier = zip(rows.churnProbability, rows.churned).reduce(0) { sum, row in
       sum + (row.0 - (row.1 ? 1 : 0)) * (row.0 - (row.1 ? 1 : 0))
     }

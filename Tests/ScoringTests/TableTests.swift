@@ -44,13 +44,13 @@ import Units
   }
 
   static func trained(
-    _ text: String, threads: Int = 1, replicates: Int = 20,
+    _ text: String, workers: Workers = .one, replicates: Int = 20,
     _ change: (inout TableSchema) -> Void = { _ in }
   ) throws -> TrainedTable {
     var roles = TableSchema(label: "churned", id: "id")
     change(&roles)
     var parameters = TableParameters()
-    parameters.threads = threads
+    parameters.workers = workers
     parameters.replicates = replicates
     return try train(
       on: TableRows(learning: table(text), as: roles), as: roles, parameters: parameters
@@ -58,7 +58,7 @@ import Units
   }
 
   static func scores(_ text: String, by model: TableModel) throws -> TableScores {
-    try model.scores(of: table(text), id: nil, value: nil, cells: CellFormat(), threads: 2)
+    try model.scores(of: table(text), id: nil, value: nil, cells: CellFormat(), workers: 2)
   }
 
   /// Encoding, splines, imputation and fit against an implementation in numpy.
@@ -96,7 +96,7 @@ import Units
     let example = try Self.example.get()
     var lines = example.reference.training.split(separator: "\n")
     lines[1...].reverse()
-    let again = try Self.trained(lines.joined(separator: "\n") + "\n", threads: 2)
+    let again = try Self.trained(lines.joined(separator: "\n") + "\n", workers: 2)
     #expect(
       try ModelDocument.bytes(of: again.model) == ModelDocument.bytes(of: example.trained.model))
     #expect(again.evaluation == example.trained.evaluation)
@@ -293,7 +293,7 @@ import Units
       number == 0 ? "\(line),worth" : "\(line),\(["0", "", "10"][number % 3])"
     }.joined(separator: "\n")
     let scores = try example.trained.model.scores(
-      of: Self.table(text + "\n"), id: nil, value: "worth", cells: CellFormat(), threads: 2)
+      of: Self.table(text + "\n"), id: nil, value: "worth", cells: CellFormat(), workers: 2)
     let losses = try #require(scores.expectedLoss)
     let order = (0..<scores.count).sorted { first, second in
       let (one, other) = (losses[first], losses[second])

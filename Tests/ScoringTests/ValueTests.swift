@@ -55,7 +55,7 @@ import Units
     let judged = try #require(example.trained.evaluation.value)
     let clv = try lifetimeEvaluation(
       of: example.store, split: judged.asOf, names: LifetimeModelName.allCases, unit: .day,
-      threads: 2)
+      workers: 2)
     #expect(judged.asOf + judged.horizonInDays == example.model.data.asOf)
     #expect(clv.models == judged.lifetime)
     #expect(clv.winner == judged.lifetimeWinner)

@@ -10,7 +10,7 @@ import Units
 @Suite struct WalkTests {
   /// The oracles are the outcome of a window, customer by customer, and walks for one thing each.
   @Test(arguments: [RefundPolicy.net, .ignore], [1, 3])
-  func oneWalkGathersAll(policy: RefundPolicy, threads: Int) throws {
+  func oneWalkGathersAll(policy: RefundPolicy, workers: Workers) throws {
     let store = try SyntheticShop(customers: 300, days: 500, seed: 12).store(refunds: policy)
     let asOf = try #require(store.orderDayRange).upperBound + 1
     var wants = SnapshotVisitor.Wants()
@@ -20,17 +20,17 @@ import Units
       asOf: asOf,
       SnapshotVisitor(
         of: store, asOf: asOf, scoreWindowInDays: 365, engagement: .standard, wants: wants),
-      threads: threads)
+      workers: workers)
     let customers = walk.facts.facts.customers
     #expect(customers.count > 100)
     // By bits: missing features are not-a-number.
-    let alone = store.features(asOf: asOf, threads: 1)
+    let alone = store.features(asOf: asOf, workers: 1)
     #expect(walk.features.matrix.customers == alone.customers)
     let isSame =
       walk.features.matrix.values.storage.map(\.bitPattern)
       == alone.values.storage.map(\.bitPattern)
     #expect(isSame)
-    let columns = LifetimeColumns(of: store, asOf: asOf, threads: 1)
+    let columns = LifetimeColumns(of: store, asOf: asOf, workers: 1)
     #expect(walk.lifetimes?.columns.frequency == columns.frequency)
     #expect(walk.lifetimes?.columns.meanRepeatSpend == columns.meanRepeatSpend)
     #expect(walk.lifetimes?.columns.netShare == columns.netShare)

@@ -24,7 +24,7 @@ import Units
   private func truth(_ parameters: SimulationParameters) throws -> [CustomerTruth] {
     let simulation = try Simulation(parameters)
     let chunks = Chunks(rows: parameters.customers)
-    return parallelMap(count: chunks.count, threads: 2) { simulation.truth(of: chunks[$0]) }
+    return Workers(2).map(chunks.count) { simulation.truth(of: chunks[$0]) }
       .flatMap { $0 }
   }
 
@@ -143,16 +143,17 @@ import Units
     parameters.engagement = 1
     let simulation = try Simulation(parameters)
     let whole = simulation.rows(of: 0..<3_000)
-    for threads in [1, 2, 5] {
+    for workers: Workers in [1, 2, 5] {
       let gathered = Mutex<[SimulationFile: [UInt8]]>([:])
-      let summary = simulation.write(threads: threads) { rows in
+      let summary = simulation.write(workers: workers) { rows in
         gathered.withLock { all in
           for file in SimulationFile.allCases { all[file, default: []] += rows.bytes(of: file) }
         }
       }
       #expect(summary.customers == 3_000 && summary.orderRows > 3_000)
       for file in SimulationFile.allCases {
-        #expect(gathered.withLock { $0[file] } == whole.bytes(of: file), "\(file), \(threads)")
+        #expect(
+          gathered.withLock { $0[file] } == whole.bytes(of: file), "\(file), \(workers.count)")
       }
     }
     parameters.seed = 12
@@ -164,7 +165,7 @@ import Units
     let simulation = try Simulation(parameters(40_000, days: 30))
     let calls = Atomic<Int>(0)
     #expect(throws: Full.self) {
-      try simulation.write(threads: 3) { _ throws(Full) in
+      try simulation.write(workers: 3) { _ throws(Full) in
         if calls.add(1, ordering: .relaxed).newValue == 3 { throw Full() }
       }
     }

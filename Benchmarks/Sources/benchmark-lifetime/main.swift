@@ -10,10 +10,10 @@ struct Run: Encodable {
 
 let arguments = Arguments(usage: "benchmark-lifetime SUMMARIES.csv [THREADS]")
 let summaries = try SummaryFile(path: arguments.text(0))
-let threads = try arguments.threads(1)
+let workers = try arguments.workers(1)
 let (fit, cost) = try Cost.of {
   try BetaGeometricMaximum(
     frequency: summaries.frequency, recencyInDays: summaries.recencyInDays,
-    tenureInDays: summaries.tenureInDays, threads: threads)
+    tenureInDays: summaries.tenureInDays, workers: workers)
 }
 try printLine(Run(cost: cost, fit: fit))

@@ -8,18 +8,18 @@ internal import Synchronization
 /// lie in memory twice.
 /// - Parameters:
 ///   - chunks: the rows.
-///   - threads: workers, of which the calling thread is one; what is consumed does not depend on it.
+///   - workers: how many threads it may take, of which the calling thread is one; what is consumed does not depend on it.
 ///   - compute: the value of a range of rows.
 ///   - consume: takes the values in order of rows, on the calling thread.
 /// - Throws: what `consume` throws.
 package func inSequence<Value: Sendable, Failure: Error>(
-  of chunks: Chunks, threads: Int, compute: @Sendable (Range<Int>) -> Value,
+  of chunks: Chunks, workers: Workers, compute: @Sendable (Range<Int>) -> Value,
   consume: (Value) throws(Failure) -> Void
 ) throws(Failure) {
   let failure: Failure? = withoutActuallyEscaping(compute) { compute -> Failure? in
-    let sequence = ChunkSequence<Value>(count: chunks.count, room: 16 * threads)
+    let sequence = ChunkSequence<Value>(count: chunks.count, room: 16 * workers.count)
     let others = DispatchGroup()
-    for _ in 1..<max(1, min(threads, chunks.count)) {
+    for _ in 1..<max(1, min(workers.count, chunks.count)) {
       DispatchQueue.global().async(group: others) {
         while let index = sequence.take() { sequence.put(compute(chunks[index]), at: index) }
       }

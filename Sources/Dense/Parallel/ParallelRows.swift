@@ -6,15 +6,15 @@ extension Matrix {
   /// - Parameters:
   ///   - rows: rows, all zeros at first.
   ///   - columns: columns.
-  ///   - threads: workers; what they write must not depend on it.
+  ///   - workers: how many threads it may take; what they write must not depend on it.
   ///   - write: writes a range of rows; its span begins with the first of them.
   public init(
-    rows: Int, columns: Int, threads: Int,
+    rows: Int, columns: Int, workers: Workers,
     writing write: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void
   ) {
     let chunks = Chunks(rows: rows, rowsPerChunk: 256)
     let storage: [Double] = arrayOfSlices(
-      cuts: [0] + chunks.all.map { $0.upperBound * columns }, workers: Workers(threads)
+      cuts: [0] + chunks.all.map { $0.upperBound * columns }, workers: workers
     ) { number, span in
       span.update(repeating: 0)
       write(chunks[number], &span)

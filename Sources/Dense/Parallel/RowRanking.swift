@@ -5,12 +5,12 @@
 /// - Parameters:
 ///   - numbered: which rows.
 ///   - values: one number a row, by row.
-///   - threads: workers; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 ///   - precedes: whether the first of two different rows with equal numbers comes first.
 /// - Returns: the rows in order.
 /// - Complexity: O(n) and two arrays of 16 bytes a row, but for equal numbers.
 package func rankedRows(
-  _ numbered: [Int], descending values: [Double], threads: Int = 1,
+  _ numbered: [Int], descending values: [Double], workers: Workers = .one,
   ties precedes: @Sendable (Int, Int) -> Bool
 ) -> [Int] {
   var entries: [RankedRow] = []
@@ -19,7 +19,7 @@ package func rankedRows(
   sortByKey(&entries)
   let sorted = entries
   let chunks = Chunks(rows: sorted.count, rowsPerChunk: 1 << 15)
-  return parallelMap(count: chunks.count, threads: threads) {
+  return workers.map(chunks.count) {
     rankedRuns(of: sorted, from: chunks[$0].lowerBound, to: chunks[$0].upperBound, ties: precedes)
   }.flatMap { $0 }
 }

@@ -1,3 +1,5 @@
+internal import Dispatch
+
 /// How many threads a piece of work may take; what it computes does not depend on it.
 ///
 /// ```
@@ -21,6 +23,12 @@ public struct Workers: Sendable, Hashable, ExpressibleByIntegerLiteral {
   ///   - body: computes the value of one chunk; must not depend on any other.
   /// - Returns: a value a chunk, in chunk order.
   public func map<Value: Sendable>(_ chunks: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
-    parallelMap(count: chunks, threads: count, body)
+    guard count > 1, chunks > 1 else { return (0..<chunks).map(body) }
+    let slots = ParallelSlots<Value>(count: chunks)
+    let next = ParallelCounter()
+    DispatchQueue.concurrentPerform(iterations: min(count, chunks)) { _ in
+      while let index = next.take(below: chunks) { slots.set(body(index), at: index) }
+    }
+    return slots.values
   }
 }

@@ -1,3 +1,4 @@
+package import Dense
 package import Expressions
 internal import Files
 package import Histories
@@ -44,11 +45,11 @@ package struct BehaviourParameters: Sendable {
   package var horizonInDays: Int?
   /// Days between the letter and the order it is written for.
   package var leadInDays = 7
-  package var threads = 1
+  package var workers: Workers = 1
 
-  package init(horizonInDays: Int? = nil, threads: Int = 1) {
+  package init(horizonInDays: Int? = nil, workers: Workers = .one) {
     self.horizonInDays = horizonInDays
-    self.threads = threads
+    self.workers = workers
   }
 }
 
@@ -76,13 +77,13 @@ extension HistoryStore {
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
       population: population
-        ?? walk(asOf: asOf, BehaviourCensus(of: self, asOf: asOf), threads: parameters.threads)
+        ?? walk(asOf: asOf, BehaviourCensus(of: self, asOf: asOf), workers: parameters.workers)
         .population,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
       categories: lines.categories)
     let rows = walk(
       asOf: asOf, BehaviourRows(chosen: chosen, terms: terms), over: customers,
-      threads: parameters.threads)
+      workers: parameters.workers)
     return BehaviourFacts(
       names: places.map(\.element.column.name), values: rows.values,
       texts: places.map { BehaviourKernel.texts(of: $0.element.column, terms) })

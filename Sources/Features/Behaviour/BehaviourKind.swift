@@ -33,7 +33,9 @@ enum BehaviourKind: String, Sendable, CaseIterable {
       text.prefix { $0 != ":" }.lowercased().map { " -.".contains($0) ? "_" : $0 })
     if let own = Self.spellings[plain] {
       self = own
-    } else if let kind = EventKind(spelling: plain), let same = BehaviourKind(rawValue: kind.name) {
+    } else if let meaning = EventKindTable.builtIn.meaning(text),
+      let same = BehaviourKind(rawValue: meaning.name)
+    {
       self = same
     } else {
       return nil

@@ -33,7 +33,7 @@ struct EngagementSummary {
       let day = event.instant.day
       let age = prefix.asOf - day
       let kind = kinds[Int(event.kind)]
-      if let kind { count(event, of: kind, age: age) }
+      if let kind, kind != .uncounted { count(event, of: kind, age: age) }
       guard kind?.isEngagement ?? true else { continue }
       countEngagement(age: age)
       if let lastEngagement, day != lastEngagement {

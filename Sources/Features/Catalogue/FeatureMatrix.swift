@@ -55,14 +55,14 @@ extension HistoryStore {
   ///
   /// - Parameters:
   ///   - asOf: the date that separates what features see from what they do not.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - isWanted: which customers get a row, by their place in the store.
   /// - Returns: one row a customer, one column a feature of `FeatureCatalogue.current`.
   /// - Complexity: O(rows before the date).
   package func features(
-    asOf: Day, threads: Int, of isWanted: @Sendable (Int) -> Bool = { _ in true }
+    asOf: Day, workers: Workers, of isWanted: @Sendable (Int) -> Bool = { _ in true }
   ) -> FeatureMatrix {
-    walk(asOf: asOf, FeatureRows(of: self, asOf: asOf), threads: threads, of: isWanted).matrix
+    walk(asOf: asOf, FeatureRows(of: self, asOf: asOf), workers: workers, of: isWanted).matrix
   }
 
   /// Makes something of the features of successive customers, in parallel, and hands it on in the
@@ -71,19 +71,19 @@ extension HistoryStore {
   /// - Parameters:
   ///   - asOf: the date that separates what features see from what they do not.
   ///   - catalogue: which features.
-  ///   - threads: workers; what is handed on does not depend on it.
+  ///   - workers: how many threads it may take; what is handed on does not depend on it.
   ///   - isWanted: which customers get a row, by their place in the store.
   ///   - make: makes the value of a part of the rows.
   ///   - take: takes the values one after the other, on the calling thread.
   /// - Throws: what `take` throws.
   package func featureParts<Value: Sendable, Failure: Error>(
-    asOf: Day, catalogue: FeatureCatalogue = .current, threads: Int,
+    asOf: Day, catalogue: FeatureCatalogue = .current, workers: Workers,
     of isWanted: @Sendable (Int) -> Bool = { _ in true },
     make: @Sendable (FeatureMatrix) -> Value, take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
     let blank = FeatureRows(of: self, asOf: asOf, catalogue: catalogue)
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
-    try inSequence(of: chunks, threads: threads) { range in
+    try inSequence(of: chunks, workers: workers) { range in
       var rows = blank
       visit(range.filter(isWanted), asOf: asOf, &rows)
       return make(rows.matrix)

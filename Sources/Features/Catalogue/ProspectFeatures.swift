@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Histories
 package import Units
 
@@ -14,15 +14,15 @@ extension HistoryStore {
   ///
   /// - Parameters:
   ///   - asOf: the date that separates what features see from what they do not.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one row a prospect, one column a name of `prospectFeatureNames`.
-  package func prospectFeatures(asOf: Day, threads: Int) -> FeatureMatrix {
+  package func prospectFeatures(asOf: Day, workers: Workers) -> FeatureMatrix {
     let terms = StoreTerms(self, asOf: asOf)
     let kinds = terms.kinds.map(EventKind.init(spelling:))
     let observed = ObservedFeatures(log: terms.log, kinds: kinds).engagement
     let isKept = EngagementSummary.definitions.map { !$0.logs.contains(.orders) }
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       index -> (customers: [Int], values: [Double]) in
       var prefix = HistoryPrefix()
       var scratch: [Int32] = []

@@ -7,20 +7,20 @@ extension DesignRecipe {
   ///   - snapshots: matrices with the same columns, the recipe's features among them; in canonical
   ///     order, as sums are taken in the order of rows.
   ///   - weights: one a row over all snapshots, above 0; nil weighs all rows the same.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: the design, with each column that was left out named.
   package func fitted(
-    to snapshots: [FeatureMatrix], weights: [Double]? = nil, threads: Int = 1
+    to snapshots: [FeatureMatrix], weights: [Double]? = nil, workers: Workers = .one
   ) -> FittedDesign {
     let names = snapshots.first?.names ?? []
     precondition(snapshots.allSatisfy { $0.names == names }, "snapshots with different columns")
     return fitted(
-      names: names, values: snapshots.map(\.values), weights: weights, threads: threads)
+      names: names, values: snapshots.map(\.values), weights: weights, workers: workers)
   }
 
   /// Learns the constants of the design from matrices with named columns.
   package func fitted(
-    names: [String], values: [Matrix], weights: [Double]? = nil, threads: Int = 1
+    names: [String], values: [Matrix], weights: [Double]? = nil, workers: Workers = .one
   ) -> FittedDesign {
     let rows = values.reduce(0) { $0 + $1.rows }
     precondition(rows > 0, "a design is learned from at least one row")
@@ -28,8 +28,8 @@ extension DesignRecipe {
       precondition(weights.count == rows && weights.allSatisfy { $0 > 0 }, "one weight a row")
     }
     var training = TrainingColumns(
-      terms.map(\.feature), names: names, values: values, weights: weights, threads: threads)
-    let learned = parallelMap(count: terms.count, threads: threads) { [training] in
+      terms.map(\.feature), names: names, values: values, weights: weights, workers: workers)
+    let learned = workers.map(terms.count) { [training] in
       training.learn(terms[$0])
     }
     let features = learned.compactMap(\.feature)
@@ -42,8 +42,8 @@ extension DesignRecipe {
       }
       return DesignColumn.interaction(interaction, of: known)
     }
-    training.prepareFactors(of: products.compactMap { $0 }, features, threads: threads)
-    let crossed = parallelMap(count: products.count, threads: threads) { [training] in
+    training.prepareFactors(of: products.compactMap { $0 }, features, workers: workers)
+    let crossed = workers.map(products.count) { [training] in
       products[$0].map { training.candidate($0, features) }
     }
     var selection = ColumnSelection()
@@ -96,7 +96,7 @@ private struct TrainingColumns: Sendable {
 
   /// The columns of some features, out of matrices whose columns have names.
   init(
-    _ features: [String], names: [String], values: [Matrix], weights: [Double]?, threads: Int
+    _ features: [String], names: [String], values: [Matrix], weights: [Double]?, workers: Workers
   ) {
     rows = values.reduce(0) { $0 + $1.rows }
     self.weights = weights
@@ -108,7 +108,7 @@ private struct TrainingColumns: Sendable {
     }
     // A few columns at a time read each cache line of the rows once.
     let groups = Chunks(rows: features.count, rowsPerChunk: 8)
-    let columns = parallelMap(count: groups.count, threads: threads) { group in
+    let columns = workers.map(groups.count) { group in
       gathered(positions[groups[group]], of: values)
     }.flatMap { $0 }
     raw = Dictionary(zip(features, columns), uniquingKeysWith: { first, _ in first })
@@ -118,11 +118,11 @@ private struct TrainingColumns: Sendable {
 
   /// Prepares each factor once, as it is in many products.
   mutating func prepareFactors(
-    of products: [DesignColumn], _ features: [FittedFeature], threads: Int
+    of products: [DesignColumn], _ features: [FittedFeature], workers: Workers
   ) {
     let used = Set(products.flatMap { [$0.feature, $0.other ?? $0.feature] })
     let factors = features.filter { used.contains($0.name) }
-    let columns = parallelMap(count: factors.count, threads: threads) { [raw] in
+    let columns = workers.map(factors.count) { [raw] in
       (raw[factors[$0].name] ?? []).map(factors[$0].value)
     }
     prepared = Dictionary(uniqueKeysWithValues: zip(factors.map(\.name), columns))

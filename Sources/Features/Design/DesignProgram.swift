@@ -90,9 +90,9 @@ package struct DesignProgram: Sendable {
 
   /// The standardised columns of every row of several matrices, one after the other: the rows are never
   /// in memory twice.
-  package func design(of matrices: [Matrix], threads: Int) -> Matrix {
+  package func design(of matrices: [Matrix], workers: Workers) -> Matrix {
     Matrix(
-      rows: matrices.reduce(0) { $0 + $1.rows }, columns: steps.count, threads: threads
+      rows: matrices.reduce(0) { $0 + $1.rows }, columns: steps.count, workers: workers
     ) { rows, target in write(matrices, rows, to: &target) }
   }
 

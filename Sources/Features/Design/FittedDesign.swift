@@ -17,8 +17,8 @@ package struct FittedDesign: Sendable, Equatable {
   package var names: [String] { columns.map(\.name) }
 
   /// The standardised columns of every row of a snapshot.
-  package func design(of snapshot: FeatureMatrix, threads: Int) -> Matrix {
-    design(of: snapshot.values, names: snapshot.names, threads: threads)
+  package func design(of snapshot: FeatureMatrix, workers: Workers) -> Matrix {
+    design(of: snapshot.values, names: snapshot.names, workers: workers)
   }
 
   /// The standardised columns of every row.
@@ -28,17 +28,17 @@ package struct FittedDesign: Sendable, Equatable {
   /// - Parameters:
   ///   - values: features by row, not-a-number where missing.
   ///   - names: names of its columns, in any order; every feature of the design must be among them.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: rows × `columns.count`.
-  package func design(of values: Matrix, names: [String], threads: Int) -> Matrix {
-    design(of: [values], names: names, threads: threads)
+  package func design(of values: Matrix, names: [String], workers: Workers) -> Matrix {
+    design(of: [values], names: names, workers: workers)
   }
 
   /// The standardised columns of every row of several matrices, one after the other: the rows are never
   /// in memory twice.
-  package func design(of values: [Matrix], names: [String], threads: Int) -> Matrix {
+  package func design(of values: [Matrix], names: [String], workers: Workers) -> Matrix {
     precondition(values.allSatisfy { $0.columns == names.count })
-    return DesignProgram(self, names: names).design(of: values, threads: threads)
+    return DesignProgram(self, names: names).design(of: values, workers: workers)
   }
 }
 

@@ -34,6 +34,27 @@ final class ByteSource: @unchecked Sendable {
     if kind == S_IFDIR { throw .unreadableFile(path, .isFolder) }
   }
 
+  /// Bytes that are in memory.
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    raw = bytes
+    rawRange = 0..<bytes.count
+    started = true
+    isRegularFile = false
+    descriptor = -1
+  }
+
+  /// A file whose first bytes are read already, as of standard input.
+  init(path: String, head: [UInt8]) throws(FileError) {
+    name = path == "-" ? "standard input" : path
+    raw = head
+    rawRange = 0..<head.count
+    started = true
+    isRegularFile = false
+    descriptor = STDIN_FILENO
+    if head.count >= 2, head[0] == 0x1f, head[1] == 0x8b { inflater = Inflater() }
+  }
+
   deinit {
     if descriptor > STDIN_FILENO { close(descriptor) }
   }
@@ -95,6 +116,12 @@ final class ByteSource: @unchecked Sendable {
     return filled - start
   }
 
+  /// The first bytes as they are.
+  fileprivate func rawHead() throws(FileError) -> [UInt8] {
+    try fillRaw()
+    return Array(raw[rawRange])
+  }
+
   private func fillRaw() throws(FileError) {
     rawRange = 0..<(try readDescriptor(into: &raw, from: 0))
   }
@@ -103,7 +130,7 @@ final class ByteSource: @unchecked Sendable {
     into buffer: inout [UInt8], from start: Int
   ) throws(FileError) -> Int {
     var filled = start
-    while filled < buffer.count {
+    while descriptor >= 0, filled < buffer.count {
       let count = unsafe buffer.withUnsafeMutableBytes {
         unsafe Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
       }
@@ -147,6 +174,28 @@ final class ByteSource: @unchecked Sendable {
   private func nothingFollows() throws(FileError) -> Bool {
     repeat { try fillRaw() } while !rawRange.isEmpty && raw[rawRange].allSatisfy { $0 == 0 }
     return rawRange.isEmpty
+  }
+}
+
+/// Standard input.
+package enum StandardInput {
+  /// Reads its first 64 KiB, or all where it is shorter.
+  package static func head() throws(FileError) -> [UInt8] {
+    try ByteSource(path: "-").rawHead()
+  }
+}
+
+/// The end of a file.
+package enum FileTail {
+  /// The last bytes of a file that is not compressed; nil for what is no regular file.
+  package static func bytes(of path: String, count: Int) throws(FileError) -> [UInt8]? {
+    let source = try ByteSource(path: path)
+    guard source.isRegularFile, let size = source.size else { return nil }
+    var buffer = [UInt8](repeating: 0, count: min(count, size))
+    guard let read = try? source.read(at: size - buffer.count, into: &buffer, from: 0) else {
+      return nil
+    }
+    return Array(buffer[..<read])
   }
 }
 

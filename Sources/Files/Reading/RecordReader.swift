@@ -46,8 +46,31 @@ package struct RecordReader: Sendable {
   package init(
     path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
   ) throws(FileError) {
-    precondition(bufferSize >= 4, "a buffer of \(bufferSize) bytes cannot hold a byte order mark")
-    let source = try TextSource(path: path, encoding: encoding)
+    try self.init(
+      try TextSource(path: path, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
+  }
+
+  /// Reads text that is in memory.
+  package init(
+    name: String, text: [UInt8], delimiter: Delimiter?, bufferSize: Int = 1 << 18
+  ) throws(FileError) {
+    try self.init(
+      TextSource(name: name, bytes: text), delimiter: delimiter, bufferSize: bufferSize)
+  }
+
+  /// Reads on in standard input, of which the first bytes are read already.
+  package init(
+    standardInputAfter head: [UInt8], delimiter: Delimiter?, encoding: TextEncoding,
+    bufferSize: Int = 1 << 18
+  ) throws(FileError) {
+    try self.init(
+      try TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
+  }
+
+  private init(
+    _ source: TextSource, delimiter: Delimiter?, bufferSize: Int
+  ) throws(FileError) {
+    precondition(bufferSize >= 6, "a buffer of \(bufferSize) bytes cannot hold a byte order mark")
     self.source = source
     name = source.name
     buffer = [UInt8](repeating: 0, count: bufferSize)
@@ -313,8 +336,10 @@ extension RecordReader {
   }
 }
 
-@inline(__always)
-package func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+@inlinable @inline(__always)
+public func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}
 
 @inline(__always)
 @inlinable

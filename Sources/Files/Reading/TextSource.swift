@@ -2,6 +2,7 @@
 package enum TextEncoding: String, Sendable, CaseIterable, Codable {
   case utf8 = "utf-8"
   case latin1 = "latin1"
+  case windows1252 = "windows-1252"
 }
 
 /// A stream of UTF-8 bytes: a byte source without its byte order mark, and out of Latin-1 where the
@@ -25,6 +26,25 @@ struct TextSource: Sendable {
     self.encoding = encoding
   }
 
+  init(name: String, bytes: [UInt8], encoding: TextEncoding = .utf8) {
+    self.bytes = ByteSource(name: name, bytes: bytes)
+    self.encoding = encoding
+  }
+
+  /// All of so many bytes in memory.
+  mutating func all(_ count: Int) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 3 * count + 6)
+    // Bytes in memory are always read.
+    let filled = (try? read(into: &buffer, from: 0)) ?? 0
+    buffer.removeLast(buffer.count - filled)
+    return buffer
+  }
+
+  init(head: [UInt8], encoding: TextEncoding) throws(FileError) {
+    bytes = try ByteSource(path: "-", head: head)
+    self.encoding = encoding
+  }
+
   /// The file itself, and where in it the next byte stands; nil where bytes are changed on their way.
   var plainFile: (bytes: ByteSource, position: Int)? {
     guard encoding == .utf8, !atStart, let position = bytes.position else { return nil }
@@ -37,9 +57,9 @@ struct TextSource: Sendable {
     case .utf8:
       let count = try bytes.read(into: &buffer, from: start)
       return try withoutMark(&buffer, start, count)
-    case .latin1:
-      // Every byte becomes at most two.
-      let room = (buffer.count - start) / 2
+    case .latin1, .windows1252:
+      // Every byte becomes at most three.
+      let room = (buffer.count - start) / 3
       if latin1.count != room { latin1 = [UInt8](repeating: 0, count: room) }
       let count = try bytes.read(into: &latin1, from: 0)
       return widened(count, into: &buffer, from: start)
@@ -66,6 +86,13 @@ struct TextSource: Sendable {
       if byte < 0x80 {
         buffer[end] = byte
         end += 1
+      } else if encoding == .windows1252, byte < 0xa0,
+        let scalar = Unicode.Scalar(Self.windows1252[Int(byte) - 0x80])
+      {
+        for unit in String(scalar).utf8 {
+          buffer[end] = unit
+          end += 1
+        }
       } else {
         buffer[end] = 0xc0 | byte >> 6
         buffer[end + 1] = 0x80 | byte & 0x3f
@@ -74,4 +101,12 @@ struct TextSource: Sendable {
     }
     return end - start
   }
+
+  /// What Windows-1252 has where Latin-1 has control characters; code points that it leaves out stay.
+  private static let windows1252: [UInt32] = [
+    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
+    0x152,
+    0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
+    0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+  ]
 }

@@ -6,7 +6,7 @@ internal import Units
 /// wall clock of the shop's time zone.
 package struct TimeReader: Sendable {
   package let format: DateFormat?
-  let zone: ZoneClock
+  package let zone: ZoneClock
 
   package init(format: DateFormat?, zone: ZoneClock) {
     self.format = format

@@ -41,9 +41,15 @@ package struct ZoneClock: Sendable {
   }
 
   /// What the clock on the wall shows, as seconds since 1970-01-01T00:00:00 of that clock.
-  func wallClock(ofUTC seconds: Int64) -> Int64 {
+  package func wallClock(ofUTC seconds: Int64) -> Int64 {
     if starts.count == 1 { return seconds + offsets[0] }
     let next = firstIndex(from: 0, to: starts.count) { starts[$0] > seconds }
     return seconds + offsets[max(0, next - 1)]
+  }
+
+  /// UTC seconds at which the clock shows this; of an hour that is there twice, the later one.
+  package func utc(ofWallClock seconds: Int64) -> Int64 {
+    let first = seconds - (wallClock(ofUTC: seconds) - seconds)
+    return seconds - (wallClock(ofUTC: first) - first)
   }
 }

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 
 /// Numbers texts in the order of their first appearance.
 ///
@@ -128,10 +128,10 @@ package struct UnitedTexts {
 
   /// - Parameters:
   ///   - lists: lists of different texts; at least one.
-  ///   - threads: workers.
-  package init(_ lists: [TextColumn], threads: Int = 1) {
+  ///   - workers: how many threads it may take.
+  package init(_ lists: [TextColumn], workers: Workers = .one) {
     guard lists.count > 1 else {
-      let (texts, rank) = lists[0].sortedByBytes(threads: threads)
+      let (texts, rank) = lists[0].sortedByBytes(workers: workers)
       self.texts = texts
       ranks = [rank]
       return
@@ -145,7 +145,7 @@ package struct UnitedTexts {
           all.code(of: bytes, texts.offsets[$0]..<texts.offsets[$0 + 1])
         })
     }
-    let (texts, rank) = all.texts.sortedByBytes(threads: threads)
+    let (texts, rank) = all.texts.sortedByBytes(workers: workers)
     self.texts = texts
     ranks = codes.map { $0.map { rank[Int($0)] } }
   }

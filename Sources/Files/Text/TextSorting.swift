@@ -1,16 +1,17 @@
-internal import Dense
+package import Dense
 
 extension TextColumn {
   /// The texts in the order of their bytes, and each text's place in it.
-  package func sortedByBytes(threads: Int = 1) -> (texts: TextColumn, rank: [Int32]) {
+  package func sortedByBytes(workers: Workers = .one) -> (texts: TextColumn, rank: [Int32]) {
     let skipped = commonPrefix
-    let chunks = Chunks(rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
-    var runs = parallelMap(count: chunks.count, threads: threads) {
+    let chunks = Chunks(
+      rows: count, rowsPerChunk: max(1 << 12, (count + workers.count - 1) / workers.count))
+    var runs = workers.map(chunks.count) {
       sortedKeys(chunks[$0], skipping: skipped)
     }
     while runs.count > 1 {
       let (pairs, before) = ((runs.count + 1) / 2, runs)
-      runs = parallelMap(count: pairs, threads: threads) { pair in
+      runs = workers.map(pairs) { pair in
         2 * pair + 1 < before.count
           ? merged(before[2 * pair], before[2 * pair + 1]) : before[2 * pair]
       }
@@ -18,14 +19,14 @@ extension TextColumn {
     let sorted = runs.first ?? []
     var rank = [Int32](repeating: 0, count: count)
     for (place, key) in sorted.enumerated() { rank[Int(key.index)] = Int32(place) }
-    return (texts(sorted, skipping: skipped, threads: threads), rank)
+    return (texts(sorted, skipping: skipped, workers: workers), rank)
   }
 
   /// The texts in the order of their keys.
-  private func texts(_ keys: [Key], skipping skipped: Int, threads: Int) -> TextColumn {
+  private func texts(_ keys: [Key], skipping skipped: Int, workers: Workers) -> TextColumn {
     let chunks = Chunks(
-      rows: count, rowsPerChunk: max(1 << 12, (count + threads - 1) / threads))
-    let sizes = parallelMap(count: chunks.count, threads: threads) { chunk in
+      rows: count, rowsPerChunk: max(1 << 12, (count + workers.count - 1) / workers.count))
+    let sizes = workers.map(chunks.count) { chunk in
       chunks[chunk].reduce(0) { $0 + skipped + Int(keys[$1].length) }
     }
     let cuts = sizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
@@ -155,7 +156,7 @@ package struct TextOrder: Sendable {
   private let prefixes: [UInt64]
 
   /// - Complexity: O(texts), eight bytes each.
-  package init(_ texts: TextColumn, threads: Int) {
+  package init(_ texts: TextColumn, workers: Workers) {
     self.texts = texts
     guard !texts.isRising else {
       prefixes = []
@@ -163,7 +164,7 @@ package struct TextOrder: Sendable {
     }
     let skipped = texts.commonPrefix
     let chunks = Chunks(rows: texts.count, rowsPerChunk: 1 << 16)
-    prefixes = parallelMap(count: chunks.count, threads: threads) { chunk in
+    prefixes = workers.map(chunks.count) { chunk in
       let bytes = texts.bytes.span
       return chunks[chunk].map {
         bytes.word(of: texts.offsets[$0] + skipped..<texts.offsets[$0 + 1]).byteSwapped

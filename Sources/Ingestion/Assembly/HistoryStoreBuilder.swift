@@ -40,7 +40,7 @@ struct HistoryStoreBuilder {
       hasReturnTimes: presence.returnedAt, categories: categories.texts.strings,
       channels: channels.texts.strings)
     let (customers, options) = (customers, options)
-    let found = assembly.map(customers: customers.counts, threads: options.threads) {
+    let found = assembly.map(customers: customers.counts, workers: options.workers) {
       part, rows, grouping in
       var grouping = grouping
       var columns = OrderColumns(rows, grouping) { worker in
@@ -86,7 +86,7 @@ struct HistoryStoreBuilder {
     events = EventTerms(
       hasValues: assembly.names.first?.hasValues ?? false, kinds: kinds.texts.strings)
     let dropsCopies = options.dropDuplicates
-    let found = assembly.map(customers: customers.counts, threads: options.threads) {
+    let found = assembly.map(customers: customers.counts, workers: options.workers) {
       part, rows, grouping in
       var grouping = grouping
       var events: [Event] = grouping.placed(rows.map(\.events)) { worker in
@@ -118,7 +118,7 @@ struct HistoryStoreBuilder {
     if let repeatedTotal { throw repeatedTotal }
     let counts = customers.counts
     let ids = TextColumn(joining: counts.indices.map(customers.texts))
-    let (sorted, rank) = ids.sortedByBytes(threads: options.threads)
+    let (sorted, rank) = ids.sortedByBytes(workers: options.workers)
     var places = [CustomerPlace](repeating: CustomerPlace(part: 0, number: 0), count: ids.count)
     var parts: [HistoryPart] = []
     var first = 0

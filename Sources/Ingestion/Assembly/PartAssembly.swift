@@ -33,13 +33,13 @@ struct PartAssembly<Rows: BlockRows>: Sendable {
   ///
   /// - Parameters:
   ///   - customers: number of customers of each part.
-  ///   - threads: workers.
+  ///   - workers: how many threads it may take.
   ///   - make: makes it of a part's number, its rows by worker, and how they are grouped.
   /// - Returns: the values by part.
   func map<Value: Sendable>(
-    customers: [Int], threads: Int, _ make: @Sendable (Int, [Rows.Part], RowGrouping) -> Value
+    customers: [Int], workers: Workers, _ make: @Sendable (Int, [Rows.Part], RowGrouping) -> Value
   ) -> [Value] {
-    parallelMap(count: sources.count, threads: threads) { part in
+    workers.map(sources.count) { part in
       let rows = sources[part].take()
       let grouping = RowGrouping(
         numbers: rows.map(\.numbers), ends: rows.map(\.ends), blocks: blocks,

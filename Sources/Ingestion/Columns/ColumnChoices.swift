@@ -30,6 +30,20 @@ package struct ColumnChoices: Sendable {
     }
   }
 
+  /// Adds choices; of a role that is chosen twice the later counts.
+  package mutating func add(_ others: ColumnChoices) {
+    texts.merge(others.texts) { $1 }
+  }
+
+  /// Adds choices for event files, whose roles are written without `event.`.
+  package mutating func addEvents(parsing text: String) throws(IngestionError) {
+    let parts = Self.parts(of: text).map { part in
+      let trimmed = Self.trimmed(part)
+      return trimmed.hasPrefix("event.") ? trimmed : "event.\(trimmed)"
+    }
+    add(try ColumnChoices(parsing: parts.joined(separator: ",")))
+  }
+
   private static func parts(of text: String) -> [String] {
     var parts = [""]
     var depth = 0

@@ -55,6 +55,14 @@ struct RecognisedColumns: Sendable {
 }
 
 extension RecognisedColumns {
+  /// The columns of an export that was written as plain rows.
+  init(_ plain: PlainRows, kind: ColumnRole.FileKind) {
+    file = plain.file
+    self.kind = kind
+    names = plain.names
+    for (role, index) in plain.roles { take(role, index) }
+  }
+
   /// Finds the roles of a file's columns: first what the user says, then by common names.
   ///
   /// - Parameters:

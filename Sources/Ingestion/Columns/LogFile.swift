@@ -17,14 +17,28 @@ struct LogFile: Sendable {
   private(set) var firstRowIsRead: Bool
 
   /// Opens a file and finds its columns; no row is taken yet.
+  ///
+  /// - Parameters:
+  ///   - path: path of the file, `-` for standard input.
+  ///   - kind: what it holds.
+  ///   - options: how it is read.
+  ///   - binder: binds expressions to its columns.
+  ///   - head: what of standard input is read already.
+  /// - Throws: where it cannot be read, or its columns are not found.
   init(
-    path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder
+    path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder,
+    head: [UInt8] = []
   ) throws(IngestionError) {
     self.path = path
     do {
-      reader = try RecordReader(
-        path: path, delimiter: options.delimiter, encoding: options.encoding,
-        bufferSize: options.bufferSize)
+      reader =
+        path == "-"
+        ? try RecordReader(
+          standardInputAfter: head, delimiter: options.delimiter, encoding: options.encoding,
+          bufferSize: options.bufferSize)
+        : try RecordReader(
+          path: path, delimiter: options.delimiter, encoding: options.encoding,
+          bufferSize: options.bufferSize)
     } catch { throw .file(error) }
     guard try reader.nextRecord() else { throw .noRows(files: [reader.name]) }
     var header: [String] = []
@@ -46,6 +60,22 @@ struct LogFile: Sendable {
     usedFields =
       kind == .customers
       ? Array(columns.names.indices) : Set(columns.usedFields + (filter?.fields ?? [])).sorted()
+  }
+
+  /// Takes an export over that was written as plain rows.
+  init(
+    path: String, _ plain: PlainRows, kind: ColumnRole.FileKind, times: TimeReader
+  ) throws(IngestionError) {
+    self.path = path
+    do {
+      reader = try RecordReader(
+        name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
+    } catch { throw .file(error) }
+    firstRowIsRead = false
+    columns = RecognisedColumns(plain, kind: kind)
+    filter = nil
+    unkept = UnkeptFields(columns, times: times)
+    usedFields = []
   }
 
   private static func headerName(

@@ -1,3 +1,4 @@
+package import Dense
 package import Files
 package import Histories
 package import Units
@@ -16,6 +17,8 @@ package struct ReadOptions: Sendable {
   /// Nil for ISO 8601 and `yyyymmdd`.
   package var dateFormat: DateFormat?
   package var decimalComma = false
+  /// Commas are thousands, points decimals, whatever cells alone would say.
+  package var decimalPoint = false
   /// IANA name of the time zone of the shop's days.
   package var timeZone = "UTC"
   /// Whether the amount on a row is the line's own or the order's; nil where the user has not said.
@@ -34,10 +37,38 @@ package struct ReadOptions: Sendable {
   /// Bytes read at once, and of one block.
   package var bufferSize = 1 << 19
   /// Workers; what is read does not depend on it.
-  package var threads = 1
+  package var workers: Workers = 1
   /// Whether files are cut into blocks that workers read; otherwise one record is read after the
   /// other, which is slower and never differs.
   package var readsInBlocks = true
+
+  /// `none`, the name of a profile, or the path of a profile file; nil to recognise one.
+  package var profile: String?
+  /// By folded name of a status column: the folded values that count.
+  package var countStatus: [String: Set<String>] = [:]
+  /// Folded ids that name nobody, besides those that files are known to have.
+  package var guests: Set<String> = []
+  /// Folded ids that are customers however many orders they have.
+  package var keptCustomers: Set<String> = []
+  /// Whether e-mail addresses that differ in case are two customers.
+  package var keepsCase = false
+  /// Whether events of which none belongs to a customer of the orders may be read.
+  package var allowsUnmatched = false
+  /// Canonical kinds by folded names of events.
+  package var eventKinds: [String: String] = [:]
+  /// What the user says of event files alone.
+  package var eventsOnly = FileOptions()
+
+  /// Options of one kind of file, in place of those of all.
+  package struct FileOptions: Sendable {
+    package var filter: String?
+    package var dateFormat: DateFormat?
+    package var delimiter: Delimiter?
+    package var encoding: TextEncoding?
+    package var profile: String?
+
+    package init() {}
+  }
 
   package init(today: Day) {
     self.today = today

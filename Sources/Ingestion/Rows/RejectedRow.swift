@@ -37,6 +37,16 @@ package struct RejectedRow: Sendable, Equatable {
     case numberOrNothing
     case feature(FeatureColumn.Form, NumberHint?)
     case atMost(column: String)
+    /// An amount in the form of its column.
+    case amount
+    /// The order's amount on one of its lines.
+    case orderAmount
+    /// `form` is `iso` or the pattern of the file's times.
+    case time(form: String)
+    /// A line above that this one continues.
+    case orderAbove
+    /// A whole number of things, at most so many.
+    case count(atMost: Int)
   }
 
   /// Why a customer has one row.

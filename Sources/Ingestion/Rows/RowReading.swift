@@ -148,7 +148,7 @@ extension RowReading {
   mutating func readBlocks(
     _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
   ) throws(IngestionError) -> Bool {
-    let workerCount = min(options.threads, 16)
+    let workerCount = min(options.workers.count, 16)
     let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
     let workers = (0..<workerCount).map { worker in
       WorkerBox(

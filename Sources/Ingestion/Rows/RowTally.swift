@@ -27,6 +27,19 @@ struct RowTally {
     if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }
   }
 
+  /// Counts what became of an export's rows before they were plain ones.
+  ///
+  /// - Parameters:
+  ///   - rows: the export's.
+  ///   - extras: plain rows that stand beside their row's own.
+  mutating func count(_ rows: ExportRows, extras: Int) {
+    let taken = rows.outcomes.count { $0 == .used || $0 == .refund }
+    read += rows.sheet.count - taken - extras
+    used -= extras
+    filtered += rows.outcomes.count { $0 == .filtered }
+    for row in rows.rejected { refuse(row) }
+  }
+
   /// Moves rows from used to filtered: duplicates that were dropped.
   mutating func drop(_ count: Int) {
     used -= count

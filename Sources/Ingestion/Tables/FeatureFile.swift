@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Dispatch
 package import Files
 internal import Synchronization
@@ -40,18 +40,19 @@ package struct FeatureFile: Sendable {
   /// - Parameters:
   ///   - columns: the wanted columns, all in the file.
   ///   - notAbove: pairs of them of which the first is at most the second.
-  ///   - threads: workers; what is returned does not depend on it.
+  ///   - workers: how many threads it may take; what is returned does not depend on it.
   ///   - anew: called where all that was made is thrown away and made of all rows again.
   ///   - make: makes something of successive rows.
   /// - Returns: the customers' ids, and what was made, in the order of the file.
   /// - Throws: where a row cannot be used, or a customer has two; all such rows are counted.
   package mutating func read<Part: Sendable>(
-    _ columns: [FeatureColumn], notAbove: [(String, String)] = [], threads: Int, anew: () -> Void,
+    _ columns: [FeatureColumn], notAbove: [(String, String)] = [], workers: Workers,
+    anew: () -> Void,
     make: @escaping @Sendable (FeatureFileRows) -> Part
   ) throws(IngestionError) -> (ids: TextColumn, parts: [Part]) {
     let layout = try layout(of: columns, notAbove)
     guard reader.canBeReadAgain else { return try readOneByOne(layout, make: make) }
-    if let result = readBlocks(layout, threads: threads, make: make) { return result }
+    if let result = readBlocks(layout, workers: workers, make: make) { return result }
     anew()
     self = try FeatureFile(path: path, bufferSize: bufferSize)
     return try readOneByOne(layout, make: make)
@@ -129,13 +130,13 @@ extension FeatureFile {
 
   /// Nil where the file must be read record by record.
   private mutating func readBlocks<Part: Sendable>(
-    _ layout: FeatureLayout, threads: Int, make: @escaping @Sendable (FeatureFileRows) -> Part
+    _ layout: FeatureLayout, workers: Workers, make: @escaping @Sendable (FeatureFileRows) -> Part
   ) -> (ids: TextColumn, parts: [Part])? {
     let parser = FeatureRowParser(layout, delimiter: reader.delimiter)
     let opened = reader
     guard let blocks = reader.handOver(blocksOf: bufferSize) else { return nil }
     let queue = FeatureBlockQueue<Part>(blocks)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    DispatchQueue.concurrentPerform(iterations: workers.count) { _ in
       var reader = opened
       var buffer: [UInt8] = []
       var capacity = 0
@@ -159,7 +160,7 @@ extension FeatureFile {
     }
     guard let parts = queue.finishedParts(), !parts.isEmpty else { return nil }
     let ids = TextColumn(joining: parts.map(\.ids))
-    guard !ids.isEmpty, !ids.holdsDuplicates(hashes: parts.map(\.hashes), threads: threads) else {
+    guard !ids.isEmpty, !ids.holdsDuplicates(hashes: parts.map(\.hashes), workers: workers) else {
       return nil
     }
     return (ids, parts.map(\.value))
@@ -271,14 +272,14 @@ extension TextColumn {
   ///
   /// - Parameters:
   ///   - hashes: a mark of each text, in runs.
-  ///   - threads: workers, each with the marks of a range.
+  ///   - workers: how many threads it may take, each with the marks of a range.
   /// - Returns: true where one text stands twice.
   /// - Complexity: O(texts), one access to a table each; none where they rise.
-  fileprivate func holdsDuplicates(hashes: [[UInt64]], threads: Int) -> Bool {
+  fileprivate func holdsDuplicates(hashes: [[UInt64]], workers: Workers) -> Bool {
     if isRising { return false }
-    let workers = UInt64(min(threads, 16))
-    return parallelMap(count: Int(workers), threads: threads) { worker in
-      holdsDuplicates(hashes: hashes) { (($0 >> 60) * workers) >> 4 == UInt64(worker) }
+    let shares = UInt64(min(workers.count, 16))
+    return workers.map(Int(shares)) { worker in
+      holdsDuplicates(hashes: hashes) { (($0 >> 60) * shares) >> 4 == UInt64(worker) }
     }.contains(true)
   }
 

@@ -71,7 +71,7 @@ private struct ColumnMoments {
 
   init(_ data: RegressionData) {
     let chunks = rowChunks(data.x.rows)
-    let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
+    let parts = data.workers.map(chunks.count) { chunk in
       sumsAndSquares(data.x, chunks[chunk], weights: data.weights)
     }
     var sums = [Double](repeating: 0, count: data.x.columns)
@@ -116,7 +116,7 @@ private func weightedGramian(_ data: RegressionData, _ design: CentredDesign, bl
   -> Matrix
 {
   let chunks = rowChunks(data.x.rows)
-  let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
+  let parts = data.workers.map(chunks.count) { chunk in
     var sum = Matrix(rows: design.width, columns: design.width)
     var block = design.emptyBlock()
     CentredDesign.forEachBlock(of: chunks[chunk], stride: blockStride) { rows in

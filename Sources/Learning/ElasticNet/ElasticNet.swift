@@ -34,19 +34,19 @@ public struct ElasticNet: Sendable {
   /// Proximal Newton steps allowed at each strength, at least 1.
   public var maximumIterations: Int
   /// Workers to use; the path is the same to the bit whatever their number.
-  public var threads: Int
+  public var workers: Workers
 
   public init(
     l1Share: Double, strengths: Strengths = .falling(count: 50, to: 1e-3),
     penaltyFactors: [Double]? = nil, gradientTolerance: Double = 1e-6,
-    maximumIterations: Int = 100, threads: Int = 1
+    maximumIterations: Int = 100, workers: Workers = .one
   ) {
     self.l1Share = l1Share
     self.strengths = strengths
     self.penaltyFactors = penaltyFactors
     self.gradientTolerance = gradientTolerance
     self.maximumIterations = maximumIterations
-    self.threads = threads
+    self.workers = workers
   }
 
   /// Learns an intercept and coefficients at each strength.
@@ -69,7 +69,7 @@ public struct ElasticNet: Sendable {
     try checkSettings(columns: x.columns)
     let data = try RegressionData(
       x: x, response: labels, responseName: "labels", weights: weights, groups: nil,
-      threads: threads)
+      workers: workers)
     try checkLabels(data)
     let problem = try ElasticNetProblem(
       data, factors: penaltyFactors ?? [Double](repeating: 1, count: x.columns))
@@ -111,7 +111,7 @@ public struct ElasticNet: Sendable {
 
   private func checkSettings(columns: Int) throws(FitError) {
     try RegressionSettings(
-      gradientTolerance: gradientTolerance, maximumIterations: maximumIterations, threads: threads
+      gradientTolerance: gradientTolerance, maximumIterations: maximumIterations, workers: workers
     ).check()
     guard 0...1 ~= l1Share else {
       throw .settingOutOfRange(

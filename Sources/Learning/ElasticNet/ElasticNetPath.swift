@@ -52,10 +52,12 @@ public struct ElasticNetPath: Sendable {
   /// - Parameters:
   ///   - x: rows with the columns that were learned from.
   ///   - point: index of the point.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one probability a row.
-  public func predictedProbabilities(for x: Matrix, at point: Int, threads: Int = 1) -> [Double] {
-    predictor(at: point).values(for: x, threads: threads).map(logistic)
+  public func predictedProbabilities(for x: Matrix, at point: Int, workers: Workers = .one)
+    -> [Double]
+  {
+    predictor(at: point).values(for: x, workers: workers).map(logistic)
   }
 }
 

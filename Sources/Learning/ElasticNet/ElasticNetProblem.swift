@@ -61,7 +61,7 @@ private func fitWithoutPenalty(_ data: RegressionData, columns: [Int]) throws(Fi
 {
   let part = try RegressionData(
     x: data.x.selecting(columns), response: data.response, responseName: "labels",
-    weights: data.weights, groups: nil, threads: data.threads)
+    weights: data.weights, groups: nil, workers: data.workers)
   let fit = RegressionFit(
     part, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
     settings: RegressionSettings())
@@ -87,7 +87,7 @@ private func fitWithoutPenalty(_ data: RegressionData, columns: [Int]) throws(Fi
 
 private func weightedMeans(_ data: RegressionData) -> [Double] {
   let chunks = rowChunks(data.x.rows)
-  let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
+  let parts = data.workers.map(chunks.count) { chunk in
     var sums = [Double](repeating: 0, count: data.x.columns)
     data.x.addTransposedProduct(
       rows: chunks[chunk], by: Array(data.weights[chunks[chunk]]), to: &sums)

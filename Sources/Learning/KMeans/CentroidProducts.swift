@@ -13,7 +13,7 @@ struct CentroidProducts: Sendable {
   private let largestNorm: Double
 
   init(_ centroids: Matrix) {
-    let shift = columnMeans(of: centroids, threads: 1)
+    let shift = columnMeans(of: centroids, workers: 1)
     var moved = centroids
     for index in moved.storage.indices { moved.storage[index] -= shift[index % moved.columns] }
     self.shift = shift

@@ -44,12 +44,12 @@ public struct FittedKMeans: Sendable, Equatable {
   }
 
   /// The cluster of each row of other points; of those fitted, `assignments`.
-  public func assignments(for x: Matrix, threads: Int = 1) -> [Int] {
-    Learning.assignments(of: x, to: centroids, threads: threads)
+  public func assignments(for x: Matrix, workers: Workers = .one) -> [Int] {
+    Learning.assignments(of: x, to: centroids, workers: workers)
   }
 
   /// Euclidean distances from each row to each centroid.
-  public func distances(for x: Matrix, threads: Int = 1) -> Matrix {
-    Learning.distances(from: x, to: centroids, threads: threads)
+  public func distances(for x: Matrix, workers: Workers = .one) -> Matrix {
+    Learning.distances(from: x, to: centroids, workers: workers)
   }
 }

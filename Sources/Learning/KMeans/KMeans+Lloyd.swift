@@ -12,7 +12,7 @@ extension KMeans {
     var inertias: [Double] = []
     var hasConverged = false
     while !hasConverged, inertias.count < maximumIterations {
-      var step = LloydStep(x, centroids: centroids, assigned, since: moves, threads: threads)
+      var step = LloydStep(x, centroids: centroids, assigned, since: moves, workers: workers)
       let relocated = step.fillEmptyClusters(x)
       let next = step.means
       let shift = zip(next.storage, centroids.storage).reduce(0) { sum, pair in
@@ -24,7 +24,7 @@ extension KMeans {
       moves = CentroidMoves(from: centroids, to: next)
       centroids = next
     }
-    let last = LloydStep(x, centroids: centroids, assigned, since: moves, threads: threads)
+    let last = LloydStep(x, centroids: centroids, assigned, since: moves, workers: workers)
     return last.fitted(requested: requested, inertias: inertias, hasConverged: hasConverged)
   }
 }
@@ -41,13 +41,13 @@ private struct LloydStep {
 
   init(
     _ x: Matrix, centroids: Matrix, _ assigned: [AssignedRows], since moves: CentroidMoves?,
-    threads: Int
+    workers: Workers
   ) {
     self.centroids = centroids
     sums = Matrix(rows: centroids.rows, columns: centroids.columns)
     counts = [Int](repeating: 0, count: centroids.rows)
     let search = NearestSearch(centroids)
-    let parts = parallelMap(count: assigned.count, threads: threads) { index in
+    let parts = workers.map(assigned.count) { index in
       PartialStep(x, assigned[index], by: search, since: moves)
     }
     for part in parts {

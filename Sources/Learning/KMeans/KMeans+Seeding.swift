@@ -8,15 +8,15 @@ private import RealModule
 /// - Parameters:
 ///   - x: points, one a row.
 ///   - count: seeds to choose.
-///   - threads: workers to use; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 ///   - random: draws one number for the first seed, and the trials' for each other.
 /// - Returns: rows of `x`, all different: fewer than asked where no more are distinct.
 package func greedySeeds(
-  in x: Matrix, count: Int, threads: Int, using random: inout RandomSource
+  in x: Matrix, count: Int, workers: Workers, using random: inout RandomSource
 ) -> Matrix {
   let trials = 2 + Int(Double.log(Double(count)))
   var seeds = [random.index(below: x.rows)]
-  var state = SeedDistances(x, firstSeed: seeds[0], threads: threads)
+  var state = SeedDistances(x, firstSeed: seeds[0], workers: workers)
   while seeds.count < count, state.total > 0 {
     let candidates = (0..<trials).map { _ in state.row(at: random.uniform()) }
     seeds.append(state.addBest(of: candidates))
@@ -31,7 +31,7 @@ package func greedySeeds(
 /// only when the next one is chosen: one pass over the rows a seed.
 private struct SeedDistances {
   private let x: Matrix
-  private let threads: Int
+  private let workers: Workers
   private let chunks: Chunks
   /// Without the latest seed.
   private var squared: [[Double]]
@@ -40,13 +40,13 @@ private struct SeedDistances {
   private var sums: [Double]
   private(set) var total: Double
 
-  init(_ x: Matrix, firstSeed: Int, threads: Int) {
+  init(_ x: Matrix, firstSeed: Int, workers: Workers) {
     self.x = x
-    self.threads = threads
+    self.workers = workers
     chunks = Chunks(rows: x.rows)
     squared = chunks.all.map { [Double](repeating: .infinity, count: $0.count) }
     latest = firstSeed
-    sums = parallelMap(count: chunks.count, threads: threads) { [chunks] chunk in
+    sums = workers.map(chunks.count) { [chunks] chunk in
       chunks[chunk].reduce(0.0) { $0 + squaredDistance(x, $1, x, firstSeed) }
     }
     total = sums.reduce(0, +)
@@ -77,7 +77,7 @@ private struct SeedDistances {
 
   /// Adds the candidate that leaves the least total, of equal ones the first, and returns it.
   mutating func addBest(of candidates: [Int]) -> Int {
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       [x, chunks, before = squared, latest] chunk in
       var squared = before[chunk]
       let sums = lowerDistances(

@@ -45,7 +45,7 @@ public struct KMeans: Sendable {
   /// Of the seeds; the same gives the same bits.
   public var seed: UInt64
   /// Workers to use; the result does not depend on it.
-  public var threads = 1
+  public var workers: Workers = 1
 
   public init(clusterCount: Int, seed: UInt64) {
     self.clusterCount = clusterCount
@@ -60,7 +60,7 @@ public struct KMeans: Sendable {
     var best: FittedKMeans?
     for restart in 0..<restarts {
       var random = RandomSource(seed: seed, stream: UInt64(restart))
-      let seeds = greedySeeds(in: x, count: clusterCount, threads: threads, using: &random)
+      let seeds = greedySeeds(in: x, count: clusterCount, workers: workers, using: &random)
       let fit = lloyd(x, from: seeds, requested: clusterCount, tolerance: tolerance)
       if fit.inertia < best?.inertia ?? .infinity { best = fit }
       // Every distinct point has a centroid of its own.
@@ -93,7 +93,7 @@ public struct KMeans: Sendable {
     guard points.rows > 0 else { throw .noRows }
     let chunks = rowChunks(points.rows)
     let columns = points.columns
-    let faults = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let faults = workers.map(chunks.count) { chunk in
       let rows = chunks[chunk]
       return firstNotFinite(
         points.storage.span, rows.lowerBound * columns..<rows.upperBound * columns)
@@ -105,10 +105,10 @@ public struct KMeans: Sendable {
   /// `relativeTolerance` times the mean of the columns' variances.
   private func absoluteTolerance(for x: Matrix) -> Double {
     guard relativeTolerance > 0, x.columns > 0 else { return 0 }
-    let mean = columnMeans(of: x, threads: threads)
+    let mean = columnMeans(of: x, workers: workers)
     let columns = x.columns
     let chunks = rowChunks(x.rows)
-    let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let sums = workers.map(chunks.count) { chunk in
       chunks[chunk].reduce(0.0) {
         $0
           + squaredDistance(x.storage.span, at: $1 * columns, mean.span, at: 0, count: columns)

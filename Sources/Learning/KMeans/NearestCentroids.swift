@@ -5,13 +5,13 @@ public import Dense
 /// - Parameters:
 ///   - x: points, one a row, finite.
 ///   - centroids: at least one, with the points' columns.
-///   - threads: workers to use; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: one index a row, which depends on that row and the centroids alone.
-public func assignments(of x: Matrix, to centroids: Matrix, threads: Int = 1) -> [Int] {
+public func assignments(of x: Matrix, to centroids: Matrix, workers: Workers = .one) -> [Int] {
   precondition(centroids.rows > 0 && centroids.columns == x.columns)
   let search = NearestSearch(centroids)
   let chunks = rowChunks(x.rows)
-  let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+  let parts = workers.map(chunks.count) { chunk in
     var rows = AssignedRows(chunks[chunk])
     rows.assign(x, by: search)
     return rows.nearest
@@ -24,12 +24,12 @@ public func assignments(of x: Matrix, to centroids: Matrix, threads: Int = 1) ->
 /// - Parameters:
 ///   - x: points, one a row.
 ///   - centroids: with the points' columns.
-///   - threads: workers to use; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: one row a point, one column a centroid.
-public func distances(from x: Matrix, to centroids: Matrix, threads: Int = 1) -> Matrix {
+public func distances(from x: Matrix, to centroids: Matrix, workers: Workers = .one) -> Matrix {
   precondition(x.columns == centroids.columns, "\(x.columns) and \(centroids.columns) columns")
   let chunks = Chunks(rows: x.rows)
-  let blocks = parallelMap(count: chunks.count, threads: threads) { chunk in
+  let blocks = workers.map(chunks.count) { chunk in
     chunks[chunk].flatMap { row in
       (0..<centroids.rows).map { squaredDistance(x, row, centroids, $0).squareRoot() }
     }
@@ -105,10 +105,10 @@ func squaredDistance(_ x: Matrix, _ row: Int, _ centroids: Matrix, _ centroid: I
 }
 
 /// The mean of each column; chunks of rows are summed in order.
-func columnMeans(of x: Matrix, threads: Int) -> [Double] {
+func columnMeans(of x: Matrix, workers: Workers) -> [Double] {
   let chunks = rowChunks(x.rows)
   let columns = x.columns
-  let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
+  let sums = workers.map(chunks.count) { chunk in
     var sums = Matrix(rows: 1, columns: columns)
     addRows(x, chunks[chunk], clusters: nil, to: &sums)
     return sums.storage

@@ -30,13 +30,13 @@ public struct BootstrapReplicates: Sendable {
   /// A statistic of every replicate, in order.
   ///
   /// - Parameters:
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - statistic: computed from the weights of one replicate.
   /// - Returns: `count` values.
   public func map<Value: Sendable>(
-    threads: Int, _ statistic: @Sendable (_ weights: [Int32]) -> Value
+    workers: Workers, _ statistic: @Sendable (_ weights: [Int32]) -> Value
   ) -> [Value] {
-    parallelMap(count: count, threads: threads) { statistic(weights(of: $0)) }
+    workers.map(count) { statistic(weights(of: $0)) }
   }
 
   /// Weighted sums of several columns over every replicate, from one pass a replicate.
@@ -45,11 +45,11 @@ public struct BootstrapReplicates: Sendable {
   /// the same sample.
   /// - Parameters:
   ///   - columns: one value a member in each.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: `count` × columns.
-  public func sums(of columns: [[Double]], threads: Int) -> Matrix {
+  public func sums(of columns: [[Double]], workers: Workers) -> Matrix {
     precondition(columns.allSatisfy { $0.count == population })
-    let sums = parallelMap(count: count, threads: threads) { replicate in
+    let sums = workers.map(count) { replicate in
       let weights = weights(of: replicate).map(Double.init)
       return columns.map { dot(weights, $0) }
     }

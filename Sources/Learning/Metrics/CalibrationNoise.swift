@@ -1,4 +1,4 @@
-internal import Dense
+public import Dense
 
 /// The error of calibration that chance alone brings.
 public struct CalibrationNoise: Sendable, Equatable {
@@ -20,27 +20,27 @@ extension RankedOutcomes {
   /// - Parameters:
   ///   - draws: sets of outcomes that are simulated.
   ///   - seed: of the draws.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: nil without observations.
   /// - Complexity: O(observations + draws) where bins hold many yeses and noes, else O(observations × draws).
   public func calibrationNoise(
-    draws: Int = 200, seed: UInt64, threads: Int
+    draws: Int = 200, seed: UInt64, workers: Workers
   ) -> CalibrationNoise? {
     precondition(draws > 0)
     guard count > 0 else { return nil }
     return CalibrationNoise(
-      errors: calibrationErrorsByChance(streams: 0..<draws, seed: seed, threads: threads))
+      errors: calibrationErrorsByChance(streams: 0..<draws, seed: seed, workers: workers))
   }
 
   /// Expected calibration errors of outcomes drawn with the probabilities, one a stream of the seed.
-  func calibrationErrorsByChance(streams: Range<Int>, seed: UInt64, threads: Int) -> [Double] {
+  func calibrationErrorsByChance(streams: Range<Int>, seed: UInt64, workers: Workers) -> [Double] {
     let bins = (0..<10).map { number in
       let ranks = number * count / 10..<(number + 1) * count / 10
       return (
         ranks: ranks, variance: ranks.reduce(0) { $0 + probabilities[$1] * (1 - probabilities[$1]) }
       )
     }
-    return parallelMap(count: streams.count, threads: threads) { draw in
+    return workers.map(streams.count) { draw in
       var random = RandomSource(seed: seed, stream: UInt64(streams.lowerBound + draw))
       var error = 0.0
       for bin in bins {

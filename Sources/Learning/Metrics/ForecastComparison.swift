@@ -1,4 +1,4 @@
-internal import Dense
+public import Dense
 
 /// A figure by which forecasts of a yes are held against each other.
 ///
@@ -125,18 +125,18 @@ public struct ForecastComparison: Sendable {
   /// - Parameters:
   ///   - count: number of samples.
   ///   - seed: of the samples.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: by sample, then by forecast: of one sample, all forecasts are judged on the same
   ///   customers, so that their differences are paired.
   /// - Complexity: O(rows × forecasts × count).
-  public func replicates(count: Int, seed: UInt64, threads: Int) -> [[ForecastFigures]] {
+  public func replicates(count: Int, seed: UInt64, workers: Workers) -> [[ForecastFigures]] {
     BootstrapReplicates(count: count, population: customerCount, seed: seed)
-      .map(threads: threads) { drawn in figures { $0.customers.map { drawn[$0] } } }
+      .map(workers: workers) { drawn in figures { $0.customers.map { drawn[$0] } } }
   }
 
   /// What a perfectly calibrated forecast would show, forecast by forecast.
   public func calibrationNoise(
-    draws: Int = 200, seed: UInt64, threads: Int
+    draws: Int = 200, seed: UInt64, workers: Workers
   ) -> [CalibrationNoise?] {
     let rows = dates.reduce(0) { $0 + $1.customers.count }
     guard rows > 0 else { return dates[0].forecasts.map { _ in nil } }
@@ -144,7 +144,7 @@ public struct ForecastComparison: Sendable {
       var errors = [Double](repeating: 0, count: draws)
       for (number, date) in dates.enumerated() where !date.customers.isEmpty {
         let own = date.forecasts[forecast].calibrationErrorsByChance(
-          streams: number * draws..<(number + 1) * draws, seed: seed, threads: threads)
+          streams: number * draws..<(number + 1) * draws, seed: seed, workers: workers)
         let share = Double(date.customers.count) / Double(rows)
         for draw in 0..<draws { errors[draw] += share * own[draw] }
       }

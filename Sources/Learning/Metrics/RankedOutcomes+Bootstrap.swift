@@ -1,3 +1,5 @@
+public import Dense
+
 /// An interval for each metric; nil where most replicates leave the metric undefined.
 public struct BinaryMetricIntervals: Sendable, Equatable {
   private let intervals: [BinaryMetric: Interval]
@@ -16,18 +18,18 @@ extension RankedOutcomes {
   ///   - replicates: number of samples.
   ///   - confidence: the share of replicates inside each interval.
   ///   - seed: of the samples.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one interval a metric.
   /// - Complexity: O(observations × replicates); the ranking is sorted once, in `init`.
   public func bootstrapIntervals(
-    replicates: Int = 200, confidence: Double = 0.95, seed: UInt64, threads: Int
+    replicates: Int = 200, confidence: Double = 0.95, seed: UInt64, workers: Workers
   ) -> BinaryMetricIntervals {
     let samples = BootstrapReplicates(count: replicates, population: count, seed: seed)
     // A replicate's line is the whole sample's after one Newton step (Davidson & MacKinnon 1999:
     // what further steps would add is of smaller order than the spread that is measured), so that
     // no replicate has to go through exponentials.
     let calibration = CalibrationExpansion(of: self)
-    let figures = samples.map(threads: threads) { weights in
+    let figures = samples.map(workers: workers) { weights in
       let sample = WeightedRanks(weights, of: self)
       var metrics = uncalibratedMetrics(of: sample)
       guard sample.positives > 0, sample.negatives > 0 else { return metrics }

@@ -9,16 +9,16 @@ public import Dense
 /// - Parameters:
 ///   - x: points, one a row, finite.
 ///   - groups: each point's group; any integers.
-///   - threads: workers to use; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: nil where there are fewer than two groups, or every point is alone: nothing is told then.
 /// - Complexity: O(n · columns + k² · columns) for k groups.
-public func daviesBouldinIndex(_ x: Matrix, groups: [Int], threads: Int = 1) -> Double? {
+public func daviesBouldinIndex(_ x: Matrix, groups: [Int], workers: Workers = .one) -> Double? {
   precondition(groups.count == x.rows, "\(groups.count) groups for \(x.rows) points")
   let labels = Set(groups).sorted()
   guard labels.count > 1, labels.count < x.rows else { return nil }
   let codeOfLabel = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices))
   let codes = groups.map { codeOfLabel[$0] ?? 0 }
-  let spreads = GroupSpreads(x, codes: codes, count: labels.count, threads: threads)
+  let spreads = GroupSpreads(x, codes: codes, count: labels.count, workers: workers)
   // Below this scikit-learn (NumPy's `allclose`) takes spreads and distances for 0.
   let negligible = 1e-8
   if spreads.spread.allSatisfy({ $0 <= negligible }) { return 0 }
@@ -41,12 +41,12 @@ private struct GroupSpreads {
   let means: Matrix
   let spread: [Double]
 
-  init(_ x: Matrix, codes: [Int], count: Int, threads: Int) {
+  init(_ x: Matrix, codes: [Int], count: Int, workers: Workers) {
     let chunks = Chunks(rows: x.rows)
     let clusters = codes.map(Int32.init)
     var sizes = [Double](repeating: 0, count: count)
     for code in codes { sizes[code] += 1 }
-    let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let sums = workers.map(chunks.count) { chunk in
       var sums = Matrix(rows: count, columns: x.columns)
       addRows(x, chunks[chunk], clusters: clusters[chunks[chunk]], to: &sums)
       return sums
@@ -59,7 +59,7 @@ private struct GroupSpreads {
       for column in 0..<x.columns { means[group, column] /= sizes[group] }
     }
     let centres = means
-    let distances = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let distances = workers.map(chunks.count) { chunk in
       var sums = [Double](repeating: 0, count: count)
       for row in chunks[chunk] {
         sums[codes[row]] += squaredDistance(x, row, centres, codes[row]).squareRoot()

@@ -1,4 +1,4 @@
-internal import Dense
+public import Dense
 
 /// How far a partition that was learned survives when it is learned again from resampled members.
 ///
@@ -23,14 +23,14 @@ public struct PartitionStability: Sendable, Equatable {
   ///   - groups: each member's group in the original, in 0 ..< groupCount.
   ///   - groupCount: groups of the original.
   ///   - replicates: the resamples of its members, at least one.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - refit: given how often each member was drawn and the replicate's number, learns a partition
   ///     and returns the group of every member by it.
   public init(
-    of groups: [Int], groupCount: Int, replicates: BootstrapReplicates, threads: Int,
+    of groups: [Int], groupCount: Int, replicates: BootstrapReplicates, workers: Workers,
     refit: @Sendable (_ weights: [Int32], _ replicate: Int) -> [Int]
   ) {
-    let results = parallelMap(count: replicates.count, threads: threads) { replicate in
+    let results = workers.map(replicates.count) { replicate in
       let table = ContingencyTable(groups, refit(replicates.weights(of: replicate), replicate))
       return (matches: table.jaccardMatches, rand: PartitionAgreement(table).adjustedRand)
     }

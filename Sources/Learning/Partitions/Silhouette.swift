@@ -18,10 +18,10 @@ public struct Silhouette: Sendable, Equatable {
   /// - Parameters:
   ///   - x: points, one a row.
   ///   - clusters: each point's cluster; any integers.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Complexity: O(n² · columns).
-  public init?(_ x: Matrix, clusters: [Int], threads: Int = 1) {
-    guard let mean = meanSilhouette(x, clusters: clusters, threads: threads) else { return nil }
+  public init?(_ x: Matrix, clusters: [Int], workers: Workers = .one) {
+    guard let mean = meanSilhouette(x, clusters: clusters, workers: workers) else { return nil }
     self.init(mean: mean, pointsUsed: x.rows, points: x.rows)
   }
 
@@ -32,17 +32,17 @@ public struct Silhouette: Sendable, Equatable {
   ///   - clusters: each point's cluster; any integers.
   ///   - count: size of the sample.
   ///   - seed: of the sample.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: nil where the sample lies in fewer than two clusters.
   public static func sampled(
-    _ x: Matrix, clusters: [Int], count: Int = 20_000, seed: UInt64, threads: Int = 1
+    _ x: Matrix, clusters: [Int], count: Int = 20_000, seed: UInt64, workers: Workers = .one
   ) -> Silhouette? {
     precondition(count > 0 && clusters.count == x.rows)
-    guard x.rows > count else { return Silhouette(x, clusters: clusters, threads: threads) }
+    guard x.rows > count else { return Silhouette(x, clusters: clusters, workers: workers) }
     let rows = sample(count, of: x.rows, seed: seed)
     let points = Matrix(
       rows: count, columns: x.columns, storage: rows.flatMap { x.row($0) })
-    let mean = meanSilhouette(points, clusters: rows.map { clusters[$0] }, threads: threads)
+    let mean = meanSilhouette(points, clusters: rows.map { clusters[$0] }, workers: workers)
     return mean.map { Silhouette(mean: $0, pointsUsed: count, points: x.rows) }
   }
 
@@ -65,13 +65,13 @@ private func sample(_ count: Int, of population: Int, seed: UInt64) -> [Int] {
   return chosen.sorted()
 }
 
-private func meanSilhouette(_ x: Matrix, clusters: [Int], threads: Int) -> Double? {
+private func meanSilhouette(_ x: Matrix, clusters: [Int], workers: Workers) -> Double? {
   precondition(clusters.count == x.rows, "\(clusters.count) clusters for \(x.rows) points")
   let grouped = GroupedPoints(x, clusters: clusters)
   guard grouped.ends.count > 1 else { return nil }
   // Each chunk passes over all points, so chunks are small.
   let chunks = Chunks(rows: x.rows, rowsPerChunk: 64)
-  let sums = parallelMap(count: chunks.count, threads: threads) { chunk in
+  let sums = workers.map(chunks.count) { chunk in
     grouped.sumOfSilhouettes(chunks[chunk])
   }
   return sums.reduce(0, +) / Double(x.rows)

@@ -44,7 +44,7 @@ extension PenalizedObjective {
     guard members.count > 1 else { return nil }
     let slopes = weightedSlopes(at: point)
     let chunks = rowChunks(members.count)
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       scoreGramian(of: chunks[$0], members: members, slopes: slopes)
     }
     var meat = parts.reduce(into: Matrix(rows: design.width, columns: design.width)) { $0.add($1) }
@@ -72,7 +72,7 @@ extension PenalizedObjective {
 
   /// w · ℓ′ of every row.
   private func weightedSlopes(at point: [Double]) -> [Double] {
-    let predictors = design.linearPredictor(point).values(for: design.x, threads: threads)
+    let predictors = design.linearPredictor(point).values(for: design.x, workers: workers)
     var (slopes, roots) = (predictors, predictors)
     _ = differentiate(
       rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)

@@ -12,7 +12,7 @@ struct ColumnRanges: Sendable {
     mayNotRise = Extremes(columns: data.x.columns)
     mayNotFall = mayNotRise
     let chunks = rowChunks(data.x.rows)
-    let parts = parallelMap(count: chunks.count, threads: data.threads) { chunk in
+    let parts = data.workers.map(chunks.count) { chunk in
       var ranges = (
         rise: Extremes(columns: data.x.columns), fall: Extremes(columns: data.x.columns)
       )

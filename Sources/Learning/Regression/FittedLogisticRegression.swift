@@ -32,19 +32,19 @@ public struct FittedLogisticRegression: Sendable {
   ///
   /// - Parameters:
   ///   - x: rows with the columns that were learned from.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one logit a row.
-  public func predictedLogits(for x: Matrix, threads: Int = 1) -> [Double] {
-    predictor.values(for: x, threads: threads)
+  public func predictedLogits(for x: Matrix, workers: Workers = .one) -> [Double] {
+    predictor.values(for: x, workers: workers)
   }
 
   /// The probability of the positive class for each row.
   ///
   /// - Parameters:
   ///   - x: rows with the columns that were learned from.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one probability a row.
-  public func predictedProbabilities(for x: Matrix, threads: Int = 1) -> [Double] {
-    predictedLogits(for: x, threads: threads).map(logistic)
+  public func predictedProbabilities(for x: Matrix, workers: Workers = .one) -> [Double] {
+    predictedLogits(for: x, workers: workers).map(logistic)
   }
 }

@@ -29,7 +29,7 @@ public struct GammaRegression: RidgeRegression {
     try settings.check()
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: nil,
-      threads: settings.threads)
+      workers: settings.workers)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")
     }

@@ -16,14 +16,14 @@ public struct LinearPredictor: Sendable, Equatable, Codable {
   /// in a block.
   /// - Parameters:
   ///   - x: one row a prediction, `coefficients.count` columns.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: `x.rows` values.
-  public func values(for x: Matrix, threads: Int = 1) -> [Double] {
+  public func values(for x: Matrix, workers: Workers = .one) -> [Double] {
     precondition(
       x.columns == coefficients.count,
       "\(x.columns) columns for \(coefficients.count) coefficients")
     let chunks = Chunks(rows: x.rows)
-    return parallelMap(count: chunks.count, threads: threads) { values(rows: chunks[$0], of: x) }
+    return workers.map(chunks.count) { values(rows: chunks[$0], of: x) }
       .flatMap { $0 }
   }
 

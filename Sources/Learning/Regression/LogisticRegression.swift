@@ -31,7 +31,7 @@ public struct LogisticRegression: RidgeRegression {
     try settings.check()
     let data = try RegressionData(
       x: x, response: labels, responseName: "labels", weights: weights, groups: groups,
-      threads: settings.threads)
+      workers: settings.workers)
     try checkLabels(data)
     let fit = RegressionFit(
       data, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),

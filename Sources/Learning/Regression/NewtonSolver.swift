@@ -289,7 +289,7 @@ extension PenalizedObjective {
   /// about 1, and the others' by next to nothing; where a minimum exists steps shrink to nothing.
   func recedes(along direction: [Double]) -> Bool {
     let chunks = rowChunks(design.x.rows)
-    let moves = parallelMap(count: chunks.count, threads: threads) {
+    let moves = workers.map(chunks.count) {
       extremeMoves(rows: chunks[$0], along: direction)
     }
     let forward = moves.reduce(0) { max($0, $1.forward) }

@@ -10,28 +10,29 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   let weights: [Double]
   let totalWeight: Double
   let l2Strength: Double
-  let threads: Int
+  let workers: Workers
   /// One block of rows in so many takes part.
   private let blockStride: Int
 
   package init(
-    design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double, threads: Int
+    design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
+    workers: Workers
   ) {
     self.init(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      threads: threads, blockStride: 1)
+      workers: workers, blockStride: 1)
   }
 
   private init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
-    threads: Int, blockStride: Int
+    workers: Workers, blockStride: Int
   ) {
     precondition(response.count == design.x.rows && weights.count == design.x.rows)
     self.design = design
     self.response = response
     self.weights = weights
     self.l2Strength = l2Strength
-    self.threads = threads
+    self.workers = workers
     self.blockStride = blockStride
     let span = weights.span
     totalWeight = rowChunks(weights.count).all.reduce(0.0) { total, rows in
@@ -51,14 +52,14 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     guard step >= 4 else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      threads: threads, blockStride: step * blockStride)
+      workers: workers, blockStride: step * blockStride)
     return sample.totalWeight > 0 ? sample : nil
   }
 
   /// The objective and its gradient, with the Hessian's upper triangle if `curvature` is asked for.
   package func evaluate(at point: [Double], curvature: Bool) -> ObjectiveValue {
     let chunks = rowChunks(design.x.rows)
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       partialSums(rows: chunks[$0], at: point, curvature: curvature)
     }
     var sum = parts.reduce(into: ObjectiveValue(width: design.width, curvature: curvature)) {

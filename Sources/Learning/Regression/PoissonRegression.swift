@@ -35,7 +35,7 @@ public struct PoissonRegression: RidgeRegression {
     try settings.check()
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: groups,
-      threads: settings.threads)
+      workers: settings.workers)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")
     }
@@ -54,7 +54,7 @@ public struct PoissonRegression: RidgeRegression {
     let degreesOfFreedom = data.totalWeight - Double(parameters)
     guard degreesOfFreedom > 0 else { return nil }
     var statistic = 0.0
-    let predictors = fit.predictor.values(for: data.x, threads: settings.threads)
+    let predictors = fit.predictor.values(for: data.x, workers: settings.workers)
     for (row, predictor) in predictors.enumerated() where data.weights[row] > 0 {
       let mean = Double.exp(predictor)
       let residual = data.response[row] - mean

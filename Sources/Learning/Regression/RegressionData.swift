@@ -10,11 +10,11 @@ struct RegressionData: Sendable {
   /// Rows of one group may depend on each other; nil where no groups are known.
   let groups: [Int]?
   let totalWeight: Double
-  let threads: Int
+  let workers: Workers
 
   init(
     x: Matrix, response: [Double], responseName: String, weights: [Double]?, groups: [Int]?,
-    threads: Int
+    workers: Workers
   ) throws(FitError) {
     try checkCount(response.count, of: responseName, rows: x.rows)
     if let weights { try checkCount(weights.count, of: "weights", rows: x.rows) }
@@ -23,13 +23,13 @@ struct RegressionData: Sendable {
     self.response = response
     self.weights = weights ?? [Double](repeating: 1, count: x.rows)
     self.groups = groups
-    self.threads = threads
+    self.workers = workers
     for (row, weight) in self.weights.enumerated() where !(0...largestMagnitude ~= weight) {
       throw .weightOutOfRange(row: row, found: weight)
     }
     totalWeight = self.weights.reduce(0, +)
     guard totalWeight > 0 else { throw .noRows }
-    try checkMagnitudes(of: x, threads: threads)
+    try checkMagnitudes(of: x, workers: workers)
   }
 
   /// Weighted mean of the responses.
@@ -45,9 +45,9 @@ private func checkCount(_ count: Int, of name: String, rows: Int) throws(FitErro
 /// Squares and sums of squares of numbers up to this stay finite.
 let largestMagnitude = 1e100
 
-private func checkMagnitudes(of x: Matrix, threads: Int) throws(FitError) {
+private func checkMagnitudes(of x: Matrix, workers: Workers) throws(FitError) {
   let chunks = rowChunks(x.rows)
-  let faults = parallelMap(count: chunks.count, threads: threads) { chunk -> Int? in
+  let faults = workers.map(chunks.count) { chunk -> Int? in
     let elements = x.storage.span
     let rows = chunks[chunk]
     for index in rows.lowerBound * x.columns..<rows.upperBound * x.columns

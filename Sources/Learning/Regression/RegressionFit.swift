@@ -21,7 +21,7 @@ struct RegressionFit: Sendable {
     let objective = PenalizedObjective<Loss>(
       design: design, response: data.response, weights: data.weights,
       l2Strength: settings.l2Strength,
-      threads: data.threads)
+      workers: data.workers)
     let solution = NewtonSolver(
       objective: objective, gradientTolerance: settings.gradientTolerance,
       maximumIterations: settings.maximumIterations

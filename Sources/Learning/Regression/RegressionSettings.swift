@@ -1,3 +1,5 @@
+public import Dense
+
 /// What every regression fitted by Newton's method can be told.
 public struct RegressionSettings: Sendable, Equatable {
   /// λ ≥ 0, what the penalty (λ/2)‖β‖² is weighted by.
@@ -7,16 +9,16 @@ public struct RegressionSettings: Sendable, Equatable {
   /// Newton steps allowed, at least 1.
   public var maximumIterations: Int
   /// Workers to use; the fit is the same to the bit whatever their number.
-  public var threads: Int
+  public var workers: Workers
 
   public init(
     l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    threads: Int = 1
+    workers: Workers = .one
   ) {
     self.l2Strength = l2Strength
     self.gradientTolerance = gradientTolerance
     self.maximumIterations = maximumIterations
-    self.threads = threads
+    self.workers = workers
   }
 
   /// Throws the first setting that is out of its range.
@@ -28,7 +30,7 @@ public struct RegressionSettings: Sendable, Equatable {
       gradientTolerance > 0 && gradientTolerance.isFinite, "gradientTolerance", gradientTolerance,
       "a finite number above 0")
     try check(maximumIterations >= 1, "maximumIterations", maximumIterations, "at least 1")
-    try check(threads >= 1, "threads", threads, "at least 1")
+    try check(workers.count >= 1, "threads", workers.count, "at least 1")
   }
 
   private func check(_ holds: Bool, _ name: String, _ found: some Any, _ expected: String)
@@ -49,11 +51,11 @@ extension RidgeRegression {
   /// A regression told what `RegressionSettings` holds.
   public init(
     l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    threads: Int = 1
+    workers: Workers = .one
   ) {
     self.init(
       settings: RegressionSettings(
         l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-        maximumIterations: maximumIterations, threads: threads))
+        maximumIterations: maximumIterations, workers: workers))
   }
 }

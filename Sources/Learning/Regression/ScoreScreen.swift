@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 
 /// Finds which of some further columns a logistic regression lacks, without fitting it again.
 ///
@@ -11,12 +11,12 @@ package struct ScoreScreen: Sendable {
   package var threshold: Double
   /// Columns to take at most.
   package var limit: Int
-  package var threads: Int
+  package var workers: Workers
 
-  package init(threshold: Double, limit: Int, threads: Int) {
+  package init(threshold: Double, limit: Int, workers: Workers) {
     self.threshold = threshold
     self.limit = limit
-    self.threads = threads
+    self.workers = workers
   }
 
   /// The columns worth taking, in the order of taking.
@@ -83,7 +83,7 @@ package struct ScoreScreen: Sendable {
   ) -> (information: Matrix, score: [Double]) {
     let order = columns + 1
     let chunks = rowChunks(labels.count)
-    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let parts = workers.map(chunks.count) { chunk in
       var information = Matrix(rows: order, columns: order)
       var score = [Double](repeating: 0, count: order)
       var block = Matrix(rows: CentredDesign.blockRows, columns: order)

@@ -21,10 +21,10 @@ struct TiledDesign: Sendable {
   ///   - rows: rows of it that take part.
   ///   - columns: columns of it that take part, in the order of their places.
   ///   - means: what is taken off each column of x.
-  ///   - threads: workers to use.
-  init(x: Matrix, rows: [Int], columns: [Int], means: [Double], threads: Int) {
+  ///   - workers: how many threads it may take.
+  init(x: Matrix, rows: [Int], columns: [Int], means: [Double], workers: Workers) {
     let ranges = Chunks(rows: rows.count, rowsPerChunk: Self.tileRows)
-    tiles = parallelMap(count: ranges.count, threads: threads) {
+    tiles = workers.map(ranges.count) {
       tile(rows[ranges[$0]], of: x, columns: columns, means: means)
     }
     self.columns = columns

@@ -10,7 +10,7 @@ struct TiledLogisticLoss: Sendable {
   private let response: [Double]
   /// One a row of the tiles, of sum 1; 0 for rows that fill the last tile.
   private let weights: [Double]
-  private let threads: Int
+  private let workers: Workers
 
   /// - Parameters:
   ///   - data: the rows; those without weight take no part.
@@ -19,12 +19,12 @@ struct TiledLogisticLoss: Sendable {
   init(_ data: RegressionData, columns: [Int], means: [Double]) {
     let rows = data.weights.indices.filter { data.weights[$0] > 0 }
     design = TiledDesign(
-      x: data.x, rows: rows, columns: columns, means: means, threads: data.threads)
+      x: data.x, rows: rows, columns: columns, means: means, workers: data.workers)
     let padding = [Double](
       repeating: 0, count: design.tiles.count * TiledDesign.tileRows - rows.count)
     response = rows.map { data.response[$0] } + padding
     weights = rows.map { data.weights[$0] / data.totalWeight } + padding
-    threads = data.threads
+    workers = data.workers
   }
 
   mutating func swapAt(_ place: Int, _ other: Int) { design.swapAt(place, other) }
@@ -37,7 +37,7 @@ struct TiledLogisticLoss: Sendable {
   /// - Returns: the loss, and `places` slopes.
   func evaluate(at point: [Double], gradientOf places: Int) -> (value: Double, gradient: [Double]) {
     let chunks = design.chunks
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       partialSums(tiles: chunks[$0], at: point, gradientOf: places)
     }
     return parts.reduce(into: (0, [Double](repeating: 0, count: places))) { sum, part in
@@ -67,7 +67,7 @@ struct TiledLogisticLoss: Sendable {
   /// Weighted second derivatives of the rows' losses.
   func curvature(at point: [Double]) -> [Double] {
     let chunks = design.chunks
-    return parallelMap(count: chunks.count, threads: threads) { chunk in
+    return workers.map(chunks.count) { chunk in
       var curvature: [Double] = []
       for tile in chunks[chunk] {
         _ = differentiate(tile, at: point) { terms, weight, _ in
@@ -110,7 +110,7 @@ struct TiledLogisticLoss: Sendable {
   /// - Returns: bands of rows, each with the leading columns up to its own last place.
   func products(of places: Range<Int>, curvature: [Double]) -> [GramianBand] {
     let chunks = design.chunks
-    let parts = parallelMap(count: chunks.count, threads: threads) {
+    let parts = workers.map(chunks.count) {
       partialProducts(tiles: chunks[$0], of: places, curvature: curvature)
     }
     guard var sum = parts.first else { return [] }

@@ -40,13 +40,13 @@ extension BetaGeometric: PurchaseModel {
   ) -> FittedPurchaseModel<BetaGeometricProcess> {
     let scaled = ScaledSummaries(summaries)
     guard scaled.repeatOrders > 0 else { return withoutRepeatOrders(scaled) }
-    let likelihood = BetaGeometricLikelihood(self, scaled.data, threads: settings.threads)
+    let likelihood = BetaGeometricLikelihood(self, scaled.data, workers: settings.workers)
     let search = LikelihoodSearch(
       likelihood: likelihood, lower: Self.lowest, upper: Self.highest, centre: .zero,
       settings: settings)
     let maximum = search.maximised(
       from: starts(scaled),
-      sketch: scaled.sketch.map { BetaGeometricLikelihood(self, $0, threads: settings.threads) })
+      sketch: scaled.sketch.map { BetaGeometricLikelihood(self, $0, workers: settings.workers) })
     let fit = PurchaseFit(
       maximum, names: Self.parameterNames, scales: [1, scaled.scale, 1, 1],
       shift: shift(scaled), customers: scaled.customers, diagnoses: diagnoses(maximum))

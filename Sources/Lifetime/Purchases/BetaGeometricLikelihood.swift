@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import RealModule
 
 /// The log-likelihood of beta-geometric models and its derivatives by (r, α, a, b).
@@ -14,7 +14,7 @@ internal import RealModule
 /// the factor Π gapᵏ⁻¹/Γ(k)ˣ, which no parameter touches.
 package struct BetaGeometricLikelihood: Likelihood {
   let model: BetaGeometric
-  let threads: Int
+  let workers: Workers
   package let customers: Double
   private let rows: [Row]
   private let groups: [Group]
@@ -35,9 +35,9 @@ package struct BetaGeometricLikelihood: Likelihood {
   }
 
   /// Takes rows in ascending order of frequency, times in the model's unit.
-  package init(_ model: BetaGeometric, _ data: PurchaseSummaries, threads: Int) {
+  package init(_ model: BetaGeometric, _ data: PurchaseSummaries, workers: Workers) {
     self.model = model
-    self.threads = threads
+    self.workers = workers
     let places = DistinctTimes(data)
     var (rows, groups): ([Row], [Group]) = ([], [])
     rows.reserveCapacity(data.count)
@@ -66,7 +66,7 @@ package struct BetaGeometricLikelihood: Likelihood {
       return GroupTerms(model, group.frequency, r: r, a: a, b: b)
     }
     let timeTerms = times.map { TimeTerms($0, alpha: alpha) }
-    total += summed(rows: rows.count, threads: threads) { range, sum in
+    total += summed(rows: rows.count, workers: workers) { range, sum in
       for index in range {
         let row = rows[index]
         addRow(

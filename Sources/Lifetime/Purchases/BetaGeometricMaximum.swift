@@ -1,3 +1,5 @@
+public import Dense
+
 /// The BG/NBD model's parameters of greatest likelihood (Fader, Hardie & Lee 2005), for programs that
 /// have purchase summaries and want no more than these: what the library `PerennialLifetime` offers other
 /// packages, the benchmarks among them.
@@ -24,16 +26,16 @@ public struct BetaGeometricMaximum: Sendable, Equatable, Codable {
   ///   - recencyInDays: from the first order day to the last.
   ///   - tenureInDays: from the first order day to the last day observed.
   ///   - daysPerUnit: length of the unit of time, 7 for weeks.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: an error that names the first row at fault.
   public init(
     frequency: [Int], recencyInDays: [Int], tenureInDays: [Int], daysPerUnit: Double = 7,
-    threads: Int = 1
+    workers: Workers = .one
   ) throws {
     let summaries = try PurchaseSummaries(
       frequency: frequency, recencyInDays: recencyInDays, tenureInDays: tenureInDays,
       daysPerUnit: daysPerUnit)
-    let fit = BetaGeometric.bgNBD.fitted(to: summaries, settings: FitSettings(threads: threads)).fit
+    let fit = BetaGeometric.bgNBD.fitted(to: summaries, settings: FitSettings(workers: workers)).fit
     (r, alpha, a, b) = (fit.estimates[0], fit.estimates[1], fit.estimates[2], fit.estimates[3])
     logLikelihood = fit.logLikelihood
     gradientNorm = fit.gradientNorm

@@ -72,7 +72,7 @@ extension BetaGeometricProcess: PurchaseProcess {
     let summaries = PurchaseSummaries(
       checkedFrequency: [customer.frequency], recency: [customer.recency],
       tenure: [customer.tenure], weights: [1], sumOfLogGaps: nil)
-    let likelihood = BetaGeometricLikelihood(model, summaries, threads: 1)
+    let likelihood = BetaGeometricLikelihood(model, summaries, workers: 1)
     let orders = Double(customer.frequency)
     return likelihood.evaluated(at: SIMD4(r, alpha, a, b)).value
       - orders * Double.logGamma(Double(model.regularity))

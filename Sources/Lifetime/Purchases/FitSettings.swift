@@ -1,3 +1,5 @@
+package import Dense
+
 /// How a lifetime model is fitted.
 package struct FitSettings: Sendable, Equatable {
   /// Precision of a normal prior on each log-parameter, 0 for plain maximum likelihood.
@@ -8,12 +10,12 @@ package struct FitSettings: Sendable, Equatable {
   /// Newton steps allowed, at least 1.
   package var maximumIterations: Int
   /// Workers to use; the fit is the same to the bit whatever their number.
-  package var threads: Int
+  package var workers: Workers
 
-  package init(priorPrecision: Double = 0, maximumIterations: Int = 200, threads: Int = 1) {
-    precondition(priorPrecision >= 0 && maximumIterations > 0 && threads > 0)
+  package init(priorPrecision: Double = 0, maximumIterations: Int = 200, workers: Workers = .one) {
+    precondition(priorPrecision >= 0 && maximumIterations > 0 && workers.count > 0)
     self.priorPrecision = priorPrecision
     self.maximumIterations = maximumIterations
-    self.threads = threads
+    self.workers = workers
   }
 }

@@ -13,10 +13,10 @@ package protocol Likelihood: Sendable {
 
 /// The sum of chunks of rows, with the same bits whatever the number of threads.
 func summed(
-  rows: Int, threads: Int, _ body: @Sendable (Range<Int>, inout SecondOrder) -> Void
+  rows: Int, workers: Workers, _ body: @Sendable (Range<Int>, inout SecondOrder) -> Void
 ) -> SecondOrder {
   let chunks = Chunks(rows: rows)
-  let parts = parallelMap(count: chunks.count, threads: threads) { index in
+  let parts = workers.map(chunks.count) { index in
     var sum = SecondOrder()
     body(chunks[index], &sum)
     return sum

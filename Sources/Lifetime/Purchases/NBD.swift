@@ -18,7 +18,7 @@ extension NBD: PurchaseModel {
     let scaled = ScaledSummaries(summaries)
     guard scaled.repeatOrders > 0 else { return withoutRepeatOrders(scaled) }
     let search = LikelihoodSearch(
-      likelihood: NBDLikelihood(scaled.data, threads: settings.threads),
+      likelihood: NBDLikelihood(scaled.data, workers: settings.workers),
       lower: Self.lowest, upper: Self.highest, centre: .zero, settings: settings)
     let starts = [0.2, 0.7, 2, 10].map { r in
       SIMD4(Double.log(r), .log(r / scaled.meanRate), 0, 0)
@@ -56,20 +56,20 @@ extension NBD: PurchaseModel {
 /// The log-likelihood of the NBD model: Γ(r + x)/Γ(r) · αʳ · (α + T)⁻⁽ʳ ⁺ ˣ⁾ a customer.
 struct NBDLikelihood: Likelihood {
   private let data: PurchaseSummaries
-  private let threads: Int
+  private let workers: Workers
   let customers: Double
 
   var parameterCount: Int { 2 }
 
-  init(_ data: PurchaseSummaries, threads: Int) {
+  init(_ data: PurchaseSummaries, workers: Workers) {
     self.data = data
-    self.threads = threads
+    self.workers = workers
     customers = data.weights.reduce(0, +)
   }
 
   func evaluated(at parameters: SIMD4<Double>) -> SecondOrder {
     let (r, alpha) = (parameters[0], parameters[1])
-    return summed(rows: data.count, threads: threads) { rows, sum in
+    return summed(rows: data.count, workers: workers) { rows, sum in
       // Rows are in ascending order of frequency, and so share these terms with their neighbours.
       var (x, factorial, slope, curvature) = (-1.0, 0.0, 0.0, 0.0)
       for row in rows {

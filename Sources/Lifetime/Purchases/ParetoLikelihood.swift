@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import RealModule
 
 /// The log-likelihood of the Pareto/NBD model and its derivatives by (r, α, s, β).
@@ -13,16 +13,16 @@ internal import RealModule
 /// positive function, and so are those of its derivatives.
 package struct ParetoLikelihood: Likelihood {
   let data: PurchaseSummaries
-  let threads: Int
+  let workers: Workers
   package let customers: Double
   private let groups: [(frequency: Int, weight: Double)]
 
   package var parameterCount: Int { 4 }
 
   /// Takes rows in ascending order of frequency, times in the model's unit.
-  package init(_ data: PurchaseSummaries, threads: Int) {
+  package init(_ data: PurchaseSummaries, workers: Workers) {
     self.data = data
-    self.threads = threads
+    self.workers = workers
     var groups: [(frequency: Int, weight: Double)] = []
     for (frequency, weight) in zip(data.frequency, data.weights) {
       if frequency == groups.last?.frequency {
@@ -47,7 +47,7 @@ package struct ParetoLikelihood: Likelihood {
       total.hessian[0][0] += group.weight * (trigamma(r + x) - trigamma(r))
       total.hessian[1][1] += group.weight * x / (alpha * alpha)
     }
-    total += summed(rows: data.count, threads: threads) { range, sum in
+    total += summed(rows: data.count, workers: workers) { range, sum in
       for row in range { process.add(data[row], weight: data.weights[row], to: &sum) }
     }
     return total

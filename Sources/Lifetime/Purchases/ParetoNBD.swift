@@ -17,11 +17,11 @@ extension ParetoNBD: PurchaseModel {
     let scaled = ScaledSummaries(summaries)
     guard scaled.repeatOrders > 0 else { return withoutRepeatOrders(scaled) }
     let search = LikelihoodSearch(
-      likelihood: ParetoLikelihood(scaled.data, threads: settings.threads),
+      likelihood: ParetoLikelihood(scaled.data, workers: settings.workers),
       lower: Self.lowest, upper: Self.highest, centre: .zero, settings: settings)
     let maximum = search.maximised(
       from: starts(scaled),
-      sketch: scaled.sketch.map { ParetoLikelihood($0, threads: settings.threads) })
+      sketch: scaled.sketch.map { ParetoLikelihood($0, workers: settings.workers) })
     let fit = PurchaseFit(
       maximum, names: Self.parameterNames, scales: [1, scaled.scale, 1, scaled.scale],
       shift: scaled.repeatOrders * Double.log(scaled.scale), customers: scaled.customers,

@@ -68,7 +68,7 @@ extension ParetoProcess: PurchaseProcess {
     let summaries = PurchaseSummaries(
       checkedFrequency: [customer.frequency], recency: [customer.recency],
       tenure: [customer.tenure], weights: [1], sumOfLogGaps: nil)
-    return ParetoLikelihood(summaries, threads: 1).evaluated(at: SIMD4(r, alpha, s, beta)).value
+    return ParetoLikelihood(summaries, workers: 1).evaluated(at: SIMD4(r, alpha, s, beta)).value
   }
 
   /// The mean of a figure of the orders in a window over when the customer is lost: in the window,

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import RealModule
 
 extension PurchaseProcess {
@@ -71,15 +71,15 @@ extension PurchaseProcess {
   ///
   /// - Parameters:
   ///   - summaries: the customers.
-  ///   - threads: workers to use; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - figure: called once a row.
   /// - Returns: one figure a row.
   package func figures(
-    for summaries: PurchaseSummaries, threads: Int = 1,
+    for summaries: PurchaseSummaries, workers: Workers = .one,
     _ figure: @Sendable (Self, PurchaseSummary) -> Double
   ) -> [Double] {
     let chunks = Chunks(rows: summaries.count)
-    return parallelMap(count: chunks.count, threads: threads) { index in
+    return workers.map(chunks.count) { index in
       chunks[index].map { figure(self, summaries[$0]) }
     }.flatMap { $0 }
   }

@@ -23,7 +23,7 @@ package struct GammaGamma: Sendable, Equatable {
   ) throws(PurchaseDataError) -> FittedGammaGamma {
     let data = try SpendData(frequency: frequency, meanSpend: meanSpend, weights: weights)
     let search = LikelihoodSearch(
-      likelihood: GammaGammaLikelihood(data, threads: settings.threads),
+      likelihood: GammaGammaLikelihood(data, workers: settings.workers),
       lower: Self.lowest, upper: Self.highest, centre: .zero, settings: settings)
     let starts = [(1.5, 3.0), (6, 4), (1, 1.5), (20, 10), (100, 100)].map { p, q in
       SIMD4(Double.log(p), .log(q), .log(max(0.5, q - 1) / p), 0)

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import RealModule
 
 /// Mean values of repeat orders, divided by their mean over customers.
@@ -63,18 +63,18 @@ package struct SpendData: Sendable {
 /// log Γ(px + q) − log Γ(px) − log Γ(q) + q log γ + (px − 1) log z + px log x − (px + q) log(γ + xz).
 package struct GammaGammaLikelihood: Likelihood {
   let data: SpendData
-  let threads: Int
+  let workers: Workers
   package var parameterCount: Int { 3 }
   package var customers: Double { data.customers }
 
-  package init(_ data: SpendData, threads: Int) {
+  package init(_ data: SpendData, workers: Workers) {
     self.data = data
-    self.threads = threads
+    self.workers = workers
   }
 
   package func evaluated(at parameters: SIMD4<Double>) -> SecondOrder {
     let (p, q, gamma) = (parameters[0], parameters[1], parameters[2])
-    let parts = parallelMap(count: data.groups.count, threads: threads) { index in
+    let parts = workers.map(data.groups.count) { index in
       var sum = SecondOrder()
       add(data.groups[index], p, q, gamma, to: &sum)
       return sum

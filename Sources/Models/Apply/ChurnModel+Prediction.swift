@@ -4,16 +4,16 @@ internal import RealModule
 
 extension ChurnModel {
   /// The logit of churn of every row of a feature matrix.
-  package func logits(of features: FeatureMatrix, threads: Int) -> [Double] {
-    let features = completed(features, threads: threads)
+  package func logits(of features: FeatureMatrix, workers: Workers) -> [Double] {
+    let features = completed(features, workers: workers)
     return design.linearPredictor(
       of: features.values, names: features.names, intercept: intercept,
-      coefficients: coefficients, threads: threads)
+      coefficients: coefficients, workers: workers)
   }
 
   /// The probability of no order in the horizon, in (0, 1).
-  package func probabilities(of features: FeatureMatrix, threads: Int) -> [Double] {
-    logits(of: features, threads: threads).map(logistic)
+  package func probabilities(of features: FeatureMatrix, workers: Workers) -> [Double] {
+    logits(of: features, workers: workers).map(logistic)
   }
 }
 
@@ -33,15 +33,15 @@ extension FittedDesign {
   ///   - names: names of its columns.
   ///   - intercept: what a row of zeros gives.
   ///   - coefficients: one for each column of the design.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one number a row.
   package func linearPredictor(
-    of values: Matrix, names: [String], intercept: Double, coefficients: [Double], threads: Int
+    of values: Matrix, names: [String], intercept: Double, coefficients: [Double], workers: Workers
   ) -> [Double] {
     precondition(columns.count == coefficients.count && values.columns == names.count)
     let program = DesignProgram(self, names: names)
     let chunks = Chunks(rows: values.rows, rowsPerChunk: 2_048)
-    return parallelMap(count: chunks.count, threads: threads) { index in
+    return workers.map(chunks.count) { index in
       let design = program.design(of: values.storage, rows: chunks[index])
       return (0..<chunks[index].count).map { row in
         var sum = intercept

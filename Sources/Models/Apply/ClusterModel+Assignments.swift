@@ -5,15 +5,15 @@ internal import Learning
 
 extension ClusterModel {
   /// The cluster of every customer of a snapshot, numbered from 1.
-  package func assignments(of features: FeatureMatrix, threads: Int) -> [Int] {
-    assignments(of: features.values, names: features.names, threads: threads)
+  package func assignments(of features: FeatureMatrix, workers: Workers) -> [Int] {
+    assignments(of: features.values, names: features.names, workers: workers)
   }
 
   /// The cluster of every row of features, numbered from 1.
-  package func assignments(of features: Matrix, names: [String], threads: Int) -> [Int] {
-    let points = space.design(of: features, names: names, threads: threads)
+  package func assignments(of features: Matrix, names: [String], workers: Workers) -> [Int] {
+    let points = space.design(of: features, names: names, workers: workers)
     let centroids = Matrix(
       rows: centroids.count, columns: space.columns.count, storage: centroids.flatMap { $0 })
-    return Learning.assignments(of: points, to: centroids, threads: threads).map { $0 + 1 }
+    return Learning.assignments(of: points, to: centroids, workers: workers).map { $0 + 1 }
   }
 }

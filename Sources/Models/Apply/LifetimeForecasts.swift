@@ -32,14 +32,14 @@ package struct LifetimeForecasts: Sendable {
   init(
     _ process: LearnedProcess, orderValue: [Double], of columns: PurchaseColumns,
     horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int, discounting: Discounting?,
-    threads: Int
+    workers: Workers
   ) {
     precondition(valueHorizonInDays >= horizonInDays)
     let period = Double(periodInDays)
     let (first, time) = (Double(horizonInDays), Double(valueHorizonInDays))
     let rate = discounting.map { Double.log(onePlus: $0.annualRate) / 365 } ?? 0
     let chunks = Chunks(rows: columns.count, rowsPerChunk: 512)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+    let parts = workers.map(chunks.count) { index in
       var part = LifetimeForecasts(horizonInDays: valueHorizonInDays)
       for row in chunks[index] {
         let customer = columns.customer(row)

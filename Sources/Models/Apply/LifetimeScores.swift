@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Interventions
 internal import Lifetime
 internal import Snapshots
@@ -50,7 +50,7 @@ extension Model {
   /// - Throws: where a section is missing.
   package func lifetimeScores(
     of customers: ValueCustomers, horizonInDays: Int, datesOrders: Bool,
-    discounting: Discounting, margin: Double, threads: Int
+    discounting: Discounting, margin: Double, workers: Workers
   ) throws(ScoringError) -> LifetimeScores? {
     guard let value else { throw .sectionMissing(.value, neededFor: .predict) }
     guard let lifetime, let process = lifetime.process else {
@@ -59,18 +59,18 @@ extension Model {
     let forecasts = lifetime.forecasts(
       of: customers.purchases, horizonInDays: data.horizonInDays,
       valueHorizonInDays: horizonInDays, periodInDays: value.constants.periodInDays,
-      discounting: discounting, threads: threads)
+      discounting: discounting, workers: workers)
     guard
       let spend = value.constants.forecast(
-        by: value.method, of: customers, lifetime: forecasts, threads: threads)
+        by: value.method, of: customers, lifetime: forecasts, workers: workers)
     else { return nil }
     return LifetimeScores(
-      probabilityAlive: customers.purchases.figures(threads: threads) {
+      probabilityAlive: customers.purchases.figures(workers: workers) {
         process.probabilityAlive($0)
       },
       expectedOrders: forecasts.orders,
       nextOrder: datesOrders
-        ? customers.purchases.figures(threads: threads) { process.daysToNextOrder($0) } : [],
+        ? customers.purchases.figures(workers: workers) { process.daysToNextOrder($0) } : [],
       valueIfKept: spend.ifKept.indices.map {
         margin * forecasts.keptDiscount[$0] * spend.ifKept[$0]
       },

@@ -74,11 +74,11 @@ package final class PopulationTally: Sendable {
 extension PopulationReference {
   /// Holds scored rows against the training ones.
   package func drift(
-    of matrix: Matrix, columns names: [String], scores: [Double], threads: Int
+    of matrix: Matrix, columns names: [String], scores: [Double], workers: Workers
   ) -> PopulationDrift {
     let tally = PopulationTally(self, names: names)
     let chunks = Chunks(rows: matrix.rows)
-    _ = parallelMap(count: chunks.count, threads: threads) { index in
+    _ = workers.map(chunks.count) { index in
       let rows = chunks[index]
       tally.add(
         Array(

@@ -117,15 +117,15 @@ extension Contributions {
 
 extension ChurnModel {
   /// Features with the column that the model's own outlook on orders gives, if it has one.
-  package func completed(_ features: FeatureMatrix, threads: Int) -> FeatureMatrix {
-    outlook?.appended(to: features, threads: threads) ?? features
+  package func completed(_ features: FeatureMatrix, workers: Workers) -> FeatureMatrix {
+    outlook?.appended(to: features, workers: workers) ?? features
   }
 
   /// Splits the logit of every row into contributions of features.
-  package func contributions(of features: FeatureMatrix, threads: Int) -> Contributions {
-    let features = completed(features, threads: threads)
+  package func contributions(of features: FeatureMatrix, workers: Workers) -> Contributions {
+    let features = completed(features, workers: workers)
     let program = ContributionProgram(self, names: features.names, catalogue: .current)
-    return program.contributions(of: features.values, threads: threads)
+    return program.contributions(of: features.values, workers: workers)
   }
 }
 
@@ -217,9 +217,9 @@ package struct ContributionProgram: Sendable {
   }
 
   /// The contributions of all rows of a matrix with the columns `names`.
-  package func contributions(of values: Matrix, threads: Int) -> Contributions {
+  package func contributions(of values: Matrix, workers: Workers) -> Contributions {
     let chunks = Chunks(rows: values.rows, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { index in
+    let parts = workers.map(chunks.count) { index in
       contributions(ofRows: chunks[index], in: values.storage).values
     }
     return contributionsOf(parts.flatMap { $0 })

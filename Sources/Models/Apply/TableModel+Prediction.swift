@@ -1,13 +1,13 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Files
 
 extension TableModel {
   /// The probability of churn of every row.
-  package func probabilities(of columns: [TypedColumn], rows: Int, threads: Int) -> [Double] {
+  package func probabilities(of columns: [TypedColumn], rows: Int, workers: Workers) -> [Double] {
     let encoding = TableEncoding(columns: self.columns)
     let matrix = encoding.matrix(of: columns, rows: rows)
-    let contributions = program(encoding).contributions(of: matrix, threads: threads)
+    let contributions = program(encoding).contributions(of: matrix, workers: workers)
     return (0..<rows).map { logistic(contributions.logit(ofRow: $0)) }
   }
 

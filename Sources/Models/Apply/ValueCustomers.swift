@@ -37,13 +37,13 @@ package struct ValueCustomers: Sendable {
 extension ValueCustomers {
   package init(
     _ snapshot: Snapshot, columns: LifetimeColumns, churn: [Double]?, lastPeriodInDays: Int,
-    in store: HistoryStore, threads: Int
+    in store: HistoryStore, workers: Workers
   ) {
     self.init(
       snapshot, columns: columns, churn: churn,
       lastPeriod: spend(
         of: snapshot.facts.customers, in: store, from: snapshot.asOf - lastPeriodInDays,
-        days: lastPeriodInDays, threads: threads),
+        days: lastPeriodInDays, workers: workers),
       lastPeriodInDays: lastPeriodInDays)
   }
 

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 
 /// What customers are expected to spend over a value horizon, one element a customer, in money.
 package struct ValueForecast: Sendable {
@@ -53,7 +53,7 @@ extension ValueConstants {
   /// Undiscounted spend by a method; nil where it could not be learned.
   package func forecast(
     by method: ValueMethod, of customers: ValueCustomers, lifetime: LifetimeForecasts,
-    threads: Int
+    workers: Workers
   ) -> ValueForecast? {
     // Without a churn model, the lifetime model's own word on whether there is an order.
     let churn = customers.churnProbability ?? lifetime.probabilityOfOrder.map { 1 - $0 }
@@ -70,7 +70,7 @@ extension ValueConstants {
     }
     func byLifetime() -> [Double] { churn.indices.map(ifKeptByLifetime) }
     func byAmounts() -> [Double]? {
-      amounts?.amounts(of: customers.features, names: customers.names, threads: threads)
+      amounts?.amounts(of: customers.features, names: customers.names, workers: workers)
         .enumerated().map { $1 * (lifetime.ifKept[$0] / lifetime.firstIfKept[$0]) }
     }
     switch method {

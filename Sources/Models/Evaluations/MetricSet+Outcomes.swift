@@ -1,21 +1,22 @@
+package import Dense
 package import Learning
 
 extension MetricSet {
   /// Every metric of some outcomes, with its bootstrap interval beside it; and, without one, the mean
   /// predicted probability, the ECE after correction of the mean, and the ECE of a perfectly
   /// calibrated model.
-  package init(_ outcomes: RankedOutcomes, replicates: Int, seed: UInt64, threads: Int) {
+  package init(_ outcomes: RankedOutcomes, replicates: Int, seed: UInt64, workers: Workers) {
     self.init()
     let metrics = outcomes.metrics()
     let intervals = outcomes.bootstrapIntervals(
-      replicates: replicates, seed: seed, threads: threads)
+      replicates: replicates, seed: seed, workers: workers)
     for metric in BinaryMetric.allCases {
       self[metric] = IntervalEstimate(
         metrics[metric], low: intervals[metric]?.low, high: intervals[metric]?.high)
     }
     predictedRate = finite(outcomes.meanProbability)
     eceWithoutShift = finite(outcomes.calibrationErrorWithoutShift())
-    let noise = outcomes.calibrationNoise(seed: seed, threads: threads)
+    let noise = outcomes.calibrationNoise(seed: seed, workers: workers)
     eceNoise = finite(noise?.mean)
     eceNoiseHigh = finite(noise?.high)
   }

@@ -31,17 +31,17 @@ package struct ColumnFit: Sendable {
   ///   - labels: 1 or 0 a row.
   ///   - groups: whose each row is; errors then take a customer's rows together. Nil where each is another's.
   ///   - penalty: on the coefficients.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where a number or label cannot be learned from.
   package init(
-    _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, threads: Int
+    _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, workers: Workers
   ) throws(FitError) {
     if penalty.selects {
       // From far stronger ones, as most columns are then never looked at.
       let path = try ElasticNet(
         l1Share: penalty.l1Share,
         strengths: .given([100, 30, 10, 3, 1].map { $0 * penalty.strength }),
-        gradientTolerance: 1e-8, threads: threads
+        gradientTolerance: 1e-8, workers: workers
       ).fitted(to: matrix, labels: labels)
       let last = path.points.count - 1
       predictor = path.predictor(at: last)
@@ -50,7 +50,7 @@ package struct ColumnFit: Sendable {
       diagnoses = path.diagnoses
       return
     }
-    let fit = try LogisticRegression(l2Strength: penalty.strength, threads: threads)
+    let fit = try LogisticRegression(l2Strength: penalty.strength, workers: workers)
       .fitted(to: matrix, labels: labels, groups: groups)
     predictor = fit.predictor
     standardErrors = (fit.robustStandardErrors ?? fit.standardErrors).map {

@@ -1,3 +1,4 @@
+package import Dense
 package import Interventions
 package import Lifetime
 internal import RealModule
@@ -54,9 +55,9 @@ package struct LifetimeModel: Sendable, Codable, Equatable {
 extension LifetimeModel {
   /// Fits a model of orders and one of spend to all orders before a date.
   package init(
-    _ name: LifetimeModelName, to columns: LifetimeColumns, moneyScale: Int, threads: Int
+    _ name: LifetimeModelName, to columns: LifetimeColumns, moneyScale: Int, workers: Workers
   ) throws(PurchaseDataError) {
-    let settings = FitSettings(threads: threads)
+    let settings = FitSettings(workers: workers)
     let orders = LearnedOrders(name, to: try columns.merged(daysPerUnit: 1), settings: settings)
     self.init(
       orders, spend: try columns.fittedSpend(settings), of: columns, moneyScale: moneyScale)
@@ -125,14 +126,14 @@ extension LifetimeModel {
   /// What the model foretells of customers, by whether they order in the churn horizon.
   package func forecasts(
     of columns: PurchaseColumns, horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int,
-    discounting: Discounting?, threads: Int
+    discounting: Discounting?, workers: Workers
   ) -> LifetimeForecasts {
     guard let process else { preconditionFailure("a lifetime model that was not validated") }
     return LifetimeForecasts(
       process, orderValue: columns.orderValues(spend, else: meanOrderValue, netShare: netShare),
       of: columns, horizonInDays: horizonInDays,
       valueHorizonInDays: valueHorizonInDays, periodInDays: periodInDays,
-      discounting: discounting, threads: threads)
+      discounting: discounting, workers: workers)
   }
 }
 

@@ -95,13 +95,13 @@ extension PopulationReference {
   ///   - matrices: with the columns `columns`.
   ///   - columns: names of the matrices' columns.
   ///   - scores: probabilities of all rows.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
     features names: [String], of matrices: [Matrix], columns: [String], scores: [Double],
-    threads: Int
+    workers: Workers
   ) {
     rows = scores.count
-    self.columns = parallelMap(count: names.count, threads: threads) { index in
+    self.columns = workers.map(names.count) { index in
       guard let place = columns.firstIndex(of: names[index]) else {
         preconditionFailure("no column '\(names[index])'")
       }

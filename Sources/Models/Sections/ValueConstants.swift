@@ -105,14 +105,14 @@ package struct ValueLine: Sendable, Codable, Equatable {
 
 extension ValueLine {
   /// A quasi-Poisson line of amounts on log1p of a fact; flat at 0 where all amounts are.
-  package init(_ fact: [Int], _ amounts: [Double], threads: Int) throws(FitError) {
+  package init(_ fact: [Int], _ amounts: [Double], workers: Workers) throws(FitError) {
     let mean = amounts.reduce(0, +) / Double(max(1, amounts.count))
     guard mean > 0 else {
       self.init(intercept: 0, slope: 0, scale: 0, low: 0, high: 0)
       return
     }
     let x = fact.map { Double.log(onePlus: Double($0)) }
-    let fit = try PoissonRegression(l2Strength: 1e-6, threads: threads).fitted(
+    let fit = try PoissonRegression(l2Strength: 1e-6, workers: workers).fitted(
       to: Matrix(rows: x.count, columns: 1, storage: x), responses: amounts.map { $0 / mean })
     self.init(
       intercept: fit.intercept, slope: fit.coefficients[0], scale: mean, low: x.min() ?? 0,
@@ -141,10 +141,10 @@ package struct AmountRegression: Sendable, Codable, Equatable {
   }
 
   /// Money expected of each row's customer in a churn horizon with an order.
-  package func amounts(of features: Matrix, names: [String], threads: Int) -> [Double] {
+  package func amounts(of features: Matrix, names: [String], workers: Workers) -> [Double] {
     design.linearPredictor(
       of: features, names: names, intercept: intercept, coefficients: coefficients,
-      threads: threads
+      workers: workers
     ).map { scale * .exp(min($0, largestLogRatio)) }
   }
 }

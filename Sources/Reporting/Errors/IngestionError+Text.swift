@@ -86,6 +86,19 @@ extension IngestionError: Worded {
         choose: [first, second].map {
           Cure(.filter, "\(expressionName(column)) = '\($0)'")
         })
+    case .malformedJSON(let place):
+      "\(place): found no JSON object, expected one on each line, with each name once."
+    case .malformedProfile(let file, let line, let reason):
+      "\(line.map { "\(file):\($0)" } ?? file): \(reason)."
+    case .unknownProfile(let name, let nearest):
+      """
+      \(option: .profile, name): no such profile\(nearest == nil ? "." : suggestion(nearest)) \
+      `perennial profiles` lists them; a file is named by its path.
+      """
+    case .questions(let questions):
+      questions.dropFirst().reduce(questions.first?.worded ?? "") {
+        $0 + Sentence(lines: "\n") + $1.worded
+      }
     case .tooManyKinds:
       """
       the column of event kinds has more than \(grouped(Int(Event.mostKinds))) different values, so it holds \

@@ -35,6 +35,12 @@ extension RejectedRow.Expectation: Worded {
       "a number, or nothing (\(option: .categories) reads the column's texts as categories)"
     case .feature(let form, let hint): "\(form.words)\(hint.sentence)"
     case .atMost(let column): "at most the row's '\(column)'"
+    case .amount: "an amount"
+    case .orderAmount: "the order's amount on one of its lines"
+    case .time(form: "iso"): "a date: yyyy-mm-dd, yyyymmdd or ISO 8601"
+    case .time(let form): "a time of the form \(form)"
+    case .orderAbove: "an order above that the line continues"
+    case .count(let most): "a count from 0 to \(grouped(most))"
     }
   }
 }

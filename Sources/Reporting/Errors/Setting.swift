@@ -11,6 +11,13 @@ package enum Setting: String, CaseIterable, Sendable {
   case encoding
   case dateFormat = "the date format"
   case decimalComma = "decimal comma"
+  case decimalPoint = "decimal point"
+  case profile
+  case countStatus = "the statuses that count"
+  case guest = "an id of nobody"
+  case keepCustomer = "an id that is kept"
+  case eventsColumns = "the columns of event files"
+  case eventKind = "the kind of an event"
   case timeZone = "the time zone"
   case refunds
   case amountPer = "amount per"

@@ -1,3 +1,4 @@
+internal import Dense
 internal import Features
 package import Files
 internal import Models
@@ -28,7 +29,7 @@ package enum NotebookFolder {
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
-    ScoreRows.write(scored.table, format: .csv, threads: 1) { scores += $0 }
+    ScoreRows.write(scored.table, format: .csv, workers: 1) { scores += $0 }
     var features: [UInt8] = []
     FeatureRows.write(
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv

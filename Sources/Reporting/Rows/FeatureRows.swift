@@ -1,5 +1,5 @@
 internal import Comparison
-internal import Dense
+package import Dense
 internal import Expressions
 package import Features
 package import Files
@@ -16,15 +16,15 @@ package enum FeatureRows {
   ///   - catalogue: which features.
   ///   - selected: names of columns, all where nil.
   ///   - format: CSV or JSON Lines.
-  ///   - threads: workers; the bytes do not depend on it.
+  ///   - workers: how many threads it may take; the bytes do not depend on it.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
     _ store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue, selected: [String]?,
-    format: RowFormat, threads: Int, to sink: ([UInt8]) throws(Failure) -> Void
+    format: RowFormat, workers: Workers, to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
     let (blank, positions) = try begin(catalogue.names, selected, format, sink)
-    try store.featureParts(asOf: asOf, catalogue: catalogue, threads: threads) { part in
+    try store.featureParts(asOf: asOf, catalogue: catalogue, workers: workers) { part in
       rows(of: part, 0..<part.customers.count, positions, blank) { writer, customer in
         writer.append(text: store.customers, customer)
       }

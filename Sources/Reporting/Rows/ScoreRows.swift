@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Files
 internal import Interventions
 internal import Models
@@ -15,12 +15,12 @@ package enum ScoreRows {
   ///   - columns: which columns, in this order; all of the table where nil.
   ///   - top: how many rows at most; all where nil.
   ///   - format: CSV or JSON Lines.
-  ///   - threads: workers; the bytes do not depend on it.
+  ///   - workers: how many threads it may take; the bytes do not depend on it.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
     _ table: ScoreTable, columns: [ScoreColumn]? = nil, top: Int? = nil, format: RowFormat,
-    threads: Int, to sink: ([UInt8]) throws(Failure) -> Void
+    workers: Workers, to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
     let columns = columns ?? table.layout
     var writer = RowWriter(columns: columns.map(\.rawValue), format: format)
@@ -28,7 +28,7 @@ package enum ScoreRows {
     let (blank, cells) = (writer, columns.map { table[$0] })
     let showsReasons = cells.contains { if case .reason = $0 { true } else { false } }
     let count = min(top ?? table.count, table.count)
-    try table.inParts(count: count, threads: threads) { ranks in
+    try table.inParts(count: count, workers: workers) { ranks in
       var writer = blank
       for rank in ranks {
         // Rows that follow each other by rank lie far from each other in memory.

@@ -32,21 +32,21 @@ extension Model {
     let ignored = file.names.filter { $0 != FeatureFile.idColumn && !known.contains($0) }
     let (ids, blocks) = try file.read(
       scoring.columns, notAbove: [("frequency", "recency"), ("recency", "tenure")],
-      threads: parameters.threads, anew: scoring.forgetRows
+      workers: parameters.workers, anew: scoring.forgetRows
     ) {
       scoring.scores(of: $0)
     }
     let rows = FeatureScorePart(joining: blocks)
-    let order = TextOrder(ids, threads: parameters.threads)
+    let order = TextOrder(ids, workers: parameters.workers)
     let ranking: [Int]
     if let lists = rows.lists, let gains = rows.cells[.expectedGain]?.doubles {
       ranking = rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: rows.churnProbability,
-        threads: parameters.threads, ties: order.precedes)
+        workers: parameters.workers, ties: order.precedes)
     } else {
       ranking = rankedRows(
         Array(0..<ids.count), descending: rows.churnProbability,
-        threads: parameters.threads, ties: order.precedes)
+        workers: parameters.workers, ties: order.precedes)
     }
     var table = ScoreTable(
       layout: ScoreColumn.customers, ids: ids, ranking: ranking, modelDigest: shortDigest
@@ -124,7 +124,7 @@ private struct FeatureScoring: Sendable {
     self.parts = parts
     var parameters = parameters
     // Rows are scored in parallel already.
-    parameters.threads = 1
+    parameters.workers = 1
     self.parameters = parameters
     var wanted = churn.design.features.map(\.name).filter { $0 != OrderOutlook.feature }
     if churn.outlook != nil { wanted += OrderOutlook.sources }
@@ -223,7 +223,7 @@ private struct FeatureScoring: Sendable {
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
     result.cells[.cluster] = clusters.map {
-      .counts($0.assignments(of: values, names: names, threads: 1))
+      .counts($0.assignments(of: values, names: names, workers: 1))
     }
     if let scores { score(rows, scores.model, scores.window, &result) }
     if tellsLapse { result.cells[.lapse] = rhythm.lapse { column($0, of: rows) } }
@@ -244,7 +244,7 @@ private struct FeatureScoring: Sendable {
   private func churnValues(of rows: FeatureFileRows) -> [Double] {
     guard let outlook = churn.outlook else { return rows.values }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
-    let probabilities = outlook.probabilities(of: values, names: names, threads: 1)
+    let probabilities = outlook.probabilities(of: values, names: names, workers: 1)
     var completed: [Double] = []
     completed.reserveCapacity(rows.count * churnNames.count)
     for (row, probability) in probabilities.enumerated() {
@@ -294,7 +294,7 @@ private struct FeatureScoring: Sendable {
         of: customers(rows, churn: result.churnProbability, value),
         horizonInDays: horizon, datesOrders: parts.contains(.values),
         discounting: parameters.discounting, margin: parameters.margin,
-        threads: parameters.threads)
+        workers: parameters.workers)
     else { preconditionFailure("a value section that was not looked through") }
     let prospects = (0..<rows.count).map {
       parameters.economics.prospect(

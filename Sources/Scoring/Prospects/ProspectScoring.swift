@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Features
 internal import Files
 package import Histories
@@ -61,21 +61,21 @@ extension Model {
   /// - Parameters:
   ///   - store: the histories.
   ///   - asOf: by default the day after the last order.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: the scores.
   /// - Throws: where the model has learned nothing of prospects, or there are none.
   package func prospectScores(
-    of store: HistoryStore, asOf: Day?, threads: Int
+    of store: HistoryStore, asOf: Day?, workers: Workers
   ) throws(ScoringError) -> ProspectScores {
     try requireFit(to: store)
     guard let prospects else { throw .noProspectModel }
     guard let date = asOf ?? store.orderDayRange.map({ $0.upperBound + 1 }) else {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
-    let features = store.prospectFeatures(asOf: date, threads: threads)
+    let features = store.prospectFeatures(asOf: date, workers: workers)
     guard !features.customers.isEmpty else { throw .noProspects(asOf: date) }
     let contributions = prospects.program(names: features.names)
-      .contributions(of: features.values, threads: threads)
+      .contributions(of: features.values, workers: workers)
     let probabilities = features.customers.indices.map {
       prospects.isInformative ? logistic(contributions.logit(ofRow: $0)) : prospects.baseRate
     }
@@ -84,7 +84,7 @@ extension Model {
       baseRate: prospects.baseRate, reliable: prospects.isInformative, features: features,
       contributions: contributions,
       ranking: rankedRows(
-        Array(probabilities.indices), descending: probabilities, threads: threads, ties: <),
+        Array(probabilities.indices), descending: probabilities, workers: workers, ties: <),
       asOf: date, horizonInDays: data.horizonInDays, modelDigest: shortDigest,
       ids: store.customers)
   }

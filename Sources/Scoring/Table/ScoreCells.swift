@@ -81,9 +81,10 @@ extension ScoreCells {
     case .counts: self = .counts(parts.flatMap(\.integers))
     case .numbers: self = .numbers(parts.flatMap(\.doubles))
     case .flags:
-      self = .flags(parts.flatMap { part -> [Bool] in
-        if case .flags(let flags) = part { flags } else { [] }
-      })
+      self = .flags(
+        parts.flatMap { part -> [Bool] in
+          if case .flags(let flags) = part { flags } else { [] }
+        })
     case .days:
       self = .days(parts.flatMap(\.dates))
     case .segments(_, let rules):

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Files
 package import Models
 internal import Snapshots
@@ -109,16 +109,16 @@ extension ScoreTable {
   ///
   /// - Parameters:
   ///   - count: how many ranks, from 0.
-  ///   - threads: workers; what is handed on does not depend on it.
+  ///   - workers: how many threads it may take; what is handed on does not depend on it.
   ///   - make: makes the value of a range of ranks.
   ///   - take: takes the values one after the other, on the calling thread.
   /// - Throws: what `take` throws.
   package func inParts<Value: Sendable, Failure: Error>(
-    count: Int, threads: Int, make: @Sendable (Range<Int>) -> Value,
+    count: Int, workers: Workers, make: @Sendable (Range<Int>) -> Value,
     take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
     let chunks = Chunks(rows: count, rowsPerChunk: 4_096)
-    try inSequence(of: chunks, threads: threads, compute: make, consume: take)
+    try inSequence(of: chunks, workers: workers, compute: make, consume: take)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Files
 package import Ingestion
@@ -55,11 +55,11 @@ extension TableModel {
   ///   - id: the column of ids; nil for the name that it had in training.
   ///   - value: a column of money to weigh the risk by.
   ///   - cells: how cells are read.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: the scores.
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package func scores(
-    of table: PlainTable, id: String?, value: String?, cells: CellFormat, threads: Int
+    of table: PlainTable, id: String?, value: String?, cells: CellFormat, workers: Workers
   ) throws -> TableScores {
     let rows = try TableRows(
       scoring: table, columns: columns.map { ($0.name, $0.kind == .number) }, id: id ?? self.id,
@@ -67,7 +67,7 @@ extension TableModel {
     let own = Array(rows.columns.prefix(columns.count))
     let encoding = TableEncoding(columns: columns)
     let contributions = program(encoding).contributions(
-      of: encoding.matrix(of: own, rows: rows.count), threads: threads)
+      of: encoding.matrix(of: own, rows: rows.count), workers: workers)
     let probabilities = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
     var values: [Double]?
     if value != nil, case .numbers(let numbers)? = rows.columns.last?.cells { values = numbers }
@@ -84,7 +84,7 @@ extension TableModel {
       notices: notices(of: own), refused: rows.refused,
       // Ids rise, so a row's number breaks the last ties.
       ranking: rankedRows(
-        Array(0..<rows.count), descending: losses ?? probabilities, threads: threads
+        Array(0..<rows.count), descending: losses ?? probabilities, workers: workers
       ) { (probabilities[$1], $0) < (probabilities[$0], $1) },
       columns: own, model: self)
   }

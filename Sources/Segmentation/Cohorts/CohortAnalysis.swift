@@ -95,7 +95,7 @@ struct CohortAnalysis {
   private static let mostMonths = 120
   private static let mostSteps = 12
 
-  init(of store: HistoryStore, asOf: Day, nextOrderWithinDays: Int, threads: Int) {
+  init(of store: HistoryStore, asOf: Day, nextOrderWithinDays: Int, workers: Workers) {
     // The last month with a visible day.
     let last = Month(of: asOf - 1)
     let first = store.ordersBegin.map { max(Month(of: $0), last + (1 - Self.mostMonths)) } ?? last
@@ -103,7 +103,7 @@ struct CohortAnalysis {
       first: first, months: max(1, last - first + 1), steps: Self.mostSteps,
       withinDays: nextOrderWithinDays, netsRefunds: store.refundPolicy == .net)
     let chunks = Chunks(rows: store.customerCount, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let parts = workers.map(chunks.count) { chunk in
       var tally = Tally(shape)
       var prefix = HistoryPrefix()
       for customer in chunks[chunk] {

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Histories
 internal import Ingestion
@@ -90,7 +90,7 @@ package struct CrossTabbing {
   let segmentation: Segmentation
   let churnDays: Int
   let churnProbability: [Double]?
-  let threads: Int
+  let workers: Workers
 
   /// Prepares to count.
   ///
@@ -100,17 +100,17 @@ package struct CrossTabbing {
   ///   - segmentation: their segments.
   ///   - churnDays: days before the segmentation's date over which leaving is told.
   ///   - churnProbability: the model's, one for each customer of the segmentation.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
     store: HistoryStore, column: GivenPartition, segmentation: Segmentation, churnDays: Int,
-    churnProbability: [Double]?, threads: Int
+    churnProbability: [Double]?, workers: Workers
   ) {
     self.store = store
     self.column = column
     self.segmentation = segmentation
     self.churnDays = churnDays
     self.churnProbability = churnProbability
-    self.threads = threads
+    self.workers = workers
   }
 
   private var names: [String] { segmentation.rules.segments }
@@ -169,9 +169,9 @@ package struct CrossTabbing {
   /// an order since.
   private func departures() -> [(count: Int, left: Int)] {
     let start = segmented.asOf - churnDays
-    let facts = CustomerFacts(of: store, asOf: start, windowInDays: nil, threads: threads)
+    let facts = CustomerFacts(of: store, asOf: start, windowInDays: nil, workers: workers)
     let outcomes = outcomes(
-      of: facts.customers, in: store, asOf: start, horizonInDays: churnDays, threads: threads)
+      of: facts.customers, in: store, asOf: start, horizonInDays: churnDays, workers: workers)
     var counts = [(count: Int, left: Int)](repeating: (0, 0), count: column.column.groups.count)
     for (customer, outcome) in zip(facts.customers, outcomes) {
       let group = column.column.group(ofCustomer: customer, asOf: start)
@@ -190,9 +190,9 @@ extension Model {
   /// The probability that each customer with an order before a date leaves in the model's horizon; nil
   /// where the model has no section of churn.
   package func churnProbabilities(
-    of store: HistoryStore, asOf: Day, threads: Int
+    of store: HistoryStore, asOf: Day, workers: Workers
   ) -> [Double]? {
-    churn?.probabilities(of: store.features(asOf: asOf, threads: threads), threads: threads)
+    churn?.probabilities(of: store.features(asOf: asOf, workers: workers), workers: workers)
   }
 }
 

@@ -43,7 +43,7 @@ struct CategorySales {
   let before: SegmentedCustomers
   let after: SegmentedCustomers
   let periodInDays: Int
-  let threads: Int
+  let workers: Workers
 
   /// Categories told of each segment: its largest after.
   private static let most = 10
@@ -65,7 +65,7 @@ struct CategorySales {
 
   private func sums(_ side: SegmentedCustomers) -> [Sums] {
     let chunks = Chunks(rows: side.customers.count, rowsPerChunk: 8_192)
-    let parts = parallelMap(count: chunks.count, threads: threads) { chunk in
+    let parts = workers.map(chunks.count) { chunk in
       var prefix = HistoryPrefix()
       var sums = [Sums](repeating: [:], count: names.count)
       for row in chunks[chunk] {

@@ -55,7 +55,7 @@ package struct MovementAnalysis: Sendable {
     }
     let log = CohortAnalysis(
       of: store, asOf: after.asOf, nextOrderWithinDays: parameters.nextOrderWithinDays,
-      threads: parameters.threads)
+      workers: parameters.workers)
     let movement = Movement(
       from: before.asOf, to: after.asOf, periodInDays: period, ruleSet: rules.name,
       cutOffs: cutOffs,
@@ -68,7 +68,7 @@ package struct MovementAnalysis: Sendable {
       cohorts: log.cohorts, ladder: log.ladder, months: log.months,
       categories: CategorySales(
         store: store, names: names, ranks: ranks, before: before, after: after,
-        periodInDays: period, threads: parameters.threads
+        periodInDays: period, workers: parameters.workers
       ).changes,
       notices: notices)
     return (movement, moves)
@@ -80,7 +80,7 @@ package struct MovementAnalysis: Sendable {
   private func spend(_ side: SegmentedCustomers) -> [Int64] {
     outcomes(
       of: side.customers, in: store, asOf: side.asOf - period, horizonInDays: period,
-      threads: parameters.threads
+      workers: parameters.workers
     ).map(\.spend)
   }
 

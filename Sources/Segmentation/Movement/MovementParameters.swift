@@ -1,3 +1,4 @@
+package import Dense
 package import Units
 
 /// What a user may set about movement.
@@ -6,7 +7,7 @@ package struct MovementParameters: Sendable {
   package var alerts: [AlertedMove] = []
   /// Days within which the next order counts in the ladder.
   package var nextOrderWithinDays = 90
-  package var threads = 1
+  package var workers: Workers = 1
 
   package init() {}
 }

@@ -1,3 +1,4 @@
+package import Dense
 internal import Features
 internal import Files
 package import Histories
@@ -59,17 +60,17 @@ package struct ProspectFinding {
   ///   - columns: what the customers files say.
   ///   - segmentation: of the customers with an order.
   ///   - model: whose clusters are looked at too; nil for segments alone.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
     store: HistoryStore, columns: CustomerColumns?, segmentation: Segmentation, model: Model?,
-    threads: Int
+    workers: Workers
   ) {
     self.store = store
     self.columns = columns
     self.segmentation = segmentation
     clusters = model?.clusters.map { clusters in
       clusters.assignments(
-        of: store.features(asOf: segmentation.asOf, threads: threads), threads: threads)
+        of: store.features(asOf: segmentation.asOf, workers: workers), workers: workers)
     }
   }
 

@@ -10,7 +10,7 @@ struct BacktestEvaluator {
   /// Customers of the store.
   let customerCount: Int
 
-  private var threads: Int { parameters.training.threads }
+  private var workers: Workers { parameters.training.workers }
   private var seed: UInt64 { parameters.training.seed }
 
   /// The figures of every group that has members in the given origins.
@@ -34,8 +34,8 @@ struct BacktestEvaluator {
     let comparison = ForecastComparison(dates: rows.dates, campaign: parameters.campaign)
     let figures = comparison.figures()
     let replicates = comparison.replicates(
-      count: parameters.training.replicates, seed: seed, threads: threads)
-    let noise = comparison.calibrationNoise(seed: seed, threads: threads)
+      count: parameters.training.replicates, seed: seed, workers: workers)
+    let noise = comparison.calibrationNoise(seed: seed, workers: workers)
     var forecasts: [BacktestForecast: MetricSet] = [:]
     var differences: [BacktestForecast: MetricSet] = [:]
     for (number, forecast) in asked.enumerated() {

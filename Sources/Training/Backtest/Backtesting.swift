@@ -40,7 +40,7 @@ private struct Backtester {
   }
 
   var horizon: Int { parameters.training.horizonInDays }
-  var threads: Int { parameters.training.threads }
+  var workers: Workers { parameters.training.workers }
 
   init(
     store: HistoryStore, parameters: BacktestParameters, previous: Model?
@@ -55,7 +55,7 @@ private struct Backtester {
       ordersBegin: begin, lastOrderDay: last, parameters: parameters)
     sample = CustomerSample(
       of: store, most: parameters.training.mostCustomers,
-      asOf: plan.latestTrainingDate(of: plan.count - 1), threads: parameters.training.threads)
+      asOf: plan.latestTrainingDate(of: plan.count - 1), workers: parameters.training.workers)
     try previous?.requireBacktest(of: store, horizonInDays: horizon)
   }
 
@@ -118,7 +118,7 @@ private struct Backtester {
   private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {
     Snapshot(
       of: store, asOf: asOf, horizonInDays: horizon,
-      scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, threads: threads)
+      scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, workers: workers)
   }
 
   /// Learns as `train` does, and foretells the origin's window.
@@ -130,7 +130,7 @@ private struct Backtester {
     ).choice
     let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
     let training = ChurnTraining(
-      horizonInDays: horizon, settings: choice.settings, threads: threads)
+      horizonInDays: horizon, settings: choice.settings, workers: workers)
     let fit = try training.fitted(to: snapshots, outlook: target.outlook)
     let judge = ChurnEvaluator(
       training: training, snapshots: snapshots, judged: target, replicates: 1,
@@ -141,7 +141,7 @@ private struct Backtester {
       .gapRatio: try training.gapRatioBaseline(of: snapshots, judged: target),
     ]
     if let previous, previous.churnLabelsEnd <= plan.judgingDate, let churn = previous.churn {
-      probabilities[.previous] = churn.probabilities(of: target.features, threads: threads)
+      probabilities[.previous] = churn.probabilities(of: target.features, workers: workers)
     }
     return JudgedOrigin(
       asOf: plan.judgingDate, trainedAsOf: snapshots.map(\.asOf), customers: target.facts.customers,

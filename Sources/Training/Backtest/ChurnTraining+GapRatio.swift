@@ -17,9 +17,9 @@ extension ChurnTraining {
         storage: ratios.flatMap { $0.isNaN ? [0, 1] : [Double.log(onePlus: $0), 0] })
     }
     do {
-      return try LogisticRegression(l2Strength: 0, threads: threads)
+      return try LogisticRegression(l2Strength: 0, workers: workers)
         .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: columns(judged), threads: threads)
+        .predictedProbabilities(for: columns(judged), workers: workers)
     } catch {
       throw .fit(.churnBaseline(feature: "current_gap_to_own_gap"), error)
     }

@@ -22,7 +22,7 @@ struct ChurnEvaluator {
 
   func forecasts(of fit: ChurnModel) throws(TrainingError) -> Forecasts {
     Forecasts(
-      model: fit.probabilities(of: judged.features, threads: training.threads),
+      model: fit.probabilities(of: judged.features, workers: training.workers),
       recency: try training.baseline(
         on: "days_since_last_order", of: snapshots, judged: judged),
       frequency: try training.baseline(on: "orders", of: snapshots, judged: judged))
@@ -65,7 +65,7 @@ struct ChurnEvaluator {
 
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
     MetricSet(
-      outcomes, replicates: replicates, seed: seed, threads: training.threads)
+      outcomes, replicates: replicates, seed: seed, workers: training.workers)
   }
 
   /// Share of churners in a group over all training rows; ½ where it had no member.

@@ -13,11 +13,11 @@ extension ChurnEvaluator {
   func explanation(of fit: ChurnModel) -> Explanation {
     let picked = explainedRows(judged.count)
     // The outlook is exchanged as the column that it is, not made anew of what it is made of.
-    let sample = fit.completed(judged.features.sample(picked), threads: training.threads)
+    let sample = fit.completed(judged.features.sample(picked), workers: training.workers)
     let labels = picked.map { judged.churned[$0] }
     func probabilities(_ values: Matrix) -> [Double] {
       fit.probabilities(
-        ofCompleted: values, names: sample.names, threads: training.threads)
+        ofCompleted: values, names: sample.names, workers: training.workers)
     }
     // The outlook on orders moves with what it is made of.
     let used = Set(
@@ -73,11 +73,11 @@ extension ChurnEvaluator {
 extension ChurnModel {
   /// Probabilities of rows that have the outlook's column already, if the model has one.
   fileprivate func probabilities(
-    ofCompleted values: Matrix, names: [String], threads: Int
+    ofCompleted values: Matrix, names: [String], workers: Workers
   ) -> [Double] {
     design.linearPredictor(
       of: values, names: names, intercept: intercept, coefficients: coefficients,
-      threads: threads
+      workers: workers
     ).map(logistic)
   }
 }
@@ -109,20 +109,20 @@ extension PopulationReference {
 
   /// Describes the rows of some snapshots that a model was fitted to: evenly spaced ones where they
   /// are more than 20,000, enough for tenths.
-  init(of snapshots: [Snapshot], model: ChurnModel, threads: Int) {
+  init(of snapshots: [Snapshot], model: ChurnModel, workers: Workers) {
     let all = snapshots.reduce(0) { $0 + $1.count }
     let step = spacing(of: all, atMost: Self.mostRows)
     let samples = snapshots.map { snapshot in
       model.completed(
         snapshot.features.sample(Array(stride(from: 0, to: snapshot.count, by: step))),
-        threads: threads)
+        workers: workers)
     }
     self.init(
       features: model.design.features.map(\.name), of: samples.map(\.values),
       columns: samples.first?.names ?? [],
       scores: samples.flatMap {
-        model.probabilities(ofCompleted: $0.values, names: $0.names, threads: threads)
+        model.probabilities(ofCompleted: $0.values, names: $0.names, workers: workers)
       },
-      threads: threads)
+      workers: workers)
   }
 }

@@ -40,7 +40,7 @@ struct ChurnOverTime {
     do {
       return try ForwardForecasting(
         horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
-        threads: training.threads
+        workers: training.workers
       ).forecasts(of: dates, most: Self.mostFits)
     } catch {
       throw .fit(.pastChurnModels, error)
@@ -81,7 +81,7 @@ struct ChurnOverTime {
       groups: isLearned
         ? figures(
           of: snapshot,
-          probabilities: judgedFit.probabilities(of: snapshot.features, threads: training.threads),
+          probabilities: judgedFit.probabilities(of: snapshot.features, workers: training.workers),
           of: snapshot.facts.customers)
         : figures(of: snapshot, probabilities: [], of: []))
   }

@@ -49,7 +49,7 @@ func chosenChurnSettings(
     return ForwardValidation.Result(choice: ChurnChoice(given: given), forecasts: [])
   }
   var validation = ForwardValidation(
-    horizonInDays: parameters.horizonInDays, threads: parameters.threads, snapshotCounts: counts)
+    horizonInDays: parameters.horizonInDays, workers: parameters.workers, snapshotCounts: counts)
   validation.l1Share = parameters.l1Share
   return try validation.run(on: dates)
 }

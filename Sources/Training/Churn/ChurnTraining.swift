@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Features
 internal import Files
 internal import Learning
@@ -11,12 +11,12 @@ internal import Units
 package struct ChurnTraining {
   let horizonInDays: Int
   let settings: ChurnSettings
-  let threads: Int
+  let workers: Workers
 
-  package init(horizonInDays: Int, settings: ChurnSettings, threads: Int) {
+  package init(horizonInDays: Int, settings: ChurnSettings, workers: Workers) {
     self.horizonInDays = horizonInDays
     self.settings = settings
-    self.threads = threads
+    self.workers = workers
   }
 
   /// What the columns of a model are made of, as learned from some snapshots.
@@ -24,7 +24,7 @@ package struct ChurnTraining {
   /// - Throws: where the model without products cannot be fitted.
   func recipe(from snapshots: [Snapshot]) throws(TrainingError) -> DesignRecipe {
     do {
-      return try ColumnTraining(threads: threads).recipe(
+      return try ColumnTraining(workers: workers).recipe(
         settings.basis, from: snapshots.map(\.labelledRows))
     } catch {
       throw .fit(.churnProducts, error)
@@ -47,7 +47,7 @@ package struct ChurnTraining {
     guard dates.hasTwoClasses else {
       throw .oneClass(allChurned: churners > 0, customers: rows, horizonInDays: horizonInDays)
     }
-    let columns = ColumnTraining(threads: threads)
+    let columns = ColumnTraining(workers: workers)
     let design: FittedDesign
     let fit: ColumnFit
     do {
@@ -99,9 +99,9 @@ package struct ChurnTraining {
       return Matrix(rows: values.count, columns: 1, storage: values)
     }
     do {
-      return try LogisticRegression(l2Strength: 0, threads: threads)
+      return try LogisticRegression(l2Strength: 0, workers: workers)
         .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: column(judged), threads: threads)
+        .predictedProbabilities(for: column(judged), workers: workers)
     } catch {
       throw .fit(.churnBaseline(feature: feature), error)
     }

@@ -7,7 +7,7 @@ extension ColumnTraining {
   /// The recipe of a basis; which products are in it is learned from some rows.
   func recipe(_ basis: ChurnBasis, from dates: [LabelledRows]) throws(FitError) -> DesignRecipe {
     guard basis == .interactions else { return Recipes.churn(basis) }
-    let products = try InteractionScreen(threads: threads).selected(
+    let products = try InteractionScreen(workers: workers).selected(
       beside: Recipes.churn(.splines), among: Recipes.crossed, from: dates)
     return Recipes.churn(basis, interactions: products)
   }

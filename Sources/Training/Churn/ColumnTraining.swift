@@ -6,11 +6,11 @@ internal import Snapshots
 
 /// Fits logistic regressions to named columns of several dates, whatever they are of.
 struct ColumnTraining {
-  let threads: Int
+  let workers: Workers
 
   /// The design of a recipe, its constants learned from some rows.
   func design(_ recipe: DesignRecipe, of dates: [LabelledRows]) -> FittedDesign {
-    recipe.fitted(names: dates[0].names, values: dates.map(\.values), threads: threads)
+    recipe.fitted(names: dates[0].names, values: dates.map(\.values), workers: workers)
   }
 
   /// Fits a regression on a design to the rows that it was learned from.
@@ -19,13 +19,13 @@ struct ColumnTraining {
   ) throws(FitError) -> ColumnFit {
     try ColumnFit(
       matrix(design, of: dates), labels: dates.flatMap(\.labels),
-      groups: dates.flatMap(\.customers), penalty: penalty, threads: threads)
+      groups: dates.flatMap(\.customers), penalty: penalty, workers: workers)
   }
 
   /// The columns of a design for the rows of some dates, one date after the other.
   func matrix(_ design: FittedDesign, of dates: [LabelledRows]) -> Matrix {
     let names = dates[0].names
     precondition(dates.allSatisfy { $0.names == names })
-    return design.design(of: dates.map(\.values), names: names, threads: threads)
+    return design.design(of: dates.map(\.values), names: names, workers: workers)
   }
 }

@@ -12,7 +12,7 @@ struct ForwardForecasting {
   let settings: ChurnSettings
   /// Share of the customers that the rows are of.
   let sampledShare: Double
-  let threads: Int
+  let workers: Workers
 
   /// What was foretold at dates with others before them, latest first.
   ///
@@ -44,15 +44,15 @@ struct ForwardForecasting {
     let past = Array(
       dates.filter { $0.date <= target.date - horizonInDays }.prefix(settings.snapshots))
     guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
-    let columns = ColumnTraining(threads: threads)
+    let columns = ColumnTraining(workers: workers)
     let design = try columns.design(settings.basis, of: past)
     // A penalty is worth a number of customers: among fewer of them it weighs more.
     var penalty = settings.penalty
     penalty.strength /= sampledShare
     let fit = try columns.fitted(design, to: past, penalty: penalty)
-    let rows = design.design(of: target.values, names: target.names, threads: threads)
+    let rows = design.design(of: target.values, names: target.names, workers: workers)
     return DatedForecast(
       date: target.date, learnedFrom: past.map(\.date), customers: target.customers,
-      logits: fit.predictor.values(for: rows, threads: threads), labels: target.labels)
+      logits: fit.predictor.values(for: rows, workers: workers), labels: target.labels)
   }
 }

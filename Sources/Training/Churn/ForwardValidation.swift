@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 internal import Files
 internal import Ingestion
@@ -13,7 +13,7 @@ internal import Units
 /// What is chosen may therefore be judged there, and no later window has had a say.
 package struct ForwardValidation {
   let horizonInDays: Int
-  let threads: Int
+  let workers: Workers
   /// Numbers of snapshots that are tried, the usual first.
   let snapshotCounts: [Int]
   /// Strengths that are tried, falling.
@@ -27,9 +27,9 @@ package struct ForwardValidation {
   /// Training dates that candidates are judged at, at most, the latest.
   static let mostDates = 2
 
-  package init(horizonInDays: Int, threads: Int, snapshotCounts: [Int]) {
+  package init(horizonInDays: Int, workers: Workers, snapshotCounts: [Int]) {
     self.horizonInDays = horizonInDays
-    self.threads = threads
+    self.workers = workers
     self.snapshotCounts = snapshotCounts
   }
 
@@ -76,7 +76,7 @@ package struct ForwardValidation {
     do {
       let forecasts = try ForwardForecasting(
         horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
-        threads: threads
+        workers: workers
       ).forecasts(of: sample)
       try chosen.testCalibration(of: forecasts)
       return Result(choice: chosen, forecasts: forecasts)
@@ -130,15 +130,15 @@ package struct ForwardValidation {
     of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
   ) throws(TrainingError) -> [(Double, Losses)] {
     do {
-      let columns = ColumnTraining(threads: threads)
+      let columns = ColumnTraining(workers: workers)
       let design = try columns.design(basis, of: past)
-      let judged = design.design(of: target.values, names: target.names, threads: threads)
+      let judged = design.design(of: target.values, names: target.names, workers: workers)
       let path = try ElasticNet(
         l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
-        threads: threads
+        workers: workers
       ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
       return path.points.indices.map { point in
-        let logits = path.predictor(at: point).values(for: judged, threads: threads)
+        let logits = path.predictor(at: point).values(for: judged, workers: workers)
         return (
           path.points[point].strength,
           Losses(

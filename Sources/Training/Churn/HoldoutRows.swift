@@ -1,3 +1,4 @@
+package import Dense
 package import Histories
 internal import Learning
 package import Models
@@ -23,7 +24,7 @@ extension Model {
   ///
   /// Rows that came after the judged window do not change it.
   package func judgedRows(
-    of store: HistoryStore, evaluation: Evaluation, threads: Int
+    of store: HistoryStore, evaluation: Evaluation, workers: Workers
   ) throws(TrainingError) -> HoldoutRows {
     guard let churn else { throw .scoring(.sectionMissing(.churn, neededFor: .notebook)) }
     let sample =
@@ -31,10 +32,10 @@ extension Model {
     func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays,
-        scoreWindowInDays: scores?.windowInDays, among: sample, threads: threads)
+        scoreWindowInDays: scores?.windowInDays, among: sample, workers: workers)
     }
     let training = ChurnTraining(
-      horizonInDays: evaluation.horizonInDays, settings: churn.settings, threads: threads)
+      horizonInDays: evaluation.horizonInDays, settings: churn.settings, workers: workers)
     let judge = ChurnEvaluator(
       training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
       judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Features
 package import Learning
 internal import Models
@@ -9,9 +9,9 @@ package import Snapshots
 /// First of the features themselves; then, of the pairs that were taken, of the hinges of their splines
 /// as well, so that where one feature matters to another can bend.
 package struct InteractionScreen {
-  let threads: Int
+  let workers: Workers
 
-  package init(threads: Int) { self.threads = threads }
+  package init(workers: Workers) { self.workers = workers }
 
   /// Products at most.
   static let most = 150
@@ -41,10 +41,10 @@ package struct InteractionScreen {
       of: Array(dates.prefix(Self.mostDates)), most: Self.mostCustomers
     ).dates
     guard rows.hasTwoClasses else { return [] }
-    let columns = ColumnTraining(threads: threads)
+    let columns = ColumnTraining(workers: workers)
     let design = columns.design(recipe, of: rows)
     let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
-    let fit = try LogisticRegression(l2Strength: strength, threads: threads)
+    let fit = try LogisticRegression(l2Strength: strength, workers: workers)
       .fitted(to: columns.matrix(design, of: rows), labels: rows.flatMap(\.labels))
     let known = KnownFit(design: design, predictor: fit.predictor, l2Strength: strength)
     let pairs = candidates.enumerated().flatMap { place, first in
@@ -68,7 +68,7 @@ package struct InteractionScreen {
     let crossed = fit.design.crossed(by: usable)
     let program = DesignProgram(crossed, names: dates[0].names)
     let values = dates.map(\.values)
-    return ScoreScreen(threshold: Self.threshold, limit: Self.most, threads: threads).selected(
+    return ScoreScreen(threshold: Self.threshold, limit: Self.most, workers: workers).selected(
       columns: crossed.columns.count, labels: dates.flatMap(\.labels), predictor: fit.predictor,
       l2Strength: fit.l2Strength
     ) { program.design(of: values, rows: $0) }.map { usable[$0] }

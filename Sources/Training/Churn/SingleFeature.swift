@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Files
 package import Models
@@ -101,18 +101,18 @@ extension LeakageWarning {
   /// - Parameters:
   ///   - count: number of features.
   ///   - labels: 1 or 0, one a row.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - feature: the feature of a number, its values at the given rows.
   /// - Returns: what was found, in the order of the features.
   package static func found(
-    count: Int, labels: [Double], threads: Int,
+    count: Int, labels: [Double], workers: Workers,
     feature: @Sendable (_ number: Int, _ rows: [Int]) -> SingleFeature
   ) -> [LeakageWarning] {
     let rows = evenlySpacedRows(of: labels.count, atMost: mostRows)
     let seen = rows.map { labels[$0] }
     let positives = seen.count { $0 == 1 }
     guard min(positives, seen.count - positives) >= fewestOfAKind else { return [] }
-    return parallelMap(count: count, threads: threads) { number -> LeakageWarning? in
+    return workers.map(count) { number -> LeakageWarning? in
       let single = feature(number, rows)
       guard let area = single.areaUnderCurve(labels: seen), area >= limit else { return nil }
       return LeakageWarning(feature: single.name, areaUnderCurve: area)

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Models
 package import Snapshots
@@ -10,10 +10,10 @@ extension Snapshot {
   /// Only customers who ordered lately are looked at: that the long-dead do not return is no secret.
   /// Dates of orders cannot know what comes, however well they tell it; a feature that tells little more
   /// than they do, as spend in the last days does where everybody orders weekly, is no leak.
-  package func suspicions(horizonInDays: Int, threads: Int) -> [LeakageWarning] {
+  package func suspicions(horizonInDays: Int, workers: Workers) -> [LeakageWarning] {
     let members = CustomerGroup.active.members(of: facts, horizonInDays: horizonInDays)
     let found = LeakageWarning.found(
-      count: features.names.count, labels: members.map { churned[$0] }, threads: threads
+      count: features.names.count, labels: members.map { churned[$0] }, workers: workers
     ) { number, rows in
       SingleFeature(
         name: features.names[number], values: rows.map { features.values[members[$0], number] })

@@ -31,7 +31,7 @@ package struct ClusterChooser {
   private static let silhouetteLimit = 5_000
 
   package func run() throws(TrainingError) -> ClusterChoice? {
-    let threads = training.threads
+    let workers = training.workers
     var fits: [DatedGroups] = []
     for count in counts {
       let groups = try training.forming(count).groups(learned: learned, judged: judged)
@@ -41,12 +41,12 @@ package struct ClusterChooser {
     guard !fits.isEmpty else { return nil }
     let table = DevianceTable(
       [worth.baselineDeviances()] + fits.map { worth.deviances(of: $0) }, replicates: replicates,
-      threads: threads)
+      workers: workers)
     let gains = fits.indices.map { table.gain(of: $0 + 1) }
     let bestOfChurn = fits.indices.reduce(0) { gains[$1].churn > gains[$0].churn ? $1 : $0 }
     let bestOfSpend = fits.indices.reduce(0) { gains[$1].spend > gains[$0].spend ? $1 : $0 }
     let points = Recipes.clusters(on: training.features).fitted(to: [learned.features])
-      .design(of: learned.features, threads: threads)
+      .design(of: learned.features, workers: workers)
     let candidates = fits.enumerated().map { index, groups in
       ClusterCandidate(
         clusters: groups.groupCount, worth: gains[index],
@@ -56,8 +56,8 @@ package struct ClusterChooser {
         spendError: table.errors(of: bestOfSpend + 1, over: index + 1).spend,
         silhouette: Silhouette.sampled(
           points, clusters: groups.learned, count: Self.silhouetteLimit, seed: training.seed,
-          threads: threads)?.mean,
-        daviesBouldin: daviesBouldinIndex(points, groups: groups.learned, threads: threads))
+          workers: workers)?.mean,
+        daviesBouldin: daviesBouldinIndex(points, groups: groups.learned, workers: workers))
     }
     let recommended = candidates.first(where: \.isWithinOneError) ?? candidates[bestOfChurn]
     return ClusterChoice(

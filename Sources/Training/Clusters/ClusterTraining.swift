@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 internal import Files
 internal import Learning
@@ -11,14 +11,16 @@ package struct ClusterTraining {
   private(set) var clusterCount: Int
   let features: [String]
   let seed: UInt64
-  let threads: Int
+  let workers: Workers
   let moneyScale: Int
 
-  package init(clusterCount: Int, features: [String], seed: UInt64, threads: Int, moneyScale: Int) {
+  package init(
+    clusterCount: Int, features: [String], seed: UInt64, workers: Workers, moneyScale: Int
+  ) {
     self.clusterCount = clusterCount
     self.features = features
     self.seed = seed
-    self.threads = threads
+    self.workers = workers
     self.moneyScale = moneyScale
   }
 
@@ -35,11 +37,11 @@ package struct ClusterTraining {
     guard !space.columns.isEmpty else {
       throw .constantFeatures(features)
     }
-    let matrix = space.design(of: snapshot.features, threads: threads)
+    let matrix = space.design(of: snapshot.features, workers: workers)
     let fit: FittedKMeans
     do {
       var method = KMeans(clusterCount: clusterCount, seed: seed)
-      method.threads = threads
+      method.workers = workers
       fit = try method.fitted(to: matrix)
     } catch {
       throw .clusters(error)
@@ -65,7 +67,7 @@ extension ClusterTraining {
   package func groups(learned: Snapshot, judged: Snapshot) throws(TrainingError) -> DatedGroups {
     let clusters = try fitted(to: learned)
     func groups(_ snapshot: Snapshot) -> [Int] {
-      clusters.assignments(of: snapshot.features, threads: threads).map { $0 - 1 }
+      clusters.assignments(of: snapshot.features, workers: workers).map { $0 - 1 }
     }
     return DatedGroups(
       learned: groups(learned), judged: groups(judged), groupCount: clusters.centroids.count)

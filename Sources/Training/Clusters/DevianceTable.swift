@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Files
 internal import Ingestion
 package import Learning
@@ -24,9 +24,10 @@ package struct DevianceTable {
   /// - Parameters:
   ///   - forecasts: the base first.
   ///   - replicates: resamples of the judged customers.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
-    _ forecasts: [PartitionPredictiveness.Deviances], replicates: BootstrapReplicates, threads: Int
+    _ forecasts: [PartitionPredictiveness.Deviances], replicates: BootstrapReplicates,
+    workers: Workers
   ) {
     totals = forecasts.map {
       PartitionPredictiveness.Deviances(
@@ -34,7 +35,7 @@ package struct DevianceTable {
     }
     let count = forecasts.count
     let sums = replicates.sums(
-      of: forecasts.map(\.churn) + forecasts.map(\.spend), threads: threads)
+      of: forecasts.map(\.churn) + forecasts.map(\.spend), workers: workers)
     func half(_ columns: Range<Int>) -> Matrix {
       Matrix(
         rows: sums.rows, columns: count,

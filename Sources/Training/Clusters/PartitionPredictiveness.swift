@@ -1,3 +1,4 @@
+package import Dense
 package import Histories
 internal import Learning
 internal import RealModule
@@ -113,12 +114,13 @@ package struct PartitionPredictiveness {
 extension PartitionPredictiveness {
   /// What the customers of two dates did in the horizon after each; below 0, spend counts as 0.
   package init(
-    learned: Snapshot, judged: Snapshot, in store: HistoryStore, horizonInDays: Int, threads: Int
+    learned: Snapshot, judged: Snapshot, in store: HistoryStore, horizonInDays: Int,
+    workers: Workers
   ) {
     func spend(_ snapshot: Snapshot) -> [Double] {
       outcomes(
         of: snapshot.facts.customers, in: store, asOf: snapshot.asOf,
-        horizonInDays: horizonInDays, threads: threads
+        horizonInDays: horizonInDays, workers: workers
       ).map { max(0, money($0.spend, scale: store.moneyScale)) }
     }
     self.init(

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 package import Histories
 internal import Learning
 internal import Snapshots
@@ -8,16 +8,16 @@ internal import Units
 ///
 /// - Parameters:
 ///   - store: the histories; orders are judged over the whole log.
-///   - threads: workers to use; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: the facts by window, and one recommendation.
 /// - Throws: where the log is too short for any window.
 /// - Complexity: O(order days × windows).
 package func horizonAdvice(
-  of store: HistoryStore, threads: Int
+  of store: HistoryStore, workers: Workers
 ) throws(TrainingError) -> HorizonAdvice {
-  guard let days = OrderDays(of: store, threads: threads) else { throw .tooFewCustomers(0) }
+  guard let days = OrderDays(of: store, workers: workers) else { throw .tooFewCustomers(0) }
   guard days.customers >= 2 else { throw .tooFewCustomers(days.customers) }
-  return try HorizonAnalysis(days: days, threads: threads).run()
+  return try HorizonAnalysis(days: days, workers: workers).run()
 }
 
 private struct HorizonAnalysis {
@@ -32,15 +32,15 @@ private struct HorizonAnalysis {
   static let quantileShares = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
 
   let days: OrderDays
-  let threads: Int
+  let workers: Workers
   let gaps: Gaps
   let curve: SurvivalCurve
   let followUp: Int
 
-  init(days: OrderDays, threads: Int) {
+  init(days: OrderDays, workers: Workers) {
     self.days = days
-    self.threads = threads
-    gaps = Gaps(of: days, threads: threads)
+    self.workers = workers
+    gaps = Gaps(of: days, workers: workers)
     curve = SurvivalCurve(ended: gaps.ended, cutOff: gaps.cutOff)
     let all = curve.atRisk.first ?? 0
     followUp = curve.lastDay(withAtRisk: min(Self.followedAtLeast, (all + 1) / 2)) ?? 0
@@ -58,7 +58,7 @@ private struct HorizonAnalysis {
     let cutOff = runningSums(gaps.cutOff)
     let silences = max(1, gaps.endedCount + gaps.cutOffCount)
     let windows = candidates.map { window in
-      let sample = days.sample(window: window, threads: threads)
+      let sample = days.sample(window: window, workers: workers)
       let (share, median) = late.figures(of: window)
       return HorizonWindow(
         horizonInDays: window, falseAlarmShare: curve.shareEnding(after: window, by: followUp),
@@ -121,7 +121,7 @@ private struct HorizonAnalysis {
     let lostAfter = curve.day(
       byWhich: Self.lostAfterShareOfReturns, ofThoseEndingBy: followUp)
     guard let lostAfter else { return counts }
-    let parts = parallelMap(count: days.parts.count, threads: threads) { index in
+    let parts = workers.map(days.parts.count) { index in
       var ownGaps: [Int] = []
       days.parts[index].forEachCustomer { dates in
         guard dates.count > 1, let last = dates.last,
@@ -147,9 +147,9 @@ private struct Gaps {
   var endedCount: Int { ended.reduce(0, +) }
   var cutOffCount: Int { cutOff.reduce(0, +) }
 
-  init(of days: OrderDays, threads: Int) {
+  init(of days: OrderDays, workers: Workers) {
     let span = days.spanInDays
-    let parts = parallelMap(count: days.parts.count, threads: threads) { index in
+    let parts = workers.map(days.parts.count) { index in
       var (ended, cutOff) = ([Int](repeating: 0, count: span), [Int](repeating: 0, count: span))
       days.parts[index].forEachCustomer { dates in
         for (day, next) in zip(dates, dates.dropFirst()) { ended[Int(next - day)] += 1 }
@@ -203,9 +203,9 @@ struct WindowSample: Equatable {
 
 extension OrderDays {
   /// Counts the last complete snapshot of a window.
-  func sample(window: Int, threads: Int) -> WindowSample {
+  func sample(window: Int, workers: Workers) -> WindowSample {
     let asOf = Int32(spanInDays - window)
-    let counts = parallelMap(count: parts.count, threads: threads) { index in
+    let counts = workers.map(parts.count) { index in
       var sample = WindowSample()
       parts[index].forEachCustomer { dates in
         guard let first = dates.first, first < asOf, let latest = dates.last else { return }

@@ -40,10 +40,10 @@ package struct ProspectTraining {
   }
 
   private func prospects(at date: Day) -> Prospects {
-    let features = store.prospectFeatures(asOf: date, threads: parameters.threads)
+    let features = store.prospectFeatures(asOf: date, workers: parameters.workers)
     let outcomes = outcomes(
       of: features.customers, in: store, asOf: date, horizonInDays: plan.horizonInDays,
-      threads: parameters.threads)
+      workers: parameters.workers)
     return Prospects(features: features, labels: outcomes.map { $0.orders > 0 ? 1 : 0 })
   }
 
@@ -55,13 +55,13 @@ package struct ProspectTraining {
 
   private func fitted(to dates: [Prospects]) throws(TrainingError) -> ProspectModel {
     let design = HistoryStore.prospectRecipe().fitted(
-      to: dates.map(\.features), threads: parameters.threads)
+      to: dates.map(\.features), workers: parameters.workers)
     let labels = dates.flatMap(\.labels)
     let fit: FittedLogisticRegression
     do {
-      fit = try LogisticRegression(l2Strength: Self.l2Strength, threads: parameters.threads)
+      fit = try LogisticRegression(l2Strength: Self.l2Strength, workers: parameters.workers)
         .fitted(
-          to: stacked(dates.map { design.design(of: $0.features, threads: parameters.threads) }),
+          to: stacked(dates.map { design.design(of: $0.features, workers: parameters.workers) }),
           labels: labels, groups: dates.flatMap(\.features.customers))
     } catch {
       throw .fit(.prospectModel, error)
@@ -84,7 +84,7 @@ package struct ProspectTraining {
       RankedOutcomes(probabilities: probabilities, outcomes: bought)
     }
     let contributions = model.program(names: judged.features.names)
-      .contributions(of: judged.features.values, threads: parameters.threads)
+      .contributions(of: judged.features.values, workers: parameters.workers)
     let outcomes = ranked(bought.indices.map { logistic(contributions.logit(ofRow: $0)) })
     let rate = mean(judged.labels)
     return ProspectEvaluation(
@@ -106,7 +106,7 @@ package struct ProspectTraining {
       let values = zip(days, longest).map { Double.log(onePlus: $0.isNaN ? $1 : $0) }
       return Matrix(rows: values.count, columns: 1, storage: values)
     }
-    let fit = try? LogisticRegression(threads: parameters.threads)
+    let fit = try? LogisticRegression(workers: parameters.workers)
       .fitted(to: stacked(training.map(column)), labels: training.flatMap(\.labels))
     let rate = mean(training.flatMap(\.labels))
     return fit?.predictedProbabilities(for: column(judged)) ?? judged.labels.map { _ in rate }
@@ -115,6 +115,6 @@ package struct ProspectTraining {
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
     MetricSet(
       outcomes, replicates: parameters.replicates, seed: parameters.seed,
-      threads: parameters.threads)
+      workers: parameters.workers)
   }
 }

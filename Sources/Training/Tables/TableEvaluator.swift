@@ -43,7 +43,7 @@ struct TableEvaluator {
       members: part.judged, model: model,
       probabilities: model.probabilities(
         of: rows.columns.map { $0.at(part.judged) }, rows: part.judged.count,
-        threads: parameters.threads),
+        workers: parameters.workers),
       best: try bestSingle(part, labels: labels),
       trainingRate: labels.reduce(0, +) / Double(labels.count))
   }
@@ -54,7 +54,7 @@ struct TableEvaluator {
     _ part: TablePart, labels: [Double]
   ) throws -> (name: String, probabilities: [Double]) {
     let columns = rows.columns.map { $0.at(part.training) }
-    let areas = parallelMap(count: columns.count, threads: parameters.threads) {
+    let areas = parameters.workers.map(columns.count) {
       columns[$0].single.areaUnderCurve(labels: labels) ?? 0.5
     }
     let candidates = columns.indices.sorted { (areas[$0], $1) > (areas[$1], $0) }.prefix(3)
@@ -65,7 +65,7 @@ struct TableEvaluator {
       let model = try alone.fitted(to: part.training, as: roles)
       func probabilities(_ members: [Int]) -> [Double] {
         model.probabilities(
-          of: [rows.columns[index].at(members)], rows: members.count, threads: parameters.threads)
+          of: [rows.columns[index].at(members)], rows: members.count, workers: parameters.workers)
       }
       let loss = logLoss(probabilities(part.training), labels)
       if loss < best?.loss ?? .infinity {
@@ -112,7 +112,7 @@ struct TableEvaluator {
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
     MetricSet(
       outcomes, replicates: parameters.replicates, seed: parameters.seed,
-      threads: parameters.threads)
+      workers: parameters.workers)
   }
 
   private func logLoss(_ probabilities: [Double], _ labels: [Double]) -> Double {
@@ -137,7 +137,7 @@ extension TableEvaluator {
         let columns = rows.columns.map { $0.at(part.members) }
         func probabilities(_ columns: [TypedColumn]) -> [Double] {
           part.model.probabilities(
-            of: columns, rows: part.members.count, threads: parameters.threads)
+            of: columns, rows: part.members.count, workers: parameters.workers)
         }
         return HoldoutSample(
           labels: rows.labels(at: part.members), probabilities: probabilities(columns)
@@ -187,7 +187,7 @@ extension TableEvaluator {
           var columns = rows.columns.map { $0.at(part.members) }
           columns[index] = TypedColumn(name: column.name, cells: value.cells(part.members.count))
           return part.model.probabilities(
-            of: columns, rows: part.members.count, threads: parameters.threads
+            of: columns, rows: part.members.count, workers: parameters.workers
           ).reduce(0, +)
         }
         let count = parts.reduce(0) { $0 + $1.members.count }

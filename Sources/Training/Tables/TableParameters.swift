@@ -1,3 +1,5 @@
+package import Dense
+
 /// What a user may set about training on a plain table.
 package struct TableParameters: Sendable {
   package var l2Strength = 1e-3
@@ -7,7 +9,7 @@ package struct TableParameters: Sendable {
   package var folds = 10
   package var replicates = 200
   package var seed: UInt64 = 1
-  package var threads = 1
+  package var workers: Workers = 1
 
   package init() {}
 }

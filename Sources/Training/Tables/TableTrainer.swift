@@ -35,7 +35,7 @@ package func train(
   progress("refitting on all rows")
   var model = try training.fitted(to: Array(0..<rows.count), as: roles)
   let scores = model.probabilities(
-    of: rows.columns, rows: rows.count, threads: parameters.threads)
+    of: rows.columns, rows: rows.count, workers: parameters.workers)
   model.population = PopulationReference(
     of: rows.columns, columns: model.columns, scores: scores)
   model.rowsSHA256 = rows.digest()

@@ -71,14 +71,14 @@ struct TableTraining: Sendable {
     }
     let matrix = encoding.matrix(of: typed, rows: members.count)
     let design = recipe.fitted(
-      names: encoding.names, values: [matrix], threads: parameters.threads)
+      names: encoding.names, values: [matrix], workers: parameters.workers)
     let fit: ColumnFit
     do {
       fit = try ColumnFit(
-        design.design(of: matrix, names: encoding.names, threads: parameters.threads),
+        design.design(of: matrix, names: encoding.names, workers: parameters.workers),
         labels: labels, groups: nil,
         penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
-        threads: parameters.threads)
+        workers: parameters.workers)
     } catch {
       throw TableTrainingError.fit(error)
     }
@@ -122,7 +122,7 @@ struct TableTraining: Sendable {
   /// Columns that predict the label almost without error.
   var suspicions: [LeakageWarning] {
     LeakageWarning.found(
-      count: rows.columns.count, labels: rows.labels, threads: parameters.threads
+      count: rows.columns.count, labels: rows.labels, workers: parameters.workers
     ) { rows.columns[$0].at($1).single }
   }
 }

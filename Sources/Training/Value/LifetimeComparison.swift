@@ -1,3 +1,4 @@
+package import Dense
 package import Histories
 internal import Learning
 internal import Lifetime
@@ -14,27 +15,27 @@ package import Units
 ///   - comparesMethods: whether forecasts without a lifetime model, and of the machine-learned kind,
 ///     are to be judged beside them; that takes the features of every customer.
 ///   - unit: unit of time.
-///   - threads: workers; the result does not depend on it.
+///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: fits and holdout figures, with the winner.
 /// - Throws: where nobody has an order before the split, or nothing comes after it.
 package func lifetimeEvaluation(
   of store: HistoryStore, split: Day?, names: [LifetimeModelName], comparesMethods: Bool = false,
-  unit: LifetimeUnit, threads: Int
+  unit: LifetimeUnit, workers: Workers
 ) throws(TrainingError) -> LifetimeEvaluation {
   guard let orderDays = store.orderDayRange else { throw .tooFewCustomers(0) }
   let end = orderDays.upperBound + 1
   if let split, !(orderDays.lowerBound + 1..<end).contains(split) {
     throw .holdoutOutside(split, earliest: orderDays.lowerBound + 1, latest: orderDays.upperBound)
   }
-  let columns = LifetimeColumns(of: store, asOf: split ?? end, threads: threads)
+  let columns = LifetimeColumns(of: store, asOf: split ?? end, workers: workers)
   guard !columns.customers.isEmpty else {
     throw .scoring(.nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound))
   }
   let judge = try LifetimeEvaluator(
-    of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, threads: threads)
+    of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, workers: workers)
   let comparison =
     comparesMethods
-    ? MethodComparison(store: store, columns: columns, end: end, unit: unit, threads: threads)
+    ? MethodComparison(store: store, columns: columns, end: end, unit: unit, workers: workers)
     : nil
   let judged = try comparison?.evaluation(names)
   let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
@@ -45,7 +46,7 @@ package func lifetimeEvaluation(
     models: models, baselines: try comparison?.baselines(judge) ?? [],
     spend: judge.spendFit.map { [SpendModelEvaluation($0.fit, name: "gamma-gamma")] } ?? [],
     value: judged?.methods ?? [], valueWinner: judged?.winner, valueReason: judged?.reason,
-    excluded: columns.exclusions(of: store, end: end, threads: threads), winner: winner?.name,
+    excluded: columns.exclusions(of: store, end: end, workers: workers), winner: winner?.name,
     reason: winner?.reason)
 }
 
@@ -55,7 +56,7 @@ private struct MethodComparison {
   let columns: LifetimeColumns
   let end: Day
   let unit: LifetimeUnit
-  let threads: Int
+  let workers: Workers
   /// Days before the split whose outcomes can be learned from: those of the holdout, or half of
   /// what there is.
   let period: Int
@@ -64,7 +65,9 @@ private struct MethodComparison {
   private var days: Int { end - split }
 
   /// Nil without a holdout, or where fewer than two days lie before it.
-  init?(store: HistoryStore, columns: LifetimeColumns, end: Day, unit: LifetimeUnit, threads: Int) {
+  init?(
+    store: HistoryStore, columns: LifetimeColumns, end: Day, unit: LifetimeUnit, workers: Workers
+  ) {
     guard columns.asOf < end, let begin = store.ordersBegin, columns.asOf - begin >= 2 else {
       return nil
     }
@@ -72,7 +75,7 @@ private struct MethodComparison {
     self.columns = columns
     self.end = end
     self.unit = unit
-    self.threads = threads
+    self.workers = workers
     period = min(end - columns.asOf, (columns.asOf - begin) / 2)
   }
 
@@ -80,33 +83,33 @@ private struct MethodComparison {
     let defaults = TrainingParameters(horizonInDays: period)
     func snapshot(_ date: Day) -> Snapshot {
       Snapshot(
-        of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, threads: threads)
+        of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, workers: workers)
     }
     let past = snapshot(split - period)
     let judged = snapshot(split)
     let churnTraining = ChurnTraining(
-      horizonInDays: period, settings: .usual(for: [past]), threads: threads)
+      horizonInDays: period, settings: .usual(for: [past]), workers: workers)
     let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
     return try ValueEvaluator(
       training: ValueTraining(
         store: store, horizonInDays: period, periodInDays: period,
-        l2Strength: defaults.valueL2Strength, threads: threads),
+        l2Strength: defaults.valueL2Strength, workers: workers),
       date: split, days: days, unit: unit, names: names, snapshots: [past], judged: judged,
-      churn: churn?.probabilities(of: judged.features, threads: threads)
+      churn: churn?.probabilities(of: judged.features, workers: workers)
     ).run().evaluation
   }
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
   /// the holdout.
   func baselines(_ judge: LifetimeEvaluator) throws(TrainingError) -> [BaselineEvaluation] {
-    let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, threads: threads)
-    let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, threads: threads)
+    let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, workers: workers)
+    let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, workers: workers)
     let came = orderDays(of: past.customers, from: past.asOf, days: period)
     let scale = Double(days) / Double(period)
     let (recency, frequency) = try fitting(.valueBaseline) { () throws(FitError) in
       (
-        try ValueLine(past.daysSinceLastOrder, came, threads: threads),
-        try ValueLine(past.orders, came, threads: threads)
+        try ValueLine(past.daysSinceLastOrder, came, workers: workers),
+        try ValueLine(past.orders, came, workers: workers)
       )
     }
     let before = min(days, split - (store.ordersBegin ?? split))
@@ -125,7 +128,7 @@ private struct MethodComparison {
   }
 
   private func orderDays(of customers: [Int], from day: Day, days: Int) -> [Double] {
-    outcomes(of: customers, in: store, asOf: day, horizonInDays: days, threads: threads)
+    outcomes(of: customers, in: store, asOf: day, horizonInDays: days, workers: workers)
       .map { Double($0.orderDays) }
   }
 }
@@ -141,10 +144,11 @@ extension SpendModelEvaluation {
 
 extension LifetimeColumns {
   /// Customers that are left out, by reason.
-  fileprivate func exclusions(of store: HistoryStore, end: Day, threads: Int) -> [ExcludedCustomers:
+  fileprivate func exclusions(of store: HistoryStore, end: Day, workers: Workers)
+    -> [ExcludedCustomers:
     Int]
   {
-    let later = LifetimeColumns(of: store, asOf: end, threads: threads).customers.count
+    let later = LifetimeColumns(of: store, asOf: end, workers: workers).customers.count
     return [
       ExcludedCustomers.firstOrderAfterSplit: later - customers.count,
       .repeatOrdersWithoutSpend: withoutRepeatSpend,

@@ -1,3 +1,4 @@
+internal import Dense
 internal import Histories
 internal import Learning
 internal import Lifetime
@@ -10,7 +11,7 @@ internal import Units
 struct LifetimeEvaluator: Sendable {
   let columns: LifetimeColumns
   let unit: LifetimeUnit
-  let threads: Int
+  let workers: Workers
   /// Days judged; nil without a holdout.
   let holdoutInDays: Int?
   /// Order days in the holdout and money spent there, one number a customer; empty without one.
@@ -24,16 +25,16 @@ struct LifetimeEvaluator: Sendable {
 
   init(
     of columns: LifetimeColumns, in store: HistoryStore, holdoutInDays: Int?, unit: LifetimeUnit,
-    threads: Int
+    workers: Workers
   ) throws(TrainingError) {
     self.columns = columns
     self.unit = unit
-    self.threads = threads
+    self.workers = workers
     self.holdoutInDays = holdoutInDays
     do {
       byCustomer = try columns.byCustomer(daysPerUnit: unit.days)
       merged = try columns.merged(daysPerUnit: unit.days)
-      spendFit = try columns.fittedSpend(FitSettings(threads: threads))
+      spendFit = try columns.fittedSpend(FitSettings(workers: workers))
     } catch {
       throw .purchases(error)
     }
@@ -41,14 +42,14 @@ struct LifetimeEvaluator: Sendable {
     let came = holdoutInDays.map { days in
       outcomes(
         of: columns.customers, in: store, asOf: columns.asOf, horizonInDays: days,
-        threads: threads)
+        workers: workers)
     }
     actual = KnownAmounts(came?.map { Double($0.orderDays) } ?? [])
     spent = KnownAmounts(came?.map { max(0, money($0.spend, scale: store.moneyScale)) } ?? [])
   }
 
   func fitted(_ name: LifetimeModelName) -> LearnedOrders {
-    LearnedOrders(name, to: merged, settings: FitSettings(threads: threads))
+    LearnedOrders(name, to: merged, settings: FitSettings(workers: workers))
   }
 
   func evaluation(of orders: LearnedOrders) -> LifetimeModelEvaluation {
@@ -65,13 +66,13 @@ struct LifetimeEvaluator: Sendable {
   /// Orders expected of each customer in the holdout.
   func expectedOrders(_ process: LearnedProcess, days: Int) -> [Double] {
     let length = Double(days) / unit.days
-    return process.figures(for: byCustomer, threads: threads) {
+    return process.figures(for: byCustomer, workers: workers) {
       $0.expectedOrders($1, within: length)
     }
   }
 
   private func holdout(_ process: LearnedProcess, days: Int) -> LifetimeHoldout {
-    let alive = process.figures(for: byCustomer, threads: threads) { $0.probabilityAlive($1) }
+    let alive = process.figures(for: byCustomer, workers: workers) { $0.probabilityAlive($1) }
     let expected = expectedOrders(process, days: days)
     return LifetimeHoldout(
       expected: expected, probabilityAlive: alive, actual: actual,

@@ -32,10 +32,10 @@ struct ValueEvaluator {
   }
 
   func run() throws(TrainingError) -> Result {
-    let columns = LifetimeColumns(of: training.store, asOf: date, threads: training.threads)
+    let columns = LifetimeColumns(of: training.store, asOf: date, workers: training.workers)
     let judge = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
-      threads: training.threads)
+      workers: training.workers)
     let fits = names.map(judge.fitted)
     let models = fits.map(judge.evaluation)
     guard let (name, lifetimeReason) = ValueEvaluation.lifetimeChoice(among: models) else {
@@ -72,7 +72,7 @@ struct ValueEvaluator {
     }
     do {
       return try LifetimeModel(
-        name, to: judge.columns, moneyScale: scale, threads: training.threads)
+        name, to: judge.columns, moneyScale: scale, workers: training.workers)
     } catch { throw .purchases(error) }
   }
 
@@ -84,18 +84,18 @@ struct ValueEvaluator {
     let customers = ValueCustomers(
       judged, columns: columns, churn: churn,
       lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
-      threads: training.threads)
+      workers: training.workers)
     let constants = try training.fitted(at: date, snapshots: snapshots)
     var forecasts = lifetime.forecasts(
       of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
-      periodInDays: training.periodInDays, discounting: nil, threads: training.threads)
+      periodInDays: training.periodInDays, discounting: nil, workers: training.workers)
     // Baselines are judged as what they are, without a lifetime model's help.
     let proportion = Double(days) / Double(training.periodInDays)
     forecasts.periods = forecasts.periods.map { _ in proportion }
     var found: [(ValueMethod, ValueForecast)] = []
     for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
       if let forecast = constants.forecast(
-        by: method, of: customers, lifetime: forecasts, threads: training.threads)
+        by: method, of: customers, lifetime: forecasts, workers: training.workers)
       {
         found.append((method, forecast))
       }
@@ -124,15 +124,15 @@ struct ValueEvaluator {
     let period = training.periodInDays
     guard let begin = training.store.ordersBegin, date - period > begin else { return nil }
     let columns = LifetimeColumns(
-      of: training.store, asOf: date - period, threads: training.threads)
+      of: training.store, asOf: date - period, workers: training.workers)
     let forecasts = lifetime.forecasts(
       of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: period,
-      periodInDays: period, discounting: nil, threads: training.threads)
+      periodInDays: period, discounting: nil, workers: training.workers)
     return ValueIntervals(
       forecasts: zip(forecasts.orders, forecasts.orderValue).map { $0 * $1 },
       spent: spend(
         of: columns.customers, in: training.store, from: columns.asOf, days: period,
-        threads: training.threads),
+        workers: training.workers),
       horizonInDays: period)
   }
 }

@@ -16,7 +16,7 @@ struct ValueTraining {
   /// The window that means and lines are learned over, at least a horizon.
   let periodInDays: Int
   let l2Strength: Double
-  let threads: Int
+  let workers: Workers
 
   /// Learns from the orders before a date.
   ///
@@ -29,14 +29,14 @@ struct ValueTraining {
     at date: Day, snapshots: [Snapshot]
   ) throws(TrainingError) -> ValueConstants {
     let past = CustomerFacts(
-      of: store, asOf: date - periodInDays, windowInDays: nil, threads: threads)
+      of: store, asOf: date - periodInDays, windowInDays: nil, workers: workers)
     let spent = spend(
-      of: past.customers, in: store, from: past.asOf, days: periodInDays, threads: threads)
+      of: past.customers, in: store, from: past.asOf, days: periodInDays, workers: workers)
     let mean = spent.reduce(0, +) / Double(max(1, spent.count))
     let (recency, frequency) = try fitting(.valueBaseline) { () throws(FitError) in
       (
-        try ValueLine(past.daysSinceLastOrder, spent, threads: threads),
-        try ValueLine(past.orders, spent, threads: threads)
+        try ValueLine(past.daysSinceLastOrder, spent, workers: workers),
+        try ValueLine(past.orders, spent, workers: workers)
       )
     }
     return ValueConstants(
@@ -55,7 +55,7 @@ struct ValueTraining {
       guard !kept.isEmpty else { continue }
       let spent = spend(
         of: kept.map { snapshot.facts.customers[$0] }, in: store, from: snapshot.asOf,
-        days: horizonInDays, threads: threads)
+        days: horizonInDays, workers: workers)
       matrices.append(snapshot.features.rows(kept))
       responses.append(spent)
     }
@@ -63,15 +63,15 @@ struct ValueTraining {
     let mean = all.reduce(0, +) / Double(max(1, all.count))
     guard all.count >= 20, mean > 0, let latest = matrices.first else { return nil }
     let design = Recipes.value.fitted(to: matrices)
-    let matrix = stacked(matrices.map { design.design(of: $0, threads: threads) })
+    let matrix = stacked(matrices.map { design.design(of: $0, workers: workers) })
     do {
-      let fit = try GammaRegression(l2Strength: l2Strength, threads: threads).fitted(
+      let fit = try GammaRegression(l2Strength: l2Strength, workers: workers).fitted(
         to: matrix, responses: all.map { $0 / mean })
       var regression = AmountRegression(
         design: design, intercept: fit.intercept, coefficients: fit.coefficients, scale: mean,
         customers: all.count)
       let expected = regression.amounts(
-        of: latest.values, names: latest.names, threads: threads
+        of: latest.values, names: latest.names, workers: workers
       ).reduce(0, +)
       if expected > 0 { regression.scale *= responses[0].reduce(0, +) / expected }
       return regression

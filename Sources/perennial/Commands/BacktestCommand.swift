@@ -43,7 +43,7 @@ struct BacktestCommand: LogJob {
     training.l2Strength = plan.churn.penalty.l2Strength
     training.l1Share = plan.churn.penalty.l1RatioIfAny
     training.replicates = plan.replicates
-    training.threads = options.threadCount
+    training.workers = options.workers
     if let seed = options.seed ?? previous?.data.seed { training.seed = seed }
     var parameters = BacktestParameters(training: training, campaign: campaign)
     parameters.origins = plan.origins

@@ -29,7 +29,7 @@ struct CheckCommand: LogJob {
   func work(in session: Session) throws {
     let loaded = try load(in: session)
     session.tell(CheckReport.text(of: loaded.ledger))
-    let facts = LogFacts(of: loaded.store, threads: options.threadCount)
+    let facts = LogFacts(of: loaded.store, workers: options.workers)
     let advice = advice(on: loaded.store)
     if let facts { session.tell(CheckReport.text(of: facts, advice: advice)) }
     let horizon = advice?.recommendedHorizonInDays
@@ -41,7 +41,7 @@ struct CheckCommand: LogJob {
 
   /// What `horizon` says; nil where the log is too short or too thin to be taught anything.
   private func advice(on store: HistoryStore) -> HorizonAdvice? {
-    try? horizonAdvice(of: store, threads: options.threadCount)
+    try? horizonAdvice(of: store, workers: options.workers)
   }
 }
 

@@ -33,7 +33,7 @@ struct ClvCommand: LogJob {
     session.progress("fitting")
     let evaluation = try lifetimeEvaluation(
       of: loaded.store, split: fitting.evaluateAt?.value, names: names,
-      comparesMethods: fitting.models == "all", unit: fitting.unit, threads: options.threadCount)
+      comparesMethods: fitting.models == "all", unit: fitting.unit, workers: options.workers)
     var ledger = loaded.ledger
     ledger.customersLeftOut = Dictionary(
       uniqueKeysWithValues: evaluation.excluded.map { ($0.key.rawValue, $0.value) })

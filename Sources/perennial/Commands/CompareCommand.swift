@@ -41,7 +41,7 @@ struct CompareCommand: LogJob {
     parameters.clusterCounts = compared.clusters?.counts
     parameters.judgeAt = evaluation.evaluateAt?.value
     parameters.seed = options.seed
-    parameters.threads = options.threadCount
+    parameters.workers = options.workers
     parameters.refits = evaluation.refits
     if let output = folder.output { try ComparisonFiles.kind.check(output) }
     let loaded = try load(in: session)

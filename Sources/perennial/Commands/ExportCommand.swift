@@ -42,14 +42,14 @@ struct ExportNotebookCommand: LogJob {
     let path = URL(filePath: place.output).appending(path: name).path
     try NotebookFolder.kind(name: name).check(path)
     let parameters = try economics.parameters(
-      asOf: scoring.asOf?.value, threads: options.threadCount)
+      asOf: scoring.asOf?.value, workers: options.workers)
     let loaded = try load(in: session)
     session.progress("scoring")
     let scored = try stored.scores(of: loaded.store, parameters: parameters)
     session.tell(economics.summary(of: scored))
     session.note(asOf: scored.asOf, after: loaded)
     let judged = try stored.judgedRows(
-      of: loaded.store, evaluation: evaluation, threads: options.threadCount)
+      of: loaded.store, evaluation: evaluation, workers: options.workers)
     try NotebookFolder.folder(
       name: name, scored: scored, judged: judged,
       id: { loaded.store.customers[$0] }

@@ -47,7 +47,7 @@ struct FeaturesCommand: LogJob {
     try form.write(in: session) { output throws(OutputError) in
       try FeatureRows.write(
         loaded.store, asOf: asOf, catalogue: catalogue, selected: selected, format: form.format,
-        threads: options.threadCount,
+        workers: options.workers,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

@@ -26,7 +26,7 @@ struct HorizonCommand: LogJob {
   func work(in session: Session) throws {
     let loaded = try load(in: session)
     let advice = try horizonAdvice(
-      of: loaded.store, threads: options.threadCount)
+      of: loaded.store, workers: options.workers)
     try report.write(advice, in: session) { HorizonReport.text(of: $0) }
   }
 }

@@ -29,7 +29,7 @@ struct Perennial: ParsableCommand {
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
-      ExportCommand.self, SimulateCommand.self,
+      ExportCommand.self, SimulateCommand.self, ProfilesCommand.self,
     ])
 
   static func main() {

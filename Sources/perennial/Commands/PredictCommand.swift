@@ -66,7 +66,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     let columns = try columns()
     let model = try ModelFolder.read(scoring.scored.model)
     var parameters = try economics.parameters(
-      asOf: scoring.scored.asOf?.value, threads: options.threadCount)
+      asOf: scoring.scored.asOf?.value, workers: options.workers)
     parameters.rules = try scoring.naming.named()
     parameters.leadInDays = scoring.contact.lead.value.wholeDays
     parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)

@@ -35,7 +35,7 @@ struct ProspectsCommand: LogJob {
     let model = try ModelFolder.read(scoring.model)
     let loaded = try load(in: session)
     let scores = try model.prospectScores(
-      of: loaded.store, asOf: scoring.asOf?.value, threads: options.threadCount)
+      of: loaded.store, asOf: scoring.asOf?.value, workers: options.workers)
     session.tell(
       "as of \(scores.asOf), horizon \(scores.horizonInDays) days; \(grouped(scores.count)) prospects, "
         + "ranked by the probability of a first order; model \(scores.modelDigest)")

@@ -39,7 +39,7 @@ struct SegmentCommand: LogJob, Explained {
     let loaded = try load(in: session)
     try rows.requireCustomerColumns(plan.shown, in: loaded)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, threads: options.threadCount)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
     session.tell(of: found, after: loaded)
     try rows.form.write(in: session) { output throws(OutputError) in
       try SegmentRows.write(

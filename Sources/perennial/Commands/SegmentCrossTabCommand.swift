@@ -35,7 +35,7 @@ struct SegmentCrossTabCommand: LogJob {
     if let path = folder.output { try CrossTabReport.kind.check(path) }
     let loaded = try load(in: session)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, threads: options.threadCount)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
     session.tell(of: found, after: loaded)
     let column = try crossTab.by.read(loaded, by: self, in: session, option: "--by")
     let table = CrossTabbing(
@@ -43,8 +43,8 @@ struct SegmentCrossTabCommand: LogJob {
       column: GivenPartition(name: crossTab.by.name, column: column, isStatic: false),
       segmentation: found, churnDays: crossTab.horizon.value.wholeDays,
       churnProbability: plan.model?.churnProbabilities(
-        of: loaded.store, asOf: found.asOf, threads: options.threadCount),
-      threads: options.threadCount
+        of: loaded.store, asOf: found.asOf, workers: options.workers),
+      workers: options.workers
     ).crossTab()
     if let path = folder.output { try CrossTabReport.folder(table).write(to: path) }
     try session.write(table, asJSON: folder.json, to: nil) { CrossTabReport.text(of: $0) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Expressions
 import Files
 import Histories
@@ -49,16 +50,16 @@ struct SegmentMovementCommand: LogJob {
     }
     // Both dates are scored by one set of cut-offs: the model's, else those of the earlier date.
     let before = try plan.segmentation(
-      of: loaded, asOf: min(asOf, other), threads: options.threadCount)
+      of: loaded, asOf: min(asOf, other), workers: options.workers)
     let after = try plan.segmentation(
-      of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, threads: options.threadCount)
+      of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, workers: options.workers)
     session.note(before.notices.map(\.text), .data)
     let source = plan.model?.scores.map { CutOffSource.model(asOf: $0.asOf) }
     let finding = MovementAnalysis(
       store: loaded.store, rules: before.rules,
       cutOffs: source ?? .earlierDate(before.asOf),
       scoreWindowInDays: before.facts.windowInDays, before: before.segmented,
-      after: after.segmented, parameters: movement.parameters(threads: options.threadCount))
+      after: after.segmented, parameters: movement.parameters(workers: options.workers))
     let (found, moves) = finding.found()
     if let path = folder.output {
       try MovementFiles.folder(
@@ -102,12 +103,12 @@ struct MovementOptions: ParsableArguments {
     }
   }
 
-  func parameters(threads: Int) -> MovementParameters {
+  func parameters(workers: Workers) -> MovementParameters {
     var parameters = MovementParameters()
     parameters.ranking = rankBy
     parameters.alerts = alert.map(\.move)
     parameters.nextOrderWithinDays = nextWithin.value.wholeDays
-    parameters.threads = threads
+    parameters.workers = workers
     return parameters
   }
 }

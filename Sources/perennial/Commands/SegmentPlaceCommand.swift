@@ -31,11 +31,11 @@ struct SegmentPlaceCommand: LogJob {
     let plan = try segmentation.plan()
     let loaded = try load(in: session)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, threads: options.threadCount)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
     session.tell(of: found, after: loaded)
     let placing = ProspectFinding(
       store: loaded.store, columns: loaded.customerColumns, segmentation: found,
-      model: plan.model, threads: options.threadCount
+      model: plan.model, workers: options.workers
     ).found()
     session.note(ProspectRows.notices(placing), .data)
     try form.write(in: session) { output throws(OutputError) in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Files
 import Lifetime
 import Models
@@ -36,7 +37,7 @@ struct SimulateCommand: Job {
 
   func work(in session: Session) throws {
     let simulation = try simulation()
-    let threads = options.threadCount
+    let workers = options.workers
     let output = place.output
     var summary = SimulationSummary()
     try Self.kind.write(to: output) { folder in
@@ -45,7 +46,7 @@ struct SimulateCommand: Job {
       try writeOutput(to: "\(folder)/\(Self.kind.marker)") { output throws(OutputError) in
         try output.write(description)
       }
-      summary = try writeRows(of: simulation, into: folder, threads: threads)
+      summary = try writeRows(of: simulation, into: folder, workers: workers)
     }
     session.tell(
       """
@@ -56,14 +57,14 @@ struct SimulateCommand: Job {
   }
 
   private func writeRows(
-    of simulation: Simulation, into folder: String, threads: Int
+    of simulation: Simulation, into folder: String, workers: Workers
   ) throws(OutputError) -> SimulationSummary {
     let files = try SimulationFile.files(of: simulation.parameters).map {
       file throws(OutputError) in
       try OutputFile(path: "\(folder)/\(file.rawValue)", file)
     }
     for file in files { try file.write(Array(file.file.header.utf8)) }
-    let summary = try simulation.write(threads: threads) { rows throws(OutputError) in
+    let summary = try simulation.write(workers: workers) { rows throws(OutputError) in
       for file in files { try file.write(rows.bytes(of: file.file)) }
     }
     return summary

@@ -36,7 +36,7 @@ struct TablePredictCommand: Job {
     let model = try ModelFolder.readTable(scoring.model)
     let scores = try model.scores(
       of: try input.table(), id: scoring.id, value: scoring.value, cells: try input.cells(),
-      threads: options.threadCount)
+      workers: options.workers)
     try input.note(rejected: scores.refused, in: session)
     session.tell(
       "\(grouped(scores.count)) customers, ranked by "

@@ -56,7 +56,7 @@ struct TableTrainCommand: Job {
     parameters.l1Share = training.penalty.l1RatioIfAny
     if let folds = training.folds { parameters.folds = folds }
     if let seed = options.seed { parameters.seed = seed }
-    parameters.threads = options.threadCount
+    parameters.workers = options.workers
     return parameters
   }
 }

@@ -55,7 +55,7 @@ struct TrainCommand: LogJob {
     if let rules = try scoring.naming.named() { parameters.rules = rules.text }
     parameters.timeZone = input.timeZone
     if let seed = options.seed { parameters.seed = seed }
-    parameters.threads = options.threadCount
+    parameters.workers = options.workers
     return parameters
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Interventions
 import Reporting
 import Scoring
@@ -23,14 +24,14 @@ struct EconomicsOptions: ParsableArguments {
   var clvHorizon: DurationArgument?
 
   /// All that a batch of predictions is set by.
-  func parameters(asOf: Day?, threads: Int) throws(ParameterError) -> PredictionParameters {
+  func parameters(asOf: Day?, workers: Workers) throws(ParameterError) -> PredictionParameters {
     var parameters = PredictionParameters(
       economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
       discounting: try Discounting(annualRate: discount.value))
     parameters.asOf = asOf
     parameters.margin = margin.value
     parameters.valueHorizonInDays = clvHorizon?.value.wholeDays
-    parameters.threads = threads
+    parameters.workers = workers
     return parameters
   }
 

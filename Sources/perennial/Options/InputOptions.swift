@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Files
 import FoundationEssentials
 import Histories
@@ -30,11 +31,11 @@ struct InputOptions: ParsableArguments {
       Map columns to roles: customer=ID,time=Date,amount=Quantity*Price (only needed for names that \
       are not recognised).
       """, "roles"))
-  var columns: String?
+  var columns: [String] = []
   @Option(
     name: .customLong("where"),
     help: .shown("Use only order rows that meet this: 'Quantity > 0'.", "condition"))
-  var filter: String?
+  var filter: [String] = []
   @Flag(name: .long, help: .more("Files have no header; columns are positions: customer=2,time=3."))
   var noHeader = false
   @Option(name: .long, help: .more("IANA time zone that days are counted in.", "zone"))
@@ -65,6 +66,7 @@ struct InputOptions: ParsableArguments {
     completion: .file())
   var ledger: String?
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var exports: ExportOptions
 
   /// Whether no file of a log is named.
   var readsNothing: Bool { orders.isEmpty && events.isEmpty && customers.isEmpty }
@@ -82,12 +84,12 @@ struct InputOptions: ParsableArguments {
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 
-  func readOptions(threads: Int) throws -> ReadOptions {
+  func readOptions(workers: Workers) throws -> ReadOptions {
     // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
-    if let columns { read.columns = try ColumnChoices(parsing: columns) }
-    read.filter = filter
+    for text in columns { read.columns.add(try ColumnChoices(parsing: text)) }
+    read.filter = combined(filter)
     read.hasHeader = !noHeader
     read.delimiter = reading.delimiter?.value
     read.encoding = reading.encoding
@@ -101,7 +103,8 @@ struct InputOptions: ParsableArguments {
     read.maxRefused = reading.maxRejected.value
     read.allowFutureDates = allowFutureDates
     read.rejectedRows = reading.rejectedRows
-    read.threads = threads
+    read.workers = workers
+    try exports.apply(to: &read)
     return read
   }
 }

@@ -21,7 +21,7 @@ extension LogJob {
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
     }
-    let readOptions = try input.readOptions(threads: options.threadCount)
+    let readOptions = try input.readOptions(workers: options.workers)
     let loaded: LoadedHistories
     do {
       loaded = try loadHistories(

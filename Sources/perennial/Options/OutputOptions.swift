@@ -67,7 +67,7 @@ struct RowOptions: ParsableArguments {
   ) throws {
     try form.write(in: session) { output throws(OutputError) in
       try ScoreRows.write(
-        table, columns: columns, top: top, format: form.format, threads: options.threadCount,
+        table, columns: columns, top: top, format: form.format, workers: options.workers,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

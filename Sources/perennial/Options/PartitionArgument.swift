@@ -87,7 +87,7 @@ extension PartitionArgument {
     guard let file else { return try customerColumn(of: loaded, option: option) }
     let groups = try GroupColumn(
       path: file, column: column, customers: loaded.store.customers,
-      options: job.input.readOptions(threads: job.options.threadCount))
+      options: job.input.readOptions(workers: job.options.workers))
     if groups.withoutHistory > 0 {
       session.note(
         "\(grouped(groups.withoutHistory)) customers of \(groups.source) have no history", .data)

@@ -108,6 +108,7 @@ extension TextEncoding: ExpressibleByArgument {
     switch argument.lowercased() {
     case "utf-8", "utf8": self = .utf8
     case "latin1", "latin-1", "iso-8859-1": self = .latin1
+    case "windows-1252", "cp1252": self = .windows1252
     default: return nil
     }
   }

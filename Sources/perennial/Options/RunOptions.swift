@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Glibc
 
 /// How much a command says.
@@ -25,7 +26,7 @@ struct RunOptions: ParsableArguments {
     help: .more("Number of threads (default: all cores). Does not affect results.", "number"))
   var threads: Int?
 
-  var threadCount: Int { threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var workers: Workers { Workers(threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   func validate() throws {
     if let threads, !(1...1_024).contains(threads) {

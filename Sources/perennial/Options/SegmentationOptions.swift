@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Expressions
 import Histories
 import Ingestion
@@ -60,16 +61,16 @@ struct SegmentationPlan {
   ///   - loaded: the log.
   ///   - asOf: the date; the day after the last order for nil.
   ///   - cutOffs: of another date, to score by the same.
-  ///   - threads: workers; the result does not depend on it.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: the segments.
   /// - Throws: where nobody has an order before the date, or the model does not fit the log.
   func segmentation(
-    of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, threads: Int
+    of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, workers: Workers
   ) throws -> Segmentation {
     try Segmentation(
       of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
       rules: rules, customerColumns: loaded.customerColumns, shown: shown, leadInDays: leadInDays,
-      includingProspects: includesProspects, threads: threads)
+      includingProspects: includesProspects, workers: workers)
   }
 }
 

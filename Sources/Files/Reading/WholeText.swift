@@ -1,0 +1,78 @@
+/// The text of a whole file in memory, as UTF-8 without a byte order mark.
+package struct WholeText: Sendable {
+  package let name: String
+  package private(set) var bytes: [UInt8]
+  /// The delimiter that a first line `sep=;` names.
+  package private(set) var delimiter: Delimiter?
+  /// What was done to the bytes, in words for the user.
+  package private(set) var remarks: [String] = []
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: of the file, `-` for standard input.
+  ///   - encoding: how bytes stand for characters where no mark says otherwise.
+  ///   - head: what of standard input is read already.
+  ///   - limit: bytes after which reading stops; nil to read all.
+  /// - Throws: where it cannot be read.
+  package init(
+    path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
+  ) throws(FileError) {
+    let source =
+      path == "-" ? try ByteSource(path: path, head: head) : try ByteSource(path: path)
+    name = source.name
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: min(limit ?? 1 << 20, 1 << 20))
+    while limit.map({ all.count < $0 }) ?? true {
+      let count = try source.read(into: &buffer, from: 0)
+      all += buffer[..<count]
+      if count < buffer.count { break }
+    }
+    bytes = []
+    take(all, encoding)
+    takeSeparatorLine()
+  }
+
+  private mutating func take(_ raw: [UInt8], _ encoding: TextEncoding) {
+    if raw.starts(with: [0xef, 0xbb, 0xbf]) {
+      bytes = Array(raw.dropFirst(3))
+    } else if let isBig = Self.isUTF16(raw) {
+      var units: [UInt16] = []
+      units.reserveCapacity(raw.count / 2)
+      let start = raw.starts(with: [0xff, 0xfe]) || raw.starts(with: [0xfe, 0xff]) ? 2 : 0
+      for index in stride(from: start, to: raw.count - 1, by: 2) {
+        let (a, b) = (UInt16(raw[index]), UInt16(raw[index + 1]))
+        units.append(isBig ? a << 8 | b : b << 8 | a)
+      }
+      bytes = Array(String(decoding: units, as: UTF16.self).utf8)
+      remarks.append("read as UTF-16")
+    } else if encoding == .utf8 {
+      bytes = raw
+    } else {
+      var text = TextSource(name: name, bytes: raw, encoding: encoding)
+      bytes = text.all(raw.count)
+    }
+  }
+
+  /// Whether the bytes are UTF-16 with the high byte first, or last; nil where they are not.
+  package static func isUTF16(_ raw: [UInt8]) -> Bool? {
+    if raw.starts(with: [0xff, 0xfe]) { return false }
+    if raw.starts(with: [0xfe, 0xff]) { return true }
+    guard raw.count >= 8 else { return nil }
+    let head = raw.prefix(200)
+    let evens = stride(from: 0, to: head.count - 1, by: 2)
+    if evens.allSatisfy({ head[$0] == 0 && head[$0 + 1] != 0 }) { return true }
+    if evens.allSatisfy({ head[$0] != 0 && head[$0 + 1] == 0 }) { return false }
+    return nil
+  }
+
+  private mutating func takeSeparatorLine() {
+    let end = bytes.prefix(16).firstIndex { isLineEnd($0) } ?? 0
+    let line = bytes[..<end].filter { $0 != quote }
+    guard line.count == 5, line.starts(with: "sep=".utf8), line[4] < 0x7f else { return }
+    delimiter = .character(line[4])
+    remarks.append("the first line names the delimiter")
+    // A blank line is no record, and the lines below keep their numbers.
+    for index in 0..<end { bytes[index] = space }
+  }
+}

@@ -1,0 +1,145 @@
+internal import Files
+package import Ingestion
+internal import Units
+
+// What is asked about files, with the options that answer.
+
+extension ReadingQuestion {
+  /// What is asked, then the options that answer, a line each.
+  package var worded: Sentence {
+    var text: Sentence = "\(file): \(sentence)"
+    for line in table { text = text + Sentence(lines: "\n  ") + "\(line)" }
+    for answer in use { text = text + Sentence(lines: "\nuse: ") + answer.sentence }
+    for answer in choose { text = text + Sentence(lines: "\nchoose: ") + answer.sentence }
+    return text
+  }
+
+  private var table: [String] {
+    switch subject {
+    case .statuses(_, let values), .unknownRows(let values):
+      values.map { value in
+        "\(value.value.isEmpty ? "(blank)" : value.value): \(value.group ?? "unknown"), "
+          + "\(grouped(value.rows)) \(value.rows == 1 ? "row" : "rows"), \(value.sum)"
+      }
+    default: []
+    }
+  }
+
+  private var sentence: String {
+    switch subject {
+    case .moneyForm, .twoMoneyForms, .noMoney, .currencies: aboutMoney
+    case .dateOrder, .noDateForm, .mixedZones: aboutTimes
+    case .statuses, .cancelled, .refunds, .unknownRows, .doubtfulTotal, .remainders, .twoTotals,
+      .repeatedTotal:
+      aboutRows
+    default: aboutCustomers
+    }
+  }
+
+  private var aboutMoney: String {
+    switch subject {
+    case .moneyForm(let column, let cells):
+      "column '\(column)': found \(quoted(cells)), which may be thousands or decimals; expected cells "
+        + "that tell. Say which mark stands before the decimals."
+    case .twoMoneyForms(let column, let cells):
+      "column '\(column)': found \(quoted(cells)), written in two ways; expected one form in the whole "
+        + "column. Write the amounts alike."
+    case .noMoney(let column, let line, let cell):
+      "line \(line): column '\(column)': found '\(cell)', expected an amount."
+    case .currencies(let column, let cells):
+      "column '\(column)': found \(quoted(cells)); amounts in two currencies cannot be added. Choose one."
+    default: ""
+    }
+  }
+
+  private var aboutTimes: String {
+    switch subject {
+    case .dateOrder(let column, let cell):
+      "column '\(column)': found '\(cell)', and no row tells which part is the day."
+    case .noDateForm(let column, let line, let cell):
+      "line \(line): column '\(column)': found '\(cell)', expected one form of time in the whole column. "
+        + "Say it: --date-format '%d/%m/%Y %H:%M'."
+    case .mixedZones(let column, let cells):
+      "column '\(column)': found \(quoted(cells)); times with and without a zone cannot be compared. "
+        + "Export them alike."
+    default: ""
+    }
+  }
+
+  private var aboutRows: String {
+    switch subject {
+    case .statuses(let column, _):
+      "column '\(column)' says what became of the orders; say which of its values are sales:"
+    case .cancelled(let column, let rows):
+      "column '\(column)' marks \(grouped(rows)) rows as cancelled; expected to be told to leave them out."
+    case .refunds(let column, let rows):
+      "column '\(column)' has money given back on \(grouped(rows)) rows; expected to be told to take it off."
+    case .unknownRows:
+      "rows of a kind that is not known; say whether they are sales:"
+    case .doubtfulTotal(let line, let amount, let sum):
+      "line \(line): found a total of \(amount), where the rows above add up to \(sum). Leave the row "
+        + "out, or correct it."
+    case .remainders(let column, let zeros, let filled):
+      "column '\(column)' is 0 on \(grouped(zeros)) of \(grouped(filled)) rows: it is not clear whether "
+        + "those orders were given back. Leave it out with --profile none, or correct it."
+    case .twoTotals(let order, let lines, let amounts):
+      "order \(order): found the amount \(amounts.first ?? "") on line \(lines.first ?? 0) and "
+        + "\(amounts.last ?? "") on line \(lines.last ?? 0), expected one amount an order."
+    case .repeatedTotal(let order, let amount):
+      "order \(order): each of its lines has the amount \(amount)."
+    default: ""
+    }
+  }
+
+  private var aboutCustomers: String {
+    switch subject {
+    case .guests(let column, let value, let rows, let other):
+      "column '\(column)': '\(value)' on \(grouped(rows)) rows names nobody; column '\(other)' tells "
+        + "the customers apart."
+    case .idPerOrder(let column, let other, let customers):
+      "column '\(column)' has another value on each of \(grouped(customers)) orders; column '\(other)' "
+        + "repeats, so it is the customer."
+    case .mangledID(let column, let line, let cell):
+      "line \(line): column '\(column)': found '\(cell)': a spreadsheet has rounded the id, and its digits "
+        + "are lost. Export again, and open the file with that column as text."
+    case .houseAccount(let customer, let orders, let share):
+      "customer '\(customer)' has \(grouped(orders)) orders, \(fixed(100 * share, digits: 0)) % of all. Say "
+        + "whether it is a till or a person."
+    case .refused(let title, let reason):
+      "this is \(title): \(reason). It names no customer, or cannot be read as sales."
+    case .noColumn(let title, let role):
+      "this is \(title), and none of its columns of the \(role) is there."
+    case .unmatched(_, let column, let customers, let other):
+      "column '\(column)': 0 of \(grouped(customers)) customers have an order"
+        + (other.map { "; column '\($0)' has ids that the orders have." }
+          ?? ". Export both with the same id.")
+    default: ""
+    }
+  }
+
+  private func quoted(_ cells: [String]) -> String {
+    cells.map { "'\($0)'" }.joined(separator: " and ")
+  }
+}
+
+extension ReadingQuestion.Answer {
+  /// The option and its value.
+  fileprivate var sentence: Sentence { "\(option: setting, value)" }
+
+  private var setting: Setting {
+    switch option {
+    case .columns: .columns
+    case .filter: .filter
+    case .countStatus: .countStatus
+    case .guest: .guest
+    case .keepCustomer: .keepCustomer
+    case .dateFormat: .dateFormat
+    case .decimalComma: .decimalComma
+    case .decimalPoint: .decimalPoint
+    case .profile: .profile
+    case .encoding: .encoding
+    case .amountPer: .amountPer
+    case .eventsColumns: .eventsColumns
+    }
+  }
+}

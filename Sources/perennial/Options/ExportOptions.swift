@@ -1,0 +1,91 @@
+import ArgumentParser
+import Files
+import Ingestion
+
+/// How exports of shops, marketplaces and mail services are read, where they do not tell themselves.
+struct ExportOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .more(
+      "Read exports by this profile: a name of `perennial profiles`, a file, or none.", "profile"),
+    completion: .file())
+  var profile: String?
+  @Option(
+    name: .long,
+    help: .more(
+      "Values of a status column that are sales: 'status=completed,shipped'; may be repeated.",
+      "column=values"))
+  var countStatus: [String] = []
+  @Option(name: .long, help: .more("An id that names nobody, as of a till; may be repeated.", "id"))
+  var guest: [String] = []
+  @Option(
+    name: .long,
+    help: .more("An id that is one customer however many orders it has; may be repeated.", "id"))
+  var keepCustomer: [String] = []
+  @Flag(name: .long, help: .more("E-mail addresses that differ in case are two customers."))
+  var keepCase = false
+  @Flag(name: .long, help: .more("Numbers have decimal points, and commas between thousands."))
+  var decimalPoint = false
+  @Flag(name: .long, help: .more("Read events of which none belongs to a customer of the orders."))
+  var allowUnmatched = false
+  @Option(
+    name: .long,
+    help: .more("What an event is: 'Watched Video=visit'; may be repeated.", "name=kind"))
+  var eventKind: [String] = []
+  @Option(
+    name: .long,
+    help: .more(
+      "Columns of event files: customer=Email,time=At,kind=What; may be repeated.", "roles"))
+  var eventsColumns: [String] = []
+  @Option(name: .long, help: .more("Use only event rows that meet this.", "condition"))
+  var eventsWhere: [String] = []
+  @Option(
+    name: .long, help: .more("Date format of event files (default: as --date-format).", "format"))
+  var eventsDateFormat: String?
+  @Option(
+    name: .long, help: .more("Delimiter of event files (default: as --delimiter).", "character"))
+  var eventsDelimiter: DelimiterArgument?
+  @Option(name: .long, help: .more("Encoding of event files (default: as --encoding)."))
+  var eventsEncoding: TextEncoding?
+  @Option(name: .long, help: .more("Profile of event files (default: as --profile).", "profile"))
+  var eventsProfile: String?
+
+  /// Adds what is said to the options of reading.
+  func apply(to read: inout ReadOptions) throws {
+    read.profile = profile
+    for text in countStatus {
+      let (column, values) = try Self.pair(
+        text, option: "--count-status", form: "column=value,value")
+      read.countStatus(values.split(separator: ",").map(String.init), in: column)
+    }
+    read.addGuests(guest)
+    read.keepCustomers(keepCustomer)
+    read.keepsCase = keepCase
+    read.decimalPoint = decimalPoint
+    read.allowsUnmatched = allowUnmatched
+    for text in eventKind {
+      let (name, kind) = try Self.pair(text, option: "--event-kind", form: "name=kind")
+      read.mapEvent(name, to: kind)
+    }
+    for text in eventsColumns { try read.columns.addEvents(parsing: text) }
+    read.eventsOnly.filter = combined(eventsWhere)
+    if let eventsDateFormat { read.eventsOnly.dateFormat = try DateFormat(eventsDateFormat) }
+    read.eventsOnly.delimiter = eventsDelimiter?.value
+    read.eventsOnly.encoding = eventsEncoding
+    read.eventsOnly.profile = eventsProfile
+  }
+
+  private static func pair(
+    _ text: String, option: String, form: String
+  ) throws -> (String, String) {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      throw UsageError(description: "\(option): found '\(text)', expected \(form)")
+    }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
+}
+
+/// One condition that all others are parts of; nil where there is none.
+func combined(_ conditions: [String]) -> String? {
+  conditions.count > 1 ? conditions.map { "(\($0))" }.joined(separator: " and ") : conditions.first
+}
