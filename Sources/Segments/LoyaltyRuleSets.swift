@@ -34,7 +34,7 @@ extension RuleSetText {
         description: "No order in the score window.", action: "Leave them, or one cheap attempt."),
       SegmentText(
         "Prospect", when: "orders = 0", priority: 8,
-        description: "Known by events, no order yet (`--prospects`).",
+        description: "Known by events, no order yet.",
         action: "Show what others bought first."),
     ],
     otherwise: SegmentText(
@@ -78,7 +78,7 @@ extension RuleSetText {
         action: "Welcome; aim at the second order."),
       SegmentText(
         "Prospect", when: "orders = 0", priority: 8,
-        description: "Known by events, no order yet (`--prospects`).",
+        description: "Known by events, no order yet.",
         action: "Show what others bought first."),
     ])
 

@@ -90,7 +90,7 @@ extension SegmentText {
   /// Who has no recency, frequency or money.
   fileprivate static let prospect = SegmentText(
     "Prospect", when: "orders = 0", priority: 1,
-    description: "Known by events, no order yet (`--prospects`).",
+    description: "Known by events, no order yet.",
     action: "Show what others bought first.")
 
   fileprivate init(_ name: String, codes: String, _ description: String, _ action: String) {

@@ -140,7 +140,7 @@ import Testing
     try runner.expect(["check", "orders.csv.gz"])
     try runner.expect(
       ["check", "cut.csv.gz"], status: 65,
-      says: ["cut.csv.gz: the gzip data are damaged", "gzip --test"])
+      says: ["cut.csv.gz: the gzip data are damaged", "gzip -t"])
   }
 
   /// A few bad rows among many are told and passed; the file of refused rows keeps them.

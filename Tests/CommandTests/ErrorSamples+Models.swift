@@ -90,7 +90,8 @@ extension TrainingError: Sampled {
     case .fit(.churnBaseline, _): .fit(.prospectModel, .noRows)
     case .fit(.prospectModel, _): .fit(.spendRegression, .noRows)
     case .fit(.spendRegression, _): .fit(.valueBaseline, .noRows)
-    case .fit(.valueBaseline, _): .undefined(UndefinedFigure(keyPath: "value.mean"))
+    case .fit(.valueBaseline, _):
+      .undefined(UndefinedFigure(keyPath: "sections.churn.coefficients.2"))
     case .undefined: nil
     }
   }

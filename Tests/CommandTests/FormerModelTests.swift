@@ -44,6 +44,8 @@ import Testing
   @Test func areCheckedByTheirDigest() throws {
     let runner = try CommandRunner()
     let text = try String(contentsOfFile: "\(Self.folder)/orders/model.json", encoding: .utf8)
+    try FileManager.default.createDirectory(
+      atPath: runner.path("m"), withIntermediateDirectories: true)
     let place = try #require(text.range(of: "\"horizon_days\" : 90"))
     for changed in ["\"horizon_days\" : 91", "\"horizon_days\": 90"] {
       try runner.write(text.replacingCharacters(in: place, with: changed), to: "m/model.json")

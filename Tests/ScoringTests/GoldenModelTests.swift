@@ -62,9 +62,20 @@ import Units
   }
 
   @Test func saysWhatItSaid() throws {
-    let model = try Self.model.get()
+    try expectRecordedRows(of: try Self.model.get(), in: Self.folder)
+  }
+
+  /// A model of the first version of the program, which nothing writes again.
+  @Test func theFirstModelSaysWhatItSaid() throws {
+    try expectRecordedRows(
+      of: try ModelFolder.read(Self.firstModel.path), in: Self.firstModel)
+  }
+
+  private static let firstModel = testsFolder.appendingPathComponent("Fixtures/models-v1/first")
+
+  private func expectRecordedRows(of model: Model, in folder: URL) throws {
     let expected = try JSONDecoder().decode(
-      [Row].self, from: Data(contentsOf: Self.folder.appendingPathComponent("scores.json")))
+      [Row].self, from: Data(contentsOf: folder.appendingPathComponent("scores.json")))
     let rows = try Self.rows(of: model)
     #expect(expected.count == 3)
     for (row, expected) in zip(rows, expected) {
@@ -80,10 +91,10 @@ import Units
   /// The file says all there is to say: its numbers alone, applied by the words of its keys, give
   /// every customer's probability.
   @Test func theFileAloneGivesTheProbabilities() throws {
-    let model = try Self.model.get()
+    let model = try ModelFolder.read(Self.firstModel.path)
     let store = try cdnowSample.get()
     let features = store.features(asOf: model.data.asOf, workers: 1)
-    let logits = try PlainLogit(Self.folder.appendingPathComponent("model.json"))
+    let logits = try PlainLogit(Self.firstModel.appendingPathComponent("model.json"))
       .logits(of: features)
     let probabilities = try #require(model.churn).probabilities(of: features, workers: 1)
     #expect(probabilities.count == 2_357)

@@ -26,6 +26,11 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
   __builtin_prefetch(address);
 }
 
+// Vectors of four doubles are passed between inlined functions alone, so that no caller meets the
+// convention which differs without AVX.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 typedef double four_doubles __attribute__((vector_size(32), aligned(8)));
 typedef long long four_masks __attribute__((vector_size(32), aligned(8)));
 
@@ -130,3 +135,5 @@ static inline void lower_distances(
   lower_distances_of_rows(
       x, first_row, row_count, columns, point, candidates, candidate_count, squared, sums);
 }
+
+#pragma clang diagnostic pop

@@ -163,7 +163,7 @@ extension ExportRows {
         $0[$1.zone, default: []].insert(Int64($1.minutes) * 60)
       }
       let zones = words.filter { offsets.isSubset(of: $0.value) }.keys.sorted()
-      let proposal = zones.count == 1 ? "; for the shop's own days try --time-zone \(zones[0])" : ""
+      let proposal = zones.count == 1 ? "; the shop's own zone may be \(zones[0])" : ""
       remarks.append("times have offsets from UTC and are moved to UTC\(proposal)")
     }
   }

@@ -23,8 +23,7 @@ extension ExportRows {
     }
     if foldedAddresses > 0 {
       lines.append(
-        "\(file): e-mail addresses are one whatever their case (\(foldedAddresses) rows; "
-          + "--keep-case keeps them apart)")
+        "\(file): e-mail addresses are one whatever their case (\(foldedAddresses) rows)")
     }
     lines += remarks.map { "\(file): \($0)" }
     return lines

@@ -14,7 +14,7 @@ extension FileError: Worded {
     case .damagedGzip(let file, let fault):
       """
       \(file): the gzip data are damaged: \(fault.words). Fetch the file again, or check it with \
-      gzip --test.
+      `gzip -t`.
       """
     case .utf16(let file):
       """

@@ -58,7 +58,7 @@ extension ReadingQuestion {
       "column '\(column)': found '\(cell)', and no row tells which part is the day."
     case .noDateForm(let column, let line, let cell):
       "line \(line): column '\(column)': found '\(cell)', expected one form of time in the whole column. "
-        + "Say it: --date-format '%d/%m/%Y %H:%M'."
+        + "Say the form, as %d/%m/%Y %H:%M."
     case .mixedZones(let column, let cells):
       "column '\(column)': found \(quoted(cells)); times with and without a zone cannot be compared. "
         + "Export them alike."
@@ -81,7 +81,7 @@ extension ReadingQuestion {
         + "out, or correct it."
     case .remainders(let column, let zeros, let filled):
       "column '\(column)' is 0 on \(grouped(zeros)) of \(grouped(filled)) rows: it is not clear whether "
-        + "those orders were given back. Leave it out with --profile none, or correct it."
+        + "those orders were given back. Read the file without its profile, or correct the column."
     case .twoTotals(let order, let lines, let amounts):
       "order \(order): found the amount \(amounts.first ?? "") on line \(lines.first ?? 0) and "
         + "\(amounts.last ?? "") on line \(lines.last ?? 0), expected one amount an order."

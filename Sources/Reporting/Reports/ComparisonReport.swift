@@ -147,7 +147,7 @@ package enum ComparisonReport {
     let ours = comparison.partitions.first { $0.name == "clusters" }?.groups.count
     return clusterChoice(choice)
       + (ours == choice.recommended
-        ? [] : ["`perennial train … --clusters \(choice.recommended)` makes a model of them.", ""])
+        ? [] : ["Train with \(choice.recommended) clusters to keep them in a model.", ""])
   }
 
   /// Numbers of clusters side by side, and the one that is recommended.

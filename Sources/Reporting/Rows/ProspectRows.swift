@@ -30,8 +30,8 @@ package enum ProspectRows {
   package static func notices(_ placing: ProspectPlacing) -> [String] {
     guard !placing.features.isEmpty else {
       return [
-        "nothing is known of prospects by which they could be placed: pass --events, or --customers with "
-          + "columns of 2 to 50 values"
+        "nothing is known of prospects by which they could be placed: give events, or a customers "
+          + "file with columns of 2 to 50 values"
       ]
     }
     return ["placed by \(placing.features.joined(separator: ", "))"]
