@@ -143,7 +143,23 @@ extension IngestionError: Sampled {
     case .repeatedTotal: .amountsTooLarge(scale: 6)
     case .amountsTooLarge: .tooManyRejected([row], rejected: 12, read: 2_012, limit: 0.001)
     case .tooManyRejected: .unusableRows([row], count: 1, read: 30)
-    case .unusableRows: nil
+    case .unusableRows: .malformedJSON(line)
+    case .malformedJSON:
+      .malformedProfile(file: "shop.yaml", line: 3, reason: "the key 'name' stands twice")
+    case .malformedProfile: .unknownProfile("shopify-order", nearest: "shopify-orders")
+    case .unknownProfile:
+      .questions([
+        ReadingQuestion(
+          file: "orders.csv",
+          .statuses(
+            column: "status",
+            values: [.init(value: "blue", group: nil, rows: 2, sum: "12.50")]),
+          choose: [.init(.countStatus, "status=paid,blue"), .init(.countStatus, "status=paid")]),
+        ReadingQuestion(
+          file: "orders.csv", .guests(column: "id", value: "0", rows: 3, other: "email"),
+          use: [.init(.columns, "customer=email ?? id")]),
+      ])
+    case .questions: nil
     }
   }
 
@@ -186,7 +202,13 @@ extension RejectedRow.Expectation: Sampled {
     case .feature(.number, _): .feature(.count, nil)
     case .feature(.count, _): .feature(.positiveCount, nil)
     case .feature: .atMost(column: "tenure")
-    case .atMost: nil
+    case .atMost: .amount
+    case .amount: .orderAmount
+    case .orderAmount: .time(form: "iso")
+    case .time(form: "iso"): .time(form: "%d.%m.%Y")
+    case .time: .orderAbove
+    case .orderAbove: .count(atMost: 1_000)
+    case .count: nil
     }
   }
 }

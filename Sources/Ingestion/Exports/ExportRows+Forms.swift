@@ -96,9 +96,13 @@ extension ExportRows {
     } else {
       let forms = profile.time.forms.map(TimeForm.init(pattern:)).filter(fits)
       guard let first = forms.first else {
-        if let bad = texts.min(by: { $0.value < $1.value }) {
-          ask(.noDateForm(column: column, line: sheet.lines[bad.value], cell: bad.key))
+        // Cells of no form are rejected, each by itself.
+        let counts = profile.time.forms.map { pattern in
+          let form = TimeForm(pattern: pattern)
+          return (form, texts.keys.count { form.moment($0) != nil })
         }
+        timeForm = counts.max { $0.1 < $1.1 }.map { $0.1 > 0 ? $0.0 : timeForm } ?? timeForm
+        for column in bound.times { sheet.timeForms[column] = timeForm }
         return
       }
       choose(among: forms, first, texts, column)

@@ -89,8 +89,13 @@ struct ExportSigns {
     {
       return true
     }
-    if options.dateFormat == nil,
-      times.contains(where: { !$0.isEmpty && TimeForm(pattern: "iso").moment($0) == nil })
+    // One odd cell is a row to reject; most cells are a form to find.
+    let filled = times.filter { !$0.isEmpty }
+    let odd = filled.filter { TimeForm(pattern: "iso").moment($0) == nil }
+    if options.dateFormat == nil, 2 * odd.count > filled.count,
+      odd.prefix(20).contains(where: { cell in
+        TimeForm.general.contains { $0.moment(cell) != nil }
+      })
     {
       return true
     }
@@ -98,13 +103,19 @@ struct ExportSigns {
     if !options.decimalComma {
       let amounts = cells(named(.amount) ?? column(profile.amounts.first?.value))
       if amounts.contains(where: { cell in
-        !cell.isEmpty && parseDecimal(Array(cell.utf8)[...], decimalComma: false) == nil
+        isWrittenForPeople(cell)
       }) {
         return true
       }
     }
     if cells(column(profile.order)).contains(where: isOddID) { return true }
     return hasOtherCustomer(header, customers, cells) || hasTotal(text, header, records)
+  }
+
+  /// An amount with signs or groups.
+  private func isWrittenForPeople(_ cell: String) -> Bool {
+    parseDecimal(Array(cell.utf8)[...], decimalComma: false) == nil
+      && MoneyText(Array(cell.utf8)) != nil
   }
 
   /// An address, an apostrophe before digits, or what a spreadsheet made of a number.

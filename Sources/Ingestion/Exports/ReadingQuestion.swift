@@ -40,7 +40,6 @@ package struct ReadingQuestion: Sendable, Equatable {
     case noMoney(column: String, line: Int, cell: String)
     case currencies(column: String, cells: [String])
     case dateOrder(column: String, cell: String)
-    case noDateForm(column: String, line: Int, cell: String)
     case mixedZones(column: String, cells: [String])
     case statuses(column: String, values: [Value])
     case cancelled(column: String, rows: Int)

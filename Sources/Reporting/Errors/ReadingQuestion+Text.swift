@@ -28,7 +28,7 @@ extension ReadingQuestion {
   private var sentence: String {
     switch subject {
     case .moneyForm, .twoMoneyForms, .noMoney, .currencies: aboutMoney
-    case .dateOrder, .noDateForm, .mixedZones: aboutTimes
+    case .dateOrder, .mixedZones: aboutTimes
     case .statuses, .cancelled, .refunds, .unknownRows, .doubtfulTotal, .remainders, .twoTotals,
       .repeatedTotal:
       aboutRows
@@ -56,9 +56,6 @@ extension ReadingQuestion {
     switch subject {
     case .dateOrder(let column, let cell):
       "column '\(column)': found '\(cell)', and no row tells which part is the day."
-    case .noDateForm(let column, let line, let cell):
-      "line \(line): column '\(column)': found '\(cell)', expected one form of time in the whole column. "
-        + "Say the form, as %d/%m/%Y %H:%M."
     case .mixedZones(let column, let cells):
       "column '\(column)': found \(quoted(cells)); times with and without a zone cannot be compared. "
         + "Export them alike."
