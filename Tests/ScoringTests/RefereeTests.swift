@@ -244,7 +244,7 @@ import Units
     let error = try failure(ComparisonError.self) {
       _ = try trained.model.comparison(on: trained.store, parameters: parameters)
     }
-    guard case .onePartition(nil)? = error else {
+    guard case .onePartition("segments")? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
