@@ -54,7 +54,6 @@ import Testing
     }
     #expect(says { $0.gradientTolerance = 0 }?.hasPrefix("gradientTolerance") == true)
     #expect(says { $0.maximumIterations = 0 }?.hasPrefix("maximumIterations") == true)
-    #expect(says { $0.workers = 0 }?.hasPrefix("threads") == true)
   }
 
   @Test func saysWhatIsWrongWithData() {
@@ -65,8 +64,8 @@ import Testing
     }
     #expect(message(labels: [0, 1, 2, 1])?.hasPrefix("Row 2: found the response 2.0") == true)
     #expect(message(labels: [0, 1, .nan, 1])?.hasPrefix("Row 2: found the response nan") == true)
-    #expect(message(labels: [1, 1, 1, 1])?.hasPrefix("Every label is 1.0") == true)
-    #expect(message(weights: [0, 1, 0, 1])?.hasPrefix("Every label is 1.0") == true)
+    #expect(message(labels: [1, 1, 1, 1])?.hasPrefix("all labels are 1.0") == true)
+    #expect(message(weights: [0, 1, 0, 1])?.hasPrefix("all labels are 1.0") == true)
     #expect(
       message(weights: [0, 0, 0, 0]) == "No row with a weight above 0 to learn from.")
     #expect(message(weights: [1, -1, 1, 1])?.hasPrefix("Row 1: found the weight -1.0") == true)

@@ -81,9 +81,9 @@ import Units
     #expect(snapshots.map(\.part) == [.judged, .training])
     #expect(snapshots[1].isInSample && snapshots[1].group(.all)?.auc != nil)
     let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
-    #expect(card.contains("in sample") && card.contains("In sample: the judged fit looks back"))
-    #expect(card.contains("140 days of log are less than two full years"))
-    #expect(card.contains("season cannot be told from change, and is unlearnt"))
+    #expect(card.contains("in sample") && card.contains("In sample: the evaluated model was trained on these labels."))
+    #expect(card.contains("The log covers 140 days, less than two years"))
+    #expect(card.contains("seasonality cannot be "))
   }
 
   /// Kish's number by hand: 3, 1 and 1 rows are worth 25 ÷ 11 customers; as many each, all of them.

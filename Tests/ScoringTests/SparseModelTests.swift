@@ -82,7 +82,7 @@ import Units
     let folder = try TemporaryFolder()
     try ModelFolder.write(some.trained, to: folder.path("m"))
     #expect(try ModelFolder.read(folder.path("m")).churn == some.model.churn)
-    #expect(try ModelFolder.readCard(folder.path("m")).contains("an L1 share of 0.5 leaves"))
+    #expect(try ModelFolder.readCard(folder.path("m")).contains("(L1 ratio 0.5;"))
 
     // What was judged is found again, so it is learned with the share there too.
     let rows = try some.model.judgedRows(
