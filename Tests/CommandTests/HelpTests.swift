@@ -82,7 +82,7 @@ import Testing
     let known = [
       // Lists of files, and what reads as nothing without them.
       "--events", "--customers", "--columns", "--where", "--config", "--ledger", "--rejected",
-      "--features",
+      "--features", "--profile", "--events-where",
     ]
     for option in all.components(separatedBy: "\n  ").filter({ $0.hasPrefix("--") }) {
       guard let name = option.firstMatch(of: /^(--[a-z0-9-]+) </)?.1 else { continue }

