@@ -33,9 +33,11 @@ extension HistoryLoading {
     if !own.hasHeader || paths.isEmpty { return false }
     if forcesExports || own.asksForExports(kind) { return true }
     let signs = ExportSigns(kind: kind, options: own, choice: try ProfileChoice(own.profile))
-    for path in paths where try signs.isExport(path, head: head) { return true }
+    // A pipe cannot be looked into first: it is read as a plain file.
+    let seen = paths.filter { $0 == "-" || isRegularFile($0) }
+    for path in seen where try signs.isExport(path, head: head) { return true }
     // The same orders may be in several files.
-    return kind == .orders && paths.count > 1 && paths.contains { signs.hasOrders($0) }
+    return kind == .orders && seen.count > 1 && seen.contains { signs.hasOrders($0) }
   }
 
   mutating func openOrderExports(
