@@ -63,10 +63,9 @@ let package = Package(
     library("Files", values + ["CVectors", "CZlib"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
-    library("Intake", ["Units", "Dense", "Files", "Expressions", "Histories"]),
+    library("Intake", histories),
     // Profiles of exports and kinds of events are data, and part of the one binary.
-    library(
-      "Exports", ["Units", "Files", "Expressions", "Histories", "Intake", yaml], data: "BuiltIn"),
+    library("Exports", histories + ["Intake", yaml], data: "BuiltIn"),
     library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
     library("Features", histories, data: "Kinds"),
     library("Learning", ["CVectors", "Dense", numerics]),

@@ -13,24 +13,11 @@ extension HistoryLoading {
     } catch { throw .file(error) }
   }
 
-  /// Options of files of a kind.
-  func options(of kind: ColumnRole.FileKind) -> ReadOptions {
-    guard kind == .events else { return options }
-    var own = options
-    let only = options.eventsOnly
-    own.filter = only.filter
-    own.dateFormat = only.dateFormat ?? options.dateFormat
-    own.delimiter = only.delimiter ?? options.delimiter
-    own.encoding = only.encoding ?? options.encoding
-    own.profile = only.profile ?? options.profile
-    return own
-  }
-
   /// Reads files as exports where they are not plain; nil where they are.
   func readExports(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8]
   ) throws(IngestionError) -> ReadExports? {
-    let own = options(of: kind)
+    let own = options.own(kind)
     guard own.hasHeader, !paths.isEmpty else { return nil }
     var areNeeded = forcesExports
     if !areNeeded { areNeeded = try ReadExports.areNeeded(paths, kind, own, head: head) }
@@ -58,8 +45,11 @@ extension HistoryLoading {
   /// Settings of the rows of a kind: an export's are plain.
   func settings(of kind: ColumnRole.FileKind) -> RowSettings {
     let isExport = kind == .orders ? orderExports != nil : eventExports != nil
-    guard isExport else { return settings }
-    var plain = options
+    let own = options.own(kind)
+    guard isExport else {
+      return RowSettings(own, times: TimeReader(format: own.dateFormat, zone: times.zone))
+    }
+    var plain = own
     plain.decimalComma = false
     return RowSettings(plain, times: plainTimes)
   }
@@ -95,7 +85,8 @@ extension HistoryLoading {
     var isChanged = false
     for (place, file) in customersFiles.enumerated() where file.path != "-" {
       guard let id = file.columns.field(.customerID) else { continue }
-      let join = try CustomersJoin(file.path, options: options, known: known)
+      let join = try CustomersJoin(
+        file.path, options: options.own(.customers, path: file.path), known: known)
       guard let best = join.best(than: id) else { continue }
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(
@@ -114,13 +105,21 @@ extension HistoryLoading {
     let (all, matched) = store.customersWithEvents
     recognition.append(
       .eventsMatched(files: eventFiles.map(\.reader.name), matched: matched, customers: all))
-    guard all > 0, matched == 0, options.hasHeader, !options.allowsUnmatched else { return }
+    let areFew = matched == 0 || all >= 20 && 20 * matched < all
+    guard all > 0, areFew, options.hasHeader, !options.allowsUnmatched else { return }
     let ofOrders = Set(
       (0..<store.customers.count).filter { !store.hasEvents($0) }.map { store.customers[$0] })
     let ofEvents = Set(
       (0..<store.customers.count).filter { store.hasEvents($0) }.map { store.customers[$0] })
+    for file in customersFiles where file.path != "-" && options.bridge.isEmpty {
+      bridge = try CustomerBridge(
+        file.path, options: options.own(.customers), orders: ofOrders, events: ofEvents)
+      if bridge != nil { return }
+    }
+    guard matched == 0 else { return }
     for file in eventFiles where file.path != "-" {
-      let join = try CustomersJoin(file.path, options: options, known: ofOrders)
+      let join = try CustomersJoin(
+        file.path, options: options.own(.events), known: ofOrders)
       let column = file.columns.field(.eventCustomer).map { file.columns.names[$0] } ?? ""
       let other = join.best(than: -1)
       if let other {
@@ -132,7 +131,8 @@ extension HistoryLoading {
         ])
       }
       for orders in orderFiles where orders.path != "-" {
-        let back = try CustomersJoin(orders.path, options: options, known: ofEvents)
+        let back = try CustomersJoin(
+          orders.path, options: options.own(.orders, path: orders.path), known: ofEvents)
         guard let other = back.best(than: -1) else { continue }
         throw .questions([
           ReadingQuestion(

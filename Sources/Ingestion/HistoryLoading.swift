@@ -1,5 +1,6 @@
 internal import Dense
 internal import Exports
+internal import Expressions
 internal import Files
 internal import Histories
 internal import Intake
@@ -9,12 +10,10 @@ import Units
 struct HistoryLoading {
   let options: ReadOptions
   let times: TimeReader
-  let settings: RowSettings
   let refusedRows: RejectedRowsFile?
   var orderFiles: [LogFile] = []
   var eventFiles: [LogFile] = []
   var customersFiles: [LogFile] = []
-  let binder: ExpressionBinder
   /// Made when the files are open.
   var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
   private var builder: HistoryStoreBuilder
@@ -23,6 +22,8 @@ struct HistoryLoading {
   var eventTally = RowTally()
   var customerTally = RowTally()
   var notices: [Notice] = []
+  /// Joins events to the orders, where a customers file can; then all is read once more.
+  var bridge: CustomerBridge?
   /// What was found of ids that files share.
   var recognition: [Recognition] = []
   /// Nil where all files are plain.
@@ -38,9 +39,6 @@ struct HistoryLoading {
     self.forcesExports = forcesExports
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
-    settings = RowSettings(options, times: times)
-    binder = ExpressionBinder(
-      choices: options.columns, decimalComma: options.decimalComma, times: times)
     if let output = options.rejectedRows {
       refusedRows = try RejectedRowsFile(output)
     } else {
@@ -81,8 +79,12 @@ struct HistoryLoading {
   ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
+      let own = options.own(kind, path: path)
+      let binder = ExpressionBinder(
+        choices: own.columns, decimalComma: own.decimalComma,
+        times: TimeReader(format: own.dateFormat, zone: times.zone))
       files.append(
-        try LogFile(path: path, kind: kind, options: options, binder: binder, head: head))
+        try LogFile(path: path, kind: kind, options: own, binder: binder, head: head))
     }
     return files
   }
@@ -162,16 +164,25 @@ struct HistoryLoading {
       while try customersFiles[index].nextRow() {
         customerTally.countRead()
         let file = customersFiles[index]
-        let refused = file.hasAllFields ? customers.append(rowOf: file) : wrongFieldCount(file)
-        if let refused {
+        switch customerFate(file) {
+        case .filtered: customerTally.countFiltered()
+        case .used: customerTally.countUsed()
+        case .refused(let refused):
           customerTally.refuse(refused)
           try refusedRows?.append(refused)
-        } else {
-          customerTally.countUsed()
         }
       }
     }
     try checkLimit(customerTally)
+  }
+
+  /// Reads the row that a customers file stands at.
+  private mutating func customerFate(_ file: LogFile) -> RowFate {
+    guard file.hasAllFields else { return .refused(wrongFieldCount(file)) }
+    do {
+      if let filter = file.filter, !(try filter.boolean(file.reader)) { return .filtered }
+    } catch { return .refused(file.refusal(.filter, error)) }
+    return customers.append(rowOf: file).map(RowFate.refused) ?? .used
   }
 
   func checkLimit(_ tally: RowTally) throws(IngestionError) {
@@ -224,7 +235,8 @@ extension HistoryLoading {
         ).notices,
       recognition: (orderExports?.recognition ?? []) + (eventExports?.recognition ?? [])
         + files.map(\.columns.recognition) + recognition,
-      customerColumns: columns, firstRefused: orderTally.firstRefused)
+      customerColumns: columns, firstRefused: orderTally.firstRefused,
+      explanations: orderExports?.explanations ?? [], bridge: bridge)
   }
 
   private mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {
@@ -251,6 +263,7 @@ extension HistoryLoading {
   private func customersLedger(_ columns: CustomerColumns) -> CustomersLedger {
     CustomersLedger(
       rowsRead: customerTally.read, rowsUsed: customerTally.used,
+      rowsFiltered: customerTally.filtered,
       rowsRefused: customerTally.refusedTotal, refusedByReason: customerTally.refusedByReason,
       withoutHistory: customerTally.used - columns.rowOfCustomer.count { $0 >= 0 })
   }

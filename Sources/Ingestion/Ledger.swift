@@ -79,6 +79,8 @@ package struct EventLedger: Sendable, Equatable, Encodable {
 package struct CustomersLedger: Sendable, Equatable, Encodable {
   package internal(set) var rowsRead: Int
   package internal(set) var rowsUsed: Int
+  /// Rows that do not meet the condition for customers files.
+  package internal(set) var rowsFiltered: Int
   package internal(set) var rowsRefused: Int
   package internal(set) var refusedByReason: [String: Int]
   /// Rows of customers who have neither order, refund nor event.
@@ -87,6 +89,7 @@ package struct CustomersLedger: Sendable, Equatable, Encodable {
   enum CodingKeys: String, CodingKey {
     case rowsRead = "rows_read"
     case rowsUsed = "rows_used"
+    case rowsFiltered = "rows_filtered"
     case rowsRefused = "rows_refused"
     case refusedByReason = "refused_by_reason"
     case withoutHistory = "without_history"

@@ -1,3 +1,4 @@
+internal import Exports
 internal import Files
 package import Intake
 
@@ -20,6 +21,20 @@ package func loadHistories(
     throw .file(.unknownTimeZone(options.timeZone))
   }
   let times = TimeReader(format: options.dateFormat, zone: zone)
+  let loaded = try load(orders, events, customers, options, times, progress)
+  guard let bridge = loaded.bridge else { return loaded }
+  // The events' ids are others than the orders': once more, by way of the customers file.
+  var bridged = options
+  bridged.bridge = bridge.ids
+  var again = try load(orders, events, customers, bridged, times, progress)
+  again.recognition.append(bridge.recognition)
+  return again
+}
+
+private func load(
+  _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
+  _ times: TimeReader, _ progress: (ReadProgress) -> Void
+) throws(IngestionError) -> LoadedHistories {
   do {
     return try load(orders, events, customers, options, times, false, progress)
   } catch {

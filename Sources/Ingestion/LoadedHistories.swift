@@ -1,4 +1,5 @@
 internal import Dense
+internal import Exports
 internal import Expressions
 internal import Files
 package import Histories
@@ -11,11 +12,15 @@ package struct LoadedHistories: Sendable {
   package let ledger: Ledger
   package let notices: [Notice]
   /// What was taken for what, file by file.
-  package let recognition: [Recognition]
+  package internal(set) var recognition: [Recognition]
   /// What the customers files say; nil where there are none.
   package let customerColumns: CustomerColumns?
   /// The first ten refused order rows.
   package let firstRefused: [RejectedRow]
+  /// How the rows that were asked for were understood.
+  package let explanations: [RowExplanation]
+  /// Joins events to the orders; nil where they need it not.
+  let bridge: CustomerBridge?
 
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }

@@ -37,9 +37,21 @@ package struct ColumnChoices: Sendable {
 
   /// Adds choices for event files, whose roles are written without `event.`.
   package mutating func addEvents(parsing text: String) throws(IngestionError) {
+    try add(parsing: text, "event.")
+  }
+
+  /// Adds choices for customers files: `id=Code`, or `customer=Code`.
+  package mutating func addCustomers(parsing text: String) throws(IngestionError) {
+    try add(parsing: text, "customer.")
+  }
+
+  private mutating func add(parsing text: String, _ prefix: String) throws(IngestionError) {
     let parts = Self.parts(of: text).map { part in
       let trimmed = Self.trimmed(part)
-      return trimmed.hasPrefix("event.") ? trimmed : "event.\(trimmed)"
+      if prefix == "customer.", trimmed.hasPrefix("customer=") {
+        return "customer.id=\(trimmed.dropFirst(9))"
+      }
+      return trimmed.hasPrefix(prefix) ? trimmed : prefix + trimmed
     }
     add(try ColumnChoices(parsing: parts.joined(separator: ",")))
   }

@@ -58,10 +58,24 @@ package struct ReadOptions: Sendable {
   package var eventKinds: [String: String] = [:]
   /// What the user says of event files alone.
   package var eventsOnly = FileOptions()
+  /// What the user says of customers files alone.
+  package var customersOnly = FileOptions()
+  /// What the user says of single order files, by path.
+  package var ofFile: [String: FileOptions] = [:]
+  /// IANA name of the zone in which a file's times without zone are written; nil for the shop's.
+  package var fileZone: String?
+  /// Ids of the orders by the ids that events have for the same customers.
+  package var bridge: [String: String] = [:]
+  /// Whether a choice that does not fit a file may be for another.
+  package var isOneOfSeveral = false
+  /// Line of an order file whose row is to be explained.
+  package var explainedLine: Int?
 
-  /// Options of one kind of file, in place of those of all.
+  /// Options of one kind of file, or of one file, in place of those of all.
   package struct FileOptions: Sendable {
+    package var columns = ColumnChoices()
     package var filter: String?
+    package var timeZone: String?
     package var dateFormat: DateFormat?
     package var delimiter: Delimiter?
     package var encoding: TextEncoding?
@@ -102,4 +116,41 @@ extension ReadOptions {
   package mutating func mapEvent(_ name: String, to kind: String) {
     eventKinds[foldedName(name)] = kind
   }
+}
+
+extension ReadOptions {
+  /// The options of one kind of file, or of one file: its own in place of those of all.
+  ///
+  /// The condition of order files is none of others'.
+  /// - Parameters:
+  ///   - kind: what the file holds.
+  ///   - path: of the file; nil for all of the kind.
+  /// - Returns: options without any of single files.
+  package func own(_ kind: ColumnRole.FileKind, path: String? = nil) -> ReadOptions {
+    var own = self
+    let only: FileOptions
+    switch kind {
+    case .orders:
+      guard let path else { return self }
+      let found = ofFile[path] ?? FileOptions()
+      only = found
+      own.filter = combinedConditions([filter, only.filter].compactMap(\.self))
+    case .events: only = eventsOnly
+    case .customers: only = customersOnly
+    }
+    if kind != .orders { own.filter = only.filter }
+    own.columns.add(only.columns)
+    own.dateFormat = only.dateFormat ?? dateFormat
+    own.delimiter = only.delimiter ?? delimiter
+    own.encoding = only.encoding ?? encoding
+    own.profile = only.profile ?? profile
+    own.fileZone = only.timeZone ?? fileZone
+    own.ofFile = [:]
+    return own
+  }
+}
+
+/// One condition that all others are parts of; nil where there is none.
+package func combinedConditions(_ conditions: [String]) -> String? {
+  conditions.count > 1 ? conditions.map { "(\($0))" }.joined(separator: " and ") : conditions.first
 }

@@ -4,7 +4,7 @@ package struct ReadingQuestion: Sendable, Equatable {
   package struct Answer: Sendable, Equatable {
     package enum Option: String, Sendable {
       case columns, filter, countStatus, guest, dateFormat, decimalComma, decimalPoint, profile
-      case encoding, amountPer, eventsColumns, keepCustomer
+      case encoding, amountPer, eventsColumns, keepCustomer, eventsDateFormat, eventsProfile
     }
     package var option: Option
     /// Nil for a switch.
@@ -55,6 +55,8 @@ package struct ReadingQuestion: Sendable, Equatable {
     case repeatedTotal(order: String, amount: String)
     case refused(title: String, reason: String)
     case noColumn(title: String, role: String)
+    /// Profiles that fit equally well.
+    case profiles([String])
     case unmatched(file: String, column: String, customers: Int, other: String?)
   }
 

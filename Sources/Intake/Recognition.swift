@@ -35,6 +35,14 @@ package enum Recognition: Sendable, Equatable {
   case remark(file: String, Remark)
   /// A customers file was joined by the column that has most of the orders' customers.
   case joinedBy(file: String, column: String, matches: Int, customers: Int)
+  /// What the values of a status column count for.
+  case statuses(file: String, column: String, values: [ReadingQuestion.Value])
+  /// Money given back that was taken off.
+  case refunds(file: String, rows: Int, sum: String)
+  /// A choice of columns or a condition that is for other files: this one lacks its columns.
+  case notApplied(file: String, IngestionError.ExpressionUse, column: String)
+  /// Events were joined to orders by two columns of a customers file.
+  case bridged(file: String, events: String, orders: String, customers: Int, doubtful: Int)
   /// How many of the customers with events have an order.
   case eventsMatched(files: [String], matched: Int, customers: Int)
 

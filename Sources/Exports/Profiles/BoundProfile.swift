@@ -40,6 +40,8 @@ struct BoundProfile {
   var event: CellExpression?
   var value: CellExpression?
   var counts: [(event: String, column: Int)] = []
+  /// What the user says of other files of the run: this one lacks the column.
+  private(set) var notApplied: [(use: IngestionError.ExpressionUse, column: String)] = []
 
   /// - Parameters:
   ///   - export: the file.
@@ -106,7 +108,9 @@ struct BoundProfile {
         if role == .order { order = nil }
         continue
       }
-      let expression = try Self.bound(text, sheet, use: .column(role, text))
+      guard let expression = try applied(text, .column(role, text), options, sheet) else {
+        continue
+      }
       switch role {
       case .customer, .eventCustomer: customers = [expression]
       case .time, .eventTime: times = expression.fieldsInOrder
@@ -118,8 +122,23 @@ struct BoundProfile {
       default: roles[role] = expression
       }
     }
-    if profile.kind == .orders, let text = options.filter {
-      filters = [try Self.bound(text, sheet, use: .filter)]
+    if let text = options.filter, let filter = try applied(text, .filter, options, sheet) {
+      filters = [filter]
+    }
+  }
+
+  /// An expression of the user; nil where it is for other order files, since this one lacks a column.
+  private mutating func applied(
+    _ text: String, _ use: IngestionError.ExpressionUse, _ options: ReadOptions, _ sheet: Sheet
+  ) throws(IngestionError) -> CellExpression? {
+    do {
+      return try Self.bound(text, sheet, use: use)
+    } catch {
+      guard options.isOneOfSeveral, case .noSuchColumn(_, let column, _) = error else {
+        throw error
+      }
+      notApplied.append((use, column))
+      return nil
     }
   }
 

@@ -39,6 +39,16 @@ package struct CustomersJoin {
     knownCount = known.count
   }
 
+  var file: String { sheet.file }
+
+  /// The cells of two columns on each row where both are filled.
+  func pairs(_ first: Int, _ second: Int) -> [(String, String)] {
+    (0..<sheet.count).compactMap { row in
+      let pair = [first, second].map { Self.folded(sheet.text(row, $0), keepsCase) }
+      return pair.contains("") ? nil : (pair[0], pair[1])
+    }
+  }
+
   private static func folded(_ id: String, _ keepsCase: Bool) -> String {
     id.contains("@") && !keepsCase ? foldedName(id) : id
   }

@@ -10,6 +10,18 @@ package struct ExportLedger: Sendable, Equatable, Encodable {
     package fileprivate(set) var sum: String
   }
 
+  /// A value of a status column.
+  package struct Status: Sendable, Equatable, Encodable {
+    package fileprivate(set) var column: String
+    package fileprivate(set) var value: String
+    /// `counted`, or why its rows are left out.
+    package fileprivate(set) var group: String
+    package fileprivate(set) var rows: Int
+    package fileprivate(set) var sum: String
+  }
+
+  /// What the values of status columns count for; empty where no file has one.
+  package fileprivate(set) var statuses: [Status]
   /// Name of the profile of each file; `none` where none fits.
   package fileprivate(set) var profiles: [String: String]
   /// By class of status or reason of a rule; `note`, `totals`, `no customer` and `repeated` besides.
@@ -22,7 +34,7 @@ package struct ExportLedger: Sendable, Equatable, Encodable {
   package fileprivate(set) var refundsJoined: Int
 
   enum CodingKeys: String, CodingKey {
-    case profiles
+    case profiles, statuses
     case leftOut = "left_out"
     case cellsFilled = "cells_filled"
     case rowsContinued = "rows_continued"
@@ -47,6 +59,13 @@ extension ExportLedger {
       }
     }
     leftOut = found.mapValues { LeftOut(rows: $0.rows, sum: $0.sum.text) }
+    statuses = files.flatMap(\.statuses).flatMap { table in
+      table.values.map {
+        Status(
+          column: table.column, value: $0.value, group: $0.group ?? "counted", rows: $0.rows,
+          sum: $0.sum)
+      }
+    }
     cellsFilled = files.reduce(0) { $0 + $1.filledCells }
     rowsContinued = files.reduce(0) { $0 + $1.continued.count }
     self.refundsJoined = refundsJoined

@@ -144,7 +144,9 @@ extension ExportRows {
     }
     ask(
       .dateOrder(column: column, cell: cell ?? ""),
-      choose: all.map { .init(profile.kind == .events ? .dateFormat : .dateFormat, $0.pattern) })
+      choose: all.map {
+        .init(profile.kind == .events ? .eventsDateFormat : .dateFormat, $0.pattern)
+      })
   }
 
   /// Cells with and without a zone in one column cannot be compared.
@@ -177,7 +179,9 @@ extension ExportRows {
     guard let moment = timeForm.moment(timeText(index)) else { return nil }
     if let offset = moment.offset { return zone.wallClock(ofUTC: moment.wall - offset) }
     switch profile.time.zone {
-    case .shop, .cell: return moment.wall
+    case .shop, .cell:
+      guard let name = options.fileZone, let own = ZoneClock(name) else { return moment.wall }
+      return zone.wallClock(ofUTC: own.utc(ofWallClock: moment.wall))
     case .utc: return zone.wallClock(ofUTC: moment.wall)
     case .named(let name):
       guard options.timeZone != "UTC", let own = ZoneClock(name) else { return moment.wall }

@@ -59,15 +59,31 @@ extension ExportRows {
       let source =
         table.isPerLine || profile.isGeneral ? index : firstRow[orderCodes[index]] ?? index
       let text = sheet.text(source, column)
-      values[text, default: (0, ExactSum())].rows += 1
-      if let amount = rawAmount(index) { values[text]?.sum.add(amount) }
+      // Of a column of dates it counts whether there is one.
+      let value = table.filled != nil && !text.isEmpty ? "(filled)" : text
+      values[value, default: (0, ExactSum())].rows += 1
+      if let amount = rawAmount(index) { values[value]?.sum.add(amount) }
       if let group = group(text), group != "counted" { ends.append((index, group)) }
     }
+    let told = values.map { value, found in
+      ReadingQuestion.Value(
+        value: value, group: group(value), rows: found.rows, sum: found.sum.text)
+    }.sorted { ($0.group ?? "~", $0.value) < ($1.group ?? "~", $1.value) }
     if isNamedByFilter(column) {
       // The user's own condition settles what to do with values that nobody knows.
-    } else if askOfStatus(column, values, group, isTold: counted != nil) {
+    } else if askOfStatus(column, told, isTold: counted != nil) {
       return
     }
+    statuses.append(
+      (
+        column: name,
+        values: told.map { value in
+          var value = value
+          // What is not left out counts.
+          value.group = value.group ?? "counted"
+          return value
+        }
+      ))
     for (index, group) in ends { outcomes[index] = .leftOut(group) }
   }
 
@@ -83,14 +99,9 @@ extension ExportRows {
 
   /// Asks where values are unknown, or known only by common words; true where it did.
   private mutating func askOfStatus(
-    _ column: Int, _ values: [String: (rows: Int, sum: ExactSum)],
-    _ group: (String) -> String?, isTold: Bool
+    _ column: Int, _ table: [ReadingQuestion.Value], isTold: Bool
   ) -> Bool {
     if isTold { return false }
-    let table = values.map { value, found in
-      ReadingQuestion.Value(
-        value: value, group: group(value), rows: found.rows, sum: found.sum.text)
-    }.sorted { ($0.group ?? "~", $0.value) < ($1.group ?? "~", $1.value) }
     let unknown = table.filter { $0.group == nil && !($0.value.isEmpty && profile.isGeneral) }
     let left = table.filter { $0.group != nil && $0.group != "counted" }
     if unknown.isEmpty {

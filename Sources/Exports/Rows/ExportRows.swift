@@ -54,6 +54,8 @@ struct ExportRows {
   var questions: [ReadingQuestion] = []
   var rejected: [RejectedRow] = []
   var notices: [Notice] = []
+  /// What the values of status columns count for.
+  var statuses: [(column: String, values: [ReadingQuestion.Value])] = []
   /// What was filled, merged or left out, for the user.
   var remarks: [Recognition.Remark]
   /// Rows that continue the row above.
@@ -73,6 +75,11 @@ struct ExportRows {
     bound = try BoundProfile(opened, options)
     outcomes = Array(repeating: .used, count: sheet.count)
     remarks = opened.remarks
+    if !opened.ties.isEmpty {
+      let option: ReadingQuestion.Answer.Option =
+        profile.kind == .events ? .eventsProfile : .profile
+      ask(.profiles(opened.ties), choose: opened.ties.map { .init(option, $0) })
+    }
   }
 
   func row(_ index: Int) -> SheetRow { SheetRow(sheet: sheet, row: index) }
@@ -103,9 +110,9 @@ struct ExportRows {
         namedBy += Array(repeating: 0, count: place + 1 - namedBy.count)
       }
       namedBy[place] += 1
-      guard text.contains("@"), !options.keepsCase else { return text }
+      guard text.contains("@"), !options.keepsCase else { return options.bridge[text] ?? text }
       if folded != text { foldedAddresses += 1 }
-      return folded
+      return options.bridge[folded] ?? folded
     }
     return ""
   }

@@ -21,6 +21,12 @@ extension ExportRows {
     if foldedAddresses > 0 {
       found.append(.foldedAddresses(file: file, rows: foldedAddresses))
     }
+    for table in statuses {
+      found.append(.statuses(file: file, column: table.column, values: table.values))
+    }
+    for missing in bound.notApplied {
+      found.append(.notApplied(file: file, missing.use, column: missing.column))
+    }
     return found + remarks.map { .remark(file: file, $0) }
   }
 }

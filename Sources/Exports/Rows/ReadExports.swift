@@ -29,6 +29,8 @@ package struct ReadExports: Sendable {
   package private(set) var counts = Counts()
   /// Nil where no money given back stands apart from the amounts.
   package private(set) var money: Money?
+  /// Of the row on the line that the options name, in each file that has one there.
+  package private(set) var explanations: [RowExplanation] = []
 
   private init(_ rows: [ExportRows], plain: [PlainRows], refundsJoined: Int) {
     self.plain = plain
@@ -55,22 +57,41 @@ package struct ReadExports: Sendable {
   package init(
     orders paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
   ) throws(IngestionError) {
-    let choice = try ProfileChoice(options.profile)
     var files: [OrderExport] = []
     for path in paths {
+      var own = options.own(.orders, path: path)
+      own.isOneOfSeveral = paths.count > 1
       let opened = try OpenedExport(
-        path: path, kind: .orders, options: options, choice: choice, head: head)
-      files.append(try OrderExport(opened, options, zone: zone))
+        path: path, kind: .orders, options: own, choice: try ProfileChoice(own.profile),
+        head: head)
+      files.append(try OrderExport(opened, own, zone: zone))
     }
+    try Self.checkChoices(files)
     let isSettled = files.allSatisfy(\.rows.questions.isEmpty)
     if isSettled { OverlappingFiles.settle(&files) }
     self.init(
       files.map(\.rows), plain: isSettled ? files.map { $0.plainRows() } : [],
       refundsJoined: files.reduce(0) { $0 + $1.refundsJoined })
+    if let line = options.explainedLine, isSettled {
+      explanations = files.compactMap { $0.explanation(ofLine: line) }
+    }
     if files.contains(where: \.hasRefunds) {
       money = Money(
         gross: files.reduce(ExactSum()) { $0 + $1.gross }.text,
         refunded: files.reduce(ExactSum()) { $0 + $1.refunded }.text)
+    }
+  }
+
+  /// What fits none of the files is a mistake.
+  private static func checkChoices(_ files: [OrderExport]) throws(IngestionError) {
+    guard let first = files.first else { return }
+    for missing in first.rows.bound.notApplied {
+      let lacking = files.filter { file in
+        file.rows.bound.notApplied.contains { $0.use == missing.use }
+      }
+      guard lacking.count == files.count else { continue }
+      let sheet = first.rows.sheet
+      throw .noSuchColumn(file: sheet.file, column: missing.column, columns: sheet.header)
     }
   }
 
@@ -99,6 +120,7 @@ package struct ReadExports: Sendable {
   ///   - kind: what they hold.
   ///   - options: how they are read.
   ///   - head: what of standard input is read already.
+  /// - Returns: true where one does; then all are read as exports.
   /// - Throws: where a file cannot be read, or there is no such profile.
   package static func areNeeded(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]
@@ -110,7 +132,10 @@ package struct ReadExports: Sendable {
     // A pipe cannot be looked into first: it is read as a plain file.
     let seen = paths.filter { $0 == "-" || isRegularFile($0) }
     for path in seen where try signs.isExport(path, head: head) { return true }
+    guard kind == .orders, seen.count > 1 else { return false }
     // The same orders may be in several files.
-    return kind == .orders && seen.count > 1 && seen.contains { signs.hasOrders($0) }
+    if seen.contains(where: { signs.hasOrders($0) }) { return true }
+    let headers = seen.map { signs.header($0) }
+    return headers.contains { $0 != headers[0] }
   }
 }

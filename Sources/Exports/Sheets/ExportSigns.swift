@@ -52,6 +52,16 @@ struct ExportSigns {
     return profile.order != nil || options.columns.texts[.order] != nil
   }
 
+  /// Folded names of a file's columns; nil where they cannot be read.
+  func header(_ path: String) -> [String]? {
+    guard path != "-",
+      let text = try? WholeText.loaded(
+        path: path, encoding: options.encoding, limit: OpenedExport.headLength)
+    else { return nil }
+    return try? HeaderSearch(kind: kind, choice: choice, isJSON: false)
+      .header(in: text, delimiter: options.delimiter).names.map(foldedName)
+  }
+
   private func needsCare(_ text: WholeText, _ header: HeaderSearch.Header) -> Bool {
     let plain = header.names.map(plainName)
     let words = GeneralWords.builtIn
@@ -115,8 +125,10 @@ struct ExportSigns {
 
   /// An amount with signs or groups.
   private func isWrittenForPeople(_ cell: String) -> Bool {
-    parseDecimal(Array(cell.utf8)[...], decimalComma: false) == nil
-      && MoneyText(Array(cell.utf8)) != nil
+    guard parseDecimal(Array(cell.utf8)[...], decimalComma: false) == nil,
+      let money = MoneyText(Array(cell.utf8))
+    else { return false }
+    return money.fits(.point) || money.fits(.comma)
   }
 
   /// An address, an apostrophe before digits, or what a spreadsheet made of a number.
@@ -172,10 +184,13 @@ extension ReadOptions {
   func asksForExports(_ kind: ColumnRole.FileKind) -> Bool {
     if let profile, profile != "none" { return true }
     if kind == .orders, !countStatus.isEmpty || !guests.isEmpty || decimalPoint { return true }
-    if kind == .events, !eventKinds.isEmpty { return true }
+    if kind == .events, !eventKinds.isEmpty || !bridge.isEmpty { return true }
+    if fileZone != nil || kind == .orders && (!ofFile.isEmpty || explainedLine != nil) {
+      return true
+    }
     let texts =
       columns.texts.filter { $0.key.fileKind == kind }.map(\.value)
-      + (kind == .orders ? [filter].compactMap(\.self) : [])
+      + [filter].compactMap(\.self)
     return texts.contains { text in
       text.contains("??") || text.contains("&") || text.contains("lower(")
         || text.contains("upper(") || text.contains("trim(") || text.contains("abs(")

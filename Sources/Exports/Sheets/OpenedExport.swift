@@ -10,6 +10,8 @@ struct OpenedExport {
   let found: [String: Int]
   /// Records above the header.
   let notesAbove: Int
+  /// Names of the profiles that fit as well as the one that is taken; empty where none does.
+  let ties: [String]
   /// What was done to the text, for the user.
   let remarks: [Recognition.Remark]
 
@@ -30,6 +32,7 @@ struct OpenedExport {
       let json = try JSONSheet(text: text)
       let search = HeaderSearch(kind: kind, choice: choice, isJSON: true)
       let match = search.best(header: json.header)
+      ties = search.ties(header: json.header)
       sheet = json.sheet
       (profile, found) =
         match ?? GeneralProfile.profile(header: json.header, kind: kind, choices: options.columns)
@@ -52,6 +55,7 @@ struct OpenedExport {
     while try reader.nextRecord() { try sheet.append(reader) }
     self.sheet = sheet
     (profile, found) = match
+    ties = search.ties(header: header.names)
     notesAbove = header.record
     if header.record > 0 { remarks.append(.linesAboveHeader(header.record)) }
     self.remarks = remarks
@@ -147,6 +151,15 @@ struct HeaderSearch {
       if better ?? true { best = (profile, found) }
     }
     return best
+  }
+
+  /// Names of all that fit with as many aliases as the best, where there are several.
+  func ties(header: [String]) -> [String] {
+    guard let best = best(header: header), best.0.refuse == nil else { return [] }
+    let folded = header.map(foldedName)
+    let names = choice.profiles(kind, isJSON: isJSON)
+      .filter { $0.refuse == nil && $0.fit(folded)?.count == best.1.count }.map(\.name)
+    return names.count > 1 ? names : []
   }
 
   /// - Throws: where there is no record at all.

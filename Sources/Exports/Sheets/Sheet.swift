@@ -93,9 +93,11 @@ final class Sheet {
   func has(_ column: Int) -> Bool { columns[column] != nil }
 
   func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    let source = sources[column].map { Int($0[row]) } ?? row
-    return columns[column]?.utf8(at: source) ?? []
+    columns[column]?.utf8(at: source(row, column)) ?? []
   }
+
+  /// The row whose cell a cell has: its own, unless it was filled.
+  func source(_ row: Int, _ column: Int) -> Int { sources[column].map { Int($0[row]) } ?? row }
 
   func text(_ row: Int, _ column: Int) -> String {
     String(decoding: bytes(row, column), as: UTF8.self)

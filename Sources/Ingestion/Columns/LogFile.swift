@@ -51,7 +51,7 @@ struct LogFile: Sendable {
     columns = try RecognisedColumns(
       header: header, columnCount: reader.fields.count, file: reader.name, kind: kind,
       binder: binder)
-    if kind == .orders, let text = options.filter {
+    if let text = options.filter {
       filter = try binder.bound(
         text, as: .boolean, use: .filter, header: header, columnCount: columns.names.count,
         file: reader.name)

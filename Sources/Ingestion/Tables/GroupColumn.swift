@@ -80,6 +80,7 @@ extension GroupColumn {
     guard let zone = ZoneClock(options.timeZone) else {
       throw .file(.unknownTimeZone(options.timeZone))
     }
+    let options = options.own(.customers)
     let times = TimeReader(format: options.dateFormat, zone: zone)
     var file = try LogFile(
       path: path, kind: .customers, options: options,

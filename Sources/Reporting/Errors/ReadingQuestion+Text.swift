@@ -106,6 +106,8 @@ extension ReadingQuestion {
       "this is \(title): \(reason). It names no customer, or cannot be read as sales."
     case .noColumn(let title, let role):
       "this is \(title), and none of its columns of the \(role) is there."
+    case .profiles(let names):
+      "\(listed(names)) fit the file equally well. Say which it is."
     case .unmatched(_, let column, let customers, let other):
       "column '\(column)': 0 of \(grouped(customers)) customers have an order"
         + (other.map { "; column '\($0)' has ids that the orders have." }
@@ -137,6 +139,8 @@ extension ReadingQuestion.Answer {
     case .encoding: .encoding
     case .amountPer: .amountPer
     case .eventsColumns: .eventsColumns
+    case .eventsDateFormat: .eventsDateFormat
+    case .eventsProfile: .eventsProfile
     }
   }
 }

@@ -18,6 +18,8 @@ package enum Setting: String, CaseIterable, Sendable {
   case keepCustomer = "an id that is kept"
   case eventsColumns = "the columns of event files"
   case eventKind = "the kind of an event"
+  case eventsDateFormat = "the date format of event files"
+  case eventsProfile = "the profile of event files"
   case timeZone = "the time zone"
   case refunds
   case amountPer = "amount per"

@@ -1,5 +1,6 @@
 internal import Comparison
 internal import Expressions
+internal import Features
 package import Ingestion
 package import Snapshots
 package import Training
@@ -18,12 +19,10 @@ package enum CheckReport {
       "money: \(ledger.gross) gross − \(ledger.refunded) refunded = \(ledger.net) net",
     ]
     if let events = ledger.events {
-      let kinds = events.kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
       lines.append(
         "events: \(grouped(events.rowsRead)) read = \(grouped(events.rowsUsed)) used + "
           + "\(grouped(events.rowsFiltered)) filtered + \(grouped(events.rowsRefused)) refused"
-          + reasons(events.refusedByReason) + "; \(kinds)")
+          + reasons(events.refusedByReason))
     }
     if let file = ledger.customersFile {
       lines.append(
@@ -31,6 +30,45 @@ package enum CheckReport {
           + "without any history")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Which names of events were taken as which kind, and which nobody knows.
+  ///
+  /// - Parameter events: with the names that the files have.
+  /// - Returns: a line for each kind, the commonest first; nil where there is no event.
+  package static func kinds(of events: EventLedger) -> Sentence? {
+    var named: [String: [(name: String, count: Int)]] = [:]
+    var unknown: [(name: String, count: Int)] = []
+    for (name, count) in events.kinds where count > 0 {
+      if let kind = EventKind.knownAs(name) {
+        named[kind, default: []].append((name, count))
+      } else {
+        unknown.append((name, count))
+      }
+    }
+    func total(_ names: [(name: String, count: Int)]) -> Int { names.reduce(0) { $0 + $1.count } }
+    func sorted(_ names: [(name: String, count: Int)]) -> [(name: String, count: Int)] {
+      names.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    }
+    var lines: [Sentence] = []
+    let kinds = named.sorted { (total($1.value), $0.key) < (total($0.value), $1.key) }
+    for (kind, names) in kinds {
+      let counts = EventKind(spelling: names[0].name)?.isEngagement ?? true
+      let list = sorted(names).map(\.name).joined(separator: ", ")
+      lines.append(
+        "  \(kind) \(grouped(total(names))) (\(list))\(counts ? "" : ", no engagement")")
+    }
+    if let first = sorted(unknown).first {
+      let shown = sorted(unknown).prefix(20).map { "\($0.name) \(grouped($0.count))" }
+      let rest = unknown.count > 20 ? " and \(grouped(unknown.count - 20)) other names" : ""
+      lines.append(
+        """
+          unknown \(grouped(total(unknown))): \(shown.joined(separator: ", "))\(rest) (count as \
+        nothing; to count them, say what they are: \(option: .eventKind, "\(first.name)=visit"))
+        """)
+    }
+    guard !lines.isEmpty else { return nil }
+    return lines.reduce("kinds of events, known as:") { $0 + Sentence(lines: "\n") + $1 }
   }
 
   private static func reasons(_ counts: [String: Int]) -> String {

@@ -22,6 +22,29 @@ extension Recognition {
     case .foldedAddresses(let file, let rows):
       return "\(file): e-mail addresses are one whatever their case (\(grouped(rows)) rows)"
     case .remark(let file, let remark): return "\(file): \(remark.words)"
+    case .statuses(let file, let column, let values):
+      let lines = values.prefix(40).map { value in
+        "\n  \(value.value.isEmpty ? "(blank)" : value.value): \(value.group ?? "unknown"), "
+          + "\(grouped(value.rows)) \(value.rows == 1 ? "row" : "rows"), \(value.sum)"
+      }
+      let rest = values.count > 40 ? "\n  and \(grouped(values.count - 40)) other values" : ""
+      return "\(file): column '\(column)' says which rows are sales:" + lines.joined() + rest
+    case .refunds(let file, let rows, let sum):
+      return "\(file): money given back on \(grouped(rows)) \(rows == 1 ? "row" : "rows"): \(sum)"
+    case .notApplied(let file, let use, let column):
+      let what =
+        switch use {
+        case .filter: "the condition for rows"
+        case .column(let role, let text): "\(role.word) = \(text)"
+        }
+      return "\(file): \(what) is not for this file, which has no column '\(column)'"
+    case .bridged(let file, let events, let orders, let customers, let doubtful):
+      let left =
+        doubtful > 0 ? "; \(grouped(doubtful)) ids that name two customers are not used" : ""
+      return """
+        \(file): column '\(events)' joins events to the orders' '\(orders)' for \
+        \(grouped(customers)) customers\(left)
+        """
     case .joinedBy(let file, let column, let matches, let customers):
       return """
         \(file): joined by column '\(column)', which has \(grouped(matches)) of \(grouped(customers)) \

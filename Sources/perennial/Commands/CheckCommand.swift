@@ -24,11 +24,25 @@ struct CheckCommand: LogJob {
   @OptionGroup(title: "Output") var written: ConfigurationOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
+  @Option(
+    name: .long,
+    help: .shown("Show how the row on this line of the order file was understood.", "line"))
+  var explain: Int?
+
+  var explainedLine: Int? { explain }
+
   var files: FileUse { FileUse(input: input.files, written: [("--output", written.output)]) }
 
   func work(in session: Session) throws {
     let loaded = try load(in: session)
+    for row in loaded.explanations { session.tell(row.report) }
+    if let explain, loaded.explanations.isEmpty {
+      throw UsageError(description: "--explain: no row of an order file begins on line \(explain)")
+    }
     session.tell(CheckReport.text(of: loaded.ledger))
+    if let kinds = loaded.ledger.events.flatMap(CheckReport.kinds) {
+      session.tell(kinds.onCommandLine)
+    }
     let facts = LogFacts(of: loaded.store, workers: options.workers)
     let advice = advice(on: loaded.store)
     if let facts { session.tell(CheckReport.text(of: facts, advice: advice)) }

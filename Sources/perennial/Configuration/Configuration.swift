@@ -52,7 +52,7 @@ struct Configuration {
     for (key, value) in try mapping(at: path) {
       let sectionWords = key.split(separator: " ").map(String.init)
       if key == "orders" {
-        reader.orders = try texts(value, key: key, path: path)
+        try reader.appendOrders(value)
       } else if tree.has(sectionWords) {
         guard case .mapping(let section) = value else {
           throw fault(path, key, "expected options of `\(key)` below it")
@@ -179,6 +179,33 @@ private struct ConfigurationReader {
 
   mutating func append(argument: String) { added.append(argument) }
 
+  /// Order files: a path, or a mapping of a file and its own options, or several of either.
+  mutating func appendOrders(_ node: Node) throws {
+    var items = [node]
+    if case .sequence(let sequence) = node { items = Array(sequence) }
+    for item in items {
+      if let file = item.string {
+        orders.append(file)
+        continue
+      }
+      guard case .mapping(let mapping) = item, let file = mapping["file"]?.string else {
+        throw Configuration.fault(path, "orders", "expected files, or {file: …, columns: …}")
+      }
+      orders.append(file)
+      for (key, value) in mapping where key.string != "file" {
+        let name = key.string ?? ""
+        guard FileOptionArgument.names.contains(name) else {
+          let known = FileOptionArgument.names.joined(separator: ", ")
+          throw Configuration.fault(path, name, "expected one of: file, \(known)")
+        }
+        for text in try Configuration.texts(value, key: name, path: path) {
+          let option = FileOptionArgument(file: file, name: name, value: text)
+          added.append("--of-file=\(option.argument)")
+        }
+      }
+    }
+  }
+
   private func today(_ option: String) -> String {
     Spelling.option(option, of: words.first ?? "")
   }
@@ -195,7 +222,7 @@ extension Configuration {
       values.isEmpty ? nil : Node(values.map { Node($0) })
     }
     func flag(_ isOn: Bool) -> Node? { isOn ? Node("true", Tag(.bool)) : nil }
-    add("orders", list(input.orders))
+    add("orders", orders(of: input))
     add("events", list(input.events))
     add("customers", list(input.customers))
     func texts(_ values: [String]) -> Node? {
@@ -218,6 +245,13 @@ extension Configuration {
     add("events-delimiter", exports.eventsDelimiter.map { Node($0.argument) })
     add("events-encoding", exports.eventsEncoding.map { Node($0.rawValue) })
     add("events-profile", exports.eventsProfile.map { Node($0) })
+    add("events-time-zone", exports.eventsTimeZone.map { Node($0) })
+    add("customers-columns", texts(exports.customersColumns))
+    add("customers-where", texts(exports.customersWhere))
+    add("customers-date-format", exports.customersDateFormat.map { Node($0) })
+    add("customers-delimiter", exports.customersDelimiter.map { Node($0.argument) })
+    add("customers-encoding", exports.customersEncoding.map { Node($0.rawValue) })
+    add("customers-profile", exports.customersProfile.map { Node($0) })
     add("no-header", flag(input.noHeader))
     add("delimiter", input.reading.delimiter.map { Node($0.argument) })
     add("encoding", input.reading.encoding == .utf8 ? nil : Node(input.reading.encoding.rawValue))
@@ -238,5 +272,20 @@ extension Configuration {
       add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))
     }
     return try Yams.serialize(node: Node(root))
+  }
+
+  /// Order files, each with its own options where it has any.
+  private static func orders(of input: InputOptions) -> Node? {
+    if input.orders.isEmpty { return nil }
+    let nodes = input.orders.map { file -> Node in
+      let own = input.exports.ofFile.filter { $0.file == file }
+      if own.isEmpty { return Node(file) }
+      let named = FileOptionArgument.names.compactMap { name -> (Node, Node)? in
+        let values = own.filter { $0.name == name }.map { Node($0.value) }
+        return values.isEmpty ? nil : (Node(name), values.count == 1 ? values[0] : Node(values))
+      }
+      return Node([(Node("file"), Node(file))] + named)
+    }
+    return Node(nodes)
   }
 }

@@ -22,6 +22,8 @@ extension Setting {
     case .keepCustomer: "--keep-customer"
     case .eventsColumns: "--events-columns"
     case .eventKind: "--event-kind"
+    case .eventsDateFormat: "--events-date-format"
+    case .eventsProfile: "--events-profile"
     case .timeZone: "--time-zone"
     case .refunds: "--refunds"
     case .amountPer: "--amount-per"

@@ -49,6 +49,35 @@ struct ExportOptions: ParsableArguments {
   var eventsEncoding: TextEncoding?
   @Option(name: .long, help: .more("Profile of event files (default: as --profile).", "profile"))
   var eventsProfile: String?
+  @Option(
+    name: .long,
+    help: .more("IANA zone of times without one in event files (default: the shop's).", "zone"))
+  var eventsTimeZone: String?
+  @Option(
+    name: .long,
+    help: .more("Columns of customers files: id=Code; may be repeated.", "roles"))
+  var customersColumns: [String] = []
+  @Option(name: .long, help: .more("Use only customers rows that meet this.", "condition"))
+  var customersWhere: [String] = []
+  @Option(
+    name: .long,
+    help: .more("Date format of customers files (default: as --date-format).", "format"))
+  var customersDateFormat: String?
+  @Option(
+    name: .long,
+    help: .more("Delimiter of customers files (default: as --delimiter).", "character"))
+  var customersDelimiter: DelimiterArgument?
+  @Option(name: .long, help: .more("Encoding of customers files (default: as --encoding)."))
+  var customersEncoding: TextEncoding?
+  @Option(
+    name: .long, help: .more("Profile of customers files (default: as --profile).", "profile"))
+  var customersProfile: String?
+  @Option(
+    name: .long,
+    help: .more(
+      "An option of one order file: 'a.csv: profile=x'; in a configuration, orders: "
+        + "[{file: a.csv, profile: x}]. May be repeated.", "file: option=value"))
+  var ofFile: [FileOptionArgument] = []
 
   /// Adds what is said to the options of reading.
   func apply(to read: inout ReadOptions) throws {
@@ -68,11 +97,21 @@ struct ExportOptions: ParsableArguments {
       read.mapEvent(name, to: kind)
     }
     for text in eventsColumns { try read.columns.addEvents(parsing: text) }
-    read.eventsOnly.filter = combined(eventsWhere)
+    read.eventsOnly.filter = combinedConditions(eventsWhere)
     if let eventsDateFormat { read.eventsOnly.dateFormat = try DateFormat(eventsDateFormat) }
     read.eventsOnly.delimiter = eventsDelimiter?.value
     read.eventsOnly.encoding = eventsEncoding
     read.eventsOnly.profile = eventsProfile
+    read.eventsOnly.timeZone = eventsTimeZone
+    for text in customersColumns { try read.columns.addCustomers(parsing: text) }
+    read.customersOnly.filter = combinedConditions(customersWhere)
+    if let customersDateFormat {
+      read.customersOnly.dateFormat = try DateFormat(customersDateFormat)
+    }
+    read.customersOnly.delimiter = customersDelimiter?.value
+    read.customersOnly.encoding = customersEncoding
+    read.customersOnly.profile = customersProfile
+    for option in ofFile { try option.apply(to: &read.ofFile[option.file, default: .init()]) }
   }
 
   private static func pair(
@@ -83,9 +122,4 @@ struct ExportOptions: ParsableArguments {
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
-}
-
-/// One condition that all others are parts of; nil where there is none.
-func combined(_ conditions: [String]) -> String? {
-  conditions.count > 1 ? conditions.map { "(\($0))" }.joined(separator: " and ") : conditions.first
 }

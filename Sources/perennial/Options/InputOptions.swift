@@ -90,7 +90,7 @@ struct InputOptions: ParsableArguments {
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
     for text in columns { read.columns.add(try ColumnChoices(parsing: text)) }
-    read.filter = combined(filter)
+    read.filter = combinedConditions(filter)
     read.hasHeader = !noHeader
     read.delimiter = reading.delimiter?.value
     read.encoding = reading.encoding

@@ -9,10 +9,14 @@ import Units
 protocol LogJob: Job {
   var input: InputOptions { get }
   var options: RunOptions { get }
+  /// Line of an order file whose row is to be explained.
+  var explainedLine: Int? { get }
 }
 
 extension LogJob {
   var voice: Voice { options.said.voice }
+
+  var explainedLine: Int? { nil }
 
   /// Reads everything, prints how columns were read, notes what is odd, and writes the ledger, unless the
   /// command does so when it knows more.
@@ -22,7 +26,8 @@ extension LogJob {
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
     }
-    let readOptions = try input.readOptions(workers: options.workers)
+    var readOptions = try input.readOptions(workers: options.workers)
+    readOptions.explainedLine = explainedLine
     let loaded: LoadedHistories
     do {
       loaded = try loadHistories(
