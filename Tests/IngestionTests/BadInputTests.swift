@@ -34,7 +34,7 @@ import Units
 
   @Test(arguments: [
     (
-      "2020-01-01,five", "five",
+      "2020-01-01,5 apples", "5 apples",
       RejectedRow.Expectation.cell(.number(decimalComma: false), .plainNumbers)
     ),
     ("2020-01-01,1.2.3", "1.2.3", .cell(.number(decimalComma: false), nil)),
