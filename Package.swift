@@ -34,7 +34,8 @@ let sciences: [Target.Dependency] = [
   "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
 ]
 let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
-let models: [Target.Dependency] = snapshots + ["Models", "Ingestion"]
+let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
+let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
   models + ["Training", "Segmentation", "Scoring", "Comparison"]
 
@@ -62,8 +63,11 @@ let package = Package(
     library("Files", values + ["CVectors", "CZlib"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
+    library("Intake", ["Units", "Dense", "Files", "Expressions", "Histories"]),
     // Profiles of exports and kinds of events are data, and part of the one binary.
-    library("Ingestion", histories + ["CVectors", yaml], data: "Profiles"),
+    library(
+      "Exports", ["Units", "Files", "Expressions", "Histories", "Intake", yaml], data: "BuiltIn"),
+    library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
     library("Features", histories, data: "Kinds"),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
@@ -71,7 +75,7 @@ let package = Package(
     library("Interventions", ["Dense", numerics]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
-    library("Models", snapshots + ["Ingestion"]),
+    library("Models", snapshots + readers),
     library("Training", models),
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
@@ -93,13 +97,13 @@ let package = Package(
     tests("Dense"),
     tests("Files", values),
     tests("Expressions", ["Units"]),
-    tests("Ingestion", histories + ["Reporting"]),
-    tests("Features", histories + ["Ingestion"]),
+    tests("Ingestion", histories + ["Intake", "Exports", "Reporting"]),
+    tests("Features", histories + readers),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
-    tests("Simulation", histories + ["Ingestion", numerics]),
+    tests("Simulation", histories + readers + [numerics]),
     tests("Scoring", results + ["Reporting"]),
     tests("Reporting", results),
     .testTarget(

@@ -3,6 +3,7 @@ import Dense
 import Expressions
 import Files
 import Ingestion
+import Intake
 import Interventions
 import Learning
 import Lifetime
@@ -45,8 +46,6 @@ extension FileError: Sampled {
     case .unreadableFile(let path, .system): .unreadableFile(path, .isFolder)
     case .unreadableFile: .unwritableFile("rejected.csv", .system("No space left on device"))
     case .unwritableFile(let path, .system): .unwritableFile(path, .isNoFile)
-    case .unwritableFile(let path, .isNoFile): .unwritableFile(path, .cannotBeMade)
-    case .unwritableFile(let path, .cannotBeMade): .unwritableFile(path, .cannotBeReplaced)
     case .unwritableFile: .damagedGzip("orders.csv.gz", .otherBytesFollow)
     case .damagedGzip(let file, .otherBytesFollow): .damagedGzip(file, .endsEarly)
     case .damagedGzip(let file, .endsEarly): .damagedGzip(file, .message("invalid block type"))

@@ -3,6 +3,7 @@ import Dense
 import Features
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Models
 import Reporting

@@ -2,6 +2,7 @@ internal import Dense
 internal import Features
 internal import Files
 package import Ingestion
+internal import Intake
 internal import Interventions
 internal import Learning
 internal import Lifetime
@@ -191,7 +192,7 @@ private struct FeatureScoring: Sendable {
     self.missing = uniqued(missing)
     names = uniqued(wanted)
     let catalogue = model.catalogue
-    columns = names.map { FeatureColumn($0, FeatureColumn.Form(catalogue[$0]?.cells ?? .number)) }
+    columns = names.map { FeatureColumn($0, FeatureForm(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
