@@ -99,7 +99,9 @@ let package = Package(
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
     tests("Simulation", histories + ["Ingestion", numerics]),
-    tests("Scoring", results + ["Reporting"]),
+    .testTarget(
+      name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],
+      swiftSettings: settings),
     tests("Reporting", results),
     .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],
