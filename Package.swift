@@ -43,7 +43,7 @@ let package = Package(
   products: [
     .executable(name: "perennial", targets: ["perennial"]),
     .library(name: "PerennialLearning", targets: ["Dense", "Learning"]),
-    .library(name: "PerennialLifetime", targets: ["Lifetime"]),
+    .library(name: "PerennialLifetime", targets: ["Dense", "Lifetime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
