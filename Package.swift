@@ -76,7 +76,8 @@ let package = Package(
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
-    library("Reporting", results),
+    // The notebook is a Python script, and part of the one binary.
+    library("Reporting", results, data: "Notebook/churn-notebook.py"),
     .executableTarget(
       name: "perennial",
       dependencies: results + [

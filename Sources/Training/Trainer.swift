@@ -75,12 +75,12 @@ private struct Trainer {
 
     progress("choosing the churn model's settings before \(plan.judgingDate)")
     let chosen = try chosenSettings(&snapshots)
-    progress("judging out of time at \(plan.judgingDate)")
+    progress("evaluating out of time at \(plan.judgingDate)")
     let churn = try evaluatedChurn(chosen)
-    progress("judging forecasts of value at \(plan.valueJudgingDate)")
+    progress("evaluating forecasts of value at \(plan.valueJudgingDate)")
     let value = try evaluatedValue(&snapshots, churn: churn)
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
-    progress("judging earlier dates")
+    progress("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
     let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions

@@ -85,6 +85,7 @@ private func source(_ cell: [String: Any]) throws -> String {
     ("$a$ `b` [c](d) #1 \\", ##"\$a\$ \`b\` \[c\](d) \#1 &#92;"##),
     ("two\nlines\u{2028}\u{7F}", "two lines  "),
     ("Käse & Brot 🧀", #"Käse \& Brot 🧀"#),
+    ("{MODEL} {AS_OF}", #"{MODEL} {AS\_OF}"#),
   ])
   func showsAnyTitleLiterally(title: String, markdown: String) throws {
     let cell = try #require(cells(example(title: title).notebook).first)

@@ -235,7 +235,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
         try #require(ModelRequirement("all.auc=0.01")),
       ])
     }
-    #expect(error?.shortfalls.count == 2)
-    #expect(error?.description.contains("found auc \(auc)") == true)
+    #expect(error?.shortfalls.map(\.found) == [auc, loss])
+    #expect(error?.shortfalls.map(\.rows) == [.customers(.active), .customers(.active)])
   }
 }

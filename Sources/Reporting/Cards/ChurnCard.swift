@@ -203,8 +203,8 @@ enum ChurnCard {
     return [
       "The saved model: logistic regression on \(Penalty.columns(churn.coefficients, l1Share: churn.l1Share)), λ = "
         + "\(significant(churn.l2Strength, digits: 2)), \(grouped(churn.rows)) rows of \(churn.trainedAsOf.count) snapshots "
-        + "(\(dates)), \(grouped(churn.churners)) churners; \(churn.iterations) Newton steps to a gradient "
-        + "of \(churn.gradientNorm).", "",
+        + "(\(dates)), \(grouped(churn.churners)) churners; \(churn.iterations) Newton steps, gradient "
+        + "\(gradient(churn.gradientNorm)).", "",
     ] + customers(evaluation)
   }
 

@@ -8,8 +8,9 @@ internal import Units
 package enum ComparisonReport {
   package static func text(of comparison: PartitionComparison) -> String {
     var lines = [
-      comparison.partitions.map { "\($0.name) (\($0.title))" }.joined(separator: " compared with ")
-        + ", \(grouped(comparison.customers)) customers as of \(comparison.asOf)", "",
+      "Comparison of "
+        + enumerated(comparison.partitions.map { "\($0.name) (\($0.title))" })
+        + ": \(grouped(comparison.customers)) customers as of \(comparison.asOf)", "",
     ]
     lines += contingency(comparison)
     lines += agreement(comparison)

@@ -14,7 +14,7 @@ package struct TrainedTable: Sendable {
   package let evaluation: TableEvaluation
 }
 
-/// Learns churn from a plain table: judged on rows unseen, then refitted on all.
+/// Learns churn from a plain table: evaluated on holdout rows, then refitted on all.
 ///
 /// - Parameters:
 ///   - rows: typed rows with labels.
@@ -29,7 +29,7 @@ package func train(
 ) throws -> TrainedTable {
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
-  progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
+  progress("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
   let judge = TableEvaluator(training: training, parts: parts, roles: roles)
   let evaluation = try judge.run()
   progress("refitting on all rows")
