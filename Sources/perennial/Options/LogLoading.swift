@@ -32,6 +32,7 @@ extension LogJob {
       throw WholeLogFault(files: input.orders, fault: error) ?? error
     }
     for line in loaded.recognition { session.tell(line) }
+    for line in CheckReport.rowsLeftOut(of: loaded.ledger) { session.tell(line) }
     for notice in loaded.notices { session.note(notice) }
     if writesLedger { try input.write(loaded.ledger) }
     return loaded
