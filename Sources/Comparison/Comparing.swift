@@ -12,7 +12,7 @@ package import Units
 
 /// What a user may set about a comparison.
 package struct ComparisonParameters: Sendable {
-  /// Rule sets; none named means the model's own where nothing else is held against the clusters.
+  /// Rule sets; none means the model's own, where nothing else is compared with the clusters.
   package var ruleSets: [RuleSet] = []
   /// Groups that the user gives.
   package var columns: [GivenPartition] = []
@@ -35,11 +35,11 @@ package struct ComparisonParameters: Sendable {
 }
 
 extension Model {
-  /// Holds partitions of the customers against each other: the model's clusters, rule sets, columns.
+  /// Compares partitions of the customers: the model's clusters, rule sets, columns.
   ///
-  /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For worth, centroids
-  /// and cut-offs are learned again one horizon before the judging date, so that no partition has
-  /// seen what it is scored on.
+  /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For D², centroids and
+  /// cut-offs are refitted one horizon before the judging date, so that no partition has seen what it
+  /// is evaluated on.
   /// - Parameters:
   ///   - store: the histories.
   ///   - parameters: partitions, date and sample sizes.

@@ -60,7 +60,7 @@ struct PartitionBuilder {
   let workers: Workers
   let store: HistoryStore
 
-  /// The model's clusters, learned again at J − H for worth.
+  /// The model's clusters, refitted at J − H for D².
   func clusters(_ clusters: ClusterModel) throws(TrainingError) -> Partition {
     let count = clusters.centroids.count
     let points = clusters.space.design(of: snapshots.today.features, workers: workers)
@@ -87,8 +87,8 @@ struct PartitionBuilder {
       moneyScale: store.moneyScale)
   }
 
-  /// Primary segments by the model's cut-offs, which, unless a user set them, are learned again at J − H
-  /// for worth.
+  /// Primary segments by the model's cut-offs, which, unless a user set them, are refitted at J − H for
+  /// D².
   ///
   /// Nobody says since when columns of a customers file hold, so rules find them missing here.
   func segments(_ rules: RuleSet, name: String) -> Partition {
@@ -140,7 +140,7 @@ struct PartitionBuilder {
       refit: nil)
   }
 
-  /// What any partition has to be held against: the parts of which it is made, and the churn model.
+  /// Baselines of any partition: the scores that it is made of, and the churn model.
   func references() throws(TrainingError) -> [(name: String, groups: DatedGroups)] {
     let (learned, judged) = (snapshots.learned, snapshots.judged)
     let churn = try ChurnTraining(

@@ -102,7 +102,7 @@ package struct GroupSummary: Sendable, Codable, Equatable {
   }
 }
 
-/// How far a partition survives when it is learned again from resampled customers.
+/// How stable a partition is when refitted on bootstrap samples of customers.
 package struct StabilitySummary: Sendable, Codable, Equatable {
   package let refits: Int
   package let adjustedRand: Double

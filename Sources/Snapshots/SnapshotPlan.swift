@@ -1,6 +1,6 @@
 package import Units
 
-/// Which as-of dates teach a model, which one judges it, and how far the value horizon reaches.
+/// The training dates of a model, its evaluation date, and the value horizon.
 ///
 /// All labels of the training snapshots end at or before the judging date J, so the last of them is
 /// J − H. The saved model is refitted on snapshots that end with J itself.
@@ -21,9 +21,9 @@ package struct SnapshotPlan: Sendable, Equatable {
   package let wantedValueHorizonInDays: Int
   /// The judging date of values, `dataEnd` − value horizon or earlier.
   package let valueJudgingDate: Day
-  /// As-of dates that teach the judged forecasts of value, latest first.
+  /// Training dates of the evaluated forecasts of value, latest first.
   package let valueTraining: [Day]
-  /// As-of dates that teach the saved forecasts of value, latest first, one horizon apart.
+  /// Training dates of the saved forecasts of value, latest first, one horizon apart.
   package let valueRefit: [Day]
   private let ordersBegin: Day
 

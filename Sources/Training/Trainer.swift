@@ -235,7 +235,7 @@ extension Trainer {
     ).run()
   }
 
-  /// The method that won, learned again from everything.
+  /// The selected method, refitted on all complete windows.
   private func refittedValue(
     _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
   ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
@@ -248,7 +248,7 @@ extension Trainer {
     } catch { throw .purchases(error) }
     let method = evaluated.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
-    // Where those who order have become too few to teach what they spend, orders alone must do.
+    // Where buyers have become too few to fit their spend, the lifetime model is used.
     let usable = constants.isComplete(for: method) ? method : .lifetime
     return (
       lifetime,

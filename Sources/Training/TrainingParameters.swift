@@ -16,10 +16,10 @@ package struct TrainingParameters: Sendable {
   package var l1Share: Double?
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
-  /// The window that values are learned over, at least H, shortened to what the log can teach.
+  /// The window that values are learned over, at least H, shortened to what the log is long enough for.
   package var valueHorizonInDays: Int
   package var clusterCount = 8
-  /// Numbers of clusters to choose from by worth out of time, in place of `clusterCount`.
+  /// Numbers of clusters to choose from by D² out of time, in place of `clusterCount`.
   package var clusterCounts: ClosedRange<Int>?
   /// Features that clusters are formed on.
   package var clusterOn = defaultClusterOn

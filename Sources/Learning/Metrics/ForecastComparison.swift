@@ -1,6 +1,6 @@
 public import Dense
 
-/// A figure by which forecasts of a yes are held against each other.
+/// A metric by which forecasts of a yes are compared.
 ///
 /// The raw value is the name under which it is written.
 public enum ForecastMetric: String, CaseIterable, Sendable {
@@ -82,7 +82,7 @@ public struct ForecastComparison: Sendable {
     ///
     /// - Parameters:
     ///   - forecasts: probabilities of a yes, a list a forecast, all in the same order of rows.
-    ///   - outcomes: whether a yes came.
+    ///   - outcomes: the actual outcomes.
     ///   - customers: whose row it is: numbers from 0 on. A customer's rows are drawn together.
     public init(forecasts: [[Double]], outcomes: [Bool], customers: [Int]) {
       precondition(customers.count == outcomes.count)

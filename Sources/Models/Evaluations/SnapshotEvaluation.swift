@@ -1,8 +1,7 @@
 package import Snapshots
 package import Units
 
-/// The customers of one as-of date and how well their churn was foretold: beside those of other dates
-/// it shows what drifts.
+/// Metrics of the churn predictions of one as-of date; a sequence of dates shows drift.
 package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   /// What a date served for.
   package enum Part: String, Sendable, Codable {
@@ -20,7 +19,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   ///
   /// Its labels had ended by `asOf`, unless `isInSample`.
   package let learnedFrom: [Day]
-  /// Whether the fit had learned from the very labels that it is held against: no earlier ones had ended.
+  /// Whether the fit was trained on the labels that it is evaluated on: no earlier ones were complete.
   package let isInSample: Bool
   /// `all` and `active`.
   package let groups: [CustomerGroup: Figures]
@@ -41,7 +40,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     package let baseRate: Double
     /// Customers that the figures are of, drawn at random where they are fewer.
     package let judgedCustomers: Int
-    /// Nil where one class came only.
+    /// Nil where there is one class only.
     package let auc: Double?
     package let logLoss: Double?
 

@@ -1,12 +1,12 @@
 package import Units
 
-/// How the methods of foretelling spend did out of time, over customers known at `asOf`.
+/// Out-of-time errors of the methods of predicting spend, over customers known at `asOf`.
 package struct ValueEvaluation: Sendable, Encodable, Equatable {
   /// The judging date of values: everything learned is older.
   package let asOf: Day
   package let horizonInDays: Int
   package let customers: Int
-  /// Models of orders against the orders that came.
+  /// Models of orders, compared with actual orders.
   package let lifetime: [LifetimeModelEvaluation]
   /// The model of orders that is used.
   package let lifetimeWinner: LifetimeModelName
@@ -105,8 +105,8 @@ extension ValueEvaluation {
   }
   /// The method to use, and why; nil without methods.
   ///
-  /// First, among those whose sum is within two errors of what came and that beat the plain mean in
-  /// deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
+  /// First, among those whose sum is within two standard errors of the actual sum and that beat the
+  /// mean baseline in deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
   /// not, is better in both. Where there is none: among those that no other beats in both, the one
   /// whose sum came nearest.
   package static func choice(

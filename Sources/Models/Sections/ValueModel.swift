@@ -1,6 +1,6 @@
 package import Units
 
-/// How value is foretold: the method that did best out of time, and what it has learned.
+/// How value is predicted: the method that did best out of time, and its constants.
 package struct ValueModel: Sendable, Codable, Equatable {
   package var method: ValueMethod
   /// Days that the methods were judged over; forecasts over other horizons follow the lifetime
@@ -9,7 +9,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var trainedAsOf: Day
   /// What the method needs; the rest is absent.
   package var constants: ValueConstants
-  /// Absent where too few customers taught them.
+  /// Absent where there were too few customers.
   package var intervals: ValueIntervals?
   /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
   package var biasWarning: Recorded<ValueBias>?

@@ -3,7 +3,7 @@ internal import Units
 
 /// The as-of dates of a backtest.
 struct BacktestPlan {
-  /// One an origin, the earliest first; what teaches it follows from how many customers it had.
+  /// One an origin, the earliest first; its training dates follow from how many customers it had.
   private let origins: [SnapshotPlan]
   private let training: TrainingParameters
 
@@ -42,10 +42,10 @@ struct BacktestPlan {
 
   func judgingDate(of number: Int) -> Day { origins[number].judgingDate }
 
-  /// The latest date that teaches an origin, whose customers are counted.
+  /// The latest training date of an origin, whose customers are counted.
   func latestTrainingDate(of number: Int) -> Day { origins[number].training[0] }
 
-  /// An origin with the dates that teach it, as `train` would lay them out then.
+  /// An origin with its training dates, as `train` would lay them out then.
   ///
   /// - Parameters:
   ///   - number: of the origin, the earliest 0.

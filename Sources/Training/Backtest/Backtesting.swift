@@ -121,7 +121,7 @@ private struct Backtester {
       scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, workers: workers)
   }
 
-  /// Learns as `train` does, and foretells the origin's window.
+  /// Trains as `train` does, and predicts the origin's window.
   private func judgedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
   ) throws(TrainingError) -> JudgedOrigin {

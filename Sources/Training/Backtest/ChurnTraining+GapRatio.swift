@@ -6,7 +6,8 @@ internal import RealModule
 internal import Snapshots
 
 extension ChurnTraining {
-  /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.
+  /// A logistic regression on log1p of days since the last order ÷ median inter-purchase time,
+  /// and on whether the latter is unknown.
   func gapRatioBaseline(
     of snapshots: [Snapshot], judged: Snapshot
   ) throws(TrainingError) -> [Double] {

@@ -1,6 +1,6 @@
 internal import Units
 
-/// What was foretold at one origin, and what came.
+/// Predictions and outcomes of one origin.
 struct JudgedOrigin {
   let asOf: Day
   let trainedAsOf: [Day]

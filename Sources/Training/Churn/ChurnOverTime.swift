@@ -6,15 +6,15 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges past dates as the judging date is judged: by fits, with the settings that were chosen, on dates
-/// whose labels had ended by then.
+/// Evaluates past dates out of time, too: by fits with the chosen settings on dates whose labels were
+/// complete by then.
 ///
 /// The settings were chosen with an eye on the latest of these dates, so its figures flatter a little.
 struct ChurnOverTime {
   let training: ChurnTraining
   /// The dates that could be learned from or chosen by, latest first.
   let snapshots: [Snapshot]
-  /// What was foretold of them when the settings were chosen, latest first; empty where they were given.
+  /// Their forecasts from the choice of the settings, latest first; empty where settings were given.
   let forecasts: [DatedForecast]
   let judged: Snapshot
   /// What the judging date's figures are of.
@@ -61,7 +61,7 @@ struct ChurnOverTime {
       groups: groups)
   }
 
-  /// A past date, foretold from what had come by then.
+  /// A past date, predicted from labels complete by then.
   private func evaluation(of snapshot: Snapshot, _ forecast: DatedForecast) -> SnapshotEvaluation {
     let line = training.settings.calibration
     return SnapshotEvaluation(
@@ -92,9 +92,9 @@ struct ChurnOverTime {
 
   /// Figures by group; probabilities are of some of the snapshot's customers, in its order.
   private func figures(
-    of snapshot: Snapshot, probabilities: [Double], of foretold: [Int]
+    of snapshot: Snapshot, probabilities: [Double], of predicted: [Int]
   ) -> [CustomerGroup: SnapshotEvaluation.Figures] {
-    let probability = Dictionary(uniqueKeysWithValues: zip(foretold, probabilities))
+    let probability = Dictionary(uniqueKeysWithValues: zip(predicted, probabilities))
     var groups: [CustomerGroup: SnapshotEvaluation.Figures] = [:]
     for group in SnapshotEvaluation.shownGroups {
       let members = group.members(of: snapshot.facts, horizonInDays: training.horizonInDays)

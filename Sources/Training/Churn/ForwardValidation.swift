@@ -10,7 +10,7 @@ internal import Units
 /// Chooses a model's settings inside the training time: candidates learn from dates before a training
 /// date and are judged on its labels, which end by the judging date.
 ///
-/// What is chosen may therefore be judged there, and no later window has had a say.
+/// What is chosen may therefore be judged there, and no later window has had an influence.
 package struct ForwardValidation {
   let horizonInDays: Int
   let workers: Workers
@@ -33,7 +33,7 @@ package struct ForwardValidation {
     self.snapshotCounts = snapshotCounts
   }
 
-  /// What was chosen, and what it foretold at past dates, latest first.
+  /// The chosen settings, and their forecasts for past dates, latest first.
   package struct Result: Sendable {
     package let choice: ChurnChoice
     let forecasts: [DatedForecast]

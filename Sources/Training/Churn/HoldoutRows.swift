@@ -5,8 +5,8 @@ package import Models
 package import Snapshots
 internal import Units
 
-/// What the judged fit said of every customer at the judging date, and what came: the rows that
-/// the evaluation's figures are computed from.
+/// Holdout predictions and outcomes of every customer: the rows that the evaluation's metrics are
+/// computed from.
 package struct HoldoutRows: Sendable {
   package let facts: CustomerFacts
   package let horizonInDays: Int

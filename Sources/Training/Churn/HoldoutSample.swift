@@ -55,7 +55,7 @@ extension Explanation.Importance {
   }
 }
 
-/// −log of the probability given to what came.
+/// −log of the probability of the actual outcome.
 private func loss(_ probability: Double, _ label: Double) -> Double {
   let given = label == 1 ? probability : 1 - probability
   return -.log(max(given, .ulpOfOne))

@@ -98,7 +98,7 @@ package struct ProspectTraining {
       })
   }
 
-  /// One feature alone; those who did nothing that counts as engagement are taken for long silent.
+  /// One feature alone; people without engagement count as long inactive.
   private func recency(_ judged: Prospects, _ training: [Prospects]) -> [Double] {
     func column(_ date: Prospects) -> Matrix {
       let days = date.features.column(named: "days_since_last_engagement") ?? []

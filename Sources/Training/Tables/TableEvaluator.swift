@@ -17,7 +17,7 @@ struct TableEvaluator {
   private var rows: TableRows { training.rows }
   private var parameters: TableParameters { training.parameters }
 
-  /// What was foretold of the judged rows of one part, and by what.
+  /// Predictions for the holdout rows of one part, and the model that made them.
   private struct Judged {
     let members: [Int]
     let model: TableModel

@@ -6,7 +6,7 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges models of orders, and every method of foretelling spend, on a window whose orders are
+/// Evaluates models of orders, and every method of predicting spend, on a window whose orders are
 /// known, with constants and models learned before it.
 struct ValueEvaluator {
   let training: ValueTraining
@@ -25,7 +25,7 @@ struct ValueEvaluator {
   /// The churn model's probabilities for them, learned from `snapshots`.
   let churn: [Double]?
 
-  /// What was found, and intervals learned from the winner's forecasts and what came of them.
+  /// The errors, and prediction intervals from the winner's forecasts and actual spend.
   struct Result {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
@@ -117,7 +117,7 @@ struct ValueEvaluator {
     return groups
   }
 
-  /// Intervals from the period before the window: what came of the lifetime model's forecasts there.
+  /// Intervals from the period before the window: the lifetime model's forecasts and actual spend there.
   ///
   /// The model has seen that period, but nothing of the window in which the intervals are judged.
   private func earlierIntervals(by lifetime: LifetimeModel) -> ValueIntervals? {
