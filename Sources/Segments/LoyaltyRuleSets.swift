@@ -48,7 +48,8 @@ extension RuleSetText {
     segments: [
       SegmentText(
         "Lapsed Loyalist", when: "order_days >= 5 and rhythm_ratio >= 4", priority: 1,
-        description: "Five order days or more, and inactive for four times their median inter-purchase time.",
+        description:
+          "Five order days or more, inactive for four times their own inter-purchase time.",
         action: "Call or write by hand; ask why."),
       SegmentText(
         "Hero",

@@ -6,8 +6,8 @@ package import Units
 package struct TrainingParameters: Sendable {
   /// Churn horizon H in days.
   package var horizonInDays: Int
-  /// The judging date, by default the last whose horizon is complete.
-  package var judgeAt: Day?
+  /// The evaluation date, by default the last whose horizon is complete.
+  package var evaluateAt: Day?
   /// Training as-of dates at most, one horizon apart; nil to choose inside the training time.
   package var snapshots: Int?
   /// λ of the churn model's penalty, on standardised columns; nil to choose inside the training time.
@@ -32,7 +32,7 @@ package struct TrainingParameters: Sendable {
   package var timeZone = "UTC"
   package var seed: UInt64 = 1
   package var workers: Workers = 1
-  /// Customers that models learn from, about, in a shop of more; all are judged and scored.
+  /// Customers that models learn from, about, in a shop of more; all are evaluated and scored.
   package var mostCustomers = mostRows / fewestDates
   /// Bootstrap replicates behind every interval.
   package var replicates = 200

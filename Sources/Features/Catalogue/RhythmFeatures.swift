@@ -128,7 +128,7 @@ extension RhythmSummary: FeatureFamily {
     ) { ratio($0.current, to: $0.longest) },
     Feature(
       FeatureDefinition(
-        "last_gap_to_own_gap", .ratio, .rhythm, "The last inter-purchase time over the customer's median one."
+        "last_gap_to_own_gap", .ratio, .rhythm, "The last inter-purchase time over the median one."
       )
       .inReasons("last gap #× own rhythm", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)

@@ -126,7 +126,7 @@ public struct ForecastComparison: Sendable {
   ///   - count: number of samples.
   ///   - seed: of the samples.
   ///   - workers: how many threads it may take; the result does not depend on it.
-  /// - Returns: by sample, then by forecast: of one sample, all forecasts are judged on the same
+  /// - Returns: by sample, then by forecast: of one sample, all forecasts are evaluated on the same
   ///   customers, so that their differences are paired.
   /// - Complexity: O(rows × forecasts × count).
   public func replicates(count: Int, seed: UInt64, workers: Workers) -> [[ForecastFigures]] {

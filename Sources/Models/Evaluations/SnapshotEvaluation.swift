@@ -6,8 +6,8 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   /// What a date served for.
   package enum Part: String, Sendable, Codable {
     /// The figures of the model are of this date.
-    case judged
-    /// The judged fit learned from its labels.
+    case holdout = "judged"
+    /// The evaluated fit learned from its labels.
     case training
     /// It helped to choose the settings and no more.
     case choice
@@ -39,17 +39,17 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     /// Share of churners among them.
     package let baseRate: Double
     /// Customers that the figures are of, drawn at random where they are fewer.
-    package let judgedCustomers: Int
+    package let evaluatedCustomers: Int
     /// Nil where there is one class only.
     package let auc: Double?
     package let logLoss: Double?
 
     package init(
-      customers: Int, baseRate: Double, judgedCustomers: Int, auc: Double?, logLoss: Double?
+      customers: Int, baseRate: Double, evaluatedCustomers: Int, auc: Double?, logLoss: Double?
     ) {
       self.customers = customers
       self.baseRate = baseRate
-      self.judgedCustomers = judgedCustomers
+      self.evaluatedCustomers = evaluatedCustomers
       self.auc = auc
       self.logLoss = logLoss
     }
@@ -57,7 +57,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     enum CodingKeys: String, CodingKey {
       case customers
       case baseRate = "base_rate"
-      case judgedCustomers = "judged_customers"
+      case evaluatedCustomers = "judged_customers"
       case auc
       case logLoss = "log_loss"
     }

@@ -2,7 +2,7 @@ package import Units
 
 /// Out-of-time errors of the methods of predicting spend, over customers known at `asOf`.
 package struct ValueEvaluation: Sendable, Encodable, Equatable {
-  /// The judging date of values: everything learned is older.
+  /// The evaluation date of values: everything learned is older.
   package let asOf: Day
   package let horizonInDays: Int
   package let customers: Int
@@ -96,9 +96,9 @@ extension ValueEvaluation {
   package static func lifetimeChoice(
     among models: [LifetimeModelEvaluation]
   ) -> (name: LifetimeModelName, reason: LifetimeReason)? {
-    let judged = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
-    let unbiased = judged.filter { $0.1.isUnbiased }
-    let best = (unbiased.isEmpty ? judged : unbiased).min { a, b in
+    let holdout = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
+    let unbiased = holdout.filter { $0.1.isUnbiased }
+    let best = (unbiased.isEmpty ? holdout : unbiased).min { a, b in
       (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
     }
     return best.map { ($0.0, unbiased.isEmpty ? .lowestDevianceAllBiased : .lowestDeviance) }

@@ -89,10 +89,10 @@ package enum CheckReport {
       lines.append("suggested horizon: \(horizon)d (see `perennial horizon`)")
       lines.append(spanSentence(days: facts.spanInDays, horizonInDays: horizon))
       if let window = advice.windows.first(where: { $0.horizonInDays == horizon }) {
-        let judged = DataSufficiency(
+        let holdout = DataSufficiency(
           subject: .activeCustomers, customers: window.activeCustomers,
           churners: window.activeChurners)
-        lines.append("holdout of the last \(horizon) days: \(judged.sentence)")
+        lines.append("holdout of the last \(horizon) days: \(holdout.sentence)")
       }
     } else {
       lines.append(

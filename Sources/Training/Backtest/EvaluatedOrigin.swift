@@ -1,7 +1,7 @@
 internal import Units
 
 /// Predictions and outcomes of one origin.
-struct JudgedOrigin {
+struct EvaluatedOrigin {
   let asOf: Day
   let trainedAsOf: [Day]
   /// Indices into the store.

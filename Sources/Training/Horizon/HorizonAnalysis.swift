@@ -7,7 +7,7 @@ internal import Units
 /// Finds the churn window that fits a log.
 ///
 /// - Parameters:
-///   - store: the histories; orders are judged over the whole log.
+///   - store: the histories; orders are evaluated over the whole log.
 ///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: the facts by window, and one recommendation.
 /// - Throws: where the log is too short for any window.
@@ -81,7 +81,7 @@ private struct HorizonAnalysis {
   /// The usual windows, and whole weeks that this shop's returns and the log's length point to.
   private func candidates(upTo longest: Int) -> [Int] {
     var windows = Self.usual
-    // The longest that leaves a snapshot to learn from and one to be judged on, after a window.
+    // The longest that leaves a snapshot to learn from and one to be evaluated on, after a window.
     var fitted = [days.spanInDays / 3]
     fitted += [0.7, 0.8, 0.9].compactMap { curve.day(byWhich: $0, ofThoseEndingBy: followUp) }
     for window in fitted.map({ $0 / 7 * 7 }) {
