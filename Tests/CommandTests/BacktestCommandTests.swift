@@ -18,7 +18,7 @@ import Testing
     let replicates: Int
   }
 
-  /// The last origin is the date that `train` judges: both print the same area.
+  /// The last origin is the date that `train` evaluates: both print the same area.
   @Test func theSampleOfCDNOW() throws {
     let runner = try CommandRunner()
     let backtest = ["backtest"] + Logs.cdnowSample + ["--horizon", "90d", "--replicates", "20"]

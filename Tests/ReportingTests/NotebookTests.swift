@@ -7,7 +7,7 @@ import Units
 private func example(title: String = "CDNOW") throws -> ChurnNotebook {
   ChurnNotebook(
     title: title, horizonInDays: 90, asOf: try #require(Day(iso: "1998-07-01")),
-    judgedAt: try #require(Day(iso: "1998-04-02")),
+    evaluatedAt: try #require(Day(iso: "1998-04-02")),
     modelDigest: String(repeating: "0123456789abcdef", count: 4),
     groups: [
       .init(

@@ -101,7 +101,8 @@ package struct ReadExports: Sendable {
   ///   - head: what of standard input is read already.
   /// - Throws: where a file cannot be read, or there is no such profile.
   package static func areNeeded(
-    _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]
+  /// - Returns: whether any of them is an export, or needs what plain tables do not.
+  /// - Throws: where a file cannot be read, or there is no such profile.
   ) throws(IngestionError) -> Bool {
     if !options.hasHeader || paths.isEmpty { return false }
     if options.asksForExports(kind) { return true }

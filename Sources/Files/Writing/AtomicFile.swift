@@ -25,7 +25,8 @@ package final class AtomicFile {
     default: throw .inTheWay(path: path, expected: .file)
     }
     let target = URL(filePath: path)
-    draft = target.deletingLastPathComponent()
+    draft =
+      target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(getpid()).partial").path
     self.path = path
     PendingFiles.begin(draft)
