@@ -99,10 +99,10 @@ package struct ReadExports: Sendable {
   ///   - kind: what they hold.
   ///   - options: how they are read.
   ///   - head: what of standard input is read already.
-  /// - Throws: where a file cannot be read, or there is no such profile.
-  package static func areNeeded(
   /// - Returns: whether any of them is an export, or needs what plain tables do not.
   /// - Throws: where a file cannot be read, or there is no such profile.
+  package static func areNeeded(
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]
   ) throws(IngestionError) -> Bool {
     if !options.hasHeader || paths.isEmpty { return false }
     if options.asksForExports(kind) { return true }
