@@ -25,17 +25,18 @@ demo: build
 	@.ci/demo
 
 test: setup
-	swift test $(configuration)
+	swift test $(configuration) --disable-testable-imports
 
 # Tests marked .slow are passed over.
 smoke: setup
-	PERENNIAL_SMOKE=1 swift test $(configuration)
+	PERENNIAL_SMOKE=1 swift test $(configuration) --disable-testable-imports
 
 # Models that were written before the present schema stand in Tests/Fixtures and are never renewed.
 golden: setup
-	PERENNIAL_REGENERATE_GOLDEN=1 swift test $(configuration)
+	PERENNIAL_REGENERATE_GOLDEN=1 swift test $(configuration) --disable-testable-imports
 	docs/tutorials/render
 
 lint: setup
-	swift format lint --strict -r Sources Tests Package.swift $(benchmarks)
+	swift format lint --strict -r Sources Tests Package.swift docs/examples/Package.swift \
+		docs/examples/Sources $(benchmarks)
 	@.ci/rooms

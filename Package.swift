@@ -44,7 +44,7 @@ let package = Package(
   products: [
     .executable(name: "perennial", targets: ["perennial"]),
     .library(name: "PerennialLearning", targets: ["Dense", "Learning"]),
-    .library(name: "PerennialLifetime", targets: ["Lifetime"]),
+    .library(name: "PerennialLifetime", targets: ["Dense", "Lifetime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -79,7 +79,8 @@ let package = Package(
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
-    library("Reporting", results),
+    // The notebook is a Python script, and part of the one binary.
+    library("Reporting", results, data: "Notebook/churn-notebook.py"),
     .executableTarget(
       name: "perennial",
       dependencies: results + [
@@ -102,7 +103,9 @@ let package = Package(
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
     tests("Simulation", histories + readers + [numerics]),
-    tests("Scoring", results + ["Reporting"]),
+    .testTarget(
+      name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],
+      swiftSettings: settings),
     tests("Reporting", results),
     .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],

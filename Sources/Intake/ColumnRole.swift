@@ -101,7 +101,7 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
   /// Which columns may have the role: those of the first group of names that is there.
   ///
   /// - Parameter plain: names of columns as `plainName` has them.
-  /// - Returns: their places; empty where none may have it.
+  /// - Returns: their places in `plain`; empty where no name fits.
   package func candidates(in plain: [String]) -> [Int] {
     for group in commonNames {
       let fits = plain.indices.filter { group.contains(plain[$0]) }

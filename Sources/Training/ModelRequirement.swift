@@ -3,7 +3,7 @@ package import Learning
 package import Models
 package import Snapshots
 
-/// A figure that a model must reach out of time before it is written: `auc=0.75`.
+/// A figure that a model must reach on its holdout before it is written: `auc=0.75`.
 package struct ModelRequirement: Sendable, Equatable {
   package let group: CustomerGroup
   /// Name of the figure in evaluation.json.
@@ -36,38 +36,56 @@ package struct ModelRequirement: Sendable, Equatable {
     self.value = value
   }
 
-  /// What falls short, in words; nil where the evaluation meets it.
-  package func shortfall(in evaluation: Evaluation) -> String? {
-    shortfall(of: evaluation.group(group)?.model[metric].value, "\(group.rawValue) customers")
+  /// By how much a model misses the requirement; nil where its evaluation meets it.
+  package func shortfall(in evaluation: Evaluation) -> ModelShortfall? {
+    shortfall(of: evaluation.group(group)?.model[metric].value, rows: .customers(group))
   }
 
-  /// The same for a plain table, whose rows are one group: of all of them, or where none is named.
-  func shortfall(in evaluation: TableEvaluation) -> String? {
+  /// The same for a labelled table, whose holdout rows are one group: it is meant by `all`, and where
+  /// no group is named.
+  func shortfall(in evaluation: TableEvaluation) -> ModelShortfall? {
     let isKnown = group == .all || group == .active
-    return shortfall(of: isKnown ? evaluation.all?.model[metric].value : nil, "rows unseen")
+    return shortfall(of: isKnown ? evaluation.all?.model[metric].value : nil, rows: .holdout)
   }
 
-  private func shortfall(of figure: Double?, _ rows: String) -> String? {
-    let wanted = "\(metric.rawValue) \(isRising ? "≥" : "≤") \(value)"
-    guard let figure else { return "\(rows): \(wanted) is required, but the judged rows tell none" }
-    guard isRising ? figure < value : figure > value else { return nil }
-    return "\(rows): found \(metric.rawValue) \(figure), required \(wanted)"
+  private func shortfall(of figure: Double?, rows: ModelShortfall.Rows) -> ModelShortfall? {
+    if let figure, isRising ? figure >= value : figure <= value { return nil }
+    return ModelShortfall(requirement: self, rows: rows, found: figure)
   }
 
-  private var isRising: Bool { Self.metrics[metric] ?? true }
+  /// Whether more of the figure is better.
+  package var isRising: Bool { Self.metrics[metric] ?? true }
 }
 
-/// A model that falls short of what was required of it.
-package struct RequirementsNotMet: Error, CustomStringConvertible {
-  package let shortfalls: [String]
-
-  package var description: String {
-    "the model is not written, it falls short: \(shortfalls.joined(separator: "; "))"
+/// A requirement that an evaluation does not meet.
+package struct ModelShortfall: Sendable, Equatable {
+  package enum Rows: Sendable, Equatable {
+    case customers(CustomerGroup)
+    /// The rows of a labelled table that the fit did not see.
+    case holdout
   }
+
+  package let requirement: ModelRequirement
+  package let rows: Rows
+  /// Nil where those rows have no such figure.
+  package let found: Double?
+
+  package init(requirement: ModelRequirement, rows: Rows, found: Double?) {
+    self.requirement = requirement
+    self.rows = rows
+    self.found = found
+  }
+}
+
+/// A model that misses at least one requirement, and so is not written.
+package struct RequirementsNotMet: Error, Equatable {
+  package let shortfalls: [ModelShortfall]
+
+  package init(shortfalls: [ModelShortfall]) { self.shortfalls = shortfalls }
 }
 
 extension TrainedModel {
-  /// Refuses a model that falls short of any requirement.
+  /// Refuses a model that misses a requirement.
   package func require(_ requirements: [ModelRequirement]) throws(RequirementsNotMet) {
     let shortfalls = requirements.compactMap { $0.shortfall(in: evaluation) }
     guard shortfalls.isEmpty else { throw RequirementsNotMet(shortfalls: shortfalls) }
@@ -75,7 +93,7 @@ extension TrainedModel {
 }
 
 extension TrainedTable {
-  /// Refuses a model that falls short of any requirement.
+  /// Refuses a model that misses a requirement.
   package func require(_ requirements: [ModelRequirement]) throws(RequirementsNotMet) {
     let shortfalls = requirements.compactMap { $0.shortfall(in: evaluation) }
     guard shortfalls.isEmpty else { throw RequirementsNotMet(shortfalls: shortfalls) }

@@ -111,6 +111,18 @@ extension ComparisonError: Sampled {
   }
 }
 
+extension RequirementsNotMet: Sampled {
+  static func sample(after previous: RequirementsNotMet?) -> RequirementsNotMet? {
+    guard previous == nil, let auc = ModelRequirement("auc=0.9"),
+      let loss = ModelRequirement("all.log_loss=0.2")
+    else { return nil }
+    return RequirementsNotMet(shortfalls: [
+      ModelShortfall(requirement: auc, rows: .customers(.active), found: 0.87654321),
+      ModelShortfall(requirement: loss, rows: .holdout, found: nil),
+    ])
+  }
+}
+
 extension ModelError: Sampled {
   static func sample(after previous: ModelError?) -> ModelError? {
     let path = "models/shop"

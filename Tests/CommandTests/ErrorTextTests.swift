@@ -26,6 +26,7 @@ import perennial
       section(FileError.self), section(IngestionError.self),
       section(RejectedRow.Expectation.self), section(TableError.self),
       section(TableTrainingError.self), section(PlanError.self), section(TrainingError.self),
+      section(RequirementsNotMet.self),
       section(ScoringError.self), section(ComparisonError.self), section(ModelError.self),
       section(ParameterError.self), section(OutputError.self), section(Notice.self),
     ].joined(separator: "\n")
@@ -45,10 +46,11 @@ import perennial
       FileError.samples.count, IngestionError.samples.count,
       RejectedRow.Expectation.samples.count, TableError.samples.count,
       TableTrainingError.samples.count, PlanError.samples.count, TrainingError.samples.count,
+      RequirementsNotMet.samples.count,
       ScoringError.samples.count, ComparisonError.samples.count, ModelError.samples.count,
       ParameterError.samples.count, OutputError.samples.count, Notice.samples.count,
     ]
-    #expect(counts == [23, 38, 30, 7, 5, 4, 21, 11, 6, 8, 3, 7, 12])
+    #expect(counts == [23, 38, 30, 7, 5, 4, 21, 1, 11, 6, 8, 3, 7, 12])
   }
 
   /// Every spelling of a setting is an option of some command.

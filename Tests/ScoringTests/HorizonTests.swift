@@ -34,17 +34,28 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
     #expect(advice.gaps.followUpInDays == 30)
     let returning = 13.0 / 28
     #expect(abs(advice.gaps.returningShare - returning) <= 1e-15)
+    // By customers: gaps of 10, 20 and 30 weigh a third each; silences count of those with one order.
+    // S = 11/12, 10/12, 9/12 after them, and ½ after 40, where two of three stay. All but one customer
+    // are followed for 60 days.
+    let returns = advice.customerReturns
+    #expect(returns.customers == 4 && returns.returned == 2 && returns.followUpInDays == 60)
+    #expect(abs(returns.returningShare - 0.5) <= 1e-15)
+    #expect(returns.quantiles.map(\.days) == [10, 20, 30, 40, 40, 40])
     let windows = Dictionary(
       uniqueKeysWithValues: advice.windows.map { ($0.horizonInDays, $0) })
+    // The returns' median of 30 days points to one of 35, which is longer than half the log.
     #expect(windows.keys.sorted() == [7, 14, 28, 30])
     let week = try #require(windows[7])
-    #expect(relativeDifference(week.falseAlarmShare ?? 0, returning) <= 1e-15)
-    #expect(week.returnsAfterShare == 1)
+    #expect(week.returnsAfterShare == 1 && week.gapsAfterShare == 1)
     let fortnight = try #require(windows[14])
-    // S(14) = 6/7: of 13/28 who return, 9/28 do so after it.
-    #expect(relativeDifference(fortnight.falseAlarmShare ?? 0, 0.375) <= 1e-15)
+    // S(14) = 6/7 by gaps: of 13/28 who return, 9/28 do so after it.
     let after = 9.0 / 13
-    #expect(relativeDifference(fortnight.returnsAfterShare ?? 0, after) <= 1e-15)
+    #expect(relativeDifference(fortnight.gapsAfterShare ?? 0, after) <= 1e-15)
+    // S(14) = 11/12 by customers: of ½ who return, 5/12 do so after it.
+    #expect(relativeDifference(fortnight.returnsAfterShare ?? 0, 5.0 / 6) <= 1e-15)
+    // First silences above 14 days: 20 and 40 that ended, 40 and 60 cut off. Two are followed for 40
+    // days: 3/4 · 2/3 stay away.
+    #expect(relativeDifference(fortnight.falseAlarmShare ?? 0, 0.5) <= 1e-15)
     // As of day 47 all four have an order; the first comes again on day 60.
     #expect(fortnight.customers == 4 && fortnight.churners == 3)
     // Last orders 17, 7, 27 and 47 days before: three within 28.
@@ -64,7 +75,8 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
     #expect(advice.recommendedHorizonInDays == 14)
     let chosen = try #require(advice.windows.first { $0.horizonInDays == 14 })
     #expect(chosen.returnsAfterShare == 0 && chosen.foundLateShare == 0)
-    #expect(chosen.falseAlarmShare == 0)
+    // Half of all come until the end; of those who fell silent for 14 days none came again.
+    #expect(chosen.falseAlarmShare == 0 && chosen.gapsAfterShare == 0)
     let long = try #require(advice.windows.first { $0.horizonInDays == 60 })
     #expect(long.foundLateShare == 1)
     // Own gaps 8 … 12, equally often: 60 − 3 · 10.
@@ -94,6 +106,12 @@ private func store(_ days: [[Int]]) throws -> HistoryStore {
     // Second silences never end, so half of a little over half of all return.
     let corrected = try #require(advice.gaps.corrected.first { $0.share == 0.5 }).days
     #expect((57...66).contains(corrected) && corrected > seen, "\(corrected)")
+    // By customers, all return.
+    let returns = advice.customerReturns
+    #expect(returns.returningShare > 0.98, "\(returns.returningShare)")
+    for (quantile, truth) in zip(returns.quantiles, [12, 30, 60, 90, 108, 114]) {
+      #expect(abs(quantile.days - truth) <= 4, "\(quantile)")
+    }
   }
 
   @Test func aLogTooShortForAnyWindow() throws {

@@ -120,7 +120,7 @@ package struct ReadExports: Sendable {
   ///   - kind: what they hold.
   ///   - options: how they are read.
   ///   - head: what of standard input is read already.
-  /// - Returns: true where one does; then all are read as exports.
+  /// - Returns: whether any of them is an export, or needs what plain tables do not.
   /// - Throws: where a file cannot be read, or there is no such profile.
   package static func areNeeded(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]

@@ -5,7 +5,7 @@ internal import Dense
 ///
 /// Source: Kaplan & Meier (1958), Nonparametric Estimation from Incomplete Observations. A time cut
 /// off on a day is still waiting on that day. Checked against `Tests/Oracles/survival.json`.
-public struct SurvivalCurve: Sendable, Equatable {
+public struct SurvivalCurve: SurvivalFunction, Sendable, Equatable {
   /// S(t) by day t from 0: the share of times longer than t.
   public let survival: [Double]
   /// Times that had lasted at least t days and were still observed then, by day t.
@@ -39,23 +39,5 @@ public struct SurvivalCurve: Sendable, Equatable {
   /// The last day on which at least so many times were still observed; nil where there is none.
   public func lastDay(withAtRisk least: Int) -> Int? {
     atRisk.lastIndex { $0 >= least }
-  }
-
-  /// Of the times that outlast a day, the share that end by a later one.
-  ///
-  /// - Returns: nil where no time outlasts the day, or either day is past the curve.
-  public func shareEnding(after day: Int, by end: Int) -> Double? {
-    guard day <= end, end < survival.count, survival[day] > 0 else { return nil }
-    return (survival[day] - survival[end]) / survival[day]
-  }
-
-  /// The first day by which a share of the times that end by `end` have ended.
-  ///
-  /// - Returns: nil where none ends by then.
-  public func day(byWhich share: Double, ofThoseEndingBy end: Int) -> Int? {
-    guard end < survival.count, survival[end] < 1 else { return nil }
-    let wanted = share * (1 - survival[end])
-    // The products are rounded: a day that reaches the share but for that counts.
-    return survival[...end].firstIndex { 1 - $0 >= wanted - 1e-12 }
   }
 }

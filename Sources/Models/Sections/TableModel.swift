@@ -27,7 +27,7 @@ package struct TableModel: Sendable, Codable, Equatable {
   package var seed: UInt64
   /// SHA-256 of the used rows in canonical order.
   package var rowsSHA256: String
-  /// Whether its log-loss, judged on rows unseen, beat that of the base rate.
+  /// Whether its log-loss on holdout rows beat that of the base rate.
   package var isInformative: Bool
   package var population: PopulationReference
   package var notices: [Recorded<TableNotice>]

@@ -21,7 +21,7 @@ package enum TableCard {
     lines += [
       "Logistic regression on \(Penalty.columns(model.coefficients, l1Share: model.l1Share)), made of "
         + "\(model.columns.count) of the table, λ = \(model.l2Strength); "
-        + "\(model.iterations) Newton steps to a gradient of \(model.gradientNorm).", "",
+        + "\(model.iterations) Newton steps, gradient \(gradient(model.gradientNorm)).", "",
     ]
     lines += importance(evaluation)
     if !model.notices.isEmpty {

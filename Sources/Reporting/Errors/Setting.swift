@@ -56,6 +56,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case partition
   case `static` = "static partition"
   case against = "the previous model"
+  case require = "the required figures"
   case saveRate = "the save rate"
   case contactCost = "the contact cost"
   case discount = "the discount rate"

@@ -95,3 +95,26 @@ extension TrainingError.Fitted {
     }
   }
 }
+
+extension RequirementsNotMet: Worded {
+  package var sentence: Sentence {
+    """
+    the model is not written, because it misses what \(option: .require) asks for: \
+    \(shortfalls.map(\.text).joined(separator: "; "))
+    """
+  }
+}
+
+extension ModelShortfall {
+  fileprivate var text: String {
+    let metric = requirement.metric.rawValue
+    let expected = "expected \(requirement.isRising ? "at least" : "at most") \(requirement.value)"
+    let figure =
+      found.map { "found \(metric) \(significant($0, digits: 6)), \(expected)" }
+      ?? "found no \(metric), \(expected)"
+    switch rows {
+    case .customers(let group): return "\(group.rawValue) customers: \(figure)"
+    case .holdout: return "holdout rows: \(figure)"
+    }
+  }
+}

@@ -8,8 +8,9 @@ internal import Units
 package enum ComparisonReport {
   package static func text(of comparison: PartitionComparison) -> String {
     var lines = [
-      comparison.partitions.map { "\($0.name) (\($0.title))" }.joined(separator: " compared with ")
-        + ", \(grouped(comparison.customers)) customers as of \(comparison.asOf)", "",
+      "Comparison of "
+        + enumerated(comparison.partitions.map { "\($0.name) (\($0.title))" })
+        + ": \(grouped(comparison.customers)) customers as of \(comparison.asOf)", "",
     ]
     lines += contingency(comparison)
     lines += agreement(comparison)
@@ -124,7 +125,7 @@ package enum ComparisonReport {
     }
     return [
       "Fitted as of \(comparison.learnedAsOf), evaluated on the \(comparison.horizonInDays) days from "
-        + "\(comparison.judgedAsOf); D², deviance explained relative to one rate for all:", "",
+        + "\(comparison.evaluatedAsOf); D², deviance explained relative to one rate for all:", "",
     ] + table.lines + [""]
   }
 

@@ -72,8 +72,6 @@ package enum LifetimeReport {
     return lines
   }
 
-  private static func gradient(_ norm: Double) -> String { norm <= 1e-8 ? "≤ 1e-8" : "\(norm)" }
-
   private static func parameters(_ values: [String: Double], _ errors: [String: Double]) -> String {
     let order = ["k", "r", "alpha", "s", "beta", "a", "b", "p", "q", "gamma"]
     return order.compactMap { name in

@@ -5,11 +5,11 @@ internal import Units
 
 /// What training and inspection say of a model of a labelled table.
 package enum TableReport {
-  /// How the procedure did on rows unseen, and what was saved.
+  /// How the procedure did on holdout rows, and what was saved.
   package static func text(of trained: TrainedTable, folder: String) -> String {
     let (model, evaluation) = (trained.model, trained.evaluation)
     var lines = [TableCard.split(evaluation), ""] + figures(evaluation)
-    if let notice = DataSufficiency(judgedIn: evaluation)?.notice {
+    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice {
       lines.append("note: \(notice)")
     }
     lines += model.notices.map { "note: \($0.text)" }

@@ -37,7 +37,8 @@ package enum ScoreRows {
         }
         let row = table.ranking[rank]
         let reasons = showsReasons ? table.reasons(row, ScoreTable.reasonsShown) : []
-        for cells in cells { writer.append(cells, row: row, rank: rank, reasons) }
+        let cells = cells.span
+        for column in cells.indices { writer.append(cells[column], row: row, rank: rank, reasons) }
         writer.endRow()
       }
       return writer.takeBytes()

@@ -38,7 +38,7 @@ extension UndefinedFigure: Worded {
   }
 }
 
-/// Names with commas between, and before the last.
+/// Names with commas between them and "and" before the last.
 func enumerated(_ names: [String]) -> String {
   names.count < 2
     ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")

@@ -208,3 +208,9 @@ extension Penalty {
       + "the other coefficients are 0)"
   }
 }
+
+/// The norm of a gradient at the end of a fit: a bound where it has converged, as the last digits of
+/// what is zero but for rounding say nothing.
+func gradient(_ norm: Double) -> String {
+  norm <= 1e-8 ? "≤ 1e-8" : "\(significant(norm, digits: 2))"
+}

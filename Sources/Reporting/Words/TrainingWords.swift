@@ -8,9 +8,9 @@ extension HorizonReason: FindingText {
     case .fewestMistakes(let days, let returnsAfter, let foundLate):
       "Of returning customers, \(percent(returnsAfter, digits: 0)) return only after \(days) days and "
         + "would be flagged as churned; of lost customers, \(percent(foundLate, digits: 0)) are detected "
-        + "later than three times their median inter-purchase time. This window minimises the sum of the "
-        + "two error rates: a shorter one flags more customers who would return, a longer one detects "
-        + "lost customers later."
+        + "later than three times their median inter-purchase time. No other window has a sum of the two "
+        + "error rates that is clearly lower (by more than five points): a shorter one flags more "
+        + "customers who would return, a longer one detects lost customers later."
     case .longestWindow:
       "Too few customers have ordered again, or been lost, to weigh false positives against detection "
         + "delay; this is the longest window that leaves one to train on and one to evaluate on."

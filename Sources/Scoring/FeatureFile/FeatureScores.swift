@@ -46,8 +46,10 @@ extension FeatureScorePart {
       return parts.flatMap { $0[keyPath: column] ?? [] }
     }
     churnProbability = parts.flatMap(\.churnProbability)
+    // The cells alone: a copy of a part counts the references of all its columns.
+    let tables = parts.map(\.cells)
     for column in ScoreColumn.customers {
-      let cells = parts.compactMap { $0.cells[column] }
+      let cells = tables.compactMap { $0[column] }
       if cells.count == parts.count { self.cells[column] = ScoreCells(joining: cells) }
     }
     lists = joined(\.lists)

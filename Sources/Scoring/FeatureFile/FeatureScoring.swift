@@ -183,10 +183,10 @@ private struct FeatureScoring: Sendable {
     self.untold = untold
     let shopFacts = [daysSinceLastOrder, orders, meanGap, grossSpend, netSpend]
     // Without them nobody knows whether a model is reliable for a customer.
-    let judged = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
+    let holdout = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
     let facts =
       model.catalogue[orders] == nil
-      ? [] : shopFacts.filter { parts.contains(.observed) || judged.contains($0) }
+      ? [] : shopFacts.filter { parts.contains(.observed) || holdout.contains($0) }
     for name in facts { _ = take([name]) }
     modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
     self.missing = uniqued(missing)

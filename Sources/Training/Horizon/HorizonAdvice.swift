@@ -6,6 +6,7 @@ package struct HorizonAdvice: Sendable, Encodable {
   package let lastOrderDay: Day
   package let customers: Int
   package let gaps: GapFacts
+  package let customerReturns: CustomerReturns
   /// The windows that were looked at, the shortest first.
   package let windows: [HorizonWindow]
   package let recommendedHorizonInDays: Int
@@ -17,12 +18,13 @@ package struct HorizonAdvice: Sendable, Encodable {
     case firstOrderDay = "first_order_day"
     case lastOrderDay = "last_order_day"
     case customers, gaps, windows
+    case customerReturns = "customer_returns"
     case recommendedHorizonInDays = "recommended_horizon_days"
     case reason, cautions
   }
 }
 
-/// Days between customers' successive order days.
+/// Days between customers' successive order days: who comes often counts often.
 package struct GapFacts: Sendable, Encodable {
   /// Gaps that ended with another order.
   package let ended: Int
@@ -46,7 +48,27 @@ package struct GapFacts: Sendable, Encodable {
   }
 }
 
-/// The days by which a share of the gaps had ended.
+/// Days until customers order again, each customer counted once (Wang–Chang).
+package struct CustomerReturns: Sendable, Encodable {
+  /// Customers with an order.
+  package let customers: Int
+  /// Of these, the ones with a second order day.
+  package let returned: Int
+  /// Quantiles of the days, of returning customers; empty where nobody returns.
+  package let quantiles: [GapQuantile]
+  /// Days after an order over which returns can be told: so far, enough customers are followed.
+  package let followUpInDays: Int
+  /// Share of customers who order again within the follow-up.
+  package let returningShare: Double
+
+  enum CodingKeys: String, CodingKey {
+    case customers, returned, quantiles
+    case followUpInDays = "follow_up_days"
+    case returningShare = "returning_share"
+  }
+}
+
+/// The days by which a share of the gaps had ended, or of the returning customers had returned.
 package struct GapQuantile: Sendable, Encodable, Equatable {
   package let share: Double
   package let days: Int
@@ -55,12 +77,14 @@ package struct GapQuantile: Sendable, Encodable, Equatable {
 /// A candidate window: what calling customers churned at its end would mean.
 package struct HorizonWindow: Sendable, Encodable, Equatable {
   package let horizonInDays: Int
-  /// Share of customers silent for the window who order again within the follow-up; nil where
-  /// the follow-up is shorter than the window.
+  /// Share of customers who order again after their first silence that outlasts the window; nil where
+  /// the follow-up is no longer than the window, and where nobody was silent for so long.
   package let falseAlarmShare: Double?
-  /// Share of returns, within the follow-up, that come after the window; nil as above, and where
-  /// nobody returns.
+  /// Of returning customers, each counted once, the share who return within the follow-up but after
+  /// the window; nil where the follow-up is shorter than the window, and where nobody returns.
   package let returnsAfterShare: Double?
+  /// Of gaps that end within their follow-up, the share that are longer than the window; nil as above.
+  package let gapsAfterShare: Double?
   /// Lost customers whom the window finds later than three of their own gaps after their last
   /// order, as a share; nil where nobody can be called lost.
   package let foundLateShare: Double?
@@ -77,7 +101,7 @@ package struct HorizonWindow: Sendable, Encodable, Equatable {
   /// Share of silences that the log cut off before the window was over.
   package let cutOffShare: Double
 
-  /// One snapshot to learn from, one to be judged on, and both kinds of customers.
+  /// One snapshot to learn from, one to be evaluated on, and both kinds of customers.
   package var isTeachable: Bool {
     snapshots >= 2 && churners > 0 && churners < customers
   }
@@ -95,6 +119,7 @@ package struct HorizonWindow: Sendable, Encodable, Equatable {
     case horizonInDays = "horizon_days"
     case falseAlarmShare = "false_alarm_share"
     case returnsAfterShare = "returns_after_share"
+    case gapsAfterShare = "gaps_after_share"
     case foundLateShare = "found_late_share"
     case medianDaysLate = "median_days_late"
     case customers, churners

@@ -7,7 +7,7 @@ internal import Units
 /// Finds the churn window that fits a log.
 ///
 /// - Parameters:
-///   - store: the histories; orders are judged over the whole log.
+///   - store: the histories; orders are evaluated over the whole log.
 ///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: the facts by window, and one recommendation.
 /// - Throws: where the log is too short for any window.
@@ -23,27 +23,48 @@ package func horizonAdvice(
 private struct HorizonAnalysis {
   /// Windows in use among shops, in days.
   static let usual = [7, 14, 28, 30, 45, 60, 90, 120, 180, 365]
-  /// Silences still observed on the last day of the follow-up, at least.
+  /// Silences, and customers, still observed on the last day of the follow-up, at least.
   static let followedAtLeast = 50
   /// A customer is looked for no later than this many own gaps after the last order.
   static let ownGapsUntilLate = 3
-  /// Whoever is silent for longer than this share of the returns took is taken for lost.
-  static let lostAfterShareOfReturns = 0.9
+  /// Whoever is silent for longer than this share of the gaps took is taken for lost.
+  static let lostAfterShareOfGaps = 0.9
   static let quantileShares = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
+  /// Shares of the returns that a window may be fitted to.
+  static let fittedShares = [0.5, 0.75, 0.9, 0.95]
+  /// A fitted window is so much longer than the time that the share of returns took: customers with a
+  /// rhythm are a few days early or late, and the log has not seen the latest of them.
+  static let room = 0.05
 
   let days: OrderDays
   let workers: Workers
-  let gaps: Gaps
+  let silences: Silences
+  /// Of gaps: frequent buyers count as often as they come.
   let curve: SurvivalCurve
   let followUp: Int
+  /// Of customers, each counted once.
+  let returns: RecurrentSurvivalCurve
+  let returnsFollowUp: Int
 
   init(days: OrderDays, workers: Workers) {
     self.days = days
     self.workers = workers
-    gaps = Gaps(of: days, workers: workers)
-    curve = SurvivalCurve(ended: gaps.ended, cutOff: gaps.cutOff)
+    silences = Silences(of: days, workers: workers)
+    curve = SurvivalCurve(ended: silences.ended, cutOff: silences.cutOff)
     let all = curve.atRisk.first ?? 0
     followUp = curve.lastDay(withAtRisk: min(Self.followedAtLeast, (all + 1) / 2)) ?? 0
+    returns = RecurrentSurvivalCurve(
+      ended: silences.endedByCustomer, cutOff: silences.cutOffOfOneOrder)
+    // A return after t days can be seen of those only who are followed for t days: so no window is
+    // told of by fewer customers than are in its own sample.
+    let least = min(Self.followedAtLeast, (days.customers + 1) / 2)
+    var (followed, last) = (0, days.spanInDays - 1)
+    while last > 0 {
+      followed += silences.followed[last]
+      if followed >= least { break }
+      last -= 1
+    }
+    returnsFollowUp = last
   }
 
   func run() throws(TrainingError) -> HorizonAdvice {
@@ -55,71 +76,83 @@ private struct HorizonAnalysis {
     }
     let late = LateFinding(
       ownGaps: lostCustomersOwnGaps(), gapsUntilLate: Self.ownGapsUntilLate)
-    let cutOff = runningSums(gaps.cutOff)
-    let silences = max(1, gaps.endedCount + gaps.cutOffCount)
+    let cutOff = runningSums(silences.cutOff)
+    let spells = max(1, silences.endedCount + silences.cutOffCount)
     let windows = candidates.map { window in
       let sample = days.sample(window: window, workers: workers)
       let (share, median) = late.figures(of: window)
       return HorizonWindow(
-        horizonInDays: window, falseAlarmShare: curve.shareEnding(after: window, by: followUp),
-        returnsAfterShare: returnsAfterShare(window), foundLateShare: share, medianDaysLate: median,
+        horizonInDays: window,
+        falseAlarmShare: days.shareReturning(
+          afterSilenceOf: window, within: returnsFollowUp, atRisk: Self.followedAtLeast,
+          workers: workers),
+        returnsAfterShare: returns.shareLonger(than: window, ofThoseEndingBy: returnsFollowUp),
+        gapsAfterShare: curve.shareLonger(than: window, ofThoseEndingBy: followUp),
+        foundLateShare: share, medianDaysLate: median,
         customers: sample.customers, churners: sample.churners,
         activeCustomers: sample.activeCustomers, activeChurners: sample.activeChurners,
         snapshots: max(0, (days.spanInDays - window) / window),
-        cutOffShare: Double(cutOff[min(window, cutOff.count) - 1]) / Double(silences))
+        cutOffShare: Double(cutOff[min(window, cutOff.count) - 1]) / Double(spells))
     }
     let choice = HorizonChoice(
-      windows: windows, spanInDays: days.spanInDays, followUpInDays: followUp,
-      cutOffShare: Double(gaps.cutOffCount) / Double(silences))
+      windows: windows, spanInDays: days.spanInDays, followUpInDays: returnsFollowUp,
+      cutOffShare: Double(silences.cutOffCount) / Double(spells))
     return HorizonAdvice(
       firstOrderDay: days.first, lastOrderDay: days.last, customers: days.customers,
-      gaps: gapFacts, windows: windows, recommendedHorizonInDays: choice.window.horizonInDays,
-      reason: choice.reason,
+      gaps: gapFacts, customerReturns: customerReturns, windows: windows,
+      recommendedHorizonInDays: choice.window.horizonInDays, reason: choice.reason,
       cautions: choice.cautions)
   }
 
   /// The usual windows, and whole weeks that this shop's returns and the log's length point to.
   private func candidates(upTo longest: Int) -> [Int] {
-    var windows = Self.usual
-    // The longest that leaves a snapshot to learn from and one to be judged on, after a window.
-    var fitted = [days.spanInDays / 3]
-    fitted += [0.7, 0.8, 0.9].compactMap { curve.day(byWhich: $0, ofThoseEndingBy: followUp) }
-    for window in fitted.map({ $0 / 7 * 7 }) {
-      // Nearer ones than a tenth tell nothing new.
-      if !windows.contains(where: { 10 * abs($0 - window) < window }) { windows.append(window) }
+    // A rhythm is as sharp as a few days, which lie between the usual windows or just above one.
+    let fitted = Self.fittedShares.compactMap { share in
+      returns.day(byWhich: share, ofThoseEndingBy: returnsFollowUp)
+        .map { Int((Double($0) * (1 + Self.room) / 7).rounded(.up)) * 7 }
     }
+    var windows = Set(Self.usual + fitted)
+    // The longest that leaves a snapshot to learn from and one to be evaluated on, after a window; nearer
+    // ones than a tenth tell nothing new.
+    let third = days.spanInDays / 3 / 7 * 7
+    if !windows.contains(where: { 10 * abs($0 - third) < third }) { windows.insert(third) }
     return windows.filter { $0 >= Self.usual[0] && $0 <= longest }.sorted()
   }
 
-  private func returnsAfterShare(_ window: Int) -> Double? {
-    let never = curve.survival[followUp]
-    guard window <= followUp, never < 1 else { return nil }
-    return (curve.survival[window] - never) / (1 - never)
+  private var customerReturns: CustomerReturns {
+    CustomerReturns(
+      customers: days.customers,
+      returned: days.customers - silences.cutOffOfOneOrder.reduce(0, +),
+      quantiles: quantiles(of: returns, by: returnsFollowUp), followUpInDays: returnsFollowUp,
+      returningShare: 1 - returns.survival[returnsFollowUp])
+  }
+
+  private func quantiles(of curve: some SurvivalFunction, by end: Int) -> [GapQuantile] {
+    Self.quantileShares.compactMap { share in
+      curve.day(byWhich: share, ofThoseEndingBy: end).map { GapQuantile(share: share, days: $0) }
+    }
   }
 
   private var gapFacts: GapFacts {
-    let seen = runningSums(gaps.ended)
+    let seen = runningSums(silences.ended)
     func observed(_ share: Double) -> GapQuantile? {
       guard let all = seen.last, all > 0 else { return nil }
       return seen.firstIndex { Double($0) >= share * Double(all) }
         .map { GapQuantile(share: share, days: $0) }
     }
     return GapFacts(
-      ended: gaps.endedCount, cutOff: gaps.cutOffCount,
+      ended: silences.endedCount, cutOff: silences.cutOffCount,
       observed: Self.quantileShares.compactMap(observed),
-      corrected: Self.quantileShares.compactMap { share in
-        curve.day(byWhich: share, ofThoseEndingBy: followUp)
-          .map { GapQuantile(share: share, days: $0) }
-      },
+      corrected: quantiles(of: curve, by: followUp),
       followUpInDays: followUp, returningShare: 1 - curve.survival[followUp])
   }
 
   /// Own gaps, in half days and counted, of customers with two order days or more who have been
-  /// silent for longer than nearly all returns took.
+  /// silent for longer than nearly all gaps took.
   private func lostCustomersOwnGaps() -> [Int] {
     var counts = [Int](repeating: 0, count: 2 * days.spanInDays + 1)
     let lostAfter = curve.day(
-      byWhich: Self.lostAfterShareOfReturns, ofThoseEndingBy: followUp)
+      byWhich: Self.lostAfterShareOfGaps, ofThoseEndingBy: followUp)
     guard let lostAfter else { return counts }
     let parts = workers.map(days.parts.count) { index in
       var ownGaps: [Int] = []
@@ -134,37 +167,6 @@ private struct HorizonAnalysis {
     }
     for gap in parts.joined() { counts[gap] += 1 }
     return counts
-  }
-}
-
-/// Lengths of silence in days, counted.
-private struct Gaps {
-  /// Between successive order days.
-  var ended: [Int]
-  /// From the last order day to the last day of the log.
-  var cutOff: [Int]
-
-  var endedCount: Int { ended.reduce(0, +) }
-  var cutOffCount: Int { cutOff.reduce(0, +) }
-
-  init(of days: OrderDays, workers: Workers) {
-    let span = days.spanInDays
-    let parts = workers.map(days.parts.count) { index in
-      var (ended, cutOff) = ([Int](repeating: 0, count: span), [Int](repeating: 0, count: span))
-      days.parts[index].forEachCustomer { dates in
-        for (day, next) in zip(dates, dates.dropFirst()) { ended[Int(next - day)] += 1 }
-        if let last = dates.last { cutOff[span - 1 - Int(last)] += 1 }
-      }
-      return (ended: ended, cutOff: cutOff)
-    }
-    ended = [Int](repeating: 0, count: span)
-    cutOff = ended
-    for part in parts {
-      for day in 0..<span {
-        ended[day] += part.ended[day]
-        cutOff[day] += part.cutOff[day]
-      }
-    }
   }
 }
 

@@ -2,8 +2,9 @@ package import Units
 
 /// Why a churn window is recommended.
 package enum HorizonReason: Finding {
-  /// The sum of the two error rates is least: returning customers that the window would call churned,
-  /// and lost customers that it detects later than three times their inter-purchase time.
+  /// The sum of the two error rates is least, or hardly more than that of a longer window: returning
+  /// customers that the window would call churned, and lost customers that it detects later than three
+  /// times their inter-purchase time.
   case fewestMistakes(horizonInDays: Int, returnsAfterShare: Double, foundLateShare: Double)
   /// Error rates are unknown: the longest window that leaves one to train on and one to evaluate on.
   case longestWindow(horizonInDays: Int)

@@ -8,13 +8,13 @@ package import Models
 internal import Snapshots
 internal import Units
 
-/// A model of a plain table with the evaluation that judged its procedure.
+/// A model of a plain table with the evaluation of its procedure.
 package struct TrainedTable: Sendable {
   package let model: TableModel
   package let evaluation: TableEvaluation
 }
 
-/// Learns churn from a plain table: judged on rows unseen, then refitted on all.
+/// Learns churn from a plain table: evaluated on holdout rows, then refitted on all.
 ///
 /// - Parameters:
 ///   - rows: typed rows with labels.
@@ -29,9 +29,9 @@ package func train(
 ) throws -> TrainedTable {
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
-  progress("judging on rows unseen: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
-  let judge = TableEvaluator(training: training, parts: parts, roles: roles)
-  let evaluation = try judge.run()
+  progress("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
+  let evaluator = TableEvaluator(training: training, parts: parts, roles: roles)
+  let evaluation = try evaluator.run()
   progress("refitting on all rows")
   var model = try training.fitted(to: Array(0..<rows.count), as: roles)
   let scores = model.probabilities(

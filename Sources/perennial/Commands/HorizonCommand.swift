@@ -11,8 +11,8 @@ struct HorizonCommand: LogJob {
     discussion: """
       A customer without an order within the window counts as churned. A short window flags customers \
       who would return (false positives); a long one detects lost customers late and leaves less data to \
-      train on. Inactive spells that are right-censored by the end of the log are corrected for \
-      (Kaplan–Meier). `train` uses the recommendation where it has no --horizon.
+      train on. Each customer counts once (Wang–Chang), not each order, and what the end of the \
+      log cuts off is corrected for. `train` uses the recommendation where it has no --horizon.
 
         perennial horizon orders.csv
       """)

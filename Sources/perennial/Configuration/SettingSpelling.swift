@@ -54,6 +54,7 @@ extension Setting {
     case .partition: "--partition"
     case .static: "--static"
     case .against: "--against"
+    case .require: "--require"
     case .saveRate: "--save-rate"
     case .contactCost: "--contact-cost"
     case .discount: "--discount"

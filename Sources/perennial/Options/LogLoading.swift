@@ -38,6 +38,7 @@ extension LogJob {
       throw WholeLogFault(files: input.orders, fault: error) ?? error
     }
     for found in loaded.recognition { session.tell(found.line) }
+    for line in CheckReport.rowsLeftOut(of: loaded.ledger) { session.tell(line) }
     for notice in loaded.notices { session.note(notice) }
     if writesLedger { try input.write(loaded.ledger) }
     return loaded

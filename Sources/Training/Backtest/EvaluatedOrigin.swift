@@ -1,7 +1,7 @@
 internal import Units
 
-/// What was foretold at one origin, and what came.
-struct JudgedOrigin {
+/// Predictions and outcomes of one origin.
+struct EvaluatedOrigin {
   let asOf: Day
   let trainedAsOf: [Day]
   /// Indices into the store.
