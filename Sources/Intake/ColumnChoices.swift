@@ -35,6 +35,13 @@ package struct ColumnChoices: Sendable {
     texts.merge(others.texts) { $1 }
   }
 
+  /// Those choices of which a condition on their text holds.
+  package func those(_ holds: (String) -> Bool) -> ColumnChoices {
+    var kept = ColumnChoices()
+    kept.texts = texts.filter { holds($0.value) }
+    return kept
+  }
+
   /// Adds choices for event files, whose roles are written without `event.`.
   package mutating func addEvents(parsing text: String) throws(IngestionError) {
     try add(parsing: text, "event.")

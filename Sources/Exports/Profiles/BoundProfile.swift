@@ -101,7 +101,8 @@ struct BoundProfile {
   }
 
   private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
-    for (role, text) in options.columns.texts where role.fileKind == profile.kind {
+    for role in ColumnRole.allCases where role.fileKind == profile.kind {
+      guard let text = options.columns.texts[role] else { continue }
       if text.isEmpty {
         roles[role] = nil
         if role == .currency { currency = nil }

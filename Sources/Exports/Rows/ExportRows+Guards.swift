@@ -14,7 +14,7 @@ extension ExportRows {
     }
     if profile.isGeneral {
       let undecided = GeneralProfile.undecided(
-        header: sheet.header, kind: profile.kind, choices: options.columns)
+        header: sheet.header, kind: profile.kind, choices: options.choices(for: sheet.header))
       for (role, candidates) in undecided {
         if role.mustBeClear {
           throw .ambiguousColumns(
@@ -29,7 +29,7 @@ extension ExportRows {
       _ = try RecognisedColumns(
         header: sheet.header, columnCount: sheet.header.count, file: file, kind: profile.kind,
         binder: ExpressionBinder(
-          choices: options.columns, decimalComma: false,
+          choices: options.choices(for: sheet.header), decimalComma: false,
           times: TimeReader(format: nil, zone: .utc)))
       return
     }

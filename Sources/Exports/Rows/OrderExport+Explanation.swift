@@ -44,8 +44,10 @@ extension OrderExport {
     }
     for (table, column) in bound.status {
       let text = rows.sheet.text(index, column)
-      parts.append(
-        .init(subject: .status, cells: cells([column], index), value: group(table, text)))
+      let value = table.filled != nil && !text.isEmpty ? "(filled)" : text
+      let told = rows.statuses.first { $0.column == rows.sheet.header[column] }
+      let group = told?.values.first { $0.value == value }?.group
+      parts.append(.init(subject: .status, cells: cells([column], index), value: group))
     }
     for role in ColumnRole.allCases {
       let expression = role == .currency ? bound.currency : bound.roles[role]
@@ -67,12 +69,6 @@ extension OrderExport {
         column: sheet.header[column], text: sheet.text(index, column),
         filledFrom: source == index ? nil : sheet.lines[source])
     }
-  }
-
-  private func group(_ table: Profile.Status, _ text: String) -> String? {
-    if text.isEmpty { return table.blank }
-    let value = foldedValue(text, prefix: table.prefix)
-    return table.filled ?? table.classes[value]
   }
 
   private func fate(_ index: Int, _ entry: Entry?) -> RowExplanation.Fate {

@@ -26,6 +26,10 @@ struct OrderExport {
   private(set) var refundsJoined = 0
   /// Whether money given back has columns or rows of its own.
   private(set) var hasRefunds = false
+  /// Rows of which money given back was taken off.
+  var refundRows: Int {
+    Set(entries.filter { $0.isExtra || rows.outcomes[$0.row] == .refund }.map(\.row)).count
+  }
   private let zone: ZoneClock
   /// First row, amount and largest refund of orders whose amount is the whole order's.
   private var totals: [OrderKey: Total] = [:]

@@ -22,7 +22,7 @@ package struct ReadExports: Sendable {
   /// In the order of the files; empty where something is to be asked first.
   package var plain: [PlainRows] = []
   package let questions: [ReadingQuestion]
-  package let recognition: [Recognition]
+  package private(set) var recognition: [Recognition]
   package let rejected: [RejectedRow]
   package let notices: [Notice]
   package let ledger: ExportLedger
@@ -57,16 +57,19 @@ package struct ReadExports: Sendable {
   package init(
     orders paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
   ) throws(IngestionError) {
-    var files: [OrderExport] = []
+    var opened: [(export: OpenedExport, options: ReadOptions)] = []
     for path in paths {
       var own = options.own(.orders, path: path)
       own.isOneOfSeveral = paths.count > 1
-      let opened = try OpenedExport(
+      let export = try OpenedExport(
         path: path, kind: .orders, options: own, choice: try ProfileChoice(own.profile),
         head: head)
-      files.append(try OrderExport(opened, own, zone: zone))
+      opened.append((export, own))
     }
-    try Self.checkChoices(files)
+    try Self.checkChoices(opened.map(\.export.sheet), options)
+    var files: [OrderExport] = []
+    for (export, own) in opened { files.append(try OrderExport(export, own, zone: zone)) }
+    opened = []
     let isSettled = files.allSatisfy(\.rows.questions.isEmpty)
     if isSettled { OverlappingFiles.settle(&files) }
     self.init(
@@ -75,6 +78,10 @@ package struct ReadExports: Sendable {
     if let line = options.explainedLine, isSettled {
       explanations = files.compactMap { $0.explanation(ofLine: line) }
     }
+    for file in files where file.refundRows > 0 {
+      recognition.append(
+        .refunds(file: file.rows.file, rows: file.refundRows, sum: file.refunded.text))
+    }
     if files.contains(where: \.hasRefunds) {
       money = Money(
         gross: files.reduce(ExactSum()) { $0 + $1.gross }.text,
@@ -82,16 +89,18 @@ package struct ReadExports: Sendable {
     }
   }
 
-  /// What fits none of the files is a mistake.
-  private static func checkChoices(_ files: [OrderExport]) throws(IngestionError) {
-    guard let first = files.first else { return }
-    for missing in first.rows.bound.notApplied {
-      let lacking = files.filter { file in
-        file.rows.bound.notApplied.contains { $0.use == missing.use }
-      }
-      guard lacking.count == files.count else { continue }
-      let sheet = first.rows.sheet
-      throw .noSuchColumn(file: sheet.file, column: missing.column, columns: sheet.header)
+  /// What fits none of several files is a mistake.
+  private static func checkChoices(
+    _ sheets: [Sheet], _ options: ReadOptions
+  ) throws(IngestionError) {
+    guard sheets.count > 1, let first = sheets.first else { return }
+    var texts = ColumnRole.allCases.filter { $0.fileKind == .orders }
+      .compactMap { options.columns.texts[$0] }
+    if let filter = options.filter { texts.append(filter) }
+    for text in texts {
+      let missing = sheets.map { $0.missingColumn(of: text) }
+      guard missing.allSatisfy({ $0 != nil }), let column = missing.first ?? nil else { continue }
+      throw .noSuchColumn(file: first.file, column: column, columns: first.header)
     }
   }
 

@@ -35,7 +35,9 @@ struct OpenedExport {
       ties = search.ties(header: json.header)
       sheet = json.sheet
       (profile, found) =
-        match ?? GeneralProfile.profile(header: json.header, kind: kind, choices: options.columns)
+        match
+        ?? GeneralProfile.profile(
+          header: json.header, kind: kind, choices: options.choices(for: json.header))
       notesAbove = 0
       remarks.append(.jsonLines)
       self.remarks = remarks
@@ -49,7 +51,8 @@ struct OpenedExport {
     }
     let match =
       header.match
-      ?? GeneralProfile.profile(header: header.names, kind: kind, choices: options.columns)
+      ?? GeneralProfile.profile(
+        header: header.names, kind: kind, choices: options.choices(for: header.names))
     let kept = Self.kept(header.names, match, choices: options, kind: kind)
     let sheet = Sheet(file: text.name, header: header.names, kept: kept)
     while try reader.nextRecord() { try sheet.append(reader) }
@@ -238,6 +241,19 @@ extension WholeText {
     do {
       return try RecordReader(name: name, text: bytes, delimiter: delimiter)
     } catch { throw .file(error) }
+  }
+}
+
+extension ReadOptions {
+  /// The user's choices of columns that are for a file of this header.
+  func choices(for header: [String]) -> ColumnChoices {
+    guard isOneOfSeveral else { return columns }
+    let folded = Set(header.map(foldedName))
+    return columns.those { text in
+      if header.contains(text) { return true }
+      let names = (try? Expression(parsing: text))?.columns ?? []
+      return names.allSatisfy { $0.hasPrefix("$") || folded.contains(foldedName($0)) }
+    }
   }
 }
 

@@ -118,6 +118,16 @@ final class Sheet {
   }
 }
 
+extension Sheet {
+  /// The first column that an expression of the user names and the file does not have; nil where it
+  /// has all.
+  func missingColumn(of text: String) -> String? {
+    if header.contains(text) { return nil }
+    return ((try? Expression(parsing: text))?.columns ?? [])
+      .first { !$0.hasPrefix("$") && index(ofName: $0) == nil }
+  }
+}
+
 /// One row of a sheet, as expressions read it.
 struct SheetRow: CellRow {
   let sheet: Sheet
