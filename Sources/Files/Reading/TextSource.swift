@@ -12,6 +12,8 @@ struct TextSource: Sendable {
   private let encoding: TextEncoding
   private var atStart = true
   private var latin1: [UInt8] = []
+  /// Bytes of a character for which there was no room.
+  private var pending: [UInt8] = []
 
   var name: String { bytes.name }
 
@@ -60,10 +62,29 @@ struct TextSource: Sendable {
     case .latin1, .windows1252:
       // Every byte becomes at most three.
       let room = (buffer.count - start) / 3
+      // To write nothing would say that the file ends here.
+      if room == 0 || !pending.isEmpty { return try readOne(into: &buffer, from: start) }
       if latin1.count != room { latin1 = [UInt8](repeating: 0, count: room) }
       let count = try bytes.read(into: &latin1, from: 0)
       return widened(count, into: &buffer, from: start)
     }
+  }
+
+  /// Writes as much of the next character as there is room for.
+  private mutating func readOne(
+    into buffer: inout [UInt8], from start: Int
+  ) throws(FileError) -> Int {
+    if pending.isEmpty {
+      latin1 = [0]
+      guard try bytes.read(into: &latin1, from: 0) == 1 else { return 0 }
+      pending = [0, 0, 0]
+      let count = widened(1, into: &pending, from: 0)
+      pending.removeLast(3 - count)
+    }
+    let count = min(pending.count, buffer.count - start)
+    for index in 0..<count { buffer[start + index] = pending[index] }
+    pending.removeFirst(count)
+    return count
   }
 
   private mutating func withoutMark(

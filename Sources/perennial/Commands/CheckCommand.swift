@@ -26,7 +26,7 @@ struct CheckCommand: LogJob {
 
   @Option(
     name: .long,
-    help: .shown("Show how the row on this line of the order file was understood.", "line"))
+    help: .shown("Show how the row on this line was understood (default: none).", "line"))
   var explain: Int?
 
   var explainedLine: Int? { explain }

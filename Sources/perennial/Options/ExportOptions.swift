@@ -57,7 +57,9 @@ struct ExportOptions: ParsableArguments {
     name: .long,
     help: .more("Columns of customers files: id=Code; may be repeated.", "roles"))
   var customersColumns: [String] = []
-  @Option(name: .long, help: .more("Use only customers rows that meet this.", "condition"))
+  @Option(
+    name: .long,
+    help: .more("Use only customers rows that meet this; may be repeated.", "condition"))
   var customersWhere: [String] = []
   @Option(
     name: .long,
