@@ -20,7 +20,8 @@ extension Recognition {
     case .namesOnly(let file):
       return "\(file): customers are identified by name only; two people with one name become one"
     case .foldedAddresses(let file, let rows):
-      return "\(file): e-mail addresses that differ only in case are one customer (\(grouped(rows)) rows)"
+      return "\(file): e-mail addresses that differ only in case are one customer "
+        + "(\(grouped(rows)) rows)"
     case .remark(let file, let remark): return "\(file): \(remark.words)"
     case .joinedBy(let file, let column, let matches, let customers):
       return """
