@@ -1,4 +1,5 @@
 internal import Comparison
+internal import Exports
 internal import Expressions
 package import Ingestion
 package import Snapshots
