@@ -37,5 +37,6 @@ golden: setup
 	docs/tutorials/render
 
 lint: setup
-	swift format lint --strict -r Sources Tests Package.swift $(benchmarks)
+	swift format lint --strict -r Sources Tests Package.swift docs/examples/Package.swift \
+		docs/examples/Sources $(benchmarks)
 	@.ci/rooms

@@ -34,7 +34,8 @@ let sciences: [Target.Dependency] = [
   "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
 ]
 let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
-let models: [Target.Dependency] = snapshots + ["Models", "Ingestion"]
+let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
+let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
   models + ["Training", "Segmentation", "Scoring", "Comparison"]
 
@@ -43,7 +44,7 @@ let package = Package(
   products: [
     .executable(name: "perennial", targets: ["perennial"]),
     .library(name: "PerennialLearning", targets: ["Dense", "Learning"]),
-    .library(name: "PerennialLifetime", targets: ["Lifetime"]),
+    .library(name: "PerennialLifetime", targets: ["Dense", "Lifetime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,8 +66,11 @@ let package = Package(
     library("Files", values + ["CVectors", "CZlib", "CZstd", "CBzip2", "CLzma"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
+    library("Intake", ["Units", "Dense", "Files", "Expressions", "Histories"]),
     // Profiles of exports and kinds of events are data, and part of the one binary.
-    library("Ingestion", histories + ["CVectors", yaml], data: "Profiles"),
+    library(
+      "Exports", ["Units", "Files", "Expressions", "Histories", "Intake", yaml], data: "BuiltIn"),
+    library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
     library("Features", histories, data: "Kinds"),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
@@ -74,7 +78,7 @@ let package = Package(
     library("Interventions", ["Dense", numerics]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
-    library("Models", snapshots + ["Ingestion"]),
+    library("Models", snapshots + readers),
     library("Training", models),
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
@@ -96,14 +100,16 @@ let package = Package(
     tests("Dense"),
     tests("Files", values),
     tests("Expressions", ["Units"]),
-    tests("Ingestion", histories + ["Reporting"]),
-    tests("Features", histories + ["Ingestion"]),
+    tests("Ingestion", histories + ["Intake", "Exports", "Reporting"]),
+    tests("Features", histories + readers),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
-    tests("Simulation", histories + ["Ingestion", numerics]),
-    tests("Scoring", results + ["Reporting"]),
+    tests("Simulation", histories + readers + [numerics]),
+    .testTarget(
+      name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],
+      swiftSettings: settings),
     tests("Reporting", results),
     .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],

@@ -1,9 +1,9 @@
-"""Hold Perennial's judged churn probabilities beside LightGBM's, learned from the same features.
+"""Compares Perennial's holdout churn probabilities with LightGBM's, trained on the same features.
 
-    python boosted_trees.py --perennial PROGRAM --horizon 90 --judge-at 1998-04-02 ORDERS… [-- FLAGS OF READING]
+    python boosted_trees.py --perennial PROGRAM --horizon 90 --evaluate-at 1998-04-02 ORDERS… [-- FLAGS OF READING]
 
-Perennial trains with its defaults and judges itself at the date. LightGBM sees the same catalogue of features,
-written by `perennial features` at the judging date and at dates one horizon apart before it, whose labels end by
+Perennial trains with its defaults and evaluates itself at the date. LightGBM sees the same catalogue of features,
+written by `perennial features` at the evaluation date and at dates one horizon apart before it, whose labels end by
 then. Its settings and the number of dates are chosen as honestly: each candidate learns from the dates before the
 latest and is scored on the latest; the best is fitted again to all. Labels are read off features: who has an order
 in the horizon from D has a last order at most a horizon old at D + horizon.
@@ -108,7 +108,7 @@ def fitted(settings, snapshots):
 
 
 def chosen(snapshots):
-    """The setting and number of dates that foretell the latest training date best."""
+    """The setting and number of dates that predict the latest training date best."""
     if len(snapshots) == 1:
         return "60 rounds of 7 leaves", 1
     latest, before = snapshots[0], snapshots[1:]
@@ -144,14 +144,14 @@ def compared(churned, ours, theirs):
     }
 
 
-def judged_by_perennial(shop, judge_at):
-    """Its judged probabilities, and the seconds that the whole of `train` took."""
-    model = shop.folder / "judged"
+def evaluated_by_perennial(shop, evaluate_at):
+    """Its holdout probabilities, and the seconds that the whole of `train` took."""
+    model = shop.folder / "evaluated"
     started = time.perf_counter()
-    shop.run("train", "--horizon", f"{shop.horizon}d", "--judge-at", judge_at, "--model", model)
+    shop.run("train", "--horizon", f"{shop.horizon}d", "--evaluate-at", evaluate_at, "--model", model)
     seconds = time.perf_counter() - started
     shop.run("export notebook", "--model", model, "--output", shop.folder / "notebook")
-    table = polars.read_csv(shop.folder / "notebook" / "judged" / "evaluation.csv",
+    table = polars.read_csv(shop.folder / "notebook" / "evaluated" / "evaluation.csv",
                             schema_overrides={"customer_id": polars.String})
     return table, seconds
 
@@ -160,19 +160,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--perennial", required=True)
     parser.add_argument("--horizon", type=int, required=True, help="days")
-    parser.add_argument("--judge-at", type=datetime.date.fromisoformat, required=True)
+    parser.add_argument("--evaluate-at", type=datetime.date.fromisoformat, required=True)
     parser.add_argument("--dates", type=int, default=4, help="training dates at most")
     parser.add_argument("reading", nargs="+", help="order files, then flags of reading after --")
     arguments = parser.parse_args()
     horizon = datetime.timedelta(days=arguments.horizon)
-    judge_at = arguments.judge_at
+    evaluate_at = arguments.evaluate_at
 
     with tempfile.TemporaryDirectory() as folder:
         shop = Shop(arguments.perennial, arguments.reading, arguments.horizon,
                     pathlib.Path(folder))
-        ours, seconds = judged_by_perennial(shop, judge_at)
-        ids, x, _ = shop.snapshot(judge_at)
-        days = [judge_at - horizon * step for step in range(1, arguments.dates + 1)]
+        ours, seconds = evaluated_by_perennial(shop, evaluate_at)
+        ids, x, _ = shop.snapshot(evaluate_at)
+        days = [evaluate_at - horizon * step for step in range(1, arguments.dates + 1)]
         snapshots = [shop.snapshot(day) for day in days if day == days[0] or day >= shop.begin()]
         started = time.perf_counter()
         name, count = chosen(snapshots)
@@ -183,10 +183,10 @@ def main():
         theirs = polars.DataFrame({"customer_id": ids, "theirs": model.predict_proba(x)[:, 1]})
         rows = ours.join(theirs, on="customer_id", how="left", maintain_order="left")
         if rows["theirs"].null_count():
-            raise SystemExit("the two do not judge the same customers")
+            raise SystemExit("the two do not predict the same customers")
         groups = {"all": rows, "active": rows.filter(polars.col("group_active") == 1)}
         print(json.dumps({
-            "judged_at": str(judge_at), "horizon_days": arguments.horizon,
+            "judged_at": str(evaluate_at), "horizon_days": arguments.horizon,
             "lightgbm": {"settings": name, "dates": count,
                          "choice_seconds": choice_seconds, "fit_seconds": fit_seconds},
             "perennial": {"train_seconds": seconds},

@@ -12,14 +12,14 @@ package import Units
 
 /// What a user may set about a comparison.
 package struct ComparisonParameters: Sendable {
-  /// Rule sets; none named means the model's own where nothing else is held against the clusters.
+  /// Rule sets; none means the model's own, where nothing else is compared with the clusters.
   package var ruleSets: [RuleSet] = []
   /// Groups that the user gives.
   package var columns: [GivenPartition] = []
   /// Whether the model's clusters take part.
   package var includesClusters = true
-  /// The judging date, by default the last whose horizon is complete.
-  package var judgeAt: Day?
+  /// The evaluation date, by default the last whose horizon is complete.
+  package var evaluateAt: Day?
   /// Of relearned clusters, resamples and silhouettes; by default the model's own.
   package var seed: UInt64?
   package var workers: Workers = 1
@@ -35,16 +35,16 @@ package struct ComparisonParameters: Sendable {
 }
 
 extension Model {
-  /// Holds partitions of the customers against each other: the model's clusters, rule sets, columns.
+  /// Compares partitions of the customers: the model's clusters, rule sets, columns.
   ///
-  /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For worth, centroids
-  /// and cut-offs are learned again one horizon before the judging date, so that no partition has
-  /// seen what it is scored on.
+  /// Agreement is of the stored clusters and cut-offs at the data's as-of date. For D², centroids and
+  /// cut-offs are refitted one horizon before the evaluation date, so that no partition has seen what it
+  /// is evaluated on.
   /// - Parameters:
   ///   - store: the histories.
   ///   - parameters: partitions, date and sample sizes.
   /// - Returns: the comparison, and everyone's groups.
-  /// - Throws: where the log has no room to learn and judge, the model lacks a section, or there are
+  /// - Throws: where the log has no room to learn and evaluate, the model lacks a section, or there are
   ///   fewer than two partitions.
   package func comparison(
     on store: HistoryStore, parameters: ComparisonParameters
@@ -59,7 +59,7 @@ extension Model {
     do {
       plan = try SnapshotPlan(
         ordersBegin: ordersBegin, lastOrderDay: orderDays.upperBound,
-        horizonInDays: data.horizonInDays, judgeAt: parameters.judgeAt, snapshots: 1,
+        horizonInDays: data.horizonInDays, evaluateAt: parameters.evaluateAt, snapshots: 1,
         valueHorizonInDays: data.horizonInDays)
     } catch { throw .plan(error) }
     func snapshot(_ asOf: Day) -> Snapshot {
@@ -72,7 +72,7 @@ extension Model {
       today: Snapshot(
         of: store, asOf: plan.dataEnd, scoreWindowInDays: scores.windowInDays,
         engagement: scores.engagementWeights, workers: parameters.workers),
-      learned: snapshot(plan.training[0]), judged: snapshot(plan.judgingDate))
+      learned: snapshot(plan.training[0]), holdout: snapshot(plan.evaluationDate))
     let builder = PartitionBuilder(
       model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
       workers: parameters.workers, store: store)
@@ -120,24 +120,24 @@ private struct Comparer {
 
   func run() throws(TrainingError) -> (comparison: PartitionComparison, assignments: Assignments) {
     let replicates = BootstrapReplicates(
-      count: parameters.replicates, population: snapshots.judged.count, seed: builder.seed)
+      count: parameters.replicates, population: snapshots.holdout.count, seed: builder.seed)
     let worth = PartitionPredictiveness(
-      learned: snapshots.learned, judged: snapshots.judged, in: store,
+      learned: snapshots.learned, holdout: snapshots.holdout, in: store,
       horizonInDays: plan.horizonInDays, workers: workers)
-    let judgement = PartitionEvaluation(
+    let evaluation = PartitionEvaluation(
       of: partitions, references: try builder.references(), by: worth, replicates: replicates,
       workers: workers)
     let points = clusters.space.design(of: snapshots.today.features, workers: workers)
     let summaries = partitions.map {
-      summary(of: $0, points: points, judgedSpend: worth.judgedSpend)
+      summary(of: $0, points: points, holdoutSpend: worth.holdoutSpend)
     }
     var pairs: [PartitionPair] = []
     for second in partitions.indices {
-      for first in 0..<second { pairs.append(pair(first, second, judgement)) }
+      for first in 0..<second { pairs.append(pair(first, second, evaluation)) }
     }
     let choice = try parameters.clusterCounts.map { counts throws(TrainingError) in
       try ClusterChooser(
-        learned: snapshots.learned, judged: snapshots.judged,
+        learned: snapshots.learned, holdout: snapshots.holdout,
         training: builder.clusterTraining(clusters.centroids.count, clusters.features),
         counts: counts, worth: worth, replicates: replicates
       ).run()
@@ -151,31 +151,31 @@ private struct Comparer {
       silhouetteClusters: summaries.first { $0.name == "clusters" }?.silhouette,
       silhouetteSegments: summaries.first { $0.name == "segments" }?.silhouette,
       silhouetteCustomers: min(snapshots.today.count, parameters.silhouetteLimit),
-      seed: builder.seed, learnedAsOf: plan.training[0], judgedAsOf: plan.judgingDate,
-      horizonInDays: plan.horizonInDays, worth: judgement.worth, clusterChoice: choice ?? nil,
-      verdict: partitions.count == 2 ? pairs[0].verdict : judgement.overallVerdict)
+      seed: builder.seed, learnedAsOf: plan.training[0], evaluatedAsOf: plan.evaluationDate,
+      horizonInDays: plan.horizonInDays, worth: evaluation.worth, clusterChoice: choice ?? nil,
+      verdict: partitions.count == 2 ? pairs[0].verdict : evaluation.overallVerdict)
     return (comparison, assignments())
   }
 
   // MARK: One partition
 
   private func summary(
-    of partition: Partition, points: Matrix, judgedSpend: [Double]
+    of partition: Partition, points: Matrix, holdoutSpend: [Double]
   ) -> PartitionSummary {
     let stability = stability(of: partition)
     let count = partition.groups.count
     var sizes = [Int](repeating: 0, count: count)
     for group in partition.today { sizes[group] += 1 }
-    var judged = (sizes: [Int](repeating: 0, count: count), churners: 0.0, spend: 0.0)
+    var holdout = (sizes: [Int](repeating: 0, count: count), churners: 0.0, spend: 0.0)
     var churners = [Double](repeating: 0, count: count)
     var spent = churners
-    for (customer, group) in (partition.dated?.judged ?? []).enumerated() where group < count {
-      judged.sizes[group] += 1
-      churners[group] += snapshots.judged.churned[customer]
-      spent[group] += judgedSpend[customer]
+    for (customer, group) in (partition.dated?.holdout ?? []).enumerated() where group < count {
+      holdout.sizes[group] += 1
+      churners[group] += snapshots.holdout.churned[customer]
+      spent[group] += holdoutSpend[customer]
     }
     func mean(_ sums: [Double], _ group: Int) -> Double? {
-      judged.sizes[group] == 0 ? nil : sums[group] / Double(judged.sizes[group])
+      holdout.sizes[group] == 0 ? nil : sums[group] / Double(holdout.sizes[group])
     }
     return PartitionSummary(
       name: partition.name, kind: partition.kind.rawValue, title: partition.title,
@@ -184,7 +184,7 @@ private struct Comparer {
           name: partition.groups[group], customers: sizes[group],
           share: Double(sizes[group]) / Double(max(1, partition.today.count)),
           stability: stability?.similarity[group],
-          judgedCustomers: partition.dated.map { _ in judged.sizes[group] },
+          evaluatedCustomers: partition.dated.map { _ in holdout.sizes[group] },
           churnRate: mean(churners, group), meanSpend: mean(spent, group))
       },
       silhouette: Silhouette.sampled(
@@ -211,7 +211,7 @@ private struct Comparer {
   // MARK: Two partitions
 
   private func pair(
-    _ first: Int, _ second: Int, _ judgement: PartitionEvaluation
+    _ first: Int, _ second: Int, _ evaluation: PartitionEvaluation
   ) -> PartitionPair {
     let (one, other) = (partitions[first], partitions[second])
     let table = ContingencyTable(one.today, other.today)
@@ -239,22 +239,22 @@ private struct Comparer {
       },
       matchedShare: matching.share ?? 0, firstJaccard: similar(table, one, other),
       secondJaccard: similar(ContingencyTable(other.today, one.today), other, one),
-      difference: judgement.difference(first, second),
-      firstAdds: judgement.gain(of: first, within: second),
-      secondAdds: judgement.gain(of: second, within: first),
-      verdict: judgement.verdict(first, second))
+      difference: evaluation.difference(first, second),
+      firstAdds: evaluation.gain(of: first, within: second),
+      secondAdds: evaluation.gain(of: second, within: first),
+      verdict: evaluation.verdict(first, second))
   }
 
   // MARK: Everyone's groups
 
   private func assignments() -> Assignments {
-    let (today, judged) = (snapshots.today.facts.customers, snapshots.judged.facts.customers)
+    let (today, holdout) = (snapshots.today.facts.customers, snapshots.holdout.facts.customers)
     // Both lists rise, so one walk pairs them. Customers whose orders were all cancelled since the
-    // judging date are on the second alone.
+    // evaluation date are on the second alone.
     var next = 0
     let places: [Int?] = today.map { customer in
-      while next < judged.count, judged[next] < customer { next += 1 }
-      return next < judged.count && judged[next] == customer ? next : nil
+      while next < holdout.count, holdout[next] < customer { next += 1 }
+      return next < holdout.count && holdout[next] == customer ? next : nil
     }
     return Assignments(
       customers: today,
@@ -263,7 +263,7 @@ private struct Comparer {
           name: Self.columnNames[partition.name] ?? partition.name,
           isNumbered: partition.kind == .clusters, groups: partition.groups,
           today: partition.today,
-          atJudge: places.map { place in place.flatMap { partition.dated?.judged[$0] } })
+          atEvaluation: places.map { place in place.flatMap { partition.dated?.holdout[$0] } })
       })
   }
 

@@ -44,11 +44,11 @@ extension Partition {
 }
 
 /// The customers of the three dates: the data's end, where partitions are learned for worth (J − H),
-/// and where they are judged (J).
+/// and where they are evaluated (J).
 struct ComparedSnapshots: Sendable {
   let today: Snapshot
   let learned: Snapshot
-  let judged: Snapshot
+  let holdout: Snapshot
 }
 
 /// Makes the partitions that a model and its user name.
@@ -60,7 +60,7 @@ struct PartitionBuilder {
   let workers: Workers
   let store: HistoryStore
 
-  /// The model's clusters, learned again at J − H for worth.
+  /// The model's clusters, refitted at J − H for D².
   func clusters(_ clusters: ClusterModel) throws(TrainingError) -> Partition {
     let count = clusters.centroids.count
     let points = clusters.space.design(of: snapshots.today.features, workers: workers)
@@ -69,7 +69,7 @@ struct PartitionBuilder {
       groups: (1...count).map { "\($0)" },
       today: clusters.assignments(of: snapshots.today.features, workers: workers).map { $0 - 1 },
       dated: try clusterTraining(count, clusters.features).groups(
-        learned: snapshots.learned, judged: snapshots.judged),
+        learned: snapshots.learned, holdout: snapshots.holdout),
       refit: { [seed] weights, replicate in
         var method = KMeans(clusterCount: count, seed: seed &+ UInt64(replicate))
         method.restarts = 2
@@ -87,8 +87,8 @@ struct PartitionBuilder {
       moneyScale: store.moneyScale)
   }
 
-  /// Primary segments by the model's cut-offs, which, unless a user set them, are learned again at J − H
-  /// for worth.
+  /// Primary segments by the model's cut-offs, which, unless a user set them, are refitted at J − H for
+  /// D².
   ///
   /// Nobody says since when columns of a customers file hold, so rules find them missing here.
   func segments(_ rules: RuleSet, name: String) -> Partition {
@@ -104,7 +104,7 @@ struct PartitionBuilder {
       today: segmentGroups(of: today, by: rules, stored, workers: workers),
       dated: DatedGroups(
         learned: segmentGroups(of: snapshots.learned, by: rules, relearned, workers: workers),
-        judged: segmentGroups(of: snapshots.judged, by: rules, relearned, workers: workers),
+        holdout: segmentGroups(of: snapshots.holdout, by: rules, relearned, workers: workers),
         groupCount: rules.segments.count),
       refit: learnsScores(rules) ? refit : nil)
   }
@@ -134,15 +134,15 @@ struct PartitionBuilder {
       today: groups(snapshots.today),
       dated: column.isDated || given.isStatic
         ? DatedGroups(
-          learned: groups(snapshots.learned), judged: groups(snapshots.judged),
+          learned: groups(snapshots.learned), holdout: groups(snapshots.holdout),
           groupCount: column.groups.count)
         : nil,
       refit: nil)
   }
 
-  /// What any partition has to be held against: the parts of which it is made, and the churn model.
+  /// Baselines of any partition: the scores that it is made of, and the churn model.
   func references() throws(TrainingError) -> [(name: String, groups: DatedGroups)] {
-    let (learned, judged) = (snapshots.learned, snapshots.judged)
+    let (learned, holdout) = (snapshots.learned, snapshots.holdout)
     let churn = try ChurnTraining(
       horizonInDays: model.data.horizonInDays,
       settings: model.churn?.settings ?? .usual(for: [learned]), workers: workers
@@ -151,7 +151,7 @@ struct PartitionBuilder {
       let values = column(learned)
       let edges = BinEdges(of: values, bins: bins)
       return DatedGroups(
-        learned: values.map(edges.bin(of:)), judged: column(judged).map(edges.bin(of:)),
+        learned: values.map(edges.bin(of:)), holdout: column(holdout).map(edges.bin(of:)),
         groupCount: bins)
     }
     return [

@@ -21,7 +21,7 @@ extension PartitionComparison: Encodable {
     try container.encode(silhouetteCustomers, forKey: .silhouetteCustomers)
     try container.encode(seed, forKey: .seed)
     try container.encode(learnedAsOf, forKey: .learnedAsOf)
-    try container.encode(judgedAsOf, forKey: .judgedAsOf)
+    try container.encode(evaluatedAsOf, forKey: .evaluatedAsOf)
     try container.encode(horizonInDays, forKey: .horizonInDays)
     try container.encode(worth, forKey: .worth)
     try container.encodeIfPresent(clusterChoice, forKey: .clusterChoice)

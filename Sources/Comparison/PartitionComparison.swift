@@ -25,7 +25,7 @@ package struct PartitionComparison: Sendable, Equatable {
   package let seed: UInt64
   /// When partitions were learned and scored for worth.
   package let learnedAsOf: Day
-  package let judgedAsOf: Day
+  package let evaluatedAsOf: Day
   package let horizonInDays: Int
   /// Of partitions and of the references beside them.
   package let worth: [String: DevianceExplained]
@@ -44,7 +44,7 @@ package struct PartitionComparison: Sendable, Equatable {
     case silhouetteCustomers = "silhouette_customers"
     case seed
     case learnedAsOf = "learned_as_of"
-    case judgedAsOf = "judged_as_of"
+    case evaluatedAsOf = "judged_as_of"
     case horizonInDays = "horizon_days"
     case worth
     case clusterChoice = "cluster_choice"
@@ -87,22 +87,22 @@ package struct GroupSummary: Sendable, Codable, Equatable {
   package let share: Double
   /// Mean Jaccard similarity with the most similar group of a refit.
   package let stability: Double?
-  /// At the judging date, by the group of that name or number as it was learned at J − H; nil where worth
+  /// At the evaluation date, by the group of that name or number as it was learned at J − H; nil where worth
   /// is not told.
-  package let judgedCustomers: Int?
+  package let evaluatedCustomers: Int?
   /// Share of those who then left, and their mean spend in the horizon; nil where there are none.
   package let churnRate: Double?
   package let meanSpend: Double?
 
   enum CodingKeys: String, CodingKey {
     case name, customers, share, stability
-    case judgedCustomers = "judged_customers"
+    case evaluatedCustomers = "judged_customers"
     case churnRate = "churn_rate"
     case meanSpend = "mean_spend"
   }
 }
 
-/// How far a partition survives when it is learned again from resampled customers.
+/// How stable a partition is when refitted on bootstrap samples of customers.
 package struct StabilitySummary: Sendable, Codable, Equatable {
   package let refits: Int
   package let adjustedRand: Double
@@ -190,6 +190,6 @@ package struct AssignedGroups: Sendable, Equatable {
   package let groups: [String]
   /// Index into `groups`.
   package let today: [Int]
-  /// Nil for customers without an order before the judging date, and where worth is not told.
-  package let atJudge: [Int?]
+  /// Nil for customers without an order before the evaluation date, and where worth is not told.
+  package let atEvaluation: [Int?]
 }

@@ -6,8 +6,7 @@ internal import Learning
 internal import Snapshots
 internal import Training
 
-/// What each of several partitions foretells out of time, alone and within each other, beside the
-/// references.
+/// D² out of time of several partitions, alone and within each other, beside the references.
 struct PartitionEvaluation {
   private let names: [String]
   private let referenceNames: [String]

@@ -58,7 +58,7 @@ extension ExpressionError: CustomStringConvertible {
     }
   }
 
-  /// Whether the fault is what SQL would take for a name and people take for a text.
+  /// Whether the fault is double quotes, which mean a name in SQL and a text to most people.
   private var isInDoubleQuotes: Bool {
     text.utf8.dropFirst(offset).first == UInt8(ascii: "\"")
   }

@@ -19,8 +19,6 @@ package enum FileError: Error, Sendable, Equatable {
     case system(String)
     case isFolder
     case isNoFile
-    case cannotBeMade
-    case cannotBeReplaced
   }
 
   /// What is wrong with compressed data.

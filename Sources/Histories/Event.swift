@@ -7,7 +7,7 @@ public struct Event: Sendable, Equatable, BitwiseCopyable {
   /// The event's number (rating, seconds of a visit …), not-a-number where it has none.
   public var value: Double
 
-  /// Kinds that a store can tell apart.
+  /// Distinct kinds that a store can hold.
   @inlinable public static var mostKinds: Int { 1 << 24 }
 
   /// - Precondition: `kind` is in `0 ..< 2^24`, and the instant within 17,000 years of 1970.

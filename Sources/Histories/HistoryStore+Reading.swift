@@ -33,7 +33,7 @@ extension HistoryStore {
     prefix.purchases.fill(prefix.orders, prefix.refunds, netsRefunds: refundPolicy == .net)
   }
 
-  /// What a customer did in `[asOf, asOf + horizonInDays)`, judged from the rows before its end.
+  /// What a customer did in `[asOf, asOf + horizonInDays)`, evaluated from the rows before its end.
   ///
   /// `prefix` is working space; its contents are replaced.
   package func outcome(

@@ -12,7 +12,7 @@ public struct Line: Sendable, Equatable, BitwiseCopyable {
   /// Code into `Lines.categories`, −1 where unknown.
   public var category: Int32
 
-  /// Channels that a store can tell apart.
+  /// Distinct channels that a store can hold.
   @inlinable public static var mostChannels: Int { 1 << 23 - 1 }
   @inlinable static var discountBit: Int64 { 1 << 23 }
 

@@ -1,6 +1,6 @@
 package import Units
 
-/// Counts over the orders of a whole store, each occasion judged by all of its rows.
+/// Counts over the orders of a whole store, each occasion evaluated by all of its rows.
 package struct LogSurvey: Sendable {
   package private(set) var totals = OrderTotals()
   /// Days with orders, rising.

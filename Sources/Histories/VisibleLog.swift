@@ -33,7 +33,7 @@ extension HistoryStore {
       asOf: asOf, ordersBegin: visible(firstLine), eventsBegin: firstEvents.map(visible))
   }
 
-  /// Days of the first and the last purchase, judged over the whole log; nil where there is none.
+  /// Days of the first and the last purchase, evaluated over the whole log; nil where there is none.
   package var orderDayRange: ClosedRange<Day>? {
     var prefix = HistoryPrefix()
     var range: ClosedRange<Day>?

@@ -25,7 +25,7 @@ extension HistoryStore {
 
   /// What a customer spent in `[start, start + days)`, by category of the lines.
   ///
-  /// As in `outcome`, rows are judged from those before the window's end, and refunds count under
+  /// As in `outcome`, rows are evaluated from those before the window's end, and refunds count under
   /// `RefundPolicy.net`; the sum over categories is the outcome's spend.
   /// - Parameters:
   ///   - customer: index into the store's customers.

@@ -1,6 +1,7 @@
-internal import Expressions
+internal import Exports
 internal import Files
 internal import Histories
+internal import Intake
 internal import Units
 
 // Files that are exports of shops and services, not plain rows.
@@ -25,91 +26,55 @@ extension HistoryLoading {
     return own
   }
 
-  /// Whether files of a kind need more than the plain reader.
-  func areExports(
+  /// Reads files as exports where they are not plain; nil where they are.
+  func readExports(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8]
-  ) throws(IngestionError) -> Bool {
+  ) throws(IngestionError) -> ReadExports? {
     let own = options(of: kind)
-    if !own.hasHeader || paths.isEmpty { return false }
-    if forcesExports || own.asksForExports(kind) { return true }
-    let signs = ExportSigns(kind: kind, options: own, choice: try ProfileChoice(own.profile))
-    // A pipe cannot be looked into first: it is read as a plain file.
-    let seen = paths.filter { $0 == "-" || isRegularFile($0) }
-    for path in seen where try signs.isExport(path, head: head) { return true }
-    // The same orders may be in several files.
-    return kind == .orders && seen.count > 1 && seen.contains { signs.hasOrders($0) }
-  }
-
-  mutating func openOrderExports(
-    _ paths: [String], _ head: [UInt8]
-  ) throws(IngestionError) {
-    let choice = try ProfileChoice(options.profile)
-    for path in paths {
-      let opened = try OpenedExport(
-        path: path, kind: .orders, options: options, choice: choice, head: head)
-      orderExports.append(try OrderExport(opened, options, zone: times.zone))
-    }
-    if orderExports.allSatisfy(\.rows.questions.isEmpty) {
-      OverlappingFiles.settle(&orderExports)
-    }
-  }
-
-  mutating func openEventExports(
-    _ paths: [String], _ head: [UInt8]
-  ) throws(IngestionError) {
-    let own = options(of: .events)
-    let choice = try ProfileChoice(own.profile)
-    for path in paths {
-      let opened = try OpenedExport(
-        path: path, kind: .events, options: own, choice: choice, head: head)
-      eventExports.append(try EventExport(opened, own, zone: times.zone))
-    }
+    guard own.hasHeader, !paths.isEmpty else { return nil }
+    var areNeeded = forcesExports
+    if !areNeeded { areNeeded = try ReadExports.areNeeded(paths, kind, own, head: head) }
+    if !areNeeded { return nil }
+    return kind == .orders
+      ? try ReadExports(orders: paths, options: own, head: head, zone: times.zone)
+      : try ReadExports(events: paths, options: own, head: head, zone: times.zone)
   }
 
   var plainTimes: TimeReader { TimeReader(format: nil, zone: times.zone) }
 
-  mutating func plainFiles(ofOrders paths: [String]) throws(IngestionError) -> [LogFile] {
+  /// Takes the plain rows of exports over as files.
+  func files(
+    of exports: inout ReadExports, _ paths: [String], _ kind: ColumnRole.FileKind
+  ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
-    for (place, path) in paths.enumerated() {
-      let plain = orderExports[place].plainRows()
-      extras.orders += plain.extras
-      files.append(try LogFile(path: path, plain, kind: .orders, times: plainTimes))
+    for (path, plain) in zip(paths, exports.plain) {
+      files.append(try LogFile(path: path, plain, kind: kind, times: plainTimes))
     }
-    return files
-  }
-
-  mutating func plainFiles(ofEvents paths: [String]) throws(IngestionError) -> [LogFile] {
-    var files: [LogFile] = []
-    for (place, path) in paths.enumerated() {
-      let plain = eventExports[place].plainRows()
-      extras.events += plain.extras
-      files.append(try LogFile(path: path, plain, kind: .events, times: plainTimes))
-    }
+    // The readers own the text now.
+    exports.plain = []
     return files
   }
 
   /// Settings of the rows of a kind: an export's are plain.
-  func settings(of kind: ColumnRole.FileKind) -> OrderRows.Settings {
-    let isExport = kind == .orders ? !orderExports.isEmpty : !eventExports.isEmpty
+  func settings(of kind: ColumnRole.FileKind) -> RowSettings {
+    let isExport = kind == .orders ? orderExports != nil : eventExports != nil
     guard isExport else { return settings }
     var plain = options
     plain.decimalComma = false
-    return OrderRows.Settings(plain, times: plainTimes)
+    return RowSettings(plain, times: plainTimes)
   }
 
   mutating func countExports() throws(IngestionError) {
-    for (place, export) in orderExports.enumerated() {
-      orderTally.count(export.rows, extras: place == 0 ? extras.orders : 0)
-      for row in export.rows.rejected { try refusedRows?.append(row) }
-    }
+    guard let orderExports else { return }
+    orderTally.count(orderExports)
+    for row in orderExports.rejected { try refusedRows?.append(row) }
     try checkLimit(orderTally)
   }
 
   mutating func countEventExports() throws(IngestionError) {
-    for (place, export) in eventExports.enumerated() {
-      eventTally.count(export.rows, extras: place == 0 ? extras.events : 0)
-      for row in export.rows.rejected { try refusedRows?.append(row) }
-    }
+    guard let eventExports else { return }
+    eventTally.count(eventExports)
+    for row in eventExports.rejected { try refusedRows?.append(row) }
     try checkLimit(eventTally)
   }
 
@@ -135,7 +100,7 @@ extension HistoryLoading {
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(
         path: file.path, plain, kind: .customers, times: plainTimes)
-      joins.append(join.remark(best, of: known.count))
+      recognition.append(join.recognition(best, of: known.count))
       isChanged = true
     }
     guard isChanged else { return }
@@ -147,9 +112,8 @@ extension HistoryLoading {
   mutating func checkEvents(of store: HistoryStore) throws(IngestionError) {
     if eventFiles.isEmpty { return }
     let (all, matched) = store.customersWithEvents
-    joins.append(
-      "\(eventFiles.map(\.reader.name).joined(separator: ", ")): \(matched) of \(all) customers with "
-        + "events have an order")
+    recognition.append(
+      .eventsMatched(files: eventFiles.map(\.reader.name), matched: matched, customers: all))
     guard all > 0, matched == 0, options.hasHeader, !options.allowsUnmatched else { return }
     let ofOrders = Set(
       (0..<store.customers.count).filter { !store.hasEvents($0) }.map { store.customers[$0] })

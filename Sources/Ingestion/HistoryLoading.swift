@@ -1,14 +1,15 @@
 internal import Dense
-internal import Expressions
+internal import Exports
 internal import Files
 internal import Histories
+internal import Intake
 import Units
 
 /// The steps of `loadHistories`.
 struct HistoryLoading {
   let options: ReadOptions
   let times: TimeReader
-  let settings: OrderRows.Settings
+  let settings: RowSettings
   let refusedRows: RejectedRowsFile?
   var orderFiles: [LogFile] = []
   var eventFiles: [LogFile] = []
@@ -22,12 +23,11 @@ struct HistoryLoading {
   var eventTally = RowTally()
   var customerTally = RowTally()
   var notices: [Notice] = []
-  /// What was found of ids that files share, for the user.
-  var joins: [String] = []
-  var orderExports: [OrderExport] = []
-  var eventExports: [EventExport] = []
-  /// Plain rows that stand beside their row's own, of all exports of orders and of events.
-  var extras = (orders: 0, events: 0)
+  /// What was found of ids that files share.
+  var recognition: [Recognition] = []
+  /// Nil where all files are plain.
+  var orderExports: ReadExports?
+  var eventExports: ReadExports?
   /// Whether every file is read as an export, whatever its beginning looks like.
   let forcesExports: Bool
 
@@ -38,7 +38,7 @@ struct HistoryLoading {
     self.forcesExports = forcesExports
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
-    settings = OrderRows.Settings(options, times: times)
+    settings = RowSettings(options, times: times)
     binder = ExpressionBinder(
       choices: options.columns, decimalComma: options.decimalComma, times: times)
     if let output = options.rejectedRows {
@@ -53,22 +53,27 @@ struct HistoryLoading {
   ) throws(IngestionError) {
     let hasHead = (orders + events).contains("-")
     let head = hasHead ? try Self.standardInputHead() : []
-    if try areExports(orders, .orders, head) { try openOrderExports(orders, head) }
-    if try areExports(events, .events, head) { try openEventExports(events, head) }
-    let questions =
-      orderExports.flatMap(\.rows.questions) + eventExports.flatMap(\.rows.questions)
+    orderExports = try readExports(orders, .orders, head)
+    eventExports = try readExports(events, .events, head)
+    let questions = (orderExports?.questions ?? []) + (eventExports?.questions ?? [])
     if !questions.isEmpty { throw .questions(questions) }
-    orderFiles =
-      orderExports.isEmpty
-      ? try openedFiles(orders, .orders, head) : try plainFiles(ofOrders: orders)
-    eventFiles =
-      eventExports.isEmpty
-      ? try openedFiles(events, .events, head) : try plainFiles(ofEvents: events)
+    orderFiles = try opened(orders, .orders, &orderExports, head)
+    eventFiles = try opened(events, .events, &eventExports, head)
     customersFiles = try openedFiles(customers, .customers)
     let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
     builder = HistoryStoreBuilder(customers: parts, options: options)
     for file in customersFiles { self.customers.addColumns(of: file) }
+  }
+
+  private func opened(
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ exports: inout ReadExports?,
+    _ head: [UInt8]
+  ) throws(IngestionError) -> [LogFile] {
+    guard var own = exports else { return try openedFiles(paths, kind, head) }
+    let opened = try files(of: &own, paths, kind)
+    exports = own
+    return opened
   }
 
   private func openedFiles(
@@ -208,16 +213,17 @@ extension HistoryLoading {
           store.events, survey: eventSurvey, tally: eventTally,
           duplicates: builder.duplicateEventRows),
       customersFile: columns.map(customersLedger))
-    ledger.add(orderExports, eventExports)
+    ledger.add(orders: orderExports, events: eventExports)
     return LoadedHistories(
       store: store,
       ledger: ledger,
-      notices: notices + files.flatMap(\.columns.notices)
+      notices: notices + (orderExports?.notices ?? []) + (eventExports?.notices ?? [])
+        + files.flatMap(\.columns.notices)
         + LogGuards(
           store: store, survey: survey, eventSurvey: eventSurvey, workers: options.workers
         ).notices,
-      recognition: orderExports.flatMap(\.rows.summary) + eventExports.flatMap(\.rows.summary)
-        + files.flatMap(\.columns.summary) + joins,
+      recognition: (orderExports?.recognition ?? []) + (eventExports?.recognition ?? [])
+        + files.map(\.columns.recognition) + recognition,
       customerColumns: columns, firstRefused: orderTally.firstRefused)
   }
 

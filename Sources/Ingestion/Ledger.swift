@@ -1,3 +1,4 @@
+package import Exports
 internal import Histories
 package import Units
 
@@ -45,56 +46,6 @@ package struct Ledger: Sendable, Equatable, Encodable {
     case customersLeftOut = "customers_left_out"
     case exports, events
     case customersFile = "customers_file"
-  }
-}
-
-/// What was done to rows of exports before they counted.
-///
-/// Rows read = used + filtered + refused + those of `leftOut`.
-package struct ExportLedger: Sendable, Equatable, Encodable {
-  package struct LeftOut: Sendable, Equatable, Encodable {
-    package internal(set) var rows: Int
-    /// Of the rows' own amounts, as far as they have one.
-    package internal(set) var sum: String
-  }
-
-  /// Name of the profile of each file; `none` where none fits.
-  package internal(set) var profiles: [String: String]
-  /// By class of status or reason of a rule; `note`, `totals`, `no customer` and `repeated` besides.
-  package internal(set) var leftOut: [String: LeftOut]
-  /// Blank cells that took the value of their order's first line.
-  package internal(set) var cellsFilled: Int
-  /// Lines that continue the row above.
-  package internal(set) var rowsContinued: Int
-  /// Refund rows that found their order.
-  package internal(set) var refundsJoined: Int
-
-  enum CodingKeys: String, CodingKey {
-    case profiles
-    case leftOut = "left_out"
-    case cellsFilled = "cells_filled"
-    case rowsContinued = "rows_continued"
-    case refundsJoined = "refunds_joined"
-  }
-}
-
-extension ExportLedger {
-  init(_ files: [ExportRows], refundsJoined: Int) {
-    profiles = Dictionary(files.map { ($0.file, $0.profile.name) }, uniquingKeysWith: { $1 })
-    var found: [String: (rows: Int, sum: ExactSum)] = [:]
-    for file in files {
-      for index in 0..<file.sheet.count {
-        guard let reason = file.outcomes[index].reason else { continue }
-        found[reason, default: (0, ExactSum())].rows += 1
-        if file.profile.kind == .orders, let amount = file.rawAmount(index) {
-          found[reason]?.sum.add(amount)
-        }
-      }
-    }
-    leftOut = found.mapValues { LeftOut(rows: $0.rows, sum: $0.sum.text) }
-    cellsFilled = files.reduce(0) { $0 + $1.filledCells }
-    rowsContinued = files.reduce(0) { $0 + $1.continued.count }
-    self.refundsJoined = refundsJoined
   }
 }
 
@@ -165,6 +116,18 @@ extension Ledger {
     net = money(survey.totals.gross - survey.totals.refunded)
     self.events = events
     self.customersFile = customersFile
+  }
+}
+
+extension Ledger {
+  /// Adds what became of exports before their rows were plain ones.
+  mutating func add(orders: ReadExports?, events: ReadExports?) {
+    exports = orders?.ledger
+    if let money = orders?.money {
+      // Money given back beside an order's own row; the net of both stays.
+      (gross, refunded) = (money.gross, money.refunded)
+    }
+    self.events?.exports = events?.ledger
   }
 }
 

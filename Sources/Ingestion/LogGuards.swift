@@ -1,6 +1,7 @@
 internal import Dense
 internal import Files
 internal import Histories
+internal import Intake
 import Units
 
 /// What looks wrong in a log that can be used.

@@ -4,17 +4,18 @@ package import Dense
 package enum InterventionList: String, Sendable, Codable, CaseIterable {
   /// An intervention is expected to pay.
   case act
-  /// Silent for so long that keeping is no longer the question.
+  /// Inactive for so long that retention no longer applies.
   case winBack = "win_back"
   /// Nothing to gain.
   case none
 
-  /// The list of one customer: `winBack` when silent for more than 2 H and more than 4 own gaps.
+  /// The list of one customer: `winBack` when inactive for more than 2 H and more than 4 times the
+  /// median inter-purchase time.
   ///
   /// With one order day the first alone decides. All others are on `act` where the gain is above 0,
   /// else on `none`.
   /// - Parameters:
-  ///   - daysSinceLastOrder: how long the customer has been silent.
+  ///   - daysSinceLastOrder: how long the customer has been inactive.
   ///   - ownGap: median days between the customer's order days; nil with one order day.
   ///   - horizonInDays: H.
   ///   - expectedGain: of an intervention, in money.

@@ -1,5 +1,5 @@
 extension RuleSetText {
-  /// Recency, frequency and money in words, with falling frequency told from plain silence.
+  /// Recency, frequency and money in words, with falling frequency told from mere inactivity.
   package static let words = RuleSetText(
     name: "words",
     description: "RFM in words; at risk is high spend with falling frequency.", needs: ["orders"],
@@ -13,14 +13,14 @@ extension RuleSetText {
         when:
           "m_score >= 4 and r_score <= 3 and (orders_trend_90 < 0 or current_gap_to_own_gap >= 2)",
         priority: 2, description: "High spend, and orders that come less often than before.",
-        action: "Write personally, now; ask what is missing."),
+        action: "Contact them personally, now; ask what is missing."),
       SegmentText(
         "Win-Back", when: "r_score <= 2 and (f_score >= 3 or m_score >= 3)", priority: 3,
-        description: "Were worth much, and have been silent for long.",
+        description: "Formerly high value, long inactive.",
         action: "An offer built on what they bought; stop after three attempts."),
       SegmentText(
         "Returning", when: "r_score >= 4 and last_gap_to_own_gap >= 2", priority: 4,
-        description: "Came back lately after a gap of twice their usual one.",
+        description: "Ordered again lately, after twice their usual inter-purchase time or more.",
         action: "Thank them, and make the next order easy."),
       SegmentText(
         "Potential Loyalists", when: "r_score >= 3 and f_score >= 2", priority: 5,
@@ -48,7 +48,8 @@ extension RuleSetText {
     segments: [
       SegmentText(
         "Lapsed Loyalist", when: "order_days >= 5 and rhythm_ratio >= 4", priority: 1,
-        description: "Five order days or more, and silent for four of their own gaps.",
+        description:
+          "Five order days or more, inactive for four times their own inter-purchase time.",
         action: "Call or write by hand; ask why."),
       SegmentText(
         "Hero",

@@ -66,7 +66,7 @@ package struct RFMCutOffs: Sendable, Equatable, Codable {
     }
   }
 
-  /// Cut-offs learned again from other customers; those that a user set stay.
+  /// Cut-offs refitted on other customers; those that a user set stay.
   package func relearned(from columns: ScoreColumns) -> RFMCutOffs {
     RFMCutOffs(keepingGivenOf: self, else: RFMCutOffs(learnedFrom: columns))
   }

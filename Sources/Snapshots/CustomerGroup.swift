@@ -1,4 +1,4 @@
-/// The groups that a model is judged by.
+/// The groups that a model is evaluated by.
 ///
 /// On `all`, customers who left long ago flatter every model; `active` is the headline.
 package enum CustomerGroup: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {

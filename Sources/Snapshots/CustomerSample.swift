@@ -6,7 +6,7 @@ package import Units
 /// The customers that models learn from: all of a shop's, or of a large one a share that a fit has room for.
 ///
 /// The id alone says who is in, so that they are the same at every date, whoever comes later. Everybody
-/// is judged and scored.
+/// is evaluated and scored.
 package struct CustomerSample: Sendable {
   package let share: Double
   /// By index into the store; nil where all are in.

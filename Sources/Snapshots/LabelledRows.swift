@@ -2,7 +2,7 @@ package import Dense
 internal import Features
 package import Units
 
-/// Named columns of one date with their labels: what a model of yes and no is taught.
+/// Named columns of one date with their labels: training rows of a binary classifier.
 package struct LabelledRows: Sendable {
   /// The date that the columns are known at.
   package let date: Day

@@ -3,16 +3,16 @@ internal import Features
 package import Histories
 package import Units
 
-/// What a log can carry: its customers, its span, and the horizons it can teach.
+/// What a log suffices for: its customers, its span, and the horizons that it is long enough for.
 package struct LogFacts: Sendable {
   /// Customers with an order, and those with orders on two days or more.
   package let customers: Int
   package let repeatCustomers: Int
   package let firstOrderDay: Day
   package let lastOrderDay: Day
-  /// Median of the repeat customers' own gaps, in days.
+  /// Median over repeat customers of their median inter-purchase times, in days.
   package let medianOwnGap: Double?
-  /// The longest horizon that leaves one window to learn from and one to judge on.
+  /// The longest horizon that leaves one training and one holdout window.
   package let longestHorizonInDays: Int
 
   package var spanInDays: Int { lastOrderDay - firstOrderDay + 1 }

@@ -4,7 +4,7 @@ package import Units
 
 /// The days on which each customer ordered, numbered from the log's first order day.
 ///
-/// Orders are judged over the whole log. Customers without an order have no part.
+/// Orders are evaluated over the whole log. Customers without an order have no part.
 package struct OrderDays: Sendable {
   package let first: Day
   package let last: Day

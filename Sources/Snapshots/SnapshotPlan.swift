@@ -1,29 +1,29 @@
 package import Units
 
-/// Which as-of dates teach a model, which one judges it, and how far the value horizon reaches.
+/// The training dates of a model, its evaluation date, and the value horizon.
 ///
-/// All labels of the training snapshots end at or before the judging date J, so the last of them is
+/// All labels of the training snapshots end at or before the evaluation date J, so the last of them is
 /// J − H. The saved model is refitted on snapshots that end with J itself.
 package struct SnapshotPlan: Sendable, Equatable {
   /// Churn horizon H in days.
   package let horizonInDays: Int
-  package let judgingDate: Day
+  package let evaluationDate: Day
   /// As-of dates whose labels end at or before J, latest first.
   package private(set) var training: [Day]
   /// As-of dates of the refit, latest (J) first.
   package private(set) var refit: [Day]
   /// The day after the last order: where the data end and predictions begin.
   package let dataEnd: Day
-  /// Length of the window that values are judged over, at least H: a multiple of H or the wanted
+  /// Length of the window that values are evaluated over, at least H: a multiple of H or the wanted
   /// length.
   package let valueHorizonInDays: Int
   /// The length that was asked for.
   package let wantedValueHorizonInDays: Int
-  /// The judging date of values, `dataEnd` − value horizon or earlier.
-  package let valueJudgingDate: Day
-  /// As-of dates that teach the judged forecasts of value, latest first.
+  /// The evaluation date of values, `dataEnd` − value horizon or earlier.
+  package let valueEvaluationDate: Day
+  /// Training dates of the evaluated forecasts of value, latest first.
   package let valueTraining: [Day]
-  /// As-of dates that teach the saved forecasts of value, latest first, one horizon apart.
+  /// Training dates of the saved forecasts of value, latest first, one horizon apart.
   package let valueRefit: [Day]
   private let ordersBegin: Day
 
@@ -38,8 +38,8 @@ package struct SnapshotPlan: Sendable, Equatable {
         horizonInDays: horizonInDays)
     }
     var plan = self
-    plan.training = dates(from: judgingDate - horizonInDays)
-    plan.refit = Array(dates(from: judgingDate).prefix(plan.training.count))
+    plan.training = dates(from: evaluationDate - horizonInDays)
+    plan.refit = Array(dates(from: evaluationDate).prefix(plan.training.count))
     return plan
   }
 
@@ -57,13 +57,13 @@ package struct SnapshotPlan: Sendable, Equatable {
   ///   - ordersBegin: day of the first order.
   ///   - lastOrderDay: day of the last order.
   ///   - horizonInDays: churn horizon H.
-  ///   - judgeAt: the judging date, by default the last whose horizon is complete.
+  ///   - evaluateAt: the evaluation date, by default the last whose horizon is complete.
   ///   - snapshots: training as-of dates at most.
   ///   - wanted: the window that values are wanted over, in days.
-  /// - Throws: where the log has no room for one training and one judging window, or values are
+  /// - Throws: where the log has no room for one training and one evaluation window, or values are
   ///   wanted over less than a horizon.
   package init(
-    ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, judgeAt: Day?, snapshots: Int,
+    ordersBegin: Day, lastOrderDay: Day, horizonInDays: Int, evaluateAt: Day?, snapshots: Int,
     valueHorizonInDays wanted: Int
   ) throws(PlanError) {
     guard wanted >= horizonInDays else {
@@ -75,29 +75,29 @@ package struct SnapshotPlan: Sendable, Equatable {
     guard latest >= earliest else {
       throw .logTooShort(first: ordersBegin, last: lastOrderDay, horizonInDays: horizonInDays)
     }
-    let judgingDate = judgeAt ?? latest
-    guard (earliest...latest).contains(judgingDate) else {
-      throw .evaluationDateOutside(judgingDate, earliest: earliest, latest: latest)
+    let evaluationDate = evaluateAt ?? latest
+    guard (earliest...latest).contains(evaluationDate) else {
+      throw .evaluationDateOutside(evaluationDate, earliest: earliest, latest: latest)
     }
     self.ordersBegin = ordersBegin
     self.horizonInDays = horizonInDays
-    self.judgingDate = judgingDate
+    self.evaluationDate = evaluationDate
     self.dataEnd = dataEnd
     let training = Self.dates(
-      from: judgingDate - horizonInDays, spacing: horizonInDays, count: snapshots,
+      from: evaluationDate - horizonInDays, spacing: horizonInDays, count: snapshots,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
     self.training = training
     refit = Self.dates(
-      from: judgingDate, spacing: horizonInDays, count: training.count,
+      from: evaluationDate, spacing: horizonInDays, count: training.count,
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
     valueRefit = Array(refit.prefix(Self.valueSnapshots))
     wantedValueHorizonInDays = wanted
     valueHorizonInDays = Self.teachableHorizon(
       wanted: wanted, step: horizonInDays, ordersBegin: ordersBegin,
-      end: judgingDate + horizonInDays)
-    valueJudgingDate = judgingDate + horizonInDays - valueHorizonInDays
+      end: evaluationDate + horizonInDays)
+    valueEvaluationDate = evaluationDate + horizonInDays - valueHorizonInDays
     valueTraining = Self.dates(
-      from: valueJudgingDate - horizonInDays, spacing: horizonInDays,
+      from: valueEvaluationDate - horizonInDays, spacing: horizonInDays,
       count: min(training.count, Self.valueSnapshots),
       ordersBegin: ordersBegin, horizonInDays: horizonInDays)
   }
@@ -115,7 +115,7 @@ package struct SnapshotPlan: Sendable, Equatable {
     return dates
   }
 
-  /// The longest window of which one can be learned and the next judged, after a horizon of history.
+  /// The longest window of which one can be learned and the next evaluated, after a horizon of history.
   private static func teachableHorizon(
     wanted: Int, step: Int, ordersBegin: Day, end: Day
   ) -> Int {

@@ -20,16 +20,16 @@ package struct DataSufficiency: Sendable, Equatable {
     self.churners = churners
   }
 
-  /// The active customers that a model was judged on.
-  package init?(judgedIn evaluation: Evaluation) {
+  /// The active customers that a model was evaluated on.
+  package init?(evaluatedIn evaluation: Evaluation) {
     guard let active = evaluation.group(.active) else { return nil }
     self.init(
       subject: .activeCustomers, customers: active.customers,
       churners: Int((active.baseRate * Double(active.customers)).rounded()))
   }
 
-  /// The rows that a model of a plain table was judged on.
-  package init?(judgedIn evaluation: TableEvaluation) {
+  /// The rows that a model of a plain table was evaluated on.
+  package init?(evaluatedIn evaluation: TableEvaluation) {
     guard let all = evaluation.all else { return nil }
     self.init(
       subject: .rows, customers: all.customers,

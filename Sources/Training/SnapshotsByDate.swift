@@ -31,7 +31,7 @@ struct SnapshotsByDate {
     }
   }
 
-  /// What is judged.
+  /// What is evaluated.
   mutating func whole(_ date: Day) -> Snapshot {
     if sample.share == 1 { return at([date])[0] }
     if let snapshot = wholes[date] { return snapshot }

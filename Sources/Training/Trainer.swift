@@ -7,7 +7,7 @@ internal import Segments
 package import Snapshots
 internal import Units
 
-/// A model with the evaluation that judged its procedure.
+/// A model with the evaluation of its procedure.
 package struct TrainedModel: Sendable {
   package let model: Model
   package let evaluation: Evaluation
@@ -18,7 +18,7 @@ package struct TrainedModel: Sendable {
 
 /// Learns churn, value, clusters and cut-offs from histories.
 ///
-/// The procedure is judged on a fit that saw nothing after the judging date; the saved model is
+/// The procedure is evaluated on a fit that saw nothing after the evaluation date; the saved model is
 /// then refitted on all complete horizons.
 ///
 /// - Parameters:
@@ -57,7 +57,7 @@ private struct Trainer {
     do {
       plan = try SnapshotPlan(
         ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
-        judgeAt: parameters.judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+        evaluateAt: parameters.evaluateAt, snapshots: SnapshotPlan.valueSnapshots,
         valueHorizonInDays: parameters.valueHorizonInDays)
     } catch { throw .plan(error) }
   }
@@ -73,16 +73,16 @@ private struct Trainer {
     var snapshots = SnapshotsByDate(
       plan: plan, store: store, parameters: parameters, sample: sample)
 
-    progress("choosing the churn model's settings before \(plan.judgingDate)")
+    progress("choosing the churn model's settings before \(plan.evaluationDate)")
     let chosen = try chosenSettings(&snapshots)
-    progress("evaluating out of time at \(plan.judgingDate)")
+    progress("evaluating out of time at \(plan.evaluationDate)")
     let churn = try evaluatedChurn(chosen)
-    progress("evaluating forecasts of value at \(plan.valueJudgingDate)")
+    progress("evaluating forecasts of value at \(plan.valueEvaluationDate)")
     let value = try evaluatedValue(&snapshots, churn: churn)
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
     progress("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
-    let suspicions = chosen.judged.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
+    let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
     let prospects = try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters)
       .run()
@@ -96,7 +96,7 @@ private struct Trainer {
     (model.lifetime, model.value) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))
     progress("forming clusters")
-    let clusterChoice = try clusterChoice(learned: chosen.training[0], judged: chosen.judged)
+    let clusterChoice = try clusterChoice(learned: chosen.training[0], holdout: chosen.holdout)
     model.clusters = try clusterTraining.forming(
       clusterChoice?.recommended ?? parameters.clusterCount
     ).fitted(to: today)
@@ -116,18 +116,18 @@ private struct Trainer {
 // MARK: Churn
 
 extension Trainer {
-  /// The settings that were chosen before the judging date, and the snapshots that they ask for.
+  /// The settings that were chosen before the evaluation date, and the snapshots that they ask for.
   private struct Chosen {
     let validation: ForwardValidation.Result
     let plan: SnapshotPlan
-    /// Dates that were learned from or chosen by; those the judged fit learns from; those of the refit.
+    /// Dates that were learned from or chosen by; those the evaluated fit learns from; those of the refit.
     let learning: [Snapshot]
     let training: [Snapshot]
     let refit: [Snapshot]
-    let judged: Snapshot
+    let holdout: Snapshot
   }
 
-  /// The fit that is judged, and its figures by group.
+  /// The fit that is evaluated, and its figures by group.
   private struct EvaluatedChurn {
     let training: ChurnTraining
     let recipe: DesignRecipe
@@ -148,7 +148,7 @@ extension Trainer {
     let refit = snapshots.at(plan.refit)
     return Chosen(
       validation: validation, plan: plan, learning: learning, training: snapshots.at(plan.training),
-      refit: refit, judged: snapshots.whole(plan.judgingDate))
+      refit: refit, holdout: snapshots.whole(plan.evaluationDate))
   }
 
   private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
@@ -157,26 +157,26 @@ extension Trainer {
       workers: workers)
     let recipe = try training.recipe(from: chosen.training)
     let fit = try training.fitted(
-      to: chosen.training, recipe: recipe, outlook: chosen.judged.outlook)
+      to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook)
     let evaluator = ChurnEvaluator(
-      training: training, snapshots: chosen.training, judged: chosen.judged,
+      training: training, snapshots: chosen.training, holdout: chosen.holdout,
       replicates: parameters.replicates, seed: parameters.seed)
     let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
     return EvaluatedChurn(
       training: training, recipe: recipe, fit: fit, evaluator: evaluator, groups: groups)
   }
 
-  /// What the judged fit did at earlier dates.
+  /// What the evaluated fit did at earlier dates.
   private func overTime(
     _ churn: EvaluatedChurn, _ chosen: Chosen
   ) throws(TrainingError) -> [SnapshotEvaluation] {
     try ChurnOverTime(
       training: churn.training, snapshots: chosen.learning, forecasts: chosen.validation.forecasts,
-      judged: chosen.judged, judgedFit: churn.fit, judgedGroups: churn.groups
+      holdout: chosen.holdout, evaluatedFit: churn.fit, evaluatedGroups: churn.groups
     ).run()
   }
 
-  /// The saved model: the same procedure, with the products that were judged, on all complete windows.
+  /// The saved model: the same procedure, with the products that were evaluated, on all complete windows.
   private func refittedChurn(
     _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning]
   ) throws(TrainingError) -> ChurnModel {
@@ -195,7 +195,7 @@ extension Trainer {
     sample: CustomerSample
   ) -> Evaluation {
     var evaluation = Evaluation(
-      asOf: plan.judgingDate, horizonInDays: plan.horizonInDays,
+      asOf: plan.evaluationDate, horizonInDays: plan.horizonInDays,
       trainedAsOf: chosen.plan.training, choice: chosen.validation.choice, groups: churn.groups,
       value: value.evaluation)
     evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
@@ -220,22 +220,22 @@ extension Trainer {
     _ snapshots: inout SnapshotsByDate, churn: EvaluatedChurn
   ) throws(TrainingError) -> ValueEvaluator.Result {
     let training = snapshots.at(plan.valueTraining)
-    let judged = snapshots.whole(plan.valueJudgingDate)
+    let holdout = snapshots.whole(plan.valueEvaluationDate)
     let fit =
-      plan.valueJudgingDate == plan.judgingDate
+      plan.valueEvaluationDate == plan.evaluationDate
       ? churn.fit
       : try ChurnTraining(
         // The chosen settings have seen labels of this window.
         horizonInDays: plan.horizonInDays, settings: .usual(for: training), workers: workers
-      ).fittedWhereTwoClasses(to: training, outlook: judged.outlook)
+      ).fittedWhereTwoClasses(to: training, outlook: holdout.outlook)
     return try ValueEvaluator(
-      training: valueTraining, date: plan.valueJudgingDate, days: plan.valueHorizonInDays,
-      unit: .day, names: LifetimeModelName.allCases, snapshots: training, judged: judged,
-      churn: fit?.probabilities(of: judged.features, workers: workers)
+      training: valueTraining, date: plan.valueEvaluationDate, days: plan.valueHorizonInDays,
+      unit: .day, names: LifetimeModelName.allCases, snapshots: training, holdout: holdout,
+      churn: fit?.probabilities(of: holdout.features, workers: workers)
     ).run()
   }
 
-  /// The method that won, learned again from everything.
+  /// The selected method, refitted on all complete windows.
   private func refittedValue(
     _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
   ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
@@ -248,12 +248,12 @@ extension Trainer {
     } catch { throw .purchases(error) }
     let method = evaluated.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
-    // Where those who order have become too few to teach what they spend, orders alone must do.
+    // Where buyers have become too few to fit their spend, the lifetime model is used.
     let usable = constants.isComplete(for: method) ? method : .lifetime
     return (
       lifetime,
       ValueModel(
-        method: usable, judgedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
+        method: usable, evaluatedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
         constants: constants.reduced(to: usable), intervals: evaluated.intervals,
         biasWarning: evaluated.evaluation.bias.map(Recorded.found))
     )
@@ -271,16 +271,16 @@ extension Trainer {
 
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
   private func clusterChoice(
-    learned: Snapshot, judged: Snapshot
+    learned: Snapshot, holdout: Snapshot
   ) throws(TrainingError) -> ClusterChoice? {
     guard let counts = parameters.clusterCounts else { return nil }
     return try ClusterChooser(
-      learned: learned, judged: judged, training: clusterTraining, counts: counts,
+      learned: learned, holdout: holdout, training: clusterTraining, counts: counts,
       worth: PartitionPredictiveness(
-        learned: learned, judged: judged, in: store, horizonInDays: plan.horizonInDays,
+        learned: learned, holdout: holdout, in: store, horizonInDays: plan.horizonInDays,
         workers: workers),
       replicates: BootstrapReplicates(
-        count: comparisonReplicates, population: judged.count,
+        count: comparisonReplicates, population: holdout.count,
         seed: parameters.seed)
     ).run()
   }

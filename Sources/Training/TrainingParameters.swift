@@ -6,8 +6,8 @@ package import Units
 package struct TrainingParameters: Sendable {
   /// Churn horizon H in days.
   package var horizonInDays: Int
-  /// The judging date, by default the last whose horizon is complete.
-  package var judgeAt: Day?
+  /// The evaluation date, by default the last whose horizon is complete.
+  package var evaluateAt: Day?
   /// Training as-of dates at most, one horizon apart; nil to choose inside the training time.
   package var snapshots: Int?
   /// λ of the churn model's penalty, on standardised columns; nil to choose inside the training time.
@@ -16,10 +16,10 @@ package struct TrainingParameters: Sendable {
   package var l1Share: Double?
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
-  /// The window that values are learned over, at least H, shortened to what the log can teach.
+  /// The window that values are learned over, at least H, shortened to what the log is long enough for.
   package var valueHorizonInDays: Int
   package var clusterCount = 8
-  /// Numbers of clusters to choose from by worth out of time, in place of `clusterCount`.
+  /// Numbers of clusters to choose from by D² out of time, in place of `clusterCount`.
   package var clusterCounts: ClosedRange<Int>?
   /// Features that clusters are formed on.
   package var clusterOn = defaultClusterOn
@@ -32,7 +32,7 @@ package struct TrainingParameters: Sendable {
   package var timeZone = "UTC"
   package var seed: UInt64 = 1
   package var workers: Workers = 1
-  /// Customers that models learn from, about, in a shop of more; all are judged and scored.
+  /// Customers that models learn from, about, in a shop of more; all are evaluated and scored.
   package var mostCustomers = mostRows / fewestDates
   /// Bootstrap replicates behind every interval.
   package var replicates = 200

@@ -1,5 +1,5 @@
 import Comparison
-import Ingestion
+import Intake
 import Interventions
 import Learning
 import Lifetime

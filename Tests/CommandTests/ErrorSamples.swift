@@ -3,6 +3,7 @@ import Dense
 import Expressions
 import Files
 import Ingestion
+import Intake
 import Interventions
 import Learning
 import Lifetime
@@ -45,8 +46,6 @@ extension FileError: Sampled {
     case .unreadableFile(let path, .system): .unreadableFile(path, .isFolder)
     case .unreadableFile: .unwritableFile("rejected.csv", .system("No space left on device"))
     case .unwritableFile(let path, .system): .unwritableFile(path, .isNoFile)
-    case .unwritableFile(let path, .isNoFile): .unwritableFile(path, .cannotBeMade)
-    case .unwritableFile(let path, .cannotBeMade): .unwritableFile(path, .cannotBeReplaced)
     case .unwritableFile:
       .damagedCompression("orders.csv.gz", .gzip, offset: 1_234, .otherBytesFollow)
     case .damagedCompression(_, _, _, .otherBytesFollow):

@@ -59,7 +59,7 @@ import Testing
     #expect(try runner.text(of: "notebooks-export/cdnow/features.csv") == features.text)
     let notebook = try json(runner.text(of: "notebooks-export/cdnow/cdnow.ipynb"))
     #expect(notebook["nbformat"] as? Int == 4)
-    try checkJudgedRows(
+    try checkEvaluatedRows(
       csvRecords(runner.text(of: "notebooks-export/cdnow/evaluation.csv")),
       evaluation: json(runner.text(of: "cdnow/evaluation.json")))
   }
@@ -192,7 +192,7 @@ import Testing
   }
 
   /// The rows of evaluation.csv give the AUC of evaluation.json, by counting pairs.
-  private func checkJudgedRows(
+  private func checkEvaluatedRows(
     _ rows: [[String: String]], evaluation: [String: Any]
   ) throws {
     let groups = try #require(evaluation["groups"] as? [String: [String: Any]])

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `clv` on the CDNOW 1/10 sample, calibrated to 1997-09-30 and judged on the 39 weeks after it.
+/// `clv` on the CDNOW 1/10 sample, calibrated to 1997-09-30 and evaluated on the 39 weeks after it.
 @Suite struct LifetimeCommandTests {
   private struct Output: Decodable {
     struct Errors: Decodable {

@@ -64,9 +64,9 @@ import Testing
   }
 
   @Test func ranksThoseWhoComeOften() throws {
-    let (runner, judged) = try Self.trained(tells: true)
-    #expect(judged.customers > 200 && (judged.model["auc"] ?? 0) > 0.65)
-    #expect((judged.model["log_loss"] ?? 1) < judged.base_rate_log_loss)
+    let (runner, holdout) = try Self.trained(tells: true)
+    #expect(holdout.customers > 200 && (holdout.model["auc"] ?? 0) > 0.65)
+    #expect((holdout.model["log_loss"] ?? 1) < holdout.base_rate_log_loss)
     let rows = csvRecords(try runner.expect(Self.predict, says: ["prospects"]).text)
     let probabilities = rows.compactMap { Double($0["first_order_probability"] ?? "") }
     #expect(probabilities.count == rows.count && rows.count > 200)
@@ -104,8 +104,8 @@ import Testing
 
   /// Where events do not tell who orders, all get the base rate, and that is said.
   @Test func withoutInformationAllGetTheBaseRate() throws {
-    let (runner, judged) = try Self.trained(tells: false)
-    #expect((judged.model["log_loss"] ?? 0) >= judged.base_rate_log_loss)
+    let (runner, holdout) = try Self.trained(tells: false)
+    #expect((holdout.model["log_loss"] ?? 0) >= holdout.base_rate_log_loss)
     let rows = csvRecords(
       try runner.expect(Self.predict, says: ["every prospect gets the base rate"]).text)
     #expect(rows.count > 200)

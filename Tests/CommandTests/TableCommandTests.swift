@@ -37,7 +37,7 @@ import Testing
       ["table", "predict", "t.csv", "--model", "m"] + option, status: 64, says: [option[0]])
   }
 
-  @Test func learnsJudgesAndScores() throws {
+  @Test func learnsEvaluatesAndScores() throws {
     let runner = try CommandRunner()
     try runner.write(Self.contracts(), to: "t.csv")
     let trained = try runner.expect(Self.training)

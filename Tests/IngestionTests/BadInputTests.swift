@@ -3,6 +3,7 @@ import Expressions
 import Files
 import Histories
 import Ingestion
+import Intake
 import TestSupport
 import Testing
 import Units

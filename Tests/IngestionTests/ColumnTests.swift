@@ -2,6 +2,8 @@ import Expressions
 import Files
 import Histories
 import Ingestion
+import Reporting
+import Intake
 import TestSupport
 import Testing
 import Units
@@ -22,7 +24,7 @@ import Units
     var cells = Array(row) + Array(repeating: "1", count: max(0, columns - 4))
     if header.contains("evenue") || header.hasPrefix("customer_id,date") { cells[2] = "5" }
     let loaded = try load(header + "\n" + cells.joined(separator: ",") + "\n")
-    #expect(loaded.recognition[0].contains(expected), "\(loaded.recognition)")
+    #expect(loaded.recognition[0].line.contains(expected), "\(loaded.recognition)")
   }
 
   @Test func severalCandidatesAreAnError() throws {

@@ -1,6 +1,8 @@
+import Exports
 import Files
 import Foundation
 import Ingestion
+import Intake
 import Reporting
 import Testing
 import Units

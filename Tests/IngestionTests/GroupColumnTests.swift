@@ -2,6 +2,7 @@ import Dense
 import Files
 import Histories
 import Ingestion
+import Intake
 import TestSupport
 import Testing
 import Units

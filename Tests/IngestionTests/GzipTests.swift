@@ -1,6 +1,7 @@
 import Files
 import Histories
 import Ingestion
+import Intake
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Histories
 import Ingestion
+import Intake
 import TestSupport
 import Testing
 import Units

@@ -1,6 +1,7 @@
 import Dense
 import Histories
 import Ingestion
+import Intake
 import Testing
 import Units
 

@@ -1,6 +1,7 @@
 import Files
 import Histories
 import Ingestion
+import Intake
 import TestSupport
 import Testing
 import Units
@@ -28,7 +29,7 @@ import Units
     a,f,2020-01-06,0
     """
 
-  @Test func statusIsJudgedAtEachDate() throws {
+  @Test func statusIsEvaluatedAtEachDate() throws {
     let loaded = try load(withIDs)
     let one = try prefix(loaded, "2020-01-02")
     #expect(one.orders.map(\.amount) == [15])
@@ -47,7 +48,7 @@ import Units
     #expect(loaded.ledger.net == "1")
   }
 
-  @Test func outcomesAreJudgedAtTheEndOfTheWindow() throws {
+  @Test func outcomesAreEvaluatedAtTheEndOfTheWindow() throws {
     let loaded = try load(withIDs)
     var working = HistoryPrefix()
     func outcome(_ day: String, _ horizon: Int) throws -> [Int64] {

@@ -184,7 +184,7 @@ private struct RetentionOracle: Decodable {
   }
 
   /// Of two dates of which each is foretold its own rate, nothing is told apart; the mean is by rows.
-  @Test func datesAreJudgedApart() throws {
+  @Test func datesAreEvaluatedApart() throws {
     func date(_ rate: Double, _ yeses: Int, of rows: Int) -> ForecastComparison.Date {
       ForecastComparison.Date(
         forecasts: [(0..<rows).map { _ in rate }], outcomes: (0..<rows).map { $0 < yeses },

@@ -7,7 +7,7 @@ import Units
 private func example(title: String = "CDNOW") throws -> ChurnNotebook {
   ChurnNotebook(
     title: title, horizonInDays: 90, asOf: try #require(Day(iso: "1998-07-01")),
-    judgedAt: try #require(Day(iso: "1998-04-02")),
+    evaluatedAt: try #require(Day(iso: "1998-04-02")),
     modelDigest: String(repeating: "0123456789abcdef", count: 4),
     groups: [
       .init(
@@ -85,7 +85,7 @@ private func source(_ cell: [String: Any]) throws -> String {
     ("$a$ `b` [c](d) #1 \\", ##"\$a\$ \`b\` \[c\](d) \#1 &#92;"##),
     ("two\nlines\u{2028}\u{7F}", "two lines  "),
     ("Käse & Brot 🧀", #"Käse \& Brot 🧀"#),
-    ("{MODEL} {AS_OF}", #"{MODEL} {AS\_OF}"#),
+    ("{MODEL} {AS_OF}", "{MODEL} {AS_OF}"),
   ])
   func showsAnyTitleLiterally(title: String, markdown: String) throws {
     let cell = try #require(cells(example(title: title).notebook).first)

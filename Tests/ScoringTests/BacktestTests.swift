@@ -35,15 +35,15 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     for origin in result.origins { #expect(origin.trainedAsOf == [origin.asOf - 60]) }
   }
 
-  /// What an origin says is what `train` says when it judges that date.
-  @Test func agreesWithTrainingJudgedAtTheOrigin() throws {
+  /// What an origin says is what `train` says when it evaluates that date.
+  @Test func agreesWithTrainingEvaluatedAtTheOrigin() throws {
     let store = try TrainedShop.example.get().store
     var parameters = try parameters(60)
     parameters.origins = 2
     let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
     for origin in result.origins {
       var training = quickParameters(60)
-      training.judgeAt = origin.asOf
+      training.evaluateAt = origin.asOf
       let evaluation = try train(on: store, parameters: training) { _ in }.evaluation
       #expect(evaluation.trainedAsOf == origin.trainedAsOf)
       for group in CustomerGroup.allCases {
@@ -118,7 +118,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     var parameters = try parameters(60)
     parameters.origins = 4
     let full = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
-    let judged = full.origins[1]
+    let holdout = full.origins[1]
     // Both logs end on the same day, from which origins are counted back.
     func scrambled(from day: Day) -> SyntheticShop {
       var other = shop.scrambled(from: day, seed: 21).before(SyntheticShop.start + 730)
@@ -126,19 +126,19 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
       return other
     }
     let again = try backtest(
-      on: scrambled(from: judged.asOf + 60).store(), parameters: parameters, previous: nil
+      on: scrambled(from: holdout.asOf + 60).store(), parameters: parameters, previous: nil
     ) { _ in }
     #expect(again.origins.map(\.asOf) == full.origins.map(\.asOf))
-    #expect(try canonicalJSON(again.origins[1]) == canonicalJSON(judged))
+    #expect(try canonicalJSON(again.origins[1]) == canonicalJSON(holdout))
     #expect(try canonicalJSON(again.origins[0]) == canonicalJSON(full.origins[0]))
     #expect(try canonicalJSON(again.origins[3]) != canonicalJSON(full.origins[3]))
     // A row within the window does.
-    let within = try scrambled(from: judged.asOf + 30).store()
+    let within = try scrambled(from: holdout.asOf + 30).store()
     let other = try backtest(on: within, parameters: parameters, previous: nil) { _ in }
-    #expect(try canonicalJSON(other.origins[1]) != canonicalJSON(judged))
+    #expect(try canonicalJSON(other.origins[1]) != canonicalJSON(holdout))
   }
 
-  /// Eight thousand customers who first order within the last judged window are nobody's past: with them
+  /// Eight thousand customers who first order within the last evaluated window are nobody's past: with them
   /// fewer dates would be usual.
   @Test func customersToComeLeaveEveryOrigin() throws {
     var shop = SyntheticShop(customers: 150, days: 300, seed: 14)
@@ -166,8 +166,8 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     #expect(try canonicalJSON(one) == canonicalJSON(three))
   }
 
-  /// A model is judged only where none of its labels had been seen.
-  @Test func aPreviousModelIsJudgedOnWhatItHasNotSeen() throws {
+  /// A model is evaluated only where none of its labels had been seen.
+  @Test func aPreviousModelIsEvaluatedOnWhatItHasNotSeen() throws {
     let example = try TrainedShop.example.get()
     // The refit learns from labels up to the end of this shorter log: day 550.
     let cut = try train(
@@ -184,8 +184,8 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     #expect(!previous.origins.isEmpty && previous.origins.count < 4)
     #expect(previous.origins == result.origins.map(\.asOf).filter { $0 >= labelsEnd })
     for origin in result.origins {
-      let isJudged = origin.groups[.all]?.forecasts[.previous] != nil
-      #expect(isJudged == (origin.asOf >= labelsEnd))
+      let isEvaluated = origin.groups[.all]?.forecasts[.previous] != nil
+      #expect(isEvaluated == (origin.asOf >= labelsEnd))
     }
     #expect(result.pooled[.all]?.forecasts[.previous] == nil)
     #expect(previous.pooled[.all]?.differences[.previous]?.auc.value != nil)

@@ -16,25 +16,27 @@ import Units
 
 /// What a user is told of a model's level, of earlier dates and of its rows.
 @Suite struct ChurnOverTimeTests {
-  /// Every earlier date is judged as `train` would judge it, had it been trained at that time.
-  @Test func earlierDatesAreJudgedAsTrainingWould() throws {
+  /// Every earlier date is evaluated as `train` would evaluate it, had it been trained at that time.
+  @Test func earlierDatesAreEvaluatedAsTrainingWould() throws {
     let example = try TrainedShop.example.get()
     let evaluation = example.trained.evaluation
     let choice = try #require(evaluation.choice)
     let snapshots = try #require(evaluation.snapshots)
     #expect(snapshots.map(\.asOf) == snapshots.map(\.asOf).sorted(by: >))
     #expect(snapshots.filter { $0.part == .training }.map(\.asOf) == evaluation.trainedAsOf)
-    let judgedEarlier = snapshots.dropFirst().filter { !$0.isInSample && !$0.learnedFrom.isEmpty }
+    let evaluatedEarlier = snapshots.dropFirst().filter {
+      !$0.isInSample && !$0.learnedFrom.isEmpty
+    }
     let foretellable = snapshots.dropFirst().filter { later in
       snapshots.contains { $0.asOf + 60 <= later.asOf }
     }
-    #expect(judgedEarlier.map(\.asOf) == foretellable.map(\.asOf) && judgedEarlier.count > 3)
-    for snapshot in judgedEarlier.prefix(3) {
+    #expect(evaluatedEarlier.map(\.asOf) == foretellable.map(\.asOf) && evaluatedEarlier.count > 3)
+    for snapshot in evaluatedEarlier.prefix(3) {
       #expect(snapshot.learnedFrom.allSatisfy { $0 + 60 <= snapshot.asOf })
       #expect(snapshot.learnedFrom.count <= choice.settings.snapshots)
       guard choice.settings.basis == .splines else { continue }
       var parameters = quickParameters(60)
-      parameters.judgeAt = snapshot.asOf
+      parameters.evaluateAt = snapshot.asOf
       parameters.snapshots = choice.settings.snapshots
       parameters.l2Strength = choice.settings.l2Strength
       let then = try train(on: example.store, parameters: parameters) { _ in }.evaluation
@@ -44,7 +46,7 @@ import Units
           try #require(snapshot.group(group)), try #require(then.group(group))
         )
         #expect(found.customers == expected.customers && found.baseRate == expected.baseRate)
-        #expect(found.judgedCustomers == found.customers)
+        #expect(found.evaluatedCustomers == found.customers)
         #expect(abs((found.auc ?? 0) - (expected.model.auc.value ?? 1)) < 1e-6)
         #expect(abs((found.logLoss ?? 0) - (expected.model.logLoss.value ?? 1)) < 1e-6)
       }
@@ -52,14 +54,14 @@ import Units
     #expect(choice.settings.basis == .splines, "the comparison above needs the usual basis")
   }
 
-  @Test func theJudgedDateComesFirstAndDatesKnowTheirRates() throws {
+  @Test func theEvaluatedDateComesFirstAndDatesKnowTheirRates() throws {
     let example = try TrainedShop.example.get()
     let evaluation = example.trained.evaluation
     let snapshots = try #require(evaluation.snapshots)
-    let judged = try #require(snapshots.first)
-    #expect(judged.part == .judged && judged.asOf == evaluation.asOf)
-    #expect(judged.learnedFrom == evaluation.trainedAsOf)
-    #expect(judged.group(.active)?.auc == evaluation.group(.active)?.model.auc.value)
+    let holdout = try #require(snapshots.first)
+    #expect(holdout.part == .holdout && holdout.asOf == evaluation.asOf)
+    #expect(holdout.learnedFrom == evaluation.trainedAsOf)
+    #expect(holdout.group(.active)?.auc == evaluation.group(.active)?.model.auc.value)
     for snapshot in snapshots {
       let then = Snapshot(
         of: example.store, asOf: snapshot.asOf, horizonInDays: 60, scoreWindowInDays: 365,
@@ -78,7 +80,7 @@ import Units
     let shop = SyntheticShop(customers: 200, days: 140, seed: 5)
     let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
     let snapshots = try #require(trained.evaluation.snapshots)
-    #expect(snapshots.map(\.part) == [.judged, .training])
+    #expect(snapshots.map(\.part) == [.holdout, .training])
     #expect(snapshots[1].isInSample && snapshots[1].group(.all)?.auc != nil)
     let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
     #expect(
@@ -107,7 +109,7 @@ import Units
   /// What was foretold, what is left of the error, and what chance brings, in every group and forecast.
   @Test func theLevelStandsBesideTheErrorOfCalibration() throws {
     let example = try TrainedShop.example.get()
-    let rows = try example.model.judgedRows(
+    let rows = try example.model.holdoutRows(
       of: example.store, evaluation: example.trained.evaluation, workers: 1)
     let all = try #require(example.trained.evaluation.group(.all))
     let predicted = try #require(all.model.predictedRate)
@@ -200,21 +202,22 @@ import Units
 
 /// A log that knows who will leave.
 @Suite struct SuspicionTests {
-  /// Those who will leave have a ticket the day before the judging date; nobody else ever has one.
-  static func leakingShop() throws -> (shop: SyntheticShop, judgedAt: Day) {
+  /// Those who will leave have a ticket the day before the evaluation date; nobody else ever has one.
+  static func leakingShop() throws -> (shop: SyntheticShop, evaluatedAt: Day) {
     var shop = SyntheticShop(customers: 300, days: 400, seed: 12)
     shop.events.removeAll { $0.kind == "support_ticket" }
-    let judgedAt = SyntheticShop.start + 340
+    let evaluatedAt = SyntheticShop.start + 340
     let store = try shop.store()
     let then = Snapshot(
-      of: store, asOf: judgedAt, horizonInDays: 60, scoreWindowInDays: nil, workers: 1)
+      of: store, asOf: evaluatedAt, horizonInDays: 60, scoreWindowInDays: nil, workers: 1)
     for (row, customer) in then.facts.customers.enumerated() where then.churned[row] == 1 {
       shop.events.append(
         SyntheticShop.EventRow(
-          customer: store.customers[customer], day: judgedAt - 1, second: 1, kind: "support_ticket",
+          customer: store.customers[customer], day: evaluatedAt - 1, second: 1,
+          kind: "support_ticket",
           value: nil))
     }
-    return (shop, judgedAt)
+    return (shop, evaluatedAt)
   }
 
   private func suspicions(_ shop: SyntheticShop, _ asOf: Day) throws -> [LeakageWarning] {
@@ -224,8 +227,8 @@ import Units
   }
 
   @Test func aLeakedLabelIsFlaggedWhereverItIsTold() throws {
-    let (shop, judgedAt) = try Self.leakingShop()
-    let found = try suspicions(shop, judgedAt)
+    let (shop, evaluatedAt) = try Self.leakingShop()
+    let found = try suspicions(shop, evaluatedAt)
     #expect(found.contains { $0.feature == "support_tickets" && $0.areaUnderCurve == 1 })
     #expect(found.allSatisfy { $0.feature.contains("support_ticket") })
 

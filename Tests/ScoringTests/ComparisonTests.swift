@@ -20,8 +20,8 @@ import Units
   /// 150 customers; the log has an order on the day before partitions are learned.
   struct Example {
     static let horizon = 60
-    static let judgedAt = SyntheticShop.start + 540
-    static let learnedAt = judgedAt - horizon
+    static let evaluatedAt = SyntheticShop.start + 540
+    static let learnedAt = evaluatedAt - horizon
 
     let trained: TrainedShop
     let comparison: PartitionComparison
@@ -50,7 +50,7 @@ import Units
 
     static var comparisonParameters: ComparisonParameters {
       var parameters = ComparisonParameters()
-      parameters.judgeAt = judgedAt
+      parameters.evaluateAt = evaluatedAt
       parameters.replicates = 200
       return parameters
     }
@@ -91,23 +91,23 @@ import Units
     #expect(counts.joined().reduce(0, +) == example.comparison.customers)
   }
 
-  /// Sizes, rates and means of groups at the judging date, from the rows.
+  /// Sizes, rates and means of groups at the evaluation date, from the rows.
   @Test func groupsAreSummedUp() throws {
     let example = try Example.shared.get()
-    let judged = Population(
-      PlainHistories(example.trained.shop), asOf: Example.judgedAt, days: Example.horizon)
+    let holdout = Population(
+      PlainHistories(example.trained.shop), asOf: Example.evaluatedAt, days: Example.horizon)
     for (partition, column) in zip(example.comparison.partitions, example.assignments.columns) {
-      let groups = column.atJudge.compactMap(\.self)
-      #expect(groups.count == judged.ids.count)
+      let groups = column.atEvaluation.compactMap(\.self)
+      #expect(groups.count == holdout.ids.count)
       for (index, group) in partition.groups.enumerated() {
         let members = groups.indices.filter { groups[$0] == index }
         let count = Double(members.count)
         #expect(group.customers == column.today.count { $0 == index })
-        #expect(group.judgedCustomers == members.count)
+        #expect(group.evaluatedCustomers == members.count)
         #expect((group.churnRate == nil) == members.isEmpty)
         guard !members.isEmpty else { continue }
-        let churn = members.reduce(0) { $0 + judged.churned[$1] } / count
-        let spend = members.reduce(0) { $0 + judged.spend[$1] } / count
+        let churn = members.reduce(0) { $0 + holdout.churned[$1] } / count
+        let spend = members.reduce(0) { $0 + holdout.spend[$1] } / count
         #expect(
           agree([group.churnRate ?? -1, group.meanSpend ?? -1], [churn, spend], relative: 1e-12))
       }
@@ -140,16 +140,18 @@ import Units
     let example = try Example.shared.get()
     let comparison = example.comparison
     #expect(comparison.learnedAsOf == Example.learnedAt)
-    #expect(comparison.judgedAsOf == Example.judgedAt)
+    #expect(comparison.evaluatedAsOf == Example.evaluatedAt)
     let plain = PlainHistories(example.trained.shop)
     let learned = Population(plain, asOf: Example.learnedAt, days: Example.horizon)
-    let judged = Population(plain, asOf: Example.judgedAt, days: Example.horizon)
+    let holdout = Population(plain, asOf: Example.evaluatedAt, days: Example.horizon)
     let assignments = example.assignments
     let (clusterColumn, segmentColumn) = (assignments.columns[0], assignments.columns[1])
-    let rows = assignments.customers.indices.filter { clusterColumn.atJudge[$0] != nil }
-    #expect(rows.map { example.trained.store.customers[assignments.customers[$0]] } == judged.ids)
-    let clusterAtJudge = rows.map { (clusterColumn.atJudge[$0] ?? -1) + 1 }
-    let segmentAtJudge = rows.map { segmentColumn.groups[segmentColumn.atJudge[$0] ?? -1] }
+    let rows = assignments.customers.indices.filter { clusterColumn.atEvaluation[$0] != nil }
+    #expect(rows.map { example.trained.store.customers[assignments.customers[$0]] } == holdout.ids)
+    let clusterAtEvaluation = rows.map { (clusterColumn.atEvaluation[$0] ?? -1) + 1 }
+    let segmentAtEvaluation = rows.map {
+      segmentColumn.groups[segmentColumn.atEvaluation[$0] ?? -1]
+    }
 
     // Clusters learned at J − H are those that a log ending there teaches.
     let earlier = try TrainedShop(
@@ -159,7 +161,7 @@ import Units
     let cluster = { (asOf: Day) in
       nearest(clusters, example.trained.store.features(asOf: asOf, workers: 1))
     }
-    #expect(clusterAtJudge == cluster(Example.judgedAt))
+    #expect(clusterAtEvaluation == cluster(Example.evaluatedAt))
 
     let rules = try RuleSet.named("rfm125")
     let segment = learned.plainSegments(rules)
@@ -168,14 +170,14 @@ import Units
     let partitions: [(String, [String], [String])] = [
       (
         "clusters", cluster(Example.learnedAt).map { "\($0)" },
-        clusterAtJudge.map { "\($0)" }
+        clusterAtEvaluation.map { "\($0)" }
       ),
-      ("segments", segment, segmentAtJudge),
-      ("recency_5", silence(learned), silence(judged)),
-      ("frequency_5", orders(learned), orders(judged)),
+      ("segments", segment, segmentAtEvaluation),
+      ("recency_5", silence(learned), silence(holdout)),
+      ("frequency_5", orders(learned), orders(holdout)),
     ]
-    for (name, groups, judgedGroups) in partitions {
-      let expected = plainWorth(learned, groups, judged, judgedGroups)
+    for (name, groups, evaluatedGroups) in partitions {
+      let expected = plainWorth(learned, groups, holdout, evaluatedGroups)
       let worth = try #require(comparison.worth[name])
       #expect(abs(worth.churn - expected.churn) < 1e-9, "\(name)")
       #expect(abs(worth.spend - expected.spend) < 1e-9, "\(name)")
@@ -186,8 +188,8 @@ import Units
       (pair.firstAdds, partitions[0], partitions[1]),
       (pair.secondAdds, partitions[1], partitions[0]),
     ] {
-      let cross = plainWorth(learned, inner.1, judged, inner.2, within: (outer.1, outer.2))
-      let alone = plainWorth(learned, outer.1, judged, outer.2)
+      let cross = plainWorth(learned, inner.1, holdout, inner.2, within: (outer.1, outer.2))
+      let alone = plainWorth(learned, outer.1, holdout, outer.2)
       let adds = try #require(adds)
       #expect(abs(adds.churn - (cross.churn - alone.churn)) < 1e-9, "\(inner.0)")
       #expect(abs(adds.spend - (cross.spend - alone.spend)) < 1e-9, "\(inner.0)")
@@ -297,16 +299,16 @@ private func nearest(_ clusters: ClusterModel, _ features: FeatureMatrix) -> [In
 /// 1 − deviance ÷ deviance of the training rate, rates and means shrunk by 20 pseudo-customers toward
 /// those of all, or of the group of another partition that they lie in.
 private func plainWorth(
-  _ learned: Population, _ groups: [String], _ judged: Population, _ judgedGroups: [String],
-  within outer: (learned: [String], judged: [String])? = nil
+  _ learned: Population, _ groups: [String], _ holdout: Population, _ evaluatedGroups: [String],
+  within outer: (learned: [String], holdout: [String])? = nil
 ) -> (churn: Double, spend: Double) {
-  precondition(groups.count == learned.ids.count && judgedGroups.count == judged.ids.count)
+  precondition(groups.count == learned.ids.count && evaluatedGroups.count == holdout.ids.count)
   let n = learned.ids.count
   let cap = learned.spend.sorted()[min(n - 1, n * 99 / 100)]
   let rate = (learned.churned.reduce(0, +) + 0.5) / Double(n + 1)
   let mean = learned.spend.reduce(0) { $0 + min($1, cap) } / Double(n)
   var deviances = (churn: 0.0, churnBase: 0.0, spend: 0.0, spendBase: 0.0)
-  for row in judged.ids.indices {
+  for row in holdout.ids.indices {
     func shrunk(_ members: [Int], _ rate: Double, _ mean: Double) -> (rate: Double, mean: Double) {
       let size = Double(members.count) + 20
       return (
@@ -314,16 +316,16 @@ private func plainWorth(
         (members.reduce(0) { $0 + min(learned.spend[$1], cap) } + 20 * mean) / size
       )
     }
-    var members = groups.indices.filter { groups[$0] == judgedGroups[row] }
+    var members = groups.indices.filter { groups[$0] == evaluatedGroups[row] }
     var parent = (rate: rate, mean: mean)
     if let outer {
-      let around = groups.indices.filter { outer.learned[$0] == outer.judged[row] }
+      let around = groups.indices.filter { outer.learned[$0] == outer.holdout[row] }
       parent = shrunk(around, rate, mean)
-      members = members.filter { outer.learned[$0] == outer.judged[row] }
+      members = members.filter { outer.learned[$0] == outer.holdout[row] }
     }
     let (groupRate, groupMean) = shrunk(members, parent.rate, parent.mean)
-    let left = judged.churned[row] == 1
-    let spend = min(judged.spend[row], cap)
+    let left = holdout.churned[row] == 1
+    let spend = min(holdout.spend[row], cap)
     deviances.churn -= 2 * log(left ? groupRate : 1 - groupRate)
     deviances.churnBase -= 2 * log(left ? rate : 1 - rate)
     deviances.spend += pow(spend - groupMean, 2)

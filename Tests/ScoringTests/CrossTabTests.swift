@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Reporting
 import Scoring

@@ -10,7 +10,7 @@ import Testing
 import Training
 import Units
 
-/// A large shop learns from some of its customers, the same ones at every date, and judges all.
+/// A large shop learns from some of its customers, the same ones at every date, and evaluates all.
 @Suite struct CustomerSampleTests {
   private func parameters(most: Int) -> TrainingParameters {
     var parameters = quickParameters(60)
@@ -18,12 +18,12 @@ import Units
     return parameters
   }
 
-  @Test func aShareIsLearnedFromAndAllAreJudged() throws {
+  @Test func aShareIsLearnedFromAndAllAreEvaluated() throws {
     let example = try TrainedShop.example.get()
     let some = try TrainedShop(example.shop, parameters(most: 200))
     let all = try #require(example.trained.evaluation.group(.all))
-    let judged = try #require(some.trained.evaluation.group(.all))
-    #expect(judged.customers == all.customers && judged.baseRate == all.baseRate)
+    let holdout = try #require(some.trained.evaluation.group(.all))
+    #expect(holdout.customers == all.customers && holdout.baseRate == all.baseRate)
 
     let latest = try #require(some.trained.evaluation.trainedAsOf.first)
     let known = Snapshot(
@@ -74,41 +74,41 @@ import Units
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))
   }
 
-  /// New customers, before and after the others in the order of ids, do not move what was judged.
+  /// New customers, before and after the others in the order of ids, do not move what was evaluated.
   @Test func customersWhoComeLaterLeaveTheEvaluation() throws {
-    let judgedAt = SyntheticShop.start + 600
-    let cut = try TrainedShop.example.get().shop.before(judgedAt + 60)
+    let evaluatedAt = SyntheticShop.start + 600
+    let cut = try TrainedShop.example.get().shop.before(evaluatedAt + 60)
     var longer = cut
     for number in 0..<300 {
       let id = "\(number % 2 == 0 ? "a" : "z")\(number)"
-      longer.addOrder("late\(number)", of: id, on: judgedAt + 60 + number % 90, cents: 900)
+      longer.addOrder("late\(number)", of: id, on: evaluatedAt + 60 + number % 90, cents: 900)
     }
     var parameters = parameters(most: 200)
-    parameters.judgeAt = judgedAt
+    parameters.evaluateAt = evaluatedAt
     let short = try train(on: cut.store(), parameters: parameters) { _ in }
     let long = try train(on: longer.store(), parameters: parameters) { _ in }
     #expect(short.evaluation.learnedShare != nil)
     #expect(short.evaluation == long.evaluation)
   }
 
-  @Test func theJudgedFitIsFoundAgain() throws {
+  @Test func theEvaluatedFitIsFoundAgain() throws {
     let shop = try TrainedShop.example.get().shop
     let some = try TrainedShop(shop, parameters(most: 200))
-    let rows = try some.model.judgedRows(
+    let rows = try some.model.holdoutRows(
       of: some.store, evaluation: some.trained.evaluation, workers: 1)
     let probabilities = zip(rows.churnProbability, rows.churned)
     let brier = probabilities.reduce(0) { sum, row in
       let error = row.0 - (row.1 ? 1 : 0)
       return sum + error * error
     }
-    let judged = try #require(some.trained.evaluation.group(.all))
-    let wanted = try #require(judged.model.brier.value)
-    #expect(rows.churned.count == judged.customers)
+    let holdout = try #require(some.trained.evaluation.group(.all))
+    let wanted = try #require(holdout.model.brier.value)
+    #expect(rows.churned.count == holdout.customers)
     #expect(abs(brier / Double(rows.churned.count) - wanted) < 1e-12)
   }
 
-  /// A backtest judges all customers by models of the share.
-  @Test func aBacktestJudgesAll() throws {
+  /// A backtest evaluates all customers by models of the share.
+  @Test func aBacktestEvaluatesAll() throws {
     let store = try TrainedShop.example.get().store
     let campaign = try #require(RetentionCampaign())
     func origins(_ training: TrainingParameters) throws -> [BacktestOrigin] {

@@ -199,7 +199,7 @@ import Units
     }
     #expect(segmentation == (section == "scores" ? [section, "segment"] : []))
     let export = try missing {
-      _ = try model.judgedRows(
+      _ = try model.holdoutRows(
         of: example.store, evaluation: example.trained.evaluation, workers: 1)
     }
     #expect(export == (section == "churn" ? [section, "export notebook"] : []))

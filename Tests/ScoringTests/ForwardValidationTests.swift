@@ -103,7 +103,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     #expect(usual.settings.snapshots == 4 && usual.excess > 2 * usual.error && usual.error > 0)
   }
 
-  /// Dates half a horizon apart: labels of those within a horizon before a judged one had not ended, and
+  /// Dates half a horizon apart: labels of those within a horizon before an evaluated one had not ended, and
   /// whatever they hold changes nothing.
   @Test func learnsOnlyFromLabelsThatHadEnded() throws {
     func choice(scrambled: [Int]) throws -> ChurnChoice {
@@ -117,8 +117,8 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
       ).choice
     }
     let plain = try choice(scrambled: [])
-    // Judged are the latest date and the latest whose labels had ended by then.
-    #expect(plain.judgedAt == [latest, latest - horizon])
+    // Evaluated are the latest date and the latest whose labels had ended by then.
+    #expect(plain.evaluatedAt == [latest, latest - horizon])
     #expect(try same(plain, choice(scrambled: [1])))
     for number in [0, 2, 3, 4, 5] {
       #expect(try !same(plain, choice(scrambled: [number])), "\(number)")
@@ -129,17 +129,17 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
 
   /// Whether the same was tried and chosen, to the bit; the test of calibration looks at all dates.
   private func same(_ one: ChurnChoice, _ other: ChurnChoice) -> Bool {
-    one.judgedAt == other.judgedAt && one.candidates == other.candidates
+    one.evaluatedAt == other.evaluatedAt && one.candidates == other.candidates
       && one.settings.basis == other.settings.basis
       && one.settings.snapshots == other.settings.snapshots
       && one.settings.l2Strength == other.settings.l2Strength
   }
 
-  /// One date alone has nothing to be judged by.
+  /// One date alone has nothing to be evaluated by.
   @Test func withoutAnEarlierDateTheUsualIsTaken() throws {
     let date = rows(daysBefore: 0, customers: 0..<200, seed: 1) { x, _, _ in x }
     let choice = try validation([3, 1]).run(on: [date]).choice
-    #expect(choice.judgedAt.isEmpty && choice.candidates.isEmpty)
+    #expect(choice.evaluatedAt.isEmpty && choice.candidates.isEmpty)
     #expect(choice.settings.snapshots == 3 && choice.settings.basis == .splines)
   }
 
@@ -185,17 +185,17 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     #expect(drawn.isSubset(of: more.dates[0].customers))
   }
 
-  /// Through the whole of training: rows at or after the judging date have no say.
-  @Test func rowsFromTheJudgingDateOnLeaveTheChoice() throws {
+  /// Through the whole of training: rows at or after the evaluation date have no say.
+  @Test func rowsFromTheEvaluationDateOnLeaveTheChoice() throws {
     let example = try TrainedShop.example.get()
     var parameters = quickParameters(60)
-    parameters.judgeAt = SyntheticShop.start + 600
+    parameters.evaluateAt = SyntheticShop.start + 600
     func choice(_ shop: SyntheticShop) throws -> ChurnChoice {
       try #require(try train(on: shop.store(), parameters: parameters) { _ in }.evaluation.choice)
     }
     let before = try choice(example.shop)
     #expect(!before.candidates.isEmpty)
-    #expect(before.judgedAt.allSatisfy { $0 + 60 <= SyntheticShop.start + 600 })
+    #expect(before.evaluatedAt.allSatisfy { $0 + 60 <= SyntheticShop.start + 600 })
     let after = try choice(example.shop.scrambled(from: SyntheticShop.start + 600, seed: 9))
     #expect(try canonicalJSON(before) == canonicalJSON(after))
     #expect(

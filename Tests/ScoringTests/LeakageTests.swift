@@ -58,14 +58,14 @@ import Units
   /// Labels after J scrambled: what was forecast at J stays, how good it was does not.
   @Test func scramblingTheLabelsLeavesWhatWasForecast() throws {
     let example = try TrainedShop.example.get()
-    let judgedAt = SyntheticShop.start + 600
+    let evaluatedAt = SyntheticShop.start + 600
     var parameters = quickParameters(60)
-    parameters.judgeAt = judgedAt
-    // Values are judged over the same window, so that their forecasts must stay too.
+    parameters.evaluateAt = evaluatedAt
+    // Values are evaluated over the same window, so that their forecasts must stay too.
     parameters.valueHorizonInDays = 60
-    let one = try judged(example.store, parameters)
-    let scrambled = example.shop.scrambled(from: judgedAt, seed: 5)
-    let other = try judged(scrambled.store(), parameters)
+    let one = try holdout(example.store, parameters)
+    let scrambled = example.shop.scrambled(from: evaluatedAt, seed: 5)
+    let other = try holdout(scrambled.store(), parameters)
     #expect(one.forecasts.count > 300)
     #expect(one.forecasts == other.forecasts)
     #expect(one.trainingBaseRate == other.trainingBaseRate)
@@ -80,10 +80,10 @@ import Units
 
   /// Rows appended after J + H, supplements and returns of earlier orders among them.
   @Test(arguments: [60, 365])
-  func rowsAfterTheJudgedWindowLeaveTheEvaluation(valueHorizon: Int) throws {
+  func rowsAfterTheEvaluatedWindowLeaveTheEvaluation(valueHorizon: Int) throws {
     let example = try TrainedShop.example.get()
-    let judgedAt = SyntheticShop.start + 600
-    let end = judgedAt + 60
+    let evaluatedAt = SyntheticShop.start + 600
+    let end = evaluatedAt + 60
     var cut = example.shop.before(end)
     cut.addOrder("cut", of: "c1", on: end - 1, cents: 500)
     var longer = cut.scrambled(from: end, seed: 11)
@@ -91,7 +91,7 @@ import Units
     longer.addOrder("edge0", of: "c0", on: end + 2, cents: -2_500)
     longer.addOrder("last", of: "c1", on: end + 300, cents: 77)
     var parameters = quickParameters(60)
-    parameters.judgeAt = judgedAt
+    parameters.evaluateAt = evaluatedAt
     parameters.valueHorizonInDays = valueHorizon
     let short = try train(on: cut.store(), parameters: parameters) { _ in }
     let long = try train(on: longer.store(), parameters: parameters) { _ in }
@@ -102,7 +102,7 @@ import Units
     #expect(short.model.data.lastOrderDay != long.model.data.lastOrderDay)
 
     var later = parameters
-    later.judgeAt = judgedAt + 1
+    later.evaluateAt = evaluatedAt + 1
     #expect(try train(on: longer.store(), parameters: later) { _ in }.evaluation != long.evaluation)
   }
 }
@@ -155,8 +155,8 @@ private func predictions(
   return result
 }
 
-/// What was forecast at the judging date, and how it came.
-private struct Judged {
+/// What was forecast at the evaluation date, and how it came.
+private struct Evaluated {
   var forecasts: [String: [UInt64]] = [:]
   var trainingBaseRate: Double
   /// By the methods that do not rest on which lifetime model the labels favour.
@@ -166,11 +166,11 @@ private struct Judged {
   var auc: [CustomerGroup: Double] = [:]
 }
 
-private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) throws -> Judged {
+private func holdout(_ store: HistoryStore, _ parameters: TrainingParameters) throws -> Evaluated {
   let trained = try train(on: store, parameters: parameters) { _ in }
-  let rows = try trained.model.judgedRows(
+  let rows = try trained.model.holdoutRows(
     of: store, evaluation: trained.evaluation, workers: 1)
-  var result = Judged(
+  var result = Evaluated(
     trainingBaseRate: rows.trainingBaseRate,
     expectedSpend: Dictionary(
       uniqueKeysWithValues: (trained.evaluation.value?.methods ?? []).map {
@@ -186,7 +186,7 @@ private func judged(_ store: HistoryStore, _ parameters: TrainingParameters) thr
   }
   for group in CustomerGroup.allCases {
     result.auc[group] = trained.evaluation.group(group)?.model.auc.value
-    // The rows that are exported are those that the evaluation judged.
+    // The rows that are exported are those of the evaluation.
     precondition(rows.groups[group]?.model.auc.value == result.auc[group])
   }
   return result

@@ -279,7 +279,7 @@ import Units
         $0.value?.constants.amounts = nil
       },
       try faulty { $0.value?.constants.mean = -1 },
-      try faulty { $0.value?.judgedHorizonInDays = 0 },
+      try faulty { $0.value?.evaluatedHorizonInDays = 0 },
       try faulty { $0.value?.intervals?.low.removeLast() },
       try faulty { $0.lifetime = nil },
       try faulty { $0.lifetime?.parameters["r"] = -1 },

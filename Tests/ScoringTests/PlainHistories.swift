@@ -47,7 +47,7 @@ struct PlainHistories {
     return result
   }
 
-  /// Whether an order begins in `[start, start + days)`, judged from the rows before its end.
+  /// Whether an order begins in `[start, start + days)`, evaluated from the rows before its end.
   func orders(_ customer: String, from start: Day, days: Int) -> Bool {
     history(of: customer, before: start + days).orders.contains { $0.day >= start }
   }

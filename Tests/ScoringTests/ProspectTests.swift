@@ -2,6 +2,7 @@ import Dense
 import Files
 import Histories
 import Ingestion
+import Intake
 import Lifetime
 import Scoring
 import Segmentation

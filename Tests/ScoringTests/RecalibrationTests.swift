@@ -89,7 +89,7 @@ import Units
       let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
       let error = (variance / count).squareRoot()
       let found = try Recalibration.tested(on: all)
-      #expect(found.judgedAt == all.prefix(gains.count).map(\.date))
+      #expect(found.evaluatedAt == all.prefix(gains.count).map(\.date))
       #expect(abs(try #require(found.gain) - mean) < 1e-9)
       #expect(abs(try #require(found.error) - error) < 1e-9)
       let isAsked = mean > studentT[gains.count - 3] * error
@@ -124,7 +124,7 @@ import Units
     // 24,000 rows know the intercept to about 0.015 and the slope to about 0.01.
     #expect(abs(line.intercept - 0.3) < 0.06)
     #expect(abs(line.slope - 0.6) < 0.04)
-    #expect(found.judgedAt == (0..<5).map { day("2024-12-01") - 30 * $0 })
+    #expect(found.evaluatedAt == (0..<5).map { day("2024-12-01") - 30 * $0 })
     #expect(try #require(found.gain) > 2 * #require(found.error))
   }
 
@@ -150,7 +150,7 @@ import Units
     let found = try Recalibration.tested(
       on: forecasts(dates: dates) { _ in CalibrationLine(intercept: 1, slope: 0.5) })
     #expect(found.line == nil && found.gain == nil && found.error == nil)
-    #expect(found.judgedAt.count == max(0, dates - 1))
+    #expect(found.evaluatedAt.count == max(0, dates - 1))
   }
 
   @Test func datesOfOneClassTeachNoLine() throws {
@@ -159,7 +159,7 @@ import Units
       date: all[4].date, learnedFrom: [], customers: all[4].customers, logits: all[4].logits,
       labels: all[4].labels.map { _ in 1 })
     let found = try Recalibration.tested(on: all)
-    #expect(found.judgedAt.count == 3)
+    #expect(found.evaluatedAt.count == 3)
   }
 
   /// Intercept and coefficients are moved, so that contributions still sum to the logit.

@@ -5,7 +5,7 @@ import Units
 /// Shops in which one partition tells more of the future by construction.
 ///
 /// Time goes in periods of one horizon, and the log ends with one, so that the dates of learning and
-/// judging are ends of periods.
+/// evaluation are ends of periods.
 enum RefereeShops {
   static let horizon = 90
   private static let periods = 8

@@ -3,6 +3,7 @@ import Dense
 import Features
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Models
 import Reporting
@@ -176,16 +177,16 @@ import Units
   // MARK: Columns
 
   /// What a customer did after J is no group of her at J.
-  @Test func aColumnOfTheFutureIsNotJudged() throws {
+  @Test func aColumnOfTheFutureIsNotEvaluated() throws {
     let shop = RefereeShops.engagementTells(customers: 300, seed: 7)
     let end = SyntheticShop.start + 8 * RefereeShops.horizon
-    let judged = end - RefereeShops.horizon
-    // Of each customer: whether she orders in the judged window, known only after it.
+    let holdout = end - RefereeShops.horizon
+    // Of each customer: whether she orders in the evaluated window, known only after it.
     let plain = PlainHistories(shop)
     var undated = "customer_id,fate\n"
     var dated = "customer_id,valid_from,fate\n"
     for (id, _) in plain.customers(before: end) {
-      let fate = plain.orders(id, from: judged, days: RefereeShops.horizon) ? "stays" : "leaves"
+      let fate = plain.orders(id, from: holdout, days: RefereeShops.horizon) ? "stays" : "leaves"
       undated += "\(id),\(fate)\n"
       dated += "\(id),\(SyntheticShop.start),new\n\(id),\(end - 1),\(fate)\n"
     }

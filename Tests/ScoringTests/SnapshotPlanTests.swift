@@ -10,11 +10,11 @@ import Units
   private let begin = day("2023-01-01")
 
   private func plan(
-    last: Int, horizon: Int, judgeAt: Int? = nil, snapshots: Int = 2, value: Int = 365
+    last: Int, horizon: Int, evaluateAt: Int? = nil, snapshots: Int = 2, value: Int = 365
   ) throws -> SnapshotPlan {
     try SnapshotPlan(
       ordersBegin: begin, lastOrderDay: begin + last, horizonInDays: horizon,
-      judgeAt: judgeAt.map { begin + $0 }, snapshots: snapshots, valueHorizonInDays: value)
+      evaluateAt: evaluateAt.map { begin + $0 }, snapshots: snapshots, valueHorizonInDays: value)
   }
 
   private func days(_ dates: [Day]) -> [Int] { dates.map { $0 - begin } }
@@ -22,83 +22,84 @@ import Units
   struct Expected {
     var last: Int
     var horizon: Int
-    var judgeAt: Int?
+    var evaluateAt: Int?
     var snapshots = 2
     var value = 365
-    var judged: Int
+    var holdout: Int
     var training: [Int]
     var refit: [Int]
     var valueHorizon: Int
-    var valueJudged: Int
+    var valueHoldout: Int
   }
 
   @Test(arguments: [
     // Two years, H = 90: the log ends at 730, so J = 640; 640 + 90 − 2·V ≥ 90 leaves V ≤ 320.
     Expected(
-      last: 729, horizon: 90, judged: 640, training: [550, 460], refit: [640, 550],
-      valueHorizon: 270, valueJudged: 460),
+      last: 729, horizon: 90, holdout: 640, training: [550, 460], refit: [640, 550],
+      valueHorizon: 270, valueHoldout: 460),
     // Three years teach the whole year: 1005 + 90 − 730 = 365 ≥ 90.
     Expected(
-      last: 1_094, horizon: 90, judged: 1_005, training: [915, 825], refit: [1_005, 915],
-      valueHorizon: 365, valueJudged: 730),
+      last: 1_094, horizon: 90, holdout: 1_005, training: [915, 825], refit: [1_005, 915],
+      valueHorizon: 365, valueHoldout: 730),
     // One horizon of history before each training date but the last: 160 − 60 = 100 ≥ 60, 40 not.
     Expected(
-      last: 279, horizon: 60, snapshots: 5, judged: 220, training: [160, 100],
-      refit: [220, 160], valueHorizon: 60, valueJudged: 220),
+      last: 279, horizon: 60, snapshots: 5, holdout: 220, training: [160, 100],
+      refit: [220, 160], valueHorizon: 60, valueHoldout: 220),
     // Exactly one horizon before the earlier date is enough.
     Expected(
-      last: 239, horizon: 60, judged: 180, training: [120, 60], refit: [180, 120],
-      valueHorizon: 60, valueJudged: 180),
-    // The shortest log: a day, a window to learn from, a window to judge on.
+      last: 239, horizon: 60, holdout: 180, training: [120, 60], refit: [180, 120],
+      valueHorizon: 60, valueHoldout: 180),
+    // The shortest log: a day, a window to learn from, a window to evaluate on.
     Expected(
-      last: 60, horizon: 30, judged: 31, training: [1], refit: [31], valueHorizon: 30,
-      valueJudged: 31),
-    // A judging date of one's own, earlier than the last.
+      last: 60, horizon: 30, holdout: 31, training: [1], refit: [31], valueHorizon: 30,
+      valueHoldout: 31),
+    // An evaluation date of one's own, earlier than the last.
     Expected(
-      last: 729, horizon: 90, judgeAt: 400, snapshots: 3, judged: 400, training: [310, 220, 130],
-      refit: [400, 310, 220], valueHorizon: 180, valueJudged: 310),
+      last: 729, horizon: 90, evaluateAt: 400, snapshots: 3, holdout: 400,
+      training: [310, 220, 130],
+      refit: [400, 310, 220], valueHorizon: 180, valueHoldout: 310),
     // A wanted value horizon that is no multiple of H is kept where the log can teach it.
     Expected(
-      last: 729, horizon: 90, snapshots: 1, value: 100, judged: 640, training: [550],
-      refit: [640], valueHorizon: 100, valueJudged: 630),
+      last: 729, horizon: 90, snapshots: 1, value: 100, holdout: 640, training: [550],
+      refit: [640], valueHorizon: 100, valueHoldout: 630),
   ])
   func datesByHand(expected: Expected) throws {
     let plan = try plan(
-      last: expected.last, horizon: expected.horizon, judgeAt: expected.judgeAt,
+      last: expected.last, horizon: expected.horizon, evaluateAt: expected.evaluateAt,
       snapshots: expected.snapshots, value: expected.value)
-    #expect(plan.judgingDate - begin == expected.judged)
+    #expect(plan.evaluationDate - begin == expected.holdout)
     #expect(days(plan.training) == expected.training)
     #expect(days(plan.refit) == expected.refit)
     #expect(plan.dataEnd - begin == expected.last + 1)
     #expect(plan.valueHorizonInDays == expected.valueHorizon)
-    #expect(plan.valueJudgingDate - begin == expected.valueJudged)
+    #expect(plan.valueEvaluationDate - begin == expected.valueHoldout)
     #expect(plan.wantedValueHorizonInDays == expected.value)
   }
 
-  /// Whatever the log: labels of what is judged end by J, those of the refit by J + H, both within
-  /// the data; values are learned and judged on windows that do not overlap.
+  /// Whatever the log: labels of what is evaluated end by J, those of the refit by J + H, both within
+  /// the data; values are learned and evaluated on windows that do not overlap.
   @Test func labelsEndWhereTheyMust() throws {
     var planned = 0
     for horizon in [7, 30, 90, 365] {
       for last in stride(from: 1, to: 1_500, by: 37) {
-        for judgeAt in [nil, last - horizon, last / 2] {
+        for evaluateAt in [nil, last - horizon, last / 2] {
           for snapshots in [1, 2, 6] {
             guard
               let plan = try? plan(
-                last: last, horizon: horizon, judgeAt: judgeAt, snapshots: snapshots,
+                last: last, horizon: horizon, evaluateAt: evaluateAt, snapshots: snapshots,
                 value: max(365, horizon))
             else { continue }
             planned += 1
             #expect(plan.training.count <= snapshots)
-            #expect(plan.training.allSatisfy { $0 + horizon <= plan.judgingDate && $0 > begin })
-            #expect(plan.training[0] == plan.judgingDate - horizon)
+            #expect(plan.training.allSatisfy { $0 + horizon <= plan.evaluationDate && $0 > begin })
+            #expect(plan.training[0] == plan.evaluationDate - horizon)
             #expect(plan.refit.allSatisfy { $0 + horizon <= plan.dataEnd })
-            #expect(plan.refit[0] == plan.judgingDate)
+            #expect(plan.refit[0] == plan.evaluationDate)
             #expect(plan.training == plan.training.sorted(by: >))
             #expect(plan.valueHorizonInDays >= horizon)
             #expect(
-              plan.valueJudgingDate + plan.valueHorizonInDays == plan.judgingDate + horizon)
-            #expect(plan.valueJudgingDate - plan.valueHorizonInDays > begin)
+              plan.valueEvaluationDate + plan.valueHorizonInDays == plan.evaluationDate + horizon)
+            #expect(plan.valueEvaluationDate - plan.valueHorizonInDays > begin)
           }
         }
       }
@@ -125,19 +126,19 @@ import Units
   }
 
   @Test(arguments: [90, 641, 0, -5, 5_000])
-  func aJudgingDateOutside(judgeAt: Int) throws {
+  func aEvaluationDateOutside(evaluateAt: Int) throws {
     let error = try failure(PlanError.self) {
-      _ = try plan(last: 729, horizon: 90, judgeAt: judgeAt)
+      _ = try plan(last: 729, horizon: 90, evaluateAt: evaluateAt)
     }
-    guard case .evaluationDateOutside(begin + judgeAt, begin + 91, begin + 640)? = error else {
+    guard case .evaluationDateOutside(begin + evaluateAt, begin + 91, begin + 640)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
   }
 
   @Test func theEndsOfTheRangeAreInside() throws {
-    #expect(days(try plan(last: 729, horizon: 90, judgeAt: 91).training) == [1])
-    #expect(days(try plan(last: 729, horizon: 90, judgeAt: 640).refit) == [640, 550])
+    #expect(days(try plan(last: 729, horizon: 90, evaluateAt: 91).training) == [1])
+    #expect(days(try plan(last: 729, horizon: 90, evaluateAt: 640).refit) == [640, 550])
   }
 
   /// Who is kept is told by the churn horizon: values cannot end before it.

@@ -84,14 +84,14 @@ import Units
     #expect(try ModelFolder.read(folder.path("m")).churn == some.model.churn)
     #expect(try ModelFolder.readCard(folder.path("m")).contains("(L1 ratio 0.5;"))
 
-    // What was judged is found again, so it is learned with the share there too.
-    let rows = try some.model.judgedRows(
+    // What was evaluated is found again, so it is learned with the share there too.
+    let rows = try some.model.holdoutRows(
       of: some.store, evaluation: some.trained.evaluation, workers: 2)
     let brier = zip(rows.churnProbability, rows.churned).reduce(0) { sum, row in
       sum + (row.0 - (row.1 ? 1 : 0)) * (row.0 - (row.1 ? 1 : 0))
     }
-    let judged = try #require(some.trained.evaluation.group(.all)?.model.brier.value)
-    #expect(abs(brier / Double(rows.churned.count) - judged) < 1e-12)
+    let holdout = try #require(some.trained.evaluation.group(.all)?.model.brier.value)
+    #expect(abs(brier / Double(rows.churned.count) - holdout) < 1e-12)
   }
 
   @Test func aTableLeavesColumnsOut() throws {

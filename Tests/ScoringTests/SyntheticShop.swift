@@ -2,6 +2,7 @@ import Dense
 import Foundation
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Scoring
 import TestSupport

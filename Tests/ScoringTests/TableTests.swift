@@ -13,7 +13,7 @@ import Testing
 import Training
 import Units
 
-/// Plain tables: learning, judging and scoring.
+/// Plain tables: learning, evaluation and scoring.
 @Suite struct TableTests {
   struct Reference: Decodable {
     let training: String
@@ -191,8 +191,8 @@ import Units
     }
   }
 
-  /// Rows from the split on are judged by those before: what they hold changes no judged model.
-  @Test func aSplitOverTimeJudgesLaterRows() throws {
+  /// Rows from the split on are evaluated by those before: what they hold changes no evaluated model.
+  @Test func aSplitOverTimeEvaluatesLaterRows() throws {
     let example = try Self.example.get()
     let lines = example.reference.training.split(separator: "\n")
     func dated(_ text: String) throws -> TableEvaluation {
@@ -207,11 +207,11 @@ import Units
     let all = try #require(evaluation.all)
     #expect((110...140).contains(all.customers) && all.foldAUC.isEmpty)
     let first = try #require(evaluation.splitAt)
-    let judged = rows.dropFirst().filter { ($0.split(separator: ",").last ?? "") >= "\(first)" }
-    #expect(judged.count == all.customers)
+    let holdout = rows.dropFirst().filter { ($0.split(separator: ",").last ?? "") >= "\(first)" }
+    #expect(holdout.count == all.customers)
 
-    // The judged rows' labels the other way round: the same probabilities now rank the other way, as no
-    // judged model has seen them.
+    // The evaluated rows' labels the other way round: the same probabilities now rank the other way, as no
+    // evaluated model has seen them.
     func flipped(_ isFlipped: (Substring) -> Bool) -> String {
       let changed = rows.enumerated().map { number, line in
         guard number > 0, let date = line.split(separator: ",").last, isFlipped(date) else {

@@ -15,25 +15,25 @@ import Units
   /// Actual spend, and the baselines that need no fit, worked out from the rows.
   @Test func theEvaluationSumsTheRows() throws {
     let example = try TrainedShop.example.get()
-    let judged = try #require(example.trained.evaluation.value)
+    let holdout = try #require(example.trained.evaluation.value)
     let plain = PlainHistories(example.shop)
-    let days = judged.horizonInDays
+    let days = holdout.horizonInDays
     func spent(_ customers: [String], from start: Day) -> [Double] {
       customers.map { Double(max(0, plain.spend($0, from: start, days: days))) / 100 }
     }
-    let customers = plain.customers(before: judged.asOf).map(\.id)
-    #expect(judged.customers == customers.count)
-    let actual = spent(customers, from: judged.asOf)
-    for method in judged.methods {
+    let customers = plain.customers(before: holdout.asOf).map(\.id)
+    #expect(holdout.customers == customers.count)
+    let actual = spent(customers, from: holdout.asOf)
+    for method in holdout.methods {
       #expect(relativeDifference(method.errors.actual, actual.reduce(0, +)) < 1e-9)
     }
-    #expect(judged.methods.map(\.method) == ValueMethod.allCases)
+    #expect(holdout.methods.map(\.method) == ValueMethod.allCases)
 
-    let before = judged.asOf - days
+    let before = holdout.asOf - days
     let taught = plain.customers(before: before).map(\.id)
     let mean = spent(taught, from: before).reduce(0, +) / Double(taught.count)
     func sum(_ method: ValueMethod) -> Double? {
-      judged.methods.first { $0.method == method }?.errors.expected
+      holdout.methods.first { $0.method == method }?.errors.expected
     }
     #expect(relativeDifference(try #require(sum(.mean)), mean * Double(customers.count)) < 1e-9)
     #expect(
@@ -41,35 +41,35 @@ import Units
         try #require(sum(.lastPeriod)), spent(customers, from: before).reduce(0, +)) < 1e-9)
 
     // And of those who then did, or did not, order in the churn horizon.
-    let kept = customers.map { plain.orders($0, from: judged.asOf, days: 60) }
+    let kept = customers.map { plain.orders($0, from: holdout.asOf, days: 60) }
     for (name, wanted) in [("kept", true), ("not_kept", false)] {
-      let group = try #require(judged.groups[name])
+      let group = try #require(holdout.groups[name])
       let sum = kept.indices.reduce(0.0) { $0 + (kept[$1] == wanted ? actual[$1] : 0) }
       #expect(relativeDifference(group.actual, sum) < 1e-9)
     }
   }
 
   /// `train` says of the lifetime models what `clv` says with a split at the same day.
-  @Test func lifetimeModelsAreJudgedAsByClv() throws {
+  @Test func lifetimeModelsAreEvaluatedAsByClv() throws {
     let example = try TrainedShop.example.get()
-    let judged = try #require(example.trained.evaluation.value)
+    let holdout = try #require(example.trained.evaluation.value)
     let clv = try lifetimeEvaluation(
-      of: example.store, split: judged.asOf, names: LifetimeModelName.allCases, unit: .day,
+      of: example.store, split: holdout.asOf, names: LifetimeModelName.allCases, unit: .day,
       workers: 2)
-    #expect(judged.asOf + judged.horizonInDays == example.model.data.asOf)
-    #expect(clv.models == judged.lifetime)
-    #expect(clv.winner == judged.lifetimeWinner)
+    #expect(holdout.asOf + holdout.horizonInDays == example.model.data.asOf)
+    #expect(clv.models == holdout.lifetime)
+    #expect(clv.winner == holdout.lifetimeWinner)
   }
 
   @Test func theWinnerIsStoredAndServed() throws {
     let example = try TrainedShop.example.get()
-    let judged = try #require(example.trained.evaluation.value)
+    let holdout = try #require(example.trained.evaluation.value)
     let value = try #require(example.model.value)
-    #expect(value.method == judged.winner)
-    #expect(example.model.lifetime?.name == judged.lifetimeWinner)
+    #expect(value.method == holdout.winner)
+    #expect(example.model.lifetime?.name == holdout.lifetimeWinner)
     #expect(example.model.lifetime?.trainedAsOf == example.model.data.asOf)
-    #expect(value.judgedHorizonInDays == judged.horizonInDays)
-    #expect(value.biasWarning?.finding == judged.bias)
+    #expect(value.evaluatedHorizonInDays == holdout.horizonInDays)
+    #expect(value.biasWarning?.finding == holdout.bias)
     #expect(value.intervals != nil)
     // What is read back from the file says the same.
     let again = try ModelDocument.model(

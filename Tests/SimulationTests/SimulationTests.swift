@@ -1,6 +1,7 @@
 import Dense
 import Histories
 import Ingestion
+import Intake
 import RealModule
 import Simulation
 import Synchronization

@@ -121,9 +121,11 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark("BG/NBD fit, 100k customers") { benchmark, input in
     for _ in benchmark.scaledIterations {
       blackHole(
-        try BetaGeometricMaximum(
-          frequency: input.frequency, recencyInDays: input.recency,
-          tenureInDays: input.tenure))
+        BetaGeometric.bgNBD.fitted(
+          to: try PurchaseSummaries(
+            frequency: input.frequency, recencyInDays: input.recency,
+            tenureInDays: input.tenure, daysPerUnit: 7),
+          settings: FitSettings()))
     }
   } setup: {
     SummaryInput(customers: 100_000)

@@ -3,14 +3,14 @@ internal import Files
 package import Histories
 package import Units
 
-/// What is known of all customers together before the as-of date: what one of them is held against.
+/// Figures of all customers before the as-of date, with which single customers are compared.
 package struct BehaviourPopulation: Sendable {
   private(set) var netSpend: [Double] = []
   private(set) var orders: [Double] = []
   /// In units of the money scale.
   private(set) var orderValue: [Double] = []
   private(set) var visitDays: [Double] = []
-  /// Median of the customers' own gaps in days; nil where nobody has one.
+  /// Median over customers of their median inter-purchase times, in days; nil where nobody has one.
   private(set) var medianGap: Double?
   /// Days on which the shop sells far more than usual.
   private(set) var saleDays: Set<Int32> = []

@@ -2,10 +2,10 @@ internal import Expressions
 internal import Histories
 import Units
 
-/// Signs of life: orders and what only a person does, in one stream.
+/// Activities: orders and deliberate events in one stream.
 ///
-/// Customers order seldom and look around often, so that the two together break off visibly long before
-/// orders alone do.
+/// Customers order seldom and browse often, so the combined stream shows inactivity long before orders
+/// alone do.
 struct ActivitySummary {
   private(set) var activities = 0
   private(set) var engagements = 0
@@ -49,7 +49,7 @@ extension ActivitySummary: FeatureFamily {
           + "opened e-mail or a visit, which programs bring about as well."
       )
       .since(3)
-      .inReasons("# @ since the last sign of life")
+      .inReasons("# @ since the last activity")
       .inConditions(better: .low)
       .inModels(crossed: 19)
     ) { Double($0.daysSinceLast) },
@@ -59,7 +59,7 @@ extension ActivitySummary: FeatureFamily {
         "Activities and a half over days since the first one and 20, per month of 365/12 days."
       )
       .since(3)
-      .inReasons("usually # signs of life a month")
+      .inReasons("usually # activities a month")
       .inModels(isTimesOver: true)
     ) { $0.usualRate * (365.0 / 12) },
     Feature(
@@ -69,7 +69,7 @@ extension ActivitySummary: FeatureFamily {
           + "days: the rate while active."
       )
       .since(3)
-      .inReasons("# signs of life a month while active")
+      .inReasons("# activities a month while active")
       .inModels(crossed: 22, isTimesOver: true)
     ) { $0.activeRate * (365.0 / 12) },
     Feature(
@@ -78,7 +78,7 @@ extension ActivitySummary: FeatureFamily {
         "Activities that the usual rate would have brought since the last one."
       )
       .since(3)
-      .inReasons("# signs of life overdue at the usual rate")
+      .inReasons("# expected activities overdue at the usual rate")
       .inModels(crossed: 20)
     ) { Double($0.daysSinceLast) * $0.usualRate },
     Feature(
@@ -87,7 +87,7 @@ extension ActivitySummary: FeatureFamily {
         "Activities that the rate while active would have brought since the last one."
       )
       .since(3)
-      .inReasons("# signs of life overdue at the rate while active")
+      .inReasons("# expected activities overdue at the rate while active")
       .inModels(crossed: 21)
     ) { Double($0.daysSinceLast) * $0.activeRate },
     Feature(

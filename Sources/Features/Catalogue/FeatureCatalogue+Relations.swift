@@ -2,7 +2,7 @@ package import Expressions
 
 extension FeatureCatalogue {
   /// What holds between features, and behaviour facts, of every customer with an order: what the linter may
-  /// take for granted.
+  /// assume.
   package static let ruleRelations: [ColumnRelation] =
     current.definitions.flatMap { feature in
       feature.conditions.relations.flatMap { $0.columnRelations(of: feature.name) }

@@ -1,6 +1,6 @@
 package import Expressions
 
-/// What conditions and the linter may take for granted of a feature.
+/// What conditions and the linter may assume about a feature.
 package struct FeatureConditions: Sendable, Equatable {
   /// Which end speaks for the customer, where nobody would doubt it.
   package var better: SchemaColumn.Better

@@ -67,7 +67,7 @@ extension FeatureDefinition {
     }
   }
 
-  /// What conditions and the linter may take for granted.
+  /// What conditions and the linter may assume.
   ///
   /// - Parameters:
   ///   - better: which end speaks for the customer; nil as unit and group say.

@@ -104,7 +104,7 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "current_gap_to_own_gap", .ratio, .rhythm,
-        "Days since the last order over the own gap."
+        "Days since the last order over the customer's median inter-purchase time."
       )
       .inReasons("#× own rhythm", missing: noRhythm, family: .silence, leads: true)
       .inConditions(better: .low, .knownFromTwoOrderDays)
@@ -128,7 +128,7 @@ extension RhythmSummary: FeatureFamily {
     ) { ratio($0.current, to: $0.longest) },
     Feature(
       FeatureDefinition(
-        "last_gap_to_own_gap", .ratio, .rhythm, "The last gap over the own gap."
+        "last_gap_to_own_gap", .ratio, .rhythm, "The last inter-purchase time over the median one."
       )
       .inReasons("last gap #× own rhythm", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)

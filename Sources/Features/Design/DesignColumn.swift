@@ -4,7 +4,7 @@ package struct FittedFeature: Sendable, Codable, Equatable {
   package let transform: Transform
   /// What stands in for a missing value: the training median.
   package let imputation: Double
-  /// The training range; values beyond it are taken for its ends, so that a customer unlike any seen
+  /// The training range; values beyond it are clamped to it, so that a customer unlike any seen
   /// is scored as the outermost one seen and not on a line drawn past the data.
   package let lowest: Double
   package let highest: Double

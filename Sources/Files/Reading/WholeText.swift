@@ -4,8 +4,14 @@ package struct WholeText: Sendable {
   package private(set) var bytes: [UInt8]
   /// The delimiter that a first line `sep=;` names.
   package private(set) var delimiter: Delimiter?
-  /// What was done to the bytes, in words for the user.
-  package private(set) var remarks: [String] = []
+  /// What was done to the bytes.
+  package private(set) var remarks: [Remark] = []
+
+  package enum Remark: Sendable, Equatable {
+    case utf16
+    /// The first line names the delimiter, and is no record.
+    case delimiterLine
+  }
 
   /// Bytes of a compressed file: a small one may expand to any size, and all is in memory here.
   static let mostExpanded = 2 << 30
@@ -53,7 +59,7 @@ package struct WholeText: Sendable {
         units.append(isBig ? a << 8 | b : b << 8 | a)
       }
       bytes = Array(String(decoding: units, as: UTF16.self).utf8)
-      remarks.append("read as UTF-16")
+      remarks.append(.utf16)
     } else if encoding == .utf8 {
       bytes = raw
     } else {
@@ -79,7 +85,7 @@ package struct WholeText: Sendable {
     let line = bytes[..<end].filter { $0 != quote }
     guard line.count == 5, line.starts(with: "sep=".utf8), line[4] < 0x7f else { return }
     delimiter = .character(line[4])
-    remarks.append("the first line names the delimiter")
+    remarks.append(.delimiterLine)
     // A blank line is no record, and the lines below keep their numbers.
     for index in 0..<end { bytes[index] = space }
   }

@@ -26,7 +26,7 @@ private func wouldRunAsFormula(_ text: String.UTF8View) -> Bool {
   case UInt8(ascii: "="), UInt8(ascii: "@"), tab, carriageReturn, lineFeed: true
   case UInt8(ascii: "+"): text.dropFirst().first == minus || !isPlainNumber(text.dropFirst())
   case minus: !isPlainNumber(text)
-  // Full-width = + - @, which East Asian spreadsheets take for the others.
+  // Full-width = + - @, which East Asian spreadsheets treat as the others.
   case 0xef: ["＝", "＋", "－", "＠"].contains { text.starts(with: $0.utf8) }
   default: false
   }

@@ -3,7 +3,7 @@ internal import Dense
 /// Text of a user's as Markdown shows it literally, on one line: no HTML, no markup, no link, no
 /// mathematics, and no end of the line or cell that it stands in.
 ///
-/// What cannot be taken for markup where it stands stays as it is, since cards are read as they are, too. A
+/// What cannot be markup where it stands stays as it is, since cards are read as they are, too. A
 /// backslash before ASCII punctuation is the character itself (CommonMark 0.31, 2.4); the backslash is
 /// an entity, because notebooks take `\\(` for the beginning of a formula.
 package func markdownText(_ text: String) -> String {

@@ -1,6 +1,7 @@
 internal import Dense
 internal import Files
 internal import Histories
+internal import Intake
 import Units
 
 /// Puts rows into the canonical order of a store, and joins order rows to occasions.

@@ -1,5 +1,6 @@
 internal import Files
 internal import Histories
+internal import Intake
 internal import Units
 
 /// Joins the lines of a part's customers to purchase occasions.

@@ -1,4 +1,5 @@
 internal import Files
+internal import Intake
 import Units
 
 /// Why a cell is no time, as the refused row says it.
@@ -11,7 +12,7 @@ extension LogFile {
   ///
   /// - Throws: the guards against ambiguous dates and dates after today.
   mutating func seconds(
-    _ field: Int, _ settings: OrderRows.Settings
+    _ field: Int, _ settings: RowSettings
   ) throws(IngestionError) -> Result<Int64, TimeRefusal> {
     let range = reader.trimmed(field)
     let seconds: Int64
@@ -34,7 +35,7 @@ extension LogFile {
 
   /// When a line was known to be returned, `Int64.max` where it was not.
   mutating func returnTime(
-    ordered: Int64, _ settings: OrderRows.Settings
+    ordered: Int64, _ settings: RowSettings
   ) throws(IngestionError) -> Result<Int64, TimeRefusal> {
     let mark = columns.field(.returned)
     if let mark, saysNo(reader.buffer.span, reader.trimmed(mark)) { return .success(.max) }

@@ -1,5 +1,7 @@
+internal import Exports
 internal import Expressions
 package import Files
+internal import Intake
 internal import Units
 
 /// One open file of orders, events or customers, with its columns found and its first row ahead.
@@ -72,7 +74,8 @@ struct LogFile: Sendable {
         name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
     } catch { throw .file(error) }
     firstRowIsRead = false
-    columns = RecognisedColumns(plain, kind: kind)
+    columns = RecognisedColumns(
+      file: plain.file, kind: kind, names: plain.names, roles: plain.roles)
     filter = nil
     unkept = UnkeptFields(columns, times: times)
     usedFields = []
@@ -206,27 +209,6 @@ extension LogFile {
   }
 }
 
-extension RecordReader {
-  /// Moves to the next record; false at the end.
-  @inline(__always)
-  mutating func nextRecord() throws(IngestionError) -> Bool {
-    do { return try next() } catch { throw .file(error) }
-  }
-}
-
 extension RecordReader: FieldSource {
   func bytes(ofField index: Int) -> ArraySlice<UInt8> { buffer[trimmed(index)] }
-}
-
-/// What to do about a cell that looks like a number to people.
-func numberHint(_ bytes: ArraySlice<UInt8>) -> RejectedRow.NumberHint? {
-  let comma = UInt8(ascii: ",")
-  let isPlain = bytes.allSatisfy { digit($0) != nil || $0 == comma || $0 == UInt8(ascii: "-") }
-  if isPlain, bytes.count(where: { $0 == comma }) == 1 {
-    return .decimalComma
-  }
-  if bytes.contains(where: { digit($0) != nil }), !bytes.contains(where: { $0 == 0 }) {
-    return .plainNumbers
-  }
-  return nil
 }

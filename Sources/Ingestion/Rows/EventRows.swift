@@ -1,6 +1,7 @@
 internal import Expressions
 internal import Files
 internal import Histories
+internal import Intake
 internal import Units
 
 /// The used rows of a block of an event file.
@@ -83,7 +84,7 @@ struct EventRows: BlockRows {
 
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers parts: CustomerParts, settings: OrderRows.Settings
+    rowOf file: inout LogFile, customers parts: CustomerParts, settings: RowSettings
   ) throws(IngestionError) -> RejectedRow? {
     let fields = Self.fields(of: file)
     let id = file.reader.trimmed(fields.customer)

@@ -1,6 +1,7 @@
 internal import Expressions
 internal import Files
 internal import Histories
+internal import Intake
 internal import Units
 
 /// The used rows of a block of an order file.
@@ -86,28 +87,9 @@ struct OrderRows: BlockRows {
 }
 
 extension OrderRows {
-  /// What is needed to make values of cells.
-  struct Settings: Sendable {
-    let times: TimeReader
-    let decimalComma: Bool
-    let knownAfterSeconds: Int64?
-    /// First second that lies in the future, `Int64.max` where the future is allowed.
-    let futureBegins: Int64
-    let today: Day
-
-    init(_ options: ReadOptions, times: TimeReader) {
-      self.times = times
-      decimalComma = options.decimalComma
-      knownAfterSeconds = options.knownAfter.map { Int64($0.wholeDays) * 86_400 }
-      futureBegins =
-        options.allowFutureDates ? .max : Instant(startOf: options.today + 1).seconds
-      today = options.today
-    }
-  }
-
   /// Reads the row that the file stands at; gives back why it is refused, nil where it is used.
   mutating func append(
-    rowOf file: inout LogFile, customers parts: CustomerParts, settings: Settings
+    rowOf file: inout LogFile, customers parts: CustomerParts, settings: RowSettings
   ) throws(IngestionError) -> RejectedRow? {
     guard let customerField = file.columns.field(.customer),
       let timeField = file.columns.field(.time), let amountSource = file.columns.source(.amount)
@@ -321,25 +303,4 @@ private func isPartOfZero(_ byte: UInt8) -> Bool {
     true
   default: false
   }
-}
-
-/// Whether a cell says no: `0`, `false`, `no`, `n`, `f`, `none`, `null`, `nan`, or nothing at all.
-func saysNo(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-  if range.isEmpty { return true }
-  if range.count == 1 {
-    switch bytes[range.lowerBound] {
-    case UInt8(ascii: "0"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "f"),
-      UInt8(ascii: "F"), UInt8(ascii: "-"):
-      return true
-    default: return false
-    }
-  }
-  if range.count > 5 { return false }
-  if range.allSatisfy({ bytes[$0] == UInt8(ascii: "0") || bytes[$0] == UInt8(ascii: ".") }) {
-    return true
-  }
-  // What is left as a number is none of the words.
-  if range.allSatisfy({ bytes[$0] < UInt8(ascii: "A") }) { return false }
-  let word = String(decoding: range.map { bytes[$0] }, as: UTF8.self).lowercased()
-  return ["no", "false", "none", "null", "nan"].contains(word)
 }

@@ -4,14 +4,14 @@ internal import Units
 
 /// Reads values of plain cells; nil leaves the row to the readers that explain what is wrong.
 struct PlainCellReader: Sendable {
-  let settings: OrderRows.Settings
+  let settings: RowSettings
   private let point: UInt8
   /// The day last seen, as its ten bytes, and its first second: logs have many rows a day.
   private var dayHead: UInt64 = 0
   private var dayTail: UInt64 = 0
   private var midnight: Int64 = 0
 
-  init(_ settings: OrderRows.Settings) {
+  init(_ settings: RowSettings) {
     self.settings = settings
     point = settings.decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
   }

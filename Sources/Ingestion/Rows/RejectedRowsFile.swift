@@ -1,45 +1,19 @@
 internal import Files
-internal import Foundation
-import Units
+internal import Intake
 
 /// Writes refused rows as CSV, whole or not at all.
 final class RejectedRowsFile {
   private let path: String
   private let words: @Sendable (RejectedRow.Expectation) -> String
-  private let draft: String
-  private let handle: FileHandle
+  private let file: AtomicFile
   private var pending: [UInt8] = Array("file,line,column,found,expected,reason\n".utf8)
-  private var isFinished = false
 
   init(_ output: RejectedRowsOutput) throws(IngestionError) {
     path = output.path
     words = output.words
-    let place = URL(filePath: path)
-    draft =
-      place.deletingLastPathComponent().appending(
-        path: ".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial"
-      ).path
-    // What takes the place of a device or a folder would destroy it.
-    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard kind == nil || kind == .typeRegular || kind == .typeSymbolicLink else {
-      throw .file(.unwritableFile(path, .isNoFile))
-    }
-    PendingFiles.begin(draft)
     do {
-      try Data().write(to: URL(filePath: draft))
-    } catch {
-      throw .file(.unwritableFile(path, .system(systemReason(error))))
-    }
-    guard let handle = FileHandle(forWritingAtPath: draft) else {
-      throw .file(.unwritableFile(path, .cannotBeMade))
-    }
-    self.handle = handle
-  }
-
-  deinit {
-    if !isFinished {
-      PendingFiles.end(draft) { _ = try? FileManager.default.removeItem(atPath: draft) }
-    }
+      file = try AtomicFile(path: output.path)
+    } catch { throw IngestionError(error, path: output.path) }
   }
 
   func append(_ row: RejectedRow) throws(IngestionError) {
@@ -53,41 +27,40 @@ final class RejectedRowsFile {
   }
 
   /// Bytes written so far, to which `takeBack(to:)` returns.
-  func mark() throws(IngestionError) -> UInt64 {
+  func mark() throws(IngestionError) -> Int {
     try flush()
-    return handle.offsetInFile
+    return file.size
   }
 
   /// Forgets all rows since a mark.
-  func takeBack(to mark: UInt64) throws(IngestionError) {
+  func takeBack(to mark: Int) throws(IngestionError) {
     pending.removeAll(keepingCapacity: true)
     do {
-      try handle.truncate(atOffset: mark)
-    } catch {
-      throw .file(.unwritableFile(path, .system(systemReason(error))))
-    }
+      try file.takeBack(to: mark)
+    } catch { throw IngestionError(error, path: path) }
   }
 
   /// Puts the file in its place.
   func finish() throws(IngestionError) {
     try flush()
     do {
-      try handle.close()
-    } catch {
-      throw .file(.unwritableFile(path, .system(systemReason(error))))
-    }
-    guard PendingFiles.end(draft, { moved(draft, onto: path) }) else {
-      throw .file(.unwritableFile(path, .cannotBeReplaced))
-    }
-    isFinished = true
+      try file.finish()
+    } catch { throw IngestionError(error, path: path) }
   }
 
   private func flush() throws(IngestionError) {
     do {
-      try handle.write(contentsOf: pending)
+      try file.write(pending)
       pending.removeAll(keepingCapacity: true)
-    } catch {
-      throw .file(.unwritableFile(path, .system(systemReason(error))))
+    } catch { throw IngestionError(error, path: path) }
+  }
+}
+
+extension IngestionError {
+  fileprivate init(_ error: OutputError, path: String) {
+    switch error {
+    case .inTheWay, .emptyPath: self = .file(.unwritableFile(path, .isNoFile))
+    case .cannotWrite(_, let reason): self = .file(.unwritableFile(path, .system(reason)))
     }
   }
 }

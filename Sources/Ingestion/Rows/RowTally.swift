@@ -1,4 +1,6 @@
+internal import Exports
 internal import Files
+internal import Intake
 
 /// What became of the rows of one kind of file.
 struct RowTally {
@@ -27,17 +29,13 @@ struct RowTally {
     if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }
   }
 
-  /// Counts what became of an export's rows before they were plain ones.
-  ///
-  /// - Parameters:
-  ///   - rows: the export's.
-  ///   - extras: plain rows that stand beside their row's own.
-  mutating func count(_ rows: ExportRows, extras: Int) {
-    let taken = rows.outcomes.count { $0 == .used || $0 == .refund }
-    read += rows.sheet.count - taken - extras
-    used -= extras
-    filtered += rows.outcomes.count { $0 == .filtered }
-    for row in rows.rejected { refuse(row) }
+  /// Counts what became of exports' rows before they were plain ones.
+  mutating func count(_ exports: ReadExports) {
+    let counts = exports.counts
+    read += counts.leftOut - counts.extras
+    used -= counts.extras
+    filtered += counts.filtered
+    for row in exports.rejected { refuse(row) }
   }
 
   /// Moves rows from used to filtered: duplicates that were dropped.

@@ -1,5 +1,6 @@
 internal import Dense
 internal import Files
+internal import Intake
 
 /// The fields of a file's rows of which the store does not keep all that they say.
 ///

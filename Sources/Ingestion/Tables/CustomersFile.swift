@@ -1,5 +1,6 @@
 internal import Dense
 package import Files
+internal import Intake
 import Units
 
 /// What the customers files say about the customers of a store: every column as text, by name.

@@ -1,6 +1,7 @@
 package import Dense
 internal import Dispatch
 package import Files
+package import Intake
 internal import Synchronization
 
 /// A table of ready features, one row a customer, as `perennial features` writes it.

@@ -1,5 +1,6 @@
 internal import Dense
 package import Files
+package import Intake
 
 /// Successive rows of a feature file: ids, and the wanted columns as numbers.
 package struct FeatureFileRows: Sendable {
@@ -36,35 +37,27 @@ package struct FeatureFileRows: Sendable {
   }
 }
 
+extension FeatureForm {
+  fileprivate var mayBeEmpty: Bool { self != .positiveCount }
+
+  /// Beyond 1e100, and 1e15 for counts, arithmetic would lose what the numbers say.
+  @inline(__always)
+  fileprivate func accepts(_ value: Double) -> Bool {
+    switch self {
+    case .number: return value.magnitude <= 1e100
+    case .count, .positiveCount:
+      let least = self == .count ? 0.0 : 1
+      return value >= least && value <= 1e15 && value == value.rounded()
+    }
+  }
+}
+
 /// What a column of a feature file is read as.
 package struct FeatureColumn: Sendable, Hashable {
-  package enum Form: Sendable {
-    /// Any number, or nothing.
-    case number
-    /// A whole number of 0 or more, or nothing.
-    case count
-    /// A whole number of 1 or more.
-    case positiveCount
-
-    fileprivate var mayBeEmpty: Bool { self != .positiveCount }
-
-    /// Beyond 1e100, and 1e15 for counts, arithmetic would lose what the numbers say.
-    @inline(__always)
-    fileprivate func accepts(_ value: Double) -> Bool {
-      switch self {
-      case .number: return value.magnitude <= 1e100
-      case .count, .positiveCount:
-        let least = self == .count ? 0.0 : 1
-        return value >= least && value <= 1e15 && value == value.rounded()
-      }
-    }
-
-  }
-
   package let name: String
-  package let form: Form
+  package let form: FeatureForm
 
-  package init(_ name: String, _ form: Form = .number) {
+  package init(_ name: String, _ form: FeatureForm = .number) {
     self.name = name
     self.form = form
   }
@@ -72,7 +65,7 @@ package struct FeatureColumn: Sendable, Hashable {
 
 /// Which field of a file is what.
 struct FeatureLayout: Sendable {
-  enum Use: Sendable { case id, number(Int, FeatureColumn.Form), nothing }
+  enum Use: Sendable { case id, number(Int, FeatureForm), nothing }
 
   let names: [String]
   /// By field.

@@ -1,5 +1,6 @@
 internal import Dense
 package import Files
+package import Intake
 package import Units
 
 /// Groups of customers that somebody gives rather than learns: a column of text, by customer and, where
@@ -84,7 +85,7 @@ extension GroupColumn {
       path: path, kind: .customers, options: options,
       binder: ExpressionBinder(
         choices: options.columns, decimalComma: options.decimalComma, times: times))
-    let settings = OrderRows.Settings(options, times: times)
+    let settings = RowSettings(options, times: times)
     guard let field = file.columns.names.firstIndex(of: name) else {
       throw .noSuchColumn(file: file.reader.name, column: name, columns: file.columns.names)
     }
@@ -142,7 +143,7 @@ private struct GivenRows {
   /// Reads a row; gives back why it is refused, nil where it is used.
   mutating func append(
     rowOf file: inout LogFile, id: Int, date: Int?, group: Int, ids: inout Interner,
-    settings: OrderRows.Settings
+    settings: RowSettings
   ) throws(IngestionError) -> RejectedRow? {
     guard file.hasAllFields else {
       return file.refusal(.fieldCount, nil, expected: .fields(file.columns.names.count))

@@ -1,5 +1,6 @@
 internal import Dense
 package import Files
+package import Intake
 package import Units
 
 /// A plain table as text: every cell is known by the number of its text among the column's own.

@@ -1,6 +1,7 @@
 internal import Dense
 internal import Expressions
 internal import Files
+internal import Intake
 internal import Units
 
 /// A plain table on its way to typed rows: columns as they are, and what is wrong with rows.

@@ -1,5 +1,6 @@
 internal import Dense
 package import Files
+package import Intake
 package import Units
 
 /// What the columns of a plain table are to its reader.
@@ -9,9 +10,9 @@ package struct TableSchema: Sendable {
   /// The label's text that means churn; nil where labels are yes and no, true and false or 1 and 0.
   package var positive: String?
   package var id: String
-  /// A date by which rows are split for judging; no feature.
+  /// A date by which rows are split for evaluation; no feature.
   package var splitColumn: String?
-  /// The first day of the rows that are judged.
+  /// The first day of the rows that are evaluated.
   package var splitAt: Day?
   /// Columns that are no features.
   package var ignored: [String] = []

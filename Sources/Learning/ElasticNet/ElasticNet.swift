@@ -176,7 +176,7 @@ extension ElasticNet.Strengths {
   }
 }
 
-/// Σwℓ of a model that foretells every label as it is: 0 but for labels between 0 and 1.
+/// Σwℓ of the saturated model: 0 but for labels between 0 and 1.
 private func saturatedLoss(_ data: RegressionData) -> Double {
   var sum = 0.0
   for (label, weight) in zip(data.response, data.weights) where label > 0 && label < 1 && weight > 0

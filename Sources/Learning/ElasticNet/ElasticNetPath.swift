@@ -11,8 +11,7 @@ public struct ElasticNetPath: Sendable {
     public let columns: [Int]
     /// One for each of `columns`.
     public let coefficients: [Double]
-    /// Twice the weighted sum of the rows' losses, less that of a model that foretells each label as
-    /// it is.
+    /// Twice the weighted sum of the rows' losses, relative to the saturated model.
     public let deviance: Double
     /// `gradientNorm` is the largest violation of the Karush-Kuhn-Tucker conditions among all columns.
     public let convergence: Convergence

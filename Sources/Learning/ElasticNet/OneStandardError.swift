@@ -20,8 +20,8 @@ public struct OneStandardErrorChoice: Sendable, Equatable {
   public let chosen: Int
   /// The mean loss at each strength.
   public let means: [Double]
-  /// The standard error that each strength's excess over the best is held against; 0 where there is one
-  /// fold only, so that the best is chosen.
+  /// The standard error of each strength's excess over the best; 0 where there is one fold only, so that
+  /// the best is chosen.
   public let standardErrors: [Double]
 
   /// - Parameters:

@@ -1,8 +1,8 @@
 public import Dense
 
-/// The error of calibration that chance alone brings.
+/// The calibration error of a perfectly calibrated model, from sampling alone.
 public struct CalibrationNoise: Sendable, Equatable {
-  /// Mean expected calibration error of outcomes drawn with the very probabilities foretold.
+  /// Mean expected calibration error of outcomes drawn with the predicted probabilities.
   public let mean: Double
   /// What 95 % of such draws stay below.
   public let high: Double

@@ -1,6 +1,6 @@
 public import Dense
 
-/// A figure by which forecasts of a yes are held against each other.
+/// A metric by which forecasts of a yes are compared.
 ///
 /// The raw value is the name under which it is written.
 public enum ForecastMetric: String, CaseIterable, Sendable {
@@ -82,7 +82,7 @@ public struct ForecastComparison: Sendable {
     ///
     /// - Parameters:
     ///   - forecasts: probabilities of a yes, a list a forecast, all in the same order of rows.
-    ///   - outcomes: whether a yes came.
+    ///   - outcomes: the actual outcomes.
     ///   - customers: whose row it is: numbers from 0 on. A customer's rows are drawn together.
     public init(forecasts: [[Double]], outcomes: [Bool], customers: [Int]) {
       precondition(customers.count == outcomes.count)
@@ -126,7 +126,7 @@ public struct ForecastComparison: Sendable {
   ///   - count: number of samples.
   ///   - seed: of the samples.
   ///   - workers: how many threads it may take; the result does not depend on it.
-  /// - Returns: by sample, then by forecast: of one sample, all forecasts are judged on the same
+  /// - Returns: by sample, then by forecast: of one sample, all forecasts are evaluated on the same
   ///   customers, so that their differences are paired.
   /// - Complexity: O(rows × forecasts × count).
   public func replicates(count: Int, seed: UInt64, workers: Workers) -> [[ForecastFigures]] {

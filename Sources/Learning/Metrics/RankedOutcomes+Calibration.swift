@@ -20,17 +20,17 @@ extension RankedOutcomes {
     return gaps.reduce(0, +) / Double(sample.total)
   }
 
-  /// Mean of the probabilities: the rate of yes that was foretold; not a number without observations.
+  /// Mean of the probabilities: the predicted rate of yes; not a number without observations.
   public var meanProbability: Double {
     blockedSum(count) { probabilities[$0] } / Double(count)
   }
 
-  /// The error of calibration that would be left had the level been known: of the probabilities whose
-  /// logits are moved by the one constant that makes their mean the observed rate.
+  /// The calibration error after intercept correction: of the probabilities whose logits are moved by
+  /// the one constant that makes their mean the observed rate.
   ///
   /// That constant is the calibration intercept: the likelihood's gradient in it is the difference of
   /// the two. Ranks stay, and so do the bins.
-  /// - Returns: nil where only one class came.
+  /// - Returns: nil where there is one class only.
   public func calibrationErrorWithoutShift() -> Double? {
     guard let shift = calibrationIntercept(of: WeightedRanks(ones, of: self)) else { return nil }
     let gaps = (0..<10).map { bin in

@@ -1,20 +1,20 @@
 private import RealModule
 
-/// Predicted probabilities of a yes beside what came, sorted once so that many weighted samples of
-/// them can be judged in one pass each.
+/// Predicted probabilities of a yes with the outcomes, sorted once so that many weighted samples can
+/// be evaluated in one pass each.
 ///
 /// Integer weights are repetition: an observation of weight 2 counts as two, next to each other in
 /// every order, one of weight 0 is not there.
 public struct RankedOutcomes: Sendable {
   /// Probabilities in rising order; equal ones stay in order of observation.
   let probabilities: [Double]
-  /// Whether a yes came, by rank.
+  /// The outcomes, by rank.
   let outcomes: [Bool]
   /// The observation that holds each rank.
   let observations: [Int]
   /// The first rank after each run of equal probabilities.
   let tieEnds: [Int]
-  /// −log of the probability given to what came, by rank.
+  /// −log of the probability of the actual outcome, by rank.
   let losses: [Double]
   /// log(p / (1 − p)), by rank.
   let logOdds: [Double]
@@ -23,7 +23,7 @@ public struct RankedOutcomes: Sendable {
   ///
   /// - Parameters:
   ///   - probabilities: of a yes, each in [0, 1].
-  ///   - outcomes: whether a yes came, in the same order.
+  ///   - outcomes: whether each was a yes, in the same order.
   public init(probabilities: [Double], outcomes: [Bool]) {
     precondition(
       probabilities.count == outcomes.count,

@@ -1,9 +1,9 @@
 public import Dense
 
-/// How far a partition that was learned survives when it is learned again from resampled members.
+/// How stable a learned partition is when refitted on bootstrap samples of its members.
 ///
-/// Clusterwise stability after Hennig (2007): of every resample a partition is learned, all members are
-/// assigned by it, and each group of the original is held against the most similar new one. A mean
+/// Clusterwise stability after Hennig (2007): a partition is fitted to every resample, all members are
+/// assigned by it, and each group of the original is compared with the most similar new one. A mean
 /// Jaccard similarity of 0.85 or more is a stable group, below 0.6 one not to be relied on, below
 /// 0.5 one that dissolves.
 public struct PartitionStability: Sendable, Equatable {
@@ -17,7 +17,7 @@ public struct PartitionStability: Sendable, Equatable {
   /// Resamples.
   public let refits: Int
 
-  /// Learns a partition again and again.
+  /// Refits a partition on every replicate.
   ///
   /// - Parameters:
   ///   - groups: each member's group in the original, in 0 ..< groupCount.

@@ -3,26 +3,28 @@ internal import RealModule
 /// The beta-geometric family: customers order at gamma-distributed rates and may drop out, each with
 /// its own beta-distributed probability, after an order.
 ///
-/// Its members differ in two choices, `BetaGeometric.bgNBD` and `.mbgNBD` being the classics.
-package struct BetaGeometric: Sendable, Equatable, Codable {
+/// Its members differ in two choices, `BetaGeometric.bgNBD` and `.mbgNBD` being the classics; with
+/// more regular inter-purchase times they are those of Platzer & Reutterer (2016).
+public struct BetaGeometric: Sendable, Equatable, Codable {
   /// Whether a customer may drop out right after the first order.
   ///
   /// Without it (BG/NBD), one-time buyers are all alive for certain.
-  package var losesNewCustomers: Bool
-  /// k: gaps between orders are Erlang distributed with k phases; 1 is the Poisson process, more
-  /// make them more regular.
-  package var regularity: Int
+  public var losesNewCustomers: Bool
+  /// k, at least 1: inter-purchase times are Erlang distributed with k phases; 1 is the Poisson
+  /// process, more make them more regular.
+  public var regularity: Int
 
-  package init(losesNewCustomers: Bool, regularity: Int = 1) {
+  /// A member of the family; `regularity` is at least 1.
+  public init(losesNewCustomers: Bool, regularity: Int = 1) {
     precondition(regularity >= 1, "gaps of \(regularity) phases")
     self.losesNewCustomers = losesNewCustomers
     self.regularity = regularity
   }
 
-  /// Fader, Hardie & Lee (2005).
-  package static let bgNBD = BetaGeometric(losesNewCustomers: false)
-  /// Batislam, Denizel & Filiztekin (2007).
-  package static let mbgNBD = BetaGeometric(losesNewCustomers: true)
+  /// BG/NBD: Fader, Hardie & Lee (2005).
+  public static let bgNBD = BetaGeometric(losesNewCustomers: false)
+  /// MBG/NBD: Batislam, Denizel & Filiztekin (2007).
+  public static let mbgNBD = BetaGeometric(losesNewCustomers: true)
 
   func chancesToDropOut(_ frequency: Int) -> Int {
     losesNewCustomers ? frequency + 1 : frequency
@@ -30,12 +32,22 @@ package struct BetaGeometric: Sendable, Equatable, Codable {
 }
 
 extension BetaGeometric: PurchaseModel {
-  package var name: String {
+  /// `bg-nbd`, `mbg-nbd`, or with k phases `bg-cnbd-k`.
+  public var name: String {
     let family = losesNewCustomers ? "mbg" : "bg"
     return regularity == 1 ? "\(family)-nbd" : "\(family)-cnbd-\(regularity)"
   }
 
-  package func fitted(
+  /// The fit of greatest likelihood, with parameters `r`, `alpha`, `a`, `b`: rates are gamma(r, α),
+  /// α in the unit of time of the summaries, and chances to drop out beta(a, b).
+  ///
+  /// - Parameters:
+  ///   - summaries: at least one customer.
+  ///   - settings: the prior, the most steps and the workers.
+  /// - Returns: the process, and in `fit` how the search ended; see `PurchaseFit.isConverged`.
+  /// - Complexity: O(rows) to merge equal rows; then O(distinct rows) a step, of which there are about
+  ///   ten.
+  public func fitted(
     to summaries: PurchaseSummaries, settings: FitSettings = FitSettings()
   ) -> FittedPurchaseModel<BetaGeometricProcess> {
     let scaled = ScaledSummaries(summaries)

@@ -4,20 +4,20 @@ internal import RealModule
 /// A beta-geometric process with known parameters.
 ///
 /// Given that a customer is alive, its rate is gamma(R + j, α + T), j being the phases passed since the
-/// last order, and its chance to drop out beta(a, b + n): the same family again. So whatever is
-/// foretold is a mean over negative binomial counts of phases to come, for every regularity.
-package struct BetaGeometricProcess: Sendable, Equatable, Codable {
-  package let model: BetaGeometric
+/// last order, and its chance to drop out beta(a, b + n): the same family again. So every prediction
+/// is a mean over negative binomial counts of phases to come, for every regularity.
+public struct BetaGeometricProcess: Sendable, Equatable, Codable {
+  public let model: BetaGeometric
   /// The shape of the gamma distribution of phases' rates.
-  package let r: Double
+  public let r: Double
   /// Its rate parameter, a time in the unit of the data.
-  package let alpha: Double
+  public let alpha: Double
   /// The first parameter of the beta distribution of chances to drop out, of mean a/(a + b).
-  package let a: Double
+  public let a: Double
   /// Its second parameter.
-  package let b: Double
+  public let b: Double
 
-  package init(model: BetaGeometric, r: Double, alpha: Double, a: Double, b: Double) {
+  public init(model: BetaGeometric, r: Double, alpha: Double, a: Double, b: Double) {
     precondition(r > 0 && alpha > 0 && a > 0 && b > 0, "(\(r), \(alpha), \(a), \(b))")
     self.model = model
     self.r = r
@@ -32,19 +32,19 @@ package struct BetaGeometricProcess: Sendable, Equatable, Codable {
 }
 
 extension BetaGeometricProcess: PurchaseProcess {
-  package var timeScale: Double { alpha }
+  public var timeScale: Double { alpha }
 
-  package func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
+  public func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
     let living = living(customer)
     return time == 0 ? living.probability : living.probability * living.survival(time)
   }
 
-  package func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
+  public func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
     let living = living(customer)
     return times.map { living.probability * living.expectedOrders($0) }
   }
 
-  package func probabilityOfOrder(
+  public func probabilityOfOrder(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>
   ) -> Double {
     let living = living(customer)
@@ -53,7 +53,7 @@ extension BetaGeometricProcess: PurchaseProcess {
       * living.mean(over: window.lowerBound) { $0.probabilityOfOrder(length) }
   }
 
-  package func orderCountProbabilities(
+  public func orderCountProbabilities(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>, upTo count: Int
   ) -> [Double] {
     let living = living(customer)
@@ -68,7 +68,7 @@ extension BetaGeometricProcess: PurchaseProcess {
     return probabilities
   }
 
-  package func logLikelihood(_ customer: PurchaseSummary) -> Double {
+  public func logLikelihood(_ customer: PurchaseSummary) -> Double {
     let summaries = PurchaseSummaries(
       checkedFrequency: [customer.frequency], recency: [customer.recency],
       tenure: [customer.tenure], weights: [1], sumOfLogGaps: nil)
@@ -177,7 +177,7 @@ private struct LivingCustomer {
     return shape * sum * end / panels
   }
 
-  /// The mean of what is foretold from a time ahead on, 0 for those lost by then.
+  /// The mean of a prediction from a time ahead on, 0 for customers lost by then.
   func mean(over time: Double, _ value: (LaterCustomer) -> Double) -> Double {
     mean { phase in
       var (orders, survival) = (0, 1.0)

@@ -1,18 +1,19 @@
-package import Dense
+public import Dense
 
 /// How a lifetime model is fitted.
-package struct FitSettings: Sendable, Equatable {
+public struct FitSettings: Sendable, Equatable {
   /// Precision of a normal prior on each log-parameter, 0 for plain maximum likelihood.
   ///
   /// The prior's centre depends on the data's unit of time alone, so a fit does not change with it.
   /// 1 is worth having below a hundred customers.
-  package var priorPrecision: Double
+  public var priorPrecision: Double
   /// Newton steps allowed, at least 1.
-  package var maximumIterations: Int
+  public var maximumIterations: Int
   /// Workers to use; the fit is the same to the bit whatever their number.
-  package var workers: Workers
+  public var workers: Workers
 
-  package init(priorPrecision: Double = 0, maximumIterations: Int = 200, workers: Workers = .one) {
+  /// Defaults: plain maximum likelihood, 200 steps, the calling thread.
+  public init(priorPrecision: Double = 0, maximumIterations: Int = 200, workers: Workers = .one) {
     precondition(priorPrecision >= 0 && maximumIterations > 0 && workers.count > 0)
     self.priorPrecision = priorPrecision
     self.maximumIterations = maximumIterations

@@ -4,15 +4,18 @@ internal import RealModule
 /// The NBD model of repeat buying, Ehrenberg (1959): customers order at gamma-distributed rates and
 /// nobody is ever lost.
 ///
-/// What the models with dropout are measured against.
-package struct NBD: Sendable, Equatable, Codable {
-  package init() {}
+/// The baseline for the models with dropout.
+public struct NBD: Sendable, Equatable, Codable {
+  /// The model has no settings of its own.
+  public init() {}
 }
 
 extension NBD: PurchaseModel {
-  package var name: String { "nbd" }
+  public var name: String { "nbd" }
 
-  package func fitted(
+  /// The fit of greatest likelihood, with parameters `r` and `alpha`, the second in the unit of time of the
+  /// summaries; see `BetaGeometric.fitted(to:settings:)`.
+  public func fitted(
     to summaries: PurchaseSummaries, settings: FitSettings = FitSettings()
   ) -> FittedPurchaseModel<NBDProcess> {
     let scaled = ScaledSummaries(summaries)
@@ -95,13 +98,13 @@ struct NBDLikelihood: Likelihood {
 }
 
 /// An NBD process with known parameters.
-package struct NBDProcess: Sendable, Equatable, Codable {
+public struct NBDProcess: Sendable, Equatable, Codable {
   /// The shape of the gamma distribution of rates of orders.
-  package let r: Double
+  public let r: Double
   /// Its rate parameter, a time in the unit of the data.
-  package let alpha: Double
+  public let alpha: Double
 
-  package init(r: Double, alpha: Double) {
+  public init(r: Double, alpha: Double) {
     precondition(r > 0 && alpha > 0, "(\(r), \(alpha))")
     self.r = r
     self.alpha = alpha
@@ -114,27 +117,27 @@ package struct NBDProcess: Sendable, Equatable, Codable {
 }
 
 extension NBDProcess: PurchaseProcess {
-  package var timeScale: Double { alpha }
+  public var timeScale: Double { alpha }
 
-  package func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double { 1 }
+  public func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double { 1 }
 
-  package func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
+  public func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
     times.map { (r + Double(customer.frequency)) * $0 / (alpha + customer.tenure) }
   }
 
-  package func orderCountProbabilities(
+  public func orderCountProbabilities(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>, upTo count: Int
   ) -> [Double] {
     counts(customer, within: window.upperBound - window.lowerBound).probabilities(upTo: count)
   }
 
-  package func probabilityOfOrder(
+  public func probabilityOfOrder(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>
   ) -> Double {
     counts(customer, within: window.upperBound - window.lowerBound).probabilityOfSome
   }
 
-  package func logLikelihood(_ customer: PurchaseSummary) -> Double {
+  public func logLikelihood(_ customer: PurchaseSummary) -> Double {
     let x = Double(customer.frequency)
     return logRisingFactorial(r, x)
       - r * Double.log(onePlus: customer.tenure / alpha)

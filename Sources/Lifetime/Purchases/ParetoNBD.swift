@@ -4,14 +4,17 @@ internal import RealModule
 ///
 /// Customers order at gamma-distributed rates and are lost after a time that is exponential with
 /// gamma-distributed rates.
-package struct ParetoNBD: Sendable, Equatable, Codable {
-  package init() {}
+public struct ParetoNBD: Sendable, Equatable, Codable {
+  /// The model has no settings of its own.
+  public init() {}
 }
 
 extension ParetoNBD: PurchaseModel {
-  package var name: String { "pareto-nbd" }
+  public var name: String { "pareto-nbd" }
 
-  package func fitted(
+  /// The fit of greatest likelihood, with parameters `r`, `alpha`, `s`, `beta`, the second and fourth in
+  /// the unit of time of the summaries; see `BetaGeometric.fitted(to:settings:)`.
+  public func fitted(
     to summaries: PurchaseSummaries, settings: FitSettings = FitSettings()
   ) -> FittedPurchaseModel<ParetoProcess> {
     let scaled = ScaledSummaries(summaries)

@@ -5,17 +5,17 @@ internal import RealModule
 ///
 /// Given that a customer is alive, its rate of orders is gamma(R, α + T) and its rate of loss gamma(s,
 /// β + T) distributed, independently.
-package struct ParetoProcess: Sendable, Equatable, Codable {
+public struct ParetoProcess: Sendable, Equatable, Codable {
   /// The shape of the gamma distribution of rates of orders.
-  package let r: Double
+  public let r: Double
   /// Its rate parameter, a time in the unit of the data.
-  package let alpha: Double
+  public let alpha: Double
   /// The shape of the gamma distribution of rates of loss.
-  package let s: Double
+  public let s: Double
   /// Its rate parameter, a time in the unit of the data.
-  package let beta: Double
+  public let beta: Double
 
-  package init(r: Double, alpha: Double, s: Double, beta: Double) {
+  public init(r: Double, alpha: Double, s: Double, beta: Double) {
     precondition(r > 0 && alpha > 0 && s > 0 && beta > 0, "(\(r), \(alpha), \(s), \(beta))")
     self.r = r
     self.alpha = alpha
@@ -25,16 +25,16 @@ package struct ParetoProcess: Sendable, Equatable, Codable {
 }
 
 extension ParetoProcess: PurchaseProcess {
-  package var timeScale: Double { min(alpha, beta) }
+  public var timeScale: Double { min(alpha, beta) }
 
-  package func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
+  public func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
     let lost = LossIntegral(
       customer, r: r, alpha: alpha, s: s, beta: beta, derivatives: false)
     return logistic(-lost.logOdds)
       * Double.exp(-s * Double.log(onePlus: time / (beta + customer.tenure)))
   }
 
-  package func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
+  public func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
     let rate = (r + Double(customer.frequency)) / (alpha + customer.tenure)
     let life = beta + customer.tenure
     let scale = probabilityAlive(customer) * rate
@@ -47,13 +47,13 @@ extension ParetoProcess: PurchaseProcess {
     }
   }
 
-  package func probabilityOfOrder(
+  public func probabilityOfOrder(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>
   ) -> Double {
     meanOverLoss(customer, in: window) { $0.probabilityOfSome }
   }
 
-  package func orderCountProbabilities(
+  public func orderCountProbabilities(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>, upTo count: Int
   ) -> [Double] {
     var probabilities = [1 - probabilityOfOrder(customer, in: window)]
@@ -64,7 +64,7 @@ extension ParetoProcess: PurchaseProcess {
     return probabilities
   }
 
-  package func logLikelihood(_ customer: PurchaseSummary) -> Double {
+  public func logLikelihood(_ customer: PurchaseSummary) -> Double {
     let summaries = PurchaseSummaries(
       checkedFrequency: [customer.frequency], recency: [customer.recency],
       tenure: [customer.tenure], weights: [1], sumOfLogGaps: nil)

@@ -1,17 +1,24 @@
 internal import Dense
 
 /// Columns that cannot be purchase histories.
-package enum PurchaseDataError: Error, Equatable, Sendable {
+public enum PurchaseDataError: Error, Equatable, Sendable {
+  /// There are no rows, or every weight is 0.
   case noRows
+  /// A column does not have one element a row.
   case countMismatch(name: String, found: Int, rows: Int)
+  /// A count of repeat orders is below 0.
   case negativeFrequency(row: Int, found: Int)
   /// Recency is negative, infinite or not a number.
   case recencyOutOfRange(row: Int, found: Double)
   /// Tenure is negative, infinite or not a number.
   case tenureOutOfRange(row: Int, found: Double)
+  /// The last order is later than the end of observation.
   case recencyExceedsTenure(row: Int, recency: Double, tenure: Double)
+  /// The last order is later than the first, although there are no repeat orders.
   case recencyWithoutRepeatOrders(row: Int, recency: Double)
+  /// There are repeat orders, although the last order is the first.
   case repeatOrdersWithoutRecency(row: Int, frequency: Int)
+  /// A weight is negative, infinite or not a number.
   case weightOutOfRange(row: Int, found: Double)
   /// The mean value of repeat orders is 0, negative, infinite or not a number.
   case spendOutOfRange(row: Int, found: Double)
@@ -22,7 +29,7 @@ package enum PurchaseDataError: Error, Equatable, Sendable {
 }
 
 extension PurchaseDataError: CustomStringConvertible {
-  package var description: String {
+  public var description: String {
     switch self {
     case .noRows:
       "No customer with a weight above 0 to learn from."

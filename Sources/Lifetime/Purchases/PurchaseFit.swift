@@ -1,35 +1,36 @@
 internal import Dense
 internal import RealModule
 
-/// What a fit says about itself.
-package struct PurchaseFit: Sendable, Equatable {
+/// Estimates of a fit, their errors, and how the search ended.
+public struct PurchaseFit: Sendable, Equatable {
   /// One name a parameter, as in the model's paper.
-  package let names: [String]
+  public let names: [String]
   /// One value a parameter; times are in the data's unit.
-  package let estimates: [Double]
+  public let estimates: [Double]
   /// By the delta method from the observed information of the log-parameters; nil where a parameter
   /// is held at the edge of its range, or the information is singular.
-  package let standardErrors: [Double?]
+  public let standardErrors: [Double?]
   /// Log-likelihood of the data, without the prior's share, as a density over the data's unit of time.
-  package let logLikelihood: Double
+  public let logLikelihood: Double
   /// Customers, counted by weight.
-  package let customers: Double
+  public let customers: Double
   /// Newton steps taken.
-  package let iterations: Int
+  public let iterations: Int
   /// Largest magnitude in the gradient of the mean log-likelihood by the free log-parameters.
-  package let gradientNorm: Double
-  /// What the data cannot tell; empty where every parameter is identified.
-  package let diagnoses: [Diagnosis]
+  public let gradientNorm: Double
+  /// What the data cannot identify; empty where every parameter is identified.
+  public let diagnoses: [Diagnosis]
 
   /// Bayes's information criterion: the smaller, the better.
-  package var bic: Double {
+  public var bic: Double {
     Double(names.count) * Double.log(customers) - 2 * logLikelihood
   }
 
   /// Whether the estimates are those of a maximum, or of its limit at the edge of the range.
-  package var isConverged: Bool { gradientNorm <= 1e-8 }
+  public var isConverged: Bool { gradientNorm <= 1e-8 }
 
-  package subscript(name: String) -> Double? {
+  /// The estimate of a parameter by its name; nil for names that the model does not have.
+  public subscript(name: String) -> Double? {
     names.firstIndex(of: name).map { estimates[$0] }
   }
 }

@@ -2,24 +2,27 @@ internal import Dense
 internal import RealModule
 
 /// A model of when customers order and when they are lost, to be fitted by maximum likelihood.
-package protocol PurchaseModel: Sendable {
+public protocol PurchaseModel: Sendable {
   associatedtype Process: PurchaseProcess
   /// As on the command line: `bg-nbd`.
   var name: String { get }
-  /// Learns the process that makes histories like these.
+  /// Fits the model by maximum likelihood.
   ///
-  /// It never fails: where the data cannot identify a parameter, the fit says so in `diagnoses` and
-  /// the process is the nearest that can be used.
+  /// It never fails: where the data cannot identify a parameter, `fit.diagnoses` says so, and the
+  /// process is the nearest that can be used.
   func fitted(to summaries: PurchaseSummaries, settings: FitSettings) -> FittedPurchaseModel<
     Process
   >
 }
 
 /// A process of purchases with its parameters learned.
-package struct FittedPurchaseModel<Process: PurchaseProcess>: Sendable {
-  package let name: String
-  package let process: Process
-  package let fit: PurchaseFit
+public struct FittedPurchaseModel<Process: PurchaseProcess>: Sendable {
+  /// The model's name.
+  public let name: String
+  /// Answers questions about single customers.
+  public let process: Process
+  /// Estimates, standard errors and convergence.
+  public let fit: PurchaseFit
 }
 
 /// Compressed histories with times divided by the mean tenure, so that starts and ranges of

@@ -2,18 +2,18 @@ internal import Dense
 internal import RealModule
 
 /// Orders expected of a customer who does, or does not, order in a first part of the window.
-package struct ConditionalOrders: Sendable, Equatable {
+public struct ConditionalOrders: Sendable, Equatable {
   /// The probability of an order in the first part.
-  package let probability: Double
+  public let probability: Double
   /// Orders expected in the first part, given one there: at least 1.
-  package let firstIfKept: Double
+  public let firstIfKept: Double
   /// Orders expected in the whole window, given one in the first part.
-  package let ifKept: Double
+  public let ifKept: Double
   /// Orders expected in the whole window, given none in the first part.
-  package let ifNot: Double
+  public let ifNot: Double
   /// The same two, each order counted at what it is worth now.
-  package let discountedIfKept: Double
-  package let discountedIfNot: Double
+  public let discountedIfKept: Double
+  public let discountedIfNot: Double
 }
 
 extension PurchaseProcess {
@@ -27,7 +27,7 @@ extension PurchaseProcess {
   ///   - time: length of the window, at least `first`.
   ///   - rate: continuous rate of discount per unit of time: an order is worth exp(−rate · time).
   /// - Returns: with probability q: q · ifKept + (1 − q) · ifNot is the unconditional expectation.
-  package func conditionalOrders(
+  public func conditionalOrders(
     _ customer: PurchaseSummary, first: Double, within time: Double, rate: Double = 0
   ) -> ConditionalOrders {
     precondition(first > 0 && time >= first, "\(first) of \(time)")

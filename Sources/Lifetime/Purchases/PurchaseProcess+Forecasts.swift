@@ -1,19 +1,19 @@
-package import Dense
+public import Dense
 internal import RealModule
 
 extension PurchaseProcess {
   /// The probability that the customer is not lost now.
-  package func probabilityAlive(_ customer: PurchaseSummary) -> Double {
+  public func probabilityAlive(_ customer: PurchaseSummary) -> Double {
     probabilityAlive(customer, after: 0)
   }
 
   /// The number of orders expected up to a time ahead.
-  package func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double {
+  public func expectedOrders(_ customer: PurchaseSummary, within time: Double) -> Double {
     expectedOrders(customer, within: [time])[0]
   }
 
   /// The number of orders expected in a window ahead.
-  package func expectedOrders(
+  public func expectedOrders(
     _ customer: PurchaseSummary, in window: ClosedRange<Double>
   ) -> Double {
     let orders = expectedOrders(customer, within: [window.lowerBound, window.upperBound])
@@ -29,7 +29,7 @@ extension PurchaseProcess {
   ///   - rate: continuous rate of discount per unit of time, above 0 where the horizon is infinite.
   ///   - horizon: how far ahead orders count, finite or not.
   /// - Returns: at most `expectedOrders(customer, within: horizon)`.
-  package func discountedOrders(
+  public func discountedOrders(
     _ customer: PurchaseSummary, rate: Double, horizon: Double
   ) -> Double {
     precondition(rate >= 0 && (rate > 0 || horizon.isFinite), "an endless sum")
@@ -74,7 +74,7 @@ extension PurchaseProcess {
   ///   - workers: how many threads it may take; the result does not depend on it.
   ///   - figure: called once a row.
   /// - Returns: one figure a row.
-  package func figures(
+  public func figures(
     for summaries: PurchaseSummaries, workers: Workers = .one,
     _ figure: @Sendable (Self, PurchaseSummary) -> Double
   ) -> [Double] {

@@ -2,18 +2,18 @@ internal import Dense
 internal import RealModule
 
 /// Purchase histories as columns, each row standing for `weights` customers.
-package struct PurchaseSummaries: Sendable, Equatable {
+public struct PurchaseSummaries: Sendable, Equatable {
   /// x of each row.
-  package let frequency: [Int]
+  public let frequency: [Int]
   /// t_x of each row.
-  package let recency: [Double]
+  public let recency: [Double]
   /// T of each row.
-  package let tenure: [Double]
+  public let tenure: [Double]
   /// Customers that each row stands for.
-  package let weights: [Double]
+  public let weights: [Double]
   /// Σ weight · Σ log(time between successive orders), by which the likelihoods of models of
   /// different regularity compare; nil where it is not known.
-  package let sumOfLogGaps: Double?
+  public let sumOfLogGaps: Double?
 
   /// Takes columns in any one unit of time.
   ///
@@ -24,7 +24,7 @@ package struct PurchaseSummaries: Sendable, Equatable {
   ///   - weights: customers a row stands for, or nil for one each.
   ///   - sumOfLogGaps: Σ weight · Σ log gap, in the same unit.
   /// - Throws: `PurchaseDataError` naming the first row at fault.
-  package init(
+  public init(
     frequency: [Int], recency: [Double], tenure: [Double], weights: [Double]? = nil,
     sumOfLogGaps: Double? = nil
   ) throws(PurchaseDataError) {
@@ -59,7 +59,7 @@ package struct PurchaseSummaries: Sendable, Equatable {
   ///   - daysPerUnit: length of the unit that models and predictions are to use, 7 for weeks.
   ///   - sumOfLogGapsInDays: Σ log of the days between successive orders, if known.
   /// - Throws: `PurchaseDataError` naming the first row at fault.
-  package init(
+  public init(
     frequency: [Int], recencyInDays: [Int], tenureInDays: [Int], daysPerUnit: Double,
     sumOfLogGapsInDays: Double? = nil
   ) throws(PurchaseDataError) {
@@ -96,9 +96,11 @@ package struct PurchaseSummaries: Sendable, Equatable {
     self.sumOfLogGaps = sumOfLogGaps
   }
 
-  package var count: Int { frequency.count }
+  /// Rows.
+  public var count: Int { frequency.count }
 
-  package subscript(row: Int) -> PurchaseSummary {
+  /// The history that a row stands for.
+  public subscript(row: Int) -> PurchaseSummary {
     PurchaseSummary(frequency: frequency[row], recency: recency[row], tenure: tenure[row])
   }
 }

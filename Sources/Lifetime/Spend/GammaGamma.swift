@@ -4,9 +4,10 @@ internal import RealModule
 /// The Gamma-Gamma model of spend, Fader & Hardie (2013).
 ///
 /// A customer's orders have gamma-distributed values, whose mean is itself gamma distributed among
-/// customers. It takes how often and how much a customer orders to be independent.
-package struct GammaGamma: Sendable, Equatable {
-  package init() {}
+/// customers. It assumes that how often and how much a customer orders are independent.
+public struct GammaGamma: Sendable, Equatable {
+  /// The model has no settings of its own.
+  public init() {}
 
   /// Learns from the customers with repeat orders; those without are passed over.
   ///
@@ -17,7 +18,7 @@ package struct GammaGamma: Sendable, Equatable {
   ///   - settings: how to fit; the prior's centre depends on the mean value alone.
   /// - Returns: the fitted model with parameters `p`, `q`, `gamma`, the last in units of money.
   /// - Throws: `PurchaseDataError` naming the first row at fault.
-  package func fitted(
+  public func fitted(
     frequency: [Int], meanSpend: [Double], weights: [Double]? = nil,
     settings: FitSettings = FitSettings()
   ) throws(PurchaseDataError) -> FittedGammaGamma {
@@ -55,28 +56,31 @@ package struct GammaGamma: Sendable, Equatable {
 }
 
 /// A Gamma-Gamma model that has learned its parameters.
-package struct FittedGammaGamma: Sendable {
-  package let spend: GammaGammaSpend
-  package let fit: PurchaseFit
+public struct FittedGammaGamma: Sendable {
+  /// Answers questions about single customers.
+  public let spend: GammaGammaSpend
+  /// Estimates, standard errors and convergence.
+  public let fit: PurchaseFit
 }
 
 /// Gamma-Gamma spend with known parameters.
-package struct GammaGammaSpend: Sendable, Equatable, Codable {
+public struct GammaGammaSpend: Sendable, Equatable, Codable {
   /// The shape of a customer's order values.
-  package let p: Double
+  public let p: Double
   /// The shape of the differences among customers.
-  package let q: Double
+  public let q: Double
   /// Their scale, in units of money.
-  package let gamma: Double
-  /// What stands in where the model's mean is infinite.
-  package let observedMean: Double
+  public let gamma: Double
+  /// The mean of the data, used where the model's mean is infinite.
+  public let observedMean: Double
 
   enum CodingKeys: String, CodingKey {
     case p, q, gamma
     case observedMean = "observed_mean"
   }
 
-  package init(p: Double, q: Double, gamma: Double, observedMean: Double) {
+  /// Parameters above 0.
+  public init(p: Double, q: Double, gamma: Double, observedMean: Double) {
     precondition(p > 0 && q > 0 && gamma > 0, "(\(p), \(q), \(gamma))")
     self.p = p
     self.q = q
@@ -85,7 +89,7 @@ package struct GammaGammaSpend: Sendable, Equatable, Codable {
   }
 
   /// The mean value of an order over all customers: pγ/(q − 1).
-  package var populationMean: Double { q > 1 ? p * gamma / (q - 1) : observedMean }
+  public var populationMean: Double { q > 1 ? p * gamma / (q - 1) : observedMean }
 
   /// The mean value that is expected of a customer's orders, given those seen.
   ///
@@ -93,7 +97,7 @@ package struct GammaGammaSpend: Sendable, Equatable, Codable {
   ///   - frequency: repeat orders, 0 for the population's mean.
   ///   - meanSpend: their mean value.
   /// - Returns: p(γ + x·z)/(px + q − 1): between the population's mean and the customer's own.
-  package func expectedSpend(frequency: Int, meanSpend: Double) -> Double {
+  public func expectedSpend(frequency: Int, meanSpend: Double) -> Double {
     let x = Double(frequency)
     guard frequency > 0 else { return populationMean }
     let denominator = p * x + q - 1

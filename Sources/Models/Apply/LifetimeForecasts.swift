@@ -4,7 +4,7 @@ internal import Lifetime
 internal import RealModule
 internal import Snapshots
 
-/// What a lifetime model foretells of the customers of one date, one element a customer.
+/// A lifetime model's forecasts for the customers of one date, one element a customer.
 package struct LifetimeForecasts: Sendable {
   /// Days of the value horizon.
   let horizonInDays: Int

@@ -72,7 +72,7 @@ package final class PopulationTally: Sendable {
 }
 
 extension PopulationReference {
-  /// Holds scored rows against the training ones.
+  /// Compares scored rows with the training rows.
   package func drift(
     of matrix: Matrix, columns names: [String], scores: [Double], workers: Workers
   ) -> PopulationDrift {

@@ -7,7 +7,7 @@ internal import Snapshots
 /// A feature may have several columns in the design (its value, "missing", the pieces of a spline):
 /// its contribution is their sum, and a product of two features gives each of them half. The
 /// contribution of a family is the sum of its features'. Columns are centred on training, so a
-/// contribution is held against the average training row. Intercept and the families'
+/// contribution is relative to the average training row. Intercept and the families'
 /// contributions, added in order, are the logit to the bit.
 package struct Contributions: Sendable {
   /// Names of the features that the model uses, those of one family next to each other.

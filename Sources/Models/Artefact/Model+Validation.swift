@@ -17,7 +17,7 @@ extension Model {
     try prospects?.validate()
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
     if let value {
-      try requireHorizon(value.judgedHorizonInDays, "value horizon")
+      try requireHorizon(value.evaluatedHorizonInDays, "value horizon")
       try require(lifetime != nil, "its value section lacks the lifetime section that it rests on")
       try require(
         value.constants.isComplete(for: value.method)

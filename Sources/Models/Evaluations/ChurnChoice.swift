@@ -2,8 +2,8 @@ package import Units
 
 /// What settings a churn model was given, and by what they were chosen.
 package struct ChurnChoice: Sendable, Codable, Equatable {
-  /// Training dates that the candidates were judged at, latest first; empty where the log holds none.
-  package let judgedAt: [Day]
+  /// Training dates that the candidates were evaluated at, latest first; empty where the log holds none.
+  package let evaluatedAt: [Day]
   /// Share of the customers that the choice looked at.
   package let sampledShare: Double
   /// The settings, with the strength for all customers.
@@ -35,23 +35,23 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case judgedAt = "judged_at"
+    case evaluatedAt = "judged_at"
     case sampledShare = "sampled_share"
     case settings, recalibration, candidates
   }
 
   /// Settings that were given, not chosen.
   package init(given settings: ChurnSettings) {
-    judgedAt = []
+    evaluatedAt = []
     sampledShare = 1
     self.settings = settings
     candidates = []
   }
 
   package init(
-    judgedAt: [Day], sampledShare: Double, settings: ChurnSettings, candidates: [Row]
+    evaluatedAt: [Day], sampledShare: Double, settings: ChurnSettings, candidates: [Row]
   ) {
-    self.judgedAt = judgedAt
+    self.evaluatedAt = evaluatedAt
     self.sampledShare = sampledShare
     self.settings = settings
     self.candidates = candidates

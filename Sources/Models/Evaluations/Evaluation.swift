@@ -3,10 +3,10 @@ package import Units
 
 /// How a model did out of time, by group, beside its baselines: `evaluation.json`.
 package struct Evaluation: Sendable, Codable, Equatable {
-  /// The judging date.
+  /// The evaluation date.
   package let asOf: Day
   package let horizonInDays: Int
-  /// Training as-of dates of the judged fit, latest first.
+  /// Training as-of dates of the evaluated fit, latest first.
   package let trainedAsOf: [Day]
   /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
   /// version.
@@ -15,15 +15,15 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package let value: ValueEvaluation?
   /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
   package var learnedShare: Double?
-  /// Rows that the judged fit learned from; like all below absent in evaluations of before.
+  /// Rows that the evaluated fit learned from; like all below absent in evaluations of before.
   package var learnedRows: LearnedRows?
   /// Rows that the saved model learned from.
   package var refitRows: LearnedRows?
-  /// The judging date and the dates before it, latest first.
+  /// The evaluation date and the dates before it, latest first.
   package var snapshots: [SnapshotEvaluation]?
   /// Features that must have been filled in after the label; empty where none are.
   package var tooGoodToBeTrue: [LeakageWarning]?
-  /// What the judged fit rests on.
+  /// What the evaluated fit rests on.
   package var explanation: Explanation?
   /// Absent where the log has too few prospects.
   package var prospects: ProspectEvaluation?

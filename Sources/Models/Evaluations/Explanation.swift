@@ -1,6 +1,6 @@
 internal import Dense
 
-/// What a model as a whole rests on, seen on judged rows: which families of features it needs, and how
+/// What a model as a whole rests on, seen on evaluated rows: which families of features it needs, and how
 /// its probability goes with single ones.
 package struct Explanation: Sendable, Codable, Equatable {
   /// How much worse the forecast gets when a family's values are exchanged between customers.
@@ -24,7 +24,7 @@ package struct Explanation: Sendable, Codable, Equatable {
     }
   }
 
-  /// The mean probability of the judged rows if all of them had one value of a feature.
+  /// The mean probability of the evaluated rows if all of them had one value of a feature.
   package struct Dependence: Sendable, Codable, Equatable {
     package struct Point: Sendable, Codable, Equatable {
       /// As text: a number, a category's text, or "unknown".
@@ -51,7 +51,7 @@ package struct Explanation: Sendable, Codable, Equatable {
     }
   }
 
-  /// Judged rows that were looked at: evenly spaced ones where there are more than 10,000.
+  /// Evaluated rows that were looked at: evenly spaced ones where there are more than 10,000.
   package let rows: Int
   /// The largest first.
   package let importance: [Importance]

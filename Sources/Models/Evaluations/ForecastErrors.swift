@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// How forecasts of amounts, orders or money, compare with what came.
+/// Error metrics of forecasts of counts and amounts.
 package struct ForecastErrors: Sendable, Codable, Equatable {
   /// Sums over all customers.
   package let expected: Double
@@ -61,7 +61,7 @@ package struct ForecastErrors: Sendable, Codable, Equatable {
       deviance: deviance / count, gini: known.normalisedGini(rankedBy: expected))
   }
 
-  /// Whether the sum came within two errors of what was foretold.
+  /// Whether the actual sum is within two standard errors of the predicted one.
   package var isUnbiased: Bool { abs(actual - expected) <= 2 * differenceError }
 }
 

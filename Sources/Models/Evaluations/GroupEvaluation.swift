@@ -1,7 +1,7 @@
 /// One group's figures.
 package struct GroupEvaluation: Sendable, Codable, Equatable {
   package let customers: Int
-  /// Share of churners at the judging date.
+  /// Share of churners at the evaluation date.
   package let baseRate: Double
   /// Log-loss of predicting that very rate for everybody: the hardest constant to beat, since
   /// nobody could have known it.

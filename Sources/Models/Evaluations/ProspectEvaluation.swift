@@ -1,7 +1,7 @@
 /// How the model of prospects did out of time.
 package struct ProspectEvaluation: Sendable, Codable, Equatable {
   package let customers: Int
-  /// Share of the judged prospects with a first order within the horizon, and of the training ones.
+  /// Share of the evaluated prospects with a first order within the horizon, and of the training ones.
   package let baseRate: Double
   package let trainingBaseRate: Double
   package let baseRateLogLoss: Double

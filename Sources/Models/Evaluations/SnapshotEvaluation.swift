@@ -1,14 +1,13 @@
 package import Snapshots
 package import Units
 
-/// The customers of one as-of date and how well their churn was foretold: beside those of other dates
-/// it shows what drifts.
+/// Metrics of the churn predictions of one as-of date; a sequence of dates shows drift.
 package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   /// What a date served for.
   package enum Part: String, Sendable, Codable {
     /// The figures of the model are of this date.
-    case judged
-    /// The judged fit learned from its labels.
+    case holdout = "judged"
+    /// The evaluated fit learned from its labels.
     case training
     /// It helped to choose the settings and no more.
     case choice
@@ -20,7 +19,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
   ///
   /// Its labels had ended by `asOf`, unless `isInSample`.
   package let learnedFrom: [Day]
-  /// Whether the fit had learned from the very labels that it is held against: no earlier ones had ended.
+  /// Whether the fit was trained on the labels that it is evaluated on: no earlier ones were complete.
   package let isInSample: Bool
   /// `all` and `active`.
   package let groups: [CustomerGroup: Figures]
@@ -40,17 +39,17 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     /// Share of churners among them.
     package let baseRate: Double
     /// Customers that the figures are of, drawn at random where they are fewer.
-    package let judgedCustomers: Int
-    /// Nil where one class came only.
+    package let evaluatedCustomers: Int
+    /// Nil where there is one class only.
     package let auc: Double?
     package let logLoss: Double?
 
     package init(
-      customers: Int, baseRate: Double, judgedCustomers: Int, auc: Double?, logLoss: Double?
+      customers: Int, baseRate: Double, evaluatedCustomers: Int, auc: Double?, logLoss: Double?
     ) {
       self.customers = customers
       self.baseRate = baseRate
-      self.judgedCustomers = judgedCustomers
+      self.evaluatedCustomers = evaluatedCustomers
       self.auc = auc
       self.logLoss = logLoss
     }
@@ -58,7 +57,7 @@ package struct SnapshotEvaluation: Sendable, Codable, Equatable {
     enum CodingKeys: String, CodingKey {
       case customers
       case baseRate = "base_rate"
-      case judgedCustomers = "judged_customers"
+      case evaluatedCustomers = "judged_customers"
       case auc
       case logLoss = "log_loss"
     }

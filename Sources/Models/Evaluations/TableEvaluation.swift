@@ -2,18 +2,18 @@ package import Units
 
 /// How a model of a plain table did on rows that it had not seen: `evaluation.json`.
 package struct TableEvaluation: Sendable, Codable, Equatable {
-  /// How the judged rows were kept apart from those learned from.
+  /// How the evaluated rows were kept apart from those learned from.
   package enum Split: String, Sendable, Codable {
-    /// Every row is judged by a model of the other folds.
+    /// Every row is evaluated by a model of the other folds.
     case folds = "stratified_folds"
-    /// Rows from a day on are judged by a model of those before.
+    /// Rows from a day on are evaluated by a model of those before.
     case time
   }
 
   package let split: Split
   /// Of folds: how many.
   package let folds: Int?
-  /// Of a split over time: its column and first judged day.
+  /// Of a split over time: its column and first evaluated day.
   package let splitColumn: String?
   package let splitAt: Day?
   package let groups: [String: TableGroupEvaluation]
@@ -43,7 +43,7 @@ package struct TableEvaluation: Sendable, Codable, Equatable {
 
 /// The figures of one group of rows.
 package struct TableGroupEvaluation: Sendable, Codable, Equatable {
-  /// Judged rows.
+  /// Evaluated rows.
   package let customers: Int
   package let baseRate: Double
   package let baseRateLogLoss: Double

@@ -1,12 +1,12 @@
 package import Units
 
-/// How the methods of foretelling spend did out of time, over customers known at `asOf`.
+/// Out-of-time errors of the methods of predicting spend, over customers known at `asOf`.
 package struct ValueEvaluation: Sendable, Encodable, Equatable {
-  /// The judging date of values: everything learned is older.
+  /// The evaluation date of values: everything learned is older.
   package let asOf: Day
   package let horizonInDays: Int
   package let customers: Int
-  /// Models of orders against the orders that came.
+  /// Models of orders, compared with actual orders.
   package let lifetime: [LifetimeModelEvaluation]
   /// The model of orders that is used.
   package let lifetimeWinner: LifetimeModelName
@@ -96,17 +96,17 @@ extension ValueEvaluation {
   package static func lifetimeChoice(
     among models: [LifetimeModelEvaluation]
   ) -> (name: LifetimeModelName, reason: LifetimeReason)? {
-    let judged = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
-    let unbiased = judged.filter { $0.1.isUnbiased }
-    let best = (unbiased.isEmpty ? judged : unbiased).min { a, b in
+    let holdout = models.compactMap { model in model.holdout.map { (model.name, $0.errors) } }
+    let unbiased = holdout.filter { $0.1.isUnbiased }
+    let best = (unbiased.isEmpty ? holdout : unbiased).min { a, b in
       (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
     }
     return best.map { ($0.0, unbiased.isEmpty ? .lowestDevianceAllBiased : .lowestDeviance) }
   }
   /// The method to use, and why; nil without methods.
   ///
-  /// First, among those whose sum is within two errors of what came and that beat the plain mean in
-  /// deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
+  /// First, among those whose sum is within two standard errors of the actual sum and that beat the
+  /// mean baseline in deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
   /// not, is better in both. Where there is none: among those that no other beats in both, the one
   /// whose sum came nearest.
   package static func choice(

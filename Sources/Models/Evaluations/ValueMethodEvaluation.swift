@@ -1,4 +1,4 @@
-/// One method of foretelling spend.
+/// The errors of one method of predicting spend.
 package struct ValueMethodEvaluation: Sendable, Codable, Equatable {
   package let method: ValueMethod
   package let errors: ForecastErrors

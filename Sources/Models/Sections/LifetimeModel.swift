@@ -12,7 +12,7 @@ package struct LifetimeModel: Sendable, Codable, Equatable {
   package var parameters: [String: Double]
   /// k of models of regular buyers.
   package let regularity: Int?
-  /// Gamma-Gamma, where repeat orders could teach it.
+  /// Gamma-Gamma; nil without repeat orders to fit it to.
   package let spend: GammaGammaSpend?
   /// Mean money of an order day, before refunds: what stands in where `spend` is missing.
   package let meanOrderValue: Double
@@ -123,7 +123,7 @@ extension LifetimeModel {
       } ?? true
   }
 
-  /// What the model foretells of customers, by whether they order in the churn horizon.
+  /// Forecasts for customers, by whether they order in the churn horizon.
   package func forecasts(
     of columns: PurchaseColumns, horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int,
     discounting: Discounting?, workers: Workers
@@ -147,7 +147,7 @@ extension LifetimeColumns {
       settings: settings)
   }
 
-  /// Money expected of one order day of each customer, after refunds, by what these columns teach.
+  /// Expected money of an order day of each customer, after refunds, estimated from these columns.
   package func orderValues(_ spend: GammaGammaSpend?, moneyScale: Int) -> [Double] {
     purchases.orderValues(
       spend, else: meanOrderValue(moneyScale: moneyScale), netShare: netShare)

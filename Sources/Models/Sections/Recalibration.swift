@@ -17,11 +17,11 @@ package struct CalibrationLine: Sendable, Codable, Equatable {
 ///
 /// A level that was too high at one date says little of the next: shops drift, and windows differ by more
 /// than the number of their customers would make one think. So the line has to pay again and again: each
-/// date is judged with the line that the dates before it ask for, and the dates, not the customers, are
+/// date is evaluated with the line that the dates before it ask for, and the dates, not the customers, are
 /// the sample of the test.
 package struct Recalibration: Sendable, Codable, Equatable {
   /// Dates whose forecasts were moved along a line of the dates before them, latest first.
-  package let judgedAt: [Day]
+  package let evaluatedAt: [Day]
   /// Log-loss a customer that the lines saved at those dates, on average; nil where there are too few.
   package let gain: Double?
   /// Standard error of the gain, from its spread over the dates.
@@ -30,12 +30,12 @@ package struct Recalibration: Sendable, Codable, Equatable {
   package let line: CalibrationLine?
 
   enum CodingKeys: String, CodingKey {
-    case judgedAt = "judged_at"
+    case evaluatedAt = "judged_at"
     case gain, error, line
   }
 
-  package init(judgedAt: [Day], gain: Double?, error: Double?, line: CalibrationLine?) {
-    self.judgedAt = judgedAt
+  package init(evaluatedAt: [Day], gain: Double?, error: Double?, line: CalibrationLine?) {
+    self.evaluatedAt = evaluatedAt
     self.gain = gain
     self.error = error
     self.line = line

@@ -48,7 +48,7 @@ package struct TableColumn: Sendable, Codable, Equatable {
     return levels.firstIndex { $0.text == text }.map(Place.level) ?? .other
   }
 
-  /// Place in `levels` of the commonest text, which the others are held against; nil without levels.
+  /// Place in `levels` of the commonest text, the reference level; nil without levels.
   var reference: Int? {
     levels.indices.max { (levels[$0].share, $1) < (levels[$1].share, $0) }
   }

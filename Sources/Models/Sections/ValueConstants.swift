@@ -4,7 +4,7 @@ package import Learning
 internal import RealModule
 internal import Snapshots
 
-/// What the methods of foretelling value have learned.
+/// Fitted constants of the methods of predicting value.
 package struct ValueConstants: Sendable, Codable, Equatable {
   /// Days of the window learned over: the period of `mean` and of the last period repeated.
   package var periodInDays: Int

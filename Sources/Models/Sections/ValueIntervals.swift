@@ -1,6 +1,6 @@
 internal import Dense
 
-/// Intervals of what single customers spend, learned from forecasts and what came of them.
+/// Prediction intervals of what single customers spend, from forecasts and actual spend.
 ///
 /// Customers are cut into bins by forecast; in each, the 10th and the 90th percentile of spend
 /// divided by forecast are kept (split conformal prediction, Papadopoulos et al. 2002, by bins).
@@ -44,7 +44,7 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
     }
   }
 
-  /// The interval of spend over a horizon, by what is foretold of it.
+  /// The interval of spend over a horizon, given its forecast.
   package func interval(of forecast: Double, horizonInDays: Int) -> ClosedRange<Double> {
     let rate = forecast / Double(horizonInDays)
     let bin = limits.firstIndex { rate <= $0 } ?? limits.count

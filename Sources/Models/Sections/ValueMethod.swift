@@ -1,4 +1,4 @@
-/// A way to foretell what customers will spend.
+/// A method of predicting what customers will spend.
 package enum ValueMethod: String, Sendable, Codable, CaseIterable {
   /// The mean spend of customers, for everybody.
   case mean

@@ -1,25 +1,25 @@
 package import Units
 
-/// How value is foretold: the method that did best out of time, and what it has learned.
+/// How value is predicted: the method that did best out of time, and its constants.
 package struct ValueModel: Sendable, Codable, Equatable {
   package var method: ValueMethod
-  /// Days that the methods were judged over; forecasts over other horizons follow the lifetime
+  /// Days that the methods were evaluated over; forecasts over other horizons follow the lifetime
   /// model's timing.
-  package var judgedHorizonInDays: Int
+  package var evaluatedHorizonInDays: Int
   package var trainedAsOf: Day
   /// What the method needs; the rest is absent.
   package var constants: ValueConstants
-  /// Absent where too few customers taught them.
+  /// Absent where there were too few customers.
   package var intervals: ValueIntervals?
   /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
   package var biasWarning: Recorded<ValueBias>?
 
   package init(
-    method: ValueMethod, judgedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
+    method: ValueMethod, evaluatedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
     intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil
   ) {
     self.method = method
-    self.judgedHorizonInDays = judgedHorizonInDays
+    self.evaluatedHorizonInDays = evaluatedHorizonInDays
     self.trainedAsOf = trainedAsOf
     self.constants = constants
     self.intervals = intervals
@@ -28,7 +28,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case method
-    case judgedHorizonInDays = "judged_horizon_days"
+    case evaluatedHorizonInDays = "judged_horizon_days"
     case trainedAsOf = "trained_as_of"
     case constants, intervals
     case biasWarning = "bias_warning"

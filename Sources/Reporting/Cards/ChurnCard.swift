@@ -130,7 +130,7 @@ enum ChurnCard {
   private static func isSampled(_ snapshots: [SnapshotEvaluation]) -> Bool {
     snapshots.contains { snapshot in
       snapshot.groups.values.contains {
-        0 < $0.judgedCustomers && $0.judgedCustomers < $0.customers
+        0 < $0.evaluatedCustomers && $0.evaluatedCustomers < $0.customers
       }
     }
   }
@@ -167,7 +167,7 @@ enum ChurnCard {
         isUsed ? "used, with λ = \(significant(used.l2Strength, digits: 2))" : "",
       ]
     }
-    let dates = choice.judgedAt.map(\.description).joined(separator: ", ")
+    let dates = choice.evaluatedAt.map(\.description).joined(separator: ", ")
     let share =
       choice.sampledShare < 1
       ? " on a random sample of \(percent(choice.sampledShare)) of the customers" : ""
@@ -184,7 +184,7 @@ enum ChurnCard {
   }
 
   private static func words(of recalibration: Recalibration) -> String {
-    let dates = recalibration.judgedAt.count
+    let dates = recalibration.evaluatedAt.count
     guard let gain = recalibration.gain, let error = recalibration.error else {
       return "No recalibration: testing for it takes out-of-time predictions at "
         + "\(Recalibration.fewestDates + 1) past dates."
@@ -210,13 +210,13 @@ enum ChurnCard {
 
   /// That customers have several rows, and how many they count for.
   private static func customers(_ evaluation: Evaluation) -> [String] {
-    guard let judged = evaluation.learnedRows, let refit = evaluation.refitRows else { return [] }
+    guard let holdout = evaluation.learnedRows, let refit = evaluation.refitRows else { return [] }
     func told(_ learned: LearnedRows) -> String {
       "\(grouped(learned.rows)) rows of \(grouped(learned.customers)) customers (effective sample size "
         + "\(grouped(Int(learned.effectiveCustomers.rounded()))))"
     }
     return [
-      "A customer contributes one row per snapshot. The evaluated model was trained on \(told(judged)), the "
+      "A customer contributes one row per snapshot. The evaluated model was trained on \(told(holdout)), the "
         + "saved model on \(told(refit)). The effective sample size (Σm)²/Σm² accounts for this. Standard "
         + "errors of coefficients and of the selection above are clustered by customer."
         + (evaluation.learnedShare.map {
@@ -230,7 +230,7 @@ enum ChurnCard {
 extension SnapshotEvaluation.Part {
   fileprivate var title: String {
     switch self {
-    case .judged: "evaluation"
+    case .holdout: "evaluation"
     case .training: "training"
     case .choice: "selection of settings"
     }

@@ -31,16 +31,16 @@ package enum ModelCard {
   }
 
   private static func prospectLines(_ model: Model, _ evaluation: Evaluation) -> [String] {
-    guard let prospects = model.prospects, let judged = evaluation.prospects else { return [] }
+    guard let prospects = model.prospects, let holdout = evaluation.prospects else { return [] }
     return [
       "## Prospects, out of time", "",
-      "People with events and no order: \(grouped(judged.customers)) evaluated, "
-        + "\(fixed(100 * judged.baseRate, digits: 1)) % with a first order within the horizon; AUC "
-        + "\(figure(judged.model.auc.value)) (\(ends(judged.model.auc))), by days since the last "
-        + "engagement alone \(figure(judged.recency.auc.value)); log-loss "
-        + "\(figure(judged.model.logLoss.value)), of the base rate "
-        + "\(fixed(judged.baseRateLogLoss, digits: 4))"
-        + (judged.isInformative
+      "People with events and no order: \(grouped(holdout.customers)) evaluated, "
+        + "\(fixed(100 * holdout.baseRate, digits: 1)) % with a first order within the horizon; AUC "
+        + "\(figure(holdout.model.auc.value)) (\(ends(holdout.model.auc))), by days since the last "
+        + "engagement alone \(figure(holdout.recency.auc.value)); log-loss "
+        + "\(figure(holdout.model.logLoss.value)), of the base rate "
+        + "\(fixed(holdout.baseRateLogLoss, digits: 4))"
+        + (holdout.isInformative
           ? "." : ": no better than the base rate, which every prospect gets."),
       "",
       "Saved: a refit on \(grouped(prospects.rows)) rows, \(grouped(prospects.buyers)) with a first "
@@ -54,19 +54,19 @@ package enum ModelCard {
       "## Value", "",
       "Orders by \(lifetime.name.rawValue), spend by `\(value.method.rawValue)`: "
         + "\(value.method.title). Both were trained on the orders before \(value.trainedAsOf); forecasts "
-        + "can use any horizon; they were evaluated over \(value.judgedHorizonInDays) days.", "",
+        + "can use any horizon; they were evaluated over \(value.evaluatedHorizonInDays) days.", "",
     ]
     lines += lifetime.diagnoses.map { "- \($0.text)" } + (lifetime.diagnoses.isEmpty ? [] : [""])
-    guard let judged = evaluation.value else { return lines }
+    guard let holdout = evaluation.value else { return lines }
     lines += [
-      "Evaluated over the \(judged.horizonInDays) days from \(judged.asOf), trained before:", "",
+      "Evaluated over the \(holdout.horizonInDays) days from \(holdout.asOf), trained before:", "",
       "| spend by | expected | actual (± error of the difference) | off by | deviance | RMSE | Gini |",
       "|---|---:|---:|---:|---:|---:|---:|",
     ]
     let rows =
-      judged.methods.map { ($0.method.rawValue, $0.errors) }
+      holdout.methods.map { ($0.method.rawValue, $0.errors) }
       + ["kept", "not_kept"].compactMap { name in
-        judged.groups[name].map { ("\(judged.winner.rawValue), \(name)", $0) }
+        holdout.groups[name].map { ("\(holdout.winner.rawValue), \(name)", $0) }
       }
     for (name, errors) in rows {
       let bias = errors.actual > 0 ? 100 * (errors.expected / errors.actual - 1) : 0
@@ -78,14 +78,14 @@ package enum ModelCard {
       ]
       lines.append("| \(cells.joined(separator: " | ")) |")
     }
-    lines += ["", "Used: \(judged.winner.rawValue): \(judged.reason.text).", ""]
-    if let coverage = judged.intervalCoverage {
+    lines += ["", "Used: \(holdout.winner.rawValue): \(holdout.reason.text).", ""]
+    if let coverage = holdout.intervalCoverage {
       lines += [
-        "80 % prediction intervals (`predicted_clv_low`, `predicted_clv_high`), \(judged.intervalOrigin): "
+        "80 % prediction intervals (`predicted_clv_low`, `predicted_clv_high`), \(holdout.intervalOrigin): "
           + "measured coverage \(fixed(100 * coverage, digits: 1)) %.", "",
       ]
     }
-    if let bias = judged.bias { lines += [bias.text, ""] }
+    if let bias = holdout.bias { lines += [bias.text, ""] }
     return lines
   }
 

@@ -72,8 +72,6 @@ extension FileError.Trouble {
     case .system(let reason): reason
     case .isFolder: "it is a folder"
     case .isNoFile: "something else than a file is there"
-    case .cannotBeMade: "no file can be made there"
-    case .cannotBeReplaced: "it cannot be replaced"
     }
   }
 }

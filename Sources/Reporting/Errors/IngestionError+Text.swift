@@ -2,7 +2,8 @@ internal import Dense
 internal import Expressions
 internal import Files
 internal import Histories
-package import Ingestion
+internal import Ingestion
+package import Intake
 internal import Units
 
 extension IngestionError: Worded {

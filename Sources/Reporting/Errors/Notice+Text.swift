@@ -1,5 +1,5 @@
 internal import Files
-package import Ingestion
+package import Intake
 internal import Units
 
 extension Notice: Worded {

@@ -1,5 +1,5 @@
 internal import Files
-package import Ingestion
+package import Intake
 internal import Units
 
 // What is asked about files, with the options that answer.

@@ -1,6 +1,6 @@
 internal import Expressions
 internal import Files
-package import Ingestion
+package import Intake
 internal import Units
 
 extension RejectedRow: Worded {
@@ -57,7 +57,7 @@ extension CellError.Expectation {
   }
 }
 
-extension FeatureColumn.Form {
+extension FeatureForm {
   fileprivate var words: String {
     switch self {
     case .number: "a number, or nothing"

@@ -6,7 +6,7 @@ internal import Units
 ///
 /// A pure function of the flow. Names are escaped and cut to a readable length, every bar has its name,
 /// count and share beside it, and every ribbon tells its figures when pointed at. Colours follow the
-/// groups on the left, in a palette that colour-blind people can tell apart (Paul Tol's "muted", then
+/// groups on the left, in a palette for colour-blind readers (Paul Tol's "muted", then
 /// three of Okabe and Ito's).
 package enum FlowPicture {
   /// Groups drawn on a side; what is beyond is put together.

@@ -12,7 +12,7 @@ extension ChurnNotebook {
     [
       "TITLE": markdownText(title),
       "AS_OF": "\(asOf)",
-      "EVALUATED_AS_OF": "\(judgedAt)",
+      "EVALUATED_AS_OF": "\(evaluatedAt)",
       "MODEL": String(modelDigest.prefix(12)),
       "HORIZON_DAYS": "\(horizonInDays)",
       "AS_OF_LITERAL": pythonLiteral("\(asOf)"),

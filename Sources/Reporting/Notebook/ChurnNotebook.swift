@@ -6,11 +6,11 @@ package import Units
 /// The notebook reads three files of its own folder:
 /// - `scores.csv`, the score rows;
 /// - `features.csv`, `customer_id` and the catalogue at the same as-of date;
-/// - `evaluation.csv`, the judged predictions, with the columns of `evaluationColumns`.
+/// - `evaluation.csv`, the evaluated predictions, with the columns of `evaluationColumns`.
 package struct ChurnNotebook: Hashable, Sendable {
-  /// Area under the ROC curve of one group of judged customers; nil where the group holds one
+  /// Area under the ROC curve of one group of evaluated customers; nil where the group holds one
   /// class only.
-  package struct JudgedGroup: Hashable, Sendable {
+  package struct EvaluatedGroup: Hashable, Sendable {
     package let name: String
     package let customers: Int
     package let modelAUC: Double?
@@ -37,9 +37,9 @@ package struct ChurnNotebook: Hashable, Sendable {
   package let title: String
   package let horizonInDays: Int
   package let asOf: Day
-  package let judgedAt: Day
+  package let evaluatedAt: Day
   package let modelDigest: String
-  package let groups: [JudgedGroup]
+  package let groups: [EvaluatedGroup]
 
   /// Creates the description of a notebook.
   ///
@@ -47,17 +47,17 @@ package struct ChurnNotebook: Hashable, Sendable {
   ///   - title: what the orders are; any text.
   ///   - horizonInDays: days that a churn label covers.
   ///   - asOf: the as-of date of `scores.csv` and `features.csv`.
-  ///   - judgedAt: the as-of date of the predictions in `evaluation.csv`.
+  ///   - evaluatedAt: the as-of date of the predictions in `evaluation.csv`.
   ///   - modelDigest: the model's own digest, in hex digits.
   ///   - groups: figures to check, named as in `evaluation.json`: `all`, `active`, ….
   package init(
-    title: String, horizonInDays: Int, asOf: Day, judgedAt: Day, modelDigest: String,
-    groups: [JudgedGroup]
+    title: String, horizonInDays: Int, asOf: Day, evaluatedAt: Day, modelDigest: String,
+    groups: [EvaluatedGroup]
   ) {
     self.title = title
     self.horizonInDays = horizonInDays
     self.asOf = asOf
-    self.judgedAt = judgedAt
+    self.evaluatedAt = evaluatedAt
     self.modelDigest = modelDigest
     self.groups = groups
   }

@@ -16,16 +16,16 @@ package enum NotebookFolder {
       others: ["scores.csv", "features.csv", "evaluation.csv", ".ipynb_checkpoints"])
   }
 
-  /// Scores, features and judged predictions as CSV, and the notebook that reads them.
+  /// Scores, features and evaluated predictions as CSV, and the notebook that reads them.
   ///
   /// - Parameters:
   ///   - name: of the notebook.
   ///   - scored: customers at the as-of date.
-  ///   - judged: predictions and outcomes at the judging date.
+  ///   - holdout: predictions and outcomes at the evaluation date.
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(
-    name: String, scored: ScoredCustomers, judged: HoldoutRows,
+    name: String, scored: ScoredCustomers, holdout: HoldoutRows,
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
@@ -35,8 +35,8 @@ package enum NotebookFolder {
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv
     ) { features += $0 }
     let groups = CustomerGroup.allCases.compactMap { group in
-      judged.groups[group].map { figures in
-        ChurnNotebook.JudgedGroup(
+      holdout.groups[group].map { figures in
+        ChurnNotebook.EvaluatedGroup(
           name: group.rawValue, customers: figures.customers, modelAUC: figures.model.auc.value,
           recencyAUC: figures.recency.auc.value,
           frequencyAUC: figures.frequency.auc.value)
@@ -44,29 +44,29 @@ package enum NotebookFolder {
     }
     let notebook = ChurnNotebook(
       title: name, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
-      judgedAt: judged.facts.asOf, modelDigest: scored.modelDigest, groups: groups)
+      evaluatedAt: holdout.facts.asOf, modelDigest: scored.modelDigest, groups: groups)
     let kind = Self.kind(name: name)
     return AtomicFolder(
       files: [
         (kind.marker, notebook.notebook.bytes), ("scores.csv", scores), ("features.csv", features),
-        ("evaluation.csv", evaluationRows(of: judged, id: id)),
+        ("evaluation.csv", evaluationRows(of: holdout, id: id)),
       ],
       kind: kind)
   }
 
-  private static func evaluationRows(of judged: HoldoutRows, id: (Int) -> String) -> [UInt8] {
+  private static func evaluationRows(of holdout: HoldoutRows, id: (Int) -> String) -> [UInt8] {
     var writer = RowWriter(columns: ChurnNotebook.evaluationColumns, format: .csv)
     let groups: [CustomerGroup] = [.active, .oneOrder, .repeat]
-    for row in judged.churned.indices {
-      writer.append(text: id(judged.facts.customers[row]))
-      writer.append(integer: judged.churned[row] ? 1 : 0)
-      writer.append(number: judged.churnProbability[row])
-      writer.append(number: judged.recencyProbability[row])
-      writer.append(number: judged.frequencyProbability[row])
-      writer.append(number: judged.trainingBaseRate)
+    for row in holdout.churned.indices {
+      writer.append(text: id(holdout.facts.customers[row]))
+      writer.append(integer: holdout.churned[row] ? 1 : 0)
+      writer.append(number: holdout.churnProbability[row])
+      writer.append(number: holdout.recencyProbability[row])
+      writer.append(number: holdout.frequencyProbability[row])
+      writer.append(number: holdout.trainingBaseRate)
       for group in groups {
         let isMember = group.contains(
-          row, of: judged.facts, horizonInDays: judged.horizonInDays)
+          row, of: holdout.facts, horizonInDays: holdout.horizonInDays)
         writer.append(integer: isMember ? 1 : 0)
       }
       writer.endRow()

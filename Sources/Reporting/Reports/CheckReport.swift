@@ -1,4 +1,5 @@
 internal import Comparison
+internal import Exports
 internal import Expressions
 package import Ingestion
 package import Snapshots
@@ -12,7 +13,7 @@ package enum CheckReport {
     var lines = [
       "rows: \(grouped(ledger.rowsRead)) read = \(grouped(ledger.rowsUsed)) used + "
         + "\(grouped(ledger.rowsFiltered)) filtered + \(grouped(ledger.rowsRefused)) refused"
-        + reasons(ledger.refusedByReason),
+        + reasons(ledger.refusedByReason) + leftOut(ledger.exports),
       "orders: \(grouped(ledger.orders)), refunds: \(grouped(ledger.refunds)), cancelled: "
         + "\(grouped(ledger.cancelled)), duplicate rows: \(grouped(ledger.duplicates))",
       "money: \(ledger.gross) gross − \(ledger.refunded) refunded = \(ledger.net) net",
@@ -23,7 +24,7 @@ package enum CheckReport {
       lines.append(
         "events: \(grouped(events.rowsRead)) read = \(grouped(events.rowsUsed)) used + "
           + "\(grouped(events.rowsFiltered)) filtered + \(grouped(events.rowsRefused)) refused"
-          + reasons(events.refusedByReason) + "; \(kinds)")
+          + reasons(events.refusedByReason) + leftOut(events.exports) + "; \(kinds)")
     }
     if let file = ledger.customersFile {
       lines.append(
@@ -31,6 +32,26 @@ package enum CheckReport {
           + "without any history")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Rows of exports that are not counted, by reason and with their sums; empty where there are none.
+  ///
+  /// Every command says so: money that does not count must never go unnoticed.
+  package static func rowsLeftOut(of ledger: Ledger) -> [String] {
+    [("orders", ledger.exports, true), ("events", ledger.events?.exports, false)].compactMap {
+      files, exports, hasMoney in
+      guard let exports, !exports.leftOut.isEmpty else { return nil }
+      let parts = exports.leftOut.sorted { $0.key < $1.key }.map { reason, found in
+        let rows = "\(grouped(found.rows)) \(found.rows == 1 ? "row" : "rows")"
+        return "\(reason) \(rows)" + (hasMoney ? " with \(found.sum)" : "")
+      }
+      return "\(files) not counted: \(parts.joined(separator: ", "))"
+    }
+  }
+
+  private static func leftOut(_ exports: ExportLedger?) -> String {
+    let rows = exports?.leftOut.values.reduce(0) { $0 + $1.rows } ?? 0
+    return rows == 0 ? "" : " + \(grouped(rows)) not counted"
   }
 
   private static func reasons(_ counts: [String: Int]) -> String {
@@ -69,10 +90,10 @@ package enum CheckReport {
       lines.append("suggested horizon: \(horizon)d (see `perennial horizon`)")
       lines.append(spanSentence(days: facts.spanInDays, horizonInDays: horizon))
       if let window = advice.windows.first(where: { $0.horizonInDays == horizon }) {
-        let judged = DataSufficiency(
+        let holdout = DataSufficiency(
           subject: .activeCustomers, customers: window.activeCustomers,
           churners: window.activeChurners)
-        lines.append("holdout of the last \(horizon) days: \(judged.sentence)")
+        lines.append("holdout of the last \(horizon) days: \(holdout.sentence)")
       }
     } else {
       lines.append(

@@ -125,7 +125,7 @@ package enum ComparisonReport {
     }
     return [
       "Fitted as of \(comparison.learnedAsOf), evaluated on the \(comparison.horizonInDays) days from "
-        + "\(comparison.judgedAsOf); D², deviance explained relative to one rate for all:", "",
+        + "\(comparison.evaluatedAsOf); D², deviance explained relative to one rate for all:", "",
     ] + table.lines + [""]
   }
 

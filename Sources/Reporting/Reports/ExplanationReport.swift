@@ -6,7 +6,7 @@ internal import Units
 /// What a model as a whole rests on, as `inspect` prints it.
 enum ExplanationReport {
   /// - Parameters:
-  ///   - explanation: made where the model was judged.
+  ///   - explanation: made where the model was evaluated.
   ///   - title: a family's name in words.
   /// - Returns: lines of text.
   static func lines(

@@ -9,7 +9,7 @@ package enum TableReport {
   package static func text(of trained: TrainedTable, folder: String) -> String {
     let (model, evaluation) = (trained.model, trained.evaluation)
     var lines = [TableCard.split(evaluation), ""] + figures(evaluation)
-    if let notice = DataSufficiency(judgedIn: evaluation)?.notice {
+    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice {
       lines.append("note: \(notice)")
     }
     lines += model.notices.map { "note: \($0.text)" }

@@ -40,7 +40,7 @@ package enum TrainingReport {
     let span =
       days < 3 * data.horizonInDays + 1
       ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
-    return [DataSufficiency(judgedIn: trained.evaluation)?.notice].compactMap(\.self) + span
+    return [DataSufficiency(evaluatedIn: trained.evaluation)?.notice].compactMap(\.self) + span
       + (data.holdsTwoYears ? [] : [data.seasonSentence])
   }
 

@@ -31,8 +31,8 @@ package enum ComparisonFiles {
       columns: ["customer_id"] + cells.map { $0.0.name + ($0.1 ? "_at_judge" : "") }, format: .csv)
     for (row, customer) in assignments.customers.enumerated() {
       writer.append(text: id(customer))
-      for (column, isAtJudge) in cells {
-        let group = isAtJudge ? column.atJudge[row] : column.today[row]
+      for (column, isAtEvaluation) in cells {
+        let group = isAtEvaluation ? column.atEvaluation[row] : column.today[row]
         if column.isNumbered {
           writer.append(integer: group.map { $0 + 1 })
         } else {

@@ -2,6 +2,7 @@ internal import Dense
 internal import Features
 internal import Files
 package import Ingestion
+internal import Intake
 internal import Interventions
 internal import Learning
 internal import Lifetime
@@ -182,16 +183,16 @@ private struct FeatureScoring: Sendable {
     self.untold = untold
     let shopFacts = [daysSinceLastOrder, orders, meanGap, grossSpend, netSpend]
     // Without them nobody knows whether a model is reliable for a customer.
-    let judged = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
+    let holdout = churn.uninformativeGroups.isEmpty ? [] : [daysSinceLastOrder, orders]
     let facts =
       model.catalogue[orders] == nil
-      ? [] : shopFacts.filter { parts.contains(.observed) || judged.contains($0) }
+      ? [] : shopFacts.filter { parts.contains(.observed) || holdout.contains($0) }
     for name in facts { _ = take([name]) }
     modelMoneyScale = model.scores?.cutOffs.monetary.scale ?? 0
     self.missing = uniqued(missing)
     names = uniqued(wanted)
     let catalogue = model.catalogue
-    columns = names.map { FeatureColumn($0, FeatureColumn.Form(catalogue[$0]?.cells ?? .number)) }
+    columns = names.map { FeatureColumn($0, FeatureForm(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
     program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)

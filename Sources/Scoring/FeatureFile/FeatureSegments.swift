@@ -37,10 +37,10 @@ struct FeatureSegments: Sendable {
   }
 }
 
-/// Lapse and stage of customers of whom features alone are known.
+/// Lapse and stage of customers of whom only features are known.
 ///
-/// Who has no gap of their own is held against the median of all customers, which a file of some of them
-/// does not tell: they are unknown, but for those silent beyond the horizon.
+/// Customers without an inter-purchase time are compared with the median of all customers, which a file
+/// of some customers does not hold: they are unknown, except those inactive beyond the horizon.
 struct FeatureRhythm: Sendable {
   static let lapseFeatures = ["days_since_last_order", "own_gap"]
   static let stageFeatures = lapseFeatures + ["days_since_first_order", "order_days", "orders"]

@@ -1,5 +1,5 @@
 internal import Features
-internal import Ingestion
+internal import Intake
 
 /// The features that the F, M and E scores of a window are made of.
 struct ScoreWindow: Sendable {
@@ -22,7 +22,7 @@ struct ScoreWindow: Sendable {
   }
 }
 
-extension FeatureColumn.Form {
+extension FeatureForm {
   /// What a feature's cells may hold.
   init(_ cells: FeatureCells) {
     self =

@@ -6,7 +6,7 @@ package import Units
 
 /// What a user may set about a backtest.
 package struct BacktestParameters: Sendable {
-  /// What each origin trains with; its horizon is the judged window, its judging date is not used.
+  /// What each origin trains with; its horizon is the evaluated window, its evaluation date is not used.
   package var training: TrainingParameters
   /// Origins at most, the latest; nil for as many as the log holds, up to `mostOrigins`.
   package var origins: Int?
@@ -48,7 +48,7 @@ package struct Backtest: Sendable, Encodable {
 
 /// One origin's figures.
 package struct BacktestOrigin: Sendable, Encodable {
-  /// The as-of date that was judged.
+  /// The as-of date that was evaluated.
   package let asOf: Day
   /// As-of dates that the model learned from, latest first; their labels end at or before the origin.
   package let trainedAsOf: [Day]
@@ -80,7 +80,7 @@ package struct PreviousModelBacktest: Sendable, Encodable {
 
 /// One group's figures.
 package struct BacktestGroup: Sendable, Encodable {
-  /// Judged rows; a customer has one an origin.
+  /// Evaluated rows; a customer has one an origin.
   package let rows: Int
   /// Share of churners.
   package let baseRate: Double
@@ -126,7 +126,7 @@ package struct CampaignDocument: Sendable, Encodable {
   }
 }
 
-/// A forecast that a backtest judges; the raw value is its name.
+/// A forecast that a backtest evaluates; the raw value is its name.
 package enum BacktestForecast: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   /// What `train` would have learned at the origin.
   case model
@@ -134,8 +134,8 @@ package enum BacktestForecast: String, Sendable, Codable, CodingKeyRepresentable
   case recency
   /// A logistic regression on log1p of the number of orders.
   case frequency
-  /// A logistic regression on log1p of the current gap ÷ own gap; whoever has no own gap is
-  /// foretold the rate of such customers.
+  /// A logistic regression on log1p of days since the last order ÷ median inter-purchase time; customers
+  /// without the latter get the rate of such customers.
   case gapRatio = "gap_ratio"
   /// The model named by `--against`.
   case previous

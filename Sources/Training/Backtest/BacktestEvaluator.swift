@@ -4,7 +4,7 @@ internal import Models
 internal import RealModule
 internal import Snapshots
 
-/// Turns judged rows into figures with intervals, group by group.
+/// Turns evaluated rows into figures with intervals, group by group.
 struct BacktestEvaluator {
   let parameters: BacktestParameters
   /// Customers of the store.
@@ -16,7 +16,7 @@ struct BacktestEvaluator {
   /// The figures of every group that has members in the given origins.
   ///
   /// The previous model takes part where it was asked at every one of them.
-  func groups(of origins: [JudgedOrigin]) -> [CustomerGroup: BacktestGroup] {
+  func groups(of origins: [EvaluatedOrigin]) -> [CustomerGroup: BacktestGroup] {
     let asked = BacktestForecast.allCases.filter { forecast in
       origins.allSatisfy { $0.probabilities[forecast] != nil }
     }
@@ -73,7 +73,7 @@ struct BacktestEvaluator {
     var dates: [ForecastComparison.Date] = []
 
     init(
-      of origins: [JudgedOrigin], group: Int, forecasts: [BacktestForecast], customerCount: Int
+      of origins: [EvaluatedOrigin], group: Int, forecasts: [BacktestForecast], customerCount: Int
     ) {
       var isMember = [Bool](repeating: false, count: customerCount)
       for origin in origins {

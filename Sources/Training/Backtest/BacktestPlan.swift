@@ -3,7 +3,7 @@ internal import Units
 
 /// The as-of dates of a backtest.
 struct BacktestPlan {
-  /// One an origin, the earliest first; what teaches it follows from how many customers it had.
+  /// One an origin, the earliest first; its training dates follow from how many customers it had.
   private let origins: [SnapshotPlan]
   private let training: TrainingParameters
 
@@ -13,39 +13,39 @@ struct BacktestPlan {
   ///
   /// An origin needs a horizon to learn from, with a horizon of history before that; only where
   /// the log has no such date, the last possible one is taken.
-  /// - Throws: where the log has no room for one training and one judged window.
+  /// - Throws: where the log has no room for one training and one evaluated window.
   init(
     ordersBegin: Day, lastOrderDay: Day, parameters: BacktestParameters
   ) throws(TrainingError) {
     let training = parameters.training
     let horizon = training.horizonInDays
-    func plan(judgeAt: Day?) throws(TrainingError) -> SnapshotPlan {
+    func plan(evaluateAt: Day?) throws(TrainingError) -> SnapshotPlan {
       do {
         return try SnapshotPlan(
           ordersBegin: ordersBegin, lastOrderDay: lastOrderDay, horizonInDays: horizon,
-          judgeAt: judgeAt, snapshots: SnapshotPlan.valueSnapshots,
+          evaluateAt: evaluateAt, snapshots: SnapshotPlan.valueSnapshots,
           valueHorizonInDays: training.valueHorizonInDays)
       } catch { throw .plan(error) }
     }
-    let latest = try plan(judgeAt: nil)
+    let latest = try plan(evaluateAt: nil)
     let step = parameters.everyDays ?? horizon
     let most = parameters.origins ?? BacktestParameters.mostOrigins
     var origins = [latest]
     while origins.count < most, let last = origins.last,
-      last.judgingDate - step - 2 * horizon >= ordersBegin
+      last.evaluationDate - step - 2 * horizon >= ordersBegin
     {
-      origins.append(try plan(judgeAt: last.judgingDate - step))
+      origins.append(try plan(evaluateAt: last.evaluationDate - step))
     }
     self.origins = origins.reversed()
     self.training = training
   }
 
-  func judgingDate(of number: Int) -> Day { origins[number].judgingDate }
+  func evaluationDate(of number: Int) -> Day { origins[number].evaluationDate }
 
-  /// The latest date that teaches an origin, whose customers are counted.
+  /// The latest training date of an origin, whose customers are counted.
   func latestTrainingDate(of number: Int) -> Day { origins[number].training[0] }
 
-  /// An origin with the dates that teach it, as `train` would lay them out then.
+  /// An origin with its training dates, as `train` would lay them out then.
   ///
   /// - Parameters:
   ///   - number: of the origin, the earliest 0.
@@ -60,7 +60,7 @@ struct BacktestPlan {
     var dates: Set<Day> = []
     for next in (number + 1)..<count {
       let origin = origin(next, customers: customers)
-      for date in origin.training + [origin.judgingDate] {
+      for date in origin.training + [origin.evaluationDate] {
         if dates.count == most { return dates }
         dates.insert(date)
       }

@@ -7,12 +7,12 @@ internal import RealModule
 internal import Snapshots
 internal import Units
 
-/// Trains at one date after another, on what was known then, and judges the window that follows.
+/// Trains at one date after another, on what was known then, and evaluates the window that follows.
 ///
 /// - Parameters:
 ///   - store: the histories.
 ///   - parameters: what the user set.
-///   - previous: a model to hold beside what each origin learns; it is judged only where its labels
+///   - previous: a model to hold beside what each origin learns; it is evaluated only where its labels
 ///     end at or before the origin.
 ///   - progress: told each origin as it begins.
 /// - Returns: figures by origin, and pooled.
@@ -61,7 +61,7 @@ private struct Backtester {
 
   func run(_ progress: (String) -> Void) throws(TrainingError) -> Backtest {
     var snapshots: [Day: Snapshot] = [:]
-    var judged: [JudgedOrigin] = []
+    var evaluated: [EvaluatedOrigin] = []
     var notices: [BacktestNotice] = []
     var lastFault: TrainingError?
     func taken(_ date: Day) -> Snapshot {
@@ -71,46 +71,47 @@ private struct Backtester {
       return snapshot
     }
     for number in 0..<plan.count {
-      progress("origin \(plan.judgingDate(of: number)), \(number + 1) of \(plan.count)")
+      progress("origin \(plan.evaluationDate(of: number)), \(number + 1) of \(plan.count)")
       let customers = taken(plan.latestTrainingDate(of: number)).count
       let origin = plan.origin(number, customers: customers)
       let training = origin.training.map(taken)
       let target =
         sample.share == 1
-        ? taken(origin.judgingDate) : snapshot(asOf: origin.judgingDate, among: .all)
+        ? taken(origin.evaluationDate) : snapshot(asOf: origin.evaluationDate, among: .all)
       do {
-        judged.append(try judgedOrigin(target, training: training, plan: origin))
+        evaluated.append(try evaluatedOrigin(target, training: training, plan: origin))
       } catch {
         lastFault = error
-        notices.append(.originLeftOut(origin.judgingDate, error))
+        notices.append(.originLeftOut(origin.evaluationDate, error))
       }
       let kept = plan.nextDates(
         after: number, customers: customers, atMost: mostSnapshotsKept)
       snapshots = snapshots.filter { kept.contains($0.key) }
     }
-    guard !judged.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
+    guard !evaluated.isEmpty else { throw lastFault ?? .tooFewCustomers(0) }
     if let wanted = parameters.origins, wanted > plan.count {
       notices.append(
         .fewerOrigins(held: plan.count, wanted: wanted, horizonInDays: horizon))
     }
     progress("drawing \(parameters.training.replicates) samples of customers")
-    let judge = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
+    let evaluator = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
     let previousBacktest = previous.map { previous in
-      let unseen = judged.filter { $0.probabilities[.previous] != nil }
+      let unseen = evaluated.filter { $0.probabilities[.previous] != nil }
       if unseen.isEmpty {
         notices.append(.previousNotEvaluated(labelsEnd: previous.churnLabelsEnd))
       }
       return PreviousModelBacktest(
         model: previous.shortDigest, labelsEnd: previous.churnLabelsEnd,
-        origins: unseen.map(\.asOf), pooled: judge.groups(of: unseen))
+        origins: unseen.map(\.asOf), pooled: evaluator.groups(of: unseen))
     }
     return Backtest(
       horizonInDays: horizon,
-      origins: judged.map { origin in
+      origins: evaluated.map { origin in
         BacktestOrigin(
-          asOf: origin.asOf, trainedAsOf: origin.trainedAsOf, groups: judge.groups(of: [origin]))
+          asOf: origin.asOf, trainedAsOf: origin.trainedAsOf, groups: evaluator.groups(of: [origin])
+        )
       },
-      pooled: judge.groups(of: judged), previous: previousBacktest,
+      pooled: evaluator.groups(of: evaluated), previous: previousBacktest,
       campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
       replicates: parameters.training.replicates, notices: notices)
   }
@@ -121,10 +122,10 @@ private struct Backtester {
       scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, workers: workers)
   }
 
-  /// Learns as `train` does, and foretells the origin's window.
-  private func judgedOrigin(
+  /// Trains as `train` does, and predicts the origin's window.
+  private func evaluatedOrigin(
     _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
-  ) throws(TrainingError) -> JudgedOrigin {
+  ) throws(TrainingError) -> EvaluatedOrigin {
     let choice = try chosenChurnSettings(
       from: snapshots.map(\.labelledRows), parameters: parameters.training
     ).choice
@@ -132,19 +133,20 @@ private struct Backtester {
     let training = ChurnTraining(
       horizonInDays: horizon, settings: choice.settings, workers: workers)
     let fit = try training.fitted(to: snapshots, outlook: target.outlook)
-    let judge = ChurnEvaluator(
-      training: training, snapshots: snapshots, judged: target, replicates: 1,
+    let evaluator = ChurnEvaluator(
+      training: training, snapshots: snapshots, holdout: target, replicates: 1,
       seed: parameters.training.seed)
-    let forecasts = try judge.forecasts(of: fit)
+    let forecasts = try evaluator.forecasts(of: fit)
     var probabilities: [BacktestForecast: [Double]] = [
       .model: forecasts.model, .recency: forecasts.recency, .frequency: forecasts.frequency,
-      .gapRatio: try training.gapRatioBaseline(of: snapshots, judged: target),
+      .gapRatio: try training.gapRatioBaseline(of: snapshots, holdout: target),
     ]
-    if let previous, previous.churnLabelsEnd <= plan.judgingDate, let churn = previous.churn {
+    if let previous, previous.churnLabelsEnd <= plan.evaluationDate, let churn = previous.churn {
       probabilities[.previous] = churn.probabilities(of: target.features, workers: workers)
     }
-    return JudgedOrigin(
-      asOf: plan.judgingDate, trainedAsOf: snapshots.map(\.asOf), customers: target.facts.customers,
+    return EvaluatedOrigin(
+      asOf: plan.evaluationDate, trainedAsOf: snapshots.map(\.asOf),
+      customers: target.facts.customers,
       churned: target.churned.map { $0 == 1 }, probabilities: probabilities,
       members: CustomerGroup.allCases.map {
         $0.members(of: target.facts, horizonInDays: horizon)

@@ -6,9 +6,10 @@ internal import RealModule
 internal import Snapshots
 
 extension ChurnTraining {
-  /// A logistic regression on log1p of the current gap ÷ own gap, and on whether that is unknown.
+  /// A logistic regression on log1p of days since the last order ÷ median inter-purchase time,
+  /// and on whether the latter is unknown.
   func gapRatioBaseline(
-    of snapshots: [Snapshot], judged: Snapshot
+    of snapshots: [Snapshot], holdout: Snapshot
   ) throws(TrainingError) -> [Double] {
     func columns(_ snapshot: Snapshot) -> Matrix {
       let ratios = snapshot.features.column(named: "current_gap_to_own_gap") ?? []
@@ -19,7 +20,7 @@ extension ChurnTraining {
     do {
       return try LogisticRegression(l2Strength: 0, workers: workers)
         .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: columns(judged), workers: workers)
+        .predictedProbabilities(for: columns(holdout), workers: workers)
     } catch {
       throw .fit(.churnBaseline(feature: "current_gap_to_own_gap"), error)
     }

@@ -20,21 +20,21 @@ extension ChurnChoice {
 /// - Parameters:
 ///   - losses: of each candidate at each of the dates.
 ///   - order: the candidates, those preferred among equals first.
-///   - judgedAt: the dates.
+///   - evaluatedAt: the dates.
 ///   - usualSnapshots: the usual number of training dates.
 ///   - l1Share: of the candidates' penalty.
 ///   - rows: rows of so many dates.
 ///   - sampledShare: share of the customers that took part.
 /// - Returns: the settings, with what they were chosen by.
 func churnChoice(
-  by losses: [Candidate: [Losses]], order: [Candidate], judgedAt: [Day], usualSnapshots: Int,
+  by losses: [Candidate: [Losses]], order: [Candidate], evaluatedAt: [Day], usualSnapshots: Int,
   l1Share: Double?, rows: Int, sampledShare: Double
 ) -> ChurnChoice {
   let compared = LossComparison(losses)
   let tried = order.filter { losses[$0] != nil }
   guard let best = compared.best(of: tried) else {
     return ChurnChoice(
-      judgedAt: judgedAt, sampledShare: sampledShare,
+      evaluatedAt: evaluatedAt, sampledShare: sampledShare,
       settings: ChurnSettings(
         basis: .splines, snapshots: usualSnapshots,
         l2Strength: ChurnSettings.usualStrength(rows: rows), l1Share: l1Share),
@@ -65,6 +65,6 @@ func churnChoice(
   }
   // A penalty is worth a number of customers: among more of them it weighs less.
   return ChurnChoice(
-    judgedAt: judgedAt, sampledShare: sampledShare,
+    evaluatedAt: evaluatedAt, sampledShare: sampledShare,
     settings: made(chosen, strength: strength * sampledShare), candidates: rows)
 }

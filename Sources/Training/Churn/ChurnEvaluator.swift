@@ -4,16 +4,16 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges a fit on a snapshot whose labels it has not seen, group by group, beside the baselines.
+/// Evaluates a fit on a snapshot whose labels it has not seen, group by group, beside the baselines.
 struct ChurnEvaluator {
   let training: ChurnTraining
-  /// The snapshots that the judged fit was trained on.
+  /// The snapshots that the evaluated fit was trained on.
   let snapshots: [Snapshot]
-  let judged: Snapshot
+  let holdout: Snapshot
   let replicates: Int
   let seed: UInt64
 
-  /// What the model and its baselines say of every judged customer.
+  /// What the model and its baselines say of every evaluated customer.
   struct Forecasts {
     let model: [Double]
     let recency: [Double]
@@ -22,16 +22,16 @@ struct ChurnEvaluator {
 
   func forecasts(of fit: ChurnModel) throws(TrainingError) -> Forecasts {
     Forecasts(
-      model: fit.probabilities(of: judged.features, workers: training.workers),
+      model: fit.probabilities(of: holdout.features, workers: training.workers),
       recency: try training.baseline(
-        on: "days_since_last_order", of: snapshots, judged: judged),
-      frequency: try training.baseline(on: "orders", of: snapshots, judged: judged))
+        on: "days_since_last_order", of: snapshots, holdout: holdout),
+      frequency: try training.baseline(on: "orders", of: snapshots, holdout: holdout))
   }
 
   func evaluations(of forecasts: Forecasts) -> [CustomerGroup: GroupEvaluation] {
     var evaluations: [CustomerGroup: GroupEvaluation] = [:]
     for group in CustomerGroup.allCases {
-      let members = group.members(of: judged.facts, horizonInDays: training.horizonInDays)
+      let members = group.members(of: holdout.facts, horizonInDays: training.horizonInDays)
       guard !members.isEmpty else { continue }
       evaluations[group] = evaluation(
         of: members, trainingRate: trainingRate(of: group), forecasts: forecasts)
@@ -42,11 +42,11 @@ struct ChurnEvaluator {
   private func evaluation(
     of members: [Int], trainingRate: Double, forecasts: Forecasts
   ) -> GroupEvaluation {
-    let churned = members.map { judged.churned[$0] == 1 }
+    let churned = members.map { holdout.churned[$0] == 1 }
     func ranked(_ probabilities: [Double]) -> RankedOutcomes {
       RankedOutcomes(probabilities: members.map { probabilities[$0] }, outcomes: churned)
     }
-    let judgedModel = ranked(forecasts.model)
+    let evaluatedModel = ranked(forecasts.model)
     let baseRate = Double(churned.count { $0 }) / Double(churned.count)
     func logLoss(ofRate rate: Double) -> Double {
       RankedOutcomes(probabilities: members.map { _ in rate }, outcomes: churned)
@@ -55,9 +55,9 @@ struct ChurnEvaluator {
     return GroupEvaluation(
       customers: members.count, baseRate: baseRate, baseRateLogLoss: logLoss(ofRate: baseRate),
       trainingBaseRate: trainingRate, trainingBaseRateLogLoss: logLoss(ofRate: trainingRate),
-      model: metricSet(judgedModel), recency: metricSet(ranked(forecasts.recency)),
+      model: metricSet(evaluatedModel), recency: metricSet(ranked(forecasts.recency)),
       frequency: metricSet(ranked(forecasts.frequency)),
-      reliability: judgedModel.reliability().filter { $0.count > 0 }.map {
+      reliability: evaluatedModel.reliability().filter { $0.count > 0 }.map {
         CalibrationBin(
           customers: $0.count, meanProbability: $0.meanProbability, observedRate: $0.observedRate)
       })

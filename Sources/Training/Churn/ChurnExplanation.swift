@@ -9,12 +9,12 @@ internal import Units
 extension ChurnEvaluator {
   private static let shownDependences = 6
 
-  /// What the judged fit rests on, seen on the judged customers.
+  /// What the evaluated fit rests on, seen on the evaluated customers.
   func explanation(of fit: ChurnModel) -> Explanation {
-    let picked = explainedRows(judged.count)
+    let picked = explainedRows(holdout.count)
     // The outlook is exchanged as the column that it is, not made anew of what it is made of.
-    let sample = fit.completed(judged.features.sample(picked), workers: training.workers)
-    let labels = picked.map { judged.churned[$0] }
+    let sample = fit.completed(holdout.features.sample(picked), workers: training.workers)
+    let labels = picked.map { holdout.churned[$0] }
     func probabilities(_ values: Matrix) -> [Double] {
       fit.probabilities(
         ofCompleted: values, names: sample.names, workers: training.workers)

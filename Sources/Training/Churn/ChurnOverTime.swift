@@ -6,28 +6,28 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges past dates as the judging date is judged: by fits, with the settings that were chosen, on dates
-/// whose labels had ended by then.
+/// Evaluates past dates out of time, too: by fits with the chosen settings on dates whose labels were
+/// complete by then.
 ///
 /// The settings were chosen with an eye on the latest of these dates, so its figures flatter a little.
 struct ChurnOverTime {
   let training: ChurnTraining
   /// The dates that could be learned from or chosen by, latest first.
   let snapshots: [Snapshot]
-  /// What was foretold of them when the settings were chosen, latest first; empty where they were given.
+  /// Their forecasts from the choice of the settings, latest first; empty where settings were given.
   let forecasts: [DatedForecast]
-  let judged: Snapshot
-  /// What the judging date's figures are of.
-  let judgedFit: ChurnModel
-  let judgedGroups: [CustomerGroup: GroupEvaluation]
+  let holdout: Snapshot
+  /// What the evaluation date's figures are of.
+  let evaluatedFit: ChurnModel
+  let evaluatedGroups: [CustomerGroup: GroupEvaluation]
 
   /// Fits at most: they are to cost less than the choice of the settings did.
   private static let mostFits = 3
 
-  /// Figures by date, the judging date first.
+  /// Figures by date, the evaluation date first.
   func run() throws(TrainingError) -> [SnapshotEvaluation] {
     let forecasts = forecasts.isEmpty ? try givenForecasts() : forecasts
-    return [judgingDate]
+    return [evaluationDate]
       + snapshots.map { snapshot in
         forecasts.first { $0.date == snapshot.asOf }.map { evaluation(of: snapshot, $0) }
           ?? inSample(snapshot)
@@ -47,21 +47,21 @@ struct ChurnOverTime {
     }
   }
 
-  private var judgingDate: SnapshotEvaluation {
+  private var evaluationDate: SnapshotEvaluation {
     var groups: [CustomerGroup: SnapshotEvaluation.Figures] = [:]
     for group in SnapshotEvaluation.shownGroups {
-      guard let figures = judgedGroups[group] else { continue }
+      guard let figures = evaluatedGroups[group] else { continue }
       groups[group] = SnapshotEvaluation.Figures(
         customers: figures.customers, baseRate: figures.baseRate,
-        judgedCustomers: figures.customers, auc: figures.model.auc.value,
+        evaluatedCustomers: figures.customers, auc: figures.model.auc.value,
         logLoss: figures.model.logLoss.value)
     }
     return SnapshotEvaluation(
-      asOf: judged.asOf, part: .judged, learnedFrom: judgedFit.trainedAsOf, isInSample: false,
+      asOf: holdout.asOf, part: .holdout, learnedFrom: evaluatedFit.trainedAsOf, isInSample: false,
       groups: groups)
   }
 
-  /// A past date, foretold from what had come by then.
+  /// A past date, predicted from labels complete by then.
   private func evaluation(of snapshot: Snapshot, _ forecast: DatedForecast) -> SnapshotEvaluation {
     let line = training.settings.calibration
     return SnapshotEvaluation(
@@ -72,29 +72,30 @@ struct ChurnOverTime {
         of: forecast.customers))
   }
 
-  /// A date before which no labels had ended: the judged fit looks back, if it learned from the date.
+  /// A date before which no labels had ended: the evaluated fit looks back, if it learned from the date.
   private func inSample(_ snapshot: Snapshot) -> SnapshotEvaluation {
-    let isLearned = judgedFit.trainedAsOf.contains(snapshot.asOf)
+    let isLearned = evaluatedFit.trainedAsOf.contains(snapshot.asOf)
     return SnapshotEvaluation(
       asOf: snapshot.asOf, part: part(of: snapshot),
-      learnedFrom: isLearned ? judgedFit.trainedAsOf : [], isInSample: isLearned,
+      learnedFrom: isLearned ? evaluatedFit.trainedAsOf : [], isInSample: isLearned,
       groups: isLearned
         ? figures(
           of: snapshot,
-          probabilities: judgedFit.probabilities(of: snapshot.features, workers: training.workers),
+          probabilities: evaluatedFit.probabilities(
+            of: snapshot.features, workers: training.workers),
           of: snapshot.facts.customers)
         : figures(of: snapshot, probabilities: [], of: []))
   }
 
   private func part(of snapshot: Snapshot) -> SnapshotEvaluation.Part {
-    judgedFit.trainedAsOf.contains(snapshot.asOf) ? .training : .choice
+    evaluatedFit.trainedAsOf.contains(snapshot.asOf) ? .training : .choice
   }
 
   /// Figures by group; probabilities are of some of the snapshot's customers, in its order.
   private func figures(
-    of snapshot: Snapshot, probabilities: [Double], of foretold: [Int]
+    of snapshot: Snapshot, probabilities: [Double], of predicted: [Int]
   ) -> [CustomerGroup: SnapshotEvaluation.Figures] {
-    let probability = Dictionary(uniqueKeysWithValues: zip(foretold, probabilities))
+    let probability = Dictionary(uniqueKeysWithValues: zip(predicted, probabilities))
     var groups: [CustomerGroup: SnapshotEvaluation.Figures] = [:]
     for group in SnapshotEvaluation.shownGroups {
       let members = group.members(of: snapshot.facts, horizonInDays: training.horizonInDays)
@@ -107,7 +108,7 @@ struct ChurnOverTime {
       groups[group] = SnapshotEvaluation.Figures(
         customers: members.count,
         baseRate: members.reduce(0) { $0 + snapshot.churned[$1] } / Double(members.count),
-        judgedCustomers: known.count, auc: metrics.auc, logLoss: metrics.logLoss)
+        evaluatedCustomers: known.count, auc: metrics.auc, logLoss: metrics.logLoss)
     }
     return groups
   }

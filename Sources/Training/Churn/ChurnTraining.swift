@@ -92,7 +92,7 @@ package struct ChurnTraining {
 
   /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
   func baseline(
-    on feature: String, of snapshots: [Snapshot], judged: Snapshot
+    on feature: String, of snapshots: [Snapshot], holdout: Snapshot
   ) throws(TrainingError) -> [Double] {
     func column(_ snapshot: Snapshot) -> Matrix {
       let values = (snapshot.features.column(named: feature) ?? []).map { Double.log(onePlus: $0) }
@@ -101,7 +101,7 @@ package struct ChurnTraining {
     do {
       return try LogisticRegression(l2Strength: 0, workers: workers)
         .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: column(judged), workers: workers)
+        .predictedProbabilities(for: column(holdout), workers: workers)
     } catch {
       throw .fit(.churnBaseline(feature: feature), error)
     }

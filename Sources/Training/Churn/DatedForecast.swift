@@ -5,7 +5,7 @@ internal import Models
 internal import Snapshots
 package import Units
 
-/// What a model that learned before a date foretold at it, and what came.
+/// Predictions for one date by a model trained before it, with the outcomes.
 package struct DatedForecast: Sendable, Equatable {
   package let date: Day
   /// The dates that it learned from, latest first.

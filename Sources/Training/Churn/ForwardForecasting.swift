@@ -5,7 +5,7 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Foretells past dates as the judging date is foretold: by fits on dates whose labels had ended by then.
+/// Out-of-time forecasts for past dates, each from a model trained only on labels complete by then.
 struct ForwardForecasting {
   let horizonInDays: Int
   /// Of a model of all customers.
@@ -14,12 +14,12 @@ struct ForwardForecasting {
   let sampledShare: Double
   let workers: Workers
 
-  /// What was foretold at dates with others before them, latest first.
+  /// Forecasts for dates that have others before them, latest first.
   ///
   /// - Parameters:
   ///   - dates: labelled rows, latest first.
   ///   - most: dates to try, the latest.
-  /// - Returns: what was foretold, latest first.
+  /// - Returns: the forecasts, latest first.
   /// - Throws: where a fit gives up.
   func forecasts(
     of dates: [LabelledRows], most: Int = .max
@@ -31,7 +31,7 @@ struct ForwardForecasting {
     return forecasts
   }
 
-  /// What was foretold at one of some dates.
+  /// The forecast for one of some dates.
   ///
   /// - Parameters:
   ///   - target: the date.

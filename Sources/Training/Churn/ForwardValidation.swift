@@ -8,9 +8,9 @@ package import Snapshots
 internal import Units
 
 /// Chooses a model's settings inside the training time: candidates learn from dates before a training
-/// date and are judged on its labels, which end by the judging date.
+/// date and are evaluated on its labels, which end by the evaluation date.
 ///
-/// What is chosen may therefore be judged there, and no later window has had a say.
+/// What is chosen may therefore be evaluated there, and no later window has had an influence.
 package struct ForwardValidation {
   let horizonInDays: Int
   let workers: Workers
@@ -24,7 +24,7 @@ package struct ForwardValidation {
   var bases = [ChurnBasis.splines, .interactions]
 
   package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
-  /// Training dates that candidates are judged at, at most, the latest.
+  /// Training dates that candidates are evaluated at, at most, the latest.
   static let mostDates = 2
 
   package init(horizonInDays: Int, workers: Workers, snapshotCounts: [Int]) {
@@ -33,7 +33,7 @@ package struct ForwardValidation {
     self.snapshotCounts = snapshotCounts
   }
 
-  /// What was chosen, and what it foretold at past dates, latest first.
+  /// The chosen settings, and their forecasts for past dates, latest first.
   package struct Result: Sendable {
     package let choice: ChurnChoice
     let forecasts: [DatedForecast]
@@ -57,7 +57,7 @@ package struct ForwardValidation {
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
       churnChoice(
-        by: losses, order: candidates, judgedAt: folds.map(\.target.date),
+        by: losses, order: candidates, evaluatedAt: folds.map(\.target.date),
         usualSnapshots: snapshotCounts[0], l1Share: l1Share,
         rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
         sampledShare: share)
@@ -85,12 +85,12 @@ package struct ForwardValidation {
     }
   }
 
-  /// A date that is judged, and the ones before it.
+  /// A date that is evaluated, and the ones before it.
   private struct Fold {
     let target: LabelledRows
     let past: [LabelledRows]
 
-    /// Nil where there is nothing to learn or to judge.
+    /// Nil where there is nothing to learn or to evaluate.
     init?(target: LabelledRows, past: [LabelledRows]) {
       guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
       self.target = target
@@ -115,7 +115,7 @@ package struct ForwardValidation {
     let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
     for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
       for (strength, losses) in try losses(
-        of: basis, learnedFrom: Array(fold.past.prefix(count)), judgedAt: fold.target)
+        of: basis, learnedFrom: Array(fold.past.prefix(count)), evaluatedAt: fold.target)
       {
         found += counts.map {
           (Candidate(basis: basis, snapshots: $0, strength: strength), losses)
@@ -127,18 +127,18 @@ package struct ForwardValidation {
 
   /// What a fit of each strength loses at a date.
   private func losses(
-    of basis: ChurnBasis, learnedFrom past: [LabelledRows], judgedAt target: LabelledRows
+    of basis: ChurnBasis, learnedFrom past: [LabelledRows], evaluatedAt target: LabelledRows
   ) throws(TrainingError) -> [(Double, Losses)] {
     do {
       let columns = ColumnTraining(workers: workers)
       let design = try columns.design(basis, of: past)
-      let judged = design.design(of: target.values, names: target.names, workers: workers)
+      let holdout = design.design(of: target.values, names: target.names, workers: workers)
       let path = try ElasticNet(
         l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
         workers: workers
       ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
       return path.points.indices.map { point in
-        let logits = path.predictor(at: point).values(for: judged, workers: workers)
+        let logits = path.predictor(at: point).values(for: holdout, workers: workers)
         return (
           path.points[point].strength,
           Losses(

@@ -5,8 +5,8 @@ package import Models
 package import Snapshots
 internal import Units
 
-/// What the judged fit said of every customer at the judging date, and what came: the rows that
-/// the evaluation's figures are computed from.
+/// Holdout predictions and outcomes of every customer: the rows that the evaluation's metrics are
+/// computed from.
 package struct HoldoutRows: Sendable {
   package let facts: CustomerFacts
   package let horizonInDays: Int
@@ -20,10 +20,10 @@ package struct HoldoutRows: Sendable {
 }
 
 extension Model {
-  /// Fits the judged model again, from the same snapshots, and scores the judging date with it.
+  /// Fits the evaluated model again, from the same snapshots, and scores the evaluation date with it.
   ///
-  /// Rows that came after the judged window do not change it.
-  package func judgedRows(
+  /// Rows that came after the evaluated window do not change it.
+  package func holdoutRows(
     of store: HistoryStore, evaluation: Evaluation, workers: Workers
   ) throws(TrainingError) -> HoldoutRows {
     guard let churn else { throw .scoring(.sectionMissing(.churn, neededFor: .notebook)) }
@@ -36,19 +36,19 @@ extension Model {
     }
     let training = ChurnTraining(
       horizonInDays: evaluation.horizonInDays, settings: churn.settings, workers: workers)
-    let judge = ChurnEvaluator(
+    let evaluator = ChurnEvaluator(
       training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
-      judged: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
-    guard judge.judged.count > 0 else {
+      holdout: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
+    guard evaluator.holdout.count > 0 else {
       throw .scoring(
         .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound))
     }
-    let fit = try training.fitted(to: judge.snapshots, outlook: judge.judged.outlook)
-    let forecasts = try judge.forecasts(of: fit)
+    let fit = try training.fitted(to: evaluator.snapshots, outlook: evaluator.holdout.outlook)
+    let forecasts = try evaluator.forecasts(of: fit)
     return HoldoutRows(
-      facts: judge.judged.facts, horizonInDays: evaluation.horizonInDays,
-      churned: judge.judged.churned.map { $0 == 1 }, churnProbability: forecasts.model,
+      facts: evaluator.holdout.facts, horizonInDays: evaluation.horizonInDays,
+      churned: evaluator.holdout.churned.map { $0 == 1 }, churnProbability: forecasts.model,
       recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
-      trainingBaseRate: judge.trainingRate(of: .all), groups: evaluation.groups)
+      trainingBaseRate: evaluator.trainingRate(of: .all), groups: evaluation.groups)
   }
 }

@@ -2,7 +2,7 @@ package import Dense
 package import Models
 internal import RealModule
 
-/// Judged rows and the model that judges them, to be asked what the model rests on.
+/// Evaluated rows and the model that evaluates them, to be asked what the model rests on.
 package struct HoldoutSample {
   let labels: [Double]
   let probabilities: [Double]
@@ -26,7 +26,7 @@ extension Explanation.Importance {
   ///
   /// - Parameters:
   ///   - families: names, by number.
-  ///   - parts: judged rows, each part with its own model; values stay within a part.
+  ///   - parts: evaluated rows, each part with its own model; values stay within a part.
   ///   - seed: of the exchange.
   /// - Returns: one element a family, the largest rise first.
   package static func all(
@@ -55,7 +55,7 @@ extension Explanation.Importance {
   }
 }
 
-/// −log of the probability given to what came.
+/// −log of the probability of the actual outcome.
 private func loss(_ probability: Double, _ label: Double) -> Double {
   let given = label == 1 ? probability : 1 - probability
   return -.log(max(given, .ulpOfOne))

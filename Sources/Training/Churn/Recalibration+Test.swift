@@ -5,7 +5,7 @@ package import Models
 internal import Snapshots
 
 extension Recalibration {
-  /// Dates that a line must be judged at for a test.
+  /// Dates that a line must be evaluated at for a test.
   package static let fewestDates = 3
   /// Student's t, 97.5 %, for 2 degrees of freedom and more.
   private static let studentT = [4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262]
@@ -24,9 +24,9 @@ extension Recalibration {
       guard let line = try Self.line(through: usable[(place + 1)...]) else { continue }
       gains.append(forecast.logLoss() - forecast.logLoss(along: line))
     }
-    let judgedAt = usable.prefix(gains.count).map(\.date)
+    let evaluatedAt = usable.prefix(gains.count).map(\.date)
     guard gains.count >= fewestDates else {
-      return Recalibration(judgedAt: judgedAt, gain: nil, error: nil, line: nil)
+      return Recalibration(evaluatedAt: evaluatedAt, gain: nil, error: nil, line: nil)
     }
     let count = Double(gains.count)
     let mean = gains.reduce(0, +) / count
@@ -34,7 +34,7 @@ extension Recalibration {
     let error = (squares / (count - 1) / count).squareRoot()
     let pays = mean > studentT[gains.count - fewestDates] * error
     return Recalibration(
-      judgedAt: judgedAt, gain: mean, error: error,
+      evaluatedAt: evaluatedAt, gain: mean, error: error,
       line: pays ? try Self.line(through: usable) : nil)
   }
 

@@ -4,7 +4,7 @@ package import Files
 package import Models
 internal import Units
 
-/// One column of what is known, to be held against the labels on its own.
+/// A single feature column, for univariate AUC.
 package struct SingleFeature: Sendable {
   package enum Form: Sendable { case number, category }
 
@@ -121,7 +121,7 @@ extension LeakageWarning {
 }
 
 package extension TypedColumn {
-  /// The column on its own, to be held against labels.
+  /// The column on its own, for univariate AUC.
   var single: SingleFeature {
     switch cells {
     case .numbers(let values): SingleFeature(name: name, values: values)

@@ -15,7 +15,7 @@ package struct ClusterChoice: Sendable, Encodable, Equatable {
   }
 }
 
-/// One number of clusters, learned at J − H and judged at J.
+/// One number of clusters, learned at J − H and evaluated at J.
 package struct ClusterCandidate: Sendable, Codable, Equatable {
   package let clusters: Int
   package let worth: DevianceExplained

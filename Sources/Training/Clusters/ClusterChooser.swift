@@ -8,7 +8,7 @@ internal import Units
 /// Tries numbers of clusters out of time.
 package struct ClusterChooser {
   let learned: Snapshot
-  let judged: Snapshot
+  let holdout: Snapshot
   /// Forms clusters; its own number is not looked at.
   let training: ClusterTraining
   let counts: ClosedRange<Int>
@@ -16,11 +16,11 @@ package struct ClusterChooser {
   let replicates: BootstrapReplicates
 
   package init(
-    learned: Snapshot, judged: Snapshot, training: ClusterTraining, counts: ClosedRange<Int>,
+    learned: Snapshot, holdout: Snapshot, training: ClusterTraining, counts: ClosedRange<Int>,
     worth: PartitionPredictiveness, replicates: BootstrapReplicates
   ) {
     self.learned = learned
-    self.judged = judged
+    self.holdout = holdout
     self.training = training
     self.counts = counts
     self.worth = worth
@@ -34,7 +34,7 @@ package struct ClusterChooser {
     let workers = training.workers
     var fits: [DatedGroups] = []
     for count in counts {
-      let groups = try training.forming(count).groups(learned: learned, judged: judged)
+      let groups = try training.forming(count).groups(learned: learned, holdout: holdout)
       // Fewer come back where no more points are distinct.
       if groups.groupCount == count { fits.append(groups) }
     }

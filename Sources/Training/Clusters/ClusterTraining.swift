@@ -64,12 +64,12 @@ package struct ClusterTraining {
 
 extension ClusterTraining {
   /// Clusters learned of one snapshot, as groups of it and of a later one.
-  package func groups(learned: Snapshot, judged: Snapshot) throws(TrainingError) -> DatedGroups {
+  package func groups(learned: Snapshot, holdout: Snapshot) throws(TrainingError) -> DatedGroups {
     let clusters = try fitted(to: learned)
     func groups(_ snapshot: Snapshot) -> [Int] {
       clusters.assignments(of: snapshot.features, workers: workers).map { $0 - 1 }
     }
     return DatedGroups(
-      learned: groups(learned), judged: groups(judged), groupCount: clusters.centroids.count)
+      learned: groups(learned), holdout: groups(holdout), groupCount: clusters.centroids.count)
   }
 }

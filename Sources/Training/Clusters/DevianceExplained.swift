@@ -3,7 +3,7 @@ package let comparisonReplicates = 1_000
 
 internal import Snapshots
 
-/// What a partition foretells out of time: 1 − deviance ÷ deviance of the training rate or mean,
+/// D² of a partition out of time: 1 − deviance ÷ deviance of the training rate or mean,
 /// with 95 % intervals from resampled customers.
 package struct DevianceExplained: Sendable, Codable, Equatable {
   package let churn: Double

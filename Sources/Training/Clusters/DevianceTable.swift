@@ -5,7 +5,7 @@ package import Learning
 internal import Models
 internal import Snapshots
 
-/// Deviances of many forecasts, summed over the judged customers and over the same resamples of them,
+/// Deviances of many forecasts, summed over the evaluated customers and over the same resamples of them,
 /// so that every difference is paired.
 package struct DevianceTable {
   /// A forecast's place in the table.
@@ -23,7 +23,7 @@ package struct DevianceTable {
   ///
   /// - Parameters:
   ///   - forecasts: the base first.
-  ///   - replicates: resamples of the judged customers.
+  ///   - replicates: resamples of the evaluated customers.
   ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
     _ forecasts: [PartitionPredictiveness.Deviances], replicates: BootstrapReplicates,

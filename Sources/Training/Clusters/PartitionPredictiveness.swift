@@ -13,13 +13,13 @@ package struct PartitionPredictiveness {
   /// What was learned from: one element a training customer.
   let churned: [Double]
   let spend: [Double]
-  /// What it is scored on: one element a judged customer.
-  let judgedChurned: [Double]
-  package let judgedSpend: [Double]
+  /// What it is scored on: one element an evaluated customer.
+  let evaluatedChurned: [Double]
+  package let holdoutSpend: [Double]
 
   static let pseudoCustomers = 20.0
 
-  /// Each judged customer's deviances under a forecast.
+  /// Each evaluated customer's deviances under a forecast.
   package struct Deviances {
     var churn: [Double]
     var spend: [Double]
@@ -49,7 +49,7 @@ package struct PartitionPredictiveness {
     let base = baseline(cap: cap)
     let rates = rates(
       of: groups.learned, count: groups.groupCount, cap: cap, parent: { _ in base })
-    return deviances(cap: cap) { rates[groups.judged[$0]] }
+    return deviances(cap: cap) { rates[groups.holdout[$0]] }
   }
 
   /// Deviances of one partition within each group of another: of their cross product, each cell's
@@ -66,8 +66,8 @@ package struct PartitionPredictiveness {
     let rates = rates(
       of: cells(outer.learned, inner.learned), count: outer.groupCount * inner.groupCount,
       cap: cap, parent: { parents[$0 / inner.groupCount] })
-    let judged = cells(outer.judged, inner.judged)
-    return deviances(cap: cap) { rates[judged[$0]] }
+    let holdout = cells(outer.holdout, inner.holdout)
+    return deviances(cap: cap) { rates[holdout[$0]] }
   }
 
   private func rates(
@@ -93,12 +93,12 @@ package struct PartitionPredictiveness {
 
   private func deviances(cap: Double, rates: (Int) -> Rates) -> Deviances {
     Deviances(
-      churn: judgedChurned.indices.map { customer in
+      churn: evaluatedChurned.indices.map { customer in
         let rate = rates(customer).churn
-        return -2 * .log(judgedChurned[customer] == 1 ? rate : 1 - rate)
+        return -2 * .log(evaluatedChurned[customer] == 1 ? rate : 1 - rate)
       },
-      spend: judgedSpend.indices.map { customer in
-        let error = min(judgedSpend[customer], cap) - rates(customer).spend
+      spend: holdoutSpend.indices.map { customer in
+        let error = min(holdoutSpend[customer], cap) - rates(customer).spend
         return error * error
       })
   }
@@ -114,7 +114,7 @@ package struct PartitionPredictiveness {
 extension PartitionPredictiveness {
   /// What the customers of two dates did in the horizon after each; below 0, spend counts as 0.
   package init(
-    learned: Snapshot, judged: Snapshot, in store: HistoryStore, horizonInDays: Int,
+    learned: Snapshot, holdout: Snapshot, in store: HistoryStore, horizonInDays: Int,
     workers: Workers
   ) {
     func spend(_ snapshot: Snapshot) -> [Double] {
@@ -124,7 +124,7 @@ extension PartitionPredictiveness {
       ).map { max(0, money($0.spend, scale: store.moneyScale)) }
     }
     self.init(
-      churned: learned.churned, spend: spend(learned), judgedChurned: judged.churned,
-      judgedSpend: spend(judged))
+      churned: learned.churned, spend: spend(learned), evaluatedChurned: holdout.churned,
+      holdoutSpend: spend(holdout))
   }
 }

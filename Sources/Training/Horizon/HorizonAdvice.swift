@@ -101,7 +101,7 @@ package struct HorizonWindow: Sendable, Encodable, Equatable {
   /// Share of silences that the log cut off before the window was over.
   package let cutOffShare: Double
 
-  /// One snapshot to learn from, one to be judged on, and both kinds of customers.
+  /// One snapshot to learn from, one to be evaluated on, and both kinds of customers.
   package var isTeachable: Bool {
     snapshots >= 2 && churners > 0 && churners < customers
   }

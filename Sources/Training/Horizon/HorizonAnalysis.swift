@@ -7,7 +7,7 @@ internal import Units
 /// Finds the churn window that fits a log.
 ///
 /// - Parameters:
-///   - store: the histories; orders are judged over the whole log.
+///   - store: the histories; orders are evaluated over the whole log.
 ///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: the facts by window, and one recommendation.
 /// - Throws: where the log is too short for any window.
@@ -112,7 +112,7 @@ private struct HorizonAnalysis {
         .map { Int((Double($0) * (1 + Self.room) / 7).rounded(.up)) * 7 }
     }
     var windows = Set(Self.usual + fitted)
-    // The longest that leaves a snapshot to learn from and one to be judged on, after a window; nearer
+    // The longest that leaves a snapshot to learn from and one to be evaluated on, after a window; nearer
     // ones than a tenth tell nothing new.
     let third = days.spanInDays / 3 / 7 * 7
     if !windows.contains(where: { 10 * abs($0 - third) < third }) { windows.insert(third) }

@@ -14,7 +14,7 @@ package struct ProspectTraining {
   let plan: SnapshotPlan
   let parameters: TrainingParameters
 
-  /// Buyers, and prospects who did not buy, below which nothing is learned or judged.
+  /// Buyers, and prospects who did not buy, below which nothing is learned or evaluated.
   package static let fewestOfAKind = 20
   private static let l2Strength = 1e-3
 
@@ -24,16 +24,16 @@ package struct ProspectTraining {
     let labels: [Double]
   }
 
-  /// Judges a model of the training dates at the judging date, and learns one of the dates up to it.
+  /// Evaluates a model of the training dates at the evaluation date, and learns one of the dates up to it.
   ///
   /// - Returns: nil where there are too few prospects of either kind.
   func run() throws(TrainingError) -> (model: ProspectModel, evaluation: ProspectEvaluation)? {
     guard !store.events.kinds.isEmpty else { return nil }
-    let judged = prospects(at: plan.judgingDate)
+    let holdout = prospects(at: plan.evaluationDate)
     let training = plan.training.map(prospects)
-    let refit = plan.refit.map { $0 == plan.judgingDate ? judged : prospects(at: $0) }
-    guard [training, [judged], refit].allSatisfy(isEnough) else { return nil }
-    let evaluation = evaluation(of: judged, by: try fitted(to: training), training: training)
+    let refit = plan.refit.map { $0 == plan.evaluationDate ? holdout : prospects(at: $0) }
+    guard [training, [holdout], refit].allSatisfy(isEnough) else { return nil }
+    let evaluation = evaluation(of: holdout, by: try fitted(to: training), training: training)
     var model = try fitted(to: refit)
     model.isInformative = evaluation.isInformative
     return (model, evaluation)
@@ -77,29 +77,29 @@ package struct ProspectTraining {
   }
 
   private func evaluation(
-    of judged: Prospects, by model: ProspectModel, training: [Prospects]
+    of holdout: Prospects, by model: ProspectModel, training: [Prospects]
   ) -> ProspectEvaluation {
-    let bought = judged.labels.map { $0 == 1 }
+    let bought = holdout.labels.map { $0 == 1 }
     func ranked(_ probabilities: [Double]) -> RankedOutcomes {
       RankedOutcomes(probabilities: probabilities, outcomes: bought)
     }
-    let contributions = model.program(names: judged.features.names)
-      .contributions(of: judged.features.values, workers: parameters.workers)
+    let contributions = model.program(names: holdout.features.names)
+      .contributions(of: holdout.features.values, workers: parameters.workers)
     let outcomes = ranked(bought.indices.map { logistic(contributions.logit(ofRow: $0)) })
-    let rate = mean(judged.labels)
+    let rate = mean(holdout.labels)
     return ProspectEvaluation(
-      customers: judged.labels.count, baseRate: rate,
+      customers: holdout.labels.count, baseRate: rate,
       trainingBaseRate: mean(training.flatMap(\.labels)),
       baseRateLogLoss: ranked(bought.map { _ in rate }).metrics().logLoss ?? 0,
-      model: metricSet(outcomes), recency: metricSet(ranked(recency(judged, training))),
+      model: metricSet(outcomes), recency: metricSet(ranked(recency(holdout, training))),
       reliability: outcomes.reliability().filter { $0.count > 0 }.map {
         CalibrationBin(
           customers: $0.count, meanProbability: $0.meanProbability, observedRate: $0.observedRate)
       })
   }
 
-  /// One feature alone; those who did nothing that counts as engagement are taken for long silent.
-  private func recency(_ judged: Prospects, _ training: [Prospects]) -> [Double] {
+  /// One feature alone; people without engagement count as long inactive.
+  private func recency(_ holdout: Prospects, _ training: [Prospects]) -> [Double] {
     func column(_ date: Prospects) -> Matrix {
       let days = date.features.column(named: "days_since_last_engagement") ?? []
       let longest = date.features.column(named: "days_since_first_event") ?? []
@@ -109,7 +109,7 @@ package struct ProspectTraining {
     let fit = try? LogisticRegression(workers: parameters.workers)
       .fitted(to: stacked(training.map(column)), labels: training.flatMap(\.labels))
     let rate = mean(training.flatMap(\.labels))
-    return fit?.predictedProbabilities(for: column(judged)) ?? judged.labels.map { _ in rate }
+    return fit?.predictedProbabilities(for: column(holdout)) ?? holdout.labels.map { _ in rate }
   }
 
   private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {

@@ -7,7 +7,7 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges models of a plain table on rows that they have not seen, beside the base rate and the best
+/// Evaluates models of a plain table on rows that they have not seen, beside the base rate and the best
 /// single column.
 struct TableEvaluator {
   let training: TableTraining
@@ -17,8 +17,8 @@ struct TableEvaluator {
   private var rows: TableRows { training.rows }
   private var parameters: TableParameters { training.parameters }
 
-  /// What was foretold of the judged rows of one part, and by what.
-  private struct Judged {
+  /// Predictions for the holdout rows of one part, and the model that made them.
+  private struct Evaluated {
     let members: [Int]
     let model: TableModel
     let probabilities: [Double]
@@ -27,22 +27,22 @@ struct TableEvaluator {
   }
 
   func run() throws -> TableEvaluation {
-    let judged = try parts.map(judged)
+    let holdout = try parts.map(holdout)
     let byTime = !rows.days.isEmpty
     return TableEvaluation(
       split: byTime ? .time : .folds, folds: byTime ? nil : parts.count,
       splitColumn: roles.splitColumn,
-      splitAt: byTime ? parts[0].judged.map { rows.days[$0] }.min() : nil,
-      groups: ["all": figures(judged)], explanation: explanation(judged))
+      splitAt: byTime ? parts[0].holdout.map { rows.days[$0] }.min() : nil,
+      groups: ["all": figures(holdout)], explanation: explanation(holdout))
   }
 
-  private func judged(_ part: TablePart) throws -> Judged {
+  private func holdout(_ part: TablePart) throws -> Evaluated {
     let labels = rows.labels(at: part.training)
     let model = try training.fitted(to: part.training, as: roles)
-    return Judged(
-      members: part.judged, model: model,
+    return Evaluated(
+      members: part.holdout, model: model,
       probabilities: model.probabilities(
-        of: rows.columns.map { $0.at(part.judged) }, rows: part.judged.count,
+        of: rows.columns.map { $0.at(part.holdout) }, rows: part.holdout.count,
         workers: parameters.workers),
       best: try bestSingle(part, labels: labels),
       trainingRate: labels.reduce(0, +) / Double(labels.count))
@@ -69,35 +69,36 @@ struct TableEvaluator {
       }
       let loss = logLoss(probabilities(part.training), labels)
       if loss < best?.loss ?? .infinity {
-        best = (rows.columns[index].name, loss, probabilities(part.judged))
+        best = (rows.columns[index].name, loss, probabilities(part.holdout))
       }
     }
     guard let best else { preconditionFailure("a table without columns") }
     return (best.name, best.probabilities)
   }
 
-  private func figures(_ judged: [Judged]) -> TableGroupEvaluation {
-    let members = judged.flatMap(\.members)
+  private func figures(_ holdout: [Evaluated]) -> TableGroupEvaluation {
+    let members = holdout.flatMap(\.members)
     let labels = rows.labels(at: members)
     let churned = labels.map { $0 == 1 }
     func ranked(_ probabilities: [Double]) -> RankedOutcomes {
       RankedOutcomes(probabilities: probabilities, outcomes: churned)
     }
-    let model = ranked(judged.flatMap(\.probabilities))
+    let model = ranked(holdout.flatMap(\.probabilities))
     let rate = labels.reduce(0, +) / Double(labels.count)
-    let names = judged.map(\.best.name)
+    let names = holdout.map(\.best.name)
     return TableGroupEvaluation(
       customers: members.count, baseRate: rate,
       baseRateLogLoss: logLoss(labels.map { _ in rate }, labels),
       trainingBaseRateLogLoss: logLoss(
-        judged.flatMap { part in part.members.map { _ in part.trainingRate } }, labels),
-      model: metricSet(model), bestFeature: metricSet(ranked(judged.flatMap(\.best.probabilities))),
+        holdout.flatMap { part in part.members.map { _ in part.trainingRate } }, labels),
+      model: metricSet(model),
+      bestFeature: metricSet(ranked(holdout.flatMap(\.best.probabilities))),
       bestFeatureName: Set(names).max { first, second in
         (names.count { $0 == first }, second) < (names.count { $0 == second }, first)
       } ?? "",
-      foldAUC: judged.count == 1
+      foldAUC: holdout.count == 1
         ? []
-        : judged.compactMap { part in
+        : holdout.compactMap { part in
           RankedOutcomes(
             probabilities: part.probabilities,
             outcomes: part.members.map { rows.labels[$0] == 1 }
@@ -125,8 +126,8 @@ extension TableEvaluator {
   private static let shownDependences = 8
   private static let shownLevels = 12
 
-  private func explanation(_ judged: [Judged]) -> Explanation {
-    let parts = judged.map { part -> (members: [Int], model: TableModel) in
+  private func explanation(_ holdout: [Evaluated]) -> Explanation {
+    let parts = holdout.map { part -> (members: [Int], model: TableModel) in
       let picked = explainedRows(part.members.count)
       return (picked.map { part.members[$0] }, part.model)
     }

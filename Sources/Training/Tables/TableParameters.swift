@@ -5,7 +5,7 @@ package struct TableParameters: Sendable {
   package var l2Strength = 1e-3
   /// The absolute values' share of that penalty; nil for ridge.
   package var l1Share: Double?
-  /// Parts that are judged in turn, where no column splits the rows over time.
+  /// Parts that are evaluated in turn, where no column splits the rows over time.
   package var folds = 10
   package var replicates = 200
   package var seed: UInt64 = 1

@@ -1,5 +1,5 @@
-/// Rows to learn from and rows to be judged on.
+/// Rows to learn from and rows to be evaluated on.
 struct TablePart: Sendable {
   let training: [Int]
-  let judged: [Int]
+  let holdout: [Int]
 }

@@ -8,7 +8,7 @@ package import Models
 internal import Snapshots
 internal import Units
 
-/// A model of a plain table with the evaluation that judged its procedure.
+/// A model of a plain table with the evaluation of its procedure.
 package struct TrainedTable: Sendable {
   package let model: TableModel
   package let evaluation: TableEvaluation
@@ -30,8 +30,8 @@ package func train(
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
   progress("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
-  let judge = TableEvaluator(training: training, parts: parts, roles: roles)
-  let evaluation = try judge.run()
+  let evaluator = TableEvaluator(training: training, parts: parts, roles: roles)
+  let evaluation = try evaluator.run()
   progress("refitting on all rows")
   var model = try training.fitted(to: Array(0..<rows.count), as: roles)
   let scores = model.probabilities(

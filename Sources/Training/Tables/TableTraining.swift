@@ -16,7 +16,7 @@ struct TableTraining: Sendable {
 
   private static let mostDesignColumns = 2_000
 
-  /// How rows are kept apart for judging.
+  /// How rows are kept apart for evaluation.
   func parts(_ roles: TableSchema) throws(TableTrainingError) -> [TablePart] {
     let positives = rows.labels.count { $0 == 1 }
     guard positives > 0, positives < rows.count else {
@@ -33,7 +33,7 @@ struct TableTraining: Sendable {
     return (0..<parameters.folds).map { fold in
       TablePart(
         training: folds.indices.filter { folds[$0] != fold },
-        judged: folds.indices.filter { folds[$0] == fold })
+        holdout: folds.indices.filter { folds[$0] == fold })
     }
   }
 
@@ -43,13 +43,13 @@ struct TableTraining: Sendable {
     let day = roles.splitAt ?? sorted[sorted.count * 4 / 5]
     let part = TablePart(
       training: rows.days.indices.filter { rows.days[$0] < day },
-      judged: rows.days.indices.filter { rows.days[$0] >= day })
-    for side in [part.training, part.judged] {
+      holdout: rows.days.indices.filter { rows.days[$0] >= day })
+    for side in [part.training, part.holdout] {
       let positives = rows.labels(at: side).count { $0 == 1 }
       guard positives > 0, positives < side.count else {
         throw .oneClassBySplit(
           day, column: roles.splitColumn ?? "", before: part.training.count,
-          after: part.judged.count)
+          after: part.holdout.count)
       }
     }
     return part

@@ -6,14 +6,14 @@ package import Models
 package import Snapshots
 package import Units
 
-/// Fits lifetime models to the orders before a split and judges them on those after it.
+/// Fits lifetime models to the orders before a split and evaluates them on those after it.
 ///
 /// - Parameters:
 ///   - store: the histories.
-///   - split: the first day of the holdout; nil to fit on everything and judge nothing.
+///   - split: the first day of the holdout; nil to fit on everything and evaluate nothing.
 ///   - names: the models.
 ///   - comparesMethods: whether forecasts without a lifetime model, and of the machine-learned kind,
-///     are to be judged beside them; that takes the features of every customer.
+///     are to be evaluated beside them; that takes the features of every customer.
 ///   - unit: unit of time.
 ///   - workers: how many threads it may take; the result does not depend on it.
 /// - Returns: fits and holdout figures, with the winner.
@@ -31,21 +31,21 @@ package func lifetimeEvaluation(
   guard !columns.customers.isEmpty else {
     throw .scoring(.nobodyToScore(asOf: columns.asOf, firstOrder: orderDays.lowerBound))
   }
-  let judge = try LifetimeEvaluator(
+  let evaluator = try LifetimeEvaluator(
     of: columns, in: store, holdoutInDays: split.map { end - $0 }, unit: unit, workers: workers)
   let comparison =
     comparesMethods
     ? MethodComparison(store: store, columns: columns, end: end, unit: unit, workers: workers)
     : nil
-  let judged = try comparison?.evaluation(names)
-  let models = judged?.lifetime ?? names.map { judge.evaluation(of: judge.fitted($0)) }
+  let holdout = try comparison?.evaluation(names)
+  let models = holdout?.lifetime ?? names.map { evaluator.evaluation(of: evaluator.fitted($0)) }
   let winner = ValueEvaluation.lifetimeChoice(among: models)
   return LifetimeEvaluation(
     customers: columns.customers.count,
     orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
-    models: models, baselines: try comparison?.baselines(judge) ?? [],
-    spend: judge.spendFit.map { [SpendModelEvaluation($0.fit, name: "gamma-gamma")] } ?? [],
-    value: judged?.methods ?? [], valueWinner: judged?.winner, valueReason: judged?.reason,
+    models: models, baselines: try comparison?.baselines(evaluator) ?? [],
+    spend: evaluator.spendFit.map { [SpendModelEvaluation($0.fit, name: "gamma-gamma")] } ?? [],
+    value: holdout?.methods ?? [], valueWinner: holdout?.winner, valueReason: holdout?.reason,
     excluded: columns.exclusions(of: store, end: end, workers: workers), winner: winner?.name,
     reason: winner?.reason)
 }
@@ -86,22 +86,22 @@ private struct MethodComparison {
         of: store, asOf: date, horizonInDays: period, scoreWindowInDays: nil, workers: workers)
     }
     let past = snapshot(split - period)
-    let judged = snapshot(split)
+    let holdout = snapshot(split)
     let churnTraining = ChurnTraining(
       horizonInDays: period, settings: .usual(for: [past]), workers: workers)
-    let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: judged.outlook)
+    let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: holdout.outlook)
     return try ValueEvaluator(
       training: ValueTraining(
         store: store, horizonInDays: period, periodInDays: period,
         l2Strength: defaults.valueL2Strength, workers: workers),
-      date: split, days: days, unit: unit, names: names, snapshots: [past], judged: judged,
-      churn: churn?.probabilities(of: judged.features, workers: workers)
+      date: split, days: days, unit: unit, names: names, snapshots: [past], holdout: holdout,
+      churn: churn?.probabilities(of: holdout.features, workers: workers)
     ).run().evaluation
   }
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than
   /// the holdout.
-  func baselines(_ judge: LifetimeEvaluator) throws(TrainingError) -> [BaselineEvaluation] {
+  func baselines(_ evaluator: LifetimeEvaluator) throws(TrainingError) -> [BaselineEvaluation] {
     let now = CustomerFacts(of: store, asOf: split, windowInDays: nil, workers: workers)
     let past = CustomerFacts(of: store, asOf: split - period, windowInDays: nil, workers: workers)
     let came = orderDays(of: past.customers, from: past.asOf, days: period)
@@ -123,7 +123,7 @@ private struct MethodComparison {
       BaselineEvaluation(
         name: name,
         holdout: LifetimeHoldout(
-          expected: expected, probabilityAlive: nil, actual: judge.actual, spend: nil))
+          expected: expected, probabilityAlive: nil, actual: evaluator.actual, spend: nil))
     }
   }
 

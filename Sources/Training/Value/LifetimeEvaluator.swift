@@ -12,7 +12,7 @@ struct LifetimeEvaluator: Sendable {
   let columns: LifetimeColumns
   let unit: LifetimeUnit
   let workers: Workers
-  /// Days judged; nil without a holdout.
+  /// Days evaluated; nil without a holdout.
   let holdoutInDays: Int?
   /// Order days in the holdout and money spent there, one number a customer; empty without one.
   let actual: KnownAmounts

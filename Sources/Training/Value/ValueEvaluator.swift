@@ -6,7 +6,7 @@ internal import Models
 internal import Snapshots
 internal import Units
 
-/// Judges models of orders, and every method of foretelling spend, on a window whose orders are
+/// Evaluates models of orders, and every method of predicting spend, on a window whose orders are
 /// known, with constants and models learned before it.
 struct ValueEvaluator {
   let training: ValueTraining
@@ -21,11 +21,11 @@ struct ValueEvaluator {
   /// has no room for one.
   let snapshots: [Snapshot]
   /// The customers known at the date.
-  let judged: Snapshot
+  let holdout: Snapshot
   /// The churn model's probabilities for them, learned from `snapshots`.
   let churn: [Double]?
 
-  /// What was found, and intervals learned from the winner's forecasts and what came of them.
+  /// The errors, and prediction intervals from the winner's forecasts and actual spend.
   struct Result {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
@@ -33,20 +33,20 @@ struct ValueEvaluator {
 
   func run() throws(TrainingError) -> Result {
     let columns = LifetimeColumns(of: training.store, asOf: date, workers: training.workers)
-    let judge = try LifetimeEvaluator(
+    let evaluator = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
       workers: training.workers)
-    let fits = names.map(judge.fitted)
-    let models = fits.map(judge.evaluation)
+    let fits = names.map(evaluator.fitted)
+    let models = fits.map(evaluator.evaluation)
     guard let (name, lifetimeReason) = ValueEvaluation.lifetimeChoice(among: models) else {
       preconditionFailure("no lifetime models were named")
     }
-    let lifetime = try lifetimeModel(name, fits: fits, judge)
-    let spent = judge.spent.values
+    let lifetime = try lifetimeModel(name, fits: fits, evaluator)
+    let spent = evaluator.spent.values
     let found = try forecasts(by: lifetime, of: columns)
     let methods = found.map { method, forecast in
       ValueMethodEvaluation(
-        method: method, errors: ForecastErrors(expected: forecast.total, actual: judge.spent))
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: evaluator.spent))
     }
     guard let (winner, reason) = ValueEvaluation.choice(among: methods),
       let forecast = found.first(where: { $0.0 == winner })?.1
@@ -62,17 +62,17 @@ struct ValueEvaluator {
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
   }
 
-  /// The best model with times in days; fitted again where it was judged in another unit.
+  /// The best model with times in days; fitted again where it was evaluated in another unit.
   private func lifetimeModel(
-    _ name: LifetimeModelName, fits: [LearnedOrders], _ judge: LifetimeEvaluator
+    _ name: LifetimeModelName, fits: [LearnedOrders], _ evaluator: LifetimeEvaluator
   ) throws(TrainingError) -> LifetimeModel {
     let scale = training.store.moneyScale
     if unit == .day, let fit = fits.first(where: { $0.name == name }) {
-      return LifetimeModel(fit, spend: judge.spendFit, of: judge.columns, moneyScale: scale)
+      return LifetimeModel(fit, spend: evaluator.spendFit, of: evaluator.columns, moneyScale: scale)
     }
     do {
       return try LifetimeModel(
-        name, to: judge.columns, moneyScale: scale, workers: training.workers)
+        name, to: evaluator.columns, moneyScale: scale, workers: training.workers)
     } catch { throw .purchases(error) }
   }
 
@@ -82,14 +82,14 @@ struct ValueEvaluator {
   ) throws(TrainingError) -> [(ValueMethod, ValueForecast)] {
     let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
     let customers = ValueCustomers(
-      judged, columns: columns, churn: churn,
+      holdout, columns: columns, churn: churn,
       lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
       workers: training.workers)
     let constants = try training.fitted(at: date, snapshots: snapshots)
     var forecasts = lifetime.forecasts(
       of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
       periodInDays: training.periodInDays, discounting: nil, workers: training.workers)
-    // Baselines are judged as what they are, without a lifetime model's help.
+    // Baselines are evaluated as what they are, without a lifetime model's help.
     let proportion = Double(days) / Double(training.periodInDays)
     forecasts.periods = forecasts.periods.map { _ in proportion }
     var found: [(ValueMethod, ValueForecast)] = []
@@ -109,7 +109,7 @@ struct ValueEvaluator {
     for (name, values, churned) in [
       ("kept", forecast.ifKept, 0.0), ("not_kept", forecast.ifNot, 1.0),
     ] {
-      let members = judged.churned.indices.filter { judged.churned[$0] == churned }
+      let members = holdout.churned.indices.filter { holdout.churned[$0] == churned }
       guard !members.isEmpty else { continue }
       groups[name] = ForecastErrors(
         expected: members.map { values[$0] }, actual: members.map { spent[$0] })
@@ -117,9 +117,9 @@ struct ValueEvaluator {
     return groups
   }
 
-  /// Intervals from the period before the window: what came of the lifetime model's forecasts there.
+  /// Intervals from the period before the window: the lifetime model's forecasts and actual spend there.
   ///
-  /// The model has seen that period, but nothing of the window in which the intervals are judged.
+  /// The model has seen that period, but nothing of the window in which the intervals are evaluated.
   private func earlierIntervals(by lifetime: LifetimeModel) -> ValueIntervals? {
     let period = training.periodInDays
     guard let begin = training.store.ordersBegin, date - period > begin else { return nil }

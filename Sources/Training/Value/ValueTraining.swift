@@ -23,7 +23,7 @@ struct ValueTraining {
   /// - Parameters:
   ///   - date: nothing at or after it is looked at.
   ///   - snapshots: whose churn horizon ends at or before the date, latest first.
-  /// - Returns: the constants of all methods; those of amounts only where enough customers taught them.
+  /// - Returns: the constants of all methods; those of amounts only where there were enough customers.
   /// - Throws: where a regression gives up.
   func fitted(
     at date: Day, snapshots: [Snapshot]

@@ -39,7 +39,7 @@ struct CheckCommand: LogJob {
     }
   }
 
-  /// What `horizon` says; nil where the log is too short or too thin to be taught anything.
+  /// What `horizon` says; nil where the log is too short or has too few customers.
   private func advice(on store: HistoryStore) -> HorizonAdvice? {
     try? horizonAdvice(of: store, workers: options.workers)
   }

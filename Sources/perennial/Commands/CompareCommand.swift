@@ -39,7 +39,7 @@ struct CompareCommand: LogJob {
     parameters.ruleSets = try compared.rules.map { try RuleFile($0).ruleSet() }
     parameters.includesClusters = !compared.noClusters
     parameters.clusterCounts = compared.clusters?.counts
-    parameters.judgeAt = evaluation.evaluateAt?.value
+    parameters.evaluateAt = evaluation.evaluateAt?.value
     parameters.seed = options.seed
     parameters.workers = options.workers
     parameters.refits = evaluation.refits

@@ -48,10 +48,10 @@ struct ExportNotebookCommand: LogJob {
     let scored = try stored.scores(of: loaded.store, parameters: parameters)
     session.tell(economics.summary(of: scored))
     session.note(asOf: scored.asOf, after: loaded)
-    let judged = try stored.judgedRows(
+    let holdout = try stored.holdoutRows(
       of: loaded.store, evaluation: evaluation, workers: options.workers)
     try NotebookFolder.folder(
-      name: name, scored: scored, judged: judged,
+      name: name, scored: scored, holdout: holdout,
       id: { loaded.store.customers[$0] }
     ).write(to: path)
     session.tell("wrote \(path)")

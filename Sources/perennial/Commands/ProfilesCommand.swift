@@ -1,6 +1,7 @@
 import ArgumentParser
+import Exports
 import Files
-import Ingestion
+import Intake
 import Reporting
 
 struct ProfilesCommand: Job {

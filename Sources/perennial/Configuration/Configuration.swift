@@ -3,6 +3,7 @@ import Files
 import FoundationEssentials
 import Histories
 import Ingestion
+import Intake
 import Training
 import Units
 import Yams

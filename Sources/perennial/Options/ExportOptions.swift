@@ -1,6 +1,6 @@
 import ArgumentParser
 import Files
-import Ingestion
+import Intake
 
 /// How exports of shops, marketplaces and mail services are read, where they do not tell themselves.
 struct ExportOptions: ParsableArguments {

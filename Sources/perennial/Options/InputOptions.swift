@@ -4,6 +4,7 @@ import Files
 import FoundationEssentials
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Models
 import Snapshots

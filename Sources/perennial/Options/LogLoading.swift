@@ -1,6 +1,7 @@
 import Files
 import Histories
 import Ingestion
+import Intake
 import Reporting
 import Units
 
@@ -31,7 +32,8 @@ extension LogJob {
     } catch {
       throw WholeLogFault(files: input.orders, fault: error) ?? error
     }
-    for line in loaded.recognition { session.tell(line) }
+    for found in loaded.recognition { session.tell(found.line) }
+    for line in CheckReport.rowsLeftOut(of: loaded.ledger) { session.tell(line) }
     for notice in loaded.notices { session.note(notice) }
     if writesLedger { try input.write(loaded.ledger) }
     return loaded

@@ -5,6 +5,7 @@ import Expressions
 import Files
 import Histories
 import Ingestion
+import Intake
 import Segmentation
 import Units
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Histories
 import Ingestion
+import Intake
 import Learning
 import Reporting
 

@@ -59,7 +59,7 @@ struct TrainingOptions: ParsableArguments {
   }
 
   func set(_ parameters: inout TrainingParameters) throws {
-    parameters.judgeAt = evaluateAt?.value
+    parameters.evaluateAt = evaluateAt?.value
     parameters.snapshots = churn.snapshots
     parameters.l2Strength = churn.penalty.l2Strength
     parameters.l1Share = churn.penalty.l1RatioIfAny

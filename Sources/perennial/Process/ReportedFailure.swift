@@ -2,6 +2,7 @@ import Comparison
 import Files
 import Glibc
 import Ingestion
+import Intake
 import Interventions
 import Models
 import Reporting

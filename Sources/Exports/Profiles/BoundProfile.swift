@@ -1,0 +1,181 @@
+internal import Expressions
+internal import Files
+internal import Intake
+
+/// A profile with its expressions bound to the columns of one file, and what the user overrides.
+struct BoundProfile {
+  struct Amount {
+    let level: Profile.Level
+    let when: CellExpression?
+    let value: CellExpression
+    let refund: CellExpression?
+  }
+
+  struct Rule {
+    let rule: Profile.RowRule
+    let when: CellExpression
+    let order: CellExpression?
+    let customers: [CellExpression]?
+    let event: CellExpression?
+  }
+
+  let profile: Profile
+  var customers: [CellExpression] = []
+  var order: CellExpression?
+  var parent: CellExpression?
+  /// Columns whose cells are joined to a time.
+  var times: [Int] = []
+  var amounts: [Amount] = []
+  var refundValue: CellExpression?
+  var remaining: Int?
+  var currency: CellExpression?
+  var roles: [ColumnRole: CellExpression] = [:]
+  var fillDown: [Int] = []
+  var continues: [Int] = []
+  var orderRow: CellExpression?
+  var status: [(table: Profile.Status, column: Int)] = []
+  var rules: [Rule] = []
+  var filters: [CellExpression] = []
+  var zoneColumn: Int?
+  var event: CellExpression?
+  var value: CellExpression?
+  var counts: [(event: String, column: Int)] = []
+
+  /// - Parameters:
+  ///   - export: the file.
+  ///   - options: what the user says of columns and rows.
+  /// - Throws: where what the user says does not fit the file.
+  init(_ export: OpenedExport, _ options: ReadOptions) throws(IngestionError) {
+    profile = export.profile
+    let sheet = export.sheet
+    let found = export.found
+    func bound(_ expression: Expression) -> CellExpression {
+      CellExpression(expression, columnCount: sheet.header.count) { found[$0] }
+    }
+    func applicable(_ expression: Expression?) -> CellExpression? {
+      expression.map(bound).flatMap { $0.isApplicable ? $0 : nil }
+    }
+    customers = profile.customers.compactMap(applicable)
+    order = applicable(profile.order)
+    parent = applicable(profile.parent)
+    times =
+      profile.time.cells.first { $0.allSatisfy { found[$0] != nil } }?.compactMap { found[$0] }
+      ?? []
+    for amount in profile.amounts {
+      guard let value = applicable(amount.value) else { continue }
+      if amount.when != nil, applicable(amount.when) == nil { continue }
+      amounts.append(
+        Amount(
+          level: amount.level, when: applicable(amount.when), value: value,
+          refund: applicable(amount.refund)))
+    }
+    switch profile.refund {
+    case .value(let expression): refundValue = applicable(expression)
+    case .remaining(let alias): remaining = found[alias]
+    case nil: break
+    }
+    switch profile.currency {
+    case .column(let expression): currency = applicable(expression)
+    case .fixed(let name): currency = (try? Expression(parsing: "'\(name)'")).map(bound)
+    case nil: break
+    }
+    roles = profile.roles.compactMapValues(applicable)
+    fillDown = profile.fillDown.compactMap { found[$0] }
+    continues = profile.continues.compactMap { found[$0] }
+    orderRow = applicable(profile.orderRow)
+    status = profile.status.compactMap { table in found[table.column].map { (table, $0) } }
+    for rule in profile.rows {
+      guard let when = applicable(rule.when) else { continue }
+      rules.append(
+        Rule(
+          rule: rule, when: when, order: applicable(rule.order),
+          customers: rule.customers?.compactMap(applicable), event: applicable(rule.event)))
+    }
+    if case .column(let alias) = profile.time.zone { zoneColumn = found[alias] }
+    event = applicable(profile.event)
+    value = applicable(profile.value)
+    counts = profile.counts.compactMap { count in found[count.column].map { (count.event, $0) } }
+    try apply(options, sheet)
+  }
+
+  private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
+    for (role, text) in options.columns.texts where role.fileKind == profile.kind {
+      if text.isEmpty {
+        roles[role] = nil
+        if role == .currency { currency = nil }
+        if role == .order { order = nil }
+        continue
+      }
+      let expression = try Self.bound(text, sheet, use: .column(role, text))
+      switch role {
+      case .customer, .eventCustomer: customers = [expression]
+      case .time, .eventTime: times = expression.fieldsInOrder
+      case .amount: amounts = [Amount(level: .line, when: nil, value: expression, refund: nil)]
+      case .order: order = expression
+      case .currency: currency = expression
+      case .eventKind: event = expression
+      case .eventValue: value = expression
+      default: roles[role] = expression
+      }
+    }
+    if profile.kind == .orders, let text = options.filter {
+      filters = [try Self.bound(text, sheet, use: .filter)]
+    }
+  }
+
+  /// An expression of the user, over the file's own names of columns.
+  private static func bound(
+    _ text: String, _ sheet: Sheet, use: IngestionError.ExpressionUse
+  ) throws(IngestionError) -> CellExpression {
+    if let index = sheet.header.firstIndex(of: text),
+      let whole = try? Expression(parsing: "$\(index + 1)")
+    {
+      return CellExpression(whole, columnCount: sheet.header.count) { _ in nil }
+    }
+    let expression: Expression
+    do {
+      expression = try Expression(parsing: text)
+    } catch { throw .malformedExpression(use, error) }
+    for name in expression.columns where !name.hasPrefix("$") && sheet.index(ofName: name) == nil {
+      throw .noSuchColumn(file: sheet.file, column: name, columns: sheet.header)
+    }
+    return CellExpression(expression, columnCount: sheet.header.count) { sheet.index(ofName: $0) }
+  }
+
+  /// The rule's amount of a row, and what it is the amount of.
+  func amount(_ row: SheetRow) throws(CellError) -> Amount? {
+    for amount in amounts {
+      guard let when = amount.when else { return amount }
+      if try when.boolean(row) { return amount }
+    }
+    return nil
+  }
+
+  /// Columns that are read as money.
+  var moneyColumns: [Int] {
+    var columns = amounts.flatMap { amount in
+      amount.value.numberFieldsOfAmount + (amount.refund?.numberFieldsOfAmount ?? [])
+        + (amount.when?.numberFields ?? [])
+    }
+    columns += refundValue?.numberFieldsOfAmount ?? []
+    columns += [remaining].compactMap(\.self)
+    columns += rules.flatMap(\.when.numberFields) + (orderRow?.numberFields ?? [])
+    return Array(Set(columns)).sorted()
+  }
+
+  /// Columns of which a row without any says nothing of money.
+  var amountColumns: [Int] { Array(Set(amounts.flatMap(\.value.fields))).sorted() }
+}
+
+extension CellExpression {
+  /// The columns in the order of the text.
+  var fieldsInOrder: [Int] {
+    guard let one = bareField else { return fieldsAsWritten }
+    return [one]
+  }
+}
+
+extension CellExpression {
+  /// How the user knows it: the column's own name, or the text.
+  func name(in sheet: Sheet) -> String { bareField.map { sheet.header[$0] } ?? text }
+}

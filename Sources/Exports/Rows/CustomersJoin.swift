@@ -1,0 +1,87 @@
+internal import Expressions
+internal import Files
+package import Intake
+
+/// The columns of a file by how many of known customers they have.
+package struct CustomersJoin {
+  /// A column, and how many known customers it has.
+  package struct Column: Sendable {
+    package var index: Int
+    package var name: String
+    package var matches: Int
+  }
+
+  private let sheet: Sheet
+  private let columns: [Column]
+  private let keepsCase: Bool
+  private let knownCount: Int
+
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - options: how files are read.
+  ///   - known: ids of customers, as they were read.
+  /// - Throws: where the file cannot be read.
+  package init(_ path: String, options: ReadOptions, known: Set<String>) throws(IngestionError) {
+    let opened = try OpenedExport(
+      path: path, kind: .customers, options: options, choice: .none)
+    let sheet = opened.sheet
+    let keepsCase = options.keepsCase
+    columns = sheet.header.indices.map { column in
+      var found = Set<String>()
+      for row in 0..<sheet.count {
+        let id = Self.folded(sheet.text(row, column), keepsCase)
+        if known.contains(id) { found.insert(id) }
+      }
+      return Column(index: column, name: sheet.header[column], matches: found.count)
+    }
+    self.sheet = sheet
+    self.keepsCase = keepsCase
+    knownCount = known.count
+  }
+
+  private static func folded(_ id: String, _ keepsCase: Bool) -> String {
+    id.contains("@") && !keepsCase ? foldedName(id) : id
+  }
+
+  /// The column that a fifth of the known customers, or all of the file's, are in; nil where `column`
+  /// has as many and is written as the orders are.
+  package func best(than column: Int) -> Column? {
+    guard let best = columns.max(by: { ($0.matches, $1.index) < ($1.matches, $0.index) }),
+      best.matches > 0, 5 * best.matches >= min(knownCount, sheet.count)
+    else { return nil }
+    guard column >= 0 else { return best }
+    if best.index == column || columns[column].matches == best.matches {
+      let isPlain =
+        !sheet.stripped.contains(column)
+        && (0..<sheet.count).allSatisfy { row in
+          let text = sheet.text(row, column)
+          return Self.folded(text, keepsCase) == text
+        }
+      return isPlain ? nil : columns[column]
+    }
+    // Where the column of ids has some, the ids decide.
+    return 20 * columns[column].matches >= best.matches ? nil : best
+  }
+
+  /// The file with a column as its ids.
+  package func plainRows(_ column: Column) -> PlainRows {
+    var plain = PlainRows(file: sheet.file)
+    for (index, name) in sheet.header.enumerated() {
+      plain.addColumn(index == column.index ? .customerID : nil, name)
+    }
+    for row in 0..<sheet.count {
+      let cells = sheet.header.indices.map { index in
+        let text = sheet.text(row, index)
+        return index == column.index ? Self.folded(text, keepsCase) : text
+      }
+      plain.append(cells, line: sheet.lines[row])
+    }
+    return plain
+  }
+
+  /// What the file is joined by, of so many customers.
+  package func recognition(_ column: Column, of known: Int) -> Recognition {
+    .joinedBy(
+      file: sheet.file, column: column.name, matches: column.matches, customers: known)
+  }
+}

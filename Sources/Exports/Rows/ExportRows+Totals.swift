@@ -1,0 +1,75 @@
+internal import Expressions
+internal import Files
+internal import Intake
+internal import Units
+
+// Rows that only sum the others.
+
+extension ExportRows {
+  /// The last rows that may be totals.
+  var totalsCandidates: [Int] {
+    let words = GeneralWords.builtIn.totals
+    let data = (0..<sheet.count).filter { outcomes[$0] == .used }
+    return data.suffix(3).filter { index in
+      if continued.contains(index) { return false }
+      let cells = sheet.header.indices.filter { sheet.has($0) && !sheet.isBlank(index, $0) }
+      if cells.contains(where: { words.contains(foldedName(sheet.text(index, $0))) }) {
+        return true
+      }
+      return bound.customers.allSatisfy { $0.text(row(index)).isEmpty } && orderCodes[index] < 0
+        && timeText(index).isEmpty
+    }
+  }
+
+  /// Leaves out rows of totals; their amounts are told.
+  mutating func leaveOutTotals(_ candidates: [Int]) {
+    guard !candidates.isEmpty else { return }
+    let words = GeneralWords.builtIn.totals
+    var sum = ExactSum()
+    var next = 0
+    for candidate in candidates {
+      while next < candidate {
+        if outcomes[next] == .used || isLeftOut(next), let amount = rawAmount(next) {
+          sum.add(amount)
+        }
+        next += 1
+      }
+      let hasWord = sheet.header.indices.contains {
+        sheet.has($0) && words.contains(foldedName(sheet.text(candidate, $0)))
+      }
+      let names = bound.customers.map { $0.text(row(candidate)) }.filter { !$0.isEmpty }
+      let namesNobody = names.allSatisfy { words.contains(foldedName($0)) }
+      guard let amount = rawAmount(candidate) else {
+        if hasWord, namesNobody { outcomes[candidate] = .totals }
+        continue
+      }
+      var own = ExactSum()
+      own.add(amount)
+      let isSum = own == sum && sum.units != 0
+      if hasWord && namesNobody && (isSum || timeText(candidate).isEmpty) || isSum && !hasWord {
+        outcomes[candidate] = .totals
+      } else if hasWord, namesNobody {
+        ask(
+          .doubtfulTotal(
+            line: sheet.lines[candidate], amount: own.text, sum: sum.text),
+          choose: names.first.flatMap { name in
+            bound.customers.first?.bareField.map {
+              [.init(.filter, "\(expressionName(sheet.header[$0])) != \(quotedText(name))")]
+            }
+          } ?? [])
+      }
+    }
+    let count = outcomes.count { $0 == .totals }
+    if count > 0 { remarks.append(.totals(count)) }
+  }
+
+  private func isLeftOut(_ index: Int) -> Bool {
+    if case .leftOut = outcomes[index] { true } else { false }
+  }
+
+  /// The amount of a row as its cells say it; nil where there is none.
+  func rawAmount(_ index: Int) -> FixedDecimal? {
+    guard let amount = try? bound.amount(row(index)) else { return nil }
+    return try? amount.value.decimal(row(index))
+  }
+}

@@ -1,0 +1,375 @@
+internal import Expressions
+internal import Files
+internal import Histories
+internal import Intake
+internal import Units
+
+/// The order rows of one export file, ready to be read as plain rows.
+struct OrderExport {
+  /// One line of an order, or money given back.
+  struct Entry {
+    var row: Int
+    var customer: Int32
+    /// −1 where there is none.
+    var order: Int32
+    var wall: Int64
+    var amount: FixedDecimal
+    /// Whether it stands beside its row's own entry.
+    var isExtra: Bool
+  }
+
+  var rows: ExportRows
+  private(set) var entries: [Entry] = []
+  private(set) var gross = ExactSum()
+  private(set) var refunded = ExactSum()
+  /// Refund rows that were found their order.
+  private(set) var refundsJoined = 0
+  /// Whether money given back has columns or rows of its own.
+  private(set) var hasRefunds = false
+  private let zone: ZoneClock
+  /// First row, amount and largest refund of orders whose amount is the whole order's.
+  private var totals: [OrderKey: Total] = [:]
+  private var usesRemaining = false
+
+  private struct OrderKey: Hashable {
+    var order: Int32
+    var customer: Int32
+  }
+
+  private struct Total {
+    var row: Int
+    var amount: FixedDecimal
+    var refund: FixedDecimal?
+  }
+
+  init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(IngestionError) {
+    self.zone = zone
+    rows = try ExportRows(opened, options)
+    try rows.checkRoles()
+    guard rows.questions.isEmpty else { return }
+    rows.join()
+    rows.leaveOutNotes()
+    let candidates = rows.totalsCandidates
+    rows.findMoneyForms(skipping: Set(candidates))
+    rows.leaveOutTotals(candidates)
+    rows.findTimeForm()
+    rows.checkIDs()
+    rows.checkUnreadColumns()
+    checkRemaining()
+    rows.decide()
+    guard rows.questions.isEmpty else { return }
+    collect()
+    checkCurrency()
+    checkHouseAccount()
+  }
+
+  private var sheet: Sheet { rows.sheet }
+  private var bound: BoundProfile { rows.bound }
+
+  /// Whether the column of what remains was ever filled.
+  private mutating func checkRemaining() {
+    guard let column = bound.remaining else { return }
+    var (filled, zeros) = (0, 0)
+    for index in 0..<sheet.count where rows.outcomes[index] == .used {
+      guard let value = try? rows.row(index).decimal(column) else { continue }
+      filled += 1
+      if value.mantissa == 0 { zeros += 1 }
+    }
+    if filled == zeros {
+      rows.remarks.append(.unusedRemainder(column: sheet.header[column]))
+    } else if 2 * zeros > filled {
+      rows.ask(
+        .remainders(column: sheet.header[column], zeros: zeros, filled: filled))
+    } else {
+      usesRemaining = true
+    }
+  }
+
+  private mutating func collect() {
+    var firstCustomer: [Int32: Int32] = [:]
+    let hasOrderRow = ordersWithOrderRow()
+    for index in 0..<sheet.count where rows.outcomes[index] == .used {
+      let name = rows.customer(index, bound.customers)
+      guard !name.isEmpty else {
+        rows.outcomes[index] = .anonymous
+        continue
+      }
+      let customer = rows.customers.code(name)
+      let order = rows.orderCodes[index]
+      if order >= 0, firstCustomer[order] == nil { firstCustomer[order] = customer }
+      take(index, customer, order, isLine: isLine(index, hasOrderRow))
+    }
+    addOrderRefunds()
+    refuseOrdersWithoutAmount()
+    for index in 0..<sheet.count where rows.outcomes[index] == .refund {
+      takeRefund(index, firstCustomer)
+    }
+    trimPointZero()
+  }
+
+  private func ordersWithOrderRow() -> Set<Int32> {
+    guard let condition = bound.orderRow else { return [] }
+    var found = Set<Int32>()
+    for index in 0..<sheet.count where rows.orderCodes[index] >= 0 {
+      if (try? condition.boolean(rows.row(index))) == true { found.insert(rows.orderCodes[index]) }
+    }
+    return found
+  }
+
+  /// Whether a row is a line of an order whose money stands on another row.
+  private func isLine(_ index: Int, _ orders: Set<Int32>) -> Bool {
+    guard let condition = bound.orderRow, orders.contains(rows.orderCodes[index]) else {
+      return false
+    }
+    return (try? condition.boolean(rows.row(index))) != true
+  }
+
+  private mutating func take(_ index: Int, _ customer: Int32, _ order: Int32, isLine: Bool) {
+    guard let wall = rows.wallClock(index, zone) else {
+      rows.refuse(
+        index, .time, bound.times.first, found: rows.timeText(index),
+        expected: .time(form: rows.timeForm.pattern))
+      return
+    }
+    var entry = Entry(
+      row: index, customer: customer, order: order, wall: wall,
+      amount: FixedDecimal(mantissa: 0, scale: 0), isExtra: false)
+    if isLine {
+      entries.append(entry)
+      return
+    }
+    let row = rows.row(index)
+    do {
+      guard let rule = try bound.amount(row) else {
+        rows.refuse(index, .amount, nil, found: "", expected: .amount)
+        return
+      }
+      let amount = try rule.value.decimal(row)
+      let refund = try refund(of: row, rule, amount)
+      if rule.level == .order, order >= 0 {
+        takeTotal(amount, refund, OrderKey(order: order, customer: customer), index, &entry)
+      } else {
+        let mayBeBlank = rows.continued.contains(index) || bound.orderRow != nil
+        guard let amount = amount ?? (mayBeBlank ? entry.amount : nil) else {
+          rows.refuse(
+            index, .amount, rule.value.fields.min(), found: "", expected: .amount)
+          return
+        }
+        entry.amount = amount
+        entries.append(entry)
+        add(amount)
+        if let refund, refund.mantissa != 0 { appendRefund(refund, of: entry) }
+        return
+      }
+    } catch {
+      rows.refuse(index, .amount, error)
+      return
+    }
+    entries.append(entry)
+  }
+
+  private mutating func add(_ amount: FixedDecimal) {
+    if amount.mantissa < 0 {
+      refunded.add(amount, isNegative: true)
+    } else {
+      gross.add(amount)
+    }
+  }
+
+  private func refund(
+    of row: SheetRow, _ rule: BoundProfile.Amount, _ amount: FixedDecimal?
+  ) throws(CellError) -> FixedDecimal? {
+    if let expression = rule.refund ?? bound.refundValue {
+      return try expression.decimal(row)?.magnitude
+    }
+    guard usesRemaining, let column = bound.remaining, let amount,
+      let left = try row.decimal(column)
+    else { return nil }
+    return amount.less(left)?.magnitude
+  }
+
+  /// The whole order's amount counts where it stands first.
+  private mutating func takeTotal(
+    _ amount: FixedDecimal?, _ refund: FixedDecimal?, _ key: OrderKey, _ index: Int,
+    _ entry: inout Entry
+  ) {
+    if let amount {
+      if let known = totals[key] {
+        if !known.amount.isEqual(to: amount) {
+          rows.ask(
+            .twoTotals(
+              order: rows.orders.texts[Int(key.order)],
+              lines: [sheet.lines[known.row], sheet.lines[index]],
+              amounts: [known.amount.description, amount.description]))
+        }
+      } else {
+        totals[key] = Total(row: index, amount: amount, refund: nil)
+        entry.amount = amount
+        add(amount)
+      }
+    }
+    if let refund, refund.mantissa != 0 {
+      hasRefunds = true
+      let known = totals[key]?.refund
+      if known.map({ ($0.less(refund)?.mantissa ?? 0) < 0 }) ?? true {
+        totals[key]?.refund = refund
+      }
+    }
+  }
+
+  private mutating func addOrderRefunds() {
+    for entry in entries where entry.order >= 0 {
+      let key = OrderKey(order: entry.order, customer: entry.customer)
+      guard let total = totals[key], total.row == entry.row, let refund = total.refund else {
+        continue
+      }
+      appendRefund(refund, of: entry)
+    }
+  }
+
+  /// An order whose amount stands on none of its lines has no known amount.
+  private mutating func refuseOrdersWithoutAmount() {
+    guard bound.amounts.contains(where: { $0.level == .order }), !totals.isEmpty else { return }
+    var missing = Set<Int>()
+    for entry in entries where entry.order >= 0 && bound.orderRow == nil {
+      let level = (try? bound.amount(rows.row(entry.row)))?.level
+      let key = OrderKey(order: entry.order, customer: entry.customer)
+      if level == .order, totals[key] == nil { missing.insert(entry.row) }
+    }
+    if missing.isEmpty { return }
+    entries.removeAll { missing.contains($0.row) }
+    let column = bound.amounts.first?.value.fields.min()
+    for index in missing.sorted() {
+      rows.refuse(index, .amount, column, found: "", expected: .orderAmount)
+    }
+  }
+
+  private mutating func appendRefund(_ refund: FixedDecimal, of entry: Entry) {
+    hasRefunds = true
+    if rows.options.refundPolicy == .ignore { return }
+    var back = entry
+    back.isExtra = true
+    back.amount = FixedDecimal(mantissa: -refund.mantissa, scale: refund.scale)
+    entries.append(back)
+    refunded.add(refund)
+  }
+
+  /// A row of its own that gives money back.
+  private mutating func takeRefund(_ index: Int, _ firstCustomer: [Int32: Int32]) {
+    hasRefunds = true
+    let rule = rows.firstRule(index)
+    let row = rows.row(index)
+    let parent = rule?.order?.text(row) ?? bound.parent?.text(row) ?? ""
+    let order =
+      parent.isEmpty ? rows.orderCodes[index] : rows.orders.known(parent) ?? -1
+    let name = rows.customer(index, rule?.customers ?? bound.customers)
+    var customer = name.isEmpty ? nil : rows.customers.code(name)
+    if let owner = firstCustomer[order] {
+      if customer == nil { customer = owner }
+      refundsJoined += 1
+    } else if order >= 0, isLeftOut(order) {
+      rows.outcomes[index] = .leftOut("refund of an order left out")
+      return
+    }
+    guard let customer else {
+      rows.outcomes[index] = .leftOut("refund of nobody")
+      return
+    }
+    guard let wall = rows.wallClock(index, zone) else {
+      rows.refuse(
+        index, .time, bound.times.first, found: rows.timeText(index),
+        expected: .time(form: rows.timeForm.pattern))
+      return
+    }
+    guard let amount = rows.rawAmount(index) else {
+      rows.refuse(index, .amount, nil, found: "", expected: .amount)
+      return
+    }
+    if rows.options.refundPolicy == .ignore {
+      rows.outcomes[index] = .leftOut("refund ignored")
+      return
+    }
+    let back = amount.magnitude
+    entries.append(
+      Entry(
+        row: index, customer: customer, order: order, wall: wall,
+        amount: FixedDecimal(mantissa: -back.mantissa, scale: back.scale), isExtra: false))
+    refunded.add(back)
+  }
+
+  private func isLeftOut(_ order: Int32) -> Bool {
+    for index in 0..<sheet.count where rows.orderCodes[index] == order {
+      if case .leftOut = rows.outcomes[index] { return true }
+    }
+    return false
+  }
+
+  /// Ids that a program wrote as decimals: 17.0 is 17.
+  private mutating func trimPointZero() {
+    let names = rows.customers.texts
+    guard !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".0") && Int($0.dropLast(2)) != nil })
+    else { return }
+    var trimmed = TextCodes()
+    for name in names { _ = trimmed.code(String(name.dropLast(2))) }
+    guard trimmed.texts.count == names.count else { return }
+    rows.customers = trimmed
+    rows.remarks.append(.pointZero)
+  }
+
+  private mutating func checkCurrency() {
+    guard let currency = bound.currency else { return }
+    var found: [String: Int] = [:]
+    for entry in entries where !entry.isExtra {
+      let text = currency.text(rows.row(entry.row))
+      if !text.isEmpty { found[text.uppercased(), default: 0] += 1 }
+    }
+    guard found.count > 1 else { return }
+    let column = currency.bareField.map { sheet.header[$0] } ?? currency.text
+    let names = found.keys.sorted()
+    rows.ask(
+      .currencies(column: column, cells: names),
+      choose: names.map { .init(.filter, "\(expressionName(column)) = \(quotedText($0))") })
+  }
+
+  /// One id with a fifth of many orders is most likely a till, not a person.
+  private mutating func checkHouseAccount() {
+    var orders = Set<OrderKey>()
+    var counts: [Int32: Int] = [:]
+    var single: Int32 = -2
+    for entry in entries where !entry.isExtra {
+      var key = OrderKey(order: entry.order, customer: entry.customer)
+      if entry.order < 0 {
+        key.order = single
+        single -= 1
+      }
+      if orders.insert(key).inserted { counts[entry.customer, default: 0] += 1 }
+    }
+    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard orders.count >= 20, sorted.count > 1, let first = sorted.first,
+      5 * first.value > orders.count, first.value >= 5 * sorted[1].value
+    else { return }
+    let name = rows.customers.texts[Int(first.key)]
+    let folded = foldedName(name)
+    if rows.options.keptCustomers.contains(folded) { return }
+    rows.ask(
+      .houseAccount(
+        customer: name, orders: first.value,
+        share: Double(first.value) / Double(orders.count)),
+      choose: [.init(.guest, name), .init(.keepCustomer, name)])
+  }
+
+  /// Leaves out rows that another file has as well.
+  mutating func leaveOut(_ repeated: Set<Int>) {
+    if repeated.isEmpty { return }
+    entries.removeAll { entry in
+      guard repeated.contains(entry.row) else { return false }
+      if entry.amount.mantissa < 0 {
+        refunded.add(entry.amount)
+      } else {
+        gross.add(entry.amount, isNegative: true)
+      }
+      return true
+    }
+    for index in repeated { rows.outcomes[index] = .repeated }
+  }
+}

@@ -1,0 +1,117 @@
+package import Files
+package import Intake
+
+/// Files of one kind that were read as exports: their rows as plain ones, and what became of others.
+package struct ReadExports: Sendable {
+  /// Rows that are not, or not one for one, plain rows.
+  package struct Counts: Sendable {
+    /// Rows of which no plain row was made.
+    package var leftOut = 0
+    /// Of these, rows that the user's conditions filter out.
+    package var filtered = 0
+    /// Plain rows that stand beside their row's own.
+    package var extras = 0
+  }
+
+  /// Exact decimal text.
+  package struct Money: Sendable {
+    package var gross: String
+    package var refunded: String
+  }
+
+  /// In the order of the files; empty where something is to be asked first.
+  package var plain: [PlainRows] = []
+  package let questions: [ReadingQuestion]
+  package let recognition: [Recognition]
+  package let rejected: [RejectedRow]
+  package let notices: [Notice]
+  package let ledger: ExportLedger
+  package private(set) var counts = Counts()
+  /// Nil where no money given back stands apart from the amounts.
+  package private(set) var money: Money?
+
+  private init(_ rows: [ExportRows], plain: [PlainRows], refundsJoined: Int) {
+    self.plain = plain
+    questions = rows.flatMap(\.questions)
+    recognition = rows.flatMap(\.recognition)
+    rejected = rows.flatMap(\.rejected)
+    notices = rows.flatMap(\.notices)
+    ledger = ExportLedger(rows, refundsJoined: refundsJoined)
+    counts.extras = plain.reduce(0) { $0 + $1.extras }
+    for file in rows {
+      counts.leftOut += file.outcomes.count { $0 != .used && $0 != .refund }
+      counts.filtered += file.outcomes.count { $0 == .filtered }
+    }
+  }
+
+  /// Reads order files.
+  ///
+  /// - Parameters:
+  ///   - paths: of the files.
+  ///   - options: how they are read.
+  ///   - head: what of standard input is read already.
+  ///   - zone: the shop's clock.
+  /// - Throws: where a file cannot be read, or what the user says does not fit it.
+  package init(
+    orders paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
+  ) throws(IngestionError) {
+    let choice = try ProfileChoice(options.profile)
+    var files: [OrderExport] = []
+    for path in paths {
+      let opened = try OpenedExport(
+        path: path, kind: .orders, options: options, choice: choice, head: head)
+      files.append(try OrderExport(opened, options, zone: zone))
+    }
+    let isSettled = files.allSatisfy(\.rows.questions.isEmpty)
+    if isSettled { OverlappingFiles.settle(&files) }
+    self.init(
+      files.map(\.rows), plain: isSettled ? files.map { $0.plainRows() } : [],
+      refundsJoined: files.reduce(0) { $0 + $1.refundsJoined })
+    if files.contains(where: \.hasRefunds) {
+      money = Money(
+        gross: files.reduce(ExactSum()) { $0 + $1.gross }.text,
+        refunded: files.reduce(ExactSum()) { $0 + $1.refunded }.text)
+    }
+  }
+
+  /// Reads event files, as order files are read.
+  package init(
+    events paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
+  ) throws(IngestionError) {
+    let choice = try ProfileChoice(options.profile)
+    var files: [EventExport] = []
+    for path in paths {
+      let opened = try OpenedExport(
+        path: path, kind: .events, options: options, choice: choice, head: head)
+      files.append(try EventExport(opened, options, zone: zone))
+    }
+    var plain: [PlainRows] = []
+    if files.allSatisfy(\.rows.questions.isEmpty) {
+      for index in files.indices { plain.append(files[index].plainRows()) }
+    }
+    self.init(files.map(\.rows), plain: plain, refundsJoined: 0)
+  }
+
+  /// Whether any file needs more than the reader of plain files.
+  ///
+  /// - Parameters:
+  ///   - paths: of the files.
+  ///   - kind: what they hold.
+  ///   - options: how they are read.
+  ///   - head: what of standard input is read already.
+  /// - Returns: whether any of them is an export, or needs what plain tables do not.
+  /// - Throws: where a file cannot be read, or there is no such profile.
+  package static func areNeeded(
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]
+  ) throws(IngestionError) -> Bool {
+    if !options.hasHeader || paths.isEmpty { return false }
+    if options.asksForExports(kind) { return true }
+    let signs = ExportSigns(
+      kind: kind, options: options, choice: try ProfileChoice(options.profile))
+    // A pipe cannot be looked into first: it is read as a plain file.
+    let seen = paths.filter { $0 == "-" || isRegularFile($0) }
+    for path in seen where try signs.isExport(path, head: head) { return true }
+    // The same orders may be in several files.
+    return kind == .orders && seen.count > 1 && seen.contains { signs.hasOrders($0) }
+  }
+}

@@ -1,0 +1,100 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// A file that appears whole or not at all: written beside its place, then renamed.
+///
+/// Used by one thread at a time. What is not finished leaves nothing behind.
+package final class AtomicFile {
+  private let path: String
+  private let draft: String
+  private let handle: Int32
+  private var isEnded = false
+
+  /// Bytes written so far.
+  package private(set) var size: Int = 0
+
+  /// Opens the draft.
+  ///
+  /// - Parameter path: where the file goes; a file that is there is replaced at the end.
+  /// - Throws: where it cannot be made, or what is there is no file: nothing may take the place of a
+  ///   folder or a device.
+  package init(path: String) throws(OutputError) {
+    guard !path.isEmpty else { throw .emptyPath }
+    switch kindOfFile(at: path) {
+    case nil, S_IFREG: break
+    default: throw .inTheWay(path: path, expected: .file)
+    }
+    let target = URL(filePath: path)
+    draft =
+      target.deletingLastPathComponent()
+      .appending(path: ".\(target.lastPathComponent).\(getpid()).partial").path
+    self.path = path
+    PendingFiles.begin(draft)
+    handle = unsafe open(draft, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
+    guard handle >= 0 else {
+      let reason = systemReason(errno)
+      PendingFiles.end(draft) {}
+      isEnded = true
+      throw .cannotWrite(path: path, reason: reason)
+    }
+  }
+
+  deinit {
+    if !isEnded {
+      close(handle)
+      PendingFiles.end(draft) { _ = unsafe unlink(draft) }
+    }
+  }
+
+  /// Appends bytes.
+  package func write(_ bytes: [UInt8]) throws(OutputError) {
+    if let failure = writeAll(bytes, to: handle) {
+      throw .cannotWrite(path: path, reason: systemReason(failure))
+    }
+    size += Int(bytes.count)
+  }
+
+  /// Forgets what was written behind so many bytes.
+  package func takeBack(to size: Int) throws(OutputError) {
+    guard ftruncate(handle, size) == 0, lseek(handle, size, SEEK_SET) == size else {
+      throw .cannotWrite(path: path, reason: systemReason(errno))
+    }
+    self.size = size
+  }
+
+  /// Puts the file in its place; nothing may be written behind.
+  package func finish() throws(OutputError) {
+    let failure = close(handle) == 0 ? nil : errno
+    isEnded = true
+    try PendingFiles.end(draft) { () throws(OutputError) in
+      if failure == nil, unsafe rename(draft, path) == 0 { return }
+      let reason = systemReason(failure ?? errno)
+      _ = unsafe unlink(draft)
+      throw .cannotWrite(path: path, reason: reason)
+    }
+  }
+}
+
+/// Writes all bytes to an open file; the system's error number where that fails.
+package func writeAll(_ bytes: [UInt8], to handle: Int32) -> Int32? {
+  var start = 0
+  while start < bytes.count {
+    let written = unsafe bytes.withUnsafeBytes { buffer in
+      // The slice stays inside the buffer: start < count.
+      unsafe Glibc.write(handle, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+    }
+    if written < 0 {
+      if errno == EINTR { continue }
+      return errno
+    }
+    start += written
+  }
+  return nil
+}
+
+/// The kind of file at a path, links followed: `S_IFREG` and so on; nil for none.
+package func kindOfFile(at path: String) -> UInt32? {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else { return nil }
+  return status.st_mode & S_IFMT
+}

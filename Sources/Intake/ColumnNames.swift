@@ -1,0 +1,52 @@
+internal import Files
+
+// How names of columns and values are compared and written.
+
+/// A name without case, blanks, `_` and punctuation: `Invoice No.` and `invoice_no` are one.
+package func plainName(_ name: String) -> String {
+  String(decoding: name.lowercased().utf8.filter(isWordByte), as: UTF8.self)
+}
+
+/// A text without byte-order mark and outer blanks, with single blanks, in lower case.
+package func foldedName(_ text: String) -> String {
+  var folded = ""
+  var blank = false
+  for scalar in text.unicodeScalars {
+    if scalar == "\u{feff}" { continue }
+    if scalar.properties.isWhitespace || scalar == "\u{202f}" || scalar == "\u{a0}" {
+      blank = !folded.isEmpty
+      continue
+    }
+    if blank { folded += " " }
+    blank = false
+    folded.unicodeScalars.append(scalar)
+  }
+  return folded.lowercased()
+}
+
+/// A value of a status: `_`, `-` and runs of blanks are one blank.
+package func foldedValue(_ text: String, prefix: String = "") -> String {
+  var name = foldedName(text)
+  if !prefix.isEmpty, name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
+  return name.split { " _-".contains($0) }.joined(separator: " ")
+}
+
+/// How a column is written in an expression.
+package func expressionName(_ column: String) -> String {
+  let isName =
+    column.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isWordByte($0) }
+    && column.utf8.first.map { $0 > UInt8(ascii: "9") } == true
+  return isName ? column : "`\(column)`"
+}
+
+/// A text in the quotes of the column language.
+package func quotedText(_ text: String) -> String {
+  "'\(text.replacing("'", with: "''"))'"
+}
+
+extension String {
+  /// The text with every occurrence of another replaced.
+  fileprivate func replacing(_ other: Character, with text: String) -> String {
+    reduce(into: "") { $0 += $1 == other ? text : String($1) }
+  }
+}

@@ -1,0 +1,62 @@
+/// What a file was read as, and what was done to it before its rows counted.
+package enum Recognition: Sendable, Equatable {
+  /// A role and the column, or calculation, that has it.
+  package struct Taken: Sendable, Equatable {
+    package var role: ColumnRole
+    package var column: String
+
+    package init(role: ColumnRole, column: String) {
+      (self.role, self.column) = (role, column)
+    }
+  }
+
+  /// How many rows a column named.
+  package struct Named: Sendable, Equatable {
+    package var column: String
+    package var rows: Int
+
+    package init(column: String, rows: Int) {
+      (self.column, self.rows) = (column, rows)
+    }
+  }
+
+  /// `unused` is empty for files of customers, all of whose columns are kept.
+  case columns(file: String, taken: [Taken], unused: [String])
+  /// The file fits no profile.
+  case commonNames(file: String)
+  /// `means` says what the money includes.
+  case profile(file: String, name: String, title: String, means: String?)
+  /// Several columns name the customer, each where those before it are blank.
+  case namedBy(file: String, [Named])
+  /// Customers are told apart by their names.
+  case namesOnly(file: String)
+  /// E-mail addresses were brought to one case.
+  case foldedAddresses(file: String, rows: Int)
+  case remark(file: String, Remark)
+  /// A customers file was joined by the column that has most of the orders' customers.
+  case joinedBy(file: String, column: String, matches: Int, customers: Int)
+  /// How many of the customers with events have an order.
+  case eventsMatched(files: [String], matched: Int, customers: Int)
+
+  /// What was filled, merged, left out or reinterpreted.
+  package enum Remark: Sendable, Equatable {
+    case jsonLines
+    case utf16
+    /// The first line, `sep=;`.
+    case delimiterLine
+    case linesAboveHeader(Int)
+    case continuedLines(Int)
+    case filledCells(Int)
+    case linesWithoutRow(Int)
+    case totals(Int)
+    /// A pattern that this export is known to write.
+    case usualTimes(pattern: String)
+    /// A pattern that another column of dates settles.
+    case timesSettled(pattern: String, column: String, cell: String)
+    /// `zone` explains all offsets; nil where none or several do.
+    case offsets(zone: String?)
+    case unusedRemainder(column: String)
+    case pointZero
+    case repeatedRows(Int, alsoIn: String)
+  }
+}
