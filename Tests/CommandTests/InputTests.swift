@@ -20,7 +20,8 @@ import Testing
     try runner.write(Logs.header + rows.joined(separator: "\n") + "\n", to: "orders.csv")
     let expected = try runner.expect(["features", "orders.csv"]).text
     for form in ["gzip", "bz2", "lzma"] {
-      let packing = "import \(form), sys; sys.stdout.buffer.write(\(form).compress("
+      let packing =
+        "import \(form), sys; sys.stdout.buffer.write(\(form).compress("
         + "open('orders.csv', 'rb').read()))"
       #expect(
         try runner.runShell("python3 -c \"\(packing)\" > packed").end == .status(0))

@@ -26,7 +26,8 @@ package enum Compression: String, Sendable, CaseIterable {
           && matches(head.dropFirst(), [0x2a, 0x4d, 0x18])
     case .bzip2:
       // Three letters alone could begin a text: then comes a digit, and π or its root in decimals.
-      matches(head, Array("BZh".utf8)) && (head.dropFirst(3).first.map { 0x31...0x39 ~= $0 } ?? true)
+      matches(head, Array("BZh".utf8))
+        && (head.dropFirst(3).first.map { 0x31...0x39 ~= $0 } ?? true)
         && (matches(head.dropFirst(4), [0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
           || matches(head.dropFirst(4), [0x17, 0x72, 0x45, 0x38, 0x50, 0x90]))
     case .xz: matches(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])

@@ -57,7 +57,7 @@ final class ByteSource: @unchecked Sendable {
   ///   - path: of the file; `-` is standard input.
   ///   - head: what is read already.
   ///   - isPeek: to look at the head alone; standard input is left as it is.
-  init(path: String, head: [UInt8], isPeek: Bool = false) throws(FileError) {
+  init(path: String, head: [UInt8], isPeek: Bool = false) {
     name = path == "-" ? "standard input" : path
     raw = head
     rawRange = 0..<head.count

@@ -64,7 +64,7 @@ package struct RecordReader: Sendable {
     bufferSize: Int = 1 << 18
   ) throws(FileError) {
     try self.init(
-      try TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
+      TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
   }
 
   private init(

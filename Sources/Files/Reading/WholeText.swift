@@ -30,7 +30,8 @@ package struct WholeText: Sendable {
   ) throws(FileError) {
     let source =
       path == "-"
-      ? try ByteSource(path: path, head: head, isPeek: limit != nil && !head.isEmpty) : try ByteSource(path: path)
+      ? ByteSource(path: path, head: head, isPeek: limit != nil && !head.isEmpty)
+      : try ByteSource(path: path)
     name = source.name
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: min(limit ?? 1 << 20, 1 << 20))
