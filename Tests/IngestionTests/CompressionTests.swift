@@ -92,7 +92,9 @@ private let samples: [Compression: String] = [
     for place in stride(from: 14, to: whole.count, by: 11) {
       var flipped = whole
       flipped[place] ^= 1
-      #expect(try self.fault(flipped) != nil, "\(place)")
+      // Some bits of bzip2 say nothing: then the sum is the same, else the fault is told.
+      let sum = try? gross(flipped)
+      #expect(sum == nil || sum == "20000", "\(place)")
     }
   }
 
