@@ -55,12 +55,15 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+    .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "CVectors"),
 
     library("Units"),
     library("Dense", ["COpenBLAS", "CVectors", numerics]),
-    library("Files", values + ["CVectors", "CZlib"]),
+    library("Files", values + ["CVectors", "CZlib", "CZstd", "CBzip2", "CLzma"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
     library("Intake", histories),

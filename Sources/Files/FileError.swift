@@ -22,10 +22,13 @@ package enum FileError: Error, Sendable, Equatable {
   }
 
   /// What is wrong with compressed data.
-  package enum GzipFault: Sendable, Equatable {
+  package enum CompressionFault: Sendable, Equatable {
     case otherBytesFollow
     case endsEarly
-    /// What zlib says.
+    case wrongChecksum
+    /// More than is allowed, or than there is; `bytes` where the data say how much.
+    case needsMemory(bytes: Int?)
+    /// What the library says.
     case message(String)
   }
 
@@ -42,7 +45,10 @@ package enum FileError: Error, Sendable, Equatable {
   case missingFile(String)
   case unreadableFile(String, Trouble)
   case unwritableFile(String, Trouble)
-  case damagedGzip(String, GzipFault)
+  /// `offset` counts bytes of the file as it lies on the disk, before or at the fault.
+  case damagedCompression(String, Compression, offset: Int, CompressionFault)
+  /// Compressed text of which all is needed in memory, and that has more than so many bytes.
+  case expandsTooFar(String, limitInBytes: Int)
   case utf16(file: String)
   /// `column` is the column's name, or its number from 1 where it has none.
   case notUTF8(Place, column: String)

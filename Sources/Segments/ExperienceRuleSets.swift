@@ -1,8 +1,8 @@
 extension RuleSetText {
-  /// Bad experiences, letters that nobody reads, and friends of the shop.
+  /// Bad experiences, unread messages, and referrals.
   package static let experience = RuleSetText(
     name: "experience",
-    description: "How it went, whom letters reach, and whom customers brought; several may hold.",
+    description: "Bad experiences, reach of messages, and referrals; several may hold.",
     needs: [
       "events: review with a value, complaint, mailing, email_open, referral:ID, referred_by, social_click",
       "returned", "customers file with needs or email_preference",
@@ -21,14 +21,14 @@ extension RuleSetText {
         action: "Thank them for another chance."),
       SegmentText(
         "Unsubscribed", when: "unsubscribed = 'yes'", priority: 3,
-        description: "Asked for no more letters.", action: "Write no letters; other channels."),
+        description: "Unsubscribed.", action: "Send no messages; use other channels."),
       SegmentText(
-        "Wants Few Letters", when: "customer.email_preference in ('never', 'monthly', 'few')",
+        "Wants Few Messages", when: "customer.email_preference in ('never', 'monthly', 'few')",
         priority: 4, description: "Said so in the survey.", action: "Keep to it.",
         needs: ["customers file with a column email_preference"]),
       SegmentText(
         "Disengaged Reader", when: "mailings_180 >= 3 and mail_reads_180 = 0", priority: 5,
-        description: "Three letters or more in half a year, none opened.",
+        description: "Three messages or more in half a year, none opened.",
         action: "List hygiene: ask once whether to go on, then stop."),
       SegmentText(
         "Advocate", when: "referrals_made >= 1", priority: 6,
@@ -42,7 +42,7 @@ extension RuleSetText {
         description: "Comes by social networks.", action: "Meet them there."),
       SegmentText(
         "Stated Needs", when: "customer.needs is not missing", priority: 9,
-        description: "Said in the survey what they need.", action: "Write about it.",
+        description: "Said in the survey what they need.", action: "Contact them about it.",
         needs: ["customers file with a column needs"]),
       SegmentText(
         "Unknown",
@@ -76,10 +76,10 @@ extension RuleSetText {
         "Support User", when: "support_contacts >= 2", priority: 2,
         description: "Asked for help twice or more.", action: "Offer a person to talk to."),
       SegmentText(
-        "Letter Led",
+        "Message Led",
         when: "last_touch in ('email_open', 'email_click', 'mailing', 'coupon_redemption')",
-        priority: 3, description: "A letter or coupon in the week before the last order.",
-        action: "Letters work; keep them rare."),
+        priority: 3, description: "A message or coupon in the week before the last order.",
+        action: "Messages work; keep them rare."),
       SegmentText(
         "Network Led", when: "last_touch in ('social_click', 'ad_click', 'referred_by')",
         priority: 3,

@@ -70,7 +70,7 @@ extension RuleSetText {
       SegmentText(
         "Discount Seeker", when: "discount_share >= 0.6 and orders >= 3", priority: 5,
         description: "Three orders or more, six in ten of them at a discount.",
-        action: "Write at sales; do not spend discounts on the rest.", needs: ["discount"]),
+        action: "Contact them at sales; do not spend discounts on the rest.", needs: ["discount"]),
       SegmentText(
         "Sale-Day Buyer", when: "sale_day_share >= 0.5 and orders >= 3", priority: 6,
         description: "Half of the orders on the shop's busiest days.",
@@ -79,11 +79,11 @@ extension RuleSetText {
         "Seasonal Buyer",
         when: "usual_season_share >= 0.75 and orders >= 3 and tenure >= 1y", priority: 7,
         description: "Three quarters of the orders in one quarter of the year: usual_season.",
-        action: "Write as the season begins."),
+        action: "Contact them as the season begins."),
       SegmentText(
         "Creature of Habit", when: "usual_weekday_share >= 0.6 and orders >= 4", priority: 8,
         description: "Six in ten orders on one weekday: usual_weekday, usual_hour.",
-        action: "Write on the eve of that day."),
+        action: "Contact them on the day before."),
       SegmentText(
         "High Basket", when: "order_value_rank >= 0.75", priority: 9,
         description: "Top quarter by average order value.",

@@ -24,7 +24,7 @@ extension RuleSetText {
         action: "Thank them, and make the next order easy."),
       SegmentText(
         "Potential Loyalists", when: "r_score >= 3 and f_score >= 2", priority: 5,
-        description: "Recent, with more than the fewest orders.",
+        description: "Recent, frequency above the lowest score.",
         action: "Offer membership and what goes with what they bought."),
       SegmentText(
         "New", when: "r_score >= 4 and f_score = 1", priority: 6,
@@ -87,23 +87,25 @@ extension RuleSetText {
   package static let lapse = RuleSetText(
     name: "lapse",
     description:
-      "Silence over the own median gap between order days; the population's median gap where there is no "
+      "Inactivity over the median inter-purchase time; the population's median where there is no "
       + "own one.",
     needs: ["orders", "a model for its horizon"],
     segments: [
       SegmentText(
         "Lost", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 1,
-        description: "Four gaps of silence or more, or silent beyond the churn horizon.",
+        description: "Inactive for four inter-purchase times or more, or beyond the churn horizon.",
         action: "Win back, cheaply, or leave them."),
       SegmentText(
         "High Risk", when: "rhythm_ratio >= 2.5 and rhythm_ratio < 4", priority: 2,
-        description: "Two and a half to four gaps.", action: "Best offer, now."),
+        description: "Inactive for two and a half to four inter-purchase times.",
+        action: "Best offer, now."),
       SegmentText(
         "Skipped Once", when: "rhythm_ratio >= 1.5 and rhythm_ratio < 2.5", priority: 2,
         description: "One order that should have come has not.", action: "A reminder, no discount."),
       SegmentText(
         "On Time", when: "rhythm_ratio < 1.5", priority: 2,
-        description: "Within one and a half of their gaps.", action: "Leave them in peace."),
+        description: "Within one and a half of their inter-purchase times.",
+        action: "Leave them in peace."),
       SegmentText(
         "Unknown", when: "rhythm_ratio is missing", priority: 3,
         description: "No order, or nobody has a rhythm yet."),
@@ -124,7 +126,7 @@ extension RuleSetText {
         action: "Reward and involve."),
       SegmentText(
         "Active", when: "orders >= 1", priority: 8,
-        description: "Past onboarding, fewer than five order days, within their gap.",
+        description: "Past onboarding, fewer than five order days, next order not due yet.",
         action: "Make a habit of it."),
       SegmentText(
         "Retention", when: "rhythm_ratio >= 1", priority: 7,
@@ -138,10 +140,12 @@ extension RuleSetText {
         description: "First order, at most 30 days ago.", action: "Thank, explain, deliver."),
       SegmentText(
         "Likely to Become Inactive", when: "rhythm_ratio >= 1.5", priority: 3,
-        description: "Silent for one and a half gaps or more.", action: "Remind, then offer."),
+        description: "Inactive for one and a half inter-purchase times or more.",
+        action: "Remind, then offer."),
       SegmentText(
         "Inactive", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 2,
-        description: "Silent for four gaps, or beyond the horizon.", action: "Win back, cheaply."),
+        description: "Inactive for four inter-purchase times, or beyond the horizon.",
+        action: "Win back, cheaply."),
       SegmentText(
         "No Order Yet", when: "orders = 0", priority: 1, description: "Known by events alone.",
         action: "Show what others bought first."),

@@ -46,10 +46,20 @@ extension FileError: Sampled {
     case .unreadableFile(let path, .system): .unreadableFile(path, .isFolder)
     case .unreadableFile: .unwritableFile("rejected.csv", .system("No space left on device"))
     case .unwritableFile(let path, .system): .unwritableFile(path, .isNoFile)
-    case .unwritableFile: .damagedGzip("orders.csv.gz", .otherBytesFollow)
-    case .damagedGzip(let file, .otherBytesFollow): .damagedGzip(file, .endsEarly)
-    case .damagedGzip(let file, .endsEarly): .damagedGzip(file, .message("invalid block type"))
-    case .damagedGzip: .utf16(file: "orders.csv")
+    case .unwritableFile:
+      .damagedCompression("orders.csv.gz", .gzip, offset: 1_234, .otherBytesFollow)
+    case .damagedCompression(_, _, _, .otherBytesFollow):
+      .damagedCompression("orders.csv.gz", .gzip, offset: 1_234, .endsEarly)
+    case .damagedCompression(_, _, _, .endsEarly):
+      .damagedCompression("orders.csv.gz", .gzip, offset: 1_234, .message("invalid block type"))
+    case .damagedCompression(_, .gzip, _, .message):
+      .damagedCompression("orders.csv.zst", .zstd, offset: 1_234, .wrongChecksum)
+    case .damagedCompression(_, _, _, .wrongChecksum):
+      .damagedCompression("orders.csv.zst", .zstd, offset: 6, .needsMemory(bytes: nil))
+    case .damagedCompression(_, .zstd, _, _):
+      .damagedCompression("orders.csv.xz", .xz, offset: 24, .needsMemory(bytes: 1_577 << 20))
+    case .damagedCompression: .expandsTooFar("orders.csv.gz", limitInBytes: 2 << 30)
+    case .expandsTooFar: .utf16(file: "orders.csv")
     case .utf16: .notUTF8(line, column: "name")
     case .notUTF8: .unclosedQuote(place)
     case .unclosedQuote: .textAfterQuote(place)

@@ -8,6 +8,29 @@ import Testing
 
   private var rows: [Substring] { shop.split(separator: "\n").dropFirst().map { $0 } }
 
+  /// A block of bzip2 is decoded as a whole: what was looked at first is not lost to the reading.
+  @Test func compressedStandardInput() throws {
+    let runner = try CommandRunner()
+    var generator = SeededGenerator(seed: 4)
+    let rows = (0..<12_000).map { _ in
+      "c\(Int.random(in: 0..<9_000, using: &generator)),"
+        + "\(Int.random(in: 2_020...2_023, using: &generator))-01-02,"
+        + "\(Int.random(in: 1...99_999_999, using: &generator))"
+    }
+    try runner.write(Logs.header + rows.joined(separator: "\n") + "\n", to: "orders.csv")
+    let expected = try runner.expect(["features", "orders.csv"]).text
+    for form in ["gzip", "bz2", "lzma"] {
+      let packing =
+        "import \(form), sys; sys.stdout.buffer.write(\(form).compress("
+        + "open('orders.csv', 'rb').read()))"
+      #expect(
+        try runner.runShell("python3 -c \"\(packing)\" > packed").end == .status(0))
+      let packed = try Array(Data(contentsOf: URL(fileURLWithPath: runner.path("packed"))))
+      #expect(packed.count > 1 << 16)
+      #expect(try runner.expect(["features", "-"], input: packed).text == expected)
+    }
+  }
+
   @Test func everyFormGivesTheSameFeatures() throws {
     let runner = try CommandRunner()
     try runner.write(shop, to: "orders.csv")

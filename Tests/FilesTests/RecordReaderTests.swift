@@ -202,8 +202,8 @@ extension FileError {
     case .fieldTooLong(let place, let isQuoted):
       self = .fieldTooLong(named(place), isQuoted: isQuoted)
     case .tooManyColumns(let place): self = .tooManyColumns(named(place))
-    case .missingFile, .unreadableFile, .unwritableFile, .damagedGzip, .utf16, .notUTF8,
-      .malformedDateFormat, .unknownTimeZone:
+    case .missingFile, .unreadableFile, .unwritableFile, .damagedCompression,
+      .expandsTooFar, .utf16, .notUTF8, .malformedDateFormat, .unknownTimeZone:
       break
     }
   }

@@ -60,7 +60,7 @@ import Testing
     ] {
       let error = #expect(throws: IngestionError.self) { _ = try gross(bytes) }
       #expect(error?.kind == .badData)
-      guard case .file(.damagedGzip)? = error else {
+      guard case .file(.damagedCompression(_, .gzip, _, _))? = error else {
         Issue.record("\(String(describing: error))")
         continue
       }

@@ -33,7 +33,7 @@ struct BehaviourTerms: Sendable {
   let money: MoneyTerms
   /// Days of the churn horizon; nil where there is no model.
   let horizonInDays: Int?
-  /// Days between the letter and the order it is written for.
+  /// Days between the message and the order that it is sent for.
   let leadInDays: Int
   let kinds: EventMeanings
   let population: BehaviourPopulation

@@ -43,7 +43,7 @@ package struct BehaviourFacts: Sendable {
 package struct BehaviourParameters: Sendable {
   /// Days of the churn horizon; nil where there is no model.
   package var horizonInDays: Int?
-  /// Days between the letter and the order it is written for.
+  /// Days between the message and the order that it is sent for.
   package var leadInDays = 7
   package var workers: Workers = 1
 

@@ -125,7 +125,7 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "current_to_own_engagement_gap", .ratio, .engagement, logs: [.engagement],
-        "Days since the last engagement event over the own engagement gap."
+        "Days since the last engagement event over the median days between days with engagement."
       )
       .inModels(crossed: 28)
     ) { ratio($0.daysSinceEngagement, to: $0.ownGap) },

@@ -76,7 +76,7 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "gap_spread", .days, .rhythm,
-        "Standard deviation of the days between order days; empty below two gaps."
+        "Standard deviation of the days between order days; empty below three order days."
       )
       .inReasons("gaps spread by # @")
       .inConditions(isWhole: false)
@@ -84,7 +84,8 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "gap_variation", .ratio, .rhythm,
-        "Standard deviation of the days between order days over their mean; empty below two gaps.")
+        "Standard deviation of the days between order days over their mean; empty below three order days."
+      )
     ) { ratio($0.spread, to: $0.mean) },
     Feature(
       FeatureDefinition(
@@ -113,7 +114,7 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "current_gap_to_mean_gap", .ratio, .rhythm,
-        "Days since the last order over the mean gap."
+        "Days since the last order over the mean inter-purchase time."
       )
       .inReasons("#× the mean gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)
@@ -121,7 +122,7 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "current_gap_to_longest_gap", .ratio, .rhythm,
-        "Days since the last order over the longest gap."
+        "Days since the last order over the longest inter-purchase time."
       )
       .inReasons("#× the longest gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)

@@ -1,9 +1,10 @@
-internal import CZlib
 internal import Glibc
 
-// The one file of this module that calls C and handles memory by hand: descriptors and zlib.
+// Descriptors are handled here, compressed data in Decoders.swift: no other file that reads calls C or
+// handles memory by hand.
 
-/// A stream of bytes from a file or standard input, inflated where its first bytes say gzip.
+/// A stream of bytes from a file or standard input, decoded where its first bytes say that they are
+/// compressed.
 ///
 /// Used by one thread at a time, but for `read(at:into:from:)`: nothing changes once it is used.
 final class ByteSource: @unchecked Sendable {
@@ -12,16 +13,21 @@ final class ByteSource: @unchecked Sendable {
   /// Whether it is no pipe or terminal.
   let isRegularFile: Bool
   private let descriptor: Int32
-  private var inflater: Inflater?
+  private var decoder: Decoder?
   /// Bytes read from the descriptor and not yet handed on.
   private var raw: [UInt8]
   private var rawRange = 0..<0
+  /// Bytes of the file before the first of `raw`.
+  private var rawOffset = 0
   private var started = false
+  /// Whether no more is read than was given: compressed data may then break off.
+  private let isPeek: Bool
 
   /// Opens a path; `-` is standard input.
   init(path: String) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
+    isPeek = false
     descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let reason = errno
@@ -40,19 +46,26 @@ final class ByteSource: @unchecked Sendable {
     raw = bytes
     rawRange = 0..<bytes.count
     started = true
+    isPeek = false
     isRegularFile = false
     descriptor = -1
   }
 
   /// A file whose first bytes are read already, as of standard input.
-  init(path: String, head: [UInt8]) throws(FileError) {
+  ///
+  /// - Parameters:
+  ///   - path: of the file; `-` is standard input.
+  ///   - head: what is read already.
+  ///   - isPeek: to look at the head alone; standard input is left as it is.
+  init(path: String, head: [UInt8], isPeek: Bool = false) {
     name = path == "-" ? "standard input" : path
     raw = head
     rawRange = 0..<head.count
     started = true
     isRegularFile = false
-    descriptor = STDIN_FILENO
-    if head.count >= 2, head[0] == 0x1f, head[1] == 0x8b { inflater = Inflater() }
+    self.isPeek = isPeek
+    descriptor = isPeek ? -1 : STDIN_FILENO
+    decoder = Compression.recognized(head[...]).map { Decoder($0) }
   }
 
   deinit {
@@ -65,19 +78,22 @@ final class ByteSource: @unchecked Sendable {
   ///   - buffer: receives the bytes; its count does not change.
   ///   - start: index of the first byte to write.
   /// - Returns: how many bytes were written; fewer than there is room for only at the end.
-  /// - Throws: where the file cannot be read on, or is damaged gzip.
+  /// - Throws: where the file cannot be read on, or its compressed data are damaged or cut off.
   func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
     if !started {
       started = true
       try fillRaw()
-      if rawRange.count >= 2, raw[0] == 0x1f, raw[1] == 0x8b { inflater = Inflater() }
+      decoder = Compression.recognized(raw[rawRange]).map { Decoder($0) }
     }
-    if let inflater { return try inflate(with: inflater, into: &buffer, from: start) }
+    if let decoder { return try decode(with: decoder, into: &buffer, from: start) }
     let carried = min(rawRange.count, buffer.count - start)
     for offset in 0..<carried { buffer[start + offset] = raw[rawRange.lowerBound + offset] }
     rawRange = rawRange.lowerBound + carried..<rawRange.upperBound
     return carried + (try readDescriptor(into: &buffer, from: start + carried))
   }
+
+  /// Whether bytes are decoded on their way; known once some are read.
+  var isCompressed: Bool { decoder != nil }
 
   /// Bytes of the file as it is now.
   var size: Int? {
@@ -88,7 +104,7 @@ final class ByteSource: @unchecked Sendable {
   /// Where in the file the next byte comes from that `read(into:from:)` gives; nil where the bytes are
   /// not the file's own.
   var position: Int? {
-    guard started, inflater == nil, isRegularFile else { return nil }
+    guard started, decoder == nil, isRegularFile else { return nil }
     return Int(lseek(descriptor, 0, SEEK_CUR)) - rawRange.count
   }
 
@@ -119,11 +135,20 @@ final class ByteSource: @unchecked Sendable {
   /// The first bytes as they are.
   fileprivate func rawHead() throws(FileError) -> [UInt8] {
     try fillRaw()
+    if Compression.recognized(raw[rawRange]) != nil {
+      // The forms give nothing of a block before they have all of it: bzip2's have up to 900 kB.
+      raw += [UInt8](repeating: 0, count: 1 << 20)
+      try fillRaw()
+    }
     return Array(raw[rawRange])
   }
 
+  /// Reads on, behind what is not yet handed on.
   private func fillRaw() throws(FileError) {
-    rawRange = 0..<(try readDescriptor(into: &raw, from: 0))
+    rawOffset += rawRange.lowerBound
+    let kept = rawRange.count
+    for index in 0..<kept { raw[index] = raw[rawRange.lowerBound + index] }
+    rawRange = 0..<kept + (try readDescriptor(into: &raw, from: kept))
   }
 
   private func readDescriptor(
@@ -144,42 +169,51 @@ final class ByteSource: @unchecked Sendable {
     return filled - start
   }
 
-  private func inflate(
-    with inflater: Inflater, into buffer: inout [UInt8], from start: Int
+  private func decode(
+    with decoder: Decoder, into buffer: inout [UInt8], from start: Int
   ) throws(FileError) -> Int {
+    func damaged(_ fault: FileError.CompressionFault) -> FileError {
+      .damagedCompression(
+        name, decoder.form, offset: rawOffset + rawRange.lowerBound, fault)
+    }
     var filled = start
     while filled < buffer.count {
       if rawRange.isEmpty { try fillRaw() }
-      if inflater.memberEnded {
-        if rawRange.isEmpty || raw[rawRange].allSatisfy({ $0 == 0 }) {
-          // Zeros after the last member are padding of block devices and tapes.
-          rawRange = 0..<0
-          if try nothingFollows() { break }
-        }
-        guard raw[rawRange.lowerBound] == 0x1f else {
-          throw .damagedGzip(name, .otherBytesFollow)
-        }
-        inflater.startMember()
+      if decoder.memberEnded {
+        if try nothingFollows() { break }
+        guard decoder.form.begins(raw[rawRange]) else { throw damaged(.otherBytesFollow) }
+        if let fault = decoder.startMember() { throw damaged(fault) }
       }
-      if rawRange.isEmpty { throw .damagedGzip(name, .endsEarly) }
-      let step = inflater.step(raw, rawRange, into: &buffer, from: filled)
-      guard let step else { throw .damagedGzip(name, .message(inflater.message)) }
+      // At the end of the file a decoder may still have something to give.
+      let isEnd = rawRange.isEmpty
+      let step = decoder.step(raw, rawRange, into: &buffer, from: filled)
       rawRange = rawRange.lowerBound + step.consumed..<rawRange.upperBound
       filled += step.produced
+      if let fault = step.fault { throw damaged(fault) }
+      if !step.isEnd, step.consumed == 0, step.produced == 0 {
+        if isEnd, isPeek { break }
+        throw damaged(isEnd ? .endsEarly : .message("they lead nowhere"))
+      }
     }
     return filled - start
   }
 
-  /// Reads on over padding; true at the end of the file.
+  /// Reads on over zeros, the padding of block devices and tapes; true at the end of the file.
   private func nothingFollows() throws(FileError) -> Bool {
-    repeat { try fillRaw() } while !rawRange.isEmpty && raw[rawRange].allSatisfy { $0 == 0 }
-    return rawRange.isEmpty
+    while true {
+      let start = raw[rawRange].firstIndex { $0 != 0 } ?? rawRange.upperBound
+      rawRange = start..<rawRange.upperBound
+      if rawRange.count >= Compression.signatureLength { return false }
+      let known = rawRange.count
+      try fillRaw()
+      if rawRange.count == known { return rawRange.isEmpty }
+    }
   }
 }
 
 /// Standard input.
 package enum StandardInput {
-  /// Reads its first 64 KiB, or all where it is shorter.
+  /// Reads its first 64 KiB, or all where it is shorter; 1 MiB more where they are compressed.
   package static func head() throws(FileError) -> [UInt8] {
     try ByteSource(path: "-").rawHead()
   }
@@ -187,14 +221,16 @@ package enum StandardInput {
 
 /// The end of a file.
 package enum FileTail {
-  /// The last bytes of a file that is not compressed; nil for what is no regular file.
+  /// The last bytes of a file that is not compressed; nil for one that is, and for what is no regular file.
   package static func bytes(of path: String, count: Int) throws(FileError) -> [UInt8]? {
     let source = try ByteSource(path: path)
     guard source.isRegularFile, let size = source.size else { return nil }
     var buffer = [UInt8](repeating: 0, count: min(count, size))
-    guard let read = try? source.read(at: size - buffer.count, into: &buffer, from: 0) else {
-      return nil
-    }
+    var head = [UInt8](repeating: 0, count: min(Compression.signatureLength, size))
+    guard let known = try? source.read(at: 0, into: &head, from: 0),
+      Compression.recognized(head[..<known]) == nil,
+      let read = try? source.read(at: size - buffer.count, into: &buffer, from: 0)
+    else { return nil }
     return Array(buffer[..<read])
   }
 }
@@ -213,56 +249,4 @@ func firstPlace(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> I
 /// Puts a finished file in the place of another, which is never missing or half there.
 package func moved(_ draft: String, onto path: String) -> Bool {
   unsafe rename(draft, path) == 0
-}
-
-/// zlib's inflate over one gzip member after the other, in constant memory.
-@safe private final class Inflater {
-  // zlib keeps the address of the stream, so that it must not move.
-  private let stream: UnsafeMutablePointer<z_stream>
-  private(set) var memberEnded = false
-  private(set) var message = "it is damaged"
-
-  init() {
-    unsafe stream = .allocate(capacity: 1)
-    unsafe stream.initialize(to: z_stream())
-    let windowBitsWithGzipHeader: Int32 = 15 + 16
-    let status = unsafe inflateInit2_(
-      stream, windowBitsWithGzipHeader, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(status == Z_OK, "zlib cannot start: \(status)")
-  }
-
-  deinit {
-    unsafe inflateEnd(stream)
-    unsafe stream.deallocate()
-  }
-
-  func startMember() {
-    memberEnded = false
-    unsafe inflateReset(stream)
-  }
-
-  /// Inflates some of `input[range]`; nil where it is no gzip, then `message` says why.
-  func step(
-    _ input: [UInt8], _ range: Range<Int>, into output: inout [UInt8], from start: Int
-  ) -> (consumed: Int, produced: Int)? {
-    let status = unsafe input.withUnsafeBufferPointer { source in
-      unsafe output.withUnsafeMutableBufferPointer { target in
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(
-          mutating: source.baseAddress?.advanced(by: range.lowerBound))
-        unsafe stream.pointee.avail_in = UInt32(range.count)
-        unsafe stream.pointee.next_out = target.baseAddress?.advanced(by: start)
-        unsafe stream.pointee.avail_out = UInt32(target.count - start)
-        return unsafe inflate(stream, Z_NO_FLUSH)
-      }
-    }
-    guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
-      if let text = unsafe stream.pointee.msg { message = unsafe String(cString: text) }
-      return nil
-    }
-    memberEnded = status == Z_STREAM_END
-    return unsafe (
-      range.count - Int(stream.pointee.avail_in),
-      output.count - start - Int(stream.pointee.avail_out)
-    )
-  }
 }

@@ -64,7 +64,7 @@ package struct RecordReader: Sendable {
     bufferSize: Int = 1 << 18
   ) throws(FileError) {
     try self.init(
-      try TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
+      TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
   }
 
   private init(
@@ -314,6 +314,13 @@ extension RecordReader {
   package mutating func take(
     from bytes: Span<UInt8>, at start: Int, end: Int, line: Int
   ) throws(FileError) -> (next: Int, nextLine: Int, isBlank: Bool) {
+    // A run of empty lines is as long as a compressed file cares to say: nothing is copied for them.
+    if start < end, isLineEnd(bytes[start]) {
+      let isPair = bytes[start] == carriageReturn && start + 1 < end && bytes[start + 1] == lineFeed
+      fields.removeAll(keepingCapacity: true)
+      hasOtherThanASCII = false
+      return (start + (isPair ? 2 : 1), line + 1, isBlank: true)
+    }
     var room = 1 << 10
     while true {
       let count = min(room, end - start)

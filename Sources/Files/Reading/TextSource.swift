@@ -42,8 +42,8 @@ struct TextSource: Sendable {
     return buffer
   }
 
-  init(head: [UInt8], encoding: TextEncoding) throws(FileError) {
-    bytes = try ByteSource(path: "-", head: head)
+  init(head: [UInt8], encoding: TextEncoding) {
+    bytes = ByteSource(path: "-", head: head)
     self.encoding = encoding
   }
 

@@ -13,25 +13,34 @@ package struct WholeText: Sendable {
     case delimiterLine
   }
 
+  /// Bytes of a compressed file: a small one may expand to any size, and all is in memory here.
+  static let mostExpanded = 2 << 30
+
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: of the file, `-` for standard input.
   ///   - encoding: how bytes stand for characters where no mark says otherwise.
   ///   - head: what of standard input is read already.
-  ///   - limit: bytes after which reading stops; nil to read all.
-  /// - Throws: where it cannot be read.
+  ///   - limit: bytes after which reading stops, of standard input no more than the head; nil to
+  ///     read all.
+  /// - Throws: where it cannot be read, or is compressed and expands to more than `mostExpanded`.
   package init(
     path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
   ) throws(FileError) {
     let source =
-      path == "-" ? try ByteSource(path: path, head: head) : try ByteSource(path: path)
+      path == "-"
+      ? ByteSource(path: path, head: head, isPeek: limit != nil && !head.isEmpty)
+      : try ByteSource(path: path)
     name = source.name
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: min(limit ?? 1 << 20, 1 << 20))
     while limit.map({ all.count < $0 }) ?? true {
       let count = try source.read(into: &buffer, from: 0)
       all += buffer[..<count]
+      if source.isCompressed, all.count > Self.mostExpanded {
+        throw .expandsTooFar(name, limitInBytes: Self.mostExpanded)
+      }
       if count < buffer.count { break }
     }
     bytes = []

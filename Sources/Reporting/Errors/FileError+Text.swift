@@ -11,10 +11,16 @@ extension FileError: Worded {
       \(path): cannot be written: \(trouble.words). Check that the folder exists, may be written \
       and has room.
       """
-    case .damagedGzip(let file, let fault):
+    case .damagedCompression(let file, let form, let offset, let fault):
       """
-      \(file): the gzip data are damaged: \(fault.words). Fetch the file again, or check it with \
-      `gzip -t`.
+      \(file): the \(form.rawValue) data \(fault.outcome) near byte \(grouped(offset)): \
+      \(fault.words). \
+      \(fault.cure(form))
+      """
+    case .expandsTooFar(let file, let limit):
+      """
+      \(file): the compressed data expand to more than \(grouped(limit >> 30)) GiB, which is the most \
+      for an export that has to be read as a whole. Expand it and pass the plain file.
       """
     case .utf16(let file):
       """
@@ -70,12 +76,28 @@ extension FileError.Trouble {
   }
 }
 
-extension FileError.GzipFault {
+extension FileError.CompressionFault {
   fileprivate var words: String {
     switch self {
     case .otherBytesFollow: "other bytes follow their end"
     case .endsEarly: "they end too early"
+    case .wrongChecksum: "their checksum does not fit"
+    case .needsMemory(let bytes?):
+      "they ask for \(grouped(bytes >> 20)) MiB of memory, and 128 MiB are the most allowed"
+    case .needsMemory: "they ask for more memory than is allowed (128 MiB) or free"
     case .message(let text): text
+    }
+  }
+
+  fileprivate var outcome: String {
+    if case .needsMemory = self { "cannot be expanded" } else { "are damaged" }
+  }
+
+  fileprivate func cure(_ form: Compression) -> String {
+    switch self {
+    case .needsMemory: "Expand the file and pass the plain one."
+    case .otherBytesFollow, .endsEarly, .wrongChecksum, .message:
+      "Fetch the file again, or check it with `\(form.rawValue) -t`."
     }
   }
 }

@@ -16,11 +16,12 @@ extension Recognition {
       return "\(file): read as \(name) (\(title))" + (means.map { ": \($0)" } ?? "")
     case .namedBy(let file, let columns):
       let parts = columns.map { "\($0.column) \(grouped($0.rows))" }
-      return "\(file): the customer is told by \(parts.joined(separator: ", "))"
+      return "\(file): the customer is named by \(parts.joined(separator: ", "))"
     case .namesOnly(let file):
-      return "\(file): customers are told apart by name only; two people of one name become one"
+      return "\(file): customers are identified by name only; two people with one name become one"
     case .foldedAddresses(let file, let rows):
-      return "\(file): e-mail addresses are one whatever their case (\(grouped(rows)) rows)"
+      return "\(file): e-mail addresses that differ only in case are one customer "
+        + "(\(grouped(rows)) rows)"
     case .remark(let file, let remark): return "\(file): \(remark.words)"
     case .statuses(let file, let column, let values):
       let lines = values.prefix(40).map { value in

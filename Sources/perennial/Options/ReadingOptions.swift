@@ -45,7 +45,7 @@ struct ReadingOptions: ParsableArguments {
 struct TableInput: ParsableArguments {
   @Argument(
     help: .shown(
-      "File of the table: CSV, TSV or another delimiter, also gzipped; - is stdin.", "table"),
+      "File of the table: CSV, TSV or another delimiter, also compressed; - is stdin.", "table"),
     completion: .file())
   var path: String
   @OptionGroup var reading: ReadingOptions
