@@ -38,7 +38,7 @@ import Units
       "2020-01-01,5 apples", "5 apples",
       RejectedRow.Expectation.cell(.number(decimalComma: false), .plainNumbers)
     ),
-    ("2020-01-01,1.2.3", "1.2.3", .cell(.number(decimalComma: false), nil)),
+    ("2020-01-01,1.2.3", "1.2.3", .cell(.number(decimalComma: false), .plainNumbers)),
     ("2020-01-01,nan", "nan", .cell(.number(decimalComma: false), nil)),
     ("2020-02-31,5", "2020-02-31", .existingDay),
     ("soon,5", "soon", .date(pattern: nil)),
