@@ -30,23 +30,31 @@ struct OrderVersions {
   }
 
   private let file: OrderExport
-  private let entries: [Int: [Int]]
+  /// Entries of each row: the first, and the next of each; −1 for none.
+  private var firstEntry: [Int]
+  private var nextEntry: [Int]
   private(set) var rows: [Key: [Int]] = [:]
   /// The latest time of any row.
   private(set) var reach = Int64.min
 
   init(_ file: OrderExport) {
     self.file = file
-    entries = Dictionary(grouping: file.entries.indices, by: { file.entries[$0].row })
+    firstEntry = Array(repeating: -1, count: file.rows.sheet.count)
+    nextEntry = Array(repeating: -1, count: file.entries.count)
+    for place in file.entries.indices.reversed() {
+      let row = file.entries[place].row
+      nextEntry[place] = firstEntry[row]
+      firstEntry[row] = place
+    }
     let (orders, customers) = (file.rows.orders.texts, file.rows.customers.texts)
     // Names are asked of a copy: the file's own counts of them are done.
     var copy = file.rows
     let isTrimmed = copy.remarks.contains(.pointZero)
     for index in 0..<copy.sheet.count where Self.isCompared(copy.outcomes[index]) {
-      reach = max(reach, file.wall(index) ?? .min)
+      reach = max(reach, wall(index))
       let key: Key
-      if let first = entries[index]?.first {
-        let entry = file.entries[first]
+      if firstEntry[index] >= 0 {
+        let entry = file.entries[firstEntry[index]]
         if entry.order < 0 { continue }
         key = Key(order: orders[Int(entry.order)], customer: customers[Int(entry.customer)])
       } else {
@@ -70,15 +78,19 @@ struct OrderVersions {
     var version = Version(rows: rows[key] ?? [])
     for index in version.rows {
       var sum = ExactSum()
-      for place in entries[index] ?? [] {
+      var place = firstEntry[index]
+      while place >= 0 {
         let entry = file.entries[place]
         sum.add(entry.amount)
         if entry.amount.mantissa > 0 { version.isRefundsOnly = false }
+        place = nextEntry[place]
       }
-      if entries[index] == nil { version.isRefundsOnly = false }
       version.sum = version.sum + sum
-      if entries[index] == nil, let amount = file.rows.rawAmount(index) { sum.add(amount) }
-      let wall = file.wall(index) ?? .min
+      if firstEntry[index] < 0 {
+        version.isRefundsOnly = false
+        if let amount = file.rows.rawAmount(index) { sum.add(amount) }
+      }
+      let wall = wall(index)
       version.walls.insert(wall)
       var mark = Mark(wall: wall, units: sum.units, fate: fate(index), texts: [])
       version.money[mark, default: 0] += 1
@@ -86,6 +98,11 @@ struct OrderVersions {
       version.marks[mark, default: 0] += 1
     }
     return version
+  }
+
+  private func wall(_ index: Int) -> Int64 {
+    let place = firstEntry[index]
+    return place < 0 ? file.wall(index) ?? .min : file.entries[place].wall
   }
 
   private func fate(_ index: Int) -> String {
