@@ -96,7 +96,7 @@ import Units
     ).ledger
     #expect(ledger.orders == 2)
     #expect(ledger.gross == "200.00")
-    #expect(ledger.refunded == "60.00")
+    #expect(ledger.refunded == "60")
     #expect(ledger.net == "140.00")
   }
 
