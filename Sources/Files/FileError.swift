@@ -47,7 +47,7 @@ package enum FileError: Error, Sendable, Equatable {
   case unwritableFile(String, Trouble)
   /// `offset` counts bytes of the file as it lies on the disk, before or at the fault.
   case damagedCompression(String, Compression, offset: Int, CompressionFault)
-  /// Compressed text of which all is needed in memory, and that has more than so many bytes.
+  /// Compressed text, or a pipe, of which all is needed in memory and that has more bytes.
   case expandsTooFar(String, limitInBytes: Int)
   case utf16(file: String)
   /// `column` is the column's name, or its number from 1 where it has none.

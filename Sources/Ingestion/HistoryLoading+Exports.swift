@@ -7,24 +7,18 @@ internal import Units
 // Files that are exports of shops and services, not plain rows.
 
 extension HistoryLoading {
-  static func standardInputHead() throws(IngestionError) -> [UInt8] {
-    do {
-      return try StandardInput.head()
-    } catch { throw .file(error) }
-  }
-
   /// Reads files as exports where they are not plain; nil where they are.
   func readExports(
-    _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8]
+    _ paths: [String], _ kind: ColumnRole.FileKind
   ) throws(IngestionError) -> ReadExports? {
     let own = options.own(kind)
     guard own.hasHeader, !paths.isEmpty else { return nil }
     var areNeeded = forcesExports
-    if !areNeeded { areNeeded = try ReadExports.areNeeded(paths, kind, own, head: head) }
+    if !areNeeded { areNeeded = try ReadExports.areNeeded(paths, kind, own, held: held) }
     if !areNeeded { return nil }
     return kind == .orders
-      ? try ReadExports(orders: paths, options: own, head: head, zone: times.zone)
-      : try ReadExports(events: paths, options: own, head: head, zone: times.zone)
+      ? try ReadExports(orders: paths, options: own, held: held, zone: times.zone)
+      : try ReadExports(events: paths, options: own, held: held, zone: times.zone)
   }
 
   var plainTimes: TimeReader { TimeReader(format: nil, zone: times.zone) }
@@ -83,10 +77,10 @@ extension HistoryLoading {
     }
     let known = knownCustomers
     var isChanged = false
-    for (place, file) in customersFiles.enumerated() where file.path != "-" {
+    for (place, file) in customersFiles.enumerated() where held.canBeReadAgain(file.path) {
       guard let id = file.columns.field(.customerID) else { continue }
       let join = try CustomersJoin(
-        file.path, options: options.own(.customers, path: file.path), known: known)
+        file.path, options: options.own(.customers, path: file.path), held: held, known: known)
       guard let best = join.best(than: id) else { continue }
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(
@@ -111,15 +105,16 @@ extension HistoryLoading {
       (0..<store.customers.count).filter { !store.hasEvents($0) }.map { store.customers[$0] })
     let ofEvents = Set(
       (0..<store.customers.count).filter { store.hasEvents($0) }.map { store.customers[$0] })
-    for file in customersFiles where file.path != "-" && options.bridge.isEmpty {
+    for file in customersFiles where held.canBeReadAgain(file.path) && options.bridge.isEmpty {
       bridge = try CustomerBridge(
-        file.path, options: options.own(.customers), orders: ofOrders, events: ofEvents)
+        file.path, options: options.own(.customers), held: held, orders: ofOrders,
+        events: ofEvents)
       if bridge != nil { return }
     }
     guard matched == 0 else { return }
-    for file in eventFiles where file.path != "-" {
+    for file in eventFiles where held.canBeReadAgain(file.path) {
       let join = try CustomersJoin(
-        file.path, options: options.own(.events), known: ofOrders)
+        file.path, options: options.own(.events), held: held, known: ofOrders)
       let column = file.columns.field(.eventCustomer).map { file.columns.names[$0] } ?? ""
       let other = join.best(than: -1)
       if let other {
@@ -130,9 +125,10 @@ extension HistoryLoading {
             use: [.init(.eventsColumns, "customer=\(expressionName(other.name))")])
         ])
       }
-      for orders in orderFiles where orders.path != "-" {
+      for orders in orderFiles where held.canBeReadAgain(orders.path) {
         let back = try CustomersJoin(
-          orders.path, options: options.own(.orders, path: orders.path), known: ofEvents)
+          orders.path, options: options.own(.orders, path: orders.path), held: held,
+          known: ofEvents)
         guard let other = back.best(than: -1) else { continue }
         throw .questions([
           ReadingQuestion(

@@ -10,6 +10,8 @@ import Units
 struct HistoryLoading {
   let options: ReadOptions
   let times: TimeReader
+  /// Inputs that are no files.
+  let held: HeldInputs
   let refusedRows: RejectedRowsFile?
   var orderFiles: [LogFile] = []
   var eventFiles: [LogFile] = []
@@ -33,10 +35,11 @@ struct HistoryLoading {
   let forcesExports: Bool
 
   init(
-    options: ReadOptions, times: TimeReader, forcesExports: Bool = false
+    options: ReadOptions, times: TimeReader, held: HeldInputs, forcesExports: Bool
   ) throws(IngestionError) {
     self.options = options
     self.forcesExports = forcesExports
+    self.held = held
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
     if let output = options.rejectedRows {
@@ -49,14 +52,12 @@ struct HistoryLoading {
   mutating func open(
     orders: [String], events: [String], customers: [String]
   ) throws(IngestionError) {
-    let hasHead = (orders + events).contains("-")
-    let head = hasHead ? try Self.standardInputHead() : []
-    orderExports = try readExports(orders, .orders, head)
-    eventExports = try readExports(events, .events, head)
+    orderExports = try readExports(orders, .orders)
+    eventExports = try readExports(events, .events)
     let questions = (orderExports?.questions ?? []) + (eventExports?.questions ?? [])
     if !questions.isEmpty { throw .questions(questions) }
-    orderFiles = try opened(orders, .orders, &orderExports, head)
-    eventFiles = try opened(events, .events, &eventExports, head)
+    orderFiles = try opened(orders, .orders, &orderExports)
+    eventFiles = try opened(events, .events, &eventExports)
     customersFiles = try openedFiles(customers, .customers)
     let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
@@ -65,17 +66,16 @@ struct HistoryLoading {
   }
 
   private func opened(
-    _ paths: [String], _ kind: ColumnRole.FileKind, _ exports: inout ReadExports?,
-    _ head: [UInt8]
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ exports: inout ReadExports?
   ) throws(IngestionError) -> [LogFile] {
-    guard var own = exports else { return try openedFiles(paths, kind, head) }
+    guard var own = exports else { return try openedFiles(paths, kind) }
     let opened = try files(of: &own, paths, kind)
     exports = own
     return opened
   }
 
   private func openedFiles(
-    _ paths: [String], _ kind: ColumnRole.FileKind, _ head: [UInt8] = []
+    _ paths: [String], _ kind: ColumnRole.FileKind
   ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for path in paths {
@@ -84,7 +84,7 @@ struct HistoryLoading {
         choices: own.columns, decimalComma: own.decimalComma,
         times: TimeReader(format: own.dateFormat, zone: times.zone))
       files.append(
-        try LogFile(path: path, kind: kind, options: own, binder: binder, head: head))
+        try LogFile(path: path, kind: kind, options: own, binder: binder, held: held))
     }
     return files
   }

@@ -21,28 +21,31 @@ package func loadHistories(
     throw .file(.unknownTimeZone(options.timeZone))
   }
   let times = TimeReader(format: options.dateFormat, zone: zone)
-  let loaded = try load(orders, events, customers, options, times, progress)
+  let held: HeldInputs
+  do {
+    held = try HeldInputs(orders + events + customers)
+  } catch { throw .file(error) }
+  let loaded = try load(orders, events, customers, options, times, held, progress)
   guard let bridge = loaded.bridge else { return loaded }
   // The events' ids are others than the orders': once more, by way of the customers file.
   var bridged = options
   bridged.bridge = bridge.ids
-  var again = try load(orders, events, customers, bridged, times, progress)
+  var again = try load(orders, events, customers, bridged, times, held, progress)
   again.recognition.append(bridge.recognition)
   return again
 }
 
 private func load(
   _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
-  _ times: TimeReader, _ progress: (ReadProgress) -> Void
+  _ times: TimeReader, _ held: HeldInputs, _ progress: (ReadProgress) -> Void
 ) throws(IngestionError) -> LoadedHistories {
   do {
-    return try load(orders, events, customers, options, times, false, progress)
+    return try load(orders, events, customers, options, times, held, false, progress)
   } catch {
-    guard error.mayBeAnExport, options.hasHeader, !(orders + events).contains("-") else {
-      throw error
-    }
+    guard error.mayBeAnExport, options.hasHeader, (orders + events).allSatisfy(held.canBeReadAgain)
+    else { throw error }
     do {
-      return try load(orders, events, customers, options, times, true, progress)
+      return try load(orders, events, customers, options, times, held, true, progress)
     } catch let second {
       // What the careful reader asks says more; otherwise the first words are the plainer.
       if case .questions = second { throw second }
@@ -53,10 +56,11 @@ private func load(
 
 private func load(
   _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
-  _ times: TimeReader, _ forcesExports: Bool, _ progress: (ReadProgress) -> Void
+  _ times: TimeReader, _ held: HeldInputs, _ forcesExports: Bool,
+  _ progress: (ReadProgress) -> Void
 ) throws(IngestionError) -> LoadedHistories {
   var loading = try HistoryLoading(
-    options: options, times: times, forcesExports: forcesExports)
+    options: options, times: times, held: held, forcesExports: forcesExports)
   try loading.open(orders: orders, events: events, customers: customers)
   try loading.readOrders(progress)
   try loading.readEvents(progress)

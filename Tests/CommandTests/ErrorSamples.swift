@@ -58,7 +58,7 @@ extension FileError: Sampled {
       .damagedCompression("orders.csv.zst", .zstd, offset: 6, .needsMemory(bytes: nil))
     case .damagedCompression(_, .zstd, _, _):
       .damagedCompression("orders.csv.xz", .xz, offset: 24, .needsMemory(bytes: 1_577 << 20))
-    case .damagedCompression: .expandsTooFar("orders.csv.gz", limitInBytes: 2 << 30)
+    case .damagedCompression: .expandsTooFar("orders.csv.gz", limitInBytes: 512 << 20)
     case .expandsTooFar: .utf16(file: "orders.csv")
     case .utf16: .notUTF8(line, column: "name")
     case .notUTF8: .unclosedQuote(place)

@@ -1,3 +1,4 @@
+package import Files
 package import Intake
 
 /// Joins ids of events to those of orders by a customers file that has both, as e-mail and number.
@@ -12,14 +13,16 @@ package struct CustomerBridge: Sendable {
   /// - Parameters:
   ///   - path: of the customers file.
   ///   - options: how it is read.
+  ///   - held: inputs that are no files.
   ///   - orders: ids of customers with orders.
   ///   - events: ids of customers with events.
   /// - Throws: where the file cannot be read.
   package init?(
-    _ path: String, options: ReadOptions, orders: Set<String>, events: Set<String>
+    _ path: String, options: ReadOptions, held: HeldInputs, orders: Set<String>,
+    events: Set<String>
   ) throws(IngestionError) {
-    let ofOrders = try CustomersJoin(path, options: options, known: orders)
-    let ofEvents = try CustomersJoin(path, options: options, known: events)
+    let ofOrders = try CustomersJoin(path, options: options, held: held, known: orders)
+    let ofEvents = try CustomersJoin(path, options: options, held: held, known: events)
     guard let own = ofOrders.best(than: -1), let other = ofEvents.best(than: -1),
       own.index != other.index
     else { return nil }

@@ -1,5 +1,5 @@
 internal import Expressions
-internal import Files
+package import Files
 package import Intake
 
 /// The columns of a file by how many of known customers they have.
@@ -19,11 +19,14 @@ package struct CustomersJoin {
   /// - Parameters:
   ///   - path: of the file.
   ///   - options: how files are read.
+  ///   - held: inputs that are no files.
   ///   - known: ids of customers, as they were read.
   /// - Throws: where the file cannot be read.
-  package init(_ path: String, options: ReadOptions, known: Set<String>) throws(IngestionError) {
+  package init(
+    _ path: String, options: ReadOptions, held: HeldInputs, known: Set<String>
+  ) throws(IngestionError) {
     let opened = try OpenedExport(
-      path: path, kind: .customers, options: options, choice: .none)
+      path: path, kind: .customers, options: options, choice: .none, held: held)
     let sheet = opened.sheet
     let keepsCase = options.keepsCase
     columns = sheet.header.indices.map { column in

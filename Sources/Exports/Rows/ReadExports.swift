@@ -51,11 +51,11 @@ package struct ReadExports: Sendable {
   /// - Parameters:
   ///   - paths: of the files.
   ///   - options: how they are read.
-  ///   - head: what of standard input is read already.
+  ///   - held: inputs that are no files.
   ///   - zone: the shop's clock.
   /// - Throws: where a file cannot be read, or what the user says does not fit it.
   package init(
-    orders paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
+    orders paths: [String], options: ReadOptions, held: HeldInputs, zone: ZoneClock
   ) throws(IngestionError) {
     var opened: [(export: OpenedExport, options: ReadOptions)] = []
     for path in paths {
@@ -63,7 +63,7 @@ package struct ReadExports: Sendable {
       own.isOneOfSeveral = paths.count > 1
       let export = try OpenedExport(
         path: path, kind: .orders, options: own, choice: try ProfileChoice(own.profile),
-        head: head)
+        held: held)
       opened.append((export, own))
     }
     try Self.checkChoices(opened.map(\.export.sheet), options)
@@ -107,13 +107,13 @@ package struct ReadExports: Sendable {
 
   /// Reads event files, as order files are read.
   package init(
-    events paths: [String], options: ReadOptions, head: [UInt8], zone: ZoneClock
+    events paths: [String], options: ReadOptions, held: HeldInputs, zone: ZoneClock
   ) throws(IngestionError) {
     let choice = try ProfileChoice(options.profile)
     var files: [EventExport] = []
     for path in paths {
       let opened = try OpenedExport(
-        path: path, kind: .events, options: options, choice: choice, head: head)
+        path: path, kind: .events, options: options, choice: choice, held: held)
       files.append(try EventExport(opened, options, zone: zone))
     }
     var plain: [PlainRows] = []
@@ -129,23 +129,21 @@ package struct ReadExports: Sendable {
   ///   - paths: of the files.
   ///   - kind: what they hold.
   ///   - options: how they are read.
-  ///   - head: what of standard input is read already.
+  ///   - held: inputs that are no files.
   /// - Returns: whether any of them is an export, or needs what plain tables do not.
   /// - Throws: where a file cannot be read, or there is no such profile.
   package static func areNeeded(
-    _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, head: [UInt8]
+    _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, held: HeldInputs
   ) throws(IngestionError) -> Bool {
     if !options.hasHeader || paths.isEmpty { return false }
     if options.asksForExports(kind) { return true }
     let signs = ExportSigns(
-      kind: kind, options: options, choice: try ProfileChoice(options.profile))
-    // A pipe cannot be looked into first: it is read as a plain file.
-    let seen = paths.filter { $0 == "-" || isRegularFile($0) }
-    for path in seen where try signs.isExport(path, head: head) { return true }
-    guard kind == .orders, seen.count > 1 else { return false }
+      kind: kind, options: options, choice: try ProfileChoice(options.profile), held: held)
+    for path in paths where try signs.isExport(path) { return true }
+    guard kind == .orders, paths.count > 1 else { return false }
     // The same orders may be in several files.
-    if seen.contains(where: { signs.hasOrders($0) }) { return true }
-    let headers = seen.map { signs.header($0) }
+    if paths.contains(where: { signs.hasOrders($0) }) { return true }
+    let headers = paths.map { signs.header($0) }
     return headers.contains { $0 != headers[0] }
   }
 }

@@ -8,25 +8,23 @@ struct ExportSigns {
   let kind: ColumnRole.FileKind
   let options: ReadOptions
   let choice: ProfileChoice
+  let held: HeldInputs
 
   /// Looks at the beginning and the end of a file.
   ///
-  /// - Parameters:
-  ///   - path: of the file.
-  ///   - head: its first bytes where it is standard input.
+  /// - Parameter path: of the file.
   /// - Returns: true where the plain reader would refuse it or take it for something else.
   /// - Throws: where the file cannot be read.
-  func isExport(_ path: String, head: [UInt8]) throws(IngestionError) -> Bool {
+  func isExport(_ path: String) throws(IngestionError) -> Bool {
     if !options.hasHeader || options.delimiter == .blanks { return false }
-    // What is compressed cannot be looked at without taking more of standard input than its head.
-    if path == "-", head.starts(with: [0x1f, 0x8b]) { return false }
     let text = try WholeText.loaded(
-      path: path, encoding: options.encoding, head: head, limit: OpenedExport.headLength)
+      path: path, encoding: options.encoding, held: held, limit: OpenedExport.headLength)
     if !text.remarks.isEmpty { return true }
     if text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }) == UInt8(ascii: "{") {
       return true
     }
-    let search = HeaderSearch(kind: kind, choice: choice, isJSON: false)
+    let search = HeaderSearch(
+      kind: kind, choice: choice, choices: options.columns, isJSON: false)
     guard let header = try? search.header(in: text, delimiter: options.delimiter) else {
       return false
     }
@@ -35,16 +33,18 @@ struct ExportSigns {
       if header.record == 0 { return false }
     }
     if header.record > 0 { return GeneralProfile.score(header: header.names, kind: kind) > 1 }
-    return needsCare(text, header)
+    return needsCare(path, text, header)
   }
 
   /// Whether a file has a column of order ids.
   func hasOrders(_ path: String) -> Bool {
-    guard path != "-",
+    guard
       let text = try? WholeText.loaded(
-        path: path, encoding: options.encoding, limit: OpenedExport.headLength),
-      let header = try? HeaderSearch(kind: kind, choice: choice, isJSON: false)
-        .header(in: text, delimiter: options.delimiter)
+        path: path, encoding: options.encoding, held: held, limit: OpenedExport.headLength),
+      let header = try? HeaderSearch(
+        kind: kind, choice: choice, choices: options.columns, isJSON: false
+      )
+      .header(in: text, delimiter: options.delimiter)
     else { return false }
     let (profile, _) =
       header.match
@@ -54,15 +54,19 @@ struct ExportSigns {
 
   /// Folded names of a file's columns; nil where they cannot be read.
   func header(_ path: String) -> [String]? {
-    guard path != "-",
+    guard
       let text = try? WholeText.loaded(
-        path: path, encoding: options.encoding, limit: OpenedExport.headLength)
+        path: path, encoding: options.encoding, held: held, limit: OpenedExport.headLength)
     else { return nil }
-    return try? HeaderSearch(kind: kind, choice: choice, isJSON: false)
-      .header(in: text, delimiter: options.delimiter).names.map(foldedName)
+    return try? HeaderSearch(
+      kind: kind, choice: choice, choices: options.columns, isJSON: false
+    )
+    .header(in: text, delimiter: options.delimiter).names.map(foldedName)
   }
 
-  private func needsCare(_ text: WholeText, _ header: HeaderSearch.Header) -> Bool {
+  private func needsCare(
+    _ path: String, _ text: WholeText, _ header: HeaderSearch.Header
+  ) -> Bool {
     let plain = header.names.map(plainName)
     let words = GeneralWords.builtIn
     if kind == .orders {
@@ -120,7 +124,7 @@ struct ExportSigns {
       }
     }
     if cells(column(profile.order)).contains(where: isOddID) { return true }
-    return hasOtherCustomer(header, customers, cells) || hasTotal(text, header, records)
+    return hasOtherCustomer(header, customers, cells) || hasTotal(path, header, records)
   }
 
   /// An amount with signs or groups.
@@ -156,19 +160,21 @@ struct ExportSigns {
 
   /// A last row that names itself a total.
   private func hasTotal(
-    _ text: WholeText, _ header: HeaderSearch.Header, _ records: ArraySlice<[String]>
+    _ path: String, _ header: HeaderSearch.Header, _ records: ArraySlice<[String]>
   ) -> Bool {
     let words = GeneralWords.builtIn.totals
     // In a short file the last lines are the header too.
-    return (records.suffix(3) + tail(text.name, header)).contains { record in
+    return (records.suffix(3) + tail(path, header)).contains { record in
       record.map(plainName) != header.names.map(plainName)
         && record.contains { words.contains(foldedName($0)) }
     }
   }
 
-  /// The last records of a file on disk.
+  /// The last records of a file.
   private func tail(_ path: String, _ header: HeaderSearch.Header) -> [[String]] {
-    guard let end = try? FileTail.bytes(of: path, count: 4_096), !end.isEmpty else { return [] }
+    guard let end = try? FileTail.bytes(of: path, count: 4_096, held: held), !end.isEmpty else {
+      return []
+    }
     let lines = end.split(whereSeparator: isLineEnd).suffix(3)
     guard case .character(let delimiter) = header.delimiter else { return [] }
     return lines.map { line in

@@ -22,15 +22,16 @@ struct OpenedExport {
 
   init(
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, choice: ProfileChoice,
-    head: [UInt8] = []
+    held: HeldInputs
   ) throws(IngestionError) {
-    let text = try WholeText.loaded(path: path, encoding: options.encoding, head: head)
+    let text = try WholeText.loaded(path: path, encoding: options.encoding, held: held)
     var remarks = text.remarks.map(Recognition.Remark.init)
     if let first = text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }),
       first == UInt8(ascii: "{")
     {
       let json = try JSONSheet(text: text)
-      let search = HeaderSearch(kind: kind, choice: choice, isJSON: true)
+      let search = HeaderSearch(
+        kind: kind, choice: choice, choices: options.columns, isJSON: true)
       let match = search.best(header: json.header)
       ties = search.ties(header: json.header)
       sheet = json.sheet
@@ -43,7 +44,8 @@ struct OpenedExport {
       self.remarks = remarks
       return
     }
-    let search = HeaderSearch(kind: kind, choice: choice, isJSON: false)
+    let search = HeaderSearch(
+      kind: kind, choice: choice, choices: options.columns, isJSON: false)
     let header = try search.header(in: text, delimiter: options.delimiter)
     var reader = try text.reader(header.delimiter)
     for _ in 0...header.record where !(try reader.nextRecord()) {
@@ -126,113 +128,13 @@ enum ProfileChoice: Sendable {
   }
 }
 
-/// Looks for the header of a file, and the profile that fits it.
-struct HeaderSearch {
-  let kind: ColumnRole.FileKind
-  let choice: ProfileChoice
-  let isJSON: Bool
-
-  struct Header {
-    var names: [String]
-    /// Place among the records, from 0.
-    var record: Int
-    var delimiter: Delimiter
-    var match: (Profile, [String: Int])?
-  }
-
-  /// The profile that fits a header with the most aliases; nil where none does.
-  func best(header: [String]) -> (Profile, [String: Int])? {
-    let folded = header.map(foldedName)
-    var best: (Profile, [String: Int])?
-    for profile in choice.profiles(kind, isJSON: isJSON) {
-      guard let found = profile.fit(folded) else { continue }
-      // What cannot be read gives way to what can.
-      let better = best.map { known in
-        known.0.refuse != nil && profile.refuse == nil && found.count >= known.1.count
-          || found.count > known.1.count
-      }
-      if better ?? true { best = (profile, found) }
-    }
-    return best
-  }
-
-  /// Names of all that fit with as many aliases as the best, where there are several.
-  func ties(header: [String]) -> [String] {
-    guard let best = best(header: header), best.0.refuse == nil else { return [] }
-    let folded = header.map(foldedName)
-    let names = choice.profiles(kind, isJSON: isJSON)
-      .filter { $0.refuse == nil && $0.fit(folded)?.count == best.1.count }.map(\.name)
-    return names.count > 1 ? names : []
-  }
-
-  /// - Throws: where there is no record at all.
-  func header(in text: WholeText, delimiter given: Delimiter?) throws(IngestionError) -> Header {
-    let head = Self.head(text.bytes)
-    let candidates: [Delimiter]
-    if let only = given ?? text.delimiter {
-      candidates = [only]
-    } else {
-      candidates = ",;\t|".utf8.map { .character($0) }
-    }
-    var best: Header?
-    var general: (Header, score: Int)?
-    var first: Header?
-    for delimiter in candidates {
-      let records = Self.records(head, text.name, delimiter)
-      for (place, record) in records.enumerated() where record.count > 1 {
-        let header = Header(names: record, record: place, delimiter: delimiter)
-        if first == nil { first = header }
-        if let match = self.best(header: record) {
-          if match.1.count > best?.match?.1.count ?? 0 {
-            best = header
-            best?.match = match
-          }
-        }
-        let score = GeneralProfile.score(header: record, kind: kind)
-        if score > general?.score ?? 0 { general = (header, score) }
-      }
-    }
-    if let best { return best }
-    if let general { return general.0 }
-    guard let first else {
-      var reader = try text.reader(given)
-      guard try reader.nextRecord() else { throw .noRows(files: [text.name]) }
-      return Header(
-        names: reader.fields.indices.map { reader.text($0) }, record: 0,
-        delimiter: reader.delimiter)
-    }
-    return first
-  }
-
-  /// Whole lines at the beginning.
-  static func head(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.count > OpenedExport.headLength else { return bytes }
-    let head = bytes.prefix(OpenedExport.headLength)
-    return Array(head[...(head.lastIndex { isLineEnd($0) } ?? head.endIndex - 1)])
-  }
-
-  /// The first records, as far as they can be read.
-  static func records(
-    _ head: [UInt8], _ name: String, _ delimiter: Delimiter, limit: Int = OpenedExport.headRecords
-  ) -> [[String]] {
-    var records: [[String]] = []
-    guard var reader = try? RecordReader(name: name, text: head, delimiter: delimiter) else {
-      return []
-    }
-    while records.count < limit, (try? reader.next()) == true {
-      records.append(reader.fields.indices.map { reader.text($0) })
-    }
-    return records
-  }
-}
-
 extension WholeText {
   /// The text of a file, or of its beginning.
   static func loaded(
-    path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
+    path: String, encoding: TextEncoding, held: HeldInputs = HeldInputs(), limit: Int? = nil
   ) throws(IngestionError) -> WholeText {
     do {
-      return try WholeText(path: path, encoding: encoding, head: head, limit: limit)
+      return try WholeText(path: path, encoding: encoding, held: held, limit: limit)
     } catch { throw .file(error) }
   }
 

@@ -22,6 +22,7 @@ final class ByteSource: @unchecked Sendable {
   private var started = false
   /// Whether no more is read than was given: compressed data may then break off.
   private let isPeek: Bool
+  private var isTaken = false
 
   /// Opens a path; `-` is standard input.
   init(path: String) throws(FileError) {
@@ -51,20 +52,20 @@ final class ByteSource: @unchecked Sendable {
     descriptor = -1
   }
 
-  /// A file whose first bytes are read already, as of standard input.
+  /// A file that was read into memory as it is.
   ///
   /// - Parameters:
-  ///   - path: of the file; `-` is standard input.
-  ///   - head: what is read already.
-  ///   - isPeek: to look at the head alone; standard input is left as it is.
-  init(path: String, head: [UInt8], isPeek: Bool = false) {
-    name = path == "-" ? "standard input" : path
+  ///   - name: of the file.
+  ///   - head: its bytes.
+  ///   - isPeek: whether these are its first bytes only.
+  init(name: String, head: [UInt8], isPeek: Bool = false) {
+    self.name = name
     raw = head
     rawRange = 0..<head.count
     started = true
     isRegularFile = false
     self.isPeek = isPeek
-    descriptor = isPeek ? -1 : STDIN_FILENO
+    descriptor = -1
     decoder = Compression.recognized(head[...]).map { Decoder($0) }
   }
 
@@ -132,21 +133,36 @@ final class ByteSource: @unchecked Sendable {
     return filled - start
   }
 
-  /// The first bytes as they are.
-  fileprivate func rawHead() throws(FileError) -> [UInt8] {
+  /// Reads the first bytes as they are, and leaves them to be read.
+  ///
+  /// - Parameter limit: how many at most.
+  /// - Returns: the bytes, and whether they are known to be all.
+  func readAhead(_ limit: Int) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
     try fillRaw()
-    if Compression.recognized(raw[rawRange]) != nil {
-      // The forms give nothing of a block before they have all of it: bzip2's have up to 900 kB.
-      raw += [UInt8](repeating: 0, count: 1 << 20)
+    while rawRange.count == raw.count, raw.count < limit {
+      raw += [UInt8](repeating: 0, count: min(raw.count, limit - raw.count))
       try fillRaw()
     }
-    return Array(raw[rawRange])
+    started = true
+    decoder = Compression.recognized(raw[rawRange]).map { Decoder($0) }
+    let isWhole = rawRange.count < raw.count
+    return (isWhole ? Array(raw[rawRange]) : raw, isWhole)
+  }
+
+  /// Claims the source for one reader; false where it has one.
+  func take() -> Bool {
+    defer { isTaken = true }
+    return !isTaken
   }
 
   /// Reads on, behind what is not yet handed on.
   private func fillRaw() throws(FileError) {
     rawOffset += rawRange.lowerBound
     let kept = rawRange.count
+    // What was read ahead is handed on: from here on, by small steps again.
+    if kept == 0, descriptor >= 0, raw.count > 1 << 16 {
+      raw = [UInt8](repeating: 0, count: 1 << 16)
+    }
     for index in 0..<kept { raw[index] = raw[rawRange.lowerBound + index] }
     rawRange = 0..<kept + (try readDescriptor(into: &raw, from: kept))
   }
@@ -211,27 +227,42 @@ final class ByteSource: @unchecked Sendable {
   }
 }
 
-/// Standard input.
-package enum StandardInput {
-  /// Reads its first 64 KiB, or all where it is shorter; 1 MiB more where they are compressed.
-  package static func head() throws(FileError) -> [UInt8] {
-    try ByteSource(path: "-").rawHead()
-  }
-}
-
 /// The end of a file.
 package enum FileTail {
-  /// The last bytes of a file that is not compressed; nil for one that is, and for what is no regular file.
-  package static func bytes(of path: String, count: Int) throws(FileError) -> [UInt8]? {
-    let source = try ByteSource(path: path)
-    guard source.isRegularFile, let size = source.size else { return nil }
-    var buffer = [UInt8](repeating: 0, count: min(count, size))
-    var head = [UInt8](repeating: 0, count: min(Compression.signatureLength, size))
-    guard let known = try? source.read(at: 0, into: &head, from: 0),
-      Compression.recognized(head[..<known]) == nil,
-      let read = try? source.read(at: size - buffer.count, into: &buffer, from: 0)
-    else { return nil }
-    return Array(buffer[..<read])
+  /// The last bytes of a file, decoded.
+  ///
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - count: how many bytes at most.
+  ///   - held: inputs that are no files.
+  /// - Returns: nil for an input that cannot be read again, and for a compressed one of more than
+  ///   `WholeText.mostExpanded`.
+  /// - Throws: where the file cannot be read.
+  package static func bytes(
+    of path: String, count: Int, held: HeldInputs
+  ) throws(FileError) -> [UInt8]? {
+    guard held.canBeReadAgain(path) else { return nil }
+    let source = try held.source(path)
+    if source.isRegularFile, let size = source.size {
+      var buffer = [UInt8](repeating: 0, count: min(count, size))
+      var head = [UInt8](repeating: 0, count: min(Compression.signatureLength, size))
+      guard let known = try? source.read(at: 0, into: &head, from: 0) else { return nil }
+      if Compression.recognized(head[..<known]) == nil {
+        guard let read = try? source.read(at: size - buffer.count, into: &buffer, from: 0) else {
+          return nil
+        }
+        return Array(buffer[..<read])
+      }
+    }
+    var (last, all) = ([UInt8](), 0)
+    var buffer = [UInt8](repeating: 0, count: max(count, 1 << 16))
+    while all <= WholeText.mostExpanded {
+      let read = try source.read(into: &buffer, from: 0)
+      all += read
+      last = Array((last + buffer[..<read]).suffix(count))
+      if read < buffer.count { return last }
+    }
+    return nil
   }
 }
 

@@ -41,13 +41,16 @@ package struct RecordReader: Sendable {
   ///   - path: path of the file, `-` for standard input.
   ///   - delimiter: nil to find it out from the first line.
   ///   - encoding: how its bytes stand for characters.
+  ///   - held: inputs that are no files.
   ///   - bufferSize: bytes read at once.
   /// - Throws: where the file cannot be opened or its beginning not be read.
   package init(
-    path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
+    path: String, delimiter: Delimiter?, encoding: TextEncoding, held: HeldInputs = HeldInputs(),
+    bufferSize: Int = 1 << 18
   ) throws(FileError) {
     try self.init(
-      try TextSource(path: path, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
+      try TextSource(path: path, encoding: encoding, held: held), delimiter: delimiter,
+      bufferSize: bufferSize)
   }
 
   /// Reads text that is in memory.
@@ -56,15 +59,6 @@ package struct RecordReader: Sendable {
   ) throws(FileError) {
     try self.init(
       TextSource(name: name, bytes: text), delimiter: delimiter, bufferSize: bufferSize)
-  }
-
-  /// Reads on in standard input, of which the first bytes are read already.
-  package init(
-    standardInputAfter head: [UInt8], delimiter: Delimiter?, encoding: TextEncoding,
-    bufferSize: Int = 1 << 18
-  ) throws(FileError) {
-    try self.init(
-      TextSource(head: head, encoding: encoding), delimiter: delimiter, bufferSize: bufferSize)
   }
 
   private init(

@@ -23,8 +23,10 @@ struct TextSource: Sendable {
   /// Bytes of the file, as it lies on the disk; 0 where that is not known.
   var size: Int { isRegularFile ? bytes.size ?? 0 : 0 }
 
-  init(path: String, encoding: TextEncoding) throws(FileError) {
-    bytes = try ByteSource(path: path)
+  init(
+    path: String, encoding: TextEncoding, held: HeldInputs = HeldInputs()
+  ) throws(FileError) {
+    bytes = try held.source(path)
     self.encoding = encoding
   }
 
@@ -40,11 +42,6 @@ struct TextSource: Sendable {
     let filled = (try? read(into: &buffer, from: 0)) ?? 0
     buffer.removeLast(buffer.count - filled)
     return buffer
-  }
-
-  init(head: [UInt8], encoding: TextEncoding) {
-    bytes = ByteSource(path: "-", head: head)
-    self.encoding = encoding
   }
 
   /// The file itself, and where in it the next byte stands; nil where bytes are changed on their way.

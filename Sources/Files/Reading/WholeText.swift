@@ -13,38 +13,40 @@ package struct WholeText: Sendable {
     case delimiterLine
   }
 
-  /// Bytes of a compressed file: a small one may expand to any size, and all is in memory here.
-  static let mostExpanded = 2 << 30
+  /// Bytes of a compressed file or a pipe, which may go on without end: all is in memory here.
+  static let mostExpanded = 512 << 20
 
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: of the file, `-` for standard input.
   ///   - encoding: how bytes stand for characters where no mark says otherwise.
-  ///   - head: what of standard input is read already.
-  ///   - limit: bytes after which reading stops, of standard input no more than the head; nil to
-  ///     read all.
-  /// - Throws: where it cannot be read, or is compressed and expands to more than `mostExpanded`.
+  ///   - held: inputs that are no files.
+  ///   - limit: bytes after which reading stops, of an input that cannot be read again no more than
+  ///     is held; nil to read all.
+  /// - Throws: where it cannot be read, or gives more than `mostExpanded` and is compressed or a pipe.
   package init(
-    path: String, encoding: TextEncoding, head: [UInt8] = [], limit: Int? = nil
+    path: String, encoding: TextEncoding, held: HeldInputs = HeldInputs(), limit: Int? = nil
   ) throws(FileError) {
-    let source =
-      path == "-"
-      ? ByteSource(path: path, head: head, isPeek: limit != nil && !head.isEmpty)
-      : try ByteSource(path: path)
+    let source = try held.source(path, isPeek: limit != nil)
     name = source.name
-    var all: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: min(limit ?? 1 << 20, 1 << 20))
-    while limit.map({ all.count < $0 }) ?? true {
-      let count = try source.read(into: &buffer, from: 0)
-      all += buffer[..<count]
-      if source.isCompressed, all.count > Self.mostExpanded {
+    // Pieces are joined once: an array that grows is there twice, and has room that nothing fills.
+    var pieces: [[UInt8]] = []
+    var total = 0
+    let size = min(limit ?? 1 << 20, 1 << 20)
+    while limit.map({ total < $0 }) ?? true {
+      var piece = [UInt8](repeating: 0, count: size)
+      let count = try source.read(into: &piece, from: 0)
+      total += count
+      if source.isCompressed || !source.isRegularFile, total > Self.mostExpanded {
         throw .expandsTooFar(name, limitInBytes: Self.mostExpanded)
       }
-      if count < buffer.count { break }
+      if count < size { piece.removeLast(size - count) }
+      pieces.append(piece)
+      if count < size { break }
     }
     bytes = []
-    take(all, encoding)
+    take(pieces.count == 1 ? pieces[0] : Array(pieces.joined()), encoding)
     takeSeparatorLine()
   }
 

@@ -25,22 +25,17 @@ struct LogFile: Sendable {
   ///   - kind: what it holds.
   ///   - options: how it is read.
   ///   - binder: binds expressions to its columns.
-  ///   - head: what of standard input is read already.
+  ///   - held: inputs that are no files.
   /// - Throws: where it cannot be read, or its columns are not found.
   init(
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, binder: ExpressionBinder,
-    head: [UInt8] = []
+    held: HeldInputs = HeldInputs()
   ) throws(IngestionError) {
     self.path = path
     do {
-      reader =
-        path == "-"
-        ? try RecordReader(
-          standardInputAfter: head, delimiter: options.delimiter, encoding: options.encoding,
-          bufferSize: options.bufferSize)
-        : try RecordReader(
-          path: path, delimiter: options.delimiter, encoding: options.encoding,
-          bufferSize: options.bufferSize)
+      reader = try RecordReader(
+        path: path, delimiter: options.delimiter, encoding: options.encoding, held: held,
+        bufferSize: options.bufferSize)
     } catch { throw .file(error) }
     guard try reader.nextRecord() else { throw .noRows(files: [reader.name]) }
     var header: [String] = []

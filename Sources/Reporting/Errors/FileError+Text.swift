@@ -19,8 +19,8 @@ extension FileError: Worded {
       """
     case .expandsTooFar(let file, let limit):
       """
-      \(file): the compressed data expand to more than \(grouped(limit >> 30)) GiB, which is the most \
-      for an export that has to be read as a whole. Expand it and pass the plain file.
+      \(file): found more than \(grouped(limit >> 20)) MiB of text, expected no more from compressed \
+      data or a pipe that have to be read as a whole. Write the text to a plain file and pass that.
       """
     case .utf16(let file):
       """
@@ -50,7 +50,7 @@ extension FileError: Worded {
       "\(place): found a field longer than 64 KiB. Is \(option: .delimiter) right?"
     case .tooManyColumns(let place):
       """
-      \(place): found more than \(grouped(RecordReader.mostColumns)) columns. \
+      \(place): found more than \(grouped(RecordReader.mostColumns)) columns, or names in JSON lines. \
       Is \(option: .delimiter) right?
       """
     case .malformedDateFormat(let pattern, let fault):
