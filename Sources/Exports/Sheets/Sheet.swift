@@ -130,6 +130,12 @@ final class Sheet {
 
   func isBlank(_ row: Int, _ column: Int) -> Bool { bytes(row, column).isEmpty }
 
+  /// Rows whose cell in a column is not blank, rising.
+  func filledRows(_ column: Int) -> [Int] {
+    if let filled = filledRows?[column], sources[column] == nil { return filled.map { Int($0) } }
+    return (0..<count).filter { !isBlank($0, column) }
+  }
+
   /// Makes a cell say what another row's says.
   func fill(_ row: Int, _ column: Int, from other: Int) {
     if sources[column] == nil { sources[column] = (0..<Int32(count)).map { $0 } }
