@@ -84,9 +84,10 @@ extension ExportRows {
       return !id.isEmpty && profile.guests.contains(id)
     }
     guard let first = guests.first else { return }
+    let data = Set(rows)
     let addresses = sheet.header.indices.first { other in
       guard other != column, sheet.has(other) else { return false }
-      let filled = rows.filter { !sheet.isBlank($0, other) }
+      let filled = sheet.filledRows(other).filter(data.contains)
       let marked = filled.count { sheet.bytes($0, other).contains(UInt8(ascii: "@")) }
       return !filled.isEmpty && 10 * marked >= 9 * filled.count
     }

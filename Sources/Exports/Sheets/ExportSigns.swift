@@ -20,9 +20,7 @@ struct ExportSigns {
     let text = try WholeText.loaded(
       path: path, encoding: options.encoding, held: held, limit: OpenedExport.headLength)
     if !text.remarks.isEmpty { return true }
-    if text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }) == UInt8(ascii: "{") {
-      return true
-    }
+    if JSONSheet.begins(text.bytes) { return true }
     let search = HeaderSearch(
       kind: kind, choice: choice, choices: options.columns, isJSON: false)
     guard let header = try? search.header(in: text, delimiter: options.delimiter) else {

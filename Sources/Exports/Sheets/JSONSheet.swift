@@ -1,72 +1,122 @@
 internal import Files
 internal import Intake
 
-/// JSON lines as a sheet: one object a line, columns by dotted paths to scalars.
+/// JSON as a sheet: one object a line, or objects in one array; columns by dotted paths to scalars.
 struct JSONSheet {
   let header: [String]
   let sheet: Sheet
 
   static let deepest = 64
-  static let mostPaths = 4_096
-  static let longestLine = 1 << 20
+  static let longestObject = 1 << 20
 
+  /// Whether a text is read as JSON: its first record is an object, alone or first of an array.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    var marks = bytes.lazy.filter { !isBlank($0) && !isLineEnd($0) }.prefix(2).makeIterator()
+    guard let first = marks.next() else { return false }
+    if first == UInt8(ascii: "{") { return true }
+    return first == UInt8(ascii: "[") && marks.next() == UInt8(ascii: "{")
+  }
+
+  /// - Throws: where an object cannot be read, is too long, or there are too many paths.
   init(text: WholeText) throws(IngestionError) {
-    var paths: [String: Int] = [:]
-    var names: [String] = []
-    var rows: [(line: Int, cells: [(Int, String)])] = []
+    var objects = JSONObjects(file: text.name)
+    let first = text.bytes.first { !isBlank($0) && !isLineEnd($0) }
+    if first == UInt8(ascii: "[") {
+      try objects.addArray(text.bytes)
+    } else {
+      try objects.addLines(text.bytes)
+    }
+    header = objects.paths
+    sheet = Sheet(sparse: text.name, header: objects.paths)
+    for row in objects.rows { sheet.append(row.cells, line: row.line) }
+  }
+}
+
+/// The scalars of JSON objects, one row each.
+private struct JSONObjects {
+  let file: String
+  private(set) var paths: [String] = []
+  private(set) var rows: [(line: Int, cells: [(column: Int, text: String)])] = []
+  private var columns: [String: Int] = [:]
+
+  init(file: String) { self.file = file }
+
+  mutating func addLines(_ bytes: [UInt8]) throws(IngestionError) {
     var line = 0
-    for bytes in text.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    for bytes in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       line += 1
       if bytes.allSatisfy({ isBlank($0) || isLineEnd($0) }) { continue }
-      let place = FileError.Place(file: text.name, line: line)
-      guard bytes.count <= Self.longestLine else {
-        throw .file(.fieldTooLong(place, isQuoted: false))
-      }
+      guard bytes.count <= JSONSheet.longestObject else { throw tooLong(line) }
       var scanner = JSONScanner(bytes: bytes)
-      var cells: [(Int, String)] = []
-      guard
-        scanner.object(
-          "", 0,
-          { path, value in
-            if let known = paths[path] {
-              cells.append((known, value))
-            } else if names.count < Self.mostPaths {
-              paths[path] = names.count
-              cells.append((names.count, value))
-              names.append(path)
-            }
-          }), scanner.isAtEnd
-      else {
+      guard try add(&scanner, line), scanner.isAtEnd else {
         throw .malformedJSON(
-          FileError.Place(file: text.name, line: line, column: scanner.column))
+          FileError.Place(file: file, line: line, column: scanner.index - bytes.startIndex + 1))
       }
-      rows.append((line, cells))
     }
-    header = names
-    sheet = Sheet(file: text.name, header: names, kept: Set(names.indices))
-    var texts = [String?](repeating: nil, count: names.count)
-    for row in rows {
-      for (column, value) in row.cells { texts[column] = value }
-      sheet.append(texts, line: row.line)
-      for (column, _) in row.cells { texts[column] = nil }
+  }
+
+  mutating func addArray(_ bytes: [UInt8]) throws(IngestionError) {
+    var scanner = JSONScanner(bytes: bytes[...])
+    var (line, known) = (1, 0)
+    func lines(to index: Int) -> Int {
+      bytes[known..<index].count { $0 == UInt8(ascii: "\n") }
     }
+    func malformed() -> IngestionError {
+      let start = bytes[..<scanner.index].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      return .malformedJSON(
+        FileError.Place(
+          file: file, line: line + lines(to: scanner.index), column: scanner.index - start + 1))
+    }
+    guard scanner.take("[") else { throw malformed() }
+    repeat {
+      scanner.skipBlanks()
+      line += lines(to: scanner.index)
+      known = scanner.index
+      guard try add(&scanner, line) else { throw malformed() }
+      guard scanner.index - known <= JSONSheet.longestObject else { throw tooLong(line) }
+    } while scanner.take(",")
+    guard scanner.take("]"), scanner.isAtEnd else { throw malformed() }
+  }
+
+  private func tooLong(_ line: Int) -> IngestionError {
+    .file(.fieldTooLong(FileError.Place(file: file, line: line), isQuoted: false))
+  }
+
+  /// Reads an object; false where there is none, or one that gives a path twice.
+  private mutating func add(
+    _ scanner: inout JSONScanner, _ line: Int
+  ) throws(IngestionError) -> Bool {
+    var cells: [(column: Int, text: String)] = []
+    var isFull = false
+    let isWhole = scanner.object("", 0) { path, value in
+      if let known = columns[path] {
+        cells.append((known, value))
+      } else if paths.count < RecordReader.mostColumns {
+        columns[path] = paths.count
+        cells.append((paths.count, value))
+        paths.append(path)
+      } else {
+        isFull = true
+      }
+    }
+    if isFull { throw .file(.tooManyColumns(FileError.Place(file: file, line: line))) }
+    guard isWhole, Set(cells.map(\.column)).count == cells.count else { return false }
+    rows.append((line, cells))
+    return true
   }
 }
 
 /// Reads one JSON object.
 private struct JSONScanner {
   let bytes: ArraySlice<UInt8>
-  private var index: Int
+  private(set) var index: Int
 
   init(bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     index = bytes.startIndex
   }
 
-  /// From 1.
-  var column: Int { index - bytes.startIndex + 1 }
-
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while index < bytes.endIndex, isBlank(bytes[index]) || isLineEnd(bytes[index]) { index += 1 }
   }
 
@@ -74,7 +124,7 @@ private struct JSONScanner {
     bytes[index...].allSatisfy { isBlank($0) || isLineEnd($0) || $0 == UInt8(ascii: ",") }
   }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
     skipBlanks()
     guard index < bytes.endIndex, bytes[index] == UInt8(ascii: character) else { return false }
     index += 1

@@ -26,9 +26,7 @@ struct OpenedExport {
   ) throws(IngestionError) {
     let text = try WholeText.loaded(path: path, encoding: options.encoding, held: held)
     var remarks = text.remarks.map(Recognition.Remark.init)
-    if let first = text.bytes.first(where: { !isBlank($0) && !isLineEnd($0) }),
-      first == UInt8(ascii: "{")
-    {
+    if JSONSheet.begins(text.bytes) {
       let json = try JSONSheet(text: text)
       let search = HeaderSearch(
         kind: kind, choice: choice, choices: options.columns, isJSON: true)

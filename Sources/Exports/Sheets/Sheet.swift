@@ -15,6 +15,8 @@ final class Sheet {
   /// Line of each row.
   private(set) var lines: [Int] = []
   private var columns: [TextColumn?]
+  /// Rows of each column's texts, rising; nil where every row has one in each.
+  private var filledRows: [[Int32]]?
   /// Row from which a column's cell is taken, where cells were filled from others.
   private var sources: [[Int32]?]
   /// Fingerprint of each row's whole record.
@@ -36,6 +38,12 @@ final class Sheet {
     foldedHeader = header.map(foldedName)
     columns = header.indices.map { kept.contains($0) ? TextColumn() : nil }
     sources = Array(repeating: nil, count: header.count)
+  }
+
+  /// A sheet of rows that fill any few of many columns.
+  convenience init(sparse file: String, header: [String]) {
+    self.init(file: file, header: header, kept: Set(header.indices))
+    filledRows = Array(repeating: [], count: header.count)
   }
 
   /// Appends the record that a reader stands at, unless all its cells are blank.
@@ -77,13 +85,21 @@ final class Sheet {
     marks.append(fingerprint.value)
   }
 
-  /// Appends a row of texts.
-  func append(_ cells: [String?], line: Int) {
+  /// Appends a row to a sparse sheet.
+  ///
+  /// - Parameters:
+  ///   - cells: texts of some columns, each once.
+  ///   - line: of the file.
+  func append(_ cells: [(column: Int, text: String)], line: Int) {
     var fingerprint = Fingerprint()
-    for column in header.indices {
-      let text = column < cells.count ? Array((cells[column] ?? "").utf8) : []
+    let filled = cells.filter { !$0.text.isEmpty }.map { ($0, header[$0.column]) }
+    // Objects that say the same are alike in whatever order they say it.
+    for (cell, path) in filled.sorted(by: { $0.1 < $1.1 }) {
+      let (name, text) = (Array(path.utf8), Array(cell.text.utf8))
+      fingerprint.add(name.span, 0..<name.count)
       fingerprint.add(text.span, 0..<text.count)
-      columns[column]?.append(text)
+      columns[cell.column]?.append(text)
+      filledRows?[cell.column].append(Int32(lines.count))
     }
     lines.append(line)
     marks.append(fingerprint.value)
@@ -93,7 +109,16 @@ final class Sheet {
   func has(_ column: Int) -> Bool { columns[column] != nil }
 
   func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    columns[column]?.utf8(at: source(row, column)) ?? []
+    let row = source(row, column)
+    guard let filled = filledRows?[column] else { return columns[column]?.utf8(at: row) ?? [] }
+    if row < filled.count, filled[row] == row { return columns[column]?.utf8(at: row) ?? [] }
+    var (low, high) = (0, filled.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if filled[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    guard low < filled.count, filled[low] == row else { return [] }
+    return columns[column]?.utf8(at: low) ?? []
   }
 
   /// The row whose cell a cell has: its own, unless it was filled.
@@ -104,6 +129,12 @@ final class Sheet {
   }
 
   func isBlank(_ row: Int, _ column: Int) -> Bool { bytes(row, column).isEmpty }
+
+  /// Rows whose cell in a column is not blank, rising.
+  func filledRows(_ column: Int) -> [Int] {
+    if let filled = filledRows?[column], sources[column] == nil { return filled.map { Int($0) } }
+    return (0..<count).filter { !isBlank($0, column) }
+  }
 
   /// Makes a cell say what another row's says.
   func fill(_ row: Int, _ column: Int, from other: Int) {

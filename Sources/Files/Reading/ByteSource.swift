@@ -137,6 +137,7 @@ final class ByteSource: @unchecked Sendable {
   ///
   /// - Parameter limit: how many at most.
   /// - Returns: the bytes, and whether they are known to be all.
+  /// - Throws: where they cannot be read.
   func readAhead(_ limit: Int) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
     try fillRaw()
     while rawRange.count == raw.count, raw.count < limit {
