@@ -38,6 +38,7 @@ package struct HeldInputs: Sendable {
   /// - Parameters:
   ///   - path: of the file.
   ///   - isPeek: to look at the beginning alone, which leaves all to be read.
+  /// - Returns: a stream of its bytes, compressed ones decoded.
   /// - Returns: its bytes from the first on, decoded where they are compressed.
   /// - Throws: where it cannot be opened, or is taken for the second time and cannot be read again.
   func source(_ path: String, isPeek: Bool = false) throws(FileError) -> ByteSource {

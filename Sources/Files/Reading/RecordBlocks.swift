@@ -143,11 +143,6 @@ package struct FileSlices: Sendable {
   }
 }
 
-/// The blocks cannot tell what is wrong; reading one record after the other can.
-package struct BlockFailure: Error {
-  package init() {}
-}
-
 /// Finds where records end, by the same rules as `RecordReader`, without finding their fields.
 private struct RecordEndFinder {
   private let delimiter: UInt8
