@@ -153,7 +153,9 @@ extension RecognisedColumns {
     role.candidates(in: plain).first
   }
 
-  /// A choice of columns to start from: what was recognised, else the nearest name.
+  /// A choice of columns to start from: what was recognised.
+  ///
+  /// No column is proposed for its likeness to a common name: `Payment ID` is no payment.
   private func start(
     _ roles: [ColumnRole], header: [String]
   ) -> IngestionError.ColumnsStart {
@@ -167,8 +169,7 @@ extension RecognisedColumns {
       {
         return [names[quantity], names[price]].map(expressionName).joined(separator: "*")
       }
-      let near = role.commonNames.joined().lazy.compactMap { nearestName(to: $0, among: header) }
-      return near.first.map(expressionName)
+      return nil
     }
     return .columns(roles.map { ($0, expression($0)) })
   }

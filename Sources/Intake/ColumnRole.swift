@@ -66,7 +66,10 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
       [
         ["amount", "orderamount"],
         ["ordertotal", "grandtotal", "totalamount", "totalprice", "linetotal", "lineamount"],
-        ["total", "revenue", "sales", "salesamount", "salesvalue", "dollarvalue", "netamount"],
+        [
+          "total", "revenue", "sales", "salesamount", "salesvalue", "dollarvalue", "netamount",
+          "netsales", "nettotal", "grosssales", "turnover",
+        ],
         ["ordervalue", "value", "spend", "spent", "payment", "paymentvalue", "dollars"],
         ["price"],
       ]

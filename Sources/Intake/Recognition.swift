@@ -57,6 +57,8 @@ package enum Recognition: Sendable, Equatable {
     case filledCells(Int)
     case linesWithoutRow(Int)
     case totals(Int)
+    /// A row named a total, of neither customer nor time, whose amount is not the sum of the others.
+    case otherTotal(line: Int, amount: String, sum: String)
     /// A pattern that this export is known to write.
     case usualTimes(pattern: String)
     /// A pattern that another column of dates settles.
@@ -66,5 +68,7 @@ package enum Recognition: Sendable, Equatable {
     case unusedRemainder(column: String)
     case pointZero
     case repeatedRows(Int, alsoIn: String)
+    /// Orders that a file which reaches further has otherwise; what each file counts of them.
+    case replacedOrders(Int, sum: String, by: String, newSum: String)
   }
 }

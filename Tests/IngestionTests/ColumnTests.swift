@@ -60,6 +60,24 @@ import Units
         ]))
   }
 
+  /// A likeness of names is no reason to take a number for money.
+  @Test func anIDIsNotProposedAsTheAmount() throws {
+    let error = try failure("Customer ID,Date,Payment ID\na,2026-01-05,900001\n")
+    guard case .unrecognisedColumns(_, [.amount], _, let start)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(start == .columns([(.customer, "`Customer ID`"), (.time, "Date"), (.amount, nil)]))
+  }
+
+  /// Swiss and German price tags: a dash stands for decimals that are 0.
+  @Test func aDashInPlaceOfDecimalsIsNoSign() throws {
+    let loaded = try load(
+      "Email,Order,Date,Total\na@x.com,1,2020-01-05,20.-\nb@x.com,2,2020-02-06,15.50\n"
+        + "a@x.com,3,2020-03-06,CHF 5.-\nb@x.com,4,2020-03-07,-1.50\n")
+    #expect(loaded.ledger.gross == "40.50" && loaded.ledger.refunded == "1.50")
+  }
+
   @Test(arguments: [
     ("custmer=a", IngestionError.unknownRole("custmer", nearest: "customer")),
     ("customer", .malformedColumns("customer", .noEquals)),

@@ -126,6 +126,38 @@ struct BoundProfile {
     if let text = options.filter, let filter = try applied(text, .filter, options, sheet) {
       filters = [filter]
     }
+    takeRefundApart(options, sheet)
+  }
+
+  /// Reads `amount - (refund ?? 0)` as an amount and a refund, so that what was given back is told,
+  /// and an order of which all was given back is none.
+  private mutating func takeRefundApart(_ options: ReadOptions, _ sheet: Sheet) {
+    guard profile.isGeneral, let order, let text = options.columns.texts[.amount],
+      amounts.count == 1
+    else { return }
+    let words = GeneralWords.builtIn.refundColumns
+    for (column, header) in sheet.header.enumerated()
+    where words.contains(plainName(header)) && sheet.has(column) {
+      let name = expressionName(header)
+      let tails = [" - (\(name) ?? 0)", " - \(name)"]
+      guard let tail = tails.first(where: { text.hasSuffix($0) }) else { continue }
+      let use = IngestionError.ExpressionUse.column(.amount, text)
+      guard let value = try? Self.bound(String(text.dropLast(tail.count)), sheet, use: use),
+        let refund = try? Self.bound(name, sheet, use: use), value.bareField != nil,
+        !hasLines(order, sheet)
+      else { continue }
+      amounts = [Amount(level: .line, when: nil, value: value, refund: refund)]
+      return
+    }
+  }
+
+  /// Whether an order has several rows: each may repeat the order's own money.
+  private func hasLines(_ order: CellExpression, _ sheet: Sheet) -> Bool {
+    var seen = Set<String>()
+    return (0..<sheet.count).contains { index in
+      let id = order.text(SheetRow(sheet: sheet, row: index))
+      return !id.isEmpty && !seen.insert(id).inserted
+    }
   }
 
   /// An expression of the user; nil where it is for other order files, since this one lacks a column.

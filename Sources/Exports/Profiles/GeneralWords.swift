@@ -5,6 +5,8 @@ internal import Yams
 /// Words by which files of no known profile are read (`general.yaml`).
 struct GeneralWords: Sendable {
   var statusColumns: Set<String> = []
+  /// Of these, names that may say something else.
+  var ambiguousStatusColumns: Set<String> = []
   var cancelledColumns: Set<String> = []
   var refundColumns: Set<String> = []
   var parentColumns: Set<String> = []
@@ -33,6 +35,7 @@ struct GeneralWords: Sendable {
     for (key, node) in try reader.pairs(try reader.root(text)) {
       switch key {
       case "status_columns": statusColumns = Set(try reader.texts(node))
+      case "ambiguous_status_columns": ambiguousStatusColumns = Set(try reader.texts(node))
       case "cancelled_columns": cancelledColumns = Set(try reader.texts(node))
       case "refund_columns": refundColumns = Set(try reader.texts(node))
       case "parent_columns": parentColumns = Set(try reader.texts(node))

@@ -61,11 +61,13 @@ struct EventExport {
         continue
       }
       if machines.contains(where: { isTrue(row.text($0)) }), isMail(kind) { kind = "machine_open" }
-      func cells(_ kind: String, value: String) -> [String] {
+      // What one row counts several times is no copy, so that each has its place in the mark.
+      func cells(_ kind: String, value: String, place: Int? = nil) -> [String] {
         var cells = [customer, isoText(wall), mapped(kind)]
         if bound.value != nil { cells.append(value) }
         if detail != nil { cells.append(detail?.text(row) ?? "") }
-        cells.append(String(sheet.marks[index], radix: 16))
+        let mark = String(sheet.marks[index], radix: 16)
+        cells.append(place.map { "\(mark)-\($0)" } ?? mark)
         return cells
       }
       var value = bound.value?.text(row) ?? ""
@@ -80,7 +82,7 @@ struct EventExport {
               found: text, expected: .count(atMost: Self.mostAtOnce), reason: .value))
           continue
         }
-        for _ in 0..<count { extras.append(cells(event, value: "")) }
+        for place in 0..<count { extras.append(cells(event, value: "", place: place)) }
       }
     }
     for extra in extras { plain.append(extra, line: 0) }

@@ -20,6 +20,21 @@ package struct ExportLedger: Sendable, Equatable, Encodable {
     package fileprivate(set) var sum: String
   }
 
+  /// Orders of which a file that reaches further has another version.
+  package struct Replaced: Sendable, Equatable, Encodable {
+    package fileprivate(set) var orders: Int
+    package fileprivate(set) var rows: Int
+    /// What the older versions would count.
+    package fileprivate(set) var sum: String
+    /// What counts instead.
+    package fileprivate(set) var newSum: String
+
+    enum CodingKeys: String, CodingKey {
+      case orders, rows, sum
+      case newSum = "new_sum"
+    }
+  }
+
   /// What the values of status columns count for; empty where no file has one.
   package fileprivate(set) var statuses: [Status]
   /// Name of the profile of each file; `none` where none fits.
@@ -32,9 +47,11 @@ package struct ExportLedger: Sendable, Equatable, Encodable {
   package fileprivate(set) var rowsContinued: Int
   /// Refund rows that found their order.
   package fileprivate(set) var refundsJoined: Int
+  /// Orders that count as a newer file has them; nil where there is none.
+  package fileprivate(set) var replaced: Replaced?
 
   enum CodingKeys: String, CodingKey {
-    case profiles, statuses
+    case profiles, statuses, replaced
     case leftOut = "left_out"
     case cellsFilled = "cells_filled"
     case rowsContinued = "rows_continued"
@@ -69,5 +86,13 @@ extension ExportLedger {
     cellsFilled = files.reduce(0) { $0 + $1.filledCells }
     rowsContinued = files.reduce(0) { $0 + $1.continued.count }
     self.refundsJoined = refundsJoined
+    let replaced = files.flatMap(\.replaced)
+    if !replaced.isEmpty {
+      self.replaced = Replaced(
+        orders: replaced.reduce(0) { $0 + $1.orders },
+        rows: replaced.reduce(0) { $0 + $1.rows },
+        sum: replaced.reduce(ExactSum()) { $0 + $1.before }.text,
+        newSum: replaced.reduce(ExactSum()) { $0 + $1.after }.text)
+    }
   }
 }

@@ -145,7 +145,8 @@ extension ExportRows {
   mutating func checkUnreadColumns() {
     guard profile.isGeneral, profile.kind == .orders else { return }
     let words = GeneralWords.builtIn
-    let used = Set(bound.filters.flatMap(\.fields) + bound.amounts.flatMap(\.value.fields))
+    let amounts = bound.amounts.flatMap { $0.value.fields + ($0.refund?.fields ?? []) }
+    let used = Set(bound.filters.flatMap(\.fields) + amounts)
     for (column, header) in sheet.header.enumerated() where !used.contains(column) {
       let plain = plainName(header)
       if words.cancelledColumns.contains(plain) { checkCancelled(column) }

@@ -53,8 +53,8 @@ extension ExportRows {
         if firstRow[orderCodes[index]] == nil { firstRow[orderCodes[index]] = index }
       }
     }
-    if profile.isGeneral, !isStatus(column) { return }
-    var ends: [(Int, String)] = []
+    if profile.isGeneral, !isStatus(column, table, counted) { return }
+    var ends: [(Int, RowOutcome)] = []
     for index in 0..<sheet.count where outcomes[index] == .used {
       let source =
         table.isPerLine || profile.isGeneral ? index : firstRow[orderCodes[index]] ?? index
@@ -63,7 +63,11 @@ extension ExportRows {
       let value = table.filled != nil && !text.isEmpty ? "(filled)" : text
       values[value, default: (0, ExactSum())].rows += 1
       if let amount = rawAmount(index) { values[value]?.sum.add(amount) }
-      if let group = group(text), group != "counted" { ends.append((index, group)) }
+      if let group = group(text), group != "counted" {
+        // Less than nothing is what was given back, not the sale that it takes back.
+        let isRefund = profile.isGeneral && group == "refunded" && isNegative(index)
+        ends.append((index, isRefund ? .refund : .leftOut(group)))
+      }
     }
     let told = values.map { value, found in
       ReadingQuestion.Value(
@@ -84,17 +88,46 @@ extension ExportRows {
           return value
         }
       ))
-    for (index, group) in ends { outcomes[index] = .leftOut(group) }
+    for (index, end) in ends { outcomes[index] = end }
   }
 
-  /// A column of many values, or one a row, is no status.
-  private func isStatus(_ column: Int) -> Bool {
+  private func isNegative(_ index: Int) -> Bool { (rawAmount(index)?.mantissa ?? 0) < 0 }
+
+  /// More unknown values than this are not listed one by one.
+  private static let mostUnknown = 50
+
+  /// Whether a column that is named as a status says what became of the orders: a value of it is
+  /// known, or it has few values and its name says nothing else.
+  private func isStatus(
+    _ column: Int, _ table: Profile.Status, _ counted: Set<String>?
+  ) -> Bool {
     var values = Set<String>()
-    for index in 0..<sheet.count {
-      values.insert(sheet.text(index, column))
-      if values.count > 50 { return false }
+    for index in 0..<sheet.count where values.insert(sheet.text(index, column)).inserted {
+      let value = foldedValue(sheet.text(index, column), prefix: table.prefix)
+      if table.classes[value] != nil || counted?.contains(value) == true { return true }
     }
-    return values.count < max(2, sheet.count) || sheet.count < 4
+    let words = GeneralWords.builtIn
+    if words.ambiguousStatusColumns.contains(plainName(sheet.header[column])) { return false }
+    return values.count <= Self.mostUnknown
+      && (values.count < max(2, sheet.count) || sheet.count < 4)
+  }
+
+  /// The values with those that nobody knows brought to one line, where they are many.
+  private func shortened(_ values: [ReadingQuestion.Value]) -> [ReadingQuestion.Value] {
+    let unknown = values.filter { $0.group == nil }
+    guard unknown.count > Self.mostUnknown else { return values }
+    let listed = unknown.sorted { ($1.rows, $0.value) < ($0.rows, $1.value) }.prefix(20)
+    let names = Set(listed.map(\.value))
+    var (rows, sum) = (0, ExactSum())
+    for value in unknown where !names.contains(value.value) {
+      rows += value.rows
+      if let own = parseDecimal(Array(value.sum.utf8)[...], decimalComma: false) { sum.add(own) }
+    }
+    return values.filter { $0.group != nil || names.contains($0.value) } + [
+      ReadingQuestion.Value(
+        value: "\(unknown.count - names.count) other values", group: nil, rows: rows,
+        sum: sum.text)
+    ]
   }
 
   /// Asks where values are unknown, or known only by common words; true where it did.
@@ -116,9 +149,10 @@ extension ExportRows {
     if unknown.isEmpty {
       ask(.statuses(column: name, values: table), use: [answer(counted)])
     } else {
+      let all = answer(counted + unknown.map(\.value))
       ask(
-        .statuses(column: name, values: table),
-        choose: [answer(counted + unknown.map(\.value)), answer(counted)])
+        .statuses(column: name, values: shortened(table)),
+        choose: (unknown.count > Self.mostUnknown ? [] : [all]) + [answer(counted)])
     }
     return true
   }

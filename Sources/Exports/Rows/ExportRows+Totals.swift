@@ -26,7 +26,7 @@ extension ExportRows {
     guard !candidates.isEmpty else { return }
     let words = GeneralWords.builtIn.totals
     var sum = ExactSum()
-    var next = 0
+    var (next, others) = (0, 0)
     for candidate in candidates {
       while next < candidate {
         if outcomes[next] == .used || isLeftOut(next), let amount = rawAmount(next) {
@@ -46,8 +46,13 @@ extension ExportRows {
       var own = ExactSum()
       own.add(amount)
       let isSum = own == sum && sum.units != 0
-      if hasWord && namesNobody && (isSum || timeText(candidate).isEmpty) || isSum && !hasWord {
+      if isSum && (namesNobody || !hasWord) {
         outcomes[candidate] = .totals
+      } else if hasWord, namesNobody, timeText(candidate).isEmpty {
+        outcomes[candidate] = .totals
+        others += 1
+        remarks.append(
+          .otherTotal(line: sheet.lines[candidate], amount: own.text, sum: sum.text))
       } else if hasWord, namesNobody {
         ask(
           .doubtfulTotal(
@@ -59,7 +64,7 @@ extension ExportRows {
           } ?? [])
       }
     }
-    let count = outcomes.count { $0 == .totals }
+    let count = outcomes.count { $0 == .totals } - others
     if count > 0 { remarks.append(.totals(count)) }
   }
 

@@ -58,6 +58,8 @@ struct ExportRows {
   var statuses: [(column: String, values: [ReadingQuestion.Value])] = []
   /// What was filled, merged or left out, for the user.
   var remarks: [Recognition.Remark]
+  /// Orders of which another file has a newer version.
+  var replaced: [OverlappingFiles.Replaced] = []
   /// Rows that continue the row above.
   var continued: Set<Int> = []
   var filledCells = 0

@@ -38,7 +38,8 @@ extension OrderExport {
           value: entry?.amount.description ?? rows.rawAmount(index)?.description))
     }
     if let refund = own.first(where: \.isExtra)?.amount {
-      let columns = bound.refundValue?.fieldsInOrder ?? [bound.remaining].compactMap(\.self)
+      let value = (try? bound.amount(row))?.refund ?? bound.refundValue
+      let columns = value?.fieldsInOrder ?? [bound.remaining].compactMap(\.self)
       parts.append(
         .init(subject: .refund, cells: cells(columns, index), value: refund.description))
     }

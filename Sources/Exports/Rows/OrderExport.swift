@@ -23,14 +23,15 @@ struct OrderExport {
   private(set) var gross = ExactSum()
   private(set) var refunded = ExactSum()
   /// Refund rows that were found their order.
-  private(set) var refundsJoined = 0
+  var refundsJoined: Int { joinedRefunds.count }
+  private var joinedRefunds = Set<Int>()
   /// Whether money given back has columns or rows of its own.
   private(set) var hasRefunds = false
   /// Rows of which money given back was taken off.
   var refundRows: Int {
     Set(entries.filter { $0.isExtra || rows.outcomes[$0.row] == .refund }.map(\.row)).count
   }
-  private let zone: ZoneClock
+  let zone: ZoneClock
   /// First row, amount and largest refund of orders whose amount is the whole order's.
   private var totals: [OrderKey: Total] = [:]
   private var usesRemaining = false
@@ -105,8 +106,9 @@ struct OrderExport {
     }
     addOrderRefunds()
     refuseOrdersWithoutAmount()
+    var leftOut = ordersLeftOut()
     for index in 0..<sheet.count where rows.outcomes[index] == .refund {
-      takeRefund(index, firstCustomer)
+      takeRefund(index, firstCustomer, &leftOut)
     }
     trimPointZero()
   }
@@ -259,7 +261,9 @@ struct OrderExport {
   }
 
   /// A row of its own that gives money back.
-  private mutating func takeRefund(_ index: Int, _ firstCustomer: [Int32: Int32]) {
+  private mutating func takeRefund(
+    _ index: Int, _ firstCustomer: [Int32: Int32], _ leftOut: inout Set<Int32>
+  ) {
     hasRefunds = true
     let rule = rows.firstRule(index)
     let row = rows.row(index)
@@ -270,13 +274,13 @@ struct OrderExport {
     var customer = name.isEmpty ? nil : rows.customers.code(name)
     if let owner = firstCustomer[order] {
       if customer == nil { customer = owner }
-      refundsJoined += 1
-    } else if order >= 0, isLeftOut(order) {
-      rows.outcomes[index] = .leftOut("refund of an order left out")
+      joinedRefunds.insert(index)
+    } else if order >= 0, leftOut.contains(order) {
+      leaveOutRefund(index, "refund of an order left out", &leftOut)
       return
     }
     guard let customer else {
-      rows.outcomes[index] = .leftOut("refund of nobody")
+      leaveOutRefund(index, "refund of nobody", &leftOut)
       return
     }
     guard let wall = rows.wallClock(index, zone) else {
@@ -290,7 +294,7 @@ struct OrderExport {
       return
     }
     if rows.options.refundPolicy == .ignore {
-      rows.outcomes[index] = .leftOut("refund ignored")
+      leaveOutRefund(index, "refund ignored", &leftOut)
       return
     }
     let back = amount.magnitude
@@ -301,11 +305,19 @@ struct OrderExport {
     refunded.add(back)
   }
 
-  private func isLeftOut(_ order: Int32) -> Bool {
-    for index in 0..<sheet.count where rows.orderCodes[index] == order {
-      if case .leftOut = rows.outcomes[index] { return true }
+  private mutating func leaveOutRefund(
+    _ index: Int, _ reason: String, _ leftOut: inout Set<Int32>
+  ) {
+    rows.outcomes[index] = .leftOut(reason)
+    if rows.orderCodes[index] >= 0 { leftOut.insert(rows.orderCodes[index]) }
+  }
+
+  private func ordersLeftOut() -> Set<Int32> {
+    var found = Set<Int32>()
+    for index in 0..<sheet.count where rows.orderCodes[index] >= 0 {
+      if case .leftOut = rows.outcomes[index] { found.insert(rows.orderCodes[index]) }
     }
-    return false
+    return found
   }
 
   /// Ids that a program wrote as decimals: 17.0 is 17.
@@ -367,6 +379,7 @@ struct OrderExport {
     if repeated.isEmpty { return }
     entries.removeAll { entry in
       guard repeated.contains(entry.row) else { return false }
+      joinedRefunds.remove(entry.row)
       if entry.amount.mantissa < 0 {
         refunded.add(entry.amount)
       } else {

@@ -1,81 +1,95 @@
+internal import Expressions
 internal import Intake
 
-/// Finds orders that several files have.
+/// Finds orders that several files have, so that each counts once, as the newest file has it.
 enum OverlappingFiles {
-  private struct Key: Hashable {
-    var order: String
-    var customer: String
+  /// Orders that a newer file has otherwise, and their money as each file has it.
+  struct Replaced {
+    var orders = 0
+    var rows = 0
+    var before = ExactSum()
+    var after = ExactSum()
+
+    mutating func add(_ older: OrderVersions.Version, _ newer: OrderVersions.Version) {
+      orders += 1
+      rows += older.rows.count
+      before = before + older.sum
+      after = after + newer.sum
+    }
   }
 
-  private struct Lines {
-    var rows: [Int] = []
-    var marks: [UInt64] = []
-    var last = Int64.min
-  }
-
-  /// Leaves out what a file repeats of another of the same columns.
+  /// Settles which file's rows count.
+  ///
+  /// Of files of one profile, an order that stands in several with other rows, amounts or fates counts
+  /// as in the file that reaches further, even where that file does not count it; of files that reach
+  /// as far, as in the last. Rows without order id are compared one by one.
   static func settle(_ files: inout [OrderExport]) {
     guard files.count > 1 else { return }
+    let groups = Dictionary(
+      grouping: files.indices.filter { files[$0].rows.bound.order != nil },
+      by: { files[$0].rows.profile.name })
+    for (_, group) in groups.sorted(by: { $0.value[0] < $1.value[0] }) where group.count > 1 {
+      settleOrders(&files, group)
+    }
     for later in files.indices.dropFirst() {
-      for earlier in 0..<later
-      where files[earlier].rows.sheet.foldedHeader == files[later].rows.sheet.foldedHeader {
-        settle(&files, earlier, later)
+      for earlier in 0..<later {
+        guard let comparison = RowComparison(files[earlier], files[later]) else { continue }
+        leaveOut(comparison.repeatedInLater, of: &files[later], alsoIn: files[earlier].rows.file)
+        leaveOut(comparison.repeatedInEarlier, of: &files[earlier], alsoIn: files[later].rows.file)
       }
     }
   }
 
-  private static func settle(_ files: inout [OrderExport], _ earlier: Int, _ later: Int) {
-    let (first, second) = (files[earlier], files[later])
-    if first.rows.bound.order == nil {
-      var known: [UInt64: Int] = [:]
-      for entry in first.entries where !entry.isExtra {
-        known[first.rows.sheet.marks[entry.row], default: 0] += 1
-      }
-      var repeated = Set<Int>()
-      for entry in second.entries where !entry.isExtra {
-        let mark = second.rows.sheet.marks[entry.row]
-        guard let count = known[mark], count > 0 else { continue }
-        known[mark] = count - 1
-        repeated.insert(entry.row)
-      }
-      leaveOut(repeated, of: &files[later], alsoIn: first)
-      return
+  private static func settleOrders(_ files: inout [OrderExport], _ group: [Int]) {
+    let all = group.map { OrderVersions(files[$0]) }
+    var holders: [OrderVersions.Key: [Int]] = [:]
+    for (place, versions) in all.enumerated() {
+      for key in versions.rows.keys { holders[key, default: []].append(place) }
     }
-    let (a, b) = (orders(first), orders(second))
-    let reach = { (lines: [Key: Lines]) in lines.values.map(\.last).max() ?? .min }
-    let laterWins = reach(b) >= reach(a)
-    var (fromFirst, fromSecond) = (Set<Int>(), Set<Int>())
-    for (key, lines) in b {
-      guard let others = a[key] else { continue }
-      if lines.marks.sorted() == others.marks.sorted() || !laterWins {
-        fromSecond.formUnion(lines.rows)
-      } else {
-        fromFirst.formUnion(others.rows)
+    var repeated: [Pair: Set<Int>] = [:]
+    var replaced: [Pair: Replaced] = [:]
+    for (key, places) in holders where places.count > 1 {
+      guard let newest = places.max(by: { (all[$0].reach, $0) < (all[$1].reach, $1) }) else {
+        continue
+      }
+      let own = places.map { all[$0].version(key) }
+      guard let place = places.firstIndex(of: newest) else { continue }
+      let winner = own[place]
+      // Of equal versions the first stays.
+      let kept = zip(places, own).first { $0.1.marks == winner.marks }?.0 ?? newest
+      for (other, version) in zip(places, own) where other != kept {
+        let pair = Pair(from: group[other], to: group[kept])
+        if version.marks != winner.marks {
+          if !all[newest].isSameOrder(winner, version, in: all[other]) { continue }
+          // Another category, say, is no other money.
+          if version.money != winner.money {
+            replaced[pair, default: Replaced()].add(version, winner)
+          }
+        }
+        repeated[pair, default: []].formUnion(version.rows)
       }
     }
-    leaveOut(fromFirst, of: &files[earlier], alsoIn: second)
-    leaveOut(fromSecond, of: &files[later], alsoIn: first)
+    for (pair, rows) in repeated.sorted(by: { $0.key < $1.key }) {
+      let file = files[pair.to].rows.file
+      leaveOut(rows, of: &files[pair.from], alsoIn: file)
+      guard let found = replaced[pair] else { continue }
+      files[pair.from].rows.replaced.append(found)
+      files[pair.from].rows.remarks.append(
+        .replacedOrders(
+          found.orders, sum: found.before.text, by: file, newSum: found.after.text))
+    }
   }
 
-  private static func leaveOut(
-    _ rows: Set<Int>, of file: inout OrderExport, alsoIn other: OrderExport
-  ) {
+  private struct Pair: Hashable, Comparable {
+    var from: Int
+    var to: Int
+
+    static func < (a: Pair, b: Pair) -> Bool { (a.from, a.to) < (b.from, b.to) }
+  }
+
+  private static func leaveOut(_ rows: Set<Int>, of file: inout OrderExport, alsoIn other: String) {
     if rows.isEmpty { return }
     file.leaveOut(rows)
-    file.rows.remarks.append(.repeatedRows(rows.count, alsoIn: other.rows.file))
-  }
-
-  private static func orders(_ file: OrderExport) -> [Key: Lines] {
-    var found: [Key: Lines] = [:]
-    for entry in file.entries where entry.order >= 0 {
-      let key = Key(
-        order: file.rows.orders.texts[Int(entry.order)],
-        customer: file.rows.customers.texts[Int(entry.customer)])
-      found[key, default: Lines()].rows.append(entry.row)
-      found[key]?.marks.append(file.rows.sheet.marks[entry.row])
-      let last = found[key]?.last ?? .min
-      found[key]?.last = max(last, entry.wall)
-    }
-    return found
+    file.rows.remarks.append(.repeatedRows(rows.count, alsoIn: other))
   }
 }

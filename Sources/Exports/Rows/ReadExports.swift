@@ -69,6 +69,7 @@ package struct ReadExports: Sendable {
     try Self.checkChoices(opened.map(\.export.sheet), options)
     var files: [OrderExport] = []
     for (export, own) in opened { files.append(try OrderExport(export, own, zone: zone)) }
+    StatusAnswers.join(&files)
     opened = []
     let isSettled = files.allSatisfy(\.rows.questions.isEmpty)
     if isSettled { OverlappingFiles.settle(&files) }

@@ -27,7 +27,7 @@ struct MoneyText: Sendable {
     var scalars: [Unicode.Scalar] = String(decoding: text, as: UTF8.self).unicodeScalars.map {
       switch $0 {
       case "\u{a0}", "\u{202f}", "\u{2009}", "\t": " "
-      case "\u{2212}": "-"
+      case "\u{2212}", "\u{2013}": "-"
       case "\u{2019}": "'"
       default: $0
       }
@@ -50,6 +50,10 @@ struct MoneyText: Sendable {
       } else if first == "-" || first == "+" {
         scalars.removeFirst()
         (isNegative, signs, changed) = (isNegative || first == "-", signs + 1, true)
+      } else if last == "-", ".,".unicodeScalars.contains(scalars[scalars.count - 2]) {
+        // A dash in place of decimals, as in `20.-`, is no sign.
+        scalars.removeLast(2)
+        changed = true
       } else if last == "-" || last == "+" {
         scalars.removeLast()
         (isNegative, signs, changed) = (isNegative || last == "-", signs + 1, true)

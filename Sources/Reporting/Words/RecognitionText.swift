@@ -80,6 +80,9 @@ extension Recognition.Remark {
     case .totals(let count):
       "\(counted(count, "row")) that only \(count == 1 ? "sums" : "sum") the others "
         + "\(count == 1 ? "is" : "are") left out"
+    case .otherTotal(let line, let amount, let sum):
+      "line \(line), a total of \(amount) without customer and time, is left out; the rows above it add "
+        + "up to \(sum)"
     case .usualTimes(let pattern): "times are read as \(pattern), as this export writes them"
     case .timesSettled(let pattern, let column, let cell):
       "times are read as \(pattern), since column '\(column)' has \(cell)"
@@ -92,6 +95,9 @@ extension Recognition.Remark {
     case .repeatedRows(let count, let file):
       "\(counted(count, "row")) of orders that \(file) has as well \(count == 1 ? "is" : "are") "
         + "counted once"
+    case .replacedOrders(let count, let sum, let file, let newSum):
+      "\(counted(count, "order")) of \(sum) \(count == 1 ? "is" : "are") replaced by \(file), which "
+        + "reaches further and has \(newSum) of \(count == 1 ? "it" : "them")"
     }
   }
 

@@ -13,7 +13,7 @@ struct FeaturesCommand: LogJob {
     commandName: "features",
     abstract: "Write every customer's features as of a date.",
     discussion: """
-      One row a customer with an order before the as-of date, by id. Features use only data before that \
+      One row per customer with an order before the as-of date, by id. Features use only data before that \
       date. A cell is empty where the feature is unknown, 0 only where nothing happened.
 
         perennial features orders.csv --as-of 2026-01-01 --output features.csv

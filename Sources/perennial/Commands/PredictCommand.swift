@@ -12,7 +12,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     commandName: "predict",
     abstract: "Score every customer and rank them for retention.",
     discussion: """
-      One row a customer, most urgent first: list `act` (expected gain above 0), then `win_back` (long \
+      One row per customer, most urgent first: list `act` (expected gain above 0), then `win_back` (long \
       inactive), then `none`. Empty cells are unknown. reason_1 to reason_3 name the features that move \
       the probability most from an average customer's: associations, not causes.
 

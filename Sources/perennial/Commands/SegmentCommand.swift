@@ -12,7 +12,7 @@ struct SegmentCommand: LogJob, Explained {
     commandName: "segment",
     abstract: "Score customers 1–5 by recency, frequency, money and engagement; assign segments.",
     discussion: """
-      One row a customer with an order before the as-of date, by id; 5 is best. `segment` is the primary \
+      One row per customer with an order before the as-of date, by id; 5 is best. `segment` is the primary \
       segment, `segments` all that hold; --help-all lists the columns.
 
         perennial segment orders.csv --rules rfm125 --score-window all

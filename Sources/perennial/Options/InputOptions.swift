@@ -13,7 +13,8 @@ import Units
 /// Where orders, events and customers come from and how they are read: the same on every command.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: .shown("Order files: CSV, TSV or another delimiter, also compressed; - is stdin.", "orders"),
+    help: .shown(
+      "Order files: CSV, TSV or another delimiter, also compressed; - is stdin.", "orders"),
     completion: .file())
   var orders: [String] = []
   @Option(

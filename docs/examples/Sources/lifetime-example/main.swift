@@ -1,6 +1,6 @@
 import Lifetime
 
-// One row a customer, in whole days: orders after the first, days from the first to the last order,
+// One row per customer, in whole days: orders after the first, days from the first to the last order,
 // days from the first order to the end of observation.
 let customers = try PurchaseSummaries(
   frequency: [2, 1, 0, 0, 7, 1, 0, 2, 0, 5, 0, 3],

@@ -1,0 +1,197 @@
+internal import Expressions
+internal import Intake
+internal import Units
+
+/// The orders of one file, counted or not, to be compared with another file's.
+struct OrderVersions {
+  struct Key: Hashable {
+    var order: String
+    var customer: String
+  }
+
+  /// A row by what it says, whatever columns stand beside.
+  struct Mark: Hashable {
+    var wall: Int64
+    var units: Int128
+    var fate: String
+    var texts: [String]
+  }
+
+  /// One order as the file has it.
+  struct Version {
+    var rows: [Int]
+    var marks: [Mark: Int] = [:]
+    /// The same without what the rows say beside time and money.
+    var money: [Mark: Int] = [:]
+    var walls = Set<Int64>()
+    /// What it counts.
+    var sum = ExactSum()
+    var isRefundsOnly = true
+  }
+
+  private let file: OrderExport
+  /// Entries of each row: the first, and the next of each; −1 for none.
+  private var firstEntry: [Int]
+  private var nextEntry: [Int]
+  private(set) var rows: [Key: [Int]] = [:]
+  /// The latest time of any row.
+  private(set) var reach = Int64.min
+
+  init(_ file: OrderExport) {
+    self.file = file
+    firstEntry = Array(repeating: -1, count: file.rows.sheet.count)
+    nextEntry = Array(repeating: -1, count: file.entries.count)
+    for place in file.entries.indices.reversed() {
+      let row = file.entries[place].row
+      nextEntry[place] = firstEntry[row]
+      firstEntry[row] = place
+    }
+    let (orders, customers) = (file.rows.orders.texts, file.rows.customers.texts)
+    // Names are asked of a copy: the file's own counts of them are done.
+    var copy = file.rows
+    let isTrimmed = copy.remarks.contains(.pointZero)
+    for index in 0..<copy.sheet.count where Self.isCompared(copy.outcomes[index]) {
+      reach = max(reach, wall(index))
+      let key: Key
+      if firstEntry[index] >= 0 {
+        let entry = file.entries[firstEntry[index]]
+        if entry.order < 0 { continue }
+        key = Key(order: orders[Int(entry.order)], customer: customers[Int(entry.customer)])
+      } else {
+        var name = copy.customer(index, copy.bound.customers)
+        if isTrimmed, name.hasSuffix(".0") { name.removeLast(2) }
+        if copy.orderCodes[index] < 0 || name.isEmpty { continue }
+        key = Key(order: orders[Int(copy.orderCodes[index])], customer: name)
+      }
+      rows[key, default: []].append(index)
+    }
+  }
+
+  private static func isCompared(_ outcome: RowOutcome) -> Bool {
+    switch outcome {
+    case .used, .refund, .filtered, .leftOut: true
+    case .anonymous, .refused, .repeated, .note, .totals: false
+    }
+  }
+
+  func version(_ key: Key) -> Version {
+    var version = Version(rows: rows[key] ?? [])
+    for index in version.rows {
+      var sum = ExactSum()
+      var place = firstEntry[index]
+      while place >= 0 {
+        let entry = file.entries[place]
+        sum.add(entry.amount)
+        if entry.amount.mantissa > 0 { version.isRefundsOnly = false }
+        place = nextEntry[place]
+      }
+      version.sum = version.sum + sum
+      if firstEntry[index] < 0 {
+        version.isRefundsOnly = false
+        if let amount = file.rows.rawAmount(index) { sum.add(amount) }
+      }
+      let wall = wall(index)
+      version.walls.insert(wall)
+      var mark = Mark(wall: wall, units: sum.units, fate: fate(index), texts: [])
+      version.money[mark, default: 0] += 1
+      mark.texts = file.texts(index)
+      version.marks[mark, default: 0] += 1
+    }
+    return version
+  }
+
+  private func wall(_ index: Int) -> Int64 {
+    let place = firstEntry[index]
+    return place < 0 ? file.wall(index) ?? .min : file.entries[place].wall
+  }
+
+  private func fate(_ index: Int) -> String {
+    switch file.rows.outcomes[index] {
+    case .used, .refund: ""
+    case .filtered: "filtered"
+    default: file.rows.outcomes[index].reason ?? ""
+    }
+  }
+
+  /// Whether an older version is the same order as this file's, and not another part or another order.
+  func isSameOrder(_ newer: Version, _ older: Version, in other: OrderVersions) -> Bool {
+    // Money given back after all that the older file has is not yet in its version.
+    if newer.isRefundsOnly, let first = newer.walls.min(), first > other.reach { return false }
+    // Ids of one name are of one shop; of other names, a time that both have proves it.
+    return file.orderColumn == other.file.orderColumn || !newer.walls.isDisjoint(with: older.walls)
+  }
+}
+
+/// Rows of two files that have no order ids, one by one.
+struct RowComparison {
+  private(set) var repeatedInLater = Set<Int>()
+  private(set) var repeatedInEarlier = Set<Int>()
+
+  /// Nil where the files are not of one kind.
+  init?(_ earlier: OrderExport, _ later: OrderExport) {
+    let (first, second) = (earlier.rows.sheet, later.rows.sheet)
+    let isSame = first.foldedHeader == second.foldedHeader
+    let (a, b) = (Set(first.foldedHeader), Set(second.foldedHeader))
+    // A newer export may have more columns.
+    guard isSame || earlier.rows.profile.name == later.rows.profile.name,
+      a.isSubset(of: b) || b.isSubset(of: a)
+    else { return nil }
+    let rolesOnly = !isSame
+    repeatedInLater = Self.repeated(earlier, later, rolesOnly)
+    guard later.rows.bound.order != nil else { return }
+    repeatedInEarlier = Self.repeated(later, earlier, rolesOnly, leaving: repeatedInLater)
+  }
+
+  private struct Mark: Hashable {
+    var customer: String
+    var row: OrderVersions.Mark
+    var record: UInt64
+  }
+
+  private static func mark(
+    _ file: OrderExport, _ entry: OrderExport.Entry, _ rolesOnly: Bool
+  ) -> Mark {
+    var sum = ExactSum()
+    sum.add(entry.amount)
+    return Mark(
+      customer: file.rows.customers.texts[Int(entry.customer)],
+      row: OrderVersions.Mark(
+        wall: entry.wall, units: sum.units, fate: "",
+        texts: rolesOnly ? file.texts(entry.row) : []),
+      record: rolesOnly ? 0 : file.rows.sheet.marks[entry.row])
+  }
+
+  /// Rows without order id that another file has as well, as often as it has them.
+  private static func repeated(
+    _ known: OrderExport, _ file: OrderExport, _ rolesOnly: Bool, leaving left: Set<Int> = []
+  ) -> Set<Int> {
+    let open = file.entries.filter { $0.order < 0 && !$0.isExtra }
+    if open.isEmpty { return [] }
+    var counts: [Mark: Int] = [:]
+    for entry in known.entries where !entry.isExtra && !left.contains(entry.row) {
+      counts[mark(known, entry, rolesOnly), default: 0] += 1
+    }
+    var found = Set<Int>()
+    for entry in open {
+      let mark = mark(file, entry, rolesOnly)
+      guard let count = counts[mark], count > 0 else { continue }
+      counts[mark] = count - 1
+      found.insert(entry.row)
+    }
+    return found
+  }
+}
+
+extension OrderExport {
+  func wall(_ index: Int) -> Int64? { rows.wallClock(index, zone) }
+
+  /// What a row says of its line, beside time and money.
+  func texts(_ index: Int) -> [String] {
+    [ColumnRole.quantity, .category, .channel, .discount, .returned, .returnedAt].map {
+      rows.bound.roles[$0]?.text(rows.row(index)) ?? ""
+    }
+  }
+
+  /// The name of the column of order ids.
+  var orderColumn: String { foldedName(rows.bound.order?.name(in: rows.sheet) ?? "") }
+}
