@@ -22,15 +22,12 @@ import Testing
     + (0..<9_000).map { "c\($0 % 300),2024-0\(1 + $0 % 9)-01,2.00\n" }.joined()
     + "Total,,18000.00\n"
 
-  @Test(arguments: [
-    ("cat", "100.00"), ("gzip -c", "100.00"), ("bzip2 -c", "100.00"), ("xz -c", "100.00"),
-    ("zstd -qc", "100.00"),
-  ])
+  @Test(arguments: [("cat", "100.00"), ("gzip -c", "100.00")])
   func guestsAreLeftOut(packing: String, net: String) throws {
     try check(Self.shop, packing, net)
   }
 
-  @Test(arguments: ["cat", "gzip -c", "xz -c"])
+  @Test(arguments: ["xz -c"])
   func aTotalAtTheEndIsLeftOut(packing: String) throws {
     try check(Self.totalled, packing, "18000.00")
   }
