@@ -12,7 +12,7 @@ internal import Units
 /// - Parameters:
 ///   - store: the histories.
 ///   - parameters: what the user set.
-///   - previous: a model to hold beside what each origin learns; it is evaluated only where its labels
+///   - previous: a model to compare with that of each origin; it is evaluated only where its labels
 ///     end at or before the origin.
 ///   - progress: told each origin as it begins.
 /// - Returns: figures by origin, and pooled.

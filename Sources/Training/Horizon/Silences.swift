@@ -62,7 +62,7 @@ extension OrderDays {
   /// Of customers who were silent for a window, the share who order again.
   ///
   /// Each counts once, with the first silence that outlasts the window: later ones, and those that
-  /// the log's end cuts off, would be picked by what came of earlier ones.
+  /// the log's end cuts off, would be selected by how earlier ones ended.
   /// - Parameters:
   ///   - window: days of silence.
   ///   - days: the last day after an order on which a return counts; sooner, where fewer than
