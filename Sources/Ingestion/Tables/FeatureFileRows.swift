@@ -37,17 +37,22 @@ package struct FeatureFileRows: Sendable {
   }
 }
 
+// Switches, not `==`: a synthesised `==` of another module is called through its witness, for every cell.
 extension FeatureForm {
-  fileprivate var mayBeEmpty: Bool { self != .positiveCount }
+  fileprivate var mayBeEmpty: Bool {
+    switch self {
+    case .number, .count: true
+    case .positiveCount: false
+    }
+  }
 
   /// Beyond 1e100, and 1e15 for counts, arithmetic would lose what the numbers say.
   @inline(__always)
   fileprivate func accepts(_ value: Double) -> Bool {
     switch self {
-    case .number: return value.magnitude <= 1e100
-    case .count, .positiveCount:
-      let least = self == .count ? 0.0 : 1
-      return value >= least && value <= 1e15 && value == value.rounded()
+    case .number: value.magnitude <= 1e100
+    case .count: value >= 0 && value <= 1e15 && value == value.rounded()
+    case .positiveCount: value >= 1 && value <= 1e15 && value == value.rounded()
     }
   }
 }
@@ -132,7 +137,7 @@ struct FeatureRowParser: Sendable {
     for field in 0..<uses.count {
       switch uses[field] {
       case .number(let column, let form):
-        if index &+ 1 < end, bytes[index &+ 1] == delimiter, form != .positiveCount,
+        if index &+ 1 < end, bytes[index &+ 1] == delimiter, form.mayBeEmpty,
           bytes[index] &- UInt8(ascii: "0") < 10
         {
           // Half of the cells of a shop's features have one digit.
