@@ -47,12 +47,7 @@ package struct ForecastErrors: Sendable, Codable, Equatable {
     let sum = known.total
     let difference = zip(actual, expected).map { $0 - $1 }
     let mean = difference.reduce(0, +) / count
-    // A forecast of nothing is held at a thousandth of the mean, or one order would be infinitely
-    // surprising.
-    let floor = max(1e-3 * sum / count, 1e-12)
-    let deviance = zip(actual, expected).reduce(0) {
-      $0 + poissonDeviance($1.0, mean: max($1.1, floor))
-    }
+    let deviance = known.deviances(from: expected).reduce(0, +)
     self.init(
       expected: expected.reduce(0, +), actual: sum,
       differenceError: difference.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot(),
@@ -83,6 +78,41 @@ package struct KnownAmounts: Sendable {
     largestArea = concentrationArea(of: values, total: total, rankedBy: values)
   }
 
+  /// The Poisson deviance of each from a forecast.
+  func deviances(from forecast: [Double]) -> [Double] {
+    // A forecast of nothing is held at a thousandth of the mean, or one order would be infinitely
+    // surprising.
+    let floor = max(1e-3 * total / Double(values.count), 1e-12)
+    return zip(values, forecast).map { poissonDeviance($0, mean: max($1, floor)) }
+  }
+
+  /// A forecast times the factor that makes its sum that of the amounts; as it is where either is 0.
+  func levelled(_ forecast: [Double]) -> [Double] {
+    let sum = forecast.reduce(0, +)
+    guard sum > 0, total > 0 else { return forecast }
+    return forecast.map { $0 * (total / sum) }
+  }
+
+  /// The share that the first by forecast have of what the first by amount have; customers with one
+  /// forecast share their places.
+  ///
+  /// - Parameter share: of the customers, at least one of them.
+  /// - Returns: nil where nothing came.
+  func capture(ofTop share: Double, rankedBy forecast: [Double]) -> Double? {
+    let first = max(1, Int(share * Double(values.count)))
+    let best = topSum(first, rankedBy: values)
+    return best > 0 ? topSum(first, rankedBy: forecast) / best : nil
+  }
+
+  private func topSum(_ first: Int, rankedBy forecast: [Double]) -> Double {
+    let ranked = rankedAmounts(values, by: forecast)
+    let last = ranked[first - 1].forecast
+    let above = ranked.prefix { $0.forecast > last }
+    let tied = ranked[above.count...].prefix { $0.forecast == last }
+    let mean = tied.reduce(0) { $0 + $1.amount } / Double(tied.count)
+    return above.reduce(0) { $0 + $1.amount } + Double(first - above.count) * mean
+  }
+
   /// The Gini coefficient of the amounts in the order of a forecast by that in their own order: 1
   /// for the order of the amounts, 0 for one at random; customers with one forecast share their
   /// places.
@@ -101,9 +131,7 @@ private func concentrationArea(
   of amounts: [Double], total: Double, rankedBy forecast: [Double]
 ) -> Double {
   guard total > 0 else { return 0 }
-  // Forecast and amount side by side: sorting indices would jump between columns.
-  var ranked = zip(forecast, amounts).map { Ranked(forecast: $0, amount: $1) }
-  ranked.sort { $0.forecast > $1.forecast }
+  let ranked = rankedAmounts(amounts, by: forecast)
   var (area, seen, start) = (0.0, 0.0, 0)
   while start < ranked.count {
     var end = start
@@ -117,6 +145,14 @@ private func concentrationArea(
     start = end
   }
   return area / (total * Double(ranked.count)) - 0.5
+}
+
+/// Amounts from the highest forecast to the lowest.
+private func rankedAmounts(_ amounts: [Double], by forecast: [Double]) -> [Ranked] {
+  // Forecast and amount side by side: sorting indices would jump between columns.
+  var ranked = zip(forecast, amounts).map { Ranked(forecast: $0, amount: $1) }
+  ranked.sort { $0.forecast > $1.forecast }
+  return ranked
 }
 
 private struct Ranked {

@@ -76,13 +76,12 @@ extension ValueEvaluation: Decodable {
     groups = try container.decode([String: ForecastErrors].self, forKey: .groups)
     intervalCoverage = try container.decodeIfPresent(Double.self, forKey: .intervalCoverage)
     if (try? container.decode(String.self, forKey: .reason)) != nil {
-      guard let choice = Self.choice(among: methods),
-        let lifetimeChoice = Self.lifetimeChoice(among: lifetime)
-      else {
+      guard let lifetimeChoice = Self.lifetimeChoice(among: lifetime) else {
         throw DecodingError.dataCorruptedError(
           forKey: .methods, in: container, debugDescription: "no method was evaluated")
       }
-      (reason, lifetimeReason) = (choice.reason, lifetimeChoice.reason)
+      reason = Self.earlierReason(of: winner, among: methods)
+      lifetimeReason = lifetimeChoice.reason
     } else {
       reason = try container.decode(ValueReason.self, forKey: .reason)
       lifetimeReason = try container.decode(LifetimeReason.self, forKey: .lifetimeReason)
@@ -102,33 +101,5 @@ extension ValueEvaluation {
       (a.1.deviance, a.1.rmse) < (b.1.deviance, b.1.rmse)
     }
     return best.map { ($0.0, unbiased.isEmpty ? .lowestDevianceAllBiased : .lowestDeviance) }
-  }
-  /// The method to use, and why; nil without methods.
-  ///
-  /// First, among those whose sum is within two standard errors of the actual sum and that beat the
-  /// mean baseline in deviance and RMSE: the one of least deviance × RMSE, so that no other of them, a baseline or
-  /// not, is better in both. Where there is none: among those that no other beats in both, the one
-  /// whose sum came nearest.
-  package static func choice(
-    among methods: [ValueMethodEvaluation]
-  ) -> (method: ValueMethod, reason: ValueReason)? {
-    func product(_ method: ValueMethodEvaluation) -> Double {
-      method.errors.deviance * method.errors.rmse
-    }
-    func bias(_ method: ValueMethodEvaluation) -> Double {
-      abs(method.errors.actual - method.errors.expected)
-    }
-    func beats(_ a: ValueMethodEvaluation, _ b: ValueMethodEvaluation) -> Bool {
-      a.errors.deviance < b.errors.deviance && a.errors.rmse < b.errors.rmse
-    }
-    let mean = methods.first { $0.method == .mean }
-    let sound = methods.filter { method in
-      method.errors.isUnbiased && mean.map { beats(method, $0) } ?? true
-    }
-    if let best = sound.min(by: { product($0) < product($1) }) {
-      return (best.method, .lowestDevianceAndRMSE)
-    }
-    let unbeaten = methods.filter { method in !methods.contains { beats($0, method) } }
-    return unbeaten.min { bias($0) < bias($1) }.map { ($0.method, .nearestTotal) }
   }
 }

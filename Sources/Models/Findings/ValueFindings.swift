@@ -25,9 +25,16 @@ package enum ValueBias: StoredFinding {
 
 /// Why a method of predicting spend is used.
 package enum ValueReason: String, StoredFinding, CaseIterable {
-  /// Lowest deviance × RMSE among unbiased methods that beat the mean in both.
+  /// The usual method: no other is surely better.
+  case usual
+  /// Surely lower deviance than the usual method, levels apart.
+  case surelyBetter = "surely_better"
+  /// The usual method ranks customers worse by more than the tolerance.
+  case higherGini = "higher_gini"
+  /// Of earlier versions: lowest deviance × RMSE among unbiased methods that beat the mean in both.
   case lowestDevianceAndRMSE = "lowest_deviance_times_rmse"
-  /// No method is unbiased and beats the mean: the nearest total among those that no other beats in both.
+  /// Of earlier versions: no method is unbiased and beats the mean, and this total is the nearest among
+  /// those that no other beats in both.
   case nearestTotal = "nearest_total"
 }
 

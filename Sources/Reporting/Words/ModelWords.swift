@@ -102,6 +102,13 @@ extension ValueBias: FindingText {
 extension ValueReason: FindingText {
   package var text: String {
     switch self {
+    case .usual:
+      "the usual method, and no other tells customers apart surely better (two standard errors of the "
+        + "deviance, the totals made equal)"
+    case .surelyBetter:
+      "it tells customers apart surely better than the usual method (deviance, the totals made equal, by "
+        + "more than two standard errors)"
+    case .higherGini: "it ranks customers better than the usual method (Gini, by more than .01)"
     case .lowestDevianceAndRMSE:
       "lowest deviance × RMSE among methods that beat the mean baseline on both and whose total is "
         + "within two standard errors of the actual total"

@@ -44,10 +44,7 @@ struct ValueEvaluator {
     let lifetime = try lifetimeModel(name, fits: fits, evaluator)
     let spent = evaluator.spent.values
     let found = try forecasts(by: lifetime, of: columns)
-    let methods = found.map { method, forecast in
-      ValueMethodEvaluation(
-        method: method, errors: ForecastErrors(expected: forecast.total, actual: evaluator.spent))
-    }
+    let methods = evaluations(of: found, spent: evaluator.spent)
     guard let (winner, reason) = ValueEvaluation.choice(among: methods),
       let forecast = found.first(where: { $0.0 == winner })?.1
     else { preconditionFailure("the mean can always be predicted") }
@@ -101,6 +98,18 @@ struct ValueEvaluator {
       }
     }
     return found
+  }
+
+  private func evaluations(
+    of forecasts: [(ValueMethod, ValueForecast)], spent: KnownAmounts
+  ) -> [ValueMethodEvaluation] {
+    let name = ValueMethod.usual(among: forecasts.map(\.0))
+    guard let usual = forecasts.first(where: { $0.0 == name })?.1.total else { return [] }
+    return forecasts.map { method, forecast in
+      ValueMethodEvaluation(
+        method: method, errors: ForecastErrors(expected: forecast.total, actual: spent),
+        levelled: LevelledErrors(expected: forecast.total, usual: usual, actual: spent))
+    }
   }
 
   /// The winner's forecasts for all, and given what customers then did.
