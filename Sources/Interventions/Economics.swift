@@ -43,21 +43,33 @@ package struct Economics: Sendable, Equatable {
 
   /// The money figures of one customer.
   ///
+  /// An attempt reaches only those who are still customers. With q = 1 − p, and w the chance of an order
+  /// of one who is, that chance is a = q ÷ w, at most 1. Those who have left spend nothing, so a
+  /// customer who is still one and places no order is worth v = p·not ÷ (a − q).
   /// - Parameters:
   ///   - p: the churn probability, in [0, 1].
+  ///   - w: the probability of an order in the churn horizon of one who is still a customer, in [0, 1].
   ///   - kept: expected margin over the value horizon given an order in the churn horizon.
   ///   - not: the same given none.
   /// - Returns: the four figures.
   package func prospect(
-    churnProbability p: Double, valueIfKept kept: Double, valueIfNot not: Double
+    churnProbability p: Double, orderIfCustomer w: Double, valueIfKept kept: Double,
+    valueIfNot not: Double
   ) -> ExpectedValue {
     precondition(kept.isFinite && not.isFinite, "values are finite, not \(kept) and \(not)")
-    let lift = saveRate.lift(churnProbability: p)
+    precondition(w >= 0 && w <= 1, "a probability lies between 0 and 1, not at \(w)")
+    let q = 1 - p
+    let customer = w > q ? q / w : 1
+    let silent = customer - q
+    let lift =
+      silent > 0 ? customer * saveRate.lift(churnProbability: min(1, silent / customer)) : 0
+    // lift·v, written so that it is finite however few are silent.
+    let alreadyWorth = silent > 0 ? lift / silent * p * not : 0
     return ExpectedValue(
       predictedCLV: (1 - p) * kept + p * not,
       clvAtRisk: p * (kept - not),
       lift: lift,
-      expectedGain: lift * (kept - not) - contactCost)
+      expectedGain: lift * kept - alreadyWorth - contactCost)
   }
 }
 
@@ -67,8 +79,8 @@ package struct ExpectedValue: Sendable, Equatable {
   package let predictedCLV: Double
   /// p·(kept − not): what churn takes away.
   package let clvAtRisk: Double
-  /// s, the assumed lift in the chance to stay.
+  /// s, the assumed lift in the chance to stay: a·lift(1 − q ÷ a).
   package let lift: Double
-  /// s·(kept − not) − cost.
+  /// s·(kept − v) − cost.
   package let expectedGain: Double
 }

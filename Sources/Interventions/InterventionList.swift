@@ -6,26 +6,83 @@ package enum InterventionList: String, Sendable, Codable, CaseIterable {
   case act
   /// Inactive for so long that retention no longer applies.
   case winBack = "win_back"
-  /// Nothing to gain.
+  /// Nothing to gain, or nothing that may be done.
   case none
+}
 
-  /// The list of one customer: `winBack` when inactive for more than 2 H and more than 4 times the
-  /// median inter-purchase time.
+/// Why a customer is not on the list to act on.
+package enum WhyNot: String, Sendable, CaseIterable {
+  /// Unsubscribed, bounced, or wants no messages.
+  case noConsent = "no_consent"
+  /// Gone for too long.
+  case longInactive = "long_inactive"
+  /// The model is not good enough for a list.
+  case weakModel = "weak_model"
+  /// The model says no more of customers like this one than their base rate does.
+  case unreliable
+  /// An attempt would cost what it brings, or more.
+  case noGain = "no_gain"
+}
+
+/// The list of one customer and, unless that is `act`, why.
+package struct InterventionDecision: Sendable, Equatable {
+  package let list: InterventionList
+  package let whyNot: WhyNot?
+
+  private init(_ list: InterventionList, _ whyNot: WhyNot?) {
+    self.list = list
+    self.whyNot = whyNot
+  }
+
+  /// Decides in this order: who may not be written to is on no list; who has been inactive for more
+  /// than 2 H and more than 4 times the own median inter-purchase time (with one order day, 2 H alone),
+  /// and is as likely as not to stay away, is to be won back; of the others those with a reliable
+  /// prediction and a gain above 0 are to be acted on.
   ///
-  /// With one order day the first alone decides. All others are on `act` where the gain is above 0,
-  /// else on `none`.
   /// - Parameters:
-  ///   - daysSinceLastOrder: how long the customer has been inactive.
-  ///   - ownGap: median days between the customer's order days; nil with one order day.
+  ///   - customer: what is known.
   ///   - horizonInDays: H.
-  ///   - expectedGain: of an intervention, in money.
-  package init(
-    daysSinceLastOrder: Int, ownGap: Double?, horizonInDays: Int, expectedGain: Double
-  ) {
+  package init(_ customer: Circumstances, horizonInDays: Int) {
+    let silence = customer.daysSinceLastOrder
     let isSilent =
-      daysSinceLastOrder > 2 * horizonInDays
-      && ownGap.map { Double(daysSinceLastOrder) > 4 * $0 } ?? true
-    self = isSilent ? .winBack : (expectedGain > 0 ? .act : .none)
+      silence > 2 * horizonInDays && customer.ownGap.map { Double(silence) > 4 * $0 } ?? true
+    self =
+      if !customer.mayBeContacted {
+        Self(.none, .noConsent)
+      } else if isSilent, customer.churnProbability >= 0.5 {
+        Self(.winBack, .longInactive)
+      } else if let doubt = customer.doubt {
+        Self(.none, doubt)
+      } else if customer.expectedGain > 0 {
+        Self(.act, nil)
+      } else {
+        Self(.none, .noGain)
+      }
+  }
+
+  /// What decides on the list of a customer.
+  package struct Circumstances: Sendable {
+    package var daysSinceLastOrder: Int
+    /// Median days between the customer's order days; nil with one order day.
+    package var ownGap: Double?
+    package var churnProbability: Double
+    /// Of an intervention, in money.
+    package var expectedGain: Double
+    package var mayBeContacted: Bool
+    /// Why the prediction is not relied on; nil where it is.
+    package var doubt: WhyNot?
+
+    package init(
+      daysSinceLastOrder: Int, ownGap: Double?, churnProbability: Double, expectedGain: Double,
+      mayBeContacted: Bool = true, doubt: WhyNot? = nil
+    ) {
+      self.daysSinceLastOrder = daysSinceLastOrder
+      self.ownGap = ownGap
+      self.churnProbability = churnProbability
+      self.expectedGain = expectedGain
+      self.mayBeContacted = mayBeContacted
+      self.doubt = doubt
+    }
   }
 }
 

@@ -23,6 +23,8 @@ package struct PredictionParameters: Sendable {
   package var rules: RuleSet?
   /// Days between the letter and the order it is written for.
   package var leadInDays = 7
+  /// Whether customers are put on the list to act on though the model is weak, or unreliable for them.
+  package var actsEvenIfUnreliable = false
   /// Whether the columns of behaviour are wanted, which take two passes over the rows.
   package var tellsBehaviour = true
   /// Days that values reach ahead, at least the churn horizon.
@@ -62,7 +64,7 @@ package struct ScoredCustomers: Sendable {
   package let predictedValueRange: [ClosedRange<Double>]?
   package let valueAtRisk: [Double]
   package let expectedGain: [Double]
-  package let list: [InterventionList]
+  package let decisions: [InterventionDecision]
   package let scores: RFMScores
   package let rules: RuleSet
   package let segments: SegmentAssignments
@@ -84,6 +86,7 @@ package struct ScoredCustomers: Sendable {
   package let modelDigest: String
 
   package var count: Int { facts.count }
+  package var list: [InterventionList] { decisions.map(\.list) }
 }
 
 extension Model {
@@ -109,7 +112,8 @@ extension Model {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let rules = try scores.namingRules(unless: parameters.rules)
-    let besides = parameters.tellsBehaviour ? BehaviourColumns.facts : []
+    let besides =
+      (parameters.tellsBehaviour ? BehaviourColumns.facts : []) + Consent.facts(in: store)
     var wants = SnapshotVisitor.Wants()
     wants.lifetimes = true
     wants.lastPeriodInDays = value.constants.periodInDays
@@ -143,14 +147,10 @@ extension Model {
     let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
-        churnProbability: probability[$0], valueIfKept: kept[$0], valueIfNot: notKept[$0])
+        churnProbability: probability[$0], orderIfCustomer: lifetimes.orderIfAlive[$0],
+        valueIfKept: kept[$0], valueIfNot: notKept[$0])
     }
     let gains = prospects.map(\.expectedGain)
-    let lists = facts.customers.indices.map {
-      InterventionList(
-        daysSinceLastOrder: facts.daysSinceLastOrder[$0], ownGap: facts.ownGap[$0],
-        horizonInDays: data.horizonInDays, expectedGain: gains[$0])
-    }
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
@@ -158,17 +158,29 @@ extension Model {
         horizonInDays: data.horizonInDays, workers: parameters.workers),
       customerColumns: customerColumns, besides: besides, population: walk.census?.population)
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
+    let reliable = churn.reliability(
+      daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
+      horizonInDays: data.horizonInDays)
+    let consent = Consent.given(
+      inputs, customerColumns: customerColumns, customers: facts.customers)
+    let decisions = facts.customers.indices.map {
+      InterventionDecision(
+        .init(
+          daysSinceLastOrder: facts.daysSinceLastOrder[$0], ownGap: facts.ownGap[$0],
+          churnProbability: probability[$0], expectedGain: gains[$0],
+          mayBeContacted: consent[$0],
+          doubt: parameters.actsEvenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
+        horizonInDays: data.horizonInDays)
+    }
     return ScoredCustomers(
       facts: facts, ids: store.customers, features: features, moneyScale: store.moneyScale,
-      churnProbability: probability,
-      reliable: churn.reliability(
-        daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
-        horizonInDays: data.horizonInDays),
+      churnProbability: probability, reliable: reliable,
       probabilityAlive: lifetimes.probabilityAlive, expectedOrders: lifetimes.expectedOrders,
       daysToNextOrder: lifetimes.nextOrder, margin: parameters.margin,
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
-      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, list: lists, scores: rfm,
+      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, decisions: decisions,
+      scores: rfm,
       rules: rules, segments: segments,
       segment: segments.primary.map { rules.segments[$0] },
       behaviour: BehaviourColumns(inputs, count: facts.count),
@@ -179,7 +191,7 @@ extension Model {
         of: features.values, columns: features.names, scores: probability,
         workers: parameters.workers),
       ranking: rankedCustomers(
-        lists: lists, expectedGains: gains, churnProbabilities: probability,
+        lists: decisions.map(\.list), expectedGains: gains, churnProbabilities: probability,
         workers: parameters.workers, ties: <),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest)
@@ -187,6 +199,11 @@ extension Model {
 }
 
 extension ChurnModel {
+  /// Why a prediction is not relied on; nil where it is.
+  func doubt(isReliable: Bool) -> WhyNot? {
+    weaknesses?.isEmpty == false ? .weakModel : isReliable ? nil : .unreliable
+  }
+
   /// A row is reliable where no group that it belongs to was found to carry no information.
   func reliability(
     daysSinceLastOrder: [Int], orders: [Int], horizonInDays: Int

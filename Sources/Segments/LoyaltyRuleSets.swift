@@ -92,8 +92,11 @@ extension RuleSetText {
     needs: ["orders", "a model for its horizon"],
     segments: [
       SegmentText(
-        "Lost", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 1,
-        description: "Inactive for four inter-purchase times or more, or beyond the churn horizon.",
+        "Lost",
+        when: "rhythm_ratio >= 4 or (rhythm_basis = 'population' and silent_horizons > 1)",
+        priority: 1,
+        description:
+          "Inactive for four inter-purchase times or more; with one order day, or beyond the churn horizon.",
         action: "Win back, cheaply, or leave them."),
       SegmentText(
         "High Risk", when: "rhythm_ratio >= 2.5 and rhythm_ratio < 4", priority: 2,
@@ -143,8 +146,11 @@ extension RuleSetText {
         description: "Inactive for one and a half inter-purchase times or more.",
         action: "Remind, then offer."),
       SegmentText(
-        "Inactive", when: "rhythm_ratio >= 4 or silent_horizons > 1", priority: 2,
-        description: "Inactive for four inter-purchase times, or beyond the horizon.",
+        "Inactive",
+        when: "rhythm_ratio >= 4 or (rhythm_basis = 'population' and silent_horizons > 1)",
+        priority: 2,
+        description:
+          "Inactive for four inter-purchase times; with one order day, or beyond the horizon.",
         action: "Win back, cheaply."),
       SegmentText(
         "No Order Yet", when: "orders = 0", priority: 1, description: "Known by events alone.",

@@ -84,7 +84,18 @@ package struct RequirementsNotMet: Error, Equatable {
   package init(shortfalls: [ModelShortfall]) { self.shortfalls = shortfalls }
 }
 
+/// A model that was written and is too weak for a list to rest on.
+package struct WeakModel: Error, Equatable {
+  package let weaknesses: [ModelWeakness]
+}
+
 extension TrainedModel {
+  /// Tells a model that is no better than none.
+  package func requireStrength() throws(WeakModel) {
+    let weaknesses = evaluation.weaknesses
+    guard weaknesses.isEmpty else { throw WeakModel(weaknesses: weaknesses) }
+  }
+
   /// Refuses a model that misses a requirement.
   package func require(_ requirements: [ModelRequirement]) throws(RequirementsNotMet) {
     let shortfalls = requirements.compactMap { $0.shortfall(in: evaluation) }

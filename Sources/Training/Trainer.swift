@@ -89,9 +89,11 @@ private struct Trainer {
     evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
+    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
+    let weaknesses = evaluation.weaknesses
+    churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
     var model = Model(
-      data: trainingData(customers: today.count),
-      churn: try refittedChurn(churn, chosen, today: today, suspicions: suspicions),
+      data: trainingData(customers: today.count), churn: churnModel,
       lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
     (model.lifetime, model.value) = try refittedValue(
       value, snapshots: snapshots.at(plan.valueRefit))

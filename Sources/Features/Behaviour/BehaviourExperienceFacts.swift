@@ -13,6 +13,9 @@ struct ExperienceBehaviour {
   private var mailings = 0
   private var reads = 0
   private var unsubscribed = false
+  private var complainedOfSpam = false
+  /// Since the last read.
+  private var hasBounced = false
   private var socialTouches = 0
   private var referrals = 0
   /// Places of the details that name whom the customer referred.
@@ -52,8 +55,12 @@ struct ExperienceBehaviour {
       complaints += 1
       noteBad(day)
     case .mailing: if isRecent { mailings += 1 }
-    case .emailOpen, .emailClick: if isRecent { reads += 1 }
+    case .emailOpen, .emailClick:
+      if isRecent { reads += 1 }
+      hasBounced = false
     case .unsubscribe: unsubscribed = true
+    case .spamComplaint: complainedOfSpam = true
+    case .bounce: hasBounced = true
     case .socialClick: socialTouches += 1
     case .referredBy: wasReferred = true
     case .referral:
@@ -102,6 +109,12 @@ extension ExperienceBehaviour: BehaviourFamily {
     ) { $1.kinds.has(.emailOpen, .emailClick) ? Double($0.reads) : .nan },
     BehaviourFact(.text("unsubscribed", yesAndNo), needs: "unsubscribe") {
       $1.kinds.has(.unsubscribe) ? place(of: $0.unsubscribed) : .nan
+    },
+    BehaviourFact(
+      .text("mail_refused", yesAndNo), needs: "unsubscribe, spam_complaint or bounce"
+    ) {
+      $1.kinds.has(.unsubscribe, .spamComplaint, .bounce)
+        ? place(of: $0.unsubscribed || $0.complainedOfSpam || $0.hasBounced) : .nan
     },
     BehaviourFact(SchemaColumn("social_touches", .count, isWhole: true), needs: "social_click") {
       $1.kinds.has(.socialClick) ? Double($0.socialTouches) : .nan

@@ -15,6 +15,8 @@ enum BehaviourKind: String, Sendable, CaseIterable {
   case cartAbandonment = "cart_abandonment"
   case mailing
   case unsubscribe
+  case bounce
+  case spamComplaint = "spam_complaint"
   case couponRedemption = "coupon_redemption"
   case supportTicket = "support_ticket"
   case complaint

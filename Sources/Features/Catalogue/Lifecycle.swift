@@ -10,7 +10,8 @@ enum LifecycleStage: String, Sendable, CaseIterable {
 /// The stage of a customer at any day, from order days alone.
 ///
 /// By own rhythm (the median gap so far, else the population's): from 1.5 rhythms of silence on a
-/// customer is likely to become inactive, from 4 on, or beyond the horizon, inactive. Before that:
+/// customer is likely to become inactive, from 4 on, or with one order day beyond the horizon, inactive.
+/// Before that:
 /// acquisition is a first order of at most 30 days ago, onboarding lasts until 90 days after the first
 /// order, loyalty are five order days or more; of the others, retention is for whom the next order is
 /// due (a whole rhythm has passed), and who is within their rhythm is active.
@@ -31,7 +32,8 @@ struct Lifecycle {
     let silence = Double(day - orderDays[count - 1])
     let age = day - orderDays[0]
     if let rhythm, silence >= Self.inactiveRatio * rhythm { return .inactive }
-    if let horizonInDays, silence > Double(horizonInDays) { return .inactive }
+    // Without an own rhythm the horizon decides.
+    if count == 1, let horizonInDays, silence > Double(horizonInDays) { return .inactive }
     if let rhythm, silence >= Self.likelyRatio * rhythm { return .likelyInactive }
     if count == 1, age <= Self.acquisitionDays { return .acquisition }
     if age <= Self.onboardingDays { return .onboarding }

@@ -7,6 +7,8 @@ internal import Units
 /// The part of score rows that rests on the lifetime model and on the method of value.
 package struct LifetimeScores: Sendable {
   package let probabilityAlive: [Double]
+  /// Probability of an order in the churn horizon of one who has not dropped out.
+  package let orderIfAlive: [Double]
   /// Orders expected over the value horizon.
   package let expectedOrders: [Double]
   /// Whole days, the as-of date being the first, by which an order is as likely as not to have come;
@@ -21,12 +23,14 @@ package struct LifetimeScores: Sendable {
   fileprivate let intervals: ValueIntervals?
   fileprivate let horizonInDays: Int
 
-  /// Where four in five customers with such a forecast end up; nil where the model has learned none.
+  /// Where four in five customers with such a forecast end up, and the forecast itself; nil where the
+  /// model has learned none.
   package func ranges(of values: [Double]) -> [ClosedRange<Double>]? {
     intervals.map { intervals in
       values.indices.map { row in
-        intervals.interval(
+        let interval = intervals.interval(
           of: undiscounted[row], horizonInDays: horizonInDays, scaledTo: values[row])
+        return min(interval.lowerBound, values[row])...max(interval.upperBound, values[row])
       }
     }
   }
@@ -64,10 +68,10 @@ extension Model {
       let spend = value.constants.forecast(
         by: value.method, of: customers, lifetime: forecasts, workers: workers)
     else { return nil }
+    let alive = customers.purchases.figures(workers: workers) { process.probabilityAlive($0) }
     return LifetimeScores(
-      probabilityAlive: customers.purchases.figures(workers: workers) {
-        process.probabilityAlive($0)
-      },
+      probabilityAlive: alive,
+      orderIfAlive: zip(forecasts.probabilityOfOrder, alive).map { $1 > 0 ? min(1, $0 / $1) : 1 },
       expectedOrders: forecasts.orders,
       nextOrder: datesOrders
         ? customers.purchases.figures(workers: workers) { process.daysToNextOrder($0) } : [],

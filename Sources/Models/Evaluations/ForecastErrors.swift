@@ -96,7 +96,9 @@ package struct KnownAmounts: Sendable {
   /// The share that the first by forecast have of what the first by amount have; customers with one
   /// forecast share their places.
   ///
-  /// - Parameter share: of the customers, at least one of them.
+  /// - Parameters:
+  ///   - share: of the customers, at least one of them.
+  ///   - forecast: one a customer.
   /// - Returns: nil where nothing came.
   func capture(ofTop share: Double, rankedBy forecast: [Double]) -> Double? {
     let first = max(1, Int(share * Double(values.count)))

@@ -2,6 +2,7 @@ extension ValueMethod {
   /// The method that is used unless another is surely better: the same from one training to the next.
   ///
   /// - Parameter learned: the methods that could be learned.
+  /// - Returns: nil without any.
   package static func usual(among learned: [ValueMethod]) -> ValueMethod? {
     [.combined, .lifetimeByChurn, .lifetime].first(where: learned.contains) ?? learned.first
   }

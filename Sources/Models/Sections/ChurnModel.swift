@@ -31,6 +31,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var notices: [Recorded<ChurnNotice>]
   /// Groups whose figures out of time did not beat their base rate.
   package var uninformativeGroups: [String]
+  /// Why no list should rest on it; nil where its evaluation found nothing.
+  package var weaknesses: [Recorded<ModelWeakness>]?
 
   package init(
     design: FittedDesign, intercept: Double, coefficients: [Double], standardErrors: [Double],
@@ -76,6 +78,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case gradientNorm = "gradient_norm"
     case notices
     case uninformativeGroups = "uninformative_groups"
+    case weaknesses
   }
 }
 

@@ -13,8 +13,19 @@ internal import Units
 /// settings were selected.
 enum ChurnCard {
   static func lines(of model: Model, _ evaluation: Evaluation) -> [String] {
-    discrimination(evaluation) + calibration(evaluation) + reliability(evaluation)
+    weakness(evaluation) + discrimination(evaluation) + calibration(evaluation)
+      + reliability(evaluation)
       + dates(model, evaluation) + choice(evaluation) + fit(model, evaluation)
+  }
+
+  private static func weakness(_ evaluation: Evaluation) -> [String] {
+    let found = evaluation.weaknesses
+    return found.isEmpty
+      ? []
+      : [
+        "**A weak model.** It puts nobody on a list to act on: \(found.map(\.text).joined(separator: "; ")).",
+        "",
+      ]
   }
 
   private static func discrimination(_ evaluation: Evaluation) -> [String] {

@@ -57,6 +57,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case `static` = "static partition"
   case against = "the previous model"
   case require = "the required figures"
+  case acceptWeak = "accepting a weak model"
   case saveRate = "the save rate"
   case contactCost = "the contact cost"
   case discount = "the discount rate"

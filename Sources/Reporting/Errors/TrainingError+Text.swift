@@ -105,6 +105,16 @@ extension RequirementsNotMet: Worded {
   }
 }
 
+extension WeakModel: Worded {
+  package var sentence: Sentence {
+    """
+    the model is written and marked as weak, and puts nobody on a list to act on: \
+    \(weaknesses.map(\.text).joined(separator: "; ")). Events, a longer log or another horizon may help; \
+    \(option: .acceptWeak) takes it as it is
+    """
+  }
+}
+
 extension ModelShortfall {
   fileprivate var text: String {
     let metric = requirement.metric.rawValue

@@ -99,6 +99,19 @@ extension ValueBias: FindingText {
   }
 }
 
+extension ModelWeakness: FindingText {
+  package var text: String {
+    switch self {
+    case .rankingLikeChance(let auc, let low):
+      "it ranks active customers hardly better than chance (AUC \(fixed(auc, digits: 3)), 95 % interval from "
+        + "\(fixed(low, digits: 3)))"
+    case .lossAboveBaseRate(let loss, let baseRate):
+      "its probabilities are worse than the churn rate of training for everybody (log-loss "
+        + "\(fixed(loss, digits: 4)) against \(fixed(baseRate, digits: 4)))"
+    }
+  }
+}
+
 extension ValueReason: FindingText {
   package var text: String {
     switch self {

@@ -32,6 +32,13 @@ extension Model {
     (churn?.notices ?? []).map(\.text) + (scores?.cutOffs.notices ?? []).map(\.text)
   }
 
+  /// Why nobody is on the list to act on; nil where the model is good enough.
+  package var weaknessText: String? {
+    guard let weaknesses = churn?.weaknesses, !weaknesses.isEmpty else { return nil }
+    return "A weak model, so that nobody is on the list to act on: "
+      + "\(weaknesses.map(\.text).joined(separator: "; "))."
+  }
+
   /// What to know before budgeting on its values; nil where their total was unbiased.
   package var biasText: String? { value?.biasWarning?.text }
 }

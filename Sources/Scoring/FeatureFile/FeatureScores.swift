@@ -25,7 +25,9 @@ package struct FeatureScores: Sendable {
 struct FeatureScorePart: Sendable {
   var churnProbability: [Double] = []
   var cells: [ScoreColumn: ScoreCells] = [:]
-  var lists: [InterventionList]?
+  var decisions: [InterventionDecision]?
+  /// Days until the next order is due by the customer's own rhythm; not-a-number where that is unknown.
+  var daysToDue: [Double]?
   var orders: [Int]?
   var grossSpend: [Double]?
   var netSpend: [Double]?
@@ -52,7 +54,8 @@ extension FeatureScorePart {
       let cells = tables.compactMap { $0[column] }
       if cells.count == parts.count { self.cells[column] = ScoreCells(joining: cells) }
     }
-    lists = joined(\.lists)
+    decisions = joined(\.decisions)
+    daysToDue = joined(\.daysToDue)
     orders = joined(\.orders)
     grossSpend = joined(\.grossSpend)
     netSpend = joined(\.netSpend)

@@ -40,7 +40,7 @@ extension Model {
     let rows = FeatureScorePart(joining: blocks)
     let order = TextOrder(ids, workers: parameters.workers)
     let ranking: [Int]
-    if let lists = rows.lists, let gains = rows.cells[.expectedGain]?.doubles {
+    if let lists = rows.decisions?.map(\.list), let gains = rows.cells[.expectedGain]?.doubles {
       ranking = rankedCustomers(
         lists: lists, expectedGains: gains, churnProbabilities: rows.churnProbability,
         workers: parameters.workers, ties: order.precedes)
@@ -56,8 +56,11 @@ extension Model {
     }
     rows.fill(&table, scale: max(rows.moneyScale, scoring.modelMoneyScale), parameters)
     table[.horizonDays] = .one(.count(data.horizonInDays))
+    table.tellOneStory(
+      ScoreTable.StoryInputs(
+        decisions: rows.decisions, daysToDue: rows.daysToDue, horizonInDays: data.horizonInDays))
     return FeatureScores(
-      table: table, lists: rows.lists, asOf: parameters.asOf,
+      table: table, lists: rows.decisions?.map(\.list), asOf: parameters.asOf,
       horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
       modelDigest: shortDigest, notices: scoring.notices(ignored: ignored))
   }
@@ -70,7 +73,6 @@ extension FeatureScorePart {
   ) {
     for (column, cells) in cells { table[column] = cells }
     table[.churnProbability] = .numbers(churnProbability)
-    table.fill(.list, lists.map(ScoreCells.lists))
     if let netSpend {
       table.fillHistory(
         netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
@@ -227,6 +229,9 @@ private struct FeatureScoring: Sendable {
       .counts($0.assignments(of: values, names: names, workers: 1))
     }
     if let scores { score(rows, scores.model, scores.window, &result) }
+    if let gaps = column(ownGap, of: rows), let silence = column(daysSinceLastOrder, of: rows) {
+      result.daysToDue = zip(gaps, silence).map { $0 - $1 }
+    }
     if tellsLapse { result.cells[.lapse] = rhythm.lapse { column($0, of: rows) } }
     if tellsStage { result.cells[.lifecycle] = rhythm.stage { column($0, of: rows) } }
     return result
@@ -299,7 +304,8 @@ private struct FeatureScoring: Sendable {
     else { preconditionFailure("a value section that was not looked through") }
     let prospects = (0..<rows.count).map {
       parameters.economics.prospect(
-        churnProbability: result.churnProbability[$0], valueIfKept: lifetimes.valueIfKept[$0],
+        churnProbability: result.churnProbability[$0],
+        orderIfCustomer: lifetimes.orderIfAlive[$0], valueIfKept: lifetimes.valueIfKept[$0],
         valueIfNot: lifetimes.valueIfNot[$0])
     }
     result.cells[.predictedCLV] = .numbers(prospects.map(\.predictedCLV))
@@ -318,10 +324,16 @@ private struct FeatureScoring: Sendable {
     guard ranksByValue, let days = counts(daysSinceLastOrder, of: rows),
       let gaps = column(ownGap, of: rows)
     else { return }
-    result.lists = (0..<rows.count).map {
-      InterventionList(
-        daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
-        horizonInDays: model.data.horizonInDays, expectedGain: prospects[$0].expectedGain)
+    let reliable = churn.reliability(
+      daysSinceLastOrder: days, orders: counts(orders, of: rows) ?? days.map { _ in 0 },
+      horizonInDays: model.data.horizonInDays)
+    result.decisions = (0..<rows.count).map {
+      InterventionDecision(
+        .init(
+          daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
+          churnProbability: result.churnProbability[$0], expectedGain: prospects[$0].expectedGain,
+          doubt: parameters.actsEvenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
+        horizonInDays: model.data.horizonInDays)
     }
   }
 

@@ -61,6 +61,7 @@ struct FeatureRhythm: Sendable {
       switch name {
       case "rhythm_ratio": RuleColumn(zip(silence, gaps).map { $0 / $1 })
       case "silent_horizons": RuleColumn(horizons)
+      case "rhythm_basis": RuleColumn(texts: gaps.map { $0.isNaN ? "population" : "own" })
       default: feature(name).map { RuleColumn($0) }
       }
     }.primary

@@ -46,6 +46,7 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case contactOn = "contact_on"
   case action
   case secondOrderProbability = "second_order_probability"
+  case whyNot = "why_not"
   // Of people without an order.
   case firstOrderProbability = "first_order_probability"
   case baseRate = "base_rate"
@@ -75,7 +76,7 @@ extension ScoreColumn {
 
   /// Whether it takes the behaviour facts of customers, which cost a second pass over the log.
   package var takesBehaviour: Bool {
-    BehaviourColumns.names.contains(rawValue) && self != .contactOn
+    BehaviourColumns.names.contains(rawValue) && self != .contactOn || self == .action
   }
 }
 

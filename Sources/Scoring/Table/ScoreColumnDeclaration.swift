@@ -50,7 +50,9 @@ extension ScoreColumn {
         "`act`, `win_back`, `none`", .none, empty: "without values",
         "`win_back`: no order for more than two horizons and more than four times the "
           + "customer's median inter-purchase time (with one order day: more than two horizons); "
-          + "a reminder will not do. Else `act` where `expected_gain` > 0. Else `none`")
+          + "and a `churn_probability` of at least .5; a reminder will not do. Else `act` where the "
+          + "prediction is reliable and `expected_gain` > 0. Else, and without consent, `none`; "
+          + "`why_not` says why")
     case .churnProbability:
       ScoreColumnDeclaration(
         "0 … 1", .churn, empty: "never",
@@ -97,8 +99,9 @@ extension ScoreColumn {
     case .expectedGain:
       ScoreColumnDeclaration(
         "money", .value, empty: "no value model", parts: .values,
-        "s · (`value_if_kept` − `value_if_not`) − contact cost, s the assumed lift in the "
-          + "probability of staying ([Expected gain](methods/expected-gain.md))")
+        "s · (`value_if_kept` − v) − contact cost, s the assumed lift in the probability of staying, "
+          + "v the value of one who is still a customer and places no order within the churn horizon "
+          + "([Expected gain](methods/expected-gain.md))")
     case .daysSinceLastOrder:
       ScoreColumnDeclaration(
         "days", .observed, empty: "never", parts: .observed,
@@ -178,8 +181,8 @@ extension ScoreColumn {
     case .predictedCLVHigh:
       ScoreColumnDeclaration(
         "money", .value, empty: "no value model", parts: .values,
-        "upper end of the same interval. The mean may lie above it where most customers spend "
-          + "nothing and a few spend much")
+        "upper end of the same interval, or `predicted_clv` where that is more: where most customers "
+          + "spend nothing and a few spend much, the mean lies above the 90th percentile")
     case .segments:
       ScoreColumnDeclaration(
         "text", .rules, empty: "never", parts: .scores,
@@ -193,7 +196,9 @@ extension ScoreColumn {
       ScoreColumnDeclaration(
         "stage", .rules, empty: "not known²", parts: .rhythm,
         "days since the last order ÷ the customer's median inter-purchase time: on time < "
-          + "1.5, skipped once < 2.5, high risk < 4, lost")
+          + "1.5, skipped once < 2.5, high risk < 4, lost; within what `churn_probability` allows "
+          + "([One reading](#one-reading)). Not due: on time, and the next order is due after the horizon"
+      )
     case .journey:
       ScoreColumnDeclaration(
         "stage", .rules, empty: "no session events", parts: .histories,
@@ -228,12 +233,17 @@ extension ScoreColumn {
         "expected next order minus the lead (7 days), never in the past")
     case .action:
       ScoreColumnDeclaration(
-        "text", .rules, empty: "rule has none", parts: .scores,
-        "what the segment's rule suggests")
+        "text", .rules, empty: "rule has none", parts: [.scores, .rhythm],
+        "what to do: by `list`, then risk and `lapse`; where they leave it open, what the segment's "
+          + "rule suggests")
     case .secondOrderProbability:
       ScoreColumnDeclaration(
         "0 … 1", .churn, empty: "more than one order", parts: .observed,
         "1 − `churn_probability`, for customers with one order")
+    case .whyNot:
+      ScoreColumnDeclaration(
+        "code", .none, empty: "on `act`, or without values",
+        "why not to act: `no_consent`, `long_inactive`, `weak_model`, `unreliable`, `no_gain`")
     case .firstOrderProbability:
       ScoreColumnDeclaration(
         "0 … 1", .prospects, empty: "never",

@@ -14,7 +14,6 @@ extension ScoredCustomers {
       reasons(of: row, count: count).map { .risk($0) }
     }
     table[.horizonDays] = .one(.count(horizonInDays))
-    table[.list] = .lists(list)
     table[.churnProbability] = .numbers(churnProbability)
     table[.reliable] = .flags(reliable)
     table[.probabilityAlive] = .numbers(probabilityAlive)
@@ -35,6 +34,13 @@ extension ScoredCustomers {
     table[.averageDaysBetweenOrders] = .numbers(facts.meanGap.map { $0 ?? .nan })
     fillSegments(&table)
     table[.cluster] = .counts(cluster)
+    table.tellOneStory(
+      ScoreTable.StoryInputs(
+        decisions: decisions,
+        daysToDue: zip(facts.ownGap, facts.daysSinceLastOrder).map { gap, silence in
+          gap.map { $0 - Double(silence) } ?? .nan
+        },
+        horizonInDays: horizonInDays))
     return table
   }
 

@@ -69,6 +69,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
       asOf: scoring.scored.asOf?.value, workers: options.workers)
     parameters.rules = try scoring.naming.named()
     parameters.leadInDays = scoring.contact.lead.value.wholeDays
+    parameters.actsEvenIfUnreliable = scoring.evenIfUnreliable
     parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)
     if let features = scoring.features {
       return try score(features, by: model, columns: columns, parameters, in: session)
@@ -84,6 +85,7 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
         timeZone: input.timeZone, refunds: input.refunds,
         hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
       ).map(\.text), .results)
+    noteWeakness(of: model, in: session)
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scored.drift?.notices.map(\.text) ?? [], .results)
     try rows.write(scored.table, columns, options, in: session)
@@ -105,9 +107,15 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     let scores = try model.scores(
       of: &file, parts: ScoreParts(of: columns), parameters: parameters)
     session.tell(economics.summary(of: scores))
+    noteWeakness(of: model, in: session)
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scores.notices.map(\.text), .data)
     try rows.write(scores.table, columns, options, in: session)
+  }
+
+  private func noteWeakness(of model: Model, in session: Session) {
+    guard let text = model.weaknessText, !scoring.evenIfUnreliable else { return }
+    session.note("\(text) --even-if-unreliable puts customers on it all the same.", .results)
   }
 
   private func columns() throws -> [ScoreColumn] {
@@ -130,6 +138,10 @@ struct PredictionOptions: ParsableArguments {
     completion: .file())
   var features: String?
   @OptionGroup var naming: RuleOptions
+  @Flag(
+    name: .long,
+    help: .shown("Put customers on `act` though the model is weak, or unreliable for them."))
+  var evenIfUnreliable = false
   @OptionGroup var contact: LeadOptions
 }
 

@@ -43,6 +43,7 @@ struct TrainCommand: LogJob {
     try trained.require(requirements)
     try ModelFolder.write(trained, to: training.model)
     try session.write(report: TrainingReport.text(of: trained, folder: training.model))
+    if !training.acceptWeak { try trained.requireStrength() }
   }
 
   private func parameters(horizonInDays: Int) throws -> TrainingParameters {

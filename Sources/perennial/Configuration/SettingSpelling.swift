@@ -55,6 +55,7 @@ extension Setting {
     case .static: "--static"
     case .against: "--against"
     case .require: "--require"
+    case .acceptWeak: "--accept-weak"
     case .saveRate: "--save-rate"
     case .contactCost: "--contact-cost"
     case .discount: "--discount"

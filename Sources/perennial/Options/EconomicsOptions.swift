@@ -41,8 +41,27 @@ struct EconomicsOptions: ParsableArguments {
     as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
     \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
     \(assumptions)
-    \(sizes(of: scored.list))
+    \(sizes(of: scored.list))\(share(of: scored))
     """
+  }
+
+  /// How few customers bring how much of the gain of `act`.
+  private func share(of scored: ScoredCustomers) -> String {
+    let gains = scored.ranking.prefix { scored.decisions[$0].list == .act }
+      .map { scored.expectedGain[$0] }
+    let total = gains.reduce(0, +)
+    guard gains.count >= 10, total > 0 else { return "" }
+    func first(_ share: Double) -> Int {
+      var sum = 0.0
+      return 1
+        + (gains.firstIndex { gain in
+          sum += gain
+          return sum >= share * total
+        } ?? gains.count - 1)
+    }
+    return
+      "\nof the gain expected of act, the first \(grouped(first(0.5))) customers bring half, the first "
+      + "\(grouped(first(0.9))) nine tenths: --top takes as many as you can contact"
   }
 
   /// The same of scores made from features.

@@ -32,6 +32,11 @@ struct TrainingOptions: ParsableArguments {
       """, "number"))
   var clusters = ClusterCountsArgument(8)
   @OptionGroup var required: RequirementOptions
+  @Flag(
+    name: .long,
+    help: .shown(
+      "End with status 0 though the model is no better than none; it is written either way."))
+  var acceptWeak = false
   @Option(
     name: .long,
     help: .more(

@@ -125,6 +125,10 @@ extension RequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }
 
+extension WeakModel: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.failure }
+}
+
 extension UndefinedFigure: ReportedFailure {
   var exitCode: Int32 { ExitStatus.badData }
 }

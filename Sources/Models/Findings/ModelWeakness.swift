@@ -1,0 +1,51 @@
+internal import Snapshots
+package import Units
+
+/// That a model's ranking or probabilities cannot be told from what is had without a model.
+package enum ModelWeakness: StoredFinding {
+  /// The 95 % interval of the AUC on active customers holds .5, or lies below.
+  case rankingLikeChance(auc: Double, low: Double)
+  /// The log-loss of all customers is surely above that of the base rate of training.
+  case lossAboveBaseRate(logLoss: Double, baseRate: Double)
+
+  package var fact: Fact {
+    switch self {
+    case .rankingLikeChance(let auc, let low):
+      Fact("ranking_like_chance", ["auc": .number(auc), "auc_low": .number(low)])
+    case .lossAboveBaseRate(let logLoss, let baseRate):
+      Fact(
+        "loss_above_base_rate",
+        ["log_loss": .number(logLoss), "training_base_rate_log_loss": .number(baseRate)])
+    }
+  }
+
+  package init?(_ fact: Fact) {
+    switch fact.code {
+    case "ranking_like_chance":
+      guard let auc = fact.number("auc"), let low = fact.number("auc_low") else { return nil }
+      self = .rankingLikeChance(auc: auc, low: low)
+    case "loss_above_base_rate":
+      guard let loss = fact.number("log_loss"),
+        let baseRate = fact.number("training_base_rate_log_loss")
+      else { return nil }
+      self = .lossAboveBaseRate(logLoss: loss, baseRate: baseRate)
+    default: return nil
+    }
+  }
+}
+
+extension Evaluation {
+  /// Why no list should rest on this model; empty where the evaluation finds nothing.
+  package var weaknesses: [ModelWeakness] {
+    var found: [ModelWeakness] = []
+    if let auc = group(.active)?.model.auc, let value = auc.value, let low = auc.low, low <= 0.5 {
+      found.append(.rankingLikeChance(auc: value, low: low))
+    }
+    if let all = group(.all), let loss = all.model.logLoss.value, let low = all.model.logLoss.low,
+      low > all.trainingBaseRateLogLoss
+    {
+      found.append(.lossAboveBaseRate(logLoss: loss, baseRate: all.trainingBaseRateLogLoss))
+    }
+    return found
+  }
+}
