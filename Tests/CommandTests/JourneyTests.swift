@@ -12,7 +12,7 @@ import Testing
     expected_date_of_next_order r_score f_score m_score e_score segment cluster reason_1 reason_2 \
     reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high \
     segments lifecycle lapse journey price_low price_high usual_weekday preferred_channel \
-    favourite_category next_category contact_on action second_order_probability
+    favourite_category next_category contact_on action second_order_probability why_not
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {
@@ -96,10 +96,8 @@ import Testing
       let p = try number(row, "churn_probability")
       let kept = try number(row, "value_if_kept")
       let not = try number(row, "value_if_not")
-      let stayed = 1 / (1 + p / (1 - p) / 1.5)
       let expected = [
         "predicted_clv": (1 - p) * kept + p * not, "clv_at_risk": p * (kept - not),
-        "expected_gain": (stayed - (1 - p)) * (kept - not),
         "total_clv": try number(row, "historic_clv") + number(row, "predicted_clv"),
       ]
       #expect(p > 0 && p < 1)

@@ -77,7 +77,9 @@ import Testing
       let p = Double.random(in: 0...1, using: &generator)
       let kept = Double.random(in: -50...500, using: &generator)
       let not = Double.random(in: -50...100, using: &generator)
-      let prospect = economics.prospect(churnProbability: p, valueIfKept: kept, valueIfNot: not)
+      // Of one who is surely still a customer.
+      let prospect = economics.prospect(
+        churnProbability: p, orderIfCustomer: 1 - p, valueIfKept: kept, valueIfNot: not)
       // What is expected and what is at risk make up what a kept customer is worth.
       #expect(abs(prospect.predictedCLV + prospect.clvAtRisk - kept) < 1e-12 * (1 + abs(kept)))
       #expect(abs(prospect.expectedGain + 2.5 - prospect.lift * (kept - not)) < 1e-12)
@@ -88,10 +90,41 @@ import Testing
 
   @Test func constantsByHand() throws {
     let prospect = try Economics(saveRate: SaveRate(0.1), contactCost: 1)
-      .prospect(churnProbability: 0.5, valueIfKept: 100, valueIfNot: 20)
+      .prospect(churnProbability: 0.5, orderIfCustomer: 0.5, valueIfKept: 100, valueIfNot: 20)
     #expect(prospect.predictedCLV == 60)
     #expect(prospect.clvAtRisk == 40)
     #expect(abs(prospect.expectedGain - 7) < 1e-13)
+  }
+
+  /// Two kinds of people, of whom only p and the mean of those who do not order are known.
+  ///
+  /// A share has left and spends nothing; of the others w order, worth `kept`, and the rest are worth v.
+  @Test func anAttemptReachesThoseWhoAreStillCustomers() throws {
+    var generator = SeededGenerator(seed: 19)
+    let saveRate = try SaveRate(0.1)
+    let economics = try Economics(saveRate: saveRate, contactCost: 3)
+    for _ in 0..<1_000 {
+      let customers = Double.random(in: 0.01...1, using: &generator)
+      let w = Double.random(in: 0.01...0.99, using: &generator)
+      let kept = Double.random(in: 0...500, using: &generator)
+      let v = Double.random(in: 0...kept, using: &generator)
+      let p = 1 - customers * w
+      let not = customers * (1 - w) * v / p
+      let found = economics.prospect(
+        churnProbability: p, orderIfCustomer: w, valueIfKept: kept, valueIfNot: not)
+      let lift = customers * saveRate.lift(churnProbability: 1 - w)
+      #expect(abs(found.lift - lift) < 1e-12)
+      #expect(abs(found.expectedGain - (lift * (kept - v) - 3)) < 1e-9)
+    }
+  }
+
+  /// Certainties, and a lifetime model that says less than the churn model does.
+  @Test(arguments: [(0.0, 0.5), (1.0, 0.5), (1.0, 0.0), (0.0, 0.0), (0.3, 0.2), (0.7, 1.0)])
+  func gainsAreFiniteAtTheEnds(p: Double, w: Double) throws {
+    let found = try Economics(saveRate: SaveRate(0.1), contactCost: 0).prospect(
+      churnProbability: p, orderIfCustomer: w, valueIfKept: 100, valueIfNot: 10)
+    #expect(found.expectedGain.isFinite && found.lift >= 0 && found.lift <= p)
+    if p == 0 || p == 1 { #expect(found.expectedGain == 0) }
   }
 
   @Test func figuresThatMakeNoSenseAreRefused() {

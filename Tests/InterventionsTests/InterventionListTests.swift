@@ -13,9 +13,33 @@ import Testing
       (401, 100.0, 0.0, .winBack),
     ] as [(Int, Double?, Double, InterventionList)])
   func listOfOneCustomer(days: Int, gap: Double?, gain: Double, list: InterventionList) {
+    let found = InterventionDecision(
+      .init(daysSinceLastOrder: days, ownGap: gap, churnProbability: 0.5, expectedGain: gain),
+      horizonInDays: 90)
+    #expect(found.list == list)
     #expect(
-      InterventionList(
-        daysSinceLastOrder: days, ownGap: gap, horizonInDays: 90, expectedGain: gain) == list)
+      found.whyNot == (list == .act ? nil : list == .winBack ? .longInactive : .noGain))
+  }
+
+  /// Who is likely to order is not won back; without consent there is no list at all; doubt keeps from acting.
+  @Test func whatElseDecides() {
+    func decision(
+      silence: Int, risk: Double = 0.6, gain: Double = 5, consent: Bool = true, doubt: WhyNot? = nil
+    ) -> InterventionDecision {
+      InterventionDecision(
+        .init(
+          daysSinceLastOrder: silence, ownGap: 10, churnProbability: risk, expectedGain: gain,
+          mayBeContacted: consent, doubt: doubt),
+        horizonInDays: 90)
+    }
+    #expect(decision(silence: 300).list == .winBack)
+    #expect(decision(silence: 300, risk: 0.49).list == .act)
+    #expect(decision(silence: 300, risk: 0.49, gain: 0).whyNot == .noGain)
+    #expect(decision(silence: 300, consent: false).whyNot == .noConsent)
+    #expect(decision(silence: 30, consent: false).list == .none)
+    #expect(decision(silence: 30, doubt: .weakModel).whyNot == .weakModel)
+    #expect(decision(silence: 30, doubt: .unreliable).list == .none)
+    #expect(decision(silence: 300, doubt: .weakModel).list == .winBack)
   }
 
   @Test func listsAreSpeltAsInTheFile() {

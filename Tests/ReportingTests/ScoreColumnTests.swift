@@ -27,7 +27,7 @@ import Testing
       Set(ScoreColumn.customers + ScoreColumn.prospects + ScoreColumn.labelledTable)
         == Set(ScoreColumn.allCases))
     // Where a contract has a place for it: later columns are added at the end.
-    #expect(ScoreColumn.customers.count == 46)
-    #expect(ScoreColumn.customers.last == .secondOrderProbability)
+    #expect(ScoreColumn.customers.count == 47)
+    #expect(ScoreColumn.customers.last == .whyNot)
   }
 }

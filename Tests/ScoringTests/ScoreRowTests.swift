@@ -28,16 +28,26 @@ import Units
     #expect(scored.count > 400)
     let total = scored.table[.totalCLV].doubles
     let shift = log((0.5 + saveRate) / (0.5 - saveRate))
+    let process = try #require(example.model.lifetime?.process)
+    let purchases = LifetimeColumns(of: example.store, asOf: scored.asOf, workers: 1).purchases
     for row in 0..<scored.count {
       let (p, kept, not) = (
         scored.churnProbability[row], scored.valueIfKept[row], scored.valueIfNot[row]
       )
       #expect(p > 0 && p < 1 && kept >= 0 && not >= 0)
-      let lift = 1 / (1 + exp(-(log((1 - p) / p) + shift))) - (1 - p)
+      // Of those who are still customers, so many order: the others cannot be reached.
+      let customer = purchases.customer(row)
+      let ordering = min(
+        1, process.probabilityOfOrder(customer, in: 0...60) / process.probabilityAlive(customer))
+      let share = ordering > 1 - p ? (1 - p) / ordering : 1
+      let stays = (1 - p) / share
+      let lift =
+        stays < 1 ? share * (1 / (1 + exp(-(log(stays / (1 - stays)) + shift))) - stays) : 0
+      let already = share > 1 - p ? p * not / (share - (1 - p)) : 0
       #expect(relativeDifference(scored.predictedValue[row], (1 - p) * kept + p * not) < 1e-9)
       let scale = kept + not + cost
       #expect(abs(scored.valueAtRisk[row] - p * (kept - not)) <= 1e-9 * scale)
-      #expect(abs(scored.expectedGain[row] - (lift * (kept - not) - cost)) <= 1e-9 * scale)
+      #expect(abs(scored.expectedGain[row] - (lift * (kept - already) - cost)) <= 1e-7 * scale)
       let historic = Double(scored.facts.netSpend[row]) / 100
       #expect(
         abs(total[row] - historic - scored.predictedValue[row]) <= 1e-9 * scale)
@@ -53,7 +63,8 @@ import Units
       let isSilent =
         days > 120 && (scored.facts.ownGap[row].map { Double(days) > 4 * $0 } ?? true)
       let expected: InterventionList =
-        isSilent ? .winBack : scored.expectedGain[row] > 0 ? .act : .none
+        isSilent && scored.churnProbability[row] >= 0.5
+        ? .winBack : scored.reliable[row] && scored.expectedGain[row] > 0 ? .act : .none
       #expect(scored.list[row] == expected)
     }
     #expect(Set(scored.list) == Set(InterventionList.allCases))

@@ -77,40 +77,70 @@ import Units
     #expect(again.value == value && again.lifetime == example.model.lifetime)
   }
 
-  /// The rule in words, case by case.
+  /// The rule in words, case by case: totals have no say.
   @Test func theRuleOfTheWinner() {
     func method(
-      _ method: ValueMethod, _ expected: Double, rmse: Double, deviance: Double
+      _ method: ValueMethod, gini: Double, deviance: Double = 1, surelyBetter: Bool = false,
+      total: Double = 100
     ) -> ValueMethodEvaluation {
       ValueMethodEvaluation(
         method: method,
         errors: ForecastErrors(
-          expected: expected, actual: 100, differenceError: 5, mae: 1, rmse: rmse,
-          deviance: deviance, gini: nil))
+          expected: total, actual: 100, differenceError: 5, mae: 1, rmse: 1, deviance: deviance,
+          gini: gini),
+        levelled: LevelledErrors(
+          rmse: 1, deviance: deviance, topTenth: nil,
+          devianceDifference: surelyBetter ? -3 : -1, differenceError: 1))
     }
-    let mean = method(.mean, 103, rmse: 4, deviance: 8)
-    func choice(_ methods: ValueMethodEvaluation...) -> ValueMethod? {
-      ValueEvaluation.choice(among: [mean] + methods)?.method
+    func choice(_ methods: ValueMethodEvaluation...) -> (method: ValueMethod, reason: ValueReason)?
+    {
+      ValueEvaluation.choice(among: methods)
     }
-    #expect(choice() == .mean)
-    // Better in both, and within two errors.
-    #expect(choice(method(.lifetime, 91, rmse: 3, deviance: 4)) == .lifetime)
-    // Within two errors, though another that is not is better in both.
-    let baseline = method(.lastPeriod, 104, rmse: 3, deviance: 7)
-    #expect(choice(baseline, method(.lifetime, 115, rmse: 1, deviance: 1)) == .lastPeriod)
-    // Worse than the mean in one: not within the rule, and beaten by nobody in both.
-    #expect(choice(method(.lifetime, 101, rmse: 5, deviance: 1)) == .lifetime)
-    // A baseline that is better than every model wins.
+    let usual = method(.combined, gini: 0.8, total: 150)
+    #expect(choice(method(.mean, gini: 0), usual)! == (.combined, .usual))
+    // Another one is better, not surely.
+    #expect(choice(usual, method(.twoPart, gini: 0.805, deviance: 0.9))! == (.combined, .usual))
     #expect(
-      choice(
-        method(.lastPeriod, 100, rmse: 2, deviance: 4), method(.lifetime, 99, rmse: 3, deviance: 4))
-        == .lastPeriod)
-    // Only the mean is within two errors, and others beat it in both: the nearest of the unbeaten.
+      choice(usual, method(.twoPart, gini: 0.805, deviance: 0.9, surelyBetter: true))!
+        == (.twoPart, .surelyBetter))
+    // The usual one ranks worse.
+    #expect(choice(usual, method(.twoPart, gini: 0.82, deviance: 2))! == (.twoPart, .higherGini))
+    // A line of surely lower deviance that ranks worse than the best does not win.
     #expect(
-      choice(
-        method(.recency, 111, rmse: 3.5, deviance: 7), method(.lifetime, 120, rmse: 3, deviance: 3),
-        method(.twoPart, 75, rmse: 2, deviance: 4)) == .lifetime)
-    #expect(choice(method(.lifetime, 60, rmse: 9, deviance: 9)) == .mean)
+      choice(usual, method(.recency, gini: 0.7, deviance: 0.5, surelyBetter: true))!
+        == (.combined, .usual))
+    // Where no amounts could be learned the next is usual.
+    #expect(
+      choice(method(.lifetime, gini: 0.8), method(.lifetimeByChurn, gini: 0.8))!
+        == (.lifetimeByChurn, .usual))
+    #expect(choice(method(.mean, gini: 0))! == (.mean, .usual))
+    #expect(ValueEvaluation.choice(among: []) == nil)
+  }
+
+  /// One factor on all forecasts changes nothing; a forecast's own figures are those of its multiple with
+  /// the right sum; the paired difference is that of the deviances.
+  @Test func levelsDoNotCount() throws {
+    var generator = SeededGenerator(seed: 5)
+    let actual = (0..<300).map { _ in Double(Int.random(in: 0...9, using: &generator)) }
+    let forecast = actual.map { $0 + Double.random(in: 0.5...4, using: &generator) }
+    let usual = actual.map { _ in Double.random(in: 1...9, using: &generator) }
+    let known = KnownAmounts(actual)
+    let found = LevelledErrors(expected: forecast, usual: usual, actual: known)
+    let tripled = LevelledErrors(expected: forecast.map { 3 * $0 }, usual: usual, actual: known)
+    #expect(relativeDifference(found.deviance, tripled.deviance) < 1e-12)
+    #expect(relativeDifference(found.rmse, tripled.rmse) < 1e-12)
+    let factor = actual.reduce(0, +) / forecast.reduce(0, +)
+    let plain = ForecastErrors(expected: forecast.map { $0 * factor }, actual: known)
+    #expect(relativeDifference(found.deviance, plain.deviance) < 1e-12)
+    #expect(relativeDifference(found.rmse, plain.rmse) < 1e-12)
+    let other = LevelledErrors(expected: usual, usual: usual, actual: known)
+    #expect(other.devianceDifference == 0 && other.differenceError == 0)
+    #expect(abs(found.devianceDifference - (found.deviance - other.deviance)) < 1e-9)
+    // The thirty of highest forecast against the thirty who spent most.
+    let order = forecast.indices.sorted { forecast[$0] > forecast[$1] }
+    let top = order.prefix(30).reduce(0) { $0 + actual[$1] }
+    let best = actual.sorted(by: >).prefix(30).reduce(0, +)
+    #expect(abs(try #require(found.topTenth) - top / best) < 1e-12)
   }
 
   /// Figures by their definitions, the Gini coefficient as a mean of differences over all pairs.

@@ -1,5 +1,5 @@
 /// How far a customer is beyond their rhythm, from the best down; the names in rows.
-enum Lapse: String, Sendable, CaseIterable {
+package enum Lapse: String, Sendable, CaseIterable {
   /// Within the rhythm, and the next order is due only after the horizon.
   case notDue = "not due"
   case onTime = "on time"
@@ -15,11 +15,11 @@ enum Lapse: String, Sendable, CaseIterable {
 /// First comes the churn probability, which knows engagement, season and much else; then the rhythm,
 /// which tells where the customer stands within what the probability allows; then the stage of life.
 /// So no row says that a customer is lost who is likely to order, or on time who is not.
-struct CustomerReading: Sendable, Equatable {
+package struct CustomerReading: Sendable, Equatable {
   /// Nil where neither rhythm nor probability says.
-  let lapse: Lapse?
+  package let lapse: Lapse?
   /// Nil where it is not known.
-  let lifecycle: String?
+  package let lifecycle: String?
 
   /// Probabilities that a label needs, or rules out.
   static let surelyStays = 0.2
@@ -33,7 +33,7 @@ struct CustomerReading: Sendable, Equatable {
   ///   - p: the churn probability, in [0, 1].
   ///   - daysToDue: days until the next order is due by the customer's own rhythm; nil without one.
   ///   - horizonInDays: days that the probability speaks of.
-  init(
+  package init(
     lapse: Lapse?, lifecycle: String?, churnProbability p: Double, daysToDue: Double?,
     horizonInDays: Int
   ) {

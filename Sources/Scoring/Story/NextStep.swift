@@ -1,8 +1,8 @@
-internal import Interventions
+package import Interventions
 
 /// What to do about a customer: list, risk and lapse decide, and only where they leave it open the rule
 /// of the customer's segment.
-enum NextStep: String, Sendable, CaseIterable {
+package enum NextStep: String, Sendable, CaseIterable {
   case bestOffer = "Best offer, now."
   case reminder = "A reminder, no discount."
   case attention = "Ask how it was and show what goes with it; no discount."
@@ -15,14 +15,15 @@ enum NextStep: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - list: the customer's; nil where values are not known, so that no list is.
   ///   - whyNot: why not to act; nil on that list.
-  ///   - lapse: as the row tells it; nil where the rhythm is not known.
+  ///   - lapse: as the row tells it; nil where the customer has no rhythm of their own.
   ///   - p: the churn probability, in [0, 1].
-  init?(list: InterventionList?, whyNot: WhyNot?, lapse: Lapse?, churnProbability p: Double) {
+  package init?(list: InterventionList?, whyNot: WhyNot?, lapse: Lapse?, churnProbability p: Double)
+  {
     let isAtRisk =
       switch lapse {
       case .highRisk, .lost: true
       case .notDue, .onTime, .skippedOnce: false
-      case nil: p > CustomerReading.mayLeave
+      case nil: p > CustomerReading.evenChance
       }
     switch (list, whyNot) {
     case (nil, _): return nil

@@ -16,6 +16,7 @@ extension ScoreTable {
   mutating func tellOneStory(_ inputs: StoryInputs) {
     let probabilities = self[.churnProbability].doubles
     let (lapses, stages) = (self[.lapse], self[.lifecycle])
+    func hasRhythm(_ row: Int) -> Bool { inputs.daysToDue.map { !$0[row].isNaN } ?? false }
     let readings = probabilities.indices.map { row in
       CustomerReading(
         lapse: lapses.name(row).flatMap(Lapse.init), lifecycle: stages.name(row),
@@ -35,7 +36,8 @@ extension ScoreTable {
     if case .codes(let codes, let names) = self[.action] {
       let steps = readings.indices.map { row in
         NextStep(
-          list: decisions[row].list, whyNot: decisions[row].whyNot, lapse: readings[row].lapse,
+          list: decisions[row].list, whyNot: decisions[row].whyNot,
+          lapse: hasRhythm(row) ? readings[row].lapse : nil,
           churnProbability: probabilities[row])
       }
       let own = NextStep.allCases.map(\.rawValue)
