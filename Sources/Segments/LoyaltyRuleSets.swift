@@ -66,11 +66,11 @@ extension RuleSetText {
       SegmentText(
         "Big-Ticket Rare", when: "order_value_rank >= 0.8 and orders <= 2", priority: 4,
         description: "One or two orders, among the largest fifth.",
-        action: "Cross-sell what goes with the big piece."),
+        action: "Show the breadth of the range."),
       SegmentText(
         "Small-Ticket Frequent", when: "order_value_rank < 0.3 and orders_rank >= 0.7",
         priority: 3, description: "Many orders of small value.",
-        action: "Widen the range they buy from; bundles, a threshold for free shipping."),
+        action: "Cross-sell and up-sell in what they buy; bundles, a threshold for free shipping."),
       SegmentText(
         "Repeat", when: "orders >= 2", priority: 6, description: "Two orders or more.",
         action: "Aim at the habit."),

@@ -104,7 +104,8 @@ private struct Trainer {
     ).fitted(to: today)
     model.scores = scoreModel(of: today)
     model.population = model.churn.map {
-      PopulationReference(of: chosen.refit, model: $0, workers: workers)
+      // Of today, not of the dates learned from: scores of the same day find no drift.
+      PopulationReference(of: [today], model: $0, workers: workers)
     }
     model.prospects = prospects?.model
     do {

@@ -107,6 +107,18 @@ import Units
     #expect(try facts(of: "a")["sale_day_share"] == share)
   }
 
+  /// A busy weekday, growth and a busy season make no sale days; a day above its own weekday does.
+  @Test(arguments: [(0, nil), (9, "0.500")] as [(Int, String?)])
+  mutating func saleDaysLieAboveTheirOwnLevel(more: Int, share: String?) throws {
+    for day in 0..<140 {
+      let usual = 2 + day / 20 + (day % 7 == 5 ? 6 : 0)
+      for number in 0..<(usual + (day == 65 ? more : 0)) { order("o\(number)", asOf - 150 + day) }
+    }
+    order("a", asOf - 150 + 65)
+    order("a", asOf - 150 + 70)
+    #expect(try facts(of: "a")["sale_day_share"] == share)
+  }
+
   /// What follows is another category, however often the same follows itself.
   @Test mutating func theNextCategoryIsAnother() throws {
     for (number, category) in ["hats", "hats", "hats", "hats", "coats", "hats"].enumerated() {

@@ -57,14 +57,23 @@ package struct BehaviourPopulation: Sendable {
     return Double(low) / Double(sorted.count)
   }
 
-  /// The busiest twentieth of the days, where they have half as many orders again as the median day.
+  /// The twentieth of the days that lie highest above their own level, where they have half as many orders
+  /// again.
+  ///
+  /// The level of a day is the median of the same weekday in the eight weeks before and after, so that
+  /// neither growth, nor a season, nor a busy weekday makes sale days.
   private static func saleDays(_ ordersOfDay: [Int32: Int]) -> Set<Int32> {
     guard ordersOfDay.count >= 20 else { return [] }
-    let counts = ordersOfDay.values.sorted()
-    let median = Double(counts[counts.count / 2])
-    let busy = Double(counts[min(counts.count - 1, counts.count * 19 / 20)])
-    let limit = max(busy, 1.5 * median)
-    return Set(ordersOfDay.filter { Double($0.value) >= limit }.keys)
+    var ratios: [Int32: Double] = [:]
+    for (day, count) in ordersOfDay {
+      let neighbours = (-8...8).compactMap { $0 == 0 ? nil : ordersOfDay[day + 7 * $0] }.sorted()
+      guard !neighbours.isEmpty else { continue }
+      ratios[day] = Double(count) / Double(neighbours[neighbours.count / 2])
+    }
+    let sorted = ratios.values.sorted()
+    guard !sorted.isEmpty else { return [] }
+    let limit = max(sorted[min(sorted.count - 1, sorted.count * 19 / 20)], 1.5)
+    return Set(ratios.filter { $0.value >= limit }.keys)
   }
 
   /// The likeliest successor of each category, another one before the same; the first by name of equals.

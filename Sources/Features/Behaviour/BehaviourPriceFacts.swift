@@ -1,3 +1,4 @@
+internal import Dense
 internal import Expressions
 internal import Histories
 internal import Units
@@ -60,6 +61,15 @@ struct PriceBehaviour {
     return (top, ratio(tally(top), to: orders))
   }
 
+  /// A usual place that is beyond chance: it has twice the orders of equally likely places, and as many or
+  /// more would fall on one of them less than once in twenty times (binomial, Bonferroni over the places).
+  private func habit(_ usual: (place: Int, share: Double)?, of count: Int) -> Double {
+    guard let usual, usual.share * Double(count) >= 2 else { return .nan }
+    let times = (usual.share * Double(orders)).rounded()
+    let chance = regularizedIncompleteBeta(1 / Double(count), times, Double(orders) - times + 1)
+    return Double(count) * chance < 0.05 ? Double(usual.place) : .nan
+  }
+
   private var usualWeekday: (place: Int, share: Double)? { usual({ ofWeekday[$0] }, of: 7) }
   private var usualQuarter: (place: Int, share: Double)? { usual({ ofQuarter[$0] }, of: 4) }
   private var usualHour: (place: Int, share: Double)? {
@@ -88,19 +98,19 @@ extension PriceBehaviour: BehaviourFamily {
       summary, _ in summary.fullPriceOrders.map(Double.init) ?? .nan
     },
     BehaviourFact(.text("usual_weekday", weekdays)) { summary, _ in
-      summary.usualWeekday.map { Double($0.place) } ?? .nan
+      summary.habit(summary.usualWeekday, of: 7)
     },
     BehaviourFact(SchemaColumn("usual_weekday_share", .share)) { summary, _ in
       summary.usualWeekday?.share ?? .nan
     },
     BehaviourFact(SchemaColumn("usual_hour", .hour), needs: "times of day") { summary, _ in
-      summary.usualHour.map { Double($0.place) } ?? .nan
+      summary.habit(summary.usualHour, of: 24)
     },
     BehaviourFact(SchemaColumn("usual_hour_share", .share), needs: "times of day") { summary, _ in
       summary.usualHour?.share ?? .nan
     },
     BehaviourFact(.text("usual_season", quarters)) { summary, _ in
-      summary.usualQuarter.map { Double($0.place) } ?? .nan
+      summary.habit(summary.usualQuarter, of: 4)
     },
     BehaviourFact(SchemaColumn("usual_season_share", .share)) { summary, _ in
       summary.usualQuarter?.share ?? .nan

@@ -2,8 +2,8 @@ package import Dense
 internal import Features
 internal import Learning
 
-/// What the rows looked like that a model learned from: the share of each bin, by feature and of the
-/// scores.
+/// What the population looked like that a model was trained for: the share of each bin, by feature and
+/// of the scores.
 package struct PopulationReference: Sendable, Codable, Equatable {
   /// One quantity cut into bins.
   package struct Column: Sendable, Codable, Equatable {

@@ -214,7 +214,7 @@ extension ScoreColumn {
     case .usualWeekday:
       ScoreColumnDeclaration(
         "weekday", .observed, empty: "not known", parts: .histories,
-        "the customer's commonest day of the week")
+        "the customer's commonest day of the week, where that is beyond chance")
     case .preferredChannel:
       ScoreColumnDeclaration(
         "text", .observed, empty: "log has no channel", parts: .histories,

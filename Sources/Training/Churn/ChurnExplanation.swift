@@ -107,7 +107,7 @@ extension FeatureMatrix {
 extension PopulationReference {
   private static let mostRows = 20_000
 
-  /// Describes the rows of some snapshots that a model was fitted to: evenly spaced ones where they
+  /// Describes the rows of some snapshots that a model is for: evenly spaced ones where they
   /// are more than 20,000, enough for tenths.
   init(of snapshots: [Snapshot], model: ChurnModel, workers: Workers) {
     let all = snapshots.reduce(0) { $0 + $1.count }
