@@ -3,7 +3,7 @@ package import Units
 
 /// What a user may set about movement.
 package struct MovementParameters: Sendable {
-  package var ranking = SegmentRanking.rules
+  package var ranking = SegmentRanking.value
   package var alerts: [AlertedMove] = []
   /// Days within which the next order counts in the ladder.
   package var nextOrderWithinDays = 90

@@ -86,8 +86,8 @@ struct MovementOptions: ParsableArguments {
   var alert: [AlertArgument] = []
   @Option(
     name: .long,
-    help: .shown("Rank segments for upgrades by the order of the rules or by mean value."))
-  var rankBy = SegmentRanking.rules
+    help: .shown("Rank segments for upgrades by mean value or by the order of the rules."))
+  var rankBy = SegmentRanking.value
   @Option(
     name: .long, help: .shown("Window of the next order in the repeat-purchase funnel.", "days"))
   var nextWithin = DurationArgument(value: DayCount(days: 90))
