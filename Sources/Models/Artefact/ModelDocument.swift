@@ -11,7 +11,7 @@ internal import FoundationEssentials
 package enum ModelDocument {
   package static let format = "perennial-model"
   package static let majorVersion = 2
-  package static let minorVersion = 0
+  package static let minorVersion = 1
 
   private struct Header: Decodable {
     let format: String
