@@ -110,10 +110,10 @@ private func parameters() -> TrainingParameters {
 
   @Test func rowOrderAndThreadsLeaveTheSeason() throws {
     let plain = shop(swing: 0.9, customers: 400, seed: 6)
-    var parameters = parameters()
-    let one = try train(on: plain.store(), parameters: parameters) { _ in }
-    parameters.workers = 2
-    let other = try train(on: plain.shuffled(seed: 7).store(), parameters: parameters) { _ in }
+    var settings = parameters()
+    let one = try train(on: plain.store(), parameters: settings) { _ in }
+    settings.workers = 2
+    let other = try train(on: plain.shuffled(seed: 7).store(), parameters: settings) { _ in }
     #expect(one.model.churn?.season != nil)
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))

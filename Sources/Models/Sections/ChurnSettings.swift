@@ -1,4 +1,5 @@
 internal import Dense
+internal import RealModule
 internal import Features
 package import Snapshots
 
@@ -41,7 +42,7 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   /// rows are few, so that core features, on which it weighs a hundred times less, are held back there too.
   package static func usualStrength(rows: Int) -> Double {
     let rows = Double(max(1, rows))
-    return 1_000 / rows * (1 + 2_000 / rows)
+    return 1_000 / rows * (1 + .pow(2_000 / rows, 1.5))
   }
 
   /// The settings for some snapshots that nobody has chosen any for.

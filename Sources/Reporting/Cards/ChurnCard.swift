@@ -189,7 +189,7 @@ enum ChurnCard {
         "Log-loss is measured after one constant has corrected each candidate's mean at each date: the level "
           + "of one window says little about the next. The default (first row) is replaced only if another "
           + "candidate is better by more than two standard errors; so is the default λ, which follows from "
-          + "the number n of rows, 1000 ÷ n · (1 + 2000 ÷ n).", "",
+          + "the number n of rows, 1000 ÷ n · (1 + (2000 ÷ n)^1.5).", "",
       ] + (choice.recalibration.map { [words(of: $0), ""] } ?? [])
       + (choice.season.map { [SeasonWords.text(of: $0), ""] } ?? [])
   }
