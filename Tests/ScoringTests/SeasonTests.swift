@@ -43,7 +43,10 @@ private func parameters() -> TrainingParameters {
   /// The process has a period of a year: what is missed at the evaluated date is what was missed a year
   /// before, so that the half that is added leaves the other half.
   @Test func theLevelOfASeasonIsRecovered() throws {
-    let trained = try TrainedShop(shop(swing: 0.9, seed: 1), parameters())
+    var settings = parameters()
+    // Autumn, after a summer that the fit has just learned from.
+    settings.evaluateAt = SyntheticShop.start + (2 * 365 + 215)
+    let trained = try TrainedShop(shop(swing: 0.9, seed: 1), settings)
     let evaluation = trained.trained.evaluation
     let choice = try #require(evaluation.choice?.season)
     #expect(choice.verdict == .applied)

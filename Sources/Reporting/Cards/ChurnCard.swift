@@ -159,8 +159,8 @@ enum ChurnCard {
     let title = ["## Settings, selected before \(evaluation.asOf)", ""]
     guard !choice.candidates.isEmpty else {
       return title + [
-        "Not selected by validation: they were given, or the log has no date to validate them at.",
-        "",
+        "Not selected by validation: they were given, or the log has no date with enough customers of "
+          + "either kind to validate them at.", "",
       ]
     }
     let used = choice.settings

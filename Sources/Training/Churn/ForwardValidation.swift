@@ -91,9 +91,12 @@ package struct ForwardValidation {
     let target: LabelledRows
     let past: [LabelledRows]
 
-    /// Nil where there is nothing to learn or to evaluate.
+    /// Nil where there is nothing to learn, or too few of either kind to compare candidates by.
     init?(target: LabelledRows, past: [LabelledRows]) {
-      guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
+      let (rows, positives) = [target].classCounts
+      guard min(positives, rows - positives) >= DataSufficiency.enough,
+        Array(past.prefix(1)).hasTwoClasses
+      else { return nil }
       self.target = target
       self.past = past
     }
