@@ -21,6 +21,8 @@ struct SeasonTest {
 
   /// Earlier dates that must be there for them to speak against it.
   static let fewestDates = Recalibration.fewestDates
+  /// Of the customers of a year before.
+  private static let knownShare = 0.95
   /// χ², 99.9 %, for 1 degree of freedom and more: drift alone is seldom so large.
   private static let chiSquare = [
     10.828, 13.816, 16.266, 18.467, 20.515, 22.458, 24.322, 26.124, 27.877, 29.588, 31.264, 32.909,
@@ -29,7 +31,8 @@ struct SeasonTest {
   /// What to do at the date that a fit is for.
   func choice(of fit: ChurnModel) -> SeasonChoice {
     guard fit.calibration == nil else { return SeasonChoice(verdict: .recalibrated) }
-    guard let yearBefore, let window = window(yearBefore, of: fit) else {
+    guard let yearBefore, isKnown(yearBefore, to: fit), let window = window(yearBefore, of: fit)
+    else {
       return SeasonChoice(verdict: .noYearBefore)
     }
     let since = sampledCustomers(of: dates.filter { $0.date > yearBefore.date }).dates
@@ -47,6 +50,20 @@ struct SeasonTest {
     }
     if gains.count >= Self.fewestDates, let gain, gain <= 0 { return told(.noGain) }
     return told(.applied)
+  }
+
+  /// Whether nearly all customers of a window have been customers for as long as some that a fit has
+  /// learned from.
+  ///
+  /// Where all joined at the same time they were new a year before, and a fit of old ones extrapolates.
+  private func isKnown(_ rows: LabelledRows, to fit: ChurnModel) -> Bool {
+    func tenures(_ rows: LabelledRows) -> [Double] {
+      rows.names.firstIndex(of: "days_since_first_order").map(rows.values.column) ?? []
+    }
+    let learned = dates.filter { fit.trainedAsOf.contains($0.date) }.flatMap(tenures)
+    guard let shortest = learned.min(), let longest = learned.max() else { return false }
+    let known = tenures(rows).count { (shortest...longest).contains($0) }
+    return Double(known) >= Self.knownShare * Double(rows.count)
   }
 
   /// What a fit misses of a window; nil where one class is missing there.
