@@ -135,9 +135,12 @@ extension Trainer {
     let training: ChurnTraining
     let recipe: DesignRecipe
     let fit: ChurnModel
+    let season: SeasonChoice
     let evaluator: ChurnEvaluator
     let groups: [CustomerGroup: GroupEvaluation]
   }
+
+  private var yearsBefore: YearsBefore { YearsBefore(of: store, parameters: parameters) }
 
   private func chosenSettings(
     _ snapshots: inout SnapshotsByDate
@@ -146,7 +149,7 @@ extension Trainer {
     let widest = learningPlan(plan, customers: customers, parameters: parameters)
     let learning = snapshots.at(widest.training)
     let validation = try chosenChurnSettings(
-      from: learning.map(\.labelledRows), parameters: parameters)
+      from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore)
     let plan = widest.limited(to: validation.choice.settings.snapshots)
     let refit = snapshots.at(plan.refit)
     return Chosen(
@@ -159,14 +162,19 @@ extension Trainer {
       horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
       workers: workers)
     let recipe = try training.recipe(from: chosen.training)
-    let fit = try training.fitted(
+    var fit = try training.fitted(
       to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook)
+    let season = yearsBefore.choice(
+      for: fit, at: plan.evaluationDate, learning: chosen.learning,
+      forecasts: chosen.validation.forecasts)
+    fit.season = season.shift(at: plan.evaluationDate)
     let evaluator = ChurnEvaluator(
       training: training, snapshots: chosen.training, holdout: chosen.holdout,
       replicates: parameters.replicates, seed: parameters.seed)
     let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
     return EvaluatedChurn(
-      training: training, recipe: recipe, fit: fit, evaluator: evaluator, groups: groups)
+      training: training, recipe: recipe, fit: fit, season: season, evaluator: evaluator,
+      groups: groups)
   }
 
   /// What the evaluated fit did at earlier dates.
@@ -187,6 +195,9 @@ extension Trainer {
       to: chosen.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers))
+    if churn.season.verdict == .applied {
+      model.season = yearsBefore.shift(of: model, dataEnd: plan.dataEnd)
+    }
     model.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
     model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }
       .map(\.key.rawValue).sorted()
@@ -197,9 +208,11 @@ extension Trainer {
     of churn: EvaluatedChurn, _ value: ValueEvaluator.Result, _ chosen: Chosen,
     sample: CustomerSample
   ) -> Evaluation {
+    var choice = chosen.validation.choice
+    choice.season = churn.season
     var evaluation = Evaluation(
       asOf: plan.evaluationDate, horizonInDays: plan.horizonInDays,
-      trainedAsOf: chosen.plan.training, choice: chosen.validation.choice, groups: churn.groups,
+      trainedAsOf: chosen.plan.training, choice: choice, groups: churn.groups,
       value: value.evaluation)
     evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
     evaluation.learnedShare = sample.share < 1 ? sample.share : nil

@@ -17,7 +17,7 @@ package enum TrainingError: Error, Sendable {
     /// The churn model at dates before the evaluation date.
     case pastChurnModels
     /// A churn model on one feature.
-    case churnBaseline(feature: String)
+    case churnBaseline(features: [String])
     case prospectModel
     case spendRegression
     /// A line of value on one fact.

@@ -86,7 +86,8 @@ extension TrainingError: Sampled {
     case .fit(.churnProducts, _): .fit(.churnSettings, .oneClassOnly(label: 1))
     case .fit(.churnSettings, _): .fit(.churnCalibration, .noRows)
     case .fit(.churnCalibration, _): .fit(.pastChurnModels, .noRows)
-    case .fit(.pastChurnModels, _): .fit(.churnBaseline(feature: "recency"), .noRows)
+    case .fit(.pastChurnModels, _):
+      .fit(.churnBaseline(features: ["recency", "frequency"]), .noRows)
     case .fit(.churnBaseline, _): .fit(.prospectModel, .noRows)
     case .fit(.prospectModel, _): .fit(.spendRegression, .noRows)
     case .fit(.spendRegression, _): .fit(.valueBaseline, .noRows)

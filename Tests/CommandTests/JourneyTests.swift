@@ -201,6 +201,7 @@ import Testing
       for (predictor, column) in [
         ("model", "churn_probability"), ("recency", "recency_probability"),
         ("frequency", "frequency_probability"),
+        ("recency_frequency", "recency_frequency_probability"),
       ] {
         let auc = try #require((group[predictor] as? [String: Any])?["auc"] as? Double)
         let churned = try members.filter { $0["churned"] == "1" }.map { try number($0, column) }

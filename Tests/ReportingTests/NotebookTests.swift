@@ -12,10 +12,14 @@ private func example(title: String = "CDNOW") throws -> ChurnNotebook {
     groups: [
       .init(
         name: "all", customers: 23_570, modelAUC: 0.8384, recencyAUC: 0.1 + 0.2,
-        frequencyAUC: 0.8255),
+        frequencyAUC: 0.8255,
+        recencyFrequencyAUC: 0.8301),
       .init(
-        name: "active", customers: 9_000, modelAUC: 0.7221, recencyAUC: 0.641, frequencyAUC: 0.712),
-      .init(name: "one_order", customers: 0, modelAUC: nil, recencyAUC: nil, frequencyAUC: nil),
+        name: "active", customers: 9_000, modelAUC: 0.7221, recencyAUC: 0.641, frequencyAUC: 0.712,
+        recencyFrequencyAUC: nil),
+      .init(
+        name: "one_order", customers: 0, modelAUC: nil, recencyAUC: nil, frequencyAUC: nil,
+        recencyFrequencyAUC: nil),
     ])
 }
 

@@ -56,6 +56,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
         ]
         let forecasts: [(BacktestForecast, MetricSet)] = [
           (.model, theirs.model), (.recency, theirs.recency), (.frequency, theirs.frequency),
+          (.recencyFrequency, try #require(theirs.recencyFrequency)),
         ]
         for metric in shared {
           for (forecast, expected) in forecasts {

@@ -146,6 +146,7 @@ import Units
     let group = GroupEvaluation(
       customers: 100, baseRate: 0.6, baseRateLogLoss: 0.67, trainingBaseRate: 0.6,
       trainingBaseRateLogLoss: 0.67, model: model, recency: model, frequency: model,
+      recencyFrequency: nil,
       reliability: [])
     #expect(group.calibrationFaults.count == (words == nil ? 0 : 1))
     if let words { #expect(group.calibrationFaults[0].contains(words)) }

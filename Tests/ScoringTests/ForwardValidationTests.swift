@@ -42,7 +42,7 @@ private func rows(
 
 private func validation(_ counts: [Int]) -> ForwardValidation {
   var validation = ForwardValidation(horizonInDays: horizon, workers: 2, snapshotCounts: counts)
-  validation.strengths = [0.1, 0.01, 0.001]
+  validation.multiples = [30, 1, 0.1]
   return validation
 }
 
@@ -52,7 +52,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
   @Test(arguments: [[2, 4, 1], [4, 2, 1], [1, 2, 4]])
   func thePreferredAmongEqualsIsTaken(counts: [Int]) throws {
     let dates = (0..<6).map { number in
-      rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(number)) { x, y, _ in
+      rows(daysBefore: number * horizon, customers: 0..<3_000, seed: UInt64(number)) { x, y, _ in
         0.3 + x - 0.5 * y
       }
     }
@@ -64,15 +64,55 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     #expect(choice.sampledShare == 1)
   }
 
-  /// Labels that nothing tells: the strongest penalty is as good as any.
-  @Test func noiseGetsTheStrongestPenalty() throws {
+  /// Labels that nothing tells: whatever a weaker penalty finds is chance.
+  @Test func noiseIsNotLearned() throws {
     let dates = (0..<4).map { number in
       rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(20 + number)) { _, _, _ in
         0.2
       }
     }
     let choice = try validation([2, 1]).run(on: dates).choice
-    #expect(choice.settings.l2Strength == 0.1 && choice.settings.basis == .splines)
+    #expect(choice.settings.basis == .splines)
+    let learned = choice.settings.snapshots * 600
+    #expect(choice.settings.l2Strength >= ChurnSettings.usualStrength(rows: learned))
+  }
+
+  /// The usual strength is that of the rows that are learned from.
+  @Test func theUsualStrengthFollowsTheRows() throws {
+    let dates = (0..<6).map { number in
+      rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(number)) { x, y, _ in
+        0.3 + x - 0.5 * y
+      }
+    }
+    var narrow = validation([2])
+    narrow.multiples = [1]
+    #expect(
+      try narrow.run(on: dates).choice.settings.l2Strength
+        == ChurnSettings.usualStrength(rows: 1_200))
+    // It is worth a number of customers: fewer where rows are many, and never less than 1,000 rows' worth.
+    let worth = [100, 1_000, 10_000, 1_000_000].map {
+      Double($0) * ChurnSettings.usualStrength(rows: $0)
+    }
+    #expect(worth == worth.sorted(by: >) && worth.allSatisfy { $0 > 1_000 })
+    #expect(relativeDifference(worth[3], 1_000 + 8e-2 * 5.0.squareRoot() / 2) < 1e-9)
+    #expect(ChurnSettings.usualStrength(rows: 0).isFinite)
+  }
+
+  /// A level that one window alone has tells nothing: candidates are compared as if it were known.
+  @Test func theLevelOfAWindowHasNoSay() throws {
+    func choice(level: Double) throws -> ChurnChoice {
+      try validation([2, 1]).run(
+        on: (0..<5).map { number in
+          rows(daysBefore: number * horizon, customers: 0..<600, seed: UInt64(70 + number)) {
+            x, y, _ in (number == 0 ? level : 0) + x - 0.5 * y
+          }
+        }
+      ).choice
+    }
+    let (plain, moved) = (try choice(level: 0), try choice(level: 1.5))
+    #expect(plain.settings == moved.settings)
+    // More customers are sure to leave, so that less is left to be told; with the level left in, more.
+    #expect(moved.candidates[0].logLoss < plain.candidates[0].logLoss - 0.05)
   }
 
   /// Two features that matter together and in no other way; without the product nothing is told.

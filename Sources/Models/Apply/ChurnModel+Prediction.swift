@@ -1,14 +1,20 @@
 package import Dense
 package import Features
 internal import RealModule
+package import Units
 
 extension ChurnModel {
   /// The logit of churn of every row of a feature matrix.
   package func logits(of features: FeatureMatrix, workers: Workers) -> [Double] {
     let features = completed(features, workers: workers)
     return design.linearPredictor(
-      of: features.values, names: features.names, intercept: intercept,
+      of: features.values, names: features.names, intercept: intercept(at: features.asOf),
       coefficients: coefficients, workers: workers)
+  }
+
+  /// The intercept with what the season adds at a date; without it where the model knows none.
+  package func intercept(at asOf: Day?) -> Double {
+    intercept + (asOf.flatMap { season?.shift(at: $0) } ?? 0)
   }
 
   /// The probability of no order in the horizon, in (0, 1).

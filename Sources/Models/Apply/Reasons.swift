@@ -1,6 +1,7 @@
 package import Dense
 package import Features
 internal import Snapshots
+package import Units
 
 /// What each feature, and each family of features, adds to a customer's logit of churn.
 ///
@@ -124,7 +125,8 @@ extension ChurnModel {
   /// Splits the logit of every row into contributions of features.
   package func contributions(of features: FeatureMatrix, workers: Workers) -> Contributions {
     let features = completed(features, workers: workers)
-    let program = ContributionProgram(self, names: features.names, catalogue: .current)
+    let program = ContributionProgram(
+      self, names: features.names, catalogue: .current, asOf: features.asOf)
     return program.contributions(of: features.values, workers: workers)
   }
 }
@@ -147,9 +149,12 @@ package struct ContributionProgram: Sendable {
   ///   - model: whose logit is split.
   ///   - names: names of the columns that rows will have, the model's outlook among them if it has one.
   ///   - catalogue: of the model's features.
-  package init(_ model: ChurnModel, names: [String], catalogue: FeatureCatalogue) {
+  ///   - asOf: the date that rows are of, whose season the intercept holds; nil where nobody says.
+  package init(
+    _ model: ChurnModel, names: [String], catalogue: FeatureCatalogue, asOf: Day?
+  ) {
     self.init(
-      design: model.design, intercept: model.intercept, coefficients: model.coefficients,
+      design: model.design, intercept: model.intercept(at: asOf), coefficients: model.coefficients,
       names: names, leads: catalogue.definitions.filter(\.reasons.leads).map(\.name),
       order: catalogue.names
         + model.design.features.map(\.name).filter { catalogue[$0] == nil }

@@ -58,6 +58,7 @@ extension ChurnModel {
         abs(line.intercept) <= 1e6 && (0...1e6).contains(line.slope),
         "the churn section's calibration is no line that a test would ask for")
     }
+    try require(season?.isUsable ?? true, "the churn section's season has no rising dates")
   }
 }
 

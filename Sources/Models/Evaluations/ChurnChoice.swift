@@ -10,11 +10,14 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   package var settings: ChurnSettings
   /// Whether its forecasts are better moved along a line; nil where nothing could be chosen.
   package var recalibration: Recalibration?
+  /// Whether the level follows the year before; nil in evaluations of before.
+  package var season: SeasonChoice?
   /// The best strength of each basis and number of snapshots that was tried.
   package let candidates: [Row]
 
   package struct Row: Sendable, Codable, Equatable {
     package let settings: ChurnSettings
+    /// Once the level of each evaluated date was put right.
     package let logLoss: Double
     /// How much more it lost than the best did, and the standard error of that.
     package let excess: Double
@@ -37,7 +40,7 @@ package struct ChurnChoice: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case evaluatedAt = "judged_at"
     case sampledShare = "sampled_share"
-    case settings, recalibration, candidates
+    case settings, recalibration, season, candidates
   }
 
   /// Settings that were given, not chosen.

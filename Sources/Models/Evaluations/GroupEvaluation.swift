@@ -13,13 +13,15 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
   package let model: MetricSet
   package let recency: MetricSet
   package let frequency: MetricSet
+  /// A model of both, which a small shop should not lose to; nil in evaluations of before.
+  package let recencyFrequency: MetricSet?
   /// The model's reliability, ten bins by rank of the probability.
   package let reliability: [CalibrationBin]
 
   package init(
     customers: Int, baseRate: Double, baseRateLogLoss: Double, trainingBaseRate: Double,
     trainingBaseRateLogLoss: Double, model: MetricSet, recency: MetricSet, frequency: MetricSet,
-    reliability: [CalibrationBin]
+    recencyFrequency: MetricSet?, reliability: [CalibrationBin]
   ) {
     self.customers = customers
     self.baseRate = baseRate
@@ -29,6 +31,7 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
     self.model = model
     self.recency = recency
     self.frequency = frequency
+    self.recencyFrequency = recencyFrequency
     self.reliability = reliability
   }
 
@@ -44,6 +47,8 @@ package struct GroupEvaluation: Sendable, Codable, Equatable {
     case baseRateLogLoss = "base_rate_log_loss"
     case trainingBaseRate = "training_base_rate"
     case trainingBaseRateLogLoss = "training_base_rate_log_loss"
-    case model, recency, frequency, reliability
+    case model, recency, frequency
+    case recencyFrequency = "recency_frequency"
+    case reliability
   }
 }

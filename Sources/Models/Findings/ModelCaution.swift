@@ -7,6 +7,8 @@ package enum ModelCaution: Finding {
   case trainedLater(asOf: Day, scoredAt: Day)
   /// The model uses features of events, of which one is named, and there are none.
   case eventsMissing(feature: String)
+  /// The model's level follows the season, which it does not know at the scored date.
+  case seasonUnknown(scoredAt: Day, from: Day, until: Day)
   case otherTimeZone(model: String, log: String)
   case otherRefunds(model: RefundPolicy, log: RefundPolicy)
 
@@ -15,6 +17,8 @@ package enum ModelCaution: Finding {
     case .trainedLater(let asOf, let scored):
       Fact("trained_later", ["trained_as_of": .day(asOf), "as_of": .day(scored)])
     case .eventsMissing(let feature): Fact("events_missing", ["feature": .text(feature)])
+    case .seasonUnknown(let scored, let from, let until):
+      Fact("season_unknown", ["as_of": .day(scored), "from": .day(from), "until": .day(until)])
     case .otherTimeZone(let model, let log):
       Fact("other_time_zone", ["model": .text(model), "log": .text(log)])
     case .otherRefunds(let model, let log):
@@ -32,6 +36,11 @@ extension Model {
     if asOf < data.asOf { cautions.append(.trainedLater(asOf: data.asOf, scoredAt: asOf)) }
     if !hasEvents, let feature = churn?.eventFeatures(in: catalogue).first {
       cautions.append(.eventsMissing(feature: feature))
+    }
+    if let season = churn?.season, season.shift(at: asOf) == nil,
+      let from = season.levels.first?.asOf, let until = season.levels.last?.asOf
+    {
+      cautions.append(.seasonUnknown(scoredAt: asOf, from: from, until: until))
     }
     if timeZone != data.timeZone {
       cautions.append(.otherTimeZone(model: data.timeZone, log: timeZone))

@@ -20,6 +20,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var calibration: CalibrationLine?
   /// Gives the feature `lifetime_order_probability`; nil in models without it.
   package var outlook: OrderOutlook?
+  /// What the time of year adds to the logit; nil where the log has no season that was found.
+  package var season: SeasonShift?
   /// As-of dates of the refit, latest first.
   package var trainedAsOf: [Day]
   package var rows: Int
@@ -72,7 +74,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
     case l1Share = "l1_share"
-    case basis, calibration, outlook
+    case basis, calibration, outlook, season
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"

@@ -1,4 +1,5 @@
 internal import Dense
+internal import RealModule
 internal import Features
 package import Snapshots
 
@@ -37,10 +38,11 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   /// Rows that so many snapshots are usually taken for, from 2 to 8 of them.
   package static let usualRows = 50_000
 
-  /// A strength for so many rows that nobody has chosen one for: as if 600 customers were known to be
-  /// average.
+  /// The strength for so many rows: as if 1,000 of them were known to be average, and more of them where
+  /// rows are few, so that core features, on which it weighs a hundred times less, are held back there too.
   package static func usualStrength(rows: Int) -> Double {
-    min(0.1, max(1e-4, 600 / Double(max(1, rows))))
+    let rows = Double(max(1, rows))
+    return 1_000 / rows * (1 + .pow(2_000 / rows, 1.5))
   }
 
   /// The settings for some snapshots that nobody has chosen any for.

@@ -47,7 +47,7 @@ extension GroupEvaluation {
 }
 
 extension TrainingData {
-  /// Whether seasonality is modelled, in a sentence.
+  /// That seasonality is not modelled, in a sentence.
   package var seasonSentence: String {
     holdsTwoYears
       ? "No feature holds the time of year: seasonality is not modelled, and where it moves the churn "

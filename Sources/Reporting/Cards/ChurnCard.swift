@@ -33,7 +33,8 @@ enum ChurnCard {
       [
         group.rawValue, grouped(figures.customers), percent(figures.baseRate),
         withInterval(figures.model.auc), figure(figures.recency.auc.value),
-        figure(figures.frequency.auc.value), figure(figures.model.logLoss.value),
+        figure(figures.frequency.auc.value), figure(figures.recencyFrequency?.auc.value),
+        figure(figures.model.logLoss.value), figure(figures.recencyFrequency?.logLoss.value),
         fixed(figures.baseRateLogLoss, digits: 4), figure(figures.model.ece.value),
         figures.isInformative ? "" : "no better than the base rate",
       ]
@@ -42,8 +43,7 @@ enum ChurnCard {
       + markdownTable(
         [
           "group", "customers", "churned", "AUC (95 %)", "recency alone", "frequency alone",
-          "log-loss",
-          "of base rate", "ECE", "",
+          "both", "log-loss", "of both", "of base rate", "ECE", "",
         ], rows) + [
         "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.",
         "",
@@ -134,8 +134,16 @@ enum ChurnCard {
           + "; the settings were selected on the latest of them, so its figures are slightly optimistic."
           + (snapshots.contains { $0.isInSample }
             ? " In sample: the evaluated model was trained on these labels." : ""),
-        "", model.data.seasonSentence + levels(evaluation), "",
+        "", seasonSentence(model) + levels(evaluation), "",
       ]
+  }
+
+  private static func seasonSentence(_ model: Model) -> String {
+    guard let season = model.churn?.season, let first = season.levels.first?.asOf,
+      let last = season.levels.last?.asOf
+    else { return model.data.seasonSentence }
+    return "No feature holds the time of year, but the level follows the year before (see below): "
+      + "of dates from \(first) to \(last) the season is known."
   }
 
   private static func isSampled(_ snapshots: [SnapshotEvaluation]) -> Bool {
@@ -162,8 +170,8 @@ enum ChurnCard {
     let title = ["## Settings, selected before \(evaluation.asOf)", ""]
     guard !choice.candidates.isEmpty else {
       return title + [
-        "Not selected by validation: they were given, or the log has no date to validate them at.",
-        "",
+        "Not selected by validation: they were given, or the log has no date with enough customers of "
+          + "either kind to validate them at.", "",
       ]
     }
     let used = choice.settings
@@ -172,7 +180,7 @@ enum ChurnCard {
       let isUsed = settings.basis == used.basis && settings.snapshots == used.snapshots
       return [
         settings.basis.rawValue, "\(settings.snapshots)",
-        significant(settings.l2Strength * choice.sampledShare, digits: 2),
+        significant(settings.l2Strength, digits: 2),
         fixed(candidate.logLoss, digits: 4),
         "\(fixed(candidate.excess, digits: 4)) ± \(fixed(candidate.error, digits: 4))",
         isUsed ? "used, with λ = \(significant(used.l2Strength, digits: 2))" : "",
@@ -189,9 +197,12 @@ enum ChurnCard {
       + markdownTable(
         ["basis", "dates", "best λ", "log-loss", "above the lowest ± error", ""], rows)
       + [
-        "The default (first row) is replaced only if another candidate is better by more than two standard "
-          + "errors. λ is then chosen by the one-standard-error rule.", "",
+        "Log-loss is measured after one constant has corrected each candidate's mean at each date: the level "
+          + "of one window says little about the next. The default (first row) is replaced only if another "
+          + "candidate is better by more than two standard errors; so is the default λ, which follows from "
+          + "the number n of rows, 1000 ÷ n · (1 + (2000 ÷ n)^1.5).", "",
       ] + (choice.recalibration.map { [words(of: $0), ""] } ?? [])
+      + (choice.season.map { [SeasonWords.text(of: $0), ""] } ?? [])
   }
 
   private static func words(of recalibration: Recalibration) -> String {

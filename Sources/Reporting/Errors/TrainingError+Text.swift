@@ -88,7 +88,8 @@ extension TrainingError.Fitted {
     case .churnSettings: "the churn model's settings could not be selected"
     case .churnCalibration: "the churn model's calibration could not be tested"
     case .pastChurnModels: "the churn model could not be evaluated at past dates"
-    case .churnBaseline(let feature): "the churn baseline on \(feature) could not be fitted"
+    case .churnBaseline(let features):
+      "the churn baseline on \(features.joined(separator: " and ")) could not be fitted"
     case .prospectModel: "the model of prospects could not be fitted"
     case .spendRegression: "the regression of spend could not be fitted"
     case .valueBaseline: "a baseline of value could not be fitted"

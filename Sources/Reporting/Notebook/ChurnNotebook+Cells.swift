@@ -24,12 +24,17 @@ extension ChurnNotebook {
   /// A Python dictionary of the groups' figures.
   private var storedFigures: String {
     let figures = groups.map { group in
-      let values = [
-        "\"customers\": \(group.customers)",
-        "\"churn_probability\": \(pythonLiteral(group.modelAUC))",
-        "\"recency_probability\": \(pythonLiteral(group.recencyAUC))",
-        "\"frequency_probability\": \(pythonLiteral(group.frequencyAUC))",
-      ]
+      // Models of before were not held beside a model of both.
+      let holdsBoth = group.recencyFrequencyAUC != nil || group.frequencyAUC == nil
+      let values =
+        [
+          "\"customers\": \(group.customers)",
+          "\"churn_probability\": \(pythonLiteral(group.modelAUC))",
+          "\"recency_probability\": \(pythonLiteral(group.recencyAUC))",
+          "\"frequency_probability\": \(pythonLiteral(group.frequencyAUC))",
+        ]
+        + (holdsBoth
+          ? ["\"recency_frequency_probability\": \(pythonLiteral(group.recencyFrequencyAUC))"] : [])
       return "    \(pythonLiteral(group.name)): {\n"
         + values.map { "        \($0),\n" }.joined() + "    },\n"
     }

@@ -16,22 +16,25 @@ package struct ChurnNotebook: Hashable, Sendable {
     package let modelAUC: Double?
     package let recencyAUC: Double?
     package let frequencyAUC: Double?
+    package let recencyFrequencyAUC: Double?
 
     package init(
-      name: String, customers: Int, modelAUC: Double?, recencyAUC: Double?, frequencyAUC: Double?
+      name: String, customers: Int, modelAUC: Double?, recencyAUC: Double?,
+      frequencyAUC: Double?, recencyFrequencyAUC: Double?
     ) {
       self.name = name
       self.customers = customers
       self.modelAUC = modelAUC
       self.recencyAUC = recencyAUC
       self.frequencyAUC = frequencyAUC
+      self.recencyFrequencyAUC = recencyFrequencyAUC
     }
   }
 
   /// Columns of `evaluation.csv`; `churned` and the groups are 0 or 1, and everyone is in `all`.
   package static let evaluationColumns = [
     "customer_id", "churned", "churn_probability", "recency_probability", "frequency_probability",
-    "base_rate", "group_active", "group_one_order", "group_repeat",
+    "recency_frequency_probability", "base_rate", "group_active", "group_one_order", "group_repeat",
   ]
 
   package let title: String

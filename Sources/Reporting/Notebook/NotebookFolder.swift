@@ -39,7 +39,8 @@ package enum NotebookFolder {
         ChurnNotebook.EvaluatedGroup(
           name: group.rawValue, customers: figures.customers, modelAUC: figures.model.auc.value,
           recencyAUC: figures.recency.auc.value,
-          frequencyAUC: figures.frequency.auc.value)
+          frequencyAUC: figures.frequency.auc.value,
+          recencyFrequencyAUC: figures.recencyFrequency?.auc.value)
       }
     }
     let notebook = ChurnNotebook(
@@ -63,6 +64,7 @@ package enum NotebookFolder {
       writer.append(number: holdout.churnProbability[row])
       writer.append(number: holdout.recencyProbability[row])
       writer.append(number: holdout.frequencyProbability[row])
+      writer.append(number: holdout.recencyFrequencyProbability[row])
       writer.append(number: holdout.trainingBaseRate)
       for group in groups {
         let isMember = group.contains(

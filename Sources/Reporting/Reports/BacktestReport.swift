@@ -43,7 +43,8 @@ package enum BacktestReport {
     var table = TextTable([
       ("origin", .left), ("group", .left), ("customers", .right), ("churned", .right),
       ("AUC", .right), ("95 %", .left), ("recency", .right), ("frequency", .right),
-      ("gap ratio", .right), ("log-loss", .right), ("of base rate", .right), ("ECE", .right),
+      ("both", .right), ("gap ratio", .right), ("log-loss", .right), ("of base rate", .right),
+      ("ECE", .right),
       ("expected ECE", .right), ("lift 10 %", .right), ("EMPC", .right),
     ])
     for origin in backtest.origins {
@@ -56,7 +57,7 @@ package enum BacktestReport {
         table.append([
           origin.asOf.description, group.rawValue, grouped(figures.rows),
           fixed(100 * figures.baseRate, digits: 1) + " %", figure(model.auc.value),
-          ends(model.auc), auc(.recency), auc(.frequency), auc(.gapRatio),
+          ends(model.auc), auc(.recency), auc(.frequency), auc(.recencyFrequency), auc(.gapRatio),
           figure(model.logLoss.value), fixed(figures.baseRateLogLoss, digits: 4),
           figure(model.ece.value), figure(model.eceNoise),
           figure(model.lift10.value, digits: 3),

@@ -41,14 +41,22 @@ package enum TrainingReport {
       days < 3 * data.horizonInDays + 1
       ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
     return [DataSufficiency(evaluatedIn: trained.evaluation)?.notice].compactMap(\.self) + span
-      + (data.holdsTwoYears ? [] : [data.seasonSentence])
+      + seasonNotices(trained)
+  }
+
+  private static func seasonNotices(_ trained: TrainedModel) -> [String] {
+    if let season = trained.evaluation.choice?.season, season.verdict == .applied {
+      return [SeasonWords.text(of: season)]
+    }
+    return trained.model.data.holdsTwoYears ? [] : [trained.model.data.seasonSentence]
   }
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {
     var table = TextTable([
       ("group", .left), ("customers", .right), ("churned", .right), ("AUC", .right),
-      ("95 %", .left), ("recency", .right), ("frequency", .right), ("log-loss", .right),
-      ("of base rate", .right), ("ECE", .right), ("", .left),
+      ("95 %", .left), ("recency", .right), ("frequency", .right), ("both", .right),
+      ("log-loss", .right), ("of both", .right), ("of base rate", .right), ("ECE", .right),
+      ("", .left),
     ])
     for group in CustomerGroup.allCases {
       guard let figures = evaluation.group(group) else { continue }
@@ -56,7 +64,8 @@ package enum TrainingReport {
         group.rawValue, grouped(figures.customers),
         fixed(100 * figures.baseRate, digits: 1) + " %", figure(figures.model.auc.value),
         ends(figures.model.auc), figure(figures.recency.auc.value),
-        figure(figures.frequency.auc.value), figure(figures.model.logLoss.value),
+        figure(figures.frequency.auc.value), figure(figures.recencyFrequency?.auc.value),
+        figure(figures.model.logLoss.value), figure(figures.recencyFrequency?.logLoss.value),
         fixed(figures.baseRateLogLoss, digits: 4), figure(figures.model.ece.value),
         figures.isInformative ? "" : "no better than the base rate",
       ])

@@ -17,6 +17,9 @@ extension ModelCaution: FindingText {
     case .eventsMissing(let feature):
       "The model was trained with events (\(feature), …) and none were given: their features are "
         + "missing, and the probabilities are less accurate than the evaluation says."
+    case .seasonUnknown(let scored, let from, let until):
+      "The model's level follows the time of year, which it knows from \(from) to \(until): at "
+        + "\(scored) nothing is added for the season, and the mean probability may be too high or too low."
     case .otherTimeZone(let model, let log):
       "The model was trained on days in the time zone \(model); these are in \(log)."
     case .otherRefunds(let model, let log):

@@ -197,7 +197,8 @@ private struct FeatureScoring: Sendable {
     columns = names.map { FeatureColumn($0, FeatureForm(catalogue[$0]?.cells ?? .number)) }
     positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     churnNames = churn.outlook == nil ? names : names + [OrderOutlook.feature]
-    program = ContributionProgram(churn, names: churnNames, catalogue: model.catalogue)
+    program = ContributionProgram(
+      churn, names: churnNames, catalogue: model.catalogue, asOf: parameters.asOf)
     tally = model.population.map { [churnNames] in PopulationTally($0, names: churnNames) }
   }
 

@@ -134,6 +134,8 @@ package enum BacktestForecast: String, Sendable, Codable, CodingKeyRepresentable
   case recency
   /// A logistic regression on log1p of the number of orders.
   case frequency
+  /// A logistic regression on both.
+  case recencyFrequency = "recency_frequency"
   /// A logistic regression on log1p of days since the last order ÷ median inter-purchase time; customers
   /// without the latter get the rate of such customers.
   case gapRatio = "gap_ratio"

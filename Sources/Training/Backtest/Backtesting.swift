@@ -124,21 +124,26 @@ private struct Backtester {
 
   /// Trains as `train` does, and predicts the origin's window.
   private func evaluatedOrigin(
-    _ target: Snapshot, training snapshots: [Snapshot], plan: SnapshotPlan
+    _ target: Snapshot, training learning: [Snapshot], plan: SnapshotPlan
   ) throws(TrainingError) -> EvaluatedOrigin {
-    let choice = try chosenChurnSettings(
-      from: snapshots.map(\.labelledRows), parameters: parameters.training
-    ).choice
-    let snapshots = Array(snapshots.prefix(choice.settings.snapshots))
-    let training = ChurnTraining(
-      horizonInDays: horizon, settings: choice.settings, workers: workers)
-    let fit = try training.fitted(to: snapshots, outlook: target.outlook)
+    let yearsBefore = YearsBefore(of: store, parameters: parameters.training)
+    let validation = try chosenChurnSettings(
+      from: learning.map(\.labelledRows), parameters: parameters.training,
+      yearsBefore: yearsBefore)
+    let settings = validation.choice.settings
+    let snapshots = Array(learning.prefix(settings.snapshots))
+    let training = ChurnTraining(horizonInDays: horizon, settings: settings, workers: workers)
+    var fit = try training.fitted(to: snapshots, outlook: target.outlook)
+    fit.season = yearsBefore.choice(
+      for: fit, at: plan.evaluationDate, learning: learning, forecasts: validation.forecasts
+    ).shift(at: plan.evaluationDate)
     let evaluator = ChurnEvaluator(
       training: training, snapshots: snapshots, holdout: target, replicates: 1,
       seed: parameters.training.seed)
     let forecasts = try evaluator.forecasts(of: fit)
     var probabilities: [BacktestForecast: [Double]] = [
       .model: forecasts.model, .recency: forecasts.recency, .frequency: forecasts.frequency,
+      .recencyFrequency: forecasts.recencyFrequency,
       .gapRatio: try training.gapRatioBaseline(of: snapshots, holdout: target),
     ]
     if let previous, previous.churnLabelsEnd <= plan.evaluationDate, let churn = previous.churn {

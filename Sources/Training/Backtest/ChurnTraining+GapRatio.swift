@@ -22,7 +22,7 @@ extension ChurnTraining {
         .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
         .predictedProbabilities(for: columns(holdout), workers: workers)
     } catch {
-      throw .fit(.churnBaseline(feature: "current_gap_to_own_gap"), error)
+      throw .fit(.churnBaseline(features: ["current_gap_to_own_gap"]), error)
     }
   }
 }

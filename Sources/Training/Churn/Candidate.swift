@@ -4,10 +4,11 @@ internal import Models
 struct Candidate: Hashable, Sendable {
   let basis: ChurnBasis
   let snapshots: Int
-  let strength: Double
+  /// Of the usual strength for the rows that are learned from.
+  let multiple: Double
 }
 
-/// What a candidate lost at one date, a row a customer.
+/// What a candidate lost at one date, a row a customer, once its level there was put right.
 struct Losses: Sendable {
   let customers: [Int]
   let values: [Double]

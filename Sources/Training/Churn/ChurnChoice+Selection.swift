@@ -15,29 +15,33 @@ extension ChurnChoice {
 
 /// Chooses by what the candidates lost.
 ///
-/// The usual basis and number of snapshots are left only for ones that did better by more than two
-/// standard errors, as several are tried; of the strengths, the strongest within a standard error of the best is taken.
+/// The usual is left only for what did better by more than two standard errors, as several are tried: the
+/// basis, the number of snapshots, and the strength that the rows usually ask for.
 /// - Parameters:
 ///   - losses: of each candidate at each of the dates.
 ///   - order: the candidates, those preferred among equals first.
 ///   - evaluatedAt: the dates.
 ///   - usualSnapshots: the usual number of training dates.
 ///   - l1Share: of the candidates' penalty.
-///   - rows: rows of so many dates.
 ///   - sampledShare: share of the customers that took part.
+///   - rows: rows of the latest so many dates.
 /// - Returns: the settings, with what they were chosen by.
 func churnChoice(
   by losses: [Candidate: [Losses]], order: [Candidate], evaluatedAt: [Day], usualSnapshots: Int,
-  l1Share: Double?, rows: Int, sampledShare: Double
+  l1Share: Double?, sampledShare: Double, rows: (_ snapshots: Int) -> Int
 ) -> ChurnChoice {
+  func settings(_ candidate: Candidate) -> ChurnSettings {
+    ChurnSettings(
+      basis: candidate.basis, snapshots: candidate.snapshots,
+      l2Strength: candidate.multiple
+        * ChurnSettings.usualStrength(rows: rows(candidate.snapshots)), l1Share: l1Share)
+  }
   let compared = LossComparison(losses)
   let tried = order.filter { losses[$0] != nil }
   guard let best = compared.best(of: tried) else {
     return ChurnChoice(
       evaluatedAt: evaluatedAt, sampledShare: sampledShare,
-      settings: ChurnSettings(
-        basis: .splines, snapshots: usualSnapshots,
-        l2Strength: ChurnSettings.usualStrength(rows: rows), l1Share: l1Share),
+      settings: settings(Candidate(basis: .splines, snapshots: usualSnapshots, multiple: 1)),
       candidates: [])
   }
   func isAlike(_ a: Candidate, _ b: Candidate) -> Bool {
@@ -48,23 +52,16 @@ func churnChoice(
     kinds.append(candidate)
   }
   let bests = kinds.compactMap { kind in compared.best(of: tried.filter { isAlike($0, kind) }) }
-  let chosen = bests.first { compared.isAsGood($0, as: best, errors: 2) } ?? best
-  let strength =
-    tried.filter { isAlike($0, chosen) && compared.isAsGood($0, as: chosen, errors: 1) }
-    .map(\.strength).max() ?? chosen.strength
-  func made(_ candidate: Candidate, strength: Double) -> ChurnSettings {
-    ChurnSettings(
-      basis: candidate.basis, snapshots: candidate.snapshots,
-      l2Strength: strength, l1Share: l1Share)
-  }
-  let rows = bests.map { candidate in
-    let difference = compared.difference(candidate, from: best)
-    return ChurnChoice.Row(
-      settings: made(candidate, strength: candidate.strength),
-      logLoss: compared.mean(candidate), excess: difference.mean, error: difference.error)
-  }
-  // A penalty is worth a number of customers: among more of them it weighs less.
+  let kind = bests.first { compared.isAsGood($0, as: best, errors: 2) } ?? best
+  let usual = Candidate(basis: kind.basis, snapshots: kind.snapshots, multiple: 1)
+  let chosen =
+    tried.contains(usual) && compared.isAsGood(usual, as: kind, errors: 2) ? usual : kind
   return ChurnChoice(
-    evaluatedAt: evaluatedAt, sampledShare: sampledShare,
-    settings: made(chosen, strength: strength * sampledShare), candidates: rows)
+    evaluatedAt: evaluatedAt, sampledShare: sampledShare, settings: settings(chosen),
+    candidates: bests.map { candidate in
+      let difference = compared.difference(candidate, from: best)
+      return ChurnChoice.Row(
+        settings: settings(candidate), logLoss: compared.mean(candidate), excess: difference.mean,
+        error: difference.error)
+    })
 }

@@ -18,14 +18,17 @@ struct ChurnEvaluator {
     let model: [Double]
     let recency: [Double]
     let frequency: [Double]
+    let recencyFrequency: [Double]
   }
 
   func forecasts(of fit: ChurnModel) throws(TrainingError) -> Forecasts {
-    Forecasts(
+    let (recency, frequency) = ("days_since_last_order", "orders")
+    return Forecasts(
       model: fit.probabilities(of: holdout.features, workers: training.workers),
-      recency: try training.baseline(
-        on: "days_since_last_order", of: snapshots, holdout: holdout),
-      frequency: try training.baseline(on: "orders", of: snapshots, holdout: holdout))
+      recency: try training.baseline(on: [recency], of: snapshots, holdout: holdout),
+      frequency: try training.baseline(on: [frequency], of: snapshots, holdout: holdout),
+      recencyFrequency: try training.baseline(
+        on: [recency, frequency], of: snapshots, holdout: holdout))
   }
 
   func evaluations(of forecasts: Forecasts) -> [CustomerGroup: GroupEvaluation] {
@@ -57,6 +60,7 @@ struct ChurnEvaluator {
       trainingBaseRate: trainingRate, trainingBaseRateLogLoss: logLoss(ofRate: trainingRate),
       model: metricSet(evaluatedModel), recency: metricSet(ranked(forecasts.recency)),
       frequency: metricSet(ranked(forecasts.frequency)),
+      recencyFrequency: metricSet(ranked(forecasts.recencyFrequency)),
       reliability: evaluatedModel.reliability().filter { $0.count > 0 }.map {
         CalibrationBin(
           customers: $0.count, meanProbability: $0.meanProbability, observedRate: $0.observedRate)

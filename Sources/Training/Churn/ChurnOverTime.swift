@@ -21,6 +21,8 @@ struct ChurnOverTime {
   let evaluatedFit: ChurnModel
   let evaluatedGroups: [CustomerGroup: GroupEvaluation]
 
+  private var followsSeason: Bool { evaluatedFit.season != nil }
+
   /// Fits at most: they are to cost less than the choice of the settings did.
   private static let mostFits = 3
 
@@ -63,7 +65,7 @@ struct ChurnOverTime {
 
   /// A past date, predicted from labels complete by then.
   private func evaluation(of snapshot: Snapshot, _ forecast: DatedForecast) -> SnapshotEvaluation {
-    let line = training.settings.calibration
+    let line = followsSeason ? forecast.seasonLine : training.settings.calibration
     return SnapshotEvaluation(
       asOf: snapshot.asOf, part: part(of: snapshot), learnedFrom: forecast.learnedFrom,
       isInSample: false,

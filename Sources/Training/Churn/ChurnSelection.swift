@@ -36,10 +36,11 @@ func learningPlan(
 /// - Parameters:
 ///   - dates: labelled rows that a model may learn from and be chosen by, latest first.
 ///   - parameters: what the user set.
+///   - yearsBefore: gives what was known a year before past dates.
 /// - Returns: the settings, and forecasts of past dates where they were chosen by these.
 /// - Throws: where a candidate cannot be fitted.
 func chosenChurnSettings(
-  from dates: [LabelledRows], parameters: TrainingParameters
+  from dates: [LabelledRows], parameters: TrainingParameters, yearsBefore: YearsBefore
 ) throws(TrainingError) -> ForwardValidation.Result {
   let counts = snapshotCounts(customers: dates[0].count, parameters: parameters)
   if let l2Strength = parameters.l2Strength {
@@ -51,5 +52,6 @@ func chosenChurnSettings(
   var validation = ForwardValidation(
     horizonInDays: parameters.horizonInDays, workers: parameters.workers, snapshotCounts: counts)
   validation.l1Share = parameters.l1Share
+  validation.yearsBefore = yearsBefore
   return try validation.run(on: dates)
 }

@@ -90,20 +90,24 @@ package struct ChurnTraining {
     }
   }
 
-  /// A logistic regression on log1p of one feature: the baselines `recency` and `frequency`.
+  /// A logistic regression on log1p of some features: the baselines `recency`, `frequency` and of both.
   func baseline(
-    on feature: String, of snapshots: [Snapshot], holdout: Snapshot
+    on features: [String], of snapshots: [Snapshot], holdout: Snapshot
   ) throws(TrainingError) -> [Double] {
-    func column(_ snapshot: Snapshot) -> Matrix {
-      let values = (snapshot.features.column(named: feature) ?? []).map { Double.log(onePlus: $0) }
-      return Matrix(rows: values.count, columns: 1, storage: values)
+    func columns(_ snapshot: Snapshot) -> Matrix {
+      let values = features.map { snapshot.features.column(named: $0) ?? [] }
+      var matrix = Matrix(rows: snapshot.count, columns: features.count, repeating: 0)
+      for (column, values) in values.enumerated() {
+        for (row, value) in values.enumerated() { matrix[row, column] = .log(onePlus: value) }
+      }
+      return matrix
     }
     do {
       return try LogisticRegression(l2Strength: 0, workers: workers)
-        .fitted(to: stacked(snapshots.map(column)), labels: snapshots.flatMap(\.churned))
-        .predictedProbabilities(for: column(holdout), workers: workers)
+        .fitted(to: stacked(snapshots.map(columns)), labels: snapshots.flatMap(\.churned))
+        .predictedProbabilities(for: columns(holdout), workers: workers)
     } catch {
-      throw .fit(.churnBaseline(feature: feature), error)
+      throw .fit(.churnBaseline(features: features), error)
     }
   }
 

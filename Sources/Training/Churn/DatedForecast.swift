@@ -14,6 +14,8 @@ package struct DatedForecast: Sendable, Equatable {
   package let customers: [Int]
   package let logits: [Double]
   package let labels: [Double]
+  /// By how many logits the model was too low a year before, where that is known.
+  package var missedYearBefore: Double?
 
   package init(
     date: Day, learnedFrom: [Day], customers: [Int], logits: [Double], labels: [Double]

@@ -13,6 +13,8 @@ struct ForwardForecasting {
   /// Share of the customers that the rows are of.
   let sampledShare: Double
   let workers: Workers
+  /// Gives what was known a year before; nil leaves it aside.
+  var yearsBefore: YearsBefore?
 
   /// Forecasts for dates that have others before them, latest first.
   ///
@@ -50,9 +52,17 @@ struct ForwardForecasting {
     var penalty = settings.penalty
     penalty.strength /= sampledShare
     let fit = try columns.fitted(design, to: past, penalty: penalty)
-    let rows = design.design(of: target.values, names: target.names, workers: workers)
-    return DatedForecast(
+    func logits(_ rows: LabelledRows) -> [Double] {
+      fit.predictor.values(
+        for: design.design(of: rows.values, names: rows.names, workers: workers),
+        workers: workers)
+    }
+    var forecast = DatedForecast(
       date: target.date, learnedFrom: past.map(\.date), customers: target.customers,
-      logits: fit.predictor.values(for: rows, workers: workers), labels: target.labels)
+      logits: logits(target), labels: target.labels)
+    forecast.missedYearBefore = yearsBefore?.rows(before: target.date).flatMap {
+      MissedLevel(logits: logits($0), labels: $0.labels)?.shift
+    }
+    return forecast
   }
 }

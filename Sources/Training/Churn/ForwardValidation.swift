@@ -16,14 +16,16 @@ package struct ForwardValidation {
   let workers: Workers
   /// Numbers of snapshots that are tried, the usual first.
   let snapshotCounts: [Int]
-  /// Strengths that are tried, falling.
-  package var strengths = Self.strengths
+  /// Multiples of the usual strength that are tried, falling.
+  package var multiples = Self.multiples
   /// The absolute values' share of the penalty; nil for ridge.
   package var l1Share: Double?
+  /// Gives what was known a year before past dates; nil leaves it aside.
+  var yearsBefore: YearsBefore?
   /// Bases that are tried, the usual first.
   var bases = [ChurnBasis.splines, .interactions]
 
-  package static let strengths = [0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
+  package static let multiples = [30, 10, 3, 1, 0.3, 0.1, 0.03]
   /// Training dates that candidates are evaluated at, at most, the latest.
   static let mostDates = 2
 
@@ -58,9 +60,8 @@ package struct ForwardValidation {
     func choice() -> ChurnChoice {
       churnChoice(
         by: losses, order: candidates, evaluatedAt: folds.map(\.target.date),
-        usualSnapshots: snapshotCounts[0], l1Share: l1Share,
-        rows: dates.prefix(snapshotCounts[0]).reduce(0) { $0 + $1.count },
-        sampledShare: share)
+        usualSnapshots: snapshotCounts[0], l1Share: l1Share, sampledShare: share
+      ) { snapshots in dates.prefix(snapshots).reduce(0) { $0 + $1.count } }
     }
     for basis in bases {
       // Further bases are tried with the number of snapshots that did best with the usual one.
@@ -76,7 +77,7 @@ package struct ForwardValidation {
     do {
       let forecasts = try ForwardForecasting(
         horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
-        workers: workers
+        workers: workers, yearsBefore: yearsBefore
       ).forecasts(of: sample)
       try chosen.testCalibration(of: forecasts)
       return Result(choice: chosen, forecasts: forecasts)
@@ -90,9 +91,12 @@ package struct ForwardValidation {
     let target: LabelledRows
     let past: [LabelledRows]
 
-    /// Nil where there is nothing to learn or to evaluate.
+    /// Nil where there is nothing to learn, or too few of either kind to compare candidates by.
     init?(target: LabelledRows, past: [LabelledRows]) {
-      guard target.count > 0, Array(past.prefix(1)).hasTwoClasses else { return nil }
+      let (rows, positives) = [target].classCounts
+      guard min(positives, rows - positives) >= DataSufficiency.enough,
+        Array(past.prefix(1)).hasTwoClasses
+      else { return nil }
       self.target = target
       self.past = past
     }
@@ -102,7 +106,7 @@ package struct ForwardValidation {
   private var candidates: [Candidate] {
     bases.flatMap { basis in
       snapshotCounts.flatMap { count in
-        strengths.map { Candidate(basis: basis, snapshots: count, strength: $0) }
+        multiples.map { Candidate(basis: basis, snapshots: count, multiple: $0) }
       }
     }
   }
@@ -114,36 +118,40 @@ package struct ForwardValidation {
     var found: [(Candidate, Losses)] = []
     let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
     for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
-      for (strength, losses) in try losses(
+      for (multiple, losses) in try losses(
         of: basis, learnedFrom: Array(fold.past.prefix(count)), evaluatedAt: fold.target)
       {
         found += counts.map {
-          (Candidate(basis: basis, snapshots: $0, strength: strength), losses)
+          (Candidate(basis: basis, snapshots: $0, multiple: multiple), losses)
         }
       }
     }
     return found
   }
 
-  /// What a fit of each strength loses at a date.
+  /// What a fit of each multiple of the usual strength loses at a date.
   private func losses(
     of basis: ChurnBasis, learnedFrom past: [LabelledRows], evaluatedAt target: LabelledRows
   ) throws(TrainingError) -> [(Double, Losses)] {
     do {
       let columns = ColumnTraining(workers: workers)
       let design = try columns.design(basis, of: past)
+      let usual = ChurnSettings.usualStrength(rows: past.classCounts.rows)
       let holdout = design.design(of: target.values, names: target.names, workers: workers)
       let path = try ElasticNet(
-        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
+        l1Share: l1Share ?? 0, strengths: .given(multiples.map { $0 * usual }),
+        gradientTolerance: 1e-5,
         workers: workers
       ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
-      return path.points.indices.map { point in
+      return zip(multiples, path.points.indices).map { multiple, point in
         let logits = path.predictor(at: point).values(for: holdout, workers: workers)
+        // The level belongs to the window, and one window tells little of the next.
+        let missed = MissedLevel(logits: logits, labels: target.labels)?.shift ?? 0
         return (
-          path.points[point].strength,
+          multiple,
           Losses(
             customers: target.customers,
-            values: zip(logits, target.labels).map { logLoss(logit: $0, label: $1) })
+            values: zip(logits, target.labels).map { logLoss(logit: $0 + missed, label: $1) })
         )
       }
     } catch {

@@ -14,6 +14,7 @@ package struct HoldoutRows: Sendable {
   package let churnProbability: [Double]
   package let recencyProbability: [Double]
   package let frequencyProbability: [Double]
+  package let recencyFrequencyProbability: [Double]
   package let trainingBaseRate: Double
   /// The figures that the model folder holds; the rows must give them again.
   package let groups: [CustomerGroup: GroupEvaluation]
@@ -43,12 +44,14 @@ extension Model {
       throw .scoring(
         .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound))
     }
-    let fit = try training.fitted(to: evaluator.snapshots, outlook: evaluator.holdout.outlook)
+    var fit = try training.fitted(to: evaluator.snapshots, outlook: evaluator.holdout.outlook)
+    fit.season = evaluation.choice?.season?.shift(at: evaluation.asOf)
     let forecasts = try evaluator.forecasts(of: fit)
     return HoldoutRows(
       facts: evaluator.holdout.facts, horizonInDays: evaluation.horizonInDays,
       churned: evaluator.holdout.churned.map { $0 == 1 }, churnProbability: forecasts.model,
       recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
+      recencyFrequencyProbability: forecasts.recencyFrequency,
       trainingBaseRate: evaluator.trainingRate(of: .all), groups: evaluation.groups)
   }
 }
