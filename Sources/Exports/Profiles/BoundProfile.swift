@@ -6,39 +6,39 @@ internal import Intake
 struct BoundProfile {
   struct Amount {
     let level: Profile.Level
-    let when: CellExpression?
-    let value: CellExpression
-    let refund: CellExpression?
+    let when: SheetExpression?
+    let value: SheetExpression
+    let refund: SheetExpression?
   }
 
   struct Rule {
     let rule: Profile.RowRule
-    let when: CellExpression
-    let order: CellExpression?
-    let customers: [CellExpression]?
-    let event: CellExpression?
+    let when: SheetExpression
+    let order: SheetExpression?
+    let customers: [SheetExpression]?
+    let event: SheetExpression?
   }
 
   let profile: Profile
-  var customers: [CellExpression] = []
-  var order: CellExpression?
-  var parent: CellExpression?
+  var customers: [SheetExpression] = []
+  var order: SheetExpression?
+  var parent: SheetExpression?
   /// Columns whose cells are joined to a time.
   var times: [Int] = []
   var amounts: [Amount] = []
-  var refundValue: CellExpression?
+  var refundValue: SheetExpression?
   var remaining: Int?
-  var currency: CellExpression?
-  var roles: [ColumnRole: CellExpression] = [:]
+  var currency: SheetExpression?
+  var roles: [ColumnRole: SheetExpression] = [:]
   var fillDown: [Int] = []
   var continues: [Int] = []
-  var orderRow: CellExpression?
+  var orderRow: SheetExpression?
   var status: [(table: Profile.Status, column: Int)] = []
   var rules: [Rule] = []
-  var filters: [CellExpression] = []
+  var filters: [SheetExpression] = []
   var zoneColumn: Int?
-  var event: CellExpression?
-  var value: CellExpression?
+  var event: SheetExpression?
+  var value: SheetExpression?
   var counts: [(event: String, column: Int)] = []
   /// What the user says of other files of the run: this one lacks the column.
   private(set) var notApplied: [(use: IngestionError.ExpressionUse, column: String)] = []
@@ -51,10 +51,11 @@ struct BoundProfile {
     profile = export.profile
     let sheet = export.sheet
     let found = export.found
-    func bound(_ expression: Expression) -> CellExpression {
-      CellExpression(expression, columnCount: sheet.header.count) { found[$0] }
+    func bound(_ expression: Expression) -> SheetExpression {
+      SheetExpression(
+        CellExpression(expression, columnCount: sheet.header.count) { found[$0] })
     }
-    func applicable(_ expression: Expression?) -> CellExpression? {
+    func applicable(_ expression: Expression?) -> SheetExpression? {
       expression.map(bound).flatMap { $0.isApplicable ? $0 : nil }
     }
     customers = profile.customers.compactMap(applicable)
@@ -152,7 +153,7 @@ struct BoundProfile {
   }
 
   /// Whether an order has several rows: each may repeat the order's own money.
-  private func hasLines(_ order: CellExpression, _ sheet: Sheet) -> Bool {
+  private func hasLines(_ order: SheetExpression, _ sheet: Sheet) -> Bool {
     var seen = Set<String>()
     return (0..<sheet.count).contains { index in
       let id = order.text(SheetRow(sheet: sheet, row: index))
@@ -163,7 +164,7 @@ struct BoundProfile {
   /// An expression of the user; nil where it is for other order files, since this one lacks a column.
   private mutating func applied(
     _ text: String, _ use: IngestionError.ExpressionUse, _ options: ReadOptions, _ sheet: Sheet
-  ) throws(IngestionError) -> CellExpression? {
+  ) throws(IngestionError) -> SheetExpression? {
     do {
       return try Self.bound(text, sheet, use: use)
     } catch {
@@ -178,11 +179,12 @@ struct BoundProfile {
   /// An expression of the user, over the file's own names of columns.
   private static func bound(
     _ text: String, _ sheet: Sheet, use: IngestionError.ExpressionUse
-  ) throws(IngestionError) -> CellExpression {
+  ) throws(IngestionError) -> SheetExpression {
     if let index = sheet.header.firstIndex(of: text),
       let whole = try? Expression(parsing: "$\(index + 1)")
     {
-      return CellExpression(whole, columnCount: sheet.header.count) { _ in nil }
+      return SheetExpression(
+        CellExpression(whole, columnCount: sheet.header.count) { _ in nil })
     }
     let expression: Expression
     do {
@@ -191,7 +193,8 @@ struct BoundProfile {
     for name in expression.columns where !name.hasPrefix("$") && sheet.index(ofName: name) == nil {
       throw .noSuchColumn(file: sheet.file, column: name, columns: sheet.header)
     }
-    return CellExpression(expression, columnCount: sheet.header.count) { sheet.index(ofName: $0) }
+    return SheetExpression(
+      CellExpression(expression, columnCount: sheet.header.count) { sheet.index(ofName: $0) })
   }
 
   /// The rule's amount of a row, and what it is the amount of.
@@ -217,17 +220,4 @@ struct BoundProfile {
 
   /// Columns of which a row without any says nothing of money.
   var amountColumns: [Int] { Array(Set(amounts.flatMap(\.value.fields))).sorted() }
-}
-
-extension CellExpression {
-  /// The columns in the order of the text.
-  var fieldsInOrder: [Int] {
-    guard let one = bareField else { return fieldsAsWritten }
-    return [one]
-  }
-}
-
-extension CellExpression {
-  /// How the user knows it: the column's own name, or the text.
-  func name(in sheet: Sheet) -> String { bareField.map { sheet.header[$0] } ?? text }
 }

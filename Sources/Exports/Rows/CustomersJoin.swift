@@ -31,9 +31,9 @@ package struct CustomersJoin {
     let keepsCase = options.keepsCase
     columns = sheet.header.indices.map { column in
       var found = Set<String>()
-      for row in 0..<sheet.count {
-        let id = Self.folded(sheet.text(row, column), keepsCase)
-        if known.contains(id) { found.insert(id) }
+      for id in Set(sheet.texts(of: column).map { Self.folded($0, keepsCase) })
+      where known.contains(id) {
+        found.insert(id)
       }
       return Column(index: column, name: sheet.header[column], matches: found.count)
     }
@@ -87,7 +87,7 @@ package struct CustomersJoin {
         let text = sheet.text(row, index)
         return index == column.index ? Self.folded(text, keepsCase) : text
       }
-      plain.append(cells, line: sheet.lines[row])
+      plain.append(cells, line: sheet.line(row))
     }
     return plain
   }

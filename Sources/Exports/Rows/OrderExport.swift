@@ -7,15 +7,29 @@ internal import Units
 /// The order rows of one export file, ready to be read as plain rows.
 struct OrderExport {
   /// One line of an order, or money given back.
-  struct Entry {
-    var row: Int
+  struct Entry: Sendable {
+    private let place: Int32
     var customer: Int32
     /// −1 where there is none.
     var order: Int32
     var wall: Int64
-    var amount: FixedDecimal
+    private var mantissa: Int64 = 0
+    private var scale: Int8 = 0
     /// Whether it stands beside its row's own entry.
-    var isExtra: Bool
+    var isExtra = false
+
+    init(row: Int, customer: Int32, order: Int32, wall: Int64, amount: FixedDecimal = .none) {
+      place = Int32(row)
+      (self.customer, self.order, self.wall) = (customer, order, wall)
+      self.amount = amount
+    }
+
+    var row: Int { Int(place) }
+
+    var amount: FixedDecimal {
+      get { FixedDecimal(mantissa: mantissa, scale: Int(scale)) }
+      set { (mantissa, scale) = (newValue.mantissa, Int8(newValue.scale)) }
+    }
   }
 
   var rows: ExportRows
@@ -33,13 +47,8 @@ struct OrderExport {
   }
   let zone: ZoneClock
   /// First row, amount and largest refund of orders whose amount is the whole order's.
-  private var totals: [OrderKey: Total] = [:]
+  private var totals = OrderTable<Total>()
   private var usesRemaining = false
-
-  private struct OrderKey: Hashable {
-    var order: Int32
-    var customer: Int32
-  }
 
   private struct Total {
     var row: Int
@@ -91,17 +100,18 @@ struct OrderExport {
   }
 
   private mutating func collect() {
-    var firstCustomer: [Int32: Int32] = [:]
+    rows.findWallClocks(zone)
+    var firstCustomer = [Int32](repeating: -1, count: rows.orders.count)
+    totals = OrderTable(orders: rows.orders.count)
+    entries.reserveCapacity(sheet.count)
     let hasOrderRow = ordersWithOrderRow()
     for index in 0..<sheet.count where rows.outcomes[index] == .used {
-      let name = rows.customer(index, bound.customers)
-      guard !name.isEmpty else {
+      guard let customer = rows.namedCustomer(index) else {
         rows.outcomes[index] = .anonymous
         continue
       }
-      let customer = rows.customers.code(name)
       let order = rows.orderCodes[index]
-      if order >= 0, firstCustomer[order] == nil { firstCustomer[order] = customer }
+      if order >= 0, firstCustomer[Int(order)] < 0 { firstCustomer[Int(order)] = customer }
       take(index, customer, order, isLine: isLine(index, hasOrderRow))
     }
     addOrderRefunds()
@@ -137,9 +147,7 @@ struct OrderExport {
         expected: .time(form: rows.timeForm.pattern))
       return
     }
-    var entry = Entry(
-      row: index, customer: customer, order: order, wall: wall,
-      amount: FixedDecimal(mantissa: 0, scale: 0), isExtra: false)
+    var entry = Entry(row: index, customer: customer, order: order, wall: wall)
     if isLine {
       entries.append(entry)
       return
@@ -204,8 +212,8 @@ struct OrderExport {
         if !known.amount.isEqual(to: amount) {
           rows.ask(
             .twoTotals(
-              order: rows.orders.texts[Int(key.order)],
-              lines: [sheet.lines[known.row], sheet.lines[index]],
+              order: rows.orders.text(key.order),
+              lines: [sheet.line(known.row), sheet.line(index)],
               amounts: [known.amount.description, amount.description]))
         }
       } else {
@@ -262,7 +270,7 @@ struct OrderExport {
 
   /// A row of its own that gives money back.
   private mutating func takeRefund(
-    _ index: Int, _ firstCustomer: [Int32: Int32], _ leftOut: inout Set<Int32>
+    _ index: Int, _ firstCustomer: [Int32], _ leftOut: inout Set<Int32>
   ) {
     hasRefunds = true
     let rule = rows.firstRule(index)
@@ -272,7 +280,8 @@ struct OrderExport {
       parent.isEmpty ? rows.orderCodes[index] : rows.orders.known(parent) ?? -1
     let name = rows.customer(index, rule?.customers ?? bound.customers)
     var customer = name.isEmpty ? nil : rows.customers.code(name)
-    if let owner = firstCustomer[order] {
+    if order >= 0, order < firstCustomer.count, firstCustomer[Int(order)] >= 0 {
+      let owner = firstCustomer[Int(order)]
       if customer == nil { customer = owner }
       joinedRefunds.insert(index)
     } else if order >= 0, leftOut.contains(order) {
@@ -301,7 +310,7 @@ struct OrderExport {
     entries.append(
       Entry(
         row: index, customer: customer, order: order, wall: wall,
-        amount: FixedDecimal(mantissa: -back.mantissa, scale: back.scale), isExtra: false))
+        amount: FixedDecimal(mantissa: -back.mantissa, scale: back.scale)))
     refunded.add(back)
   }
 
@@ -322,26 +331,33 @@ struct OrderExport {
 
   /// Ids that a program wrote as decimals: 17.0 is 17.
   private mutating func trimPointZero() {
-    let names = rows.customers.texts
-    guard !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".0") && Int($0.dropLast(2)) != nil })
-    else { return }
+    let names = rows.customers.column
+    let isDecimal = { (code: Int) in
+      let text = names.utf8(at: code)
+      return text.suffix(2).elementsEqual(".0".utf8) && Int(names[code].dropLast(2)) != nil
+    }
+    guard names.count > 0, (0..<names.count).allSatisfy(isDecimal) else { return }
     var trimmed = TextCodes()
-    for name in names { _ = trimmed.code(String(name.dropLast(2))) }
-    guard trimmed.texts.count == names.count else { return }
+    for name in names.strings { _ = trimmed.code(String(name.dropLast(2))) }
+    guard trimmed.count == names.count else { return }
     rows.customers = trimmed
     rows.remarks.append(.pointZero)
   }
 
   private mutating func checkCurrency() {
     guard let currency = bound.currency else { return }
-    var found: [String: Int] = [:]
+    var found = Set<String>()
+    var seen = Set<Int32>()
     for entry in entries where !entry.isExtra {
+      if let column = currency.column, !seen.insert(sheet.code(entry.row, column)).inserted {
+        continue
+      }
       let text = currency.text(rows.row(entry.row))
-      if !text.isEmpty { found[text.uppercased(), default: 0] += 1 }
+      if !text.isEmpty { found.insert(text.uppercased()) }
     }
     guard found.count > 1 else { return }
     let column = currency.bareField.map { sheet.header[$0] } ?? currency.text
-    let names = found.keys.sorted()
+    let names = found.sorted()
     rows.ask(
       .currencies(column: column, cells: names),
       choose: names.map { .init(.filter, "\(expressionName(column)) = \(quotedText($0))") })
@@ -349,28 +365,27 @@ struct OrderExport {
 
   /// One id with a fifth of many orders is most likely a till, not a person.
   private mutating func checkHouseAccount() {
-    var orders = Set<OrderKey>()
-    var counts: [Int32: Int] = [:]
-    var single: Int32 = -2
+    var known = OrderTable<Bool>(orders: rows.orders.count)
+    var counts = [Int](repeating: 0, count: rows.customers.count)
+    var orders = 0
     for entry in entries where !entry.isExtra {
-      var key = OrderKey(order: entry.order, customer: entry.customer)
-      if entry.order < 0 {
-        key.order = single
-        single -= 1
-      }
-      if orders.insert(key).inserted { counts[entry.customer, default: 0] += 1 }
+      let key = OrderKey(order: entry.order, customer: entry.customer)
+      if entry.order >= 0, known[key] != nil { continue }
+      if entry.order >= 0 { known[key] = true }
+      orders += 1
+      counts[Int(entry.customer)] += 1
     }
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    guard orders.count >= 20, sorted.count > 1, let first = sorted.first,
-      5 * first.value > orders.count, first.value >= 5 * sorted[1].value
+    guard orders >= 20, let most = counts.max(), let first = counts.firstIndex(of: most),
+      5 * most > orders
     else { return }
-    let name = rows.customers.texts[Int(first.key)]
+    let second = counts.indices.filter { $0 != first }.map { counts[$0] }.max() ?? 0
+    guard second > 0, most >= 5 * second else { return }
+    let name = rows.customers.text(Int32(first))
     let folded = foldedName(name)
     if rows.options.keptCustomers.contains(folded) { return }
     rows.ask(
       .houseAccount(
-        customer: name, orders: first.value,
-        share: Double(first.value) / Double(orders.count)),
+        customer: name, orders: most, share: Double(most) / Double(orders)),
       choose: [.init(.guest, name), .init(.keepCustomer, name)])
   }
 

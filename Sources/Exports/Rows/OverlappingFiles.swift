@@ -139,9 +139,8 @@ struct OrderVersions {
       nextEntry[place] = firstEntry[row]
       firstEntry[row] = place
     }
-    let (orders, customers) = (file.rows.orders.texts, file.rows.customers.texts)
-    // Names are asked of a copy: the file's own counts of them are done.
-    var copy = file.rows
+    let (orders, customers) = (file.rows.orders, file.rows.customers)
+    let copy = file.rows
     let isTrimmed = copy.remarks.contains(.pointZero)
     for index in 0..<copy.sheet.count where Self.isCompared(copy.outcomes[index]) {
       reach = max(reach, wall(index))
@@ -149,12 +148,12 @@ struct OrderVersions {
       if firstEntry[index] >= 0 {
         let entry = file.entries[firstEntry[index]]
         if entry.order < 0 { continue }
-        key = Key(order: orders[Int(entry.order)], customer: customers[Int(entry.customer)])
+        key = Key(order: orders.text(entry.order), customer: customers.text(entry.customer))
       } else {
-        var name = copy.customer(index, copy.bound.customers)
+        var name = copy.customerName(index, copy.bound.customers) ?? ""
         if isTrimmed, name.hasSuffix(".0") { name.removeLast(2) }
         if copy.orderCodes[index] < 0 || name.isEmpty { continue }
-        key = Key(order: orders[Int(copy.orderCodes[index])], customer: name)
+        key = Key(order: orders.text(copy.orderCodes[index]), customer: name)
       }
       rows[key, default: []].append(index)
     }
@@ -247,7 +246,7 @@ struct RowComparison {
     var sum = ExactSum()
     sum.add(entry.amount)
     return Mark(
-      customer: file.rows.customers.texts[Int(entry.customer)],
+      customer: file.rows.customers.text(entry.customer),
       row: OrderVersions.Mark(
         wall: entry.wall, units: sum.units, fate: "",
         texts: rolesOnly ? file.texts(entry.row) : []),
