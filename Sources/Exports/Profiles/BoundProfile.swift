@@ -3,7 +3,9 @@ internal import Files
 internal import Intake
 
 /// A profile with its expressions bound to the columns of one file, and what the user overrides.
-struct BoundProfile {
+///
+/// A class, since every row asks it; nothing changes once it is made.
+final class BoundProfile {
   struct Amount {
     let level: Profile.Level
     let when: SheetExpression?
@@ -20,26 +22,26 @@ struct BoundProfile {
   }
 
   let profile: Profile
-  var customers: [SheetExpression] = []
-  var order: SheetExpression?
-  var parent: SheetExpression?
+  private(set) var customers: [SheetExpression] = []
+  private(set) var order: SheetExpression?
+  private(set) var parent: SheetExpression?
   /// Columns whose cells are joined to a time.
-  var times: [Int] = []
-  var amounts: [Amount] = []
-  var refundValue: SheetExpression?
-  var remaining: Int?
-  var currency: SheetExpression?
-  var roles: [ColumnRole: SheetExpression] = [:]
-  var fillDown: [Int] = []
-  var continues: [Int] = []
-  var orderRow: SheetExpression?
-  var status: [(table: Profile.Status, column: Int)] = []
-  var rules: [Rule] = []
-  var filters: [SheetExpression] = []
-  var zoneColumn: Int?
-  var event: SheetExpression?
-  var value: SheetExpression?
-  var counts: [(event: String, column: Int)] = []
+  private(set) var times: [Int] = []
+  private(set) var amounts: [Amount] = []
+  private(set) var refundValue: SheetExpression?
+  private(set) var remaining: Int?
+  private(set) var currency: SheetExpression?
+  private(set) var roles: [ColumnRole: SheetExpression] = [:]
+  private(set) var fillDown: [Int] = []
+  private(set) var continues: [Int] = []
+  private(set) var orderRow: SheetExpression?
+  private(set) var status: [(table: Profile.Status, column: Int)] = []
+  private(set) var rules: [Rule] = []
+  private(set) var filters: [SheetExpression] = []
+  private(set) var zoneColumn: Int?
+  private(set) var event: SheetExpression?
+  private(set) var value: SheetExpression?
+  private(set) var counts: [(event: String, column: Int)] = []
   /// What the user says of other files of the run: this one lacks the column.
   private(set) var notApplied: [(use: IngestionError.ExpressionUse, column: String)] = []
 
@@ -53,7 +55,8 @@ struct BoundProfile {
     let found = export.found
     func bound(_ expression: Expression) -> SheetExpression {
       SheetExpression(
-        CellExpression(expression, columnCount: sheet.header.count) { found[$0] })
+        CellExpression(expression, columnCount: sheet.header.count) { found[$0] },
+        userText: Self.userText(expression.text, found, sheet.header))
     }
     func applicable(_ expression: Expression?) -> SheetExpression? {
       expression.map(bound).flatMap { $0.isApplicable ? $0 : nil }
@@ -101,7 +104,31 @@ struct BoundProfile {
     try apply(options, sheet)
   }
 
-  private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
+  /// A profile's text with the names of the file's columns in place of aliases.
+  private static func userText(
+    _ text: String, _ found: [String: Int], _ header: [String]
+  ) -> String {
+    var named = ""
+    var word = ""
+    var isQuoted = false
+    func take() {
+      named += isQuoted ? word : found[word].map { expressionName(header[$0]) } ?? word
+      word = ""
+    }
+    for character in text {
+      if !isQuoted, character == "_" || character.isLetter || character.isNumber {
+        word.append(character)
+        continue
+      }
+      take()
+      if character == "'" { isQuoted.toggle() }
+      named.append(character)
+    }
+    take()
+    return named
+  }
+
+  private func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
     for role in ColumnRole.allCases where role.fileKind == profile.kind {
       guard let text = options.columns.texts[role] else { continue }
       if text.isEmpty {
@@ -132,7 +159,7 @@ struct BoundProfile {
 
   /// Reads `amount - (refund ?? 0)` as an amount and a refund, so that what was given back is told,
   /// and an order of which all was given back is none.
-  private mutating func takeRefundApart(_ options: ReadOptions, _ sheet: Sheet) {
+  private func takeRefundApart(_ options: ReadOptions, _ sheet: Sheet) {
     guard profile.isGeneral, let order, let text = options.columns.texts[.amount],
       amounts.count == 1
     else { return }
@@ -162,7 +189,7 @@ struct BoundProfile {
   }
 
   /// An expression of the user; nil where it is for other order files, since this one lacks a column.
-  private mutating func applied(
+  private func applied(
     _ text: String, _ use: IngestionError.ExpressionUse, _ options: ReadOptions, _ sheet: Sheet
   ) throws(IngestionError) -> SheetExpression? {
     do {

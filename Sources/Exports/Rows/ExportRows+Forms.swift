@@ -31,14 +31,18 @@ extension ExportRows {
         ask(.currencies(column: name, cells: [two.0, two.1]))
       }
       if let point = cells.onlyPoint, let comma = cells.onlyComma {
-        ask(.twoMoneyForms(column: name, cells: [point, comma]))
+        ask(
+          .twoMoneyForms(
+            column: name, cells: [point.text, comma.text], lines: [point.line, comma.line]))
       } else if let own = cells.proved {
         sheet.setForm(own, of: column)
       } else if let other = proved.first, proved.count == 1 {
         sheet.setForm(other, of: column)
       } else if !cells.ambiguous.isEmpty, !isQuantity(column) {
         ask(
-          .moneyForm(column: name, cells: cells.ambiguous),
+          .moneyForm(
+            column: name, cells: cells.ambiguous.map(\.text),
+            lines: cells.ambiguous.map(\.line)),
           choose: [.init(.decimalComma), .init(.decimalPoint)])
       } else {
         sheet.setForm(.point, of: column)
@@ -60,7 +64,7 @@ extension ExportRows {
         continue
       }
       isNoted[Int(code)] = true
-      cells.note(own.bytes(of: code))
+      cells.note(own.bytes(of: code), line: sheet.line(index))
     }
     return cells
   }

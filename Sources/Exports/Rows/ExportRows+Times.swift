@@ -84,7 +84,9 @@ extension ExportRows {
     if texts.count == 0 { return }
     if let given = options.dateFormat {
       timeForm = TimeForm(pattern: given.pattern)
-    } else if let usual = profile.time.usual.map(TimeForm.init(pattern:)).first(where: texts.hasForm) {
+    } else if let usual = profile.time.usual.map(TimeForm.init(pattern:))
+      .first(where: texts.hasForm)
+    {
       timeForm = usual
       if usual.pattern.contains("%m/%d") {
         remarks.append(.usualTimes(pattern: usual.pattern))
@@ -183,7 +185,7 @@ extension ExportRows {
     }
     guard let moment = timeForm.moment(timeText(index)) else { return nil }
     let text = bound.zoneColumn.map { sheet.text(index, $0) } ?? ""
-    return clocks.clock(zoneCell: text, self).wall(moment, zone)
+    return clocks.clock(zoneCell: text).wall(moment, zone)
   }
 
   /// Finds the times of all texts of the column of times, where it is one that says all.
@@ -191,7 +193,7 @@ extension ExportRows {
     guard bound.times.count == 1, bound.zoneColumn == nil,
       let own = sheet.column(bound.times[0])
     else { return }
-    let (texts, form, clock) = (own.texts, timeForm, clocks.clock(zoneCell: "", self))
+    let (texts, form, clock) = (own.texts, timeForm, clocks.clock(zoneCell: ""))
     let chunk = 1 << 15
     let found = options.workers.map((texts.count + chunk - 1) / chunk) { number in
       let range = number * chunk..<min((number + 1) * chunk, texts.count)
@@ -201,54 +203,5 @@ extension ExportRows {
       }
     }
     walls = [.min] + found.joined()
-  }
-}
-
-/// The clock by which a file writes times that do not say their zone.
-enum FileClock: Sendable {
-  /// The shop's own.
-  case shop
-  case utc
-  /// Seconds east of UTC.
-  case offset(Int64)
-  case zone(ZoneClock)
-
-  /// What the shop's clock shows.
-  func wall(_ moment: TimeForm.Moment, _ shop: ZoneClock) -> Int64 {
-    if let offset = moment.offset { return shop.wallClock(ofUTC: moment.wall - offset) }
-    switch self {
-    case .shop: return moment.wall
-    case .utc: return shop.wallClock(ofUTC: moment.wall)
-    case .offset(let seconds): return shop.wallClock(ofUTC: moment.wall - seconds)
-    case .zone(let own): return shop.wallClock(ofUTC: own.utc(ofWallClock: moment.wall))
-    }
-  }
-}
-
-/// The clocks that a file's rows name, each made once. Used by one thread at a time.
-final class FileClocks {
-  private var known: [String: FileClock] = [:]
-
-  /// The clock of a row, whose cell of the zone is given.
-  func clock(zoneCell text: String, _ rows: ExportRows) -> FileClock {
-    if let known = known[text] { return known }
-    let clock = Self.clock(text, rows)
-    known[text] = clock
-    return clock
-  }
-
-  private static func clock(_ text: String, _ rows: ExportRows) -> FileClock {
-    func named(_ name: String) -> FileClock { ZoneClock(name).map { .zone($0) } ?? .shop }
-    let options = rows.options
-    switch rows.profile.time.zone {
-    case .shop, .cell: return options.fileZone.map(named) ?? .shop
-    case .utc: return .utc
-    case .named(let name): return options.timeZone == "UTC" ? .shop : named(name)
-    case .column:
-      if options.timeZone == "UTC" || rows.bound.zoneColumn == nil { return .shop }
-      let words = GeneralWords.builtIn
-      if let known = words.zones[text] { return .offset(Int64(known.minutes) * 60) }
-      return named(words.zoneTitles[text] ?? text)
-    }
   }
 }

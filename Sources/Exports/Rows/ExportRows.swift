@@ -48,7 +48,7 @@ struct ExportRows {
   var continued: Set<Int> = []
   var filledCells = 0
   var timeForm = TimeForm(pattern: "iso")
-  let clocks = FileClocks()
+  let clocks: FileClocks
   /// Wall-clock seconds by the code of the time's text, `Int64.min` where it is no time; empty where
   /// they are found row by row.
   var walls: [Int64] = []
@@ -71,6 +71,7 @@ struct ExportRows {
     sheet = opened.sheet
     self.options = options
     bound = try BoundProfile(opened, options)
+    clocks = FileClocks(bound.profile.time.zone, options)
     outcomes = Array(repeating: .used, count: sheet.count)
     remarks = opened.remarks
     if !opened.ties.isEmpty {

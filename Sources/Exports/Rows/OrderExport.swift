@@ -49,6 +49,15 @@ struct OrderExport {
   /// First row, amount and largest refund of orders whose amount is the whole order's.
   private var totals = OrderTable<Total>()
   private var usesRemaining = false
+  /// Orders of which a line has an amount, where that is the whole order's; else empty.
+  private var filledOrders: [Bool] = []
+  /// What rows that sum an order's lines say, and what the lines add up to, by order.
+  private var sums: [Int32: Sums] = [:]
+
+  private struct Sums {
+    var own = ExactSum()
+    var lines = ExactSum()
+  }
 
   private struct Total {
     var row: Int
@@ -71,6 +80,7 @@ struct OrderExport {
     rows.checkUnreadColumns()
     checkRemaining()
     rows.decide()
+    findFilledOrders()
     guard rows.questions.isEmpty else { return }
     collect()
     checkCurrency()
@@ -120,7 +130,20 @@ struct OrderExport {
     for index in 0..<sheet.count where rows.outcomes[index] == .refund {
       takeRefund(index, firstCustomer, &leftOut)
     }
+    tellSums()
     trimPointZero()
+  }
+
+  mutating func setFilledOrders(_ filled: [Bool]) { filledOrders = filled }
+
+  /// Rows that sum the lines of their order count in the lines' place: where the two differ, that is told.
+  private mutating func tellSums() {
+    let differing = sums.values.filter { $0.lines.units != 0 && $0.own != $0.lines }
+    if differing.isEmpty { return }
+    rows.remarks.append(
+      .sumsDiffer(
+        orders: differing.count, sum: differing.reduce(ExactSum()) { $0 + $1.own }.text,
+        lines: differing.reduce(ExactSum()) { $0 + $1.lines }.text))
   }
 
   private func ordersWithOrderRow() -> Set<Int32> {
@@ -150,6 +173,7 @@ struct OrderExport {
     var entry = Entry(row: index, customer: customer, order: order, wall: wall)
     if isLine {
       entries.append(entry)
+      if let amount = rows.rawAmount(index) { sums[order, default: Sums()].lines.add(amount) }
       return
     }
     let row = rows.row(index)
@@ -163,7 +187,9 @@ struct OrderExport {
       if rule.level == .order, order >= 0 {
         takeTotal(amount, refund, OrderKey(order: order, customer: customer), index, &entry)
       } else {
-        let mayBeBlank = rows.continued.contains(index) || bound.orderRow != nil
+        let mayBeBlank =
+          rows.continued.contains(index) || bound.orderRow != nil
+          || order >= 0 && !filledOrders.isEmpty && filledOrders[Int(order)]
         guard let amount = amount ?? (mayBeBlank ? entry.amount : nil) else {
           rows.refuse(
             index, .amount, rule.value.fields.min(), found: "", expected: .amount)
@@ -172,6 +198,7 @@ struct OrderExport {
         entry.amount = amount
         entries.append(entry)
         add(amount)
+        if bound.orderRow != nil { sums[order, default: Sums()].own.add(amount) }
         if let refund, refund.mantissa != 0 { appendRefund(refund, of: entry) }
         return
       }
@@ -243,10 +270,13 @@ struct OrderExport {
 
   /// An order whose amount stands on none of its lines has no known amount.
   private mutating func refuseOrdersWithoutAmount() {
-    guard bound.amounts.contains(where: { $0.level == .order }), !totals.isEmpty else { return }
+    guard bound.amounts.contains(where: { $0.level == .order }), !totals.isEmpty,
+      bound.orderRow == nil
+    else { return }
+    let all = bound.amounts.first.flatMap { $0.when == nil ? $0.level : nil }
     var missing = Set<Int>()
-    for entry in entries where entry.order >= 0 && bound.orderRow == nil {
-      let level = (try? bound.amount(rows.row(entry.row)))?.level
+    for entry in entries where entry.order >= 0 {
+      let level = try? all ?? bound.amount(rows.row(entry.row))?.level
       let key = OrderKey(order: entry.order, customer: entry.customer)
       if level == .order, totals[key] == nil { missing.insert(entry.row) }
     }
@@ -342,51 +372,6 @@ struct OrderExport {
     guard trimmed.count == names.count else { return }
     rows.customers = trimmed
     rows.remarks.append(.pointZero)
-  }
-
-  private mutating func checkCurrency() {
-    guard let currency = bound.currency else { return }
-    var found = Set<String>()
-    var seen = Set<Int32>()
-    for entry in entries where !entry.isExtra {
-      if let column = currency.column, !seen.insert(sheet.code(entry.row, column)).inserted {
-        continue
-      }
-      let text = currency.text(rows.row(entry.row))
-      if !text.isEmpty { found.insert(text.uppercased()) }
-    }
-    guard found.count > 1 else { return }
-    let column = currency.bareField.map { sheet.header[$0] } ?? currency.text
-    let names = found.sorted()
-    rows.ask(
-      .currencies(column: column, cells: names),
-      choose: names.map { .init(.filter, "\(expressionName(column)) = \(quotedText($0))") })
-  }
-
-  /// One id with a fifth of many orders is most likely a till, not a person.
-  private mutating func checkHouseAccount() {
-    var known = OrderTable<Bool>(orders: rows.orders.count)
-    var counts = [Int](repeating: 0, count: rows.customers.count)
-    var orders = 0
-    for entry in entries where !entry.isExtra {
-      let key = OrderKey(order: entry.order, customer: entry.customer)
-      if entry.order >= 0, known[key] != nil { continue }
-      if entry.order >= 0 { known[key] = true }
-      orders += 1
-      counts[Int(entry.customer)] += 1
-    }
-    guard orders >= 20, let most = counts.max(), let first = counts.firstIndex(of: most),
-      5 * most > orders
-    else { return }
-    let second = counts.indices.filter { $0 != first }.map { counts[$0] }.max() ?? 0
-    guard second > 0, most >= 5 * second else { return }
-    let name = rows.customers.text(Int32(first))
-    let folded = foldedName(name)
-    if rows.options.keptCustomers.contains(folded) { return }
-    rows.ask(
-      .houseAccount(
-        customer: name, orders: most, share: Double(most) / Double(orders)),
-      choose: [.init(.guest, name), .init(.keepCustomer, name)])
   }
 
   /// Leaves out rows that another file has as well.

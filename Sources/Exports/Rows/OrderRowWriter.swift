@@ -176,8 +176,11 @@ struct CellTexts: Sendable {
       }
       codes = column.codes
       texts =
-        TextColumn(rows.map { $0 < 0 ? "" : Self.cell(SheetRow(sheet: sheet, row: $0), expression, role) })
-        .quoted
+        TextColumn(
+          rows.map { row in
+            row < 0 ? "" : Self.cell(SheetRow(sheet: sheet, row: row), expression, role)
+          }
+        ).quoted
       return
     }
     var found = TextCodes(TextColumn([""]))

@@ -42,7 +42,8 @@ enum OverlappingFiles {
   }
 
   private static func settleOrders(_ files: inout [OrderExport], _ group: [Int]) {
-    let all = group.map { OrderVersions(files[$0]) }
+    var all = group.map { OrderVersions(files[$0]) }
+    OrderVersions.joinOtherCustomers(&all)
     var holders: [OrderVersions.Key: [Int]] = [:]
     for (place, versions) in all.enumerated() {
       for key in versions.rows.keys { holders[key, default: []].append(place) }
@@ -57,13 +58,13 @@ enum OverlappingFiles {
       guard let place = places.firstIndex(of: newest) else { continue }
       let winner = own[place]
       // Of equal versions the first stays.
-      let kept = zip(places, own).first { $0.1.marks == winner.marks }?.0 ?? newest
+      let kept = zip(places, own).first { $0.1.isEqual(to: winner) }?.0 ?? newest
       for (other, version) in zip(places, own) where other != kept {
         let pair = Pair(from: group[other], to: group[kept])
-        if version.marks != winner.marks {
+        if !version.isEqual(to: winner) {
           if !all[newest].isSameOrder(winner, version, in: all[other]) { continue }
           // Another category, say, is no other money.
-          if version.money != winner.money {
+          if version.money != winner.money || version.customer != winner.customer {
             replaced[pair, default: Replaced()].add(version, winner)
           }
         }
@@ -113,6 +114,7 @@ struct OrderVersions {
   /// One order as the file has it.
   struct Version {
     var rows: [Int]
+    let customer: String
     var marks: [Mark: Int] = [:]
     /// The same without what the rows say beside time and money.
     var money: [Mark: Int] = [:]
@@ -120,6 +122,8 @@ struct OrderVersions {
     /// What it counts.
     var sum = ExactSum()
     var isRefundsOnly = true
+
+    func isEqual(to other: Version) -> Bool { marks == other.marks && customer == other.customer }
   }
 
   private let file: OrderExport
@@ -127,6 +131,8 @@ struct OrderVersions {
   private var firstEntry: [Int]
   private var nextEntry: [Int]
   private(set) var rows: [Key: [Int]] = [:]
+  /// Customers of orders that other files have under other customers.
+  private var customers: [String: String] = [:]
   /// The latest time of any row.
   private(set) var reach = Int64.min
 
@@ -159,6 +165,38 @@ struct OrderVersions {
     }
   }
 
+  /// Makes orders alike that each of some files has under one customer, not the same in all: a
+  /// customer's address has changed between the exports.
+  static func joinOtherCustomers(_ all: inout [OrderVersions]) {
+    let owners = all.map { versions in
+      Dictionary(grouping: versions.rows.keys, by: \.order).compactMapValues {
+        $0.count == 1 ? $0[0].customer : nil
+      }
+    }
+    let ids = all.map { Set($0.rows.keys.map(\.order)) }
+    var known: [String: String] = [:]
+    var moved = Set<String>()
+    var mixed = Set<String>()
+    for (place, own) in owners.enumerated() {
+      for order in ids[place] {
+        guard let customer = own[order] else {
+          mixed.insert(order)
+          continue
+        }
+        if let other = known[order], other != customer { moved.insert(order) }
+        known[order] = customer
+      }
+    }
+    for order in moved.subtracting(mixed) {
+      for place in all.indices {
+        guard let customer = owners[place][order] else { continue }
+        let rows = all[place].rows.removeValue(forKey: Key(order: order, customer: customer))
+        all[place].rows[Key(order: order, customer: "")] = rows
+        all[place].customers[order] = customer
+      }
+    }
+  }
+
   private static func isCompared(_ outcome: RowOutcome) -> Bool {
     switch outcome {
     case .used, .refund, .filtered, .leftOut: true
@@ -167,7 +205,7 @@ struct OrderVersions {
   }
 
   func version(_ key: Key) -> Version {
-    var version = Version(rows: rows[key] ?? [])
+    var version = Version(rows: rows[key] ?? [], customer: customers[key.order] ?? key.customer)
     for index in version.rows {
       var sum = ExactSum()
       var place = firstEntry[index]
@@ -208,6 +246,7 @@ struct OrderVersions {
   /// Whether an older version is the same order as this file's, and not another part or another order.
   func isSameOrder(_ newer: Version, _ older: Version, in other: OrderVersions) -> Bool {
     // Money given back after all that the older file has is not yet in its version.
+    if newer.customer != older.customer, newer.walls.isDisjoint(with: older.walls) { return false }
     if newer.isRefundsOnly, let first = newer.walls.min(), first > other.reach { return false }
     // Ids of one name are of one shop; of other names, a time that both have proves it.
     return file.orderColumn == other.file.orderColumn || !newer.walls.isDisjoint(with: older.walls)

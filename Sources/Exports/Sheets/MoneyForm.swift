@@ -184,20 +184,26 @@ struct MoneyColumn: Sendable {
   var fitsPoint = true
   var fitsComma = true
   /// The first cell that would be two amounts, and another.
-  var ambiguous: [String] = []
+  var ambiguous: [Cell] = []
   /// The first cells that fit one form alone.
-  var onlyPoint: String?
-  var onlyComma: String?
+  var onlyPoint: Cell?
+  var onlyComma: Cell?
   /// Marks of currencies with a cell of each.
   var currencies: [(name: String, text: String)] = []
 
-  mutating func note(_ cell: ArraySlice<UInt8>) {
+  /// A cell, and the line of its row.
+  struct Cell: Sendable {
+    var text: String
+    var line: Int
+  }
+
+  mutating func note(_ cell: ArraySlice<UInt8>, line: Int) {
     guard let money = MoneyText(cell) else { return }
     if let currency = money.currency, !currencies.contains(where: { $0.name == currency }) {
       currencies.append((currency, String(decoding: cell, as: UTF8.self)))
     }
     let (point, comma) = (money.fits(.point), money.fits(.comma))
-    let text = { String(decoding: cell, as: UTF8.self) }
+    let text = { Cell(text: String(decoding: cell, as: UTF8.self), line: line) }
     if !point, !comma { return }
     if point, comma {
       if ambiguous.count < 2, money.value(.point) != money.value(.comma) {

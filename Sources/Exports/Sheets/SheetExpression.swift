@@ -6,6 +6,8 @@ internal import Units
 /// One of a single column is computed once for each text of it. Used by one thread at a time.
 final class SheetExpression {
   private let expression: CellExpression
+  /// The text with the file's own names of columns.
+  let userText: String
   /// The only column that is read; nil where there are others.
   let column: Int?
   let fields: [Int]
@@ -20,8 +22,9 @@ final class SheetExpression {
     case blank
   }
 
-  init(_ expression: CellExpression) {
+  init(_ expression: CellExpression, userText: String? = nil) {
     self.expression = expression
+    self.userText = userText ?? expression.text
     fields = expression.fields
     bareField = expression.bareField
     column = fields.count == 1 ? fields[0] : nil

@@ -145,7 +145,7 @@ extension RowReading {
 /// Hands out the blocks of a file and takes what became of them.
 private final class BlockQueue: Sendable {
   /// Where blocks come from.
-  enum Source {
+  enum BlockSource {
     case inOrder(RecordBlocks)
     case slices(FileSlices)
     /// Rows of an export, which are written block by block.
@@ -162,10 +162,10 @@ private final class BlockQueue: Sendable {
   }
 
   private let state: Mutex<State>
-  private let source: Source
+  private let source: BlockSource
   private let file: Int
 
-  init(_ source: Source, file: Int) {
+  init(_ source: BlockSource, file: Int) {
     self.source = source
     self.file = file
     if case .inOrder(let blocks) = source {
