@@ -1,6 +1,7 @@
 import Dense
 import Exports
 import Files
+import Histories
 import Ingestion
 import Intake
 import TestSupport

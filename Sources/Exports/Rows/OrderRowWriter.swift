@@ -72,17 +72,17 @@ struct OrderRowWriter: Sendable {
   }
 
   private func write(_ entry: OrderExport.Entry, to text: inout [UInt8]) {
-    text.append(contentsOf: customers.utf8(at: Int(entry.customer)))
+    customers.write(Int(entry.customer), to: &text)
     append(comma, time: entry.wall, to: &text)
     append(comma, entry.amount, to: &text)
     if let orders {
       text.append(comma)
-      if entry.order >= 0 { text.append(contentsOf: orders.utf8(at: Int(entry.order))) }
+      if entry.order >= 0 { orders.write(Int(entry.order), to: &text) }
     }
-    for column in columns {
+    for place in columns.indices {
       text.append(comma)
-      if !entry.isExtra || column.isOfExtras {
-        text.append(contentsOf: column.texts.utf8(at: Int(column.codes[entry.row])))
+      if !entry.isExtra || columns[place].isOfExtras {
+        columns[place].texts.write(Int(columns[place].codes[entry.row]), to: &text)
       }
     }
     append(comma, mark: marks[entry.row], to: &text)
@@ -202,6 +202,15 @@ struct CellTexts: Sendable {
 }
 
 extension TextColumn {
+  /// Appends a text.
+  fileprivate func write(_ index: Int, to text: inout [UInt8]) {
+    let (start, end) = (offsets[index], offsets[index + 1])
+    let own = bytes.span
+    text.append(addingCapacity: end - start) { output in
+      for place in start..<end { output.append(own[place]) }
+    }
+  }
+
   /// The texts as cells are written: in quotes where they need them, line ends as blanks.
   var quoted: TextColumn {
     let isPlain = bytes.allSatisfy {

@@ -28,7 +28,7 @@ struct SheetReader: Sendable {
   let kept: [Int]
   /// Place among them of each column, −1 where it is not kept.
   private let slots: [Int]
-  private var interners: [NameInterner]
+  private var coders: [CellCoder]
   /// By column, whether an apostrophe was taken off a cell.
   private var hasStripped: [Bool]
   private(set) var blocks: [Block] = []
@@ -47,13 +47,16 @@ struct SheetReader: Sendable {
     var slots = Array(repeating: -1, count: header.count)
     for (slot, column) in self.kept.enumerated() { slots[column] = slot }
     self.slots = slots
-    interners = self.kept.map { _ in NameInterner() }
+    coders = self.kept.map { _ in CellCoder() }
     hasStripped = Array(repeating: false, count: header.count)
   }
 
   var columnCount: Int { header.count }
 
-  func texts(_ slot: Int) -> TextColumn { interners[slot].texts }
+  func texts(_ slot: Int) -> TextColumn { coders[slot].texts }
+
+  /// Whether a text of a column may have several codes.
+  func mayRepeat(_ slot: Int) -> Bool { coders[slot].mayRepeat }
 
   var stripped: Set<Int> { Set(hasStripped.indices.filter { hasStripped[$0] }) }
 
@@ -110,7 +113,7 @@ struct SheetReader: Sendable {
         start += 1
         hasStripped[column] = true
       }
-      rowCodes[row + slot] = interners[slot].code(of: bytes, start..<cell.upperBound) + 1
+      rowCodes[row + slot] = coders[slot].code(of: bytes, start..<cell.upperBound) + 1
     }
     var hasMore = false
     if fieldCount > header.count {

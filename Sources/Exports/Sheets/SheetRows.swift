@@ -38,41 +38,32 @@ struct SheetRows: Sendable {
     let rows = lines.count
     columns = Array(repeating: nil, count: readers.first?.columnCount ?? 0)
     let united = workers.map(kept.count) { slot in
-      Self.united(readers.map { $0.texts(slot) }, blocks, slot, rows)
+      Self.united(readers, blocks, slot, rows)
     }
     for (slot, column) in united.enumerated() { columns[kept[slot]] = column }
   }
 
   private static func united(
-    _ texts: [TextColumn], _ blocks: [(reader: Int, block: SheetReader.Block)], _ slot: Int,
+    _ readers: [SheetReader], _ blocks: [(reader: Int, block: SheetReader.Block)], _ slot: Int,
     _ rows: Int
   ) -> CodedColumn {
+    let texts = readers.map { $0.texts(slot) }
     var codes: [Int32] = []
     codes.reserveCapacity(rows)
-    guard texts.count > 1 else {
+    if readers.count == 1, !readers[0].mayRepeat(slot) {
       for (_, block) in blocks { codes += block.codes(slot) }
-      return CodedColumn(codes: codes, texts: texts.first ?? TextColumn())
+      return CodedColumn(codes: codes, texts: texts[0])
     }
-    var all = Interner()
+    var joining = TextJoining()
     var known = texts.map { [Int32](repeating: 0, count: $0.count + 1) }
     for (reader, block) in blocks {
-      let own = texts[reader]
-      let bytes = own.bytes.span
-      for code in block.codes(slot) {
-        guard code != CodedColumn.blank else {
-          codes.append(code)
-          continue
-        }
-        var found = known[reader][Int(code)]
-        if found == 0 {
-          let start = own.offsets[Int(code) - 1]
-          found = all.code(of: bytes, start..<own.offsets[Int(code)]) + 1
-          known[reader][Int(code)] = found
-        }
-        codes.append(found)
-      }
+      var own: [Int32] = []
+      swap(&own, &known[reader])
+      joining.add(block.codes(slot), texts[reader], &own)
+      for code in block.codes(slot) { codes.append(own[Int(code)]) }
+      swap(&own, &known[reader])
     }
-    return CodedColumn(codes: codes, texts: all.texts)
+    return CodedColumn(codes: codes, texts: joining.texts)
   }
 
   /// Rows that fill any few of many columns.
@@ -101,5 +92,41 @@ struct SheetRows: Sendable {
     columns = header.indices.map {
       CodedColumn(codes: codes[$0], texts: texts[$0].texts, filledRows: filled[$0])
     }
+  }
+}
+
+/// Numbers the texts of several workers as one.
+private struct TextJoining {
+  private var all = Interner()
+  private var fresh: [Int32] = []
+  private var hashed: [HashedText] = []
+  private var found: [Int32] = []
+  private var places: [Int32] = []
+
+  var texts: TextColumn { all.texts }
+
+  /// Numbers the texts of a block that have no number yet.
+  ///
+  /// They are looked up together, so that the loads wait for memory together.
+  /// - Parameters:
+  ///   - codes: of the block, in the order of its rows.
+  ///   - texts: of the worker who read it.
+  ///   - known: number of each of its codes, 0 where it has none.
+  mutating func add(_ codes: ArraySlice<Int32>, _ texts: TextColumn, _ known: inout [Int32]) {
+    fresh.removeAll(keepingCapacity: true)
+    hashed.removeAll(keepingCapacity: true)
+    let bytes = texts.bytes.span
+    for code in codes where code != CodedColumn.blank && known[Int(code)] == 0 {
+      known[Int(code)] = -1
+      fresh.append(code)
+      hashed.append(
+        HashedText(bytes, texts.offsets[Int(code) - 1]..<texts.offsets[Int(code)]))
+    }
+    while places.count < fresh.count {
+      places.append(Int32(places.count))
+      found.append(0)
+    }
+    all.findCodes(of: hashed, places[..<fresh.count], in: bytes, into: &found)
+    for (place, code) in fresh.enumerated() { known[Int(code)] = found[place] + 1 }
   }
 }
