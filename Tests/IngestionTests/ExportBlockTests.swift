@@ -49,23 +49,24 @@ import Units
   }
 
   private func loaded(
-    _ text: String, workers: Workers, blocks: Int?
+    _ path: String, workers: Workers, blocks: Int?
   ) throws -> (ledger: Ledger, recognition: [Recognition], customers: [String]) {
     var options = ReadOptions(today: today)
     options.workers = workers
     options.readsInBlocks = blocks != nil
     options.bufferSize = blocks ?? 1 << 19
-    let loaded = try load(text, options)
+    let loaded = try loadHistories(orders: [path], options: options)
     return (loaded.ledger, loaded.recognition, loaded.store.customers.strings.sorted())
   }
 
   @Test(arguments: [1, 2, 3]) func blocksChangeNothing(seed: UInt64) throws {
-    let text = Self.shop(seed: seed, orders: 300)
-    let whole = try loaded(text, workers: 1, blocks: nil)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Self.shop(seed: seed, orders: 300), to: "orders.csv")
+    let whole = try loaded(path, workers: 1, blocks: nil)
     #expect(whole.ledger.orders > 100)
     for blocks in [200, 1_000, 40_000] {
       for workers in [Workers(1), Workers(3)] {
-        let found = try loaded(text, workers: workers, blocks: blocks)
+        let found = try loaded(path, workers: workers, blocks: blocks)
         #expect(found.ledger == whole.ledger, "\(blocks) bytes, \(workers.count) workers")
         #expect(found.recognition == whole.recognition)
         #expect(found.customers == whole.customers)
@@ -75,16 +76,16 @@ import Units
 
   @Test func endsOfLinesOfTwoBytesChangeNothing() throws {
     let text = Self.shop(seed: 4, orders: 100)
-    let whole = try loaded(text, workers: 1, blocks: nil)
-    var options = ReadOptions(today: today)
-    options.bufferSize = 500
-    options.workers = 2
-    let pairs = text.split(separator: "\n", omittingEmptySubsequences: false).joined(
-      separator: "\r\n")
-    #expect(try load(pairs, options).ledger == whole.ledger)
+    let pairs = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "\r\n")
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "orders.csv")
+    let whole = try loaded(path, workers: 1, blocks: nil)
+    _ = try folder.write(pairs, to: "orders.csv")
+    #expect(try loaded(path, workers: 2, blocks: 500).ledger == whole.ledger)
   }
 
-  /// Line 5 of a file whose first block ends before it.
+  /// Line 152 of a file of many blocks.
   @Test func anErrorIsOnItsLine() throws {
     var text = Self.header
     for number in 0..<200 {
