@@ -50,6 +50,8 @@ package enum FileError: Error, Sendable, Equatable {
   /// Compressed text, or a pipe, of which all is needed in memory and that has more bytes.
   case expandsTooFar(String, limitInBytes: Int)
   case utf16(file: String)
+  /// UTF-16 that ends within a character.
+  case cutUTF16(file: String, bytes: Int)
   /// `column` is the column's name, or its number from 1 where it has none.
   case notUTF8(Place, column: String)
 

@@ -140,7 +140,8 @@ extension HistoryLoading {
       throw .questions([
         ReadingQuestion(
           file: file.reader.name,
-          .unmatched(file: file.reader.name, column: column, customers: all, other: nil))
+          .unmatched(file: file.reader.name, column: column, customers: all, other: nil),
+          choose: [.init(.allowUnmatched)])
       ])
     }
   }

@@ -59,7 +59,7 @@ struct HistoryLoading {
     orderFiles = try opened(orders, .orders, &orderExports)
     eventFiles = try opened(events, .events, &eventExports)
     customersFiles = try openedFiles(customers, .customers)
-    let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.reader.size }
+    let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
     builder = HistoryStoreBuilder(customers: parts, options: options)
     for file in customersFiles { self.customers.addColumns(of: file) }
@@ -139,7 +139,7 @@ struct HistoryLoading {
     let known = parts.counts
     // What cannot be opened again, like standard input, is read once and in order.
     let readsInBlocks =
-      options.readsInBlocks && reading.files.allSatisfy(\.reader.canBeReadAgain)
+      options.readsInBlocks && reading.files.allSatisfy(\.canBeReadAgain)
     var isRead = false
     for inOrder in [false, true] where readsInBlocks && !isRead {
       isRead = try reading.readBlocks(options, inOrder: inOrder, progress)
@@ -147,11 +147,16 @@ struct HistoryLoading {
       // What was read may be wrong somewhere: once more, from the beginning.
       if let mark { try refusedRows?.takeBack(to: mark) }
       parts.takeBack(to: known)
+      if reading.files.allSatisfy({ $0.export != nil }) { break }
       self[keyPath: files] = try openedFiles(self[keyPath: files].map(\.path), kind)
       reading = begun(self[keyPath: files])
     }
-    if !isRead { try reading.readOneByOne(progress) }
+    if !isRead {
+      reading = begun(self[keyPath: files])
+      try reading.readOneByOne(progress)
+    }
     self[keyPath: files] = reading.files
+    for file in self[keyPath: files].indices { self[keyPath: files][file].forgetExport() }
     self[keyPath: tally] = reading.tally
     if reading.rows.count > Int32.max { throw .tooManyRows(reading.rows.count) }
     try checkLimit(reading.tally)

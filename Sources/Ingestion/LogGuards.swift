@@ -12,7 +12,8 @@ struct LogGuards {
   let workers: Workers
 
   var notices: [Notice] {
-    [strayLastDay, busyCustomer, similarIDs, partialLastDay, eventsEndEarly].compactMap { $0 }
+    [strayFirstDay, strayLastDay, busyCustomer, similarIDs, partialLastDay, eventsEndEarly]
+      .compactMap { $0 }
   }
 
   /// The last day has one order and lies further from the day before it than five times the widest
@@ -24,6 +25,18 @@ struct LogGuards {
     guard let gap = gaps.last, let widest = gaps.dropLast().max(), gap >= 14, gap > 5 * widest
     else { return nil }
     return .strayLastDay(last.day, previous: days[days.count - 2].day)
+  }
+
+  /// The first day lies further from the next than five times the widest other gap, and at least a
+  /// year, and has few of the orders.
+  private var strayFirstDay: Notice? {
+    let days = survey.ordersByDay
+    guard days.count >= 3, let first = days.first else { return nil }
+    let gaps = zip(days.dropFirst(), days).map { $0.0.day - $0.1.day }
+    guard let gap = gaps.first, let widest = gaps.dropFirst().max(), gap >= 365,
+      gap > 5 * widest, 10 * first.orders < survey.totals.orders
+    else { return nil }
+    return .strayFirstDay(first.day, next: days[1].day, orders: first.orders)
   }
 
   /// More than 1 % of the orders, in a log of at least 200 customers.

@@ -9,6 +9,9 @@ package func plainName(_ name: String) -> String {
 
 /// A text without byte-order mark and outer blanks, with single blanks, in lower case.
 package func foldedName(_ text: String) -> String {
+  // Most texts are folded as they are.
+  let isFolded = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !($0 > 0x40 && $0 < 0x5b) }
+  if isFolded { return text }
   var folded = ""
   var blank = false
   for scalar in text.unicodeScalars {

@@ -118,7 +118,8 @@ extension FileError {
     case .missingFile, .unreadableFile: .missing
     case .unwritableFile: .cannotWrite
     case .malformedDateFormat, .unknownTimeZone: .usage
-    case .damagedCompression, .expandsTooFar, .utf16, .notUTF8, .unclosedQuote, .textAfterQuote,
+    case .damagedCompression, .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .unclosedQuote,
+      .textAfterQuote,
       .nulByte, .fieldTooLong,
       .tooManyColumns:
       .badData

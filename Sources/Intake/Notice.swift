@@ -7,6 +7,8 @@ package enum Notice: Sendable, Equatable {
   case rowsWithoutCustomer(Int, of: Int)
   /// One day with a single order, far after all others, decides the as-of date.
   case strayLastDay(Day, previous: Day)
+  /// The first day lies long before all others, as where a missing time became 1970-01-01.
+  case strayFirstDay(Day, next: Day, orders: Int)
   case partialLastDay(Day, orders: Int, usual: Int)
   /// The as-of date is long after the log's last order, so that everybody looks inactive.
   case asOfLongAfterLog(Day, lastOrder: Day)

@@ -5,6 +5,7 @@ package struct ReadingQuestion: Sendable, Equatable {
     package enum Option: String, Sendable {
       case columns, filter, countStatus, guest, dateFormat, decimalComma, decimalPoint, profile
       case encoding, amountPer, eventsColumns, keepCustomer, eventsDateFormat, eventsProfile
+      case allowUnmatched
     }
     package var option: Option
     /// Nil for a switch.
@@ -33,10 +34,10 @@ package struct ReadingQuestion: Sendable, Equatable {
   }
 
   package enum Subject: Sendable, Equatable {
-    /// Cells that are two amounts each, as `1,234`.
-    case moneyForm(column: String, cells: [String])
-    /// Cells that no one form fits.
-    case twoMoneyForms(column: String, cells: [String])
+    /// Cells that are two amounts each, as `1,234`, with their lines.
+    case moneyForm(column: String, cells: [String], lines: [Int])
+    /// Cells that no one form fits, with their lines.
+    case twoMoneyForms(column: String, cells: [String], lines: [Int])
     case noMoney(column: String, line: Int, cell: String)
     case currencies(column: String, cells: [String])
     case dateOrder(column: String, cell: String)
@@ -53,6 +54,8 @@ package struct ReadingQuestion: Sendable, Equatable {
     case doubtfulTotal(line: Int, amount: String, sum: String)
     case remainders(column: String, zeros: Int, filled: Int)
     case repeatedTotal(order: String, amount: String)
+    /// Orders of several lines of which one alone has an amount.
+    case totalOnOneLine(column: String, orders: Int, line: Int)
     case refused(title: String, reason: String)
     case noColumn(title: String, role: String)
     /// Profiles that fit equally well.

@@ -65,6 +65,8 @@ package enum Recognition: Sendable, Equatable {
     case timesSettled(pattern: String, column: String, cell: String)
     /// `zone` explains all offsets; nil where none or several do.
     case offsets(zone: String?)
+    /// Rows that sum the lines of their order, and say another amount than the lines do.
+    case sumsDiffer(orders: Int, sum: String, lines: String)
     case unusedRemainder(column: String)
     case pointZero
     case repeatedRows(Int, alsoIn: String)

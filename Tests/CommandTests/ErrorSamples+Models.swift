@@ -156,7 +156,8 @@ extension Notice: Sampled {
   static func sample(after previous: Notice?) -> Notice? {
     switch previous {
     case nil: .strayLastDay(day, previous: day - 270)
-    case .strayLastDay: .partialLastDay(day, orders: 3, usual: 1_200)
+    case .strayLastDay: .strayFirstDay(day - 9_000, next: day - 270, orders: 2)
+    case .strayFirstDay: .partialLastDay(day, orders: 3, usual: 1_200)
     case .partialLastDay: .asOfLongAfterLog(day + 400, lastOrder: day)
     case .asOfLongAfterLog: .eventsEndEarly(lastEvent: day - 90, lastOrder: day)
     case .eventsEndEarly: .rejectedRows([row], count: 1_234)

@@ -51,6 +51,31 @@ import Units
     }
   }
 
+  /// 30 + 40: the buyer of #1 has another address in the newer file.
+  @Test func anOrderUnderAnotherCustomerCountsOnce() throws {
+    let older = """
+      \(Self.header)
+      #1,ann@example.com,paid,USD,30.00,2020-01-05 10:00:00 -0500,1,0.00
+
+      """
+    let newer = """
+      \(Self.header)
+      #1,ann@new.example,paid,USD,30.00,2020-01-05 10:00:00 -0500,1,0.00
+      #2,bob@example.com,paid,USD,40.00,2020-02-05 10:00:00 -0500,1,0.00
+
+      """
+    for texts in [[older, newer], [newer, older]] {
+      let ledger = try ledger(texts)
+      #expect(ledger.net == "70.00")
+      #expect(ledger.orders == 2)
+      #expect(ledger.customers == 2)
+      #expect(ledger.exports?.replaced?.orders == 1)
+    }
+    // At another time it is another shop's order of one number.
+    let other = older.replacing("2020-01-05", with: "2020-01-06")
+    #expect(try self.ledger([other, newer]).net == "100.00")
+  }
+
   @Test func aConditionDoesNotBringTheOldVersionBack() throws {
     var options = ReadOptions(today: today)
     options.filter = "`Financial Status` != 'refunded'"

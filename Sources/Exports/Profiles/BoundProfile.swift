@@ -3,43 +3,45 @@ internal import Files
 internal import Intake
 
 /// A profile with its expressions bound to the columns of one file, and what the user overrides.
-struct BoundProfile {
+///
+/// A class, since every row asks it; nothing changes once it is made.
+final class BoundProfile {
   struct Amount {
     let level: Profile.Level
-    let when: CellExpression?
-    let value: CellExpression
-    let refund: CellExpression?
+    let when: SheetExpression?
+    let value: SheetExpression
+    let refund: SheetExpression?
   }
 
   struct Rule {
     let rule: Profile.RowRule
-    let when: CellExpression
-    let order: CellExpression?
-    let customers: [CellExpression]?
-    let event: CellExpression?
+    let when: SheetExpression
+    let order: SheetExpression?
+    let customers: [SheetExpression]?
+    let event: SheetExpression?
   }
 
   let profile: Profile
-  var customers: [CellExpression] = []
-  var order: CellExpression?
-  var parent: CellExpression?
+  private(set) var customers: [SheetExpression] = []
+  private(set) var order: SheetExpression?
+  private(set) var parent: SheetExpression?
   /// Columns whose cells are joined to a time.
-  var times: [Int] = []
-  var amounts: [Amount] = []
-  var refundValue: CellExpression?
-  var remaining: Int?
-  var currency: CellExpression?
-  var roles: [ColumnRole: CellExpression] = [:]
-  var fillDown: [Int] = []
-  var continues: [Int] = []
-  var orderRow: CellExpression?
-  var status: [(table: Profile.Status, column: Int)] = []
-  var rules: [Rule] = []
-  var filters: [CellExpression] = []
-  var zoneColumn: Int?
-  var event: CellExpression?
-  var value: CellExpression?
-  var counts: [(event: String, column: Int)] = []
+  private(set) var times: [Int] = []
+  private(set) var amounts: [Amount] = []
+  private(set) var refundValue: SheetExpression?
+  private(set) var remaining: Int?
+  private(set) var currency: SheetExpression?
+  private(set) var roles: [ColumnRole: SheetExpression] = [:]
+  private(set) var fillDown: [Int] = []
+  private(set) var continues: [Int] = []
+  private(set) var orderRow: SheetExpression?
+  private(set) var status: [(table: Profile.Status, column: Int)] = []
+  private(set) var rules: [Rule] = []
+  private(set) var filters: [SheetExpression] = []
+  private(set) var zoneColumn: Int?
+  private(set) var event: SheetExpression?
+  private(set) var value: SheetExpression?
+  private(set) var counts: [(event: String, column: Int)] = []
   /// What the user says of other files of the run: this one lacks the column.
   private(set) var notApplied: [(use: IngestionError.ExpressionUse, column: String)] = []
 
@@ -51,10 +53,12 @@ struct BoundProfile {
     profile = export.profile
     let sheet = export.sheet
     let found = export.found
-    func bound(_ expression: Expression) -> CellExpression {
-      CellExpression(expression, columnCount: sheet.header.count) { found[$0] }
+    func bound(_ expression: Expression) -> SheetExpression {
+      SheetExpression(
+        CellExpression(expression, columnCount: sheet.header.count) { found[$0] },
+        userText: Self.userText(expression.text, found, sheet.header))
     }
-    func applicable(_ expression: Expression?) -> CellExpression? {
+    func applicable(_ expression: Expression?) -> SheetExpression? {
       expression.map(bound).flatMap { $0.isApplicable ? $0 : nil }
     }
     customers = profile.customers.compactMap(applicable)
@@ -100,7 +104,31 @@ struct BoundProfile {
     try apply(options, sheet)
   }
 
-  private mutating func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
+  /// A profile's text with the names of the file's columns in place of aliases.
+  private static func userText(
+    _ text: String, _ found: [String: Int], _ header: [String]
+  ) -> String {
+    var named = ""
+    var word = ""
+    var isQuoted = false
+    func take() {
+      named += isQuoted ? word : found[word].map { expressionName(header[$0]) } ?? word
+      word = ""
+    }
+    for character in text {
+      if !isQuoted, character == "_" || character.isLetter || character.isNumber {
+        word.append(character)
+        continue
+      }
+      take()
+      if character == "'" { isQuoted.toggle() }
+      named.append(character)
+    }
+    take()
+    return named
+  }
+
+  private func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {
     for role in ColumnRole.allCases where role.fileKind == profile.kind {
       guard let text = options.columns.texts[role] else { continue }
       if text.isEmpty {
@@ -131,7 +159,7 @@ struct BoundProfile {
 
   /// Reads `amount - (refund ?? 0)` as an amount and a refund, so that what was given back is told,
   /// and an order of which all was given back is none.
-  private mutating func takeRefundApart(_ options: ReadOptions, _ sheet: Sheet) {
+  private func takeRefundApart(_ options: ReadOptions, _ sheet: Sheet) {
     guard profile.isGeneral, let order, let text = options.columns.texts[.amount],
       amounts.count == 1
     else { return }
@@ -152,7 +180,7 @@ struct BoundProfile {
   }
 
   /// Whether an order has several rows: each may repeat the order's own money.
-  private func hasLines(_ order: CellExpression, _ sheet: Sheet) -> Bool {
+  private func hasLines(_ order: SheetExpression, _ sheet: Sheet) -> Bool {
     var seen = Set<String>()
     return (0..<sheet.count).contains { index in
       let id = order.text(SheetRow(sheet: sheet, row: index))
@@ -161,9 +189,9 @@ struct BoundProfile {
   }
 
   /// An expression of the user; nil where it is for other order files, since this one lacks a column.
-  private mutating func applied(
+  private func applied(
     _ text: String, _ use: IngestionError.ExpressionUse, _ options: ReadOptions, _ sheet: Sheet
-  ) throws(IngestionError) -> CellExpression? {
+  ) throws(IngestionError) -> SheetExpression? {
     do {
       return try Self.bound(text, sheet, use: use)
     } catch {
@@ -178,11 +206,12 @@ struct BoundProfile {
   /// An expression of the user, over the file's own names of columns.
   private static func bound(
     _ text: String, _ sheet: Sheet, use: IngestionError.ExpressionUse
-  ) throws(IngestionError) -> CellExpression {
+  ) throws(IngestionError) -> SheetExpression {
     if let index = sheet.header.firstIndex(of: text),
       let whole = try? Expression(parsing: "$\(index + 1)")
     {
-      return CellExpression(whole, columnCount: sheet.header.count) { _ in nil }
+      return SheetExpression(
+        CellExpression(whole, columnCount: sheet.header.count) { _ in nil })
     }
     let expression: Expression
     do {
@@ -191,7 +220,8 @@ struct BoundProfile {
     for name in expression.columns where !name.hasPrefix("$") && sheet.index(ofName: name) == nil {
       throw .noSuchColumn(file: sheet.file, column: name, columns: sheet.header)
     }
-    return CellExpression(expression, columnCount: sheet.header.count) { sheet.index(ofName: $0) }
+    return SheetExpression(
+      CellExpression(expression, columnCount: sheet.header.count) { sheet.index(ofName: $0) })
   }
 
   /// The rule's amount of a row, and what it is the amount of.
@@ -217,17 +247,4 @@ struct BoundProfile {
 
   /// Columns of which a row without any says nothing of money.
   var amountColumns: [Int] { Array(Set(amounts.flatMap(\.value.fields))).sorted() }
-}
-
-extension CellExpression {
-  /// The columns in the order of the text.
-  var fieldsInOrder: [Int] {
-    guard let one = bareField else { return fieldsAsWritten }
-    return [one]
-  }
-}
-
-extension CellExpression {
-  /// How the user knows it: the column's own name, or the text.
-  func name(in sheet: Sheet) -> String { bareField.map { sheet.header[$0] } ?? text }
 }

@@ -13,6 +13,8 @@ package struct CustomersJoin {
 
   private let sheet: Sheet
   private let columns: [Column]
+  /// Columns that the profile of the file says are the customers' ids; empty where none fits.
+  private let named: Set<Int>
   private let keepsCase: Bool
   private let knownCount: Int
 
@@ -26,14 +28,16 @@ package struct CustomersJoin {
     _ path: String, options: ReadOptions, held: HeldInputs, known: Set<String>
   ) throws(IngestionError) {
     let opened = try OpenedExport(
-      path: path, kind: .customers, options: options, choice: .none, held: held)
+      path: path, kind: .customers, options: options, choice: try ProfileChoice(options.profile),
+      held: held)
     let sheet = opened.sheet
     let keepsCase = options.keepsCase
+    named = Set(opened.profile.keys.compactMap { opened.found[$0] })
     columns = sheet.header.indices.map { column in
       var found = Set<String>()
-      for row in 0..<sheet.count {
-        let id = Self.folded(sheet.text(row, column), keepsCase)
-        if known.contains(id) { found.insert(id) }
+      for id in Set(sheet.texts(of: column).map { Self.folded($0, keepsCase) })
+      where known.contains(id) {
+        found.insert(id)
       }
       return Column(index: column, name: sheet.header[column], matches: found.count)
     }
@@ -59,8 +63,8 @@ package struct CustomersJoin {
   /// The column that a fifth of the known customers, or all of the file's, are in; nil where `column`
   /// has as many and is written as the orders are.
   package func best(than column: Int) -> Column? {
-    guard let best = columns.max(by: { ($0.matches, $1.index) < ($1.matches, $0.index) }),
-      best.matches > 0, 5 * best.matches >= min(knownCount, sheet.count)
+    guard
+      let best = best(among: columns.filter { named.contains($0.index) }) ?? best(among: columns)
     else { return nil }
     guard column >= 0 else { return best }
     if best.index == column || columns[column].matches == best.matches {
@@ -76,6 +80,13 @@ package struct CustomersJoin {
     return 20 * columns[column].matches >= best.matches ? nil : best
   }
 
+  private func best(among columns: [Column]) -> Column? {
+    guard let best = columns.max(by: { ($0.matches, $1.index) < ($1.matches, $0.index) }),
+      best.matches > 0, 5 * best.matches >= min(knownCount, sheet.count)
+    else { return nil }
+    return best
+  }
+
   /// The file with a column as its ids.
   package func plainRows(_ column: Column) -> PlainRows {
     var plain = PlainRows(file: sheet.file)
@@ -87,7 +98,7 @@ package struct CustomersJoin {
         let text = sheet.text(row, index)
         return index == column.index ? Self.folded(text, keepsCase) : text
       }
-      plain.append(cells, line: sheet.lines[row])
+      plain.append(cells, line: sheet.line(row))
     }
     return plain
   }

@@ -28,7 +28,7 @@ struct EventExport {
   mutating func plainRows() -> PlainRows {
     let (sheet, bound) = (rows.sheet, rows.bound)
     var plain = PlainRows(file: rows.file)
-    func name(_ expression: CellExpression?) -> String {
+    func name(_ expression: SheetExpression?) -> String {
       expression?.bareField.map { sheet.header[$0] } ?? expression?.text ?? ""
     }
     plain.addColumn(.eventCustomer, name(bound.customers.first))
@@ -39,6 +39,7 @@ struct EventExport {
     if detail != nil { plain.addColumn(.eventDetail, name(detail)) }
     plain.addColumn(nil, "the rest of the row")
     let machines = machineColumns
+    rows.findWallClocks(zone)
     var extras: [[String]] = []
     for index in 0..<sheet.count where rows.outcomes[index] == .used {
       let customer = rows.customer(index, bound.customers)
@@ -72,13 +73,13 @@ struct EventExport {
       }
       var value = bound.value?.text(row) ?? ""
       if let number = try? bound.value?.decimal(row) { value = number.description }
-      plain.append(cells(kind, value: value), line: sheet.lines[index])
+      plain.append(cells(kind, value: value), line: sheet.line(index))
       for (event, column) in bound.counts {
         let text = row.text(column)
         guard let count = text.isEmpty ? 0 : Int(text), (0...Self.mostAtOnce).contains(count) else {
           rows.rejected.append(
             RejectedRow(
-              file: rows.file, line: sheet.lines[index], column: sheet.header[column],
+              file: rows.file, line: sheet.line(index), column: sheet.header[column],
               found: text, expected: .count(atMost: Self.mostAtOnce), reason: .value))
           continue
         }

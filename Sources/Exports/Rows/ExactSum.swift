@@ -5,6 +5,11 @@ struct ExactSum: Sendable, Equatable {
   private(set) var units: Int128 = 0
   private(set) var scale = 0
 
+  /// 10^0 … 10^moneyScale.
+  private static let powers: [Int128] = (0...FixedDecimal.moneyScale).map { places in
+    (0..<places).reduce(1) { power, _ in power * 10 }
+  }
+
   mutating func add(_ amount: FixedDecimal, isNegative: Bool = false) {
     let places = FixedDecimal.moneyScale
     scale = max(scale, min(amount.scale, places))
@@ -12,7 +17,7 @@ struct ExactSum: Sendable, Equatable {
     if amount.scale > places {
       value = Int128(amount.rescaled(to: places)?.mantissa ?? 0)
     } else {
-      for _ in amount.scale..<places { value *= 10 }
+      value *= Self.powers[places - amount.scale]
     }
     units += isNegative ? -value : value
   }

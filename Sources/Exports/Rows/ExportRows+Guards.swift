@@ -48,11 +48,13 @@ extension ExportRows {
   /// Ids that a spreadsheet rounded, that differ in every order, or that are everybody's.
   mutating func checkIDs() {
     for column in [bound.customers.first?.bareField, bound.order?.bareField] {
-      guard let column else { continue }
-      if let index = (0..<sheet.count).first(where: { isMangled(sheet.bytes($0, column)) }) {
+      guard let column, let own = sheet.column(column) else { continue }
+      let mangled = (0..<Int32(own.codeCount)).map { isMangled(own.bytes(of: $0)) }
+      guard mangled.contains(true) else { continue }
+      if let index = own.codes.firstIndex(where: { mangled[Int($0)] }) {
         ask(
           .mangledID(
-            column: sheet.header[column], line: sheet.lines[index],
+            column: sheet.header[column], line: sheet.line(index),
             cell: sheet.text(index, column)))
       }
     }
@@ -77,12 +79,16 @@ extension ExportRows {
   }
 
   private mutating func checkGuests() {
-    guard let column = bound.customers.first?.bareField else { return }
-    let rows = dataRows
-    let guests = rows.filter {
-      let id = foldedName(sheet.text($0, column))
-      return !id.isEmpty && profile.guests.contains(id)
+    guard let column = bound.customers.first?.bareField, let ids = sheet.column(column) else {
+      return
     }
+    let areGuests = (0..<Int32(ids.codeCount)).map { code in
+      profile.guests.contains(foldedName(String(decoding: ids.bytes(of: code), as: UTF8.self)))
+        && code != CodedColumn.blank
+    }
+    guard areGuests.contains(true) else { return }
+    let rows = dataRows
+    let guests = rows.filter { areGuests[Int(ids.codes[$0])] }
     guard let first = guests.first else { return }
     let data = Set(rows)
     let addresses = sheet.header.indices.first { other in
@@ -102,20 +108,22 @@ extension ExportRows {
   }
 
   private mutating func checkUniqueCustomers() {
-    guard let column = bound.customers.first?.bareField else { return }
-    let rows = dataRows
-    var orderOf: [String: Int32] = [:]
+    guard let column = bound.customers.first?.bareField, let ids = sheet.column(column) else {
+      return
+    }
+    // −2 where no row has the id yet.
+    var orderOf = [Int32](repeating: -2, count: ids.codeCount)
     var orders = 0
-    for index in rows {
-      let id = sheet.text(index, column)
-      let order = orderCodes[index]
-      if let known = orderOf[id] {
-        if order < 0 || known != order { return }
-      } else {
+    for index in 0..<sheet.count where outcomes[index] == .used && !continued.contains(index) {
+      let (id, order) = (Int(ids.codes[index]), orderCodes[index])
+      if orderOf[id] == -2 {
         orders += 1
         orderOf[id] = order
+      } else if order < 0 || orderOf[id] != order {
+        return
       }
     }
+    let rows = dataRows
     guard orders >= 10 else { return }
     var others: [Int] = []
     for (other, name) in sheet.header.enumerated() where other != column && sheet.has(other) {
@@ -123,9 +131,9 @@ extension ExportRows {
       guard ["customer", "client", "user", "buyer", "email"].contains(where: plain.contains),
         other != bound.order?.bareField
       else { continue }
-      var counts: [String: Int] = [:]
+      var counts: [Int32: Int] = [:]
       for index in rows where !sheet.isBlank(index, other) {
-        counts[sheet.text(index, other), default: 0] += 1
+        counts[sheet.code(index, other), default: 0] += 1
       }
       let repeated = counts.values.count { $0 > 1 }
       if !counts.isEmpty, 5 * repeated >= counts.count { others.append(other) }
@@ -156,10 +164,12 @@ extension ExportRows {
 
   private mutating func checkCancelled(_ column: Int) {
     let no: Set = ["", "0", "false", "no", "n", "f", "null", "none"]
+    var counts: [Int32: (first: Int, rows: Int)] = [:]
+    for index in dataRows { counts[sheet.code(index, column), default: (index, 0)].rows += 1 }
     var yes: [String: Int] = [:]
-    for index in dataRows {
-      let text = sheet.text(index, column)
-      if !no.contains(foldedName(text)) { yes[text, default: 0] += 1 }
+    for (first, rows) in counts.values {
+      let text = sheet.text(first, column)
+      if !no.contains(foldedName(text)) { yes[text] = rows }
     }
     if yes.isEmpty { return }
     let name = expressionName(sheet.header[column])

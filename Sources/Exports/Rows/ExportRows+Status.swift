@@ -46,28 +46,36 @@ extension ExportRows {
       classes[text] = found
       return found
     }
-    var values: [String: (rows: Int, sum: ExactSum)] = [:]
-    var firstRow: [Int32: Int] = [:]
-    if !table.isPerLine {
-      for index in 0..<sheet.count where orderCodes[index] >= 0 {
-        if firstRow[orderCodes[index]] == nil { firstRow[orderCodes[index]] = index }
-      }
-    }
     if profile.isGeneral, !isStatus(column, table, counted) { return }
+    guard let codes = sheet.column(column)?.codes else { return }
+    let firstRow = table.isPerLine || profile.isGeneral ? [] : firstRows
+    var found: [Int32: Found] = [:]
+    // The value of the row before, which is the next one's most often.
+    var (lastCode, last): (Int32, Found?) = (-1, nil)
     var ends: [(Int, RowOutcome)] = []
     for index in 0..<sheet.count where outcomes[index] == .used {
-      let source =
-        table.isPerLine || profile.isGeneral ? index : firstRow[orderCodes[index]] ?? index
-      let text = sheet.text(source, column)
-      // Of a column of dates it counts whether there is one.
-      let value = table.filled != nil && !text.isEmpty ? "(filled)" : text
-      values[value, default: (0, ExactSum())].rows += 1
-      if let amount = rawAmount(index) { values[value]?.sum.add(amount) }
-      if let group = group(text), group != "counted" {
+      let order = orderCodes[index]
+      let source = firstRow.isEmpty || order < 0 ? index : Int(firstRow[Int(order)])
+      let code = codes[source]
+      if lastCode != code {
+        if let last { found[lastCode] = last }
+        let value = sheet.text(source, column)
+        (lastCode, last) = (code, found[code] ?? Found(value: value, group: group(value)))
+      }
+      last?.rows += 1
+      if let amount = rawAmount(index) { last?.sum.add(amount) }
+      if let group = last?.group, group != "counted" {
         // Less than nothing is what was given back, not the sale that it takes back.
         let isRefund = profile.isGeneral && group == "refunded" && isNegative(index)
         ends.append((index, isRefund ? .refund : .leftOut(group)))
       }
+    }
+    if let last { found[lastCode] = last }
+    var values: [String: (rows: Int, sum: ExactSum)] = [:]
+    for found in found.values {
+      let value = table.filled != nil && !found.value.isEmpty ? "(filled)" : found.value
+      let known = values[value] ?? (0, ExactSum())
+      values[value] = (known.rows + found.rows, known.sum + found.sum)
     }
     let told = values.map { value, found in
       ReadingQuestion.Value(
@@ -91,6 +99,23 @@ extension ExportRows {
     for (index, end) in ends { outcomes[index] = end }
   }
 
+  /// The rows of one value of a status column.
+  private struct Found {
+    let value: String
+    let group: String?
+    var rows = 0
+    var sum = ExactSum()
+  }
+
+  /// The first row of each order.
+  private var firstRows: [Int32] {
+    var first = [Int32](repeating: -1, count: orders.count)
+    for (index, order) in orderCodes.enumerated() where order >= 0 && first[Int(order)] < 0 {
+      first[Int(order)] = Int32(index)
+    }
+    return first
+  }
+
   private func isNegative(_ index: Int) -> Bool { (rawAmount(index)?.mantissa ?? 0) < 0 }
 
   /// More unknown values than this are not listed one by one.
@@ -102,8 +127,13 @@ extension ExportRows {
     _ column: Int, _ table: Profile.Status, _ counted: Set<String>?
   ) -> Bool {
     var values = Set<String>()
-    for index in 0..<sheet.count where values.insert(sheet.text(index, column)).inserted {
-      let value = foldedValue(sheet.text(index, column), prefix: table.prefix)
+    guard let own = sheet.column(column) else { return false }
+    var isSeen = [Bool](repeating: false, count: own.codeCount)
+    for code in own.codes where !isSeen[Int(code)] {
+      isSeen[Int(code)] = true
+      let text = String(decoding: own.bytes(of: code), as: UTF8.self)
+      values.insert(text)
+      let value = foldedValue(text, prefix: table.prefix)
       if table.classes[value] != nil || counted?.contains(value) == true { return true }
     }
     let words = GeneralWords.builtIn

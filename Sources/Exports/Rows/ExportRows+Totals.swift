@@ -9,8 +9,8 @@ extension ExportRows {
   /// The last rows that may be totals.
   var totalsCandidates: [Int] {
     let words = GeneralWords.builtIn.totals
-    let data = (0..<sheet.count).filter { outcomes[$0] == .used }
-    return data.suffix(3).filter { index in
+    let data = (0..<sheet.count).reversed().lazy.filter { outcomes[$0] == .used }
+    return data.prefix(3).reversed().filter { index in
       if continued.contains(index) { return false }
       let cells = sheet.header.indices.filter { sheet.has($0) && !sheet.isBlank(index, $0) }
       if cells.contains(where: { words.contains(foldedName(sheet.text(index, $0))) }) {
@@ -52,11 +52,11 @@ extension ExportRows {
         outcomes[candidate] = .totals
         others += 1
         remarks.append(
-          .otherTotal(line: sheet.lines[candidate], amount: own.text, sum: sum.text))
+          .otherTotal(line: sheet.line(candidate), amount: own.text, sum: sum.text))
       } else if hasWord, namesNobody {
         ask(
           .doubtfulTotal(
-            line: sheet.lines[candidate], amount: own.text, sum: sum.text),
+            line: sheet.line(candidate), amount: own.text, sum: sum.text),
           choose: names.first.flatMap { name in
             bound.customers.first?.bareField.map {
               [.init(.filter, "\(expressionName(sheet.header[$0])) != \(quotedText(name))")]

@@ -25,22 +25,6 @@ enum RowOutcome: Sendable, Equatable {
   }
 }
 
-/// Texts by number.
-struct TextCodes {
-  private(set) var texts: [String] = []
-  private var codes: [String: Int32] = [:]
-
-  mutating func code(_ text: String) -> Int32 {
-    if let known = codes[text] { return known }
-    let code = Int32(texts.count)
-    codes[text] = code
-    texts.append(text)
-    return code
-  }
-
-  func known(_ text: String) -> Int32? { codes[text] }
-}
-
 /// The rows of one file of an export, on their way to be understood.
 struct ExportRows {
   let sheet: Sheet
@@ -64,9 +48,21 @@ struct ExportRows {
   var continued: Set<Int> = []
   var filledCells = 0
   var timeForm = TimeForm(pattern: "iso")
+  let clocks: FileClocks
+  /// Wall-clock seconds by the code of the time's text, `Int64.min` where it is no time; empty where
+  /// they are found row by row.
+  var walls: [Int64] = []
+  /// Rows whose customer is an address that was folded.
   private(set) var foldedAddresses = 0
   /// Rows that each expression of the customer named.
-  var namedBy: [Int] = []
+  private(set) var namedBy: [Int] = []
+  /// By expression of the customer, whom each text of its column names; empty where it has several.
+  private var named: [[Named]] = []
+
+  private enum Named {
+    case unknown, nobody
+    case customer(Int32, isFolded: Bool)
+  }
 
   var file: String { sheet.file }
   var profile: Profile { bound.profile }
@@ -75,6 +71,7 @@ struct ExportRows {
     sheet = opened.sheet
     self.options = options
     bound = try BoundProfile(opened, options)
+    clocks = FileClocks(bound.profile.time.zone, options)
     outcomes = Array(repeating: .used, count: sheet.count)
     remarks = opened.remarks
     if !opened.ties.isEmpty {
@@ -93,7 +90,7 @@ struct ExportRows {
     outcomes[index] = .refused
     rejected.append(
       RejectedRow(
-        file: file, line: sheet.lines[index], column: column.map { sheet.header[$0] } ?? "",
+        file: file, line: sheet.line(index), column: column.map { sheet.header[$0] } ?? "",
         found: String(found.prefix(80)), expected: expected, reason: reason))
   }
 
@@ -101,22 +98,70 @@ struct ExportRows {
     refuse(index, reason, error.column, found: error.found, expected: .cell(error.expected, nil))
   }
 
-  /// Who a row's customer is, empty where nobody is named; guests name nobody.
-  mutating func customer(_ index: Int, _ expressions: [CellExpression]) -> String {
+  /// Number of a row's customer, which counts as named; nil where nobody is, as by guests.
+  mutating func namedCustomer(_ index: Int) -> Int32? {
+    if named.isEmpty {
+      if namedBy.isEmpty { namedBy = bound.customers.map { _ in 0 } }
+      named = bound.customers.map { expression in
+        let codes = expression.column.flatMap { sheet.column($0)?.codeCount } ?? 1
+        return Array(repeating: .unknown, count: codes)
+      }
+    }
+    for (place, expression) in bound.customers.enumerated() {
+      let found: Named
+      if let column = expression.column {
+        let code = Int(sheet.code(index, column))
+        if case .unknown = named[place][code] {
+          named[place][code] = customer(of: expression.text(row(index)))
+        }
+        found = named[place][code]
+      } else {
+        found = customer(of: expression.text(row(index)))
+      }
+      guard case .customer(let customer, let isFolded) = found else { continue }
+      namedBy[place] += 1
+      if isFolded { foldedAddresses += 1 }
+      return customer
+    }
+    return nil
+  }
+
+  private mutating func customer(of text: String) -> Named {
+    guard let name = name(text) else { return .nobody }
+    return .customer(customers.code(name.text), isFolded: name.isFolded)
+  }
+
+  /// Whom a text names; nil where it names nobody.
+  private func name(_ text: String) -> (text: String, isFolded: Bool)? {
+    if text.isEmpty { return nil }
+    let folded = foldedName(text)
+    if profile.guests.contains(folded) || options.guests.contains(folded) { return nil }
+    guard text.contains("@"), !options.keepsCase else {
+      return (options.bridge[text] ?? text, false)
+    }
+    return (options.bridge[folded] ?? folded, folded != text)
+  }
+
+  /// Who a row's customer is by some expressions, which counts as named; empty where nobody is.
+  mutating func customer(_ index: Int, _ expressions: [SheetExpression]) -> String {
     for (place, expression) in expressions.enumerated() {
-      let text = expression.text(row(index))
-      if text.isEmpty { continue }
-      let folded = foldedName(text)
-      if profile.guests.contains(folded) || options.guests.contains(folded) { continue }
+      guard let name = name(expression.text(row(index))) else { continue }
       if namedBy.count <= place {
         namedBy += Array(repeating: 0, count: place + 1 - namedBy.count)
       }
       namedBy[place] += 1
-      guard text.contains("@"), !options.keepsCase else { return options.bridge[text] ?? text }
-      if folded != text { foldedAddresses += 1 }
-      return options.bridge[folded] ?? folded
+      if name.isFolded { foldedAddresses += 1 }
+      return name.text
     }
     return ""
+  }
+
+  /// Who a row's customer is by some expressions; nil where nobody is named.
+  func customerName(_ index: Int, _ expressions: [SheetExpression]) -> String? {
+    for expression in expressions {
+      if let name = name(expression.text(row(index))) { return name.text }
+    }
+    return nil
   }
 
   /// The text of a row's time; blank where it has none.
@@ -124,106 +169,5 @@ struct ExportRows {
     if bound.times.count == 1 { return sheet.text(index, bound.times[0]) }
     return bound.times.map { sheet.text(index, $0) }.filter { !$0.isEmpty }
       .joined(separator: " ")
-  }
-}
-
-extension ExportRows {
-  /// Lines that continue the row above, and cells that stand on an order's first line only.
-  mutating func join() {
-    joinContinuations()
-    orderCodes = (0..<sheet.count).map { index in
-      guard let order = bound.order else { return -1 }
-      let text = order.text(row(index))
-      return text.isEmpty ? -1 : orders.code(text)
-    }
-    fillDown()
-    if !continued.isEmpty {
-      remarks.append(.continuedLines(continued.count))
-    }
-    if filledCells > 0 {
-      remarks.append(.filledCells(filledCells))
-    }
-  }
-
-  private mutating func joinContinuations() {
-    guard !bound.continues.isEmpty else { return }
-    var last: Int?
-    let filled = Array(Set(bound.fillDown + bound.continues)).sorted()
-    for index in 0..<sheet.count {
-      guard bound.continues.allSatisfy({ sheet.isBlank(index, $0) }), !isBelowData(index) else {
-        last = index
-        continue
-      }
-      guard let above = last else {
-        refuse(index, .fieldCount, nil, found: "a line that continues", expected: .orderAbove)
-        continue
-      }
-      continued.insert(index)
-      for column in filled where sheet.isBlank(index, column) && !sheet.isBlank(above, column) {
-        sheet.fill(index, column, from: above)
-      }
-    }
-  }
-
-  /// Whether a row begins as a line below the data does.
-  private func isBelowData(_ index: Int) -> Bool {
-    if profile.footer.isEmpty { return false }
-    return sheet.header.indices.contains { column in
-      sheet.has(column) && !sheet.isBlank(index, column)
-        && profile.footer.contains { foldedName(sheet.text(index, column)).hasPrefix($0) }
-    }
-  }
-
-  private mutating func fillDown() {
-    guard !bound.fillDown.isEmpty, bound.order != nil else { return }
-    let customerColumns = Set(bound.customers.flatMap(\.fields))
-    for column in bound.fillDown {
-      var source: [Int32: Int] = [:]
-      var conflicts = Set<Int32>()
-      for index in 0..<sheet.count where orderCodes[index] >= 0 && !sheet.isBlank(index, column) {
-        let order = orderCodes[index]
-        if let first = source[order] {
-          if customerColumns.contains(column),
-            !sheet.bytes(first, column).elementsEqual(sheet.bytes(index, column))
-          {
-            conflicts.insert(order)
-          }
-        } else {
-          source[order] = index
-        }
-      }
-      for index in 0..<sheet.count where orderCodes[index] >= 0 && sheet.isBlank(index, column) {
-        let order = orderCodes[index]
-        guard let first = source[order], first != index, !conflicts.contains(order) else {
-          continue
-        }
-        sheet.fill(index, column, from: first)
-        filledCells += 1
-      }
-    }
-  }
-
-  /// Lines below the data, and records of another shape.
-  mutating func leaveOutNotes() {
-    let amounts = bound.amountColumns
-    for index in 0..<sheet.count where outcomes[index] == .used {
-      let hasAmount = amounts.contains { !sheet.isBlank(index, $0) }
-      let known = namedBy
-      let isNote =
-        !hasAmount
-        && (isBelowData(index)
-          || timeText(index).isEmpty && customer(index, bound.customers).isEmpty
-            && !continued.contains(index))
-      namedBy = known
-      if isNote {
-        outcomes[index] = .note
-      } else if let fields = sheet.misfits[index] {
-        refuse(
-          index, .fieldCount, nil, found: "\(fields) fields",
-          expected: .fields(sheet.header.count))
-      }
-    }
-    let notes = outcomes.count { $0 == .note }
-    if notes > 0 { remarks.append(.linesWithoutRow(notes)) }
   }
 }

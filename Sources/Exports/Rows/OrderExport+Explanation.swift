@@ -6,12 +6,12 @@ internal import Units
 extension OrderExport {
   /// How the row on a line was understood; nil where none begins there.
   func explanation(ofLine line: Int) -> RowExplanation? {
-    guard let index = rows.sheet.lines.firstIndex(of: line) else { return nil }
+    guard let index = rows.sheet.row(onLine: line) else { return nil }
     let (bound, row) = (rows.bound, rows.row(index))
     let own = entries.filter { $0.row == index }
     let entry = own.first { !$0.isExtra }
     var parts: [RowExplanation.Part] = []
-    let customer = entry.map { rows.customers.texts[Int($0.customer)] }
+    let customer = entry.map { rows.customers.text($0.customer) }
     for expression in bound.customers {
       let isTaken = !expression.text(row).isEmpty
       parts.append(
@@ -65,10 +65,9 @@ extension OrderExport {
   private func cells(_ columns: [Int], _ index: Int) -> [RowExplanation.Cell] {
     let sheet = rows.sheet
     return columns.filter(sheet.has).map { column in
-      let source = sheet.source(index, column)
       return .init(
         column: sheet.header[column], text: sheet.text(index, column),
-        filledFrom: source == index ? nil : sheet.lines[source])
+        filledFrom: rows.source(index, column).map { sheet.line($0) })
     }
   }
 

@@ -7,15 +7,29 @@ internal import Units
 /// The order rows of one export file, ready to be read as plain rows.
 struct OrderExport {
   /// One line of an order, or money given back.
-  struct Entry {
-    var row: Int
+  struct Entry: Sendable {
+    private let place: Int32
     var customer: Int32
     /// −1 where there is none.
     var order: Int32
     var wall: Int64
-    var amount: FixedDecimal
+    private var mantissa: Int64 = 0
+    private var scale: Int8 = 0
     /// Whether it stands beside its row's own entry.
-    var isExtra: Bool
+    var isExtra = false
+
+    init(row: Int, customer: Int32, order: Int32, wall: Int64, amount: FixedDecimal = .none) {
+      place = Int32(row)
+      (self.customer, self.order, self.wall) = (customer, order, wall)
+      self.amount = amount
+    }
+
+    var row: Int { Int(place) }
+
+    var amount: FixedDecimal {
+      get { FixedDecimal(mantissa: mantissa, scale: Int(scale)) }
+      set { (mantissa, scale) = (newValue.mantissa, Int8(newValue.scale)) }
+    }
   }
 
   var rows: ExportRows
@@ -33,12 +47,16 @@ struct OrderExport {
   }
   let zone: ZoneClock
   /// First row, amount and largest refund of orders whose amount is the whole order's.
-  private var totals: [OrderKey: Total] = [:]
+  private var totals = OrderTable<Total>()
   private var usesRemaining = false
+  /// Orders of which a line has an amount, where that is the whole order's; else empty.
+  private var filledOrders: [Bool] = []
+  /// What rows that sum an order's lines say, and what the lines add up to, by order.
+  private var sums: [Int32: Sums] = [:]
 
-  private struct OrderKey: Hashable {
-    var order: Int32
-    var customer: Int32
+  private struct Sums {
+    var own = ExactSum()
+    var lines = ExactSum()
   }
 
   private struct Total {
@@ -62,6 +80,7 @@ struct OrderExport {
     rows.checkUnreadColumns()
     checkRemaining()
     rows.decide()
+    findFilledOrders()
     guard rows.questions.isEmpty else { return }
     collect()
     checkCurrency()
@@ -91,17 +110,18 @@ struct OrderExport {
   }
 
   private mutating func collect() {
-    var firstCustomer: [Int32: Int32] = [:]
+    rows.findWallClocks(zone)
+    var firstCustomer = [Int32](repeating: -1, count: rows.orders.count)
+    totals = OrderTable(orders: rows.orders.count)
+    entries.reserveCapacity(sheet.count)
     let hasOrderRow = ordersWithOrderRow()
     for index in 0..<sheet.count where rows.outcomes[index] == .used {
-      let name = rows.customer(index, bound.customers)
-      guard !name.isEmpty else {
+      guard let customer = rows.namedCustomer(index) else {
         rows.outcomes[index] = .anonymous
         continue
       }
-      let customer = rows.customers.code(name)
       let order = rows.orderCodes[index]
-      if order >= 0, firstCustomer[order] == nil { firstCustomer[order] = customer }
+      if order >= 0, firstCustomer[Int(order)] < 0 { firstCustomer[Int(order)] = customer }
       take(index, customer, order, isLine: isLine(index, hasOrderRow))
     }
     addOrderRefunds()
@@ -110,7 +130,20 @@ struct OrderExport {
     for index in 0..<sheet.count where rows.outcomes[index] == .refund {
       takeRefund(index, firstCustomer, &leftOut)
     }
+    tellSums()
     trimPointZero()
+  }
+
+  mutating func setFilledOrders(_ filled: [Bool]) { filledOrders = filled }
+
+  /// Rows that sum the lines of their order count in the lines' place: where the two differ, that is told.
+  private mutating func tellSums() {
+    let differing = sums.values.filter { $0.lines.units != 0 && $0.own != $0.lines }
+    if differing.isEmpty { return }
+    rows.remarks.append(
+      .sumsDiffer(
+        orders: differing.count, sum: differing.reduce(ExactSum()) { $0 + $1.own }.text,
+        lines: differing.reduce(ExactSum()) { $0 + $1.lines }.text))
   }
 
   private func ordersWithOrderRow() -> Set<Int32> {
@@ -137,11 +170,10 @@ struct OrderExport {
         expected: .time(form: rows.timeForm.pattern))
       return
     }
-    var entry = Entry(
-      row: index, customer: customer, order: order, wall: wall,
-      amount: FixedDecimal(mantissa: 0, scale: 0), isExtra: false)
+    var entry = Entry(row: index, customer: customer, order: order, wall: wall)
     if isLine {
       entries.append(entry)
+      if let amount = rows.rawAmount(index) { sums[order, default: Sums()].lines.add(amount) }
       return
     }
     let row = rows.row(index)
@@ -155,7 +187,9 @@ struct OrderExport {
       if rule.level == .order, order >= 0 {
         takeTotal(amount, refund, OrderKey(order: order, customer: customer), index, &entry)
       } else {
-        let mayBeBlank = rows.continued.contains(index) || bound.orderRow != nil
+        let mayBeBlank =
+          rows.continued.contains(index) || bound.orderRow != nil
+          || order >= 0 && !filledOrders.isEmpty && filledOrders[Int(order)]
         guard let amount = amount ?? (mayBeBlank ? entry.amount : nil) else {
           rows.refuse(
             index, .amount, rule.value.fields.min(), found: "", expected: .amount)
@@ -164,6 +198,7 @@ struct OrderExport {
         entry.amount = amount
         entries.append(entry)
         add(amount)
+        if bound.orderRow != nil { sums[order, default: Sums()].own.add(amount) }
         if let refund, refund.mantissa != 0 { appendRefund(refund, of: entry) }
         return
       }
@@ -204,8 +239,8 @@ struct OrderExport {
         if !known.amount.isEqual(to: amount) {
           rows.ask(
             .twoTotals(
-              order: rows.orders.texts[Int(key.order)],
-              lines: [sheet.lines[known.row], sheet.lines[index]],
+              order: rows.orders.text(key.order),
+              lines: [sheet.line(known.row), sheet.line(index)],
               amounts: [known.amount.description, amount.description]))
         }
       } else {
@@ -235,10 +270,13 @@ struct OrderExport {
 
   /// An order whose amount stands on none of its lines has no known amount.
   private mutating func refuseOrdersWithoutAmount() {
-    guard bound.amounts.contains(where: { $0.level == .order }), !totals.isEmpty else { return }
+    guard bound.amounts.contains(where: { $0.level == .order }), !totals.isEmpty,
+      bound.orderRow == nil
+    else { return }
+    let all = bound.amounts.first.flatMap { $0.when == nil ? $0.level : nil }
     var missing = Set<Int>()
-    for entry in entries where entry.order >= 0 && bound.orderRow == nil {
-      let level = (try? bound.amount(rows.row(entry.row)))?.level
+    for entry in entries where entry.order >= 0 {
+      let level = try? all ?? bound.amount(rows.row(entry.row))?.level
       let key = OrderKey(order: entry.order, customer: entry.customer)
       if level == .order, totals[key] == nil { missing.insert(entry.row) }
     }
@@ -262,7 +300,7 @@ struct OrderExport {
 
   /// A row of its own that gives money back.
   private mutating func takeRefund(
-    _ index: Int, _ firstCustomer: [Int32: Int32], _ leftOut: inout Set<Int32>
+    _ index: Int, _ firstCustomer: [Int32], _ leftOut: inout Set<Int32>
   ) {
     hasRefunds = true
     let rule = rows.firstRule(index)
@@ -272,7 +310,8 @@ struct OrderExport {
       parent.isEmpty ? rows.orderCodes[index] : rows.orders.known(parent) ?? -1
     let name = rows.customer(index, rule?.customers ?? bound.customers)
     var customer = name.isEmpty ? nil : rows.customers.code(name)
-    if let owner = firstCustomer[order] {
+    if order >= 0, order < firstCustomer.count, firstCustomer[Int(order)] >= 0 {
+      let owner = firstCustomer[Int(order)]
       if customer == nil { customer = owner }
       joinedRefunds.insert(index)
     } else if order >= 0, leftOut.contains(order) {
@@ -301,7 +340,7 @@ struct OrderExport {
     entries.append(
       Entry(
         row: index, customer: customer, order: order, wall: wall,
-        amount: FixedDecimal(mantissa: -back.mantissa, scale: back.scale), isExtra: false))
+        amount: FixedDecimal(mantissa: -back.mantissa, scale: back.scale)))
     refunded.add(back)
   }
 
@@ -322,56 +361,17 @@ struct OrderExport {
 
   /// Ids that a program wrote as decimals: 17.0 is 17.
   private mutating func trimPointZero() {
-    let names = rows.customers.texts
-    guard !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".0") && Int($0.dropLast(2)) != nil })
-    else { return }
+    let names = rows.customers.column
+    let isDecimal = { (code: Int) in
+      let text = names.utf8(at: code)
+      return text.suffix(2).elementsEqual(".0".utf8) && Int(names[code].dropLast(2)) != nil
+    }
+    guard names.count > 0, (0..<names.count).allSatisfy(isDecimal) else { return }
     var trimmed = TextCodes()
-    for name in names { _ = trimmed.code(String(name.dropLast(2))) }
-    guard trimmed.texts.count == names.count else { return }
+    for name in names.strings { _ = trimmed.code(String(name.dropLast(2))) }
+    guard trimmed.count == names.count else { return }
     rows.customers = trimmed
     rows.remarks.append(.pointZero)
-  }
-
-  private mutating func checkCurrency() {
-    guard let currency = bound.currency else { return }
-    var found: [String: Int] = [:]
-    for entry in entries where !entry.isExtra {
-      let text = currency.text(rows.row(entry.row))
-      if !text.isEmpty { found[text.uppercased(), default: 0] += 1 }
-    }
-    guard found.count > 1 else { return }
-    let column = currency.bareField.map { sheet.header[$0] } ?? currency.text
-    let names = found.keys.sorted()
-    rows.ask(
-      .currencies(column: column, cells: names),
-      choose: names.map { .init(.filter, "\(expressionName(column)) = \(quotedText($0))") })
-  }
-
-  /// One id with a fifth of many orders is most likely a till, not a person.
-  private mutating func checkHouseAccount() {
-    var orders = Set<OrderKey>()
-    var counts: [Int32: Int] = [:]
-    var single: Int32 = -2
-    for entry in entries where !entry.isExtra {
-      var key = OrderKey(order: entry.order, customer: entry.customer)
-      if entry.order < 0 {
-        key.order = single
-        single -= 1
-      }
-      if orders.insert(key).inserted { counts[entry.customer, default: 0] += 1 }
-    }
-    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    guard orders.count >= 20, sorted.count > 1, let first = sorted.first,
-      5 * first.value > orders.count, first.value >= 5 * sorted[1].value
-    else { return }
-    let name = rows.customers.texts[Int(first.key)]
-    let folded = foldedName(name)
-    if rows.options.keptCustomers.contains(folded) { return }
-    rows.ask(
-      .houseAccount(
-        customer: name, orders: first.value,
-        share: Double(first.value) / Double(orders.count)),
-      choose: [.init(.guest, name), .init(.keepCustomer, name)])
   }
 
   /// Leaves out rows that another file has as well.

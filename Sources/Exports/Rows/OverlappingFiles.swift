@@ -42,7 +42,8 @@ enum OverlappingFiles {
   }
 
   private static func settleOrders(_ files: inout [OrderExport], _ group: [Int]) {
-    let all = group.map { OrderVersions(files[$0]) }
+    var all = group.map { OrderVersions(files[$0]) }
+    OrderVersions.joinOtherCustomers(&all)
     var holders: [OrderVersions.Key: [Int]] = [:]
     for (place, versions) in all.enumerated() {
       for key in versions.rows.keys { holders[key, default: []].append(place) }
@@ -57,13 +58,13 @@ enum OverlappingFiles {
       guard let place = places.firstIndex(of: newest) else { continue }
       let winner = own[place]
       // Of equal versions the first stays.
-      let kept = zip(places, own).first { $0.1.marks == winner.marks }?.0 ?? newest
+      let kept = zip(places, own).first { $0.1.isEqual(to: winner) }?.0 ?? newest
       for (other, version) in zip(places, own) where other != kept {
         let pair = Pair(from: group[other], to: group[kept])
-        if version.marks != winner.marks {
+        if !version.isEqual(to: winner) {
           if !all[newest].isSameOrder(winner, version, in: all[other]) { continue }
           // Another category, say, is no other money.
-          if version.money != winner.money {
+          if version.money != winner.money || version.customer != winner.customer {
             replaced[pair, default: Replaced()].add(version, winner)
           }
         }
@@ -113,6 +114,7 @@ struct OrderVersions {
   /// One order as the file has it.
   struct Version {
     var rows: [Int]
+    let customer: String
     var marks: [Mark: Int] = [:]
     /// The same without what the rows say beside time and money.
     var money: [Mark: Int] = [:]
@@ -120,6 +122,8 @@ struct OrderVersions {
     /// What it counts.
     var sum = ExactSum()
     var isRefundsOnly = true
+
+    func isEqual(to other: Version) -> Bool { marks == other.marks && customer == other.customer }
   }
 
   private let file: OrderExport
@@ -127,6 +131,8 @@ struct OrderVersions {
   private var firstEntry: [Int]
   private var nextEntry: [Int]
   private(set) var rows: [Key: [Int]] = [:]
+  /// Customers of orders that other files have under other customers.
+  private var customers: [String: String] = [:]
   /// The latest time of any row.
   private(set) var reach = Int64.min
 
@@ -139,9 +145,8 @@ struct OrderVersions {
       nextEntry[place] = firstEntry[row]
       firstEntry[row] = place
     }
-    let (orders, customers) = (file.rows.orders.texts, file.rows.customers.texts)
-    // Names are asked of a copy: the file's own counts of them are done.
-    var copy = file.rows
+    let (orders, customers) = (file.rows.orders, file.rows.customers)
+    let copy = file.rows
     let isTrimmed = copy.remarks.contains(.pointZero)
     for index in 0..<copy.sheet.count where Self.isCompared(copy.outcomes[index]) {
       reach = max(reach, wall(index))
@@ -149,14 +154,46 @@ struct OrderVersions {
       if firstEntry[index] >= 0 {
         let entry = file.entries[firstEntry[index]]
         if entry.order < 0 { continue }
-        key = Key(order: orders[Int(entry.order)], customer: customers[Int(entry.customer)])
+        key = Key(order: orders.text(entry.order), customer: customers.text(entry.customer))
       } else {
-        var name = copy.customer(index, copy.bound.customers)
+        var name = copy.customerName(index, copy.bound.customers) ?? ""
         if isTrimmed, name.hasSuffix(".0") { name.removeLast(2) }
         if copy.orderCodes[index] < 0 || name.isEmpty { continue }
-        key = Key(order: orders[Int(copy.orderCodes[index])], customer: name)
+        key = Key(order: orders.text(copy.orderCodes[index]), customer: name)
       }
       rows[key, default: []].append(index)
+    }
+  }
+
+  /// Makes orders alike that each of some files has under one customer, not the same in all: a
+  /// customer's address has changed between the exports.
+  static func joinOtherCustomers(_ all: inout [OrderVersions]) {
+    let owners = all.map { versions in
+      Dictionary(grouping: versions.rows.keys, by: \.order).compactMapValues {
+        $0.count == 1 ? $0[0].customer : nil
+      }
+    }
+    let ids = all.map { Set($0.rows.keys.map(\.order)) }
+    var known: [String: String] = [:]
+    var moved = Set<String>()
+    var mixed = Set<String>()
+    for (place, own) in owners.enumerated() {
+      for order in ids[place] {
+        guard let customer = own[order] else {
+          mixed.insert(order)
+          continue
+        }
+        if let other = known[order], other != customer { moved.insert(order) }
+        known[order] = customer
+      }
+    }
+    for order in moved.subtracting(mixed) {
+      for place in all.indices {
+        guard let customer = owners[place][order] else { continue }
+        let rows = all[place].rows.removeValue(forKey: Key(order: order, customer: customer))
+        all[place].rows[Key(order: order, customer: "")] = rows
+        all[place].customers[order] = customer
+      }
     }
   }
 
@@ -168,7 +205,7 @@ struct OrderVersions {
   }
 
   func version(_ key: Key) -> Version {
-    var version = Version(rows: rows[key] ?? [])
+    var version = Version(rows: rows[key] ?? [], customer: customers[key.order] ?? key.customer)
     for index in version.rows {
       var sum = ExactSum()
       var place = firstEntry[index]
@@ -209,6 +246,7 @@ struct OrderVersions {
   /// Whether an older version is the same order as this file's, and not another part or another order.
   func isSameOrder(_ newer: Version, _ older: Version, in other: OrderVersions) -> Bool {
     // Money given back after all that the older file has is not yet in its version.
+    if newer.customer != older.customer, newer.walls.isDisjoint(with: older.walls) { return false }
     if newer.isRefundsOnly, let first = newer.walls.min(), first > other.reach { return false }
     // Ids of one name are of one shop; of other names, a time that both have proves it.
     return file.orderColumn == other.file.orderColumn || !newer.walls.isDisjoint(with: older.walls)
@@ -247,7 +285,7 @@ struct RowComparison {
     var sum = ExactSum()
     sum.add(entry.amount)
     return Mark(
-      customer: file.rows.customers.texts[Int(entry.customer)],
+      customer: file.rows.customers.text(entry.customer),
       row: OrderVersions.Mark(
         wall: entry.wall, units: sum.units, fate: "",
         texts: rolesOnly ? file.texts(entry.row) : []),

@@ -1,4 +1,3 @@
-internal import Expressions
 internal import Files
 package import Intake
 internal import Units
@@ -9,12 +8,40 @@ package struct PlainRows: Sendable {
   /// Names of the columns, for messages.
   package private(set) var names: [String] = []
   package private(set) var roles: [ColumnRole: Int] = [:]
-  package private(set) var text: [UInt8] = []
   /// Rows that stand beside their row's own.
   package private(set) var extras = 0
+  private var written: [UInt8] = []
   private var line = 1
+  /// Writes rows when they are asked for; nil where all are written.
+  private var writer: OrderRowWriter?
 
   init(file: String) { self.file = file }
+
+  /// Leaves the rows to be written block by block.
+  mutating func leave(to writer: OrderRowWriter) {
+    self.writer = writer
+    extras = writer.extras
+  }
+
+  /// All rows.
+  package var text: [UInt8] {
+    guard let writer else { return written }
+    var text: [UInt8] = []
+    for number in 0..<writer.blockCount { writer.write(number, to: &text) }
+    return text
+  }
+
+  /// Blocks in which rows are written; 0 where all are written.
+  package var blockCount: Int { writer?.blockCount ?? 0 }
+
+  /// Bytes of all blocks, about.
+  package var size: Int { writer?.size ?? written.count }
+
+  /// Writes the rows of a block, in place of what stands there; many threads may do so at once.
+  package func write(_ block: Int, to text: inout [UInt8]) {
+    text.removeAll(keepingCapacity: true)
+    writer?.write(block, to: &text)
+  }
 
   mutating func addColumn(_ role: ColumnRole?, _ name: String) {
     if let role { roles[role] = names.count }
@@ -24,33 +51,34 @@ package struct PlainRows: Sendable {
   /// Writes a record on a line of the file, so that messages tell the right one; lines rise.
   mutating func append(_ cells: [String], line target: Int) {
     while line < target {
-      text.append(UInt8(ascii: "\n"))
+      written.append(UInt8(ascii: "\n"))
       line += 1
     }
     if line > target { extras += 1 }
     for (place, cell) in cells.enumerated() {
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      append(cell)
+      if place > 0 { written.append(UInt8(ascii: ",")) }
+      appendPlainCell(cell.utf8, to: &written)
     }
-    text.append(UInt8(ascii: "\n"))
+    written.append(UInt8(ascii: "\n"))
     line += 1
   }
+}
 
-  private mutating func append(_ cell: String) {
-    let isPlain = cell.utf8.allSatisfy {
-      $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && !isLineEnd($0)
-    }
-    if isPlain {
-      text.append(contentsOf: cell.utf8)
-      return
-    }
-    text.append(UInt8(ascii: "\""))
-    for byte in cell.utf8 {
-      if byte == UInt8(ascii: "\"") { text.append(byte) }
-      text.append(isLineEnd(byte) ? UInt8(ascii: " ") : byte)
-    }
-    text.append(UInt8(ascii: "\""))
+/// Appends a cell, in quotes where it needs them; line ends become blanks.
+func appendPlainCell(_ cell: some Collection<UInt8>, to text: inout [UInt8]) {
+  let isPlain = cell.allSatisfy {
+    $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && !isLineEnd($0)
   }
+  if isPlain {
+    text.append(contentsOf: cell)
+    return
+  }
+  text.append(UInt8(ascii: "\""))
+  for byte in cell {
+    if byte == UInt8(ascii: "\"") { text.append(byte) }
+    text.append(isLineEnd(byte) ? UInt8(ascii: " ") : byte)
+  }
+  text.append(UInt8(ascii: "\""))
 }
 
 extension OrderExport {
@@ -59,7 +87,7 @@ extension OrderExport {
     var plain = PlainRows(file: rows.file)
     let sheet = rows.sheet
     let bound = rows.bound
-    func name(_ expression: CellExpression?) -> String {
+    func name(_ expression: SheetExpression?) -> String {
       expression?.bareField.map { sheet.header[$0] } ?? expression?.text ?? ""
     }
     plain.addColumn(.customer, name(bound.customers.first))
@@ -71,29 +99,14 @@ extension OrderExport {
     for role in roles { plain.addColumn(role, name(bound.roles[role])) }
     if bound.currency != nil { plain.addColumn(.currency, name(bound.currency)) }
     plain.addColumn(nil, "the rest of the row")
-    for entry in entries.filter({ !$0.isExtra }).sorted(by: { $0.row < $1.row })
-      + entries.filter(\.isExtra)
-    {
-      let row = rows.row(entry.row)
-      var cells = [rows.customers.texts[Int(entry.customer)], isoText(entry.wall)]
-      cells.append(entry.amount.description)
-      if bound.order != nil {
-        cells.append(entry.order < 0 ? "" : rows.orders.texts[Int(entry.order)])
-      }
-      for role in roles { cells.append(entry.isExtra ? "" : cell(role, row)) }
-      if let currency = bound.currency { cells.append(currency.text(row).uppercased()) }
-      cells.append(String(sheet.marks[entry.row], radix: 16))
-      plain.append(cells, line: entry.isExtra ? 0 : sheet.lines[entry.row])
-    }
+    var columns = roles.map { CellTexts(sheet, bound.roles[$0], $0) }
+    if let currency = bound.currency { columns.append(CellTexts(sheet, currency, .currency)) }
+    plain.leave(
+      to: OrderRowWriter(
+        entries: entries, lines: (0..<sheet.count).map { Int32(sheet.line($0)) },
+        marks: sheet.marks, customers: rows.customers.column.quoted,
+        orders: bound.order == nil ? nil : rows.orders.column.quoted, columns: columns))
     return plain
-  }
-
-  private func cell(_ role: ColumnRole, _ row: SheetRow) -> String {
-    guard let expression = rows.bound.roles[role] else { return "" }
-    if role == .quantity || role == .discount, let number = try? expression.decimal(row) {
-      return number.description
-    }
-    return expression.text(row)
   }
 }
 

@@ -4,7 +4,7 @@ internal import Intake
 /// JSON as a sheet: one object a line, or objects in one array; columns by dotted paths to scalars.
 struct JSONSheet {
   let header: [String]
-  let sheet: Sheet
+  let rows: SheetRows
 
   static let deepest = 64
   static let longestObject = 1 << 20
@@ -27,8 +27,7 @@ struct JSONSheet {
       try objects.addLines(text.bytes)
     }
     header = objects.paths
-    sheet = Sheet(sparse: text.name, header: objects.paths)
-    for row in objects.rows { sheet.append(row.cells, line: row.line) }
+    rows = SheetRows(sparse: objects.paths, objects.rows)
   }
 }
 

@@ -184,38 +184,27 @@ struct MoneyColumn: Sendable {
   var fitsPoint = true
   var fitsComma = true
   /// The first cell that would be two amounts, and another.
-  var ambiguous: [String] = []
+  var ambiguous: [Cell] = []
   /// The first cells that fit one form alone.
-  var onlyPoint: String?
-  var onlyComma: String?
-  /// The first cell that is no amount.
-  var unreadable: (row: Int, text: String)?
-  var unreadableCount = 0
-  var filled = 0
-  var isAllZero = true
-  var zeros = 0
+  var onlyPoint: Cell?
+  var onlyComma: Cell?
   /// Marks of currencies with a cell of each.
   var currencies: [(name: String, text: String)] = []
 
-  mutating func note(_ cell: ArraySlice<UInt8>, row: Int) {
-    filled += 1
-    guard let money = MoneyText(cell) else {
-      unreadableCount += 1
-      if unreadable == nil { unreadable = (row, String(decoding: cell, as: UTF8.self)) }
-      return
-    }
+  /// A cell, and the line of its row.
+  struct Cell: Sendable {
+    var text: String
+    var line: Int
+  }
+
+  mutating func note(_ cell: ArraySlice<UInt8>, line: Int) {
+    guard let money = MoneyText(cell) else { return }
     if let currency = money.currency, !currencies.contains(where: { $0.name == currency }) {
       currencies.append((currency, String(decoding: cell, as: UTF8.self)))
     }
     let (point, comma) = (money.fits(.point), money.fits(.comma))
-    let text = { String(decoding: cell, as: UTF8.self) }
-    if !point, !comma {
-      unreadableCount += 1
-      if unreadable == nil { unreadable = (row, text()) }
-      return
-    }
-    let value = point ? money.value(.point) : money.value(.comma)
-    if value?.mantissa == 0 { zeros += 1 } else { isAllZero = false }
+    let text = { Cell(text: String(decoding: cell, as: UTF8.self), line: line) }
+    if !point, !comma { return }
     if point, comma {
       if ambiguous.count < 2, money.value(.point) != money.value(.comma) {
         ambiguous.append(text())

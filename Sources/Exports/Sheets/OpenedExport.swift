@@ -24,44 +24,107 @@ struct OpenedExport {
     path: String, kind: ColumnRole.FileKind, options: ReadOptions, choice: ProfileChoice,
     held: HeldInputs
   ) throws(IngestionError) {
-    let text = try WholeText.loaded(path: path, encoding: options.encoding, held: held)
-    var remarks = text.remarks.map(Recognition.Remark.init)
-    if JSONSheet.begins(text.bytes) {
-      let json = try JSONSheet(text: text)
-      let search = HeaderSearch(
-        kind: kind, choice: choice, choices: options.columns, isJSON: true)
-      let match = search.best(header: json.header)
-      ties = search.ties(header: json.header)
-      sheet = json.sheet
-      (profile, found) =
-        match
-        ?? GeneralProfile.profile(
-          header: json.header, kind: kind, choices: options.choices(for: json.header))
-      notesAbove = 0
-      remarks.append(.jsonLines)
-      self.remarks = remarks
+    if let own = try Self.read(blocksOf: path, kind, options, choice, held) {
+      self = own
       return
     }
-    let search = HeaderSearch(
-      kind: kind, choice: choice, choices: options.columns, isJSON: false)
-    let header = try search.header(in: text, delimiter: options.delimiter)
-    var reader = try text.reader(header.delimiter)
-    for _ in 0...header.record where !(try reader.nextRecord()) {
+    let text = try WholeText.loaded(path: path, encoding: options.encoding, held: held)
+    let remarks = text.remarks.map(Recognition.Remark.init)
+    if JSONSheet.begins(text.bytes) {
+      self.init(json: try JSONSheet(text: text), kind, options, choice, text.name, remarks)
+      return
+    }
+    let own = Recognised(
+      try Recognised.search(kind, options, choice).header(in: text, delimiter: options.delimiter),
+      kind, options, choice)
+    var reader = try text.reader(own.header.delimiter)
+    for _ in 0...own.header.record where !(try reader.nextRecord()) {
       throw .noRows(files: [text.name])
     }
-    let match =
+    var rows = SheetReader(reader, header: own.header.names, kept: own.kept)
+    try rows.readAll()
+    self.init(
+      own, text.name, SheetRows(rows), remarks, options)
+  }
+
+  private init(
+    json: JSONSheet, _ kind: ColumnRole.FileKind, _ options: ReadOptions, _ choice: ProfileChoice,
+    _ file: String, _ remarks: [Recognition.Remark]
+  ) {
+    let search = HeaderSearch(
+      kind: kind, choice: choice, choices: options.columns, isJSON: true)
+    ties = search.ties(header: json.header)
+    sheet = Sheet(
+      file: file, header: json.header, rows: json.rows,
+      notesFills: options.explainedLine != nil)
+    (profile, found) =
+      search.best(header: json.header)
+      ?? GeneralProfile.profile(
+        header: json.header, kind: kind, choices: options.choices(for: json.header))
+    notesAbove = 0
+    self.remarks = remarks + [.jsonLines]
+  }
+
+  private init(
+    _ own: Recognised, _ file: String, _ rows: SheetRows, _ remarks: [Recognition.Remark],
+    _ options: ReadOptions
+  ) {
+    sheet = Sheet(
+      file: file, header: own.header.names, rows: rows, notesFills: options.explainedLine != nil)
+    (profile, found) = own.match
+    ties = own.ties
+    notesAbove = own.header.record
+    self.remarks =
+      remarks + (own.header.record > 0 ? [.linesAboveHeader(own.header.record)] : [])
+  }
+
+  /// Reads a file in blocks, without its text as a whole; nil where that cannot be.
+  private static func read(
+    blocksOf path: String, _ kind: ColumnRole.FileKind, _ options: ReadOptions,
+    _ choice: ProfileChoice, _ held: HeldInputs
+  ) throws(IngestionError) -> OpenedExport? {
+    guard held.isFile(path) else { return nil }
+    let head = try WholeText.loaded(
+      path: path, encoding: options.encoding, limit: headLength + 1)
+    guard head.remarks.isEmpty, !JSONSheet.begins(head.bytes) else { return nil }
+    guard
+      let header = try? Recognised.search(kind, options, choice)
+        .header(in: head, delimiter: options.delimiter)
+    else { return nil }
+    let own = Recognised(header, kind, options, choice)
+    guard
+      let rows = SheetRows(
+        blocksOf: path, header: own.header.names, record: own.header.record,
+        delimiter: own.header.delimiter, kept: own.kept, options: options)
+    else { return nil }
+    return OpenedExport(own, head.name, rows, [], options)
+  }
+}
+
+/// The header of a file with the profile that fits it.
+private struct Recognised {
+  let header: HeaderSearch.Header
+  let match: (Profile, [String: Int])
+  let ties: [String]
+  let kept: Set<Int>
+
+  static func search(
+    _ kind: ColumnRole.FileKind, _ options: ReadOptions, _ choice: ProfileChoice
+  ) -> HeaderSearch {
+    HeaderSearch(kind: kind, choice: choice, choices: options.columns, isJSON: false)
+  }
+
+  init(
+    _ header: HeaderSearch.Header, _ kind: ColumnRole.FileKind, _ options: ReadOptions,
+    _ choice: ProfileChoice
+  ) {
+    self.header = header
+    match =
       header.match
       ?? GeneralProfile.profile(
         header: header.names, kind: kind, choices: options.choices(for: header.names))
-    let kept = Self.kept(header.names, match, choices: options, kind: kind)
-    let sheet = Sheet(file: text.name, header: header.names, kept: kept)
-    while try reader.nextRecord() { try sheet.append(reader) }
-    self.sheet = sheet
-    (profile, found) = match
-    ties = search.ties(header: header.names)
-    notesAbove = header.record
-    if header.record > 0 { remarks.append(.linesAboveHeader(header.record)) }
-    self.remarks = remarks
+    ties = Self.search(kind, options, choice).ties(header: header.names)
+    kept = Self.kept(header.names, match, choices: options, kind: kind)
   }
 
   /// Columns to keep: all of a file without profile, else those that are read as something.

@@ -13,134 +13,142 @@ final class Sheet {
   /// The same, folded.
   let foldedHeader: [String]
   /// Line of each row.
-  private(set) var lines: [Int] = []
-  private var columns: [TextColumn?]
-  /// Rows of each column's texts, rising; nil where every row has one in each.
-  private var filledRows: [[Int32]]?
-  /// Row from which a column's cell is taken, where cells were filled from others.
-  private var sources: [[Int32]?]
+  private let lines: [Int32]
+  private var columns: [CodedColumn?]
   /// Fingerprint of each row's whole record.
-  private(set) var marks: [UInt64] = []
+  let marks: [UInt64]
   /// Rows with another number of fields than the header.
-  private(set) var misfits: [Int: Int] = [:]
+  let misfits: [Int: Int]
   /// Columns in which an apostrophe was taken off a cell.
-  private(set) var stripped: Set<Int> = []
+  let stripped: Set<Int>
   /// Forms of the columns that are read as numbers.
-  var forms: [Int: MoneyForm] = [:]
+  private(set) var forms: [Int: MoneyForm] = [:]
   /// Forms of the columns that are read as times.
-  var timeForms: [Int: TimeForm] = [:]
+  private(set) var timeForms: [Int: TimeForm] = [:]
+  /// By column, what its codes are as numbers; nil where nobody has asked.
+  private var numbers: [[NumberCell]?]
+  /// Changes where cells begin to be understood otherwise.
+  private(set) var version = 0
+  /// Rows of each column that are filled from others; nil where nobody will ask.
+  private(set) var filled: [Int: Set<Int>]?
+
+  private enum NumberCell {
+    case number(FixedDecimal)
+    case blank
+    case none
+  }
 
   var count: Int { lines.count }
 
-  init(file: String, header: [String], kept: Set<Int>) {
+  /// - Parameters:
+  ///   - file: its name.
+  ///   - header: names of the columns.
+  ///   - rows: what was read.
+  ///   - notesFills: whether `filled` will be asked for.
+  init(file: String, header: [String], rows: SheetRows, notesFills: Bool = false) {
     self.file = file
     self.header = header
     foldedHeader = header.map(foldedName)
-    columns = header.indices.map { kept.contains($0) ? TextColumn() : nil }
-    sources = Array(repeating: nil, count: header.count)
+    lines = rows.lines
+    columns = rows.columns
+    marks = rows.marks
+    misfits = rows.misfits
+    stripped = rows.stripped
+    numbers = Array(repeating: nil, count: header.count)
+    filled = notesFills ? [:] : nil
   }
 
-  /// A sheet of rows that fill any few of many columns.
-  convenience init(sparse file: String, header: [String]) {
-    self.init(file: file, header: header, kept: Set(header.indices))
-    filledRows = Array(repeating: [], count: header.count)
-  }
+  func line(_ row: Int) -> Int { Int(lines[row]) }
 
-  /// Appends the record that a reader stands at, unless all its cells are blank.
-  func append(_ reader: borrowing RecordReader) throws(IngestionError) {
-    var isBlank = true
-    for field in reader.fields.indices where !reader.trimmed(field).isEmpty {
-      isBlank = false
-      break
-    }
-    if isBlank { return }
-    var fingerprint = Fingerprint()
-    let bytes = reader.buffer.span
-    for column in header.indices {
-      let range = column < reader.fields.count ? reader.trimmed(column) : 0..<0
-      fingerprint.add(bytes, range)
-      if columns[column] == nil { continue }
-      if reader.hasOtherThanASCII,
-        String(validating: reader.buffer[range], as: UTF8.self) == nil
-      {
-        throw .file(
-          .notUTF8(FileError.Place(file: file, line: reader.line), column: header[column]))
-      }
-      // A spreadsheet writes an apostrophe before digits that shall stay as they are.
-      let start =
-        range.count > 1 && bytes[range.lowerBound] == UInt8(ascii: "'")
-        ? range.lowerBound + 1 : range.lowerBound
-      if start > range.lowerBound { stripped.insert(column) }
-      columns[column]?.append(bytes, start..<range.upperBound)
-    }
-    if reader.fields.count != header.count {
-      let extra = reader.fields.indices.dropFirst(header.count)
-      if reader.fields.count < header.count
-        || extra.contains(where: { !reader.trimmed($0).isEmpty })
-      {
-        misfits[lines.count] = reader.fields.count
-      }
-    }
-    lines.append(reader.line)
-    marks.append(fingerprint.value)
-  }
-
-  /// Appends a row to a sparse sheet.
-  ///
-  /// - Parameters:
-  ///   - cells: texts of some columns, each once.
-  ///   - line: of the file.
-  func append(_ cells: [(column: Int, text: String)], line: Int) {
-    var fingerprint = Fingerprint()
-    let filled = cells.filter { !$0.text.isEmpty }.map { ($0, header[$0.column]) }
-    // Objects that say the same are alike in whatever order they say it.
-    for (cell, path) in filled.sorted(by: { $0.1 < $1.1 }) {
-      let (name, text) = (Array(path.utf8), Array(cell.text.utf8))
-      fingerprint.add(name.span, 0..<name.count)
-      fingerprint.add(text.span, 0..<text.count)
-      columns[cell.column]?.append(text)
-      filledRows?[cell.column].append(Int32(lines.count))
-    }
-    lines.append(line)
-    marks.append(fingerprint.value)
-  }
+  /// The row that begins on a line; nil where none does.
+  func row(onLine line: Int) -> Int? { lines.firstIndex { $0 == line } }
 
   /// Whether a column was kept.
   func has(_ column: Int) -> Bool { columns[column] != nil }
 
-  func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    let row = source(row, column)
-    guard let filled = filledRows?[column] else { return columns[column]?.utf8(at: row) ?? [] }
-    if row < filled.count, filled[row] == row { return columns[column]?.utf8(at: row) ?? [] }
-    var (low, high) = (0, filled.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if filled[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    guard low < filled.count, filled[low] == row else { return [] }
-    return columns[column]?.utf8(at: low) ?? []
+  /// A column with a code for each row; nil where it was not kept.
+  func column(_ column: Int) -> CodedColumn? {
+    columns[column] = columns[column]?.dense(count)
+    return columns[column]
   }
 
-  /// The row whose cell a cell has: its own, unless it was filled.
-  func source(_ row: Int, _ column: Int) -> Int { sources[column].map { Int($0[row]) } ?? row }
+  func code(_ row: Int, _ column: Int) -> Int32 {
+    columns[column]?.code(row) ?? CodedColumn.blank
+  }
+
+  func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
+    columns[column]?.bytes(of: code(row, column)) ?? []
+  }
 
   func text(_ row: Int, _ column: Int) -> String {
     String(decoding: bytes(row, column), as: UTF8.self)
   }
 
-  func isBlank(_ row: Int, _ column: Int) -> Bool { bytes(row, column).isEmpty }
+  /// The different texts of a column's cells.
+  func texts(of column: Int) -> [String] { columns[column]?.texts.strings ?? [] }
+
+  func isBlank(_ row: Int, _ column: Int) -> Bool { code(row, column) == CodedColumn.blank }
 
   /// Rows whose cell in a column is not blank, rising.
-  func filledRows(_ column: Int) -> [Int] {
-    if let filled = filledRows?[column], sources[column] == nil { return filled.map { Int($0) } }
-    return (0..<count).filter { !isBlank($0, column) }
+  func filledRows(_ column: Int) -> [Int] { columns[column]?.rows ?? [] }
+
+  /// Makes cells of a column say what other rows' say.
+  ///
+  /// - Parameters:
+  ///   - column: which.
+  ///   - fills: rows, and the rows from which they are filled, in the order in which it is done.
+  func fill(_ column: Int, _ fills: [(row: Int, from: Int)]) {
+    guard !fills.isEmpty, var own = self.column(column) else { return }
+    columns[column] = nil
+    for fill in fills { own.fill(fill.row, from: fill.from) }
+    columns[column] = own
+    filled?[column, default: []].formUnion(fills.map(\.row))
+    version += 1
   }
 
-  /// Makes a cell say what another row's says.
-  func fill(_ row: Int, _ column: Int, from other: Int) {
-    if sources[column] == nil { sources[column] = (0..<Int32(count)).map { $0 } }
-    let source = sources[column]?[other] ?? Int32(other)
-    sources[column]?[row] = source
+  /// Settles the form of the numbers of a column.
+  func setForm(_ form: MoneyForm, of column: Int) {
+    forms[column] = form
+    numbers[column] = nil
+    version += 1
+  }
+
+  /// Settles the form of the times of columns.
+  func setForm(_ form: TimeForm, of columns: [Int]) {
+    for column in columns { timeForms[column] = form }
+    version += 1
+  }
+
+  /// The number of a cell; nil where it is blank.
+  func decimal(_ row: Int, _ column: Int) throws(CellError) -> FixedDecimal? {
+    let code = Int(code(row, column))
+    if numbers[column] == nil { findNumbers(column) }
+    switch numbers[column]?[code] {
+    case .number(let value): return value
+    case .blank, nil: return nil
+    case .some(.none):
+      throw CellError(
+        column: column, found: text(row, column),
+        expected: .number(decimalComma: forms[column] == .comma))
+    }
+  }
+
+  private func findNumbers(_ column: Int) {
+    guard let own = columns[column] else { return }
+    let form = forms[column] ?? .point
+    numbers[column] =
+      [.blank]
+      + (1..<own.codeCount).map { code in
+        number(own.bytes(of: Int32(code)), form).map { .number($0) } ?? .none
+      }
+  }
+
+  private func number(_ cell: ArraySlice<UInt8>, _ form: MoneyForm) -> FixedDecimal? {
+    if let money = MoneyText(cell), money.fits(form), let value = money.value(form) {
+      return value
+    }
+    // Programs write exponents.
+    return form == .point ? parseDecimal(cell, decimalComma: false) : nil
   }
 
   /// Which column of the file a name is; nil where there is none.
@@ -167,17 +175,7 @@ struct SheetRow: CellRow {
   func text(_ column: Int) -> String { sheet.text(row, column) }
 
   func decimal(_ column: Int) throws(CellError) -> FixedDecimal? {
-    let cell = sheet.bytes(row, column)
-    if cell.isEmpty { return nil }
-    let form = sheet.forms[column] ?? .point
-    if let money = MoneyText(cell), money.fits(form), let value = money.value(form) {
-      return value
-    }
-    // Programs write exponents.
-    if form == .point, let value = parseDecimal(cell, decimalComma: false) { return value }
-    throw CellError(
-      column: column, found: String(decoding: cell, as: UTF8.self),
-      expected: .number(decimalComma: form == .comma))
+    try sheet.decimal(row, column)
   }
 
   func day(_ column: Int) -> Day? {

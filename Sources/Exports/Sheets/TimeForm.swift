@@ -16,21 +16,38 @@ struct TimeForm: Sendable, Equatable {
 
   /// The moment of a text; nil where it is not of this form.
   func moment(_ text: String) -> Moment? {
-    if pattern == "iso" { return Self.iso(Array(text.utf8)) }
+    let bytes = Array(text.utf8)
+    return moment(bytes.span, 0..<bytes.count)
+  }
+
+  /// The moment of `bytes[range]`.
+  func moment(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Moment? {
+    if pattern == "iso" { return Self.iso(bytes.extracting(range)) }
+    let text = String(decoding: range.map { bytes[$0] }, as: UTF8.self)
     var scan = TimeScan(text: Array(text.unicodeScalars))
     guard scan.take(pattern) else { return nil }
     return scan.moment
   }
 
-  private static func iso(_ bytes: [UInt8]) -> Moment? {
+  private static func iso(_ bytes: Span<UInt8>) -> Moment? {
     func number(_ range: Range<Int>) -> Int? {
       guard range.upperBound <= bytes.count else { return nil }
       var value = 0
-      for byte in bytes[range] {
-        guard let digit = digit(byte) else { return nil }
+      for index in range {
+        guard let digit = digit(bytes[index]) else { return nil }
         value = value * 10 + digit
       }
       return value
+    }
+    // ` -0500`, as most exports have it.
+    func plainOffset(_ start: Int) -> Int64? {
+      guard bytes.count == start + 6, bytes[start] == UInt8(ascii: " "),
+        let hours = number(start + 2..<start + 4), let minutes = number(start + 4..<start + 6),
+        hours < 24, minutes < 60
+      else { return nil }
+      let seconds = Int64(hours * 3_600 + minutes * 60)
+      if bytes[start + 1] == UInt8(ascii: "+") { return seconds }
+      return bytes[start + 1] == UInt8(ascii: "-") ? -seconds : nil
     }
     func seconds(_ year: Int, _ month: Int, _ day: Int) -> Int64? {
       Day(year: year, month: month, day: day).map { Instant(startOf: $0).seconds }
@@ -59,8 +76,9 @@ struct TimeForm: Sendable, Equatable {
         while index < bytes.count, digit(bytes[index]) != nil { index += 1 }
       }
     }
-    let rest = String(decoding: bytes[index...], as: UTF8.self)
-    if rest.isEmpty { return Moment(wall: wall) }
+    if index == bytes.count { return Moment(wall: wall) }
+    if let offset = plainOffset(index) { return Moment(wall: wall, offset: offset) }
+    let rest = String(decoding: (index..<bytes.count).map { bytes[$0] }, as: UTF8.self)
     guard let offset = zoneOffset(rest) else { return nil }
     return Moment(wall: wall, offset: offset)
   }

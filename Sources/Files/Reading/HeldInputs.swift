@@ -33,6 +33,11 @@ package struct HeldInputs: Sendable {
   /// Whether reading a path a second time gives the same bytes.
   package func canBeReadAgain(_ path: String) -> Bool { inputs[path]?.rest == nil }
 
+  /// Whether a path is opened wherever it is read, and read at any place.
+  package func isFile(_ path: String) -> Bool {
+    path != "-" && inputs[path] == nil && isRegularFile(path)
+  }
+
   /// The bytes of a path.
   ///
   /// - Parameters:

@@ -46,14 +46,20 @@ package struct WholeText: Sendable {
       if count < size { break }
     }
     bytes = []
-    take(pieces.count == 1 ? pieces[0] : Array(pieces.joined()), encoding)
+    try take(
+      pieces.count == 1 ? pieces[0] : Array(pieces.joined()), encoding, isWhole: limit == nil)
     takeSeparatorLine()
   }
 
-  private mutating func take(_ raw: [UInt8], _ encoding: TextEncoding) {
+  private mutating func take(
+    _ raw: [UInt8], _ encoding: TextEncoding, isWhole: Bool
+  ) throws(FileError) {
     if raw.starts(with: [0xef, 0xbb, 0xbf]) {
       bytes = Array(raw.dropFirst(3))
     } else if let isBig = Self.isUTF16(raw) {
+      if isWhole, !raw.count.isMultiple(of: 2) {
+        throw .cutUTF16(file: name, bytes: raw.count)
+      }
       var units: [UInt16] = []
       units.reserveCapacity(raw.count / 2)
       let start = raw.starts(with: [0xff, 0xfe]) || raw.starts(with: [0xfe, 0xff]) ? 2 : 0

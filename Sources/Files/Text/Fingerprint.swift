@@ -36,6 +36,10 @@ public struct Fingerprint {
     fold(bytes.word(of: index..<range.upperBound) ^ UInt64(truncatingIfNeeded: range.count) << 56)
   }
 
+  /// Adds a number, such as a field's place.
+  @inlinable @inline(__always)
+  public mutating func add(_ number: Int) { fold(UInt64(truncatingIfNeeded: number)) }
+
   @inlinable @inline(__always)
   mutating func fold(_ word: UInt64) {
     let product = (value ^ word ^ 0xA076_1D64_78BD_642F)

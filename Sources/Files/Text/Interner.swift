@@ -196,6 +196,8 @@ extension TextColumn {
 package struct NameInterner: Sendable {
   private var interner = Interner()
   private var recent = [Name](repeating: Name(), count: 256)
+  /// The last long text.
+  private var last: Int32 = -1
 
   package init() {}
 
@@ -208,11 +210,18 @@ package struct NameInterner: Sendable {
 
   package var texts: TextColumn { interner.texts }
 
+  /// Of rows that belong together, one after the other has the same text.
+  private mutating func longCode(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    if last >= 0, interner.texts.matches(Int(last), bytes, range) { return last }
+    last = interner.code(of: bytes, range)
+    return last
+  }
+
   /// The code of `bytes[range]`, which is not empty, new ones counting up from 0.
   @inline(__always)
   package mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let length = range.count
-    if length > 16 { return interner.code(of: bytes, range) }
+    if length > 16 { return longCode(of: bytes, range) }
     let first = bytes.word(of: range)
     let last = length <= 8 ? 0 : bytes.word(of: range.upperBound &- 8..<range.upperBound)
     let hash = (first ^ last &>> 3 ^ UInt64(length)) &* 0x9E37_79B9_7F4A_7C15

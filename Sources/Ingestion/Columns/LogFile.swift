@@ -17,6 +17,8 @@ struct LogFile: Sendable {
   private let usedFields: [Int]
   /// Whether the reader stands at a row that is still to be taken, for want of a header.
   private(set) var firstRowIsRead: Bool
+  /// The rows of an export, written when they are read; nil where the reader has all.
+  private(set) var export: PlainRows?
 
   /// Opens a file and finds its columns; no row is taken yet.
   ///
@@ -66,8 +68,10 @@ struct LogFile: Sendable {
     self.path = path
     do {
       reader = try RecordReader(
-        name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
+        name: plain.file, text: plain.blockCount > 0 ? [] : plain.text,
+        delimiter: .character(UInt8(ascii: ",")))
     } catch { throw .file(error) }
+    if plain.blockCount > 0 { export = plain }
     firstRowIsRead = false
     columns = RecognisedColumns(
       file: plain.file, kind: kind, names: plain.names, roles: plain.roles)
@@ -96,6 +100,25 @@ struct LogFile: Sendable {
     if reader.hasOtherThanASCII { try checkText() }
     return true
   }
+
+  /// Bytes to be read, as far as that is known.
+  var size: Int { export?.size ?? reader.size }
+
+  /// Whether the rows can be read in blocks, and once more if that fails.
+  var canBeReadAgain: Bool { export != nil || reader.canBeReadAgain }
+
+  /// Writes the rows of an export into the reader, to be read one by one.
+  mutating func writeExport() throws(IngestionError) {
+    guard let plain = export else { return }
+    export = nil
+    do {
+      reader = try RecordReader(
+        name: plain.file, text: plain.text, delimiter: .character(UInt8(ascii: ",")))
+    } catch { throw .file(error) }
+  }
+
+  /// Forgets the rows of an export, which are read.
+  mutating func forgetExport() { export = nil }
 
   /// Gives away the rows behind the current one; nil where they can only be read one by one.
   mutating func handOver(blocksOf size: Int) -> RecordBlocks? { reader.handOver(blocksOf: size) }

@@ -1,4 +1,5 @@
 internal import Dense
+internal import Exports
 internal import Dispatch
 internal import Files
 internal import Histories
@@ -34,6 +35,7 @@ struct RowReading<Rows: BlockRows> {
     var rows = empty
     var collected = WorkerRows(empty, parts: customers.count)
     for index in files.indices {
+      try files[index].writeExport()
       while try files[index].nextRow() {
         tally.countRead()
         switch try files[index].row(into: &rows, customers: customers, settings: settings) {
@@ -83,7 +85,7 @@ extension RowReading {
     _ options: ReadOptions, inOrder: Bool, _ progress: (ReadProgress) -> Void
   ) throws(IngestionError) -> Bool {
     let workerCount = min(options.workers.count, 16)
-    let expectedBytes = files.reduce(0) { $0 + $1.reader.size } / workerCount
+    let expectedBytes = files.reduce(0) { $0 + $1.size } / workerCount
     let workers = (0..<workerCount).map { worker in
       WorkerBox(
         BlockWorker(
@@ -97,9 +99,16 @@ extension RowReading {
         }
         try tally([outcome], firstLine: 0)
       }
-      guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
-      var line = blocks.firstLine
-      let queue = BlockQueue(blocks, slices: inOrder ? nil : blocks.slices, file: file)
+      let queue: BlockQueue
+      var line = 1
+      if let export = files[file].export {
+        queue = BlockQueue(.export(export), file: file)
+      } else {
+        guard let blocks = files[file].handOver(blocksOf: options.bufferSize) else { return false }
+        line = blocks.firstLine
+        let slices = inOrder ? nil : blocks.slices
+        queue = BlockQueue(slices.map { .slices($0) } ?? .inOrder(blocks), file: file)
+      }
       while true {
         queue.allow(64 * workers.count)
         DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
@@ -135,8 +144,17 @@ extension RowReading {
 
 /// Hands out the blocks of a file and takes what became of them.
 private final class BlockQueue: Sendable {
+  /// Where blocks come from.
+  enum BlockSource {
+    case inOrder(RecordBlocks)
+    case slices(FileSlices)
+    /// Rows of an export, which are written block by block.
+    case export(PlainRows)
+  }
+
   private struct State {
-    var blocks: RecordBlocks
+    /// Nil where blocks need no order.
+    var blocks: RecordBlocks?
     var taken = 0
     var limit = 0
     var hasFailed = false
@@ -144,13 +162,17 @@ private final class BlockQueue: Sendable {
   }
 
   private let state: Mutex<State>
-  private let slices: FileSlices?
+  private let source: BlockSource
   private let file: Int
 
-  init(_ blocks: RecordBlocks, slices: FileSlices?, file: Int) {
-    state = Mutex(State(blocks: blocks))
-    self.slices = slices
+  init(_ source: BlockSource, file: Int) {
+    self.source = source
     self.file = file
+    if case .inOrder(let blocks) = source {
+      state = Mutex(State(blocks: blocks))
+    } else {
+      state = Mutex(State())
+    }
   }
 
   /// Lets workers take so many more blocks.
@@ -160,7 +182,7 @@ private final class BlockQueue: Sendable {
 
   /// The next block; nil at the end, where enough were taken for now, and after a failure.
   func next(reusing buffer: inout [UInt8]) -> RowBlock? {
-    guard let slices else { return nextInOrder(reusing: &buffer) }
+    if case .inOrder = source { return nextInOrder(reusing: &buffer) }
     let number: Int? = state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       state.taken += 1
@@ -168,7 +190,7 @@ private final class BlockQueue: Sendable {
     }
     guard let number else { return nil }
     do {
-      guard let range = try slices.read(number - 1, into: &buffer) else { return nil }
+      guard let range = try fill(&buffer, number - 1) else { return nil }
       var block = RowBlock(number: number, file: file, bytes: [], range: range)
       swap(&block.bytes, &buffer)
       return block
@@ -178,13 +200,24 @@ private final class BlockQueue: Sendable {
     }
   }
 
+  private func fill(_ buffer: inout [UInt8], _ number: Int) throws(BlockFailure) -> Range<Int>? {
+    switch source {
+    case .slices(let slices): return try slices.read(number, into: &buffer)
+    case .export(let rows):
+      guard number < rows.blockCount else { return nil }
+      rows.write(number, to: &buffer)
+      return 0..<buffer.count
+    case .inOrder: return nil
+    }
+  }
+
   private func nextInOrder(reusing buffer: inout [UInt8]) -> RowBlock? {
     var own: [UInt8] = []
     swap(&own, &buffer)
     return state.withLock { state in
       guard state.taken < state.limit, !state.hasFailed else { return nil }
       do {
-        guard let block = try state.blocks.next(reusing: own) else { return nil }
+        guard let block = try state.blocks?.next(reusing: own) else { return nil }
         state.taken += 1
         return RowBlock(
           number: state.taken, file: file, bytes: block.bytes, range: 0..<block.end)

@@ -27,6 +27,11 @@ extension FileError: Worded {
       \(file): found a UTF-16 byte order mark, expected UTF-8. Convert it first: \
       iconv -f UTF-16 -t UTF-8.
       """
+    case .cutUTF16(let file, let bytes):
+      """
+      \(file): found UTF-16 of \(grouped(bytes)) bytes, expected two bytes for each unit: the file ends \
+      within a character. Export or copy it again.
+      """
     case .notUTF8(let place, let column):
       Sentence(
         """

@@ -44,8 +44,8 @@ extension IngestionError: Worded {
         \(file): more than one column may be the \(role.word): \(listed(candidates)). Columns: \
         \(listed(columns)). Say which.
         """,
-        choose: candidates.prefix(12).map {
-          Cure(.columns, "\(role.spelling)=\(expressionName($0))")
+        choose: columnNames(candidates, in: columns).prefix(12).map {
+          Cure(.columns, "\(role.spelling)=\($0)")
         })
     case .missingFeatures(let file, let missing, let found):
       """
@@ -72,8 +72,8 @@ extension IngestionError: Worded {
     case .futureDate(let place, let column, let found, let today):
       Sentence(
         """
-        \(place): column '\(column)': found '\(found)', a date after today (\(today)). Correct it, \
-        leave such rows out, or use them.
+        \(place): column '\(column)': found '\(found)', a date in the future (it is no later than \
+        \(today) anywhere). Correct it, leave such rows out, or use them.
         """,
         choose: [
           Cure(.filter, "\(expressionName(column)) <= '\(today)'"), Cure(.allowFutureDates),
@@ -210,5 +210,17 @@ extension IngestionError.DateFormats {
     case .unknown:
       text + "Pass its \(option: .dateFormat), such as \(option: .dateFormat, "%d.%m.%Y %H:%M")."
     }
+  }
+}
+
+/// Columns as expressions name them: by their places where several have one name.
+private func columnNames(_ names: [String], in columns: [String]) -> [String] {
+  var taken: [String: Int] = [:]
+  return names.map { name in
+    let places = columns.indices.filter { columns[$0] == name }
+    let number = taken[name, default: 0]
+    taken[name] = number + 1
+    return places.count > 1 && number < places.count
+      ? "$\(places[number] + 1)" : expressionName(name)
   }
 }

@@ -10,20 +10,28 @@ extension Notice: Worded {
       for row in rows { text = text + Sentence(lines: "\n  ") + row.sentence }
       return text
     case .rowsWithoutCustomer(let rows, let read):
-      return "\(grouped(rows)) of \(grouped(read)) rows have no customer and are left out."
+      return """
+        \(grouped(rows)) of \(counted(read, "row")) \(rows == 1 ? "has" : "have") no customer and \
+        \(rows == 1 ? "is" : "are") left out.
+        """
     case .strayLastDay(let day, let previous):
       return """
         the last order, of \(day), stands alone; the one before is of \(previous). If its date is \
         wrong, pass \(option: .asOf, "\(previous + 1)") or leave the row out.
         """
+    case .strayFirstDay(let day, let next, let orders):
+      return """
+        the first day, \(day), with \(counted(orders, "order")), lies long before all others, which begin \
+        on \(next). If its date is wrong, correct it or leave \(orders == 1 ? "the row" : "the rows") out.
+        """
     case .partialLastDay(let day, let orders, let usual):
       return """
-        the last day, \(day), has \(grouped(orders)) orders where \(grouped(usual)) are usual; it \
+        the last day, \(day), has \(counted(orders, "order")) where \(grouped(usual)) are usual; it \
         looks incomplete. \(option: .asOf, "\(day)") leaves it out.
         """
     case .asOfLongAfterLog(let asOf, let lastOrder):
       return """
-        the last order is of \(lastOrder), \(grouped(asOf - lastOrder)) days before the as-of date \
+        the last order is of \(lastOrder), \(counted(asOf - lastOrder, "day")) before the as-of date \
         \(asOf). Later orders, if any, are not in the log: every customer looks inactive.
         """
     case .eventsEndEarly(let lastEvent, let lastOrder):
@@ -32,11 +40,11 @@ extension Notice: Worded {
         of events means nothing.
         """
     case .duplicates(let rows, let kind, dropped: true):
-      return "\(grouped(rows)) \(kind.rawValue) rows are exact copies of others; they are left out."
+      return "\(copies(rows, kind)); \(rows == 1 ? "it is" : "they are") left out."
     case .duplicates(let rows, let kind, dropped: false):
       return """
-        \(grouped(rows)) \(kind.rawValue) rows are exact copies of others; they are kept \
-        (\(option: .dropDuplicates) leaves them out).
+        \(copies(rows, kind)); \(rows == 1 ? "it is" : "they are") kept (\(option: .dropDuplicates) leaves \
+        \(rows == 1 ? "it" : "them") out).
         """
     case .busyCustomer(let id, let orders, let share):
       return """
@@ -62,4 +70,12 @@ extension Notice: Worded {
         """
     }
   }
+}
+
+/// `1 row of the order files is an exact copy of another`.
+private func copies(_ rows: Int, _ kind: ColumnRole.FileKind) -> String {
+  let of = kind == .customers ? "customers" : kind == .events ? "event" : "order"
+  return rows == 1
+    ? "1 \(of) row is an exact copy of another"
+    : "\(grouped(rows)) \(of) rows are exact copies of others"
 }

@@ -30,7 +30,7 @@ extension ReadingQuestion {
     case .moneyForm, .twoMoneyForms, .noMoney, .currencies: aboutMoney
     case .dateOrder, .mixedZones: aboutTimes
     case .statuses, .cancelled, .refunds, .unknownRows, .doubtfulTotal, .remainders, .twoTotals,
-      .repeatedTotal:
+      .repeatedTotal, .totalOnOneLine:
       aboutRows
     default: aboutCustomers
     }
@@ -38,16 +38,17 @@ extension ReadingQuestion {
 
   private var aboutMoney: String {
     switch subject {
-    case .moneyForm(let column, let cells):
-      "column '\(column)': found \(quoted(cells)), which may be thousands or decimals; expected cells "
+    case .moneyForm(let column, let cells, let lines):
+      "column '\(column)': found \(quoted(cells, lines)), which may be thousands or decimals; expected cells "
         + "that tell. Say which mark stands before the decimals."
-    case .twoMoneyForms(let column, let cells):
-      "column '\(column)': found \(quoted(cells)), written in two ways; expected one form in the whole "
+    case .twoMoneyForms(let column, let cells, let lines):
+      "column '\(column)': found \(quoted(cells, lines)), written in two ways; expected one form in the whole "
         + "column. Write the amounts alike."
     case .noMoney(let column, let line, let cell):
       "line \(line): column '\(column)': found '\(cell)', expected an amount."
     case .currencies(let column, let cells):
-      "column '\(column)': found \(quoted(cells)); amounts in two currencies cannot be added. Choose one."
+      "column '\(column)': found \(quoted(cells)); amounts in two currencies cannot be added. "
+        + (choose.isEmpty ? "Write those of each currency to a file of its own." : "Choose one.")
     default: ""
     }
   }
@@ -68,9 +69,10 @@ extension ReadingQuestion {
     case .statuses(let column, _):
       "column '\(column)' says what became of the orders; say which of its values are sales:"
     case .cancelled(let column, let rows):
-      "column '\(column)' marks \(grouped(rows)) rows as cancelled; expected to be told to leave them out."
+      "column '\(column)' marks \(counted(rows, "row")) as cancelled; cancelled orders are no sales. Leave "
+        + "\(rows == 1 ? "it" : "them") out."
     case .refunds(let column, let rows):
-      "column '\(column)' has money given back on \(grouped(rows)) rows; expected to be told to take it off."
+      "column '\(column)' has money given back on \(counted(rows, "row")). Take it off the amounts."
     case .unknownRows:
       "rows of a kind that is not known; say whether they are sales:"
     case .doubtfulTotal(let line, let amount, let sum):
@@ -82,6 +84,10 @@ extension ReadingQuestion {
     case .twoTotals(let order, let lines, let amounts):
       "order \(order): found the amount \(amounts.first ?? "") on line \(lines.first ?? 0) and "
         + "\(amounts.last ?? "") on line \(lines.last ?? 0), expected one amount an order."
+    case .totalOnOneLine(let column, let orders, let line):
+      "column '\(column)': \(counted(orders, "order")) of several lines \(orders == 1 ? "has" : "have") an "
+        + "amount on one of them alone; line \(line) is the first without. Say that the amount is the "
+        + "whole order's."
     case .repeatedTotal(let order, let amount):
       "order \(order): each of its lines has the amount \(amount)."
     default: ""
@@ -91,7 +97,7 @@ extension ReadingQuestion {
   private var aboutCustomers: String {
     switch subject {
     case .guests(let column, let value, let rows, let other):
-      "column '\(column)': '\(value)' on \(grouped(rows)) rows names nobody; column '\(other)' tells "
+      "column '\(column)': '\(value)' on \(counted(rows, "row")) names nobody; column '\(other)' tells "
         + "the customers apart."
     case .idPerOrder(let column, let other, let customers):
       "column '\(column)' has another value on each of \(grouped(customers)) orders; column '\(other)' "
@@ -114,6 +120,10 @@ extension ReadingQuestion {
           ?? ". Export both with the same id.")
     default: ""
     }
+  }
+
+  private func quoted(_ cells: [String], _ lines: [Int]) -> String {
+    zip(cells, lines).map { "'\($0)' (line \($1))" }.joined(separator: " and ")
   }
 
   private func quoted(_ cells: [String]) -> String {
@@ -141,6 +151,7 @@ extension ReadingQuestion.Answer {
     case .eventsColumns: .eventsColumns
     case .eventsDateFormat: .eventsDateFormat
     case .eventsProfile: .eventsProfile
+    case .allowUnmatched: .allowUnmatched
     }
   }
 }

@@ -20,6 +20,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case eventKind = "the kind of an event"
   case eventsDateFormat = "the date format of event files"
   case eventsProfile = "the profile of event files"
+  case allowUnmatched = "allow unmatched events"
   case timeZone = "the time zone"
   case refunds
   case amountPer = "amount per"

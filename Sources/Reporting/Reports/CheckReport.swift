@@ -111,7 +111,7 @@ package enum CheckReport {
         + "\(grouped(facts.repeatCustomers)) with orders on two days or more "
         + "(\(fixed(repeatShare, digits: 1)) %)",
       "orders from \(facts.firstOrderDay) to \(facts.lastOrderDay): "
-        + "\(grouped(facts.spanInDays)) days",
+        + counted(facts.spanInDays, "day"),
     ]
     if let gap = facts.medianOwnGap {
       lines.append("median inter-purchase time of the median customer: \(plainText(gap)) days")

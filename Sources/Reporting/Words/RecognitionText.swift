@@ -31,7 +31,7 @@ extension Recognition {
       let rest = values.count > 40 ? "\n  and \(grouped(values.count - 40)) other values" : ""
       return "\(file): column '\(column)' says which rows are sales:" + lines.joined() + rest
     case .refunds(let file, let rows, let sum):
-      return "\(file): money given back on \(grouped(rows)) \(rows == 1 ? "row" : "rows"): \(sum)"
+      return "\(file): money given back on \(counted(rows, "row")): \(sum)"
     case .notApplied(let file, let use, let column):
       let what =
         switch use {
@@ -89,6 +89,9 @@ extension Recognition.Remark {
     case .offsets(let zone):
       "times have offsets from UTC and are moved to UTC"
         + (zone.map { "; the shop's own zone may be \($0)" } ?? "")
+    case .sumsDiffer(let orders, let sum, let lines):
+      "\(counted(orders, "order")) of several items \(orders == 1 ? "has" : "have") a row of \(orders == 1 ? "its" : "their") own "
+        + "that says \(sum), where the items add up to \(lines); the order's row counts"
     case .unusedRemainder(let column):
       "column '\(column)' is blank or 0 in every row and is not used"
     case .pointZero: "'.0' is taken off all ids of customers"
@@ -100,8 +103,9 @@ extension Recognition.Remark {
         + "reaches further and has \(newSum) of \(count == 1 ? "it" : "them")"
     }
   }
+}
 
-  private func counted(_ count: Int, _ word: String) -> String {
-    "\(grouped(count)) \(word)\(count == 1 ? "" : "s")"
-  }
+/// `1 row`, `2,000 rows`.
+func counted(_ count: Int, _ word: String) -> String {
+  "\(grouped(count)) \(word)\(count == 1 ? "" : "s")"
 }

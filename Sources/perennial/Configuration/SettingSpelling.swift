@@ -24,6 +24,7 @@ extension Setting {
     case .eventKind: "--event-kind"
     case .eventsDateFormat: "--events-date-format"
     case .eventsProfile: "--events-profile"
+    case .allowUnmatched: "--allow-unmatched"
     case .timeZone: "--time-zone"
     case .refunds: "--refunds"
     case .amountPer: "--amount-per"

@@ -59,7 +59,8 @@ extension Notice {
     switch self {
     // These decide the as-of date, or what everybody looks like at it.
     case .strayLastDay, .partialLastDay, .asOfLongAfterLog: .results
-    case .busyCustomer, .eventsEndEarly, .returnedLeftOut, .duplicates, .rowsWithoutCustomer,
+    case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
+      .rowsWithoutCustomer,
       .rejectedRows, .undecidedColumn:
       .data
     case .similarIDs: .detail
