@@ -211,10 +211,10 @@ import Units
   @Test(arguments: ["3.0", "3", "10.3"])
   func aNewerVersion(version: String) throws {
     for text in [
-      try edited("\"version\" : \"2.0\"", "\"version\" : \"\(version)\""),
-      try signed(edited("\"version\" : \"2.0\"", "\"version\" : \"\(version)\"")),
+      try edited("\"version\" : \"2.1\"", "\"version\" : \"\(version)\""),
+      try signed(edited("\"version\" : \"2.1\"", "\"version\" : \"\(version)\"")),
     ] {
-      guard case .newerVersion(_, version, "2.0")? = try read(text.utf8) else {
+      guard case .newerVersion(_, version, "2.1")? = try read(text.utf8) else {
         Issue.record("version \(version)")
         continue
       }
@@ -223,7 +223,7 @@ import Units
 
   /// A later minor version adds nothing that may not be left out.
   @Test func aLaterMinorVersionIsRead() throws {
-    let text = try signed(edited("\"version\" : \"2.0\"", "\"version\" : \"2.7\""))
+    let text = try signed(edited("\"version\" : \"2.1\"", "\"version\" : \"2.7\""))
     #expect(try read(text.utf8) == nil)
   }
 
@@ -377,7 +377,7 @@ extension String {
   /// Six keys were once spelled as in the program; models of then load, and say the same.
   @Test func formerSpellingsAreRead() throws {
     var text = try document().replacingOccurrences(
-      of: "\"version\" : \"2.0\"", with: "\"version\" : \"1.0\"")
+      of: "\"version\" : \"2.1\"", with: "\"version\" : \"1.0\"")
     let former = [
       "standard_deviation": "standardDeviation", "same_as": "sameAs", "all_tied": "allTied",
       "observed_mean": "observedMean", "given": "areGiven",
