@@ -76,14 +76,14 @@ package struct RiskChange: Sendable, Equatable {
 /// One of the families of features that move a customer's logit most.
 package struct Reason: Sendable {
   /// A feature that tells of the family, with the customer's own value; not-a-number where missing.
-  package struct Fact: Sendable {
+  package struct Detail: Sendable {
     package let feature: String
     package let value: Double
   }
 
   package let family: String
   /// What to tell the customer's case by: one fact or two.
-  package let facts: [Fact]
+  package let facts: [Detail]
   package let change: RiskChange
 }
 
@@ -109,7 +109,7 @@ extension Contributions {
       return Reason(
         family: families[strongest.family],
         facts: told.compactMap { feature in
-          value(features[feature]).map { Reason.Fact(feature: features[feature], value: $0) }
+          value(features[feature]).map { Reason.Detail(feature: features[feature], value: $0) }
         },
         change: RiskChange(contribution: strongest.value, logit: logit))
     }

@@ -1,4 +1,3 @@
-internal import Snapshots
 package import Units
 
 /// That a model's ranking or probabilities cannot be told from what is had without a model.
@@ -31,21 +30,5 @@ package enum ModelWeakness: StoredFinding {
       self = .lossAboveBaseRate(logLoss: loss, baseRate: baseRate)
     default: return nil
     }
-  }
-}
-
-extension Evaluation {
-  /// Why no list should rest on this model; empty where the evaluation finds nothing.
-  package var weaknesses: [ModelWeakness] {
-    var found: [ModelWeakness] = []
-    if let auc = group(.active)?.model.auc, let value = auc.value, let low = auc.low, low <= 0.5 {
-      found.append(.rankingLikeChance(auc: value, low: low))
-    }
-    if let all = group(.all), let loss = all.model.logLoss.value, let low = all.model.logLoss.low,
-      low > all.trainingBaseRateLogLoss
-    {
-      found.append(.lossAboveBaseRate(logLoss: loss, baseRate: all.trainingBaseRateLogLoss))
-    }
-    return found
   }
 }

@@ -65,6 +65,35 @@ extension FeatureScorePart {
   }
 }
 
+extension FeatureScorePart {
+  /// Puts the customers on their lists.
+  ///
+  /// - Parameters:
+  ///   - days: since the last order.
+  ///   - gaps: median days between order days; not-a-number with one.
+  ///   - orders: nil where the file does not say, and the model does not ask.
+  ///   - gains: of an intervention, in money.
+  ///   - churn: says for whom it is reliable.
+  ///   - horizonInDays: H.
+  ///   - evenIfUnreliable: whether doubt keeps nobody off the list.
+  mutating func decide(
+    daysSinceLastOrder days: [Int], ownGaps gaps: [Double], orders: [Int]?,
+    expectedGains gains: [Double], by churn: ChurnModel, horizonInDays: Int, evenIfUnreliable: Bool
+  ) {
+    let reliable = churn.reliability(
+      daysSinceLastOrder: days, orders: orders ?? days.map { _ in 0 },
+      horizonInDays: horizonInDays)
+    decisions = days.indices.map {
+      InterventionDecision(
+        .init(
+          daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
+          churnProbability: churnProbability[$0], expectedGain: gains[$0],
+          doubt: evenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
+        horizonInDays: horizonInDays)
+    }
+  }
+}
+
 /// Money as whole units of 10^−`scale`; what is too large for them is the largest that is not.
 func moneyUnits(_ value: Double, scale: Int) -> Int64 {
   let units = (value * powerOfTen(scale)).rounded()

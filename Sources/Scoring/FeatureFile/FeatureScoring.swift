@@ -325,17 +325,11 @@ private struct FeatureScoring: Sendable {
     guard ranksByValue, let days = counts(daysSinceLastOrder, of: rows),
       let gaps = column(ownGap, of: rows)
     else { return }
-    let reliable = churn.reliability(
-      daysSinceLastOrder: days, orders: counts(orders, of: rows) ?? days.map { _ in 0 },
-      horizonInDays: model.data.horizonInDays)
-    result.decisions = (0..<rows.count).map {
-      InterventionDecision(
-        .init(
-          daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
-          churnProbability: result.churnProbability[$0], expectedGain: prospects[$0].expectedGain,
-          doubt: parameters.actsEvenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
-        horizonInDays: model.data.horizonInDays)
-    }
+    result.decide(
+      daysSinceLastOrder: days, ownGaps: gaps, orders: counts(orders, of: rows),
+      expectedGains: prospects.map(\.expectedGain), by: churn,
+      horizonInDays: model.data.horizonInDays,
+      evenIfUnreliable: parameters.actsEvenIfUnreliable)
   }
 
   private func customers(
