@@ -33,7 +33,7 @@ import Testing
     Case(
       "comma", "1,2020-01-01,\"12,50\"\n2,2020-01-02,5.25\n",
       says: [
-        "comma.csv: column 'amount': found '5.25' and '12,50', written in two ways",
+        "comma.csv: column 'amount': found '5.25' (line 3) and '12,50' (line 2), written in two ways",
         "expected one form in the whole column",
       ]),
     Case(
@@ -54,7 +54,7 @@ import Testing
     Case(
       "future", "1,2020-01-01,5\n2,2099-01-01,5\n",
       says: [
-        "future.csv:3: column 'date': found '2099-01-01', a date after today",
+        "future.csv:3: column 'date': found '2099-01-01', a date in the future",
         "choose: --allow-future-dates", "choose: --where \"date <= '",
       ]),
     Case(

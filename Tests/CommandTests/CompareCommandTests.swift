@@ -12,7 +12,10 @@ import Testing
         + (0..<120).map { "c\($0),\($0 % 3 == 0 ? "=gold" : "tin"),L\($0 % 4)\n" }.joined(),
       to: "customers.csv")
     try runner.expect(
-      ["train", "orders.csv", "--horizon", "30d", "--model", "model", "--clusters", "4", "--quiet"])
+      [
+        "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "model",
+        "--clusters", "4", "--quiet",
+      ])
     return runner
   }
 

@@ -22,7 +22,9 @@ import Testing
         "model.json",
         try {
           try runner.expect(
-            ["train"] + log + ["--horizon", "30d", "--clusters", "3", "--model", "m", "--quiet"])
+            ["train", "--accept-weak"] + log + [
+              "--horizon", "30d", "--clusters", "3", "--model", "m", "--quiet",
+            ])
           return Data(try runner.text(of: "m/model.json").utf8)
         }()
       ),

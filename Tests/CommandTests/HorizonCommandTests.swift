@@ -28,7 +28,7 @@ import Testing
     #expect(["fewest_mistakes", "longest_window"].contains(advice.reason.code))
     #expect(try runner.expect(["horizon", "orders.csv"]).text.contains("Recommended: \(days)d"))
     let trained = try runner.expect(
-      ["train", "orders.csv", "--model", "model"],
+      ["train", "--accept-weak", "orders.csv", "--model", "model"],
       says: ["Recommended: \(days)d", advice.reason.text])
     #expect(trained.text.contains("evaluated on the \(days) days from"), "\(trained)")
     try runner.expect(["check", "orders.csv"], says: ["suggested horizon: \(days)d"])

@@ -180,7 +180,7 @@ import Testing
     let some = rows.filter { $0.split(separator: ",")[0].hasSuffix("1") }
     try runner.write(Logs.header + some.joined(separator: "\n"), to: "some.csv")
     try runner.expect([
-      "train", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet",
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet",
     ])
     let dataEnd = try #require(rows.map { $0.split(separator: ",")[1] }.max())
     let day = try #require(
@@ -205,7 +205,7 @@ import Testing
     let yaml = try runner.text(of: "perennial.yaml")
     #expect(yaml.contains("- orders.csv"), "\(yaml)")
     #expect(yaml.contains("horizon: "), "\(yaml)")
-    try runner.expect(["train", "--config", "perennial.yaml", "--model", "model"])
+    try runner.expect(["train", "--accept-weak", "--config", "perennial.yaml", "--model", "model"])
     #expect(runner.holds("model/model.json"))
     try runner.expect(["predict", "--config=perennial.yaml", "--model", "model"])
 
@@ -248,7 +248,7 @@ import Testing
     for command in ["clv", "horizon", "check"] {
       try runner.expect([command, "--config", "perennial.yaml"])
     }
-    try runner.expect(["train", "--config", "perennial.yaml", "--model", "model"])
+    try runner.expect(["train", "--accept-weak", "--config", "perennial.yaml", "--model", "model"])
     let compared = try runner.expect(["compare", "--config", "perennial.yaml"])
     #expect(compared.text.contains("segments and rf25: "), "\(compared.text)")
   }
@@ -260,7 +260,9 @@ import Testing
     try runner.write("customer_id,a,gone\n" + rows.joined(), to: "t.csv")
     try runner.write(
       "train:\n  table: t.csv\n  label: gone\n  positive: \"true\"\n", to: "quoted.yaml")
-    try runner.expect(["train", "--config", "quoted.yaml", "--model", "model", "--quiet"])
+    try runner.expect([
+      "train", "--accept-weak", "--config", "quoted.yaml", "--model", "model", "--quiet",
+    ])
     #expect(try runner.text(of: "model/model.json").contains("\"positive\" : \"true\""))
   }
 

@@ -221,7 +221,9 @@ import Testing
     let written = ["'=cmd()", "00123", "'@x", "'+1-1", "a,\"b\"", "-42"]
     let runner = try CommandRunner()
     try runner.write(Logs.shop { $0 < names.count ? names[$0] : "c\($0)" }, to: "orders.csv")
-    try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet"])
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet",
+    ])
     try runner.expect(
       ["compare", "orders.csv", "--model", "model", "--output", "compared"])
     let texts = [

@@ -7,7 +7,9 @@ import Testing
   private func trained() throws -> CommandRunner {
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
-    try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet"])
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet",
+    ])
     return runner
   }
 
@@ -86,7 +88,8 @@ import Testing
     let shuffled = rows.prefix(1) + rows.dropFirst().shuffled(using: &generator)
     try runner.write(shuffled.joined(separator: "\n") + "\n", to: "shuffled.csv")
     try runner.expect([
-      "train", "shuffled.csv", "--horizon", "30d", "--model", "again", "--quiet", "--threads", "3",
+      "train", "--accept-weak", "shuffled.csv", "--horizon", "30d", "--model", "again", "--quiet",
+      "--threads", "3",
     ])
     #expect(try runner.text(of: "model/model.json") == runner.text(of: "again/model.json"))
   }

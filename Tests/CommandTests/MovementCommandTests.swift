@@ -50,7 +50,9 @@ import Testing
 
   @Test func aModelsCutOffsAreUsedAtBothDates() throws {
     let runner = try runner()
-    try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "m", "--quiet"])
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "m", "--quiet",
+    ])
     let run = try runner.expect(
       ["segment", "movement", "orders.csv", "--compare-to", "2024-09-01", "--model", "m"])
     #expect(run.text.contains("stored in the model, computed as of "), "\(run)")

@@ -10,7 +10,9 @@ import Testing
     return runner
   }
 
-  private let train = ["train", "orders.csv", "--horizon", "30d", "--quiet", "--model"]
+  private let train = [
+    "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--quiet", "--model",
+  ]
 
   @Test func anExistingFileIsReplacedWhole() throws {
     let runner = try runner()

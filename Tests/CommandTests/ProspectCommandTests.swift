@@ -35,7 +35,7 @@ import Testing
   }
 
   private static let training = [
-    "train", "o.csv", "--events", "e.csv", "--horizon", "60d", "--model", "m",
+    "train", "--accept-weak", "o.csv", "--events", "e.csv", "--horizon", "60d", "--model", "m",
   ]
   private static let predict = [
     "prospects", "o.csv", "--events", "e.csv", "--model", "m",
@@ -118,7 +118,7 @@ import Testing
   @Test func needsProspects() throws {
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "o.csv")
-    try runner.expect(["train", "o.csv", "--horizon", "60d", "--model", "m"])
+    try runner.expect(["train", "--accept-weak", "o.csv", "--horizon", "60d", "--model", "m"])
     try runner.expect(
       ["prospects", "o.csv", "--model", "m"], status: 65,
       says: ["the model has no section 'prospects'", "At least 20"])

@@ -18,8 +18,11 @@ import Testing
       ("check", ["check"] + orders),
       ("check-events", ["check"] + behaviour),
       ("horizon", ["horizon"] + orders),
-      ("train", ["train"] + orders + ["--horizon", "60d", "--model", "model"]),
-      ("train-events", ["train"] + behaviour + ["--horizon", "60d", "--model", "behaviour"]),
+      ("train", ["train", "--accept-weak"] + orders + ["--horizon", "60d", "--model", "model"]),
+      (
+        "train-events",
+        ["train", "--accept-weak"] + behaviour + ["--horizon", "60d", "--model", "behaviour"]
+      ),
       ("inspect", ["inspect", "--model", "model"]),
       ("inspect-events", ["inspect", "--model", "behaviour"]),
       ("predict-top", ["predict"] + behaviour + ["--model", "behaviour", "--top", "5"]),

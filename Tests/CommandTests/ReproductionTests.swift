@@ -13,7 +13,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: runner.path(folder), withIntermediateDirectories: false)
     var texts = [
-      "train": try runner.expect(["train", "--horizon", "30d"] + log + model).text
+      "train": try runner.expect(["train", "--accept-weak", "--horizon", "30d"] + log + model).text
         .replacingOccurrences(of: folder, with: "folder"),
       "predict": try runner.expect(["predict"] + log + model).text,
       "compare": try runner.expect(["compare"] + log + model).text,

@@ -179,7 +179,8 @@ import Testing
       "name: own\nsegments:\n- {name: Big, when: net_spend >= 200}\notherwise: Small\n",
       to: "own.yaml")
     try runner.expect([
-      "train", "orders.csv", "--horizon", "60d", "--model", "m", "--rules", "own.yaml",
+      "train", "--accept-weak", "orders.csv", "--horizon", "60d", "--model", "m", "--rules",
+      "own.yaml",
     ])
     let stored = try runner.expect(["segment", "orders.csv", "--model", "m"]).text
     let rows = csvRows(stored)

@@ -71,7 +71,7 @@ import Testing
 
   @Test func trainingAndPrediction() throws {
     let runner = try runner()
-    let train = "train o.csv --horizon 30d --model m --snapshots 1"
+    let train = "train --accept-weak o.csv --horizon 30d --model m --snapshots 1"
     for change in [
       Change(
         "\(train) --judge-at 2024-10-01", "\(train) --evaluate-at 2024-10-01",

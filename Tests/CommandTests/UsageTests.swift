@@ -57,7 +57,9 @@ import Testing
   @Test func economics() throws {
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
-    try runner.expect(["train", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet"])
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "model", "--quiet",
+    ])
     let predict = ["predict", "orders.csv", "--model", "model"]
     for odd in [
       ["--save-rate", "50%"], ["--save-rate", "nan"], ["--save-rate=-10%"],
@@ -140,8 +142,12 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(Logs.header + rows, to: "orders.csv")
     try runner.write(Logs.shop(), to: "shop.csv")
-    try runner.expect(["train", "shop.csv", "--horizon", "30d", "--model", "shop", "--quiet"])
-    let trained = try runner.run(["train", "orders.csv", "--horizon", "30d", "--model", "own"])
+    try runner.expect([
+      "train", "--accept-weak", "shop.csv", "--horizon", "30d", "--model", "shop", "--quiet",
+    ])
+    let trained = try runner.run([
+      "train", "--accept-weak", "orders.csv", "--horizon", "30d", "--model", "own",
+    ])
     #expect([.status(0), .status(65)].contains(trained.end), "\(trained)")
     for model in runner.holds("own") ? ["own", "shop"] : ["shop"] {
       for command in [

@@ -4,13 +4,12 @@ import Testing
 
 /// A model that is no better than none is written, marked, and puts nobody on a list.
 @Suite struct WeakModelTests {
-  /// Orders of everybody on days at random: nothing tells who orders next.
+  /// Everybody orders on any day with the same chance: nothing tells who orders next.
   private static let noise: String = {
     var generator = SeededGenerator(seed: 3)
     var lines = ["customer_id,ordered_at,amount"]
     for customer in 0..<300 {
-      for _ in 0..<6 {
-        let day = Int.random(in: 0..<720, using: &generator)
+      for day in 0..<720 where Int.random(in: 0..<120, using: &generator) == 0 {
         let date = Date(timeIntervalSince1970: 1_640_995_200 + 86_400 * Double(day))
         let text = date.formatted(.iso8601.year().month().day())
         lines.append("c\(customer),\(text),\(Int.random(in: 5...50, using: &generator))")
@@ -31,7 +30,7 @@ import Testing
     let predict = ["predict", "noise.csv", "--model", "weak", "--select", "list,why_not,action"]
     let rows = csvRecords(
       try runner.expect(predict, says: ["A weak model", "--even-if-unreliable"]).text)
-    #expect(rows.count == 300)
+    #expect(rows.count > 290)
     #expect(!rows.contains { $0["list"] == "act" })
     #expect(rows.contains { $0["why_not"] == "weak_model" })
     let listed = csvRecords(try runner.expect(predict + ["--even-if-unreliable"]).text)

@@ -74,10 +74,13 @@ extension ScoreColumn {
     .reason3, .model,
   ]
 
-  /// Whether it takes the behaviour facts of customers, which cost a second pass over the log.
-  package var takesBehaviour: Bool {
-    BehaviourColumns.names.contains(rawValue) && self != .contactOn || self == .action
+  /// Whether its cells are a column of behaviour.
+  var isBehaviour: Bool {
+    BehaviourColumns.names.contains(rawValue) && self != .contactOn
   }
+
+  /// Whether it takes the behaviour facts of customers, which cost a second pass over the log.
+  package var takesBehaviour: Bool { isBehaviour || self == .action }
 }
 
 /// Which parts of a score row are wanted beyond its rank, probability and list.

@@ -52,7 +52,7 @@ extension ScoredCustomers {
     table[.segment] = .segment(segments, rules)
     table[.segments] = .segments(segments, rules)
     table[.action] = .action(segments, rules)
-    for column in table.layout where column.takesBehaviour {
+    for column in table.layout where column.isBehaviour {
       table[column] = .behaviour(behaviour, column.rawValue)
     }
   }
