@@ -169,7 +169,8 @@ import Units
       let spent = members.reduce(0) {
         $0
           + plain.spend(
-            example.id(example.before.customers[$1]), from: Self.to - Self.period, days: Self.period)
+            example.id(example.before.customers[$1]), from: Self.to - Self.period, days: Self.period
+          )
       }
       return Double(spent) / Double(members.count)
     }
