@@ -158,10 +158,21 @@ import Units
     #expect(example.movement.alerts[1].customers == risen.keys.sorted())
   }
 
-  @Test func valueRanksByMeanRevenueBefore() throws {
+  /// What those who were in a segment spent between the dates, summed from the rows.
+  @Test func valueRanksByMeanRevenueAfter() throws {
     let example = try Example(Self.shop, ranking: .value)
-    let means = example.movement.segments.filter { $0.customersBefore > 0 }.map {
-      (Double($0.revenueBefore) ?? 0) / Double($0.customersBefore)
+    let plain = PlainHistories(Self.shop)
+    let means = example.movement.segments.filter { $0.customersBefore > 0 }.map { segment in
+      let members = example.before.customers.indices.filter {
+        example.before.segment[$0] == segment.segment
+      }
+      let spent = members.reduce(0) {
+        $0
+          + plain.spend(
+            example.id(example.before.customers[$1]), from: Self.to - Self.period, days: Self.period
+          )
+      }
+      return Double(spent) / Double(members.count)
     }
     #expect(means == means.sorted(by: >))
     #expect(example.movement.segments.map(\.rank) == Array(1...example.before.rules.segments.count))

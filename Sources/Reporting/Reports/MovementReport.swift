@@ -8,7 +8,7 @@ internal import Units
 package enum MovementReport {
   package static func text(of movement: Movement) -> String {
     let ranking =
-      movement.rankedBy == .rules ? "in the order of the rules" : "by mean revenue before"
+      movement.rankedBy == .rules ? "in the order of the rules" : "by mean revenue after"
     var lines = [
       "Movement from \(movement.from) to \(movement.to) (\(movement.periodInDays) days) by rule set "
         + "\(movement.ruleSet), best \(ranking)",

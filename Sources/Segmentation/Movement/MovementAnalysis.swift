@@ -48,7 +48,7 @@ package struct MovementAnalysis: Sendable {
   package func found() -> (movement: Movement, moves: [CustomerMove]) {
     let spendBefore = spend(before)
     let spendAfter = spend(after)
-    let ranks = ranks(spendBefore: spendBefore)
+    let ranks = ranks(spendAfter: spendAfter)
     let moves = moves(ranks: ranks, spendBefore: spendBefore, spendAfter: spendAfter)
     func count(_ direction: CustomerMove.Direction) -> Int {
       moves.count { $0.direction == direction }
@@ -97,9 +97,13 @@ package struct MovementAnalysis: Sendable {
   // MARK: Ranks
 
   /// Rank of each segment from 0, the best.
-  private func ranks(spendBefore: [Int64]) -> [Int] {
+  ///
+  /// By value: what those who were in it spent on average between the two dates, so that segments that
+  /// leave lie below those that come back, whatever they had spent before.
+  private func ranks(spendAfter: [Int64]) -> [Int] {
     guard parameters.ranking == .value else { return Array(names.indices) }
-    let sums = sums(spendBefore, of: before)
+    let later = Dictionary(uniqueKeysWithValues: zip(after.customers, spendAfter))
+    let sums = sums(before.customers.map { later[$0, default: 0] }, of: before)
     let sizes = sizes(before)
     // Segments that nobody was in stay behind the others, in the order of the rules.
     func mean(_ segment: Int) -> Double {

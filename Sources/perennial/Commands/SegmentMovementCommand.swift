@@ -86,7 +86,8 @@ struct MovementOptions: ParsableArguments {
   var alert: [AlertArgument] = []
   @Option(
     name: .long,
-    help: .shown("Rank segments for upgrades by mean value or by the order of the rules."))
+    help: .shown(
+      "Rank segments for upgrades by what they went on to spend, or by the order of the rules."))
   var rankBy = SegmentRanking.value
   @Option(
     name: .long, help: .shown("Window of the next order in the repeat-purchase funnel.", "days"))
