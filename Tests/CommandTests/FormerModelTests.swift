@@ -13,7 +13,7 @@ import Testing
   @Test func ofOrders() throws {
     let run = try CommandRunner().expect(
       ["predict"] + Logs.cdnowSample
-        + ["--model", "\(Self.folder)/orders", "--as-of", "1998-07-01", "--top", "60"])
+        + ["--model", "\(Self.folder)/orders", "--as-of", "1998-07-01"])
     try expectRows(run, "orders/rows.csv")
   }
 
@@ -67,7 +67,8 @@ import Testing
     let header = try #require(recorded.first)
     // New columns stand at the end.
     #expect((rows.first ?? []).starts(with: header))
-    #expect(rows.count == recorded.count)
+    // Of a long file the first rows were kept.
+    #expect(rows.count >= recorded.count)
     let place = try #require(header.firstIndex(of: "customer_id"))
     let found = Dictionary(uniqueKeysWithValues: rows.dropFirst().map { ($0[place], $0) })
     for wanted in recorded.dropFirst() {

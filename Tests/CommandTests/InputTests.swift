@@ -261,7 +261,7 @@ import Testing
     try runner.write(
       "train:\n  table: t.csv\n  label: gone\n  positive: \"true\"\n", to: "quoted.yaml")
     try runner.expect([
-      "train", "--accept-weak", "--config", "quoted.yaml", "--model", "model", "--quiet",
+      "train", "--config", "quoted.yaml", "--model", "model", "--quiet",
     ])
     #expect(try runner.text(of: "model/model.json").contains("\"positive\" : \"true\""))
   }
