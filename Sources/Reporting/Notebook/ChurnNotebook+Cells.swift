@@ -24,7 +24,7 @@ extension ChurnNotebook {
   /// A Python dictionary of the groups' figures.
   private var storedFigures: String {
     let figures = groups.map { group in
-      // Models of before were not held beside a model of both.
+      // Evaluations of earlier versions lack the baseline of recency and frequency together.
       let holdsBoth = group.recencyFrequencyAUC != nil || group.frequencyAUC == nil
       let values =
         [

@@ -47,14 +47,12 @@ enum Consent {
   private static let wishes: Set<String> = [
     "email_preference", "email_consent", "consent", "marketing_consent", "accepts_marketing",
     "accepts_email_marketing", "email_marketing", "opt_in", "email_opt_in", "newsletter",
-    "subscribed",
-    "email_marketing_consent", "email_status", "status_of_consent",
+    "subscribed", "email_marketing_consent", "email_status",
   ]
   /// Columns whose "yes" is one.
   private static let refusalColumns: Set<String> = [
     "unsubscribed", "opted_out", "opt_out", "email_opt_out", "do_not_contact", "do_not_mail",
-    "suppressed",
-    "bounced",
+    "suppressed", "bounced",
   ]
   private static let denials: Set<String> = [
     "never", "no", "none", "false", "0", "unsubscribed", "opted_out", "not_subscribed", "bounced",

@@ -62,8 +62,10 @@ struct Perennial: ParsableCommand {
   /// Parses arguments, with whatever a `--config` file adds to them.
   private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     try requireCommand(arguments.first)
-    let tree = try CommandTree(of: Perennial.self)
-    guard let configured = try Configuration.arguments(adding: arguments, of: tree) else {
+    guard
+      let configured = try Configuration.arguments(
+        adding: arguments, of: CommandTree(of: Perennial.self))
+    else {
       return try parsed(Spelling(of: arguments), hints: true)
     }
     let command = try parsed(Spelling(of: configured.arguments), hints: true)

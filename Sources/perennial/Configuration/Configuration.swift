@@ -38,11 +38,14 @@ struct Configuration {
   ///
   /// - Parameters:
   ///   - arguments: the user's own.
-  ///   - tree: all commands and options.
+  ///   - tree: all commands and options; made only where a file is named, as it takes tens of milliseconds.
   /// - Returns: the configuration; nil where none is named.
   /// - Throws: where the file cannot be read, or names what no command has.
-  static func arguments(adding arguments: [String], of tree: CommandTree) throws -> Configuration? {
+  static func arguments(
+    adding arguments: [String], of tree: @autoclosure () throws -> CommandTree
+  ) throws -> Configuration? {
     guard let path = path(in: arguments) else { return nil }
+    let tree = try tree()
     let words = tree.words(in: arguments)
     guard let command = words.first, tree.options(of: words).contains("--config") else {
       throw UsageError(

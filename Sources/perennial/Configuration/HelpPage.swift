@@ -32,14 +32,18 @@ struct HelpPage {
   ///   - arguments: the command's words.
   init(_ message: String, of root: any ParsableCommand.Type, arguments: [String]) {
     var text = message.hasSuffix("\n") ? message : message + "\n"
-    if let tree = try? CommandTree(of: root), tree.hidesOptions(of: tree.words(in: arguments)) {
+    let type = Self.type(arguments, root)
+    // The root has no options to hide, and the tree of all commands takes tens of milliseconds.
+    if type != root, let tree = try? CommandTree(of: root),
+      tree.hidesOptions(of: tree.words(in: arguments))
+    {
       text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         line.hasPrefix("  -h, --help ")
           ? "  -h, --help, --help-all  Print this help; --help-all prints every option." : line
       }.joined(separator: "\n")
     }
     if arguments.contains(Self.parserAll),
-      let explained = Self.type(arguments, root) as? any Explained.Type
+      let explained = type as? any Explained.Type
     {
       text += "\nCOLUMNS:\n" + explained.details.map { "  \($0)\n" }.joined()
     }

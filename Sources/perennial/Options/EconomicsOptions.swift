@@ -41,8 +41,17 @@ struct EconomicsOptions: ParsableArguments {
     as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
     \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
     \(assumptions)
-    \(sizes(of: scored.list))\(share(of: scored))
+    \(sizes(of: scored.list))\(reasons(of: scored.decisions))\(share(of: scored))
     """
+  }
+
+  /// Why customers are on no list.
+  private func reasons(of decisions: [InterventionDecision]) -> String {
+    let told = WhyNot.allCases.filter { $0 != .longInactive }.compactMap { reason -> String? in
+      let count = decisions.count { $0.whyNot == reason }
+      return count == 0 ? nil : "\(grouped(count)) \(reason.rawValue)"
+    }
+    return told.isEmpty ? "" : "\non no list (column why_not): \(told.joined(separator: ", "))"
   }
 
   /// How few customers bring how much of the gain of `act`.
