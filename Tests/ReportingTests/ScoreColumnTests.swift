@@ -13,18 +13,20 @@ import Testing
     let lines = text.split(separator: "\n").filter {
       $0.hasPrefix("| ") && $0.dropFirst(2).first?.isNumber == true
     }
-    let declared = ScoreColumn.customers.enumerated().map { "| \($0 + 1) \($1.markdownCells)" }
+    let columns = ScoreColumn.customers + ScoreColumn.sincePrevious
+    let declared = columns.enumerated().map { "| \($0 + 1) \($1.markdownCells)" }
     #expect(lines.count == declared.count)
     for (line, expected) in zip(lines, declared) { #expect(line == expected) }
   }
 
   @Test func layoutsHoldEachColumnOnceAndTogetherAll() {
-    for layout in [ScoreColumn.customers, ScoreColumn.prospects, ScoreColumn.labelledTable] {
+    let since = ScoreColumn.customers + ScoreColumn.sincePrevious
+    for layout in [since, ScoreColumn.prospects, ScoreColumn.labelledTable] {
       #expect(Set(layout).count == layout.count)
       #expect(layout.prefix(2) == [.rank, .customerID])
     }
     #expect(
-      Set(ScoreColumn.customers + ScoreColumn.prospects + ScoreColumn.labelledTable)
+      Set(since + ScoreColumn.prospects + ScoreColumn.labelledTable)
         == Set(ScoreColumn.allCases))
     // Where a contract has a place for it: later columns are added at the end.
     #expect(ScoreColumn.customers.count == 47)

@@ -130,7 +130,9 @@ extension BasketSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "top_channel_share", .share, .basket,
-        "Share of the orders in the customer's commonest channel; empty where none is known.")
+        "Share of the orders in the customer's commonest channel; empty where none is known."
+      )
+      .inReasons("% of orders through one channel")
     ) { ratio($0.channels.top, to: $0.channels.total) },
   ]
 }

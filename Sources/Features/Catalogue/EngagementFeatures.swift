@@ -120,12 +120,17 @@ extension EngagementSummary: FeatureFamily {
         "own_engagement_gap", .days, .engagement, logs: [.engagement],
         "Median days between successive days with engagement."
       )
+      .inReasons("engaged every # @", missing: "no rhythm of engagement yet")
       .inConditions(isWhole: false)
     ) { $0.ownGap },
     Feature(
       FeatureDefinition(
         "current_to_own_engagement_gap", .ratio, .engagement, logs: [.engagement],
         "Days since the last engagement event over the median days between days with engagement."
+      )
+      .inReasons(
+        "silent for # times the usual days between engagement",
+        missing: "no rhythm of engagement yet"
       )
       .inModels(crossed: 28)
     ) { ratio($0.daysSinceEngagement, to: $0.ownGap) },

@@ -51,8 +51,8 @@ extension FeatureDefinition {
   /// How a reason tells it.
   ///
   /// - Parameters:
-  ///   - phrase: `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders"; nil
-  ///     tells it by its name and unit.
+  ///   - phrase: `#` stands for the value, `%` for the value as a percentage, `@` for "day" or "days" and
+  ///     `~` for "order" or "orders"; nil tells it by its name and unit.
   ///   - missing: what a missing value means, where it always means the same.
   ///   - family: the family of its reason, where the group says too little.
   ///   - leads: whether a case of its family is told by it, whatever weighs most.

@@ -34,8 +34,8 @@ package struct FeatureReasons: Sendable, Equatable {
   package let family: ReasonFamily
   /// Whether a case of its family is told by it, whatever weighs most.
   package let leads: Bool
-  /// `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders"; nil tells it by
-  /// its name and unit.
+  /// `#` stands for the value, `%` for the value as a percentage, `@` for "day" or "days" and `~` for
+  /// "order" or "orders"; nil tells it by its name and unit.
   package let phrase: String?
   /// What a missing value means, where it always means the same.
   package let missing: String?

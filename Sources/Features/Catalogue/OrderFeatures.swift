@@ -227,7 +227,7 @@ extension OrderSummary: FeatureFamily {
           "order_value_spread", .money, .spend,
           "Standard deviation of order value; empty below two orders."
         )
-        .inReasons(missing: "no second order yet")
+        .inReasons("order values spread by #", missing: "no second order yet")
         .inConditions(better: .neither)
       ) { $0.spread },
       Feature(

@@ -78,7 +78,7 @@ extension RhythmSummary: FeatureFamily {
         "gap_spread", .days, .rhythm,
         "Standard deviation of the days between order days; empty below three order days."
       )
-      .inReasons("gaps spread by # @")
+      .inReasons("gaps spread by # @", missing: "fewer than three order days")
       .inConditions(isWhole: false)
     ) { $0.spread },
     Feature(
@@ -86,6 +86,8 @@ extension RhythmSummary: FeatureFamily {
         "gap_variation", .ratio, .rhythm,
         "Standard deviation of the days between order days over their mean; empty below three order days."
       )
+      .inReasons(
+        "gaps between orders vary by # times their mean", missing: "fewer than three order days")
     ) { ratio($0.spread, to: $0.mean) },
     Feature(
       FeatureDefinition(
@@ -146,7 +148,9 @@ extension RhythmSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "weekend_share", .share, .rhythm, none: .never,
-        "Share of the orders on Saturdays and Sundays.")
+        "Share of the orders on Saturdays and Sundays."
+      )
+      .inReasons("% of orders at weekends")
     ) { ratio($0.ordersOfWeekday[5] + $0.ordersOfWeekday[6], to: $0.orders) },
     Feature(
       FeatureDefinition(

@@ -18,6 +18,11 @@ public func appendCSVField(_ text: String, to bytes: inout [UInt8]) {
   }
 }
 
+/// The text that a reader of CSV gets back where `text` was written: itself, or guarded.
+package func csvText(_ text: String) -> String {
+  wouldRunAsFormula(text.utf8) ? "'" + text : text
+}
+
 /// Whether a spreadsheet that opens the file would evaluate the text ("CSV injection", OWASP).
 ///
 /// A customer id `-42` or a telephone number `+4930123` is harmless and stays as it is.

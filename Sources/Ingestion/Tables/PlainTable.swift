@@ -8,6 +8,8 @@ package struct PlainTable: Sendable {
   /// As the user gave it.
   package let file: String
   package private(set) var columns: [PlainColumn]
+  /// Names of all columns of the file.
+  package let names: [String]
   /// Line of each row, from 1.
   package private(set) var lines: [Int] = []
   /// Rows of the file, those included that have too few or too many fields.
@@ -17,7 +19,6 @@ package struct PlainTable: Sendable {
 
   /// Rows that can be used as far as their number of fields tells.
   package var count: Int { lines.count }
-  package var names: [String] { columns.map(\.name) }
 
   package func column(named name: String) -> PlainColumn? { columns.first { $0.name == name } }
 
@@ -27,11 +28,13 @@ package struct PlainTable: Sendable {
   ///   - path: path of the file.
   ///   - delimiter: nil to find it out from the first line.
   ///   - encoding: how its bytes stand for characters.
+  ///   - isKept: which columns are kept, by name; all where nil.
   ///   - bufferSize: bytes read at once.
   /// - Throws: where it cannot be read, is empty, names two columns alike, or is no text.
   /// - Complexity: O(bytes); memory for four bytes a cell and each column's different texts.
   package init(
-    path: String, delimiter: Delimiter?, encoding: TextEncoding, bufferSize: Int = 1 << 18
+    path: String, delimiter: Delimiter?, encoding: TextEncoding,
+    isKept: ((String) -> Bool)? = nil, bufferSize: Int = 1 << 18
   ) throws(IngestionError) {
     var reader: RecordReader
     do {
@@ -49,21 +52,25 @@ package struct PlainTable: Sendable {
     for name in names where !known.insert(name).inserted {
       throw .repeatedColumn(file: file, column: name)
     }
-    columns = names.map(PlainColumn.init(name:))
+    self.names = names
+    let kept = names.indices.filter { isKept?(names[$0]) ?? true }
+    columns = kept.map { PlainColumn(name: names[$0]) }
     while try reader.nextRecord() {
       rowsRead += 1
       guard rowsRead < Int(Int32.max) else { throw .tooManyRows(rowsRead) }
       try Self.requireText(reader, names: names)
-      guard reader.fields.count == columns.count else {
+      guard reader.fields.count == names.count else {
         refused.append(
           RejectedRow(
             file: file, line: reader.line, column: "", found: "\(reader.fields.count) fields",
-            expected: .fields(columns.count), reason: .fieldCount))
+            expected: .fields(names.count), reason: .fieldCount))
         continue
       }
       lines.append(reader.line)
       let bytes = reader.buffer.span
-      for index in columns.indices { columns[index].append(bytes, reader.trimmed(index)) }
+      for (place, index) in kept.enumerated() {
+        columns[place].append(bytes, reader.trimmed(index))
+      }
     }
     guard rowsRead > 0 else { throw .noRows(files: [file]) }
   }

@@ -86,7 +86,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
 
 extension ChurnModel {
   /// Features in use that only a log of events can give.
-  func eventFeatures(in catalogue: FeatureCatalogue) -> [String] {
+  package func eventFeatures(in catalogue: FeatureCatalogue) -> [String] {
     design.columns.map(\.feature).filter {
       let group = catalogue[$0]?.group
       return group == .engagement || group == .service

@@ -29,7 +29,8 @@ package enum NotebookFolder {
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
-    ScoreRows.write(scored.table, format: .csv, workers: 1) { scores += $0 }
+    let form = ScoreRows.Form(columns: ScoreColumn.customers, format: .csv)
+    ScoreRows.write(scored.table, form, workers: 1) { scores += $0 }
     var features: [UInt8] = []
     FeatureRows.write(
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv

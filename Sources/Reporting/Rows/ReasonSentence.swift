@@ -49,7 +49,7 @@ extension RiskChange {
 package func featurePhrase(_ name: String, _ value: Double) -> String {
   let words = words(of: name)
   let definition = definition(of: name)
-  guard !value.isNaN else { return definition?.reasons.missing ?? "\(words) unknown" }
+  guard !value.isNaN else { return missingPhrase(words, definition) }
   if let phrase = definition?.reasons.phrase { return filled(phrase, value) }
   let window = definition?.window.map { " in the last \($0) days" } ?? ""
   switch definition?.unit {
@@ -68,17 +68,32 @@ package func featurePhrase(_ name: String, _ value: Double) -> String {
   }
 }
 
+/// What is known of a customer whose feature is missing.
+private func missingPhrase(_ words: String, _ definition: FeatureDefinition?) -> String {
+  if let phrase = definition?.reasons.missing { return phrase }
+  guard let definition, definition.unit == .change, let window = definition.window else {
+    return "\(words) unknown"
+  }
+  return "no \(firstWord(of: words)) in the last \(window) days"
+}
+
+private func firstWord(of words: String) -> String {
+  words.split(separator: " ").first.map(String.init) ?? words
+}
+
 private func definition(of name: String) -> FeatureDefinition? {
   let ofProspects = FeatureCatalogue.daysSinceFirstEvent
   return FeatureCatalogue.current[name] ?? (name == ofProspects.name ? ofProspects : nil)
 }
 
-/// Fills a phrase whose `#` stands for the value, `@` for "day" or "days" and `~` for "order" or "orders".
+/// Fills a phrase whose `#` stands for the value, `%` for the value as a percentage, `@` for "day" or "days"
+/// and `~` for "order" or "orders".
 private func filled(_ template: String, _ value: Double) -> String {
   var text = ""
   for character in template {
     switch character {
     case "#": text += short(value)
+    case "%": text += "\(fixed(100 * value, digits: 0)) %"
     case "@": text += value == 1 ? "day" : "days"
     case "~": text += value == 1 ? "order" : "orders"
     default: text.append(character)
@@ -90,10 +105,10 @@ private func filled(_ template: String, _ value: Double) -> String {
 /// (recent − before) ÷ (recent + before) as a ratio of the two windows.
 private func changePhrase(_ words: String, _ change: Double, window: Int?) -> String {
   let half = window.map { $0 / 2 }
-  let subject = words.split(separator: " ").first.map(String.init) ?? words
+  let subject = firstWord(of: words)
   let days = half.map { "the last \($0) days" } ?? "late"
-  if change >= 1 { return "\(subject) in \(days), none in as many before" }
-  if change <= -1 { return "no \(subject) in \(days), some in as many before" }
+  if change >= 1 { return "\(subject) in \(days) and none in as many before" }
+  if change <= -1 { return "no \(subject) in \(days) and some in as many before" }
   return "\(subject) of \(days) \(short((1 + change) / (1 - change)))× those of as many before"
 }
 

@@ -8,28 +8,49 @@ internal import Units
 
 /// The rows that `predict` writes, whatever they were scored from.
 package enum ScoreRows {
+  /// Which rows and columns are written, and how.
+  package struct Form: Sendable {
+    package var columns: [ScoreColumn]
+    /// Columns of the customers files after those.
+    package var carried: [CarriedColumn] = []
+    /// How many ranks at most; all where nil.
+    package var top: Int?
+    /// Which of them; all where nil.
+    package var changed: ChangedRows?
+    package var format: RowFormat
+
+    package init(columns: [ScoreColumn], format: RowFormat) {
+      self.columns = columns
+      self.format = format
+    }
+  }
+
   /// Writes rows in rank order, in blocks.
   ///
   /// - Parameters:
   ///   - table: the rows.
-  ///   - columns: which columns, in this order; all of the table where nil.
-  ///   - top: how many rows at most; all where nil.
-  ///   - format: CSV or JSON Lines.
+  ///   - form: what of them is written.
   ///   - workers: how many threads it may take; the bytes do not depend on it.
   ///   - sink: takes each block of bytes.
+  /// - Returns: how many rows were written.
   /// - Throws: what the sink throws.
+  @discardableResult
   package static func write<Failure: Error>(
-    _ table: ScoreTable, columns: [ScoreColumn]? = nil, top: Int? = nil, format: RowFormat,
-    workers: Workers, to sink: ([UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
-    let columns = columns ?? table.layout
-    var writer = RowWriter(columns: columns.map(\.rawValue), format: format)
+    _ table: ScoreTable, _ form: Form, workers: Workers,
+    to sink: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) -> Int {
+    let names = form.columns.map(\.rawValue) + form.carried.map(\.name)
+    var writer = RowWriter(columns: names, format: form.format)
     try sink(writer.takeBytes())
-    let (blank, cells) = (writer, columns.map { table[$0] })
+    var probe = RowWriter(columns: names, format: .csv)
+    _ = probe.takeBytes()
+    let (blank, blankProbe) = (writer, probe)
+    let cells = form.columns.map { table[$0] } + form.carried.map(\.cells)
     let showsReasons = cells.contains { if case .reason = $0 { true } else { false } }
-    let count = min(top ?? table.count, table.count)
-    try table.inParts(count: count, workers: workers) { ranks in
-      var writer = blank
+    var written = 0
+    let count = min(form.top ?? table.count, table.count)
+    try table.inParts(count: count, workers: workers) { ranks -> (rows: Int, bytes: [UInt8]) in
+      var (writer, probe, rows) = (blank, blankProbe, 0)
       for rank in ranks {
         // Rows that follow each other by rank lie far from each other in memory.
         if (rank - ranks.lowerBound) % 64 == 0 {
@@ -37,14 +58,29 @@ package enum ScoreRows {
         }
         let row = table.ranking[rank]
         let reasons = showsReasons ? table.reasons(row, ScoreTable.reasonsShown) : []
+        if let changed = form.changed,
+          !changed.isChanged(
+            row, &probe,
+            append: { isCompared, probe in
+              for place in cells.indices {
+                probe.append(
+                  isCompared(place) ? cells[place] : .unknown, row: row, rank: rank, reasons)
+              }
+            })
+        {
+          continue
+        }
         let cells = cells.span
         for column in cells.indices { writer.append(cells[column], row: row, rank: rank, reasons) }
         writer.endRow()
+        rows += 1
       }
-      return writer.takeBytes()
-    } take: { bytes throws(Failure) in
-      try sink(bytes)
+      return (rows, writer.takeBytes())
+    } take: { part throws(Failure) in
+      written += part.rows
+      try sink(part.bytes)
     }
+    return written
   }
 }
 

@@ -16,6 +16,7 @@ extension ScoreTable {
   mutating func tellOneStory(_ inputs: StoryInputs) {
     let probabilities = self[.churnProbability].doubles
     let (lapses, stages) = (self[.lapse], self[.lifecycle])
+    guard inputs.decisions != nil || lapses.isNamed || stages.isNamed else { return }
     func hasRhythm(_ row: Int) -> Bool { inputs.daysToDue.map { !$0[row].isNaN } ?? false }
     let readings = probabilities.indices.map { row in
       CustomerReading(
@@ -51,14 +52,16 @@ extension ScoreTable {
 }
 
 extension ScoreCells {
+  fileprivate var isNamed: Bool { if case .codes = self { true } else { false } }
+
   /// The name that a row has; nil where it is unknown, or names are not what the column holds.
-  fileprivate func name(_ row: Int) -> String? {
+  func name(_ row: Int) -> String? {
     guard case .codes(let codes, let names) = self, codes[row] >= 0 else { return nil }
     return names[codes[row]]
   }
 
   /// A column of few names, those that occur among the given.
-  fileprivate static func named(_ cells: [String?], _ names: [String]) -> ScoreCells {
+  static func named(_ cells: [String?], _ names: [String]) -> ScoreCells {
     let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     var all = names
     let codes = cells.map { cell -> Int in

@@ -34,7 +34,7 @@ package enum ScoreCells: Sendable {
 }
 
 extension ScoreCells {
-  static let unknown = ScoreCells.one(.unknown)
+  package static let unknown = ScoreCells.one(.unknown)
 
   static func lists(_ lists: [InterventionList]) -> ScoreCells {
     let all = InterventionList.allCases

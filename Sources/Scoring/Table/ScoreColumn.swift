@@ -47,6 +47,13 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case action
   case secondOrderProbability = "second_order_probability"
   case whyNot = "why_not"
+  // Of customers whose rows are compared with an earlier run's.
+  case changes
+  case changeCause = "change_cause"
+  case previousRank = "previous_rank"
+  case previousList = "previous_list"
+  case previousSegment = "previous_segment"
+  case previousChurnProbability = "previous_churn_probability"
   // Of people without an order.
   case firstOrderProbability = "first_order_probability"
   case baseRate = "base_rate"
@@ -59,8 +66,14 @@ extension ScoreColumn {
   /// Columns of customers, scored from a log or from features, in the contract's order; later
   /// capabilities add theirs at the end.
   package static let customers = allCases.filter {
-    ![.firstOrderProbability, .baseRate, .value, .expectedLoss].contains($0)
+    !(sincePrevious + [.firstOrderProbability, .baseRate, .value, .expectedLoss]).contains($0)
   }
+
+  /// Columns that say what changed since an earlier run; after those of customers.
+  package static let sincePrevious: [ScoreColumn] = [
+    .changes, .changeCause, .previousRank, .previousList, .previousSegment,
+    .previousChurnProbability,
+  ]
 
   /// Columns of prospects, in the contract's order.
   package static let prospects: [ScoreColumn] = [

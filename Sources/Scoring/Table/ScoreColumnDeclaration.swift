@@ -244,6 +244,28 @@ extension ScoreColumn {
       ScoreColumnDeclaration(
         "code", .none, empty: "on `act`, or without values",
         "why not to act: `no_consent`, `long_inactive`, `weak_model`, `unreliable`, `no_gain`")
+    case .changes:
+      ScoreColumnDeclaration(
+        "codes", .none, empty: "nothing of it changed",
+        "what is not as it was in the earlier run: `new` (no row then), `list`, `segment`, `lapse`, "
+          + "`cluster`, separated by `;`")
+    case .changeCause:
+      ScoreColumnDeclaration(
+        "code", .none, empty: "`changes` empty, `new`, or not known",
+        "why, the first that holds: `ordered` since, `orders_withdrawn` (fewer orders than then), "
+          + "`consent` given or withdrawn, another `model`, `silence` (days without an order)")
+    case .previousRank:
+      ScoreColumnDeclaration(
+        "1, 2, …", .none, empty: "`new`", "`rank` in the earlier run")
+    case .previousList:
+      ScoreColumnDeclaration(
+        "`act`, `win_back`, `none`", .none, empty: "`new`", "`list` in the earlier run")
+    case .previousSegment:
+      ScoreColumnDeclaration(
+        "text", .none, empty: "`new`", "`segment` in the earlier run")
+    case .previousChurnProbability:
+      ScoreColumnDeclaration(
+        "0 … 1", .none, empty: "`new`", "`churn_probability` in the earlier run")
     case .firstOrderProbability:
       ScoreColumnDeclaration(
         "0 … 1", .prospects, empty: "never",

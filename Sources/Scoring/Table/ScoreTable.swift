@@ -33,6 +33,20 @@ package struct ScoreTable: Sendable {
     ]
   }
 
+  /// The id of each row.
+  var ids: TextColumn {
+    guard case .texts(let ids, let rows) = self[.customerID] else { return TextColumn() }
+    guard let rows else { return ids }
+    var own = TextColumn()
+    for row in rows { own.append(ids.utf8(at: row)) }
+    return own
+  }
+
+  /// First digits of the digest of the model that scored the rows.
+  var modelDigest: String {
+    if case .one(.text(let digest)) = self[.model] { digest } else { "" }
+  }
+
   package subscript(column: ScoreColumn) -> ScoreCells {
     get { columns[column] ?? .unknown }
     set { columns[column] = newValue }

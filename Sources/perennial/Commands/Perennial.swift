@@ -27,6 +27,7 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
+      RunCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
       ExportCommand.self, SimulateCommand.self, ProfilesCommand.self,
@@ -37,7 +38,8 @@ struct Perennial: ParsableCommand {
     endIdleBLASThreads()
     deleteDraftsWhenInterrupted()
     keepFreedMemory()
-    let arguments = HelpPage.arguments(Array(CommandLine.arguments.dropFirst()))
+    let arguments = RunCommand.arguments(
+      HelpPage.arguments(Array(CommandLine.arguments.dropFirst())))
     do {
       var command = try parsed(arguments)
       try command.run()

@@ -5,9 +5,10 @@ import Ingestion
 import Models
 import Reporting
 import Scoring
+import Snapshots
 import Units
 
-struct PredictCommand: LogJob, ArgumentsChecking, Explained {
+struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Score every customer and rank them for retention.",
@@ -18,34 +19,43 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
 
         perennial predict orders.csv --model models/shop --top 20
 
-      See also `perennial prospects` and `perennial table predict`; --help-all lists all columns.
+      See also `perennial run`, `prospects` and `table predict`; --help-all lists all columns.
       """)
 
-  static let details = ScoreColumn.customers.map(\.helpLine)
+  static let details = (ScoreColumn.customers + ScoreColumn.sincePrevious).map(\.helpLine)
 
   @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Scoring") var ready: FeatureFileOptions
   @OptionGroup(title: "Scoring") var scoring: PredictionOptions
   @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
   @OptionGroup(title: "Output") var rows: RowOptions
+  @OptionGroup(title: "Output") var carried: CarryOptions
   @OptionGroup(title: "Output") var also: ContributionOptions
+  @OptionGroup(title: "Output") var since: PreviousOptions
+  @OptionGroup(title: "Output") var told: SummaryOptions
+  @OptionGroup(title: "Output") var required: RunRequirementOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
   var files: FileUse {
     FileUse(
-      input: input.files, read: [scoring.features, scoring.naming.rules],
+      input: input.files, read: [ready.features, scoring.naming.rules, since.previous],
       model: scoring.scored.model,
-      written: [("--output", rows.form.output), ("--contributions", also.contributions)])
+      written: [
+        ("--output", rows.form.output), ("--contributions", also.contributions),
+        ("--summary", told.summary),
+      ])
   }
 
   func validate() throws {
-    if also.contributions == "-", rows.form.output ?? "-" == "-" {
-      throw ValidationError("--contributions -: expected another place than the score rows'")
+    for (option, path) in [("--contributions", also.contributions), ("--summary", told.summary)]
+    where path == "-" && rows.form.output ?? "-" == "-" {
+      throw ValidationError("\(option) -: expected another place than the score rows'")
     }
   }
 
   /// A feature file takes no option about reading a log.
   func check(arguments: [String]) throws {
-    guard let features = scoring.features else { return }
+    guard let features = ready.features else { return }
     guard input.readsNothing else {
       throw UsageError(
         description: "--features \(features): found order, event or customer files beside it, "
@@ -56,39 +66,39 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
       throw UsageError(
         description: "\(stray): it is for order logs and tables, and --features reads neither")
     }
-    guard also.contributions == nil else {
-      throw UsageError(
-        description: "--contributions: expected order files; --features gives none")
+    let ofOrders = [
+      ("--contributions", also.contributions), ("--summary", told.summary),
+      ("--require", required.require), ("--carry", carried.carry),
+    ]
+    for (option, value) in ofOrders where value != nil {
+      throw UsageError(description: "\(option): expected order files; --features gives none")
     }
   }
 
   func work(in session: Session) throws {
+    let requirements = try required.requirements(hasPrevious: since.previous != nil)
     let columns = try columns()
     let model = try ModelFolder.read(scoring.scored.model)
-    var parameters = try economics.parameters(
-      asOf: scoring.scored.asOf?.value, workers: options.workers)
-    parameters.rules = try scoring.naming.named()
-    parameters.leadInDays = scoring.contact.lead.value.wholeDays
-    parameters.actsEvenIfUnreliable = scoring.evenIfUnreliable
-    parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)
-    if let features = scoring.features {
+    // Lapse takes part in the comparison, whatever is written.
+    let parameters = try parameters(for: since.previous == nil ? columns : columns + [.lapse])
+    if let features = ready.features {
       return try score(features, by: model, columns: columns, parameters, in: session)
     }
     let loaded = try load(in: session)
-    session.progress("scoring")
-    let scored = try model.scores(
-      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
-    session.tell(economics.summary(of: scored))
-    session.note(asOf: scored.asOf, after: loaded)
-    session.note(
-      model.cautions(
-        timeZone: input.timeZone, refunds: input.refunds,
-        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
-      ).map(\.text), .results)
-    noteWeakness(of: model, in: session)
-    if let bias = model.biasText { session.note(bias, .results) }
-    session.note(scored.drift?.notices.map(\.text) ?? [], .results)
-    try rows.write(scored.table, columns, options, in: session)
+    let scored = try scores(of: loaded, by: model, parameters, in: session)
+    var table = scored.table
+    let changes = try since.changes(in: table, written: columns.map(\.rawValue) + carried.names)
+    if let changes { table.fill(changes) }
+    var summary = RunSummary(
+      of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes)
+    for line in summary.previous?.lines ?? [] { session.tell(line) }
+    summary.judge(by: requirements, today: RunRequirementOptions.today)
+    try told.write(summary, in: session)
+    try summary.requireAll()
+    try rows.write(
+      table, columns,
+      carried: carried.columns(of: loaded, for: scored.facts.customers, beside: columns),
+      changes: since.changedOnly ? changes : nil, options, in: session)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in
@@ -110,24 +120,38 @@ struct PredictCommand: LogJob, ArgumentsChecking, Explained {
     noteWeakness(of: model, in: session)
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scores.notices.map(\.text), .data)
-    try rows.write(scores.table, columns, options, in: session)
-  }
-
-  private func noteWeakness(of model: Model, in session: Session) {
-    guard let text = model.weaknessText, !scoring.evenIfUnreliable else { return }
-    session.note("\(text) --even-if-unreliable puts customers on it all the same.", .results)
+    var table = scores.table
+    let changes = try since.changes(in: table, written: columns.map(\.rawValue))
+    if let changes { table.fill(changes) }
+    try rows.write(
+      table, columns, changes: since.changedOnly ? changes : nil, options, in: session)
   }
 
   private func columns() throws -> [ScoreColumn] {
     try rows.columns(
-      of: ScoreColumn.customers,
+      of: since.previous == nil
+        ? ScoreColumn.customers : ScoreColumn.customers + ScoreColumn.sincePrevious,
       what: "a column of the score row (`perennial predict --help-all`)")
   }
 }
 
-/// How a log or a feature file is scored.
-struct PredictionOptions: ParsableArguments {
-  @OptionGroup var scored: ScoredModelOptions
+/// Where the figures of a run are written.
+struct SummaryOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .more(
+      "Write counts, means, drift and changes to this file, as JSON (default: none).", "file"),
+    completion: .file())
+  var summary: String?
+
+  func write(_ found: RunSummary, in session: Session) throws {
+    guard let summary else { return }
+    try session.write(found, asJSON: true, to: summary) { _ in "" }
+  }
+}
+
+/// Features that are scored instead of a log.
+struct FeatureFileOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
@@ -137,6 +161,11 @@ struct PredictionOptions: ParsableArguments {
       """, "file"),
     completion: .file())
   var features: String?
+}
+
+/// How customers are scored.
+struct PredictionOptions: ParsableArguments {
+  @OptionGroup var scored: ScoredModelOptions
   @OptionGroup var naming: RuleOptions
   @Flag(
     name: .long,

@@ -3,6 +3,7 @@ import Files
 import Reporting
 import Scoring
 import Training
+import Units
 
 /// Where and how rows are written.
 struct OutputOptions: ParsableArguments {
@@ -61,14 +62,26 @@ struct RowOptions: ParsableArguments {
     ).compactMap(ScoreColumn.init(rawValue:))
   }
 
-  /// Writes score rows.
+  /// Writes score rows; where changes are given, those alone that differ from the earlier run's.
   func write(
-    _ table: ScoreTable, _ columns: [ScoreColumn], _ options: RunOptions, in session: Session
+    _ table: ScoreTable, _ columns: [ScoreColumn], carried: [CarriedColumn] = [],
+    changes: ScoreChanges? = nil, _ options: RunOptions, in session: Session
   ) throws {
-    try form.write(in: session) { output throws(OutputError) in
-      try ScoreRows.write(
-        table, columns: columns, top: top, format: form.format, workers: options.workers,
+    var form = ScoreRows.Form(columns: columns, format: self.form.format)
+    form.carried = carried
+    form.top = top
+    form.changed = try changes.map {
+      try ChangedRows($0, columns: columns, carried: carried)
+    }
+    var written = 0
+    try self.form.write(in: session) { output throws(OutputError) in
+      written = try ScoreRows.write(
+        table, form, workers: options.workers,
         to: { bytes throws(OutputError) in try output.write(bytes) })
+    }
+    if changes != nil {
+      session.tell(
+        "\(grouped(written)) of \(grouped(min(top ?? table.count, table.count))) rows changed")
     }
   }
 }

@@ -6,6 +6,7 @@ import Intake
 import Interventions
 import Models
 import Reporting
+import Scoring
 import Simulation
 import Snapshots
 import Training
@@ -122,6 +123,10 @@ extension ModelError: ReportedFailure {
 }
 
 extension RequirementsNotMet: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.failure }
+}
+
+extension RunRequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }
 

@@ -1,0 +1,94 @@
+internal import Files
+package import Scoring
+internal import Units
+
+extension RunSummary.Comparison {
+  /// What changed since the earlier run, in lines for a person.
+  package var lines: [String] {
+    let since = asOf.map { "since \($0)" } ?? "since the earlier run"
+    var lines = [
+      "\(since): \(grouped(new)) new, \(grouped(gone)) gone of \(grouped(customers)) customers; "
+        + "changed: "
+        + ScoreChange.allCases.filter { $0 != .new }.map { change in
+          "\(change.rawValue) \(grouped(changed[change.rawValue] ?? 0))"
+        }.joined(separator: ", ")
+    ]
+    if gone > 0 {
+      lines.append(
+        "gone, as no order of theirs is in the log: \(goneExamples.joined(separator: ", "))"
+          + (gone > goneExamples.count ? " …" : ""))
+    }
+    if !moves.isEmpty {
+      lines.append(
+        "moves between lists: "
+          + moves.map { "\($0.from) → \($0.to) \(grouped($0.customers))" }
+          .joined(separator: ", "))
+    }
+    if !causes.isEmpty {
+      lines.append(
+        "because: "
+          + causes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+          .map { "\(Self.cause($0.key)) \(grouped($0.value))" }.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private static func cause(_ code: String) -> String {
+    switch ChangeCause(rawValue: code) {
+    case .ordered: "ordered since"
+    case .ordersWithdrawn: "orders withdrawn"
+    case .consent: "consent"
+    case .model: "another model"
+    case .silence: "days without an order"
+    case nil: "neither orders nor days (events, or settings)"
+    }
+  }
+}
+
+extension RunOutcome {
+  /// What became of the earlier predictions, in lines for a person.
+  package var lines: [String] {
+    let ranking =
+      auc.map { auc in
+        "; AUC \(fixed(auc, digits: 3))"
+          + (aucOfRecency.map { ", of days since the last order \(fixed($0, digits: 3))" } ?? "")
+      } ?? ""
+    return [
+      "the scores of \(asOf), \(horizonInDays) days on: predicted churn "
+        + "\(percent(all.predicted)), actual \(percent(all.actual)) of \(grouped(all.customers)) "
+        + "customers\(ranking)",
+      "verdict: \(verdict.text)",
+    ]
+  }
+
+  private func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
+}
+
+extension RunOutcome.Verdict {
+  package var text: String {
+    switch self {
+    case .keep: "keep the model"
+    case .recalibrate:
+      "the ranking holds and the level does not: train again, and compare shares until then with "
+        + "caution"
+    case .retrain: "train again: days since the last order rank these customers better"
+    case .noBetterThanChance:
+      "do not use it: these probabilities rank customers no better than chance"
+    }
+  }
+}
+
+extension RunRequirementsNotMet: Worded {
+  package var sentence: Sentence {
+    """
+    no rows are written, because the run misses what \(option: .require) asks for: \
+    \(missed.map(\.sentence).joined(separator: "; "))
+    """
+  }
+}
+
+extension RequirementResult {
+  fileprivate var sentence: String {
+    "\(requirement), found \(found.map { plainText($0) } ?? "no such figure")"
+  }
+}

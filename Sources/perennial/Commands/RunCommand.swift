@@ -1,0 +1,98 @@
+import ArgumentParser
+import Files
+import FoundationEssentials
+import Histories
+import Ingestion
+import Models
+import Reporting
+import Scoring
+import Snapshots
+import Units
+
+struct RunCommand: PredictionJob {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract:
+      "Score, compare with the last run and with what came of earlier ones; for every night.",
+    discussion: """
+      Scores all customers, says what changed since the last run in --output and why, and, once the \
+      horizon of an earlier run has passed, how its predictions held. Writes OUTPUT/DATE/scores.csv and \
+      summary.json; where --require is missed, the summary alone, with exit status 1. perennial.yaml is \
+      what `perennial check` prints, with `run: {model: models/shop, output: runs}`.
+
+        perennial run perennial.yaml
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Scoring") var scoring: PredictionOptions
+  @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
+  @OptionGroup(title: "Output") var folder: RunFolderOptions
+  @OptionGroup(title: "Output") var carried: CarryOptions
+  @OptionGroup(title: "Output") var required: RunRequirementOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var files: FileUse {
+    FileUse(input: input.files, read: [scoring.naming.rules], model: scoring.scored.model)
+  }
+
+  /// Takes `run FILE.yaml` for `run --config FILE.yaml`.
+  static func arguments(_ arguments: [String]) -> [String] {
+    guard arguments.count > 1, arguments[0] == configuration.commandName,
+      arguments[1].hasSuffix(".yaml") || arguments[1].hasSuffix(".yml")
+    else { return arguments }
+    return [arguments[0], "--config", arguments[1]] + arguments.dropFirst(2)
+  }
+
+  func work(in session: Session) throws {
+    // Whether there is an earlier run is known only when the date is: such figures are missing on the
+    // first.
+    let requirements = try required.requirements(hasPrevious: true)
+    let columns = ScoreColumn.customers + ScoreColumn.sincePrevious
+    let model = try ModelFolder.read(scoring.scored.model)
+    let loaded = try load(in: session)
+    let scored = try scores(of: loaded, by: model, parameters(for: columns), in: session)
+    var table = scored.table
+    let runs = RunFolder(path: folder.output)
+    let earlier = runs.scores(before: scored.asOf)
+    let changes = try earlier.last.map {
+      ScoreChanges(of: table, since: try PreviousScores(path: $0))
+    }
+    if let changes { table.fill(changes) }
+    var summary = RunSummary(
+      of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes)
+    summary.outcome = try outcome(of: earlier, in: loaded)
+    summary.judge(
+      by: requirements.filter { changes != nil || !$0.figure.needsPrevious },
+      today: RunRequirementOptions.today)
+    var form = ScoreRows.Form(
+      columns: changes == nil ? ScoreColumn.customers : columns, format: .csv)
+    form.carried = try carried.columns(
+      of: loaded, for: scored.facts.customers, beside: form.columns)
+    let isMet = (summary.requirements ?? []).allSatisfy(\.isMet)
+    try runs.write(
+      asOf: scored.asOf, summary: reportJSON(summary), scores: isMet ? (table, form) : nil,
+      workers: options.workers)
+    try session.write(report: RunReport.text(of: summary))
+    try summary.requireAll()
+    session.tell("written: \(runs.path(of: scored.asOf))")
+  }
+
+  /// Of the latest earlier run whose horizon has passed.
+  private func outcome(of earlier: [String], in loaded: LoadedHistories) throws -> RunOutcome? {
+    for path in earlier.reversed() {
+      let scores = try PreviousScores(path: path)
+      if let outcome = RunOutcome(of: scores, in: loaded.store, workers: options.workers) {
+        return outcome
+      }
+    }
+    return nil
+  }
+}
+
+/// Where runs are kept.
+struct RunFolderOptions: ParsableArguments {
+  @Option(
+    name: .long, help: .shown("Folder of the runs, each in a folder named by its date.", "dir"),
+    completion: .directory)
+  var output: String
+}
