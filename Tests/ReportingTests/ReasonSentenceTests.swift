@@ -21,8 +21,8 @@ import Testing
     ("days_since_visit", .nan, "days since visit unknown"),
     ("discount_share", 0.234, "discount share 23 %"),
     ("visit_30", 4, "4 visits in the last 30 days"),
-    ("orders_trend_90", 1, "orders in the last 90 days, none in as many before"),
-    ("orders_trend_90", -1, "no orders in the last 90 days, some in as many before"),
+    ("orders_trend_90", 1, "orders in the last 90 days and none in as many before"),
+    ("orders_trend_90", -1, "no orders in the last 90 days and some in as many before"),
     ("orders_trend_90", -0.5, "orders of the last 90 days 0.33× those of as many before"),
     ("something_new", 2.5, "something new 2.5"),
   ])

@@ -19,7 +19,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
         perennial predict orders.csv --model models/shop --top 20
 
-      See also `perennial run`, `prospects` and `table predict`; --help-all lists all columns.
+      See also `run`, `prospects`, `table predict`; --help-all lists all columns.
       """)
 
   static let details = (ScoreColumn.customers + ScoreColumn.sincePrevious).map(\.helpLine)

@@ -12,8 +12,7 @@ import Units
 struct RunCommand: PredictionJob {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract:
-      "Score, compare with the last run and with what came of earlier ones; for every night.",
+    abstract: "Score every night: what changed, and whether earlier scores held.",
     discussion: """
       Scores all customers, says what changed since the last run in --output and why, and, once the \
       horizon of an earlier run has passed, how its predictions held. Writes OUTPUT/DATE/scores.csv and \
