@@ -54,7 +54,11 @@ struct SheetRows: Sendable {
       for (_, block) in blocks { codes += block.codes(slot) }
       return CodedColumn(codes: codes, texts: texts[0])
     }
-    var joining = TextJoining()
+    // Texts that seldom repeat are of one worker or another; others are of all of them.
+    let counts = texts.map(\.count)
+    let all = counts.reduce(0, +)
+    let mayRepeat = readers.contains { $0.mayRepeat(slot) }
+    var joining = TextJoining(room: min(rows, mayRepeat ? all : counts.max() ?? 0))
     var known = texts.map { [Int32](repeating: 0, count: $0.count + 1) }
     for (reader, block) in blocks {
       var own: [Int32] = []
@@ -97,11 +101,13 @@ struct SheetRows: Sendable {
 
 /// Numbers the texts of several workers as one.
 private struct TextJoining {
-  private var all = Interner()
+  private var all: Interner
   private var fresh: [Int32] = []
   private var hashed: [HashedText] = []
   private var found: [Int32] = []
   private var places: [Int32] = []
+
+  init(room expected: Int) { all = Interner(room: expected) }
 
   var texts: TextColumn { all.texts }
 
