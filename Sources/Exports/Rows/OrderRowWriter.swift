@@ -29,9 +29,15 @@ struct OrderRowWriter: Sendable {
     entries: [OrderExport.Entry], lines: [Int32], marks: [UInt64], customers: TextColumn,
     orders: TextColumn?, columns: [CellTexts]
   ) {
-    let own = entries.filter { !$0.isExtra }
-    let isRising = zip(own, own.dropFirst()).allSatisfy { $0.row <= $1.row }
-    self.entries = (isRising ? own : own.sorted { $0.row < $1.row }) + entries.filter(\.isExtra)
+    self.entries = entries
+    // A row's own entries stand before all extra ones, as a rule in order.
+    let isInOrder = zip(entries, entries.dropFirst()).allSatisfy { first, second in
+      second.isExtra || !first.isExtra && first.row <= second.row
+    }
+    if !isInOrder {
+      self.entries =
+        entries.filter { !$0.isExtra }.sorted { $0.row < $1.row } + entries.filter(\.isExtra)
+    }
     self.lines = lines
     self.marks = marks
     self.customers = customers
