@@ -20,10 +20,11 @@ struct SheetRows: Sendable {
   ///
   /// Texts are numbered in the order of the file, whoever read them.
   /// - Parameters:
-  ///   - readers: the workers.
+  ///   - given: the workers.
   ///   - firstLine: of the first block.
   ///   - workers: threads to use.
-  init(_ readers: consuming [SheetReader], firstLine: Int, workers: Workers) {
+  init(_ given: consuming [SheetReader], firstLine: Int, workers: Workers) {
+    var readers = given
     var blocks = readers.enumerated().flatMap { reader, all in
       all.blocks.map { (reader: reader, block: $0) }
     }.sorted { $0.block.number < $1.block.number }
