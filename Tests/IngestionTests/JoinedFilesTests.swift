@@ -8,8 +8,9 @@ import TestSupport
 import Testing
 import Units
 
-/// Customers and event files beside orders: what joins them, in which zone they are written, and which
-/// of their rows count. All figures by hand.
+/// Customers and event files beside orders.
+///
+/// What joins them, in which zone they are written, and which of their rows count; all figures by hand.
 @Suite struct JoinedFilesTests {
   private static let orders = """
     customer_id,date,amount
@@ -36,6 +37,8 @@ import Units
     matches:
       all: [code, alias]
     keys: [code]
+    means:
+      text: members of a club
 
     """
 
