@@ -87,7 +87,9 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
           "bestellnr", "bestellnummer", "auftragsnummer", "numerodecommande", "commande",
           "numerodepedido", "pedido", "numeroordine", "ordine", "bestelnummer", "ordernummer",
         ],
-        ["rechnungsnummer", "numerodefacture", "numerodefactura", "numerofattura", "factuurnummer"],
+        [
+          "rechnungsnummer", "numerodefacture", "numerodefactura", "numerofattura", "factuurnummer",
+        ],
       ]
     case .currency: [["currency", "currencycode", "ordercurrency"], Self.currencyWords]
     case .discount:
@@ -137,7 +139,9 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
     ["kunde", "cliente", "klant"],
   ]
 
-  private static let currencyWords = ["wahrung", "waehrung", "devise", "moneda", "divisa", "valuta"]
+  private static let currencyWords = [
+    "wahrung", "waehrung", "devise", "moneda", "divisa", "valuta",
+  ]
 
   private static let timeNames = [
     ["orderedat", "occurredat"],

@@ -8,6 +8,7 @@ extension Profile {
   /// below the data, and columns that say who opened a mail, are looked for in all.
   ///
   /// - Parameter found: column of each alias that the file has.
+  /// - Returns: aliases, whether the file has them or not.
   func readAliases(_ found: [String: Int]) -> Set<String> {
     if kind != .orders || !footer.isEmpty { return Set(found.keys) }
     var read = Set(time.cells.joined() + fillDown + continues + status.map(\.column))

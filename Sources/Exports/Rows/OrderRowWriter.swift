@@ -134,7 +134,9 @@ struct CellTexts: Sendable {
   private static func cell(
     _ row: SheetRow, _ expression: SheetExpression, _ role: ColumnRole
   ) -> String {
-    if role == .quantity || role == .discount || role == .eventValue, let number = try? expression.decimal(row) {
+    if role == .quantity || role == .discount || role == .eventValue,
+      let number = try? expression.decimal(row)
+    {
       return number.description
     }
     let text = expression.text(row)

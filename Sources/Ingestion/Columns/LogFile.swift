@@ -68,7 +68,7 @@ struct LogFile: Sendable {
   ///   - plain: its rows.
   ///   - kind: what it holds.
   ///   - times: reads the times of plain rows.
-  ///   - filter: the user's condition for rows; nil where it was met before they were written.
+  ///   - text: the user's condition for rows; nil where it was met before they were written.
   ///   - binder: binds the condition.
   /// - Throws: where the condition does not fit the columns.
   init(
