@@ -29,7 +29,10 @@ extension HistoryLoading {
   ) throws(IngestionError) -> [LogFile] {
     var files: [LogFile] = []
     for (path, plain) in zip(paths, exports.plain) {
-      files.append(try LogFile(path: path, plain, kind: kind, times: plainTimes))
+      files.append(
+        try LogFile(
+          path: path, plain, kind: kind, times: plainTimes, filter: nil,
+          binder: binder(options.own(kind))))
     }
     // The readers own the text now.
     exports.plain = []
@@ -41,7 +44,7 @@ extension HistoryLoading {
     let isExport = kind == .orders ? orderExports != nil : eventExports != nil
     let own = options.own(kind)
     guard isExport else {
-      return RowSettings(own, times: TimeReader(format: own.dateFormat, zone: times.zone))
+      return RowSettings(own, times: TimeReader(own, zone: times.zone))
     }
     var plain = own
     plain.decimalComma = false
@@ -79,12 +82,13 @@ extension HistoryLoading {
     var isChanged = false
     for (place, file) in customersFiles.enumerated() where held.canBeReadAgain(file.path) {
       guard let id = file.columns.field(.customerID) else { continue }
-      let join = try CustomersJoin(
-        file.path, options: options.own(.customers, path: file.path), held: held, known: known)
+      let own = options.own(.customers, path: file.path)
+      let join = try CustomersJoin(file.path, options: own, held: held, known: known)
       guard let best = join.best(than: id) else { continue }
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(
-        path: file.path, plain, kind: .customers, times: plainTimes)
+        path: file.path, plain, kind: .customers, times: plainTimes, filter: own.filter,
+        binder: binder(own))
       recognition.append(join.recognition(best, of: known.count))
       isChanged = true
     }

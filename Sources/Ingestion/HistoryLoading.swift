@@ -80,13 +80,17 @@ struct HistoryLoading {
     var files: [LogFile] = []
     for path in paths {
       let own = options.own(kind, path: path)
-      let binder = ExpressionBinder(
-        choices: own.columns, decimalComma: own.decimalComma,
-        times: TimeReader(format: own.dateFormat, zone: times.zone))
       files.append(
-        try LogFile(path: path, kind: kind, options: own, binder: binder, held: held))
+        try LogFile(path: path, kind: kind, options: own, binder: binder(own), held: held))
     }
     return files
+  }
+
+  /// Binds what the user says of a file to its columns.
+  func binder(_ own: ReadOptions) -> ExpressionBinder {
+    ExpressionBinder(
+      choices: own.columns, decimalComma: own.decimalComma,
+      times: TimeReader(own, zone: times.zone))
   }
 
   private var presence: OrderRows.Presence {
@@ -202,6 +206,14 @@ struct HistoryLoading {
 
   private func wrongFieldCount(_ file: borrowing LogFile) -> RejectedRow {
     file.refusal(.fieldCount, nil, expected: .fields(file.columns.names.count))
+  }
+}
+
+extension TimeReader {
+  /// Reads the times of files that are read with some options.
+  init(_ own: ReadOptions, zone: ZoneClock) {
+    self.init(
+      format: own.dateFormat, zone: zone, written: own.fileZone.flatMap { ZoneClock($0) })
   }
 }
 

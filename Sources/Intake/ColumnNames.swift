@@ -2,9 +2,21 @@ internal import Files
 
 // How names of columns and values are compared and written.
 
-/// A name without case, blanks, `_` and punctuation: `Invoice No.` and `invoice_no` are one.
+/// A name without case, accents, blanks, `_` and punctuation: `Invoice No.` and `invoice_no` are one.
 package func plainName(_ name: String) -> String {
-  String(decoding: name.lowercased().utf8.filter(isWordByte), as: UTF8.self)
+  let lower = name.lowercased()
+  let plain = lower.utf8.allSatisfy { $0 < 0x80 } ? lower : withoutAccents(lower)
+  return String(decoding: plain.utf8.filter(isWordByte), as: UTF8.self)
+}
+
+/// A text in lower case with plain letters in place of those that Western languages accent.
+package func withoutAccents(_ text: String) -> String {
+  let plain: [Character: String] = [
+    "ä": "a", "á": "a", "à": "a", "â": "a", "ã": "a", "é": "e", "è": "e", "ê": "e", "í": "i",
+    "ì": "i", "ó": "o", "ô": "o", "ö": "o", "õ": "o", "û": "u", "ü": "u", "ú": "u", "ù": "u",
+    "ç": "c", "ñ": "n",
+  ]
+  return text.map { plain[$0] ?? String($0) }.joined()
 }
 
 /// A text without byte-order mark and outer blanks, with single blanks, in lower case.

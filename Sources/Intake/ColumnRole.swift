@@ -72,14 +72,26 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
         ],
         ["ordervalue", "value", "spend", "spent", "payment", "paymentvalue", "dollars"],
         ["price"],
+        [
+          "gesamtbetrag", "gesamtsumme", "bestellsumme", "montanttotal", "totalttc", "importetotal",
+          "importototale", "totaalbedrag", "valortotal",
+        ],
+        ["betrag", "montant", "importe", "importo", "bedrag"],
       ]
     case .order:
       [
         ["orderid"], ["order", "orderno", "ordernumber", "orderref"],
         ["invoiceno", "invoice", "invoiceid", "invoicenumber"],
         ["transactionid", "transaction", "basketid", "basket", "receiptid", "receipt", "ticketid"],
+        [
+          "bestellnr", "bestellnummer", "auftragsnummer", "numerodecommande", "commande",
+          "numerodepedido", "pedido", "numeroordine", "ordine", "bestelnummer", "ordernummer",
+        ],
+        [
+          "rechnungsnummer", "numerodefacture", "numerodefactura", "numerofattura", "factuurnummer",
+        ],
       ]
-    case .currency: [["currency", "currencycode", "ordercurrency"]]
+    case .currency: [["currency", "currencycode", "ordercurrency"], Self.currencyWords]
     case .discount:
       [
         ["discount"], ["discountamount", "totaldiscount", "discountrate"],
@@ -123,6 +135,12 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
     ["userid", "user", "memberid", "member", "buyerid", "buyer", "shopperid", "accountid"],
     ["householdid", "householdkey", "contactid", "personid", "profileid", "cardid"],
     ["customeremail", "email"],
+    ["kundennr", "kundennummer", "kundenid", "numeroclient", "idcliente", "klantnummer"],
+    ["kunde", "cliente", "klant"],
+  ]
+
+  private static let currencyWords = [
+    "wahrung", "waehrung", "devise", "moneda", "divisa", "valuta",
   ]
 
   private static let timeNames = [
@@ -131,5 +149,11 @@ package enum ColumnRole: Int, Sendable, CaseIterable {
     ["invoicedate", "purchasedate", "purchasedat", "transactiondate", "transactiontime"],
     ["timestamp", "datetime", "date", "time"],
     ["createdat", "created", "day"],
+    [
+      "bestelldatum", "kaufdatum", "datedecommande", "datedelacommande", "fechadelpedido",
+      "fechadepedido", "dataordine", "datadellordine", "datadopedido", "besteldatum", "orderdatum",
+    ],
+    ["rechnungsdatum", "datedefacture", "fechadefactura", "datafattura", "factuurdatum"],
+    ["datum", "fecha"],
   ]
 }

@@ -53,6 +53,8 @@ package enum Recognition: Sendable, Equatable {
     /// The first line, `sep=;`.
     case delimiterLine
     case linesAboveHeader(Int)
+    /// So many columns have one name; the profile takes the first.
+    case columnsOfOneName(String, count: Int)
     case continuedLines(Int)
     case filledCells(Int)
     case linesWithoutRow(Int)

@@ -32,7 +32,8 @@ import Testing
     "--events-where", "site = 'web'", "--events-delimiter", "|", "--events-date-format",
     "%Y-%m-%d %H:%M", "--event-kind", "scroll=visit", "--customers", "cu.csv",
     "--customers-columns", "id=Nr", "--customers-where", "city != 'Bonn'",
-    "--customers-delimiter", "tab",
+    "--customers-delimiter", "tab", "--customers-time-zone", "Asia/Tokyo", "--events-time-zone",
+    "America/New_York",
   ]
 
   private func runner() throws -> CommandRunner {
@@ -53,6 +54,22 @@ import Testing
     for part in ["\"net\" : \"49.50\"", "\"orders\" : 3", "\"customers\" : 3"] {
       #expect(ledger.contains(part), "\(part)\n\(ledger)")
     }
+  }
+
+  @Test func zonesOfFilesAreKnownOrRefused() throws {
+    let runner = try runner()
+    try runner.expect(["check"] + Self.flags + ["--output", "p.yaml"])
+    let yaml = try runner.text(of: "p.yaml")
+    #expect(yaml.contains("customers-time-zone: Asia/Tokyo"))
+    #expect(yaml.contains("events-time-zone: America/New_York"))
+    for option in ["--events-time-zone", "--customers-time-zone"] {
+      try runner.expect(
+        ["check", "shop.csv", option, "Nowhere"], status: 64,
+        says: ["\(option) 'Nowhere': no such time zone. Expected an IANA name"])
+    }
+    try runner.expect(
+      ["check", "shop.csv", "--of-file", "shop.csv: time-zone=Nowhere"], status: 64,
+      says: ["shop.csv: time-zone 'Nowhere': no such time zone"])
   }
 
   @Test func kindsStatusesAndBridgesAreTold() throws {

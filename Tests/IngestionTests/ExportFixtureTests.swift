@@ -112,11 +112,19 @@ struct ExportFixtureTests {
     if let leftOut = one.leftOut {
       #expect(ledger.exports?.leftOut.mapValues(\.rows) == leftOut)
     }
+    // To the cent, whatever the totals are.
+    #expect(money(ledger.gross) - money(ledger.refunded) == money(ledger.net))
     // Every row is somewhere.
     let left = ledger.exports?.leftOut.values.reduce(0) { $0 + $1.rows } ?? 0
     #expect(
       ledger.rowsRead == ledger.rowsUsed + ledger.rowsFiltered + ledger.rowsRefused + left)
+    #expect(ledger.refusedByReason.values.reduce(0, +) == ledger.rowsRefused)
+    if let people = ledger.customersFile {
+      #expect(people.rowsRead == people.rowsUsed + people.rowsFiltered + people.rowsRefused)
+    }
   }
+
+  private func money(_ text: String) -> Decimal { Decimal(string: text) ?? .nan }
 
   private func check(_ error: IngestionError, _ one: Case) {
     guard case .questions(let questions) = error else {
@@ -154,6 +162,9 @@ struct ExportFixtureTests {
     let events = try #require(loaded.ledger.events)
     #expect(events.rowsRead == expected.read)
     #expect(events.rowsUsed == expected.used)
+    let left = events.exports?.leftOut.values.reduce(0) { $0 + $1.rows } ?? 0
+    #expect(
+      events.rowsRead == events.rowsUsed + events.rowsFiltered + events.rowsRefused + left)
     if let leftOut = expected.left_out {
       #expect(events.exports?.leftOut.mapValues(\.rows) == leftOut)
     }

@@ -28,6 +28,8 @@ final class BoundProfile {
   /// Columns whose cells are joined to a time.
   private(set) var times: [Int] = []
   private(set) var amounts: [Amount] = []
+  /// The amount of every row; nil where it depends on the row.
+  private(set) var onlyAmount: SheetExpression?
   private(set) var refundValue: SheetExpression?
   private(set) var remaining: Int?
   private(set) var currency: SheetExpression?
@@ -155,6 +157,7 @@ final class BoundProfile {
       filters = [filter]
     }
     takeRefundApart(options, sheet)
+    if let first = amounts.first, first.when == nil { onlyAmount = first.value }
   }
 
   /// Reads `amount - (refund ?? 0)` as an amount and a refund, so that what was given back is told,

@@ -78,12 +78,3 @@ struct GeneralWords: Sendable {
     return months[plain] ?? (plain.utf8.count > 3 ? nil : months[String(plain.prefix(3))])
   }
 }
-
-/// Latin letters without their marks: `déc` is `dec`.
-func withoutAccents(_ text: String) -> String {
-  let plain: [Character: String] = [
-    "ä": "a", "á": "a", "à": "a", "â": "a", "ã": "a", "é": "e", "è": "e", "ê": "e", "í": "i",
-    "ì": "i", "ó": "o", "ô": "o", "ö": "o", "û": "u", "ü": "u", "ú": "u", "ù": "u", "ç": "c",
-  ]
-  return text.map { plain[$0] ?? String($0) }.joined()
-}

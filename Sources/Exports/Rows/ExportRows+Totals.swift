@@ -74,6 +74,7 @@ extension ExportRows {
 
   /// The amount of a row as its cells say it; nil where there is none.
   func rawAmount(_ index: Int) -> FixedDecimal? {
+    if let amount = bound.onlyAmount { return try? amount.decimal(row(index)) }
     guard let amount = try? bound.amount(row(index)) else { return nil }
     return try? amount.value.decimal(row(index))
   }

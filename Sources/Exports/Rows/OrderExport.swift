@@ -46,8 +46,10 @@ struct OrderExport {
     Set(entries.filter { $0.isExtra || rows.outcomes[$0.row] == .refund }.map(\.row)).count
   }
   let zone: ZoneClock
-  /// First row, amount and largest refund of orders whose amount is the whole order's.
+  /// First row and amount of orders whose amount is the whole order's.
   private var totals = OrderTable<Total>()
+  /// The largest refund of those orders that have any.
+  private var orderRefunds: [OrderKey: FixedDecimal] = [:]
   private var usesRemaining = false
   /// Orders of which a line has an amount, where that is the whole order's; else empty.
   private var filledOrders: [Bool] = []
@@ -60,9 +62,12 @@ struct OrderExport {
   }
 
   private struct Total {
-    var row: Int
-    var amount: FixedDecimal
-    var refund: FixedDecimal?
+    private let place: Int32
+    let amount: FixedDecimal
+
+    init(row: Int, amount: FixedDecimal) { (place, self.amount) = (Int32(row), amount) }
+
+    var row: Int { Int(place) }
   }
 
   init(_ opened: OpenedExport, _ options: ReadOptions, zone: ZoneClock) throws(IngestionError) {
@@ -244,26 +249,25 @@ struct OrderExport {
               amounts: [known.amount.description, amount.description]))
         }
       } else {
-        totals[key] = Total(row: index, amount: amount, refund: nil)
+        totals[key] = Total(row: index, amount: amount)
         entry.amount = amount
         add(amount)
       }
     }
     if let refund, refund.mantissa != 0 {
       hasRefunds = true
-      let known = totals[key]?.refund
-      if known.map({ ($0.less(refund)?.mantissa ?? 0) < 0 }) ?? true {
-        totals[key]?.refund = refund
+      let known = orderRefunds[key]
+      if totals[key] != nil, known.map({ ($0.less(refund)?.mantissa ?? 0) < 0 }) ?? true {
+        orderRefunds[key] = refund
       }
     }
   }
 
   private mutating func addOrderRefunds() {
+    if orderRefunds.isEmpty { return }
     for entry in entries where entry.order >= 0 {
       let key = OrderKey(order: entry.order, customer: entry.customer)
-      guard let total = totals[key], total.row == entry.row, let refund = total.refund else {
-        continue
-      }
+      guard let refund = orderRefunds[key], totals[key]?.row == entry.row else { continue }
       appendRefund(refund, of: entry)
     }
   }

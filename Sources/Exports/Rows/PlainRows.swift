@@ -13,29 +13,29 @@ package struct PlainRows: Sendable {
   private var written: [UInt8] = []
   private var line = 1
   /// Writes rows when they are asked for; nil where all are written.
-  private var writer: OrderRowWriter?
+  private var writer: (any RowWriter)?
 
   init(file: String) { self.file = file }
 
   /// Leaves the rows to be written block by block.
-  mutating func leave(to writer: OrderRowWriter) {
+  mutating func leave(to writer: some RowWriter) {
     self.writer = writer
-    extras = writer.extras
+    extras = writer.blocks.extras
   }
 
   /// All rows.
   package var text: [UInt8] {
     guard let writer else { return written }
     var text: [UInt8] = []
-    for number in 0..<writer.blockCount { writer.write(number, to: &text) }
+    for number in 0..<writer.blocks.count { writer.write(number, to: &text) }
     return text
   }
 
   /// Blocks in which rows are written; 0 where all are written.
-  package var blockCount: Int { writer?.blockCount ?? 0 }
+  package var blockCount: Int { writer?.blocks.count ?? 0 }
 
   /// Bytes of all blocks, about.
-  package var size: Int { writer?.size ?? written.count }
+  package var size: Int { writer.map { $0.blocks.size } ?? written.count }
 
   /// Writes the rows of a block, in place of what stands there; many threads may do so at once.
   package func write(_ block: Int, to text: inout [UInt8]) {
@@ -61,6 +61,99 @@ package struct PlainRows: Sendable {
     }
     written.append(UInt8(ascii: "\n"))
     line += 1
+  }
+}
+
+let comma = UInt8(ascii: ",")
+
+/// Writes the rows of an export as plain ones, block by block.
+protocol RowWriter: Sendable {
+  var blocks: LineBlocks { get }
+
+  /// Appends the rows of a block.
+  func write(_ block: Int, to text: inout [UInt8])
+}
+
+/// Which rows the blocks of a `RowWriter` have, and at which line of the text each begins.
+struct LineBlocks: Sendable {
+  private var firstLines: [Int] = []
+  private var rows = 0
+  private var line = 1
+  /// Rows that stand beside their row's own.
+  private(set) var extras = 0
+
+  private static let rowsPerBlock = 1 << 12
+
+  var count: Int { firstLines.count }
+
+  /// Bytes of all, about.
+  var size: Int { rows * 80 }
+
+  /// Adds a row that stands on a line of the file, or, with a line that is past, beside another.
+  mutating func add(_ target: Int) {
+    if rows.isMultiple(of: Self.rowsPerBlock) { firstLines.append(line) }
+    if line > target { extras += 1 }
+    line = max(line, target) + 1
+    rows += 1
+  }
+
+  func rows(_ block: Int) -> Range<Int> {
+    let start = block * Self.rowsPerBlock
+    return start..<min(start + Self.rowsPerBlock, rows)
+  }
+
+  func firstLine(_ block: Int) -> Int { firstLines[block] }
+}
+
+/// Appends the blank lines before a row on a line, so that messages tell the right one; the row is on
+/// the line before the one that follows.
+func blankLines(from line: inout Int, to target: Int, _ text: inout [UInt8]) {
+  while line < target {
+    text.append(UInt8(ascii: "\n"))
+    line += 1
+  }
+  line += 1
+}
+
+/// Appends `,2026-01-05T10:00:00` of wall-clock seconds.
+func appendTime(_ seconds: Int64, to text: inout [UInt8]) {
+  let day = Instant(seconds: seconds).day
+  let rest = Int(seconds - Instant(startOf: day).seconds)
+  let date = day.civil
+  guard date.year >= 1_000, date.year < 10_000 else {
+    text.append(comma)
+    text.append(contentsOf: isoText(seconds).utf8)
+    return
+  }
+  text.append(addingCapacity: 20) { output in
+    func two(_ value: Int) {
+      output.append(UInt8(truncatingIfNeeded: 0x30 + value / 10))
+      output.append(UInt8(truncatingIfNeeded: 0x30 + value % 10))
+    }
+    output.append(comma)
+    two(date.year / 100)
+    two(date.year % 100)
+    output.append(UInt8(ascii: "-"))
+    two(date.month)
+    output.append(UInt8(ascii: "-"))
+    two(date.day)
+    output.append(UInt8(ascii: "T"))
+    two(rest / 3_600)
+    output.append(UInt8(ascii: ":"))
+    two(rest / 60 % 60)
+    output.append(UInt8(ascii: ":"))
+    two(rest % 60)
+  }
+}
+
+/// Appends the fingerprint of a record behind a comma.
+func appendMark(_ value: UInt64, to text: inout [UInt8]) {
+  text.append(addingCapacity: 17) { output in
+    output.append(comma)
+    for place in 0..<16 {
+      let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
+      output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
   }
 }
 

@@ -7,7 +7,7 @@ internal import Files
 /// costs most.
 struct CellCoder: Sendable {
   private var names = NameInterner()
-  /// Texts behind those of `names`, not all different.
+  /// All texts, once they may repeat.
   private var runs = TextColumn()
   private var asked = 0
   private var last: Int32 = -1
@@ -18,28 +18,31 @@ struct CellCoder: Sendable {
   private static let enough = 1 << 16
 
   /// All texts, by number.
-  var texts: TextColumn {
-    mayRepeat ? TextColumn(joining: [names.texts, runs]) : names.texts
-  }
+  var texts: TextColumn { mayRepeat ? runs : names.texts }
 
   /// The number of `bytes[range]`, which is not empty.
   mutating func code(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     if mayRepeat { return runCode(of: bytes, range) }
     asked += 1
-    if asked == Self.enough, 4 * names.texts.count > asked { mayRepeat = true }
-    return names.code(of: bytes, range)
+    let code = names.code(of: bytes, range)
+    if asked == Self.enough, 4 * names.texts.count > asked {
+      mayRepeat = true
+      (runs, last) = (names.texts, code)
+      names = NameInterner()
+    }
+    return code
   }
 
   private mutating func runCode(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
-    if runs.count > 0, isLast(bytes, range) { return last }
+    if isLast(bytes, range) { return last }
     runs.append(bytes, range)
-    last = Int32(truncatingIfNeeded: names.texts.count + runs.count - 1)
+    last = Int32(truncatingIfNeeded: runs.count - 1)
     return last
   }
 
   private func isLast(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let start = runs.offsets[runs.count - 1]
-    guard runs.offsets[runs.count] - start == range.count else { return false }
+    let start = runs.offsets[Int(last)]
+    guard runs.offsets[Int(last) + 1] - start == range.count else { return false }
     let own = runs.bytes.span
     var offset = 0
     while offset < range.count {

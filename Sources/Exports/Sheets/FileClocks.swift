@@ -45,8 +45,10 @@ final class FileClocks {
 
   private func made(_ text: String) -> FileClock {
     func named(_ name: String) -> FileClock { ZoneClock(name).map { .zone($0) } ?? .shop }
+    // What the user says of the file is so, whatever exports of its kind are known to do.
+    if let own = options.fileZone, text.isEmpty { return named(own) }
     switch zone {
-    case .shop, .cell: return options.fileZone.map(named) ?? .shop
+    case .shop, .cell: return .shop
     case .utc: return .utc
     case .named(let name): return options.timeZone == "UTC" ? .shop : named(name)
     case .column:

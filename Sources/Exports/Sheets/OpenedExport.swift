@@ -76,6 +76,7 @@ struct OpenedExport {
     notesAbove = own.header.record
     self.remarks =
       remarks + (own.header.record > 0 ? [.linesAboveHeader(own.header.record)] : [])
+      + own.columnsOfOneName
   }
 
   /// Reads a file in blocks, without its text as a whole; nil where that cannot be.
@@ -127,25 +128,42 @@ private struct Recognised {
     kept = Self.kept(header.names, match, choices: options, kind: kind)
   }
 
+  /// What is told of columns that the profile reads and that share their name with others.
+  var columnsOfOneName: [Recognition.Remark] {
+    let (profile, found) = match
+    if profile.isGeneral { return [] }
+    let folded = header.names.map(foldedName)
+    return profile.readAliases(found).compactMap { found[$0] }.sorted().compactMap { column in
+      let count = folded.count { $0 == folded[column] }
+      return count > 1 ? .columnsOfOneName(header.names[column], count: count) : nil
+    }
+  }
+
   /// Columns to keep: all of a file without profile, else those that are read as something.
   private static func kept(
     _ header: [String], _ match: (Profile, [String: Int]), choices: ReadOptions,
     kind: ColumnRole.FileKind
   ) -> Set<Int> {
-    if match.0.isGeneral || kind == .customers { return Set(header.indices) }
-    var kept = Set(match.1.values)
+    let (profile, found) = match
+    if profile.isGeneral || kind == .customers { return Set(header.indices) }
+    var kept = Set(profile.readAliases(found).compactMap { found[$0] })
     let texts = Array(choices.columns.texts.values) + [choices.filter].compactMap(\.self)
-    for text in texts {
-      for name in (try? Expression(parsing: text))?.columns ?? [] {
-        if let index = header.firstIndex(of: name) { kept.insert(index) }
-      }
-      if let index = header.firstIndex(of: text) { kept.insert(index) }
-    }
+    for text in texts { kept.formUnion(columns(of: text, header)) }
     // Another column of dates may tell which part is the day.
     for (index, name) in header.enumerated() where plainName(name).contains("date") {
       kept.insert(index)
     }
     return kept
+  }
+
+  /// The columns that an expression of the user reads, by the names that the sheet will know.
+  private static func columns(of text: String, _ header: [String]) -> [Int] {
+    if let index = header.firstIndex(of: text) { return [index] }
+    guard let expression = try? Expression(parsing: text) else { return [] }
+    return CellExpression(expression, columnCount: header.count) { name in
+      header.firstIndex(of: name)
+        ?? header.firstIndex { foldedName($0) == foldedName(name) }
+    }.fields
   }
 }
 

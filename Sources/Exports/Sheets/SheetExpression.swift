@@ -12,6 +12,8 @@ final class SheetExpression {
   let column: Int?
   let fields: [Int]
   let bareField: Int?
+  /// Of the only column, by row; empty where the sheet does not keep it.
+  private var codes: [Int32] = []
   private var decimals: [Decimal?] = []
   private var booleans: [Bool?] = []
   /// Of the sheet, for which results are known.
@@ -42,8 +44,7 @@ final class SheetExpression {
   /// The number of a row; nil where a cell is blank.
   func decimal(_ row: SheetRow) throws(CellError) -> FixedDecimal? {
     guard let column else { return try expression.decimal(row) }
-    refresh(row.sheet)
-    let code = Int(row.sheet.code(row.row, column))
+    let code = code(row, column)
     if code < decimals.count, let known = decimals[code] {
       if case .value(let value) = known { return value }
       return nil
@@ -57,8 +58,7 @@ final class SheetExpression {
   /// Whether the row fulfils the condition.
   func boolean(_ row: SheetRow) throws(CellError) -> Bool {
     guard let column else { return try expression.boolean(row) }
-    refresh(row.sheet)
-    let code = Int(row.sheet.code(row.row, column))
+    let code = code(row, column)
     if code < booleans.count, let known = booleans[code] { return known }
     let value = try expression.boolean(row)
     while booleans.count <= code { booleans.append(nil) }
@@ -66,12 +66,16 @@ final class SheetExpression {
     return value
   }
 
-  /// Forgets all where cells are understood otherwise by now.
-  private func refresh(_ sheet: Sheet) {
-    if version == sheet.version { return }
-    version = sheet.version
-    decimals = []
-    booleans = []
+  /// The code of the only column's cell.
+  private func code(_ row: SheetRow, _ column: Int) -> Int {
+    // Forgets all where cells are understood otherwise by now.
+    if version != row.sheet.version {
+      version = row.sheet.version
+      codes = row.sheet.column(column)?.codes ?? []
+      decimals = []
+      booleans = []
+    }
+    return Int(codes.isEmpty ? CodedColumn.blank : codes[row.row])
   }
 }
 

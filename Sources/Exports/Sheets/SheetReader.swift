@@ -11,13 +11,11 @@ struct SheetReader: Sendable {
     fileprivate(set) var lines: [Int32] = []
     fileprivate(set) var marks: [UInt64] = []
     fileprivate(set) var misfits: [(row: Int, fields: Int)] = []
-    /// One kept column after the other.
-    fileprivate var cells: [Int32] = []
+    /// By kept column.
+    fileprivate var cells: [[Int32]] = []
 
     /// The codes of a column.
-    func codes(_ slot: Int) -> ArraySlice<Int32> {
-      cells[slot * lines.count..<(slot + 1) * lines.count]
-    }
+    func codes(_ slot: Int) -> [Int32] { cells[slot] }
 
     fileprivate init(_ number: Int) { self.number = number }
   }
@@ -133,11 +131,11 @@ struct SheetReader: Sendable {
   /// Puts the codes of a block's rows by column.
   private mutating func finish(_ block: inout Block) {
     let (rows, count) = (block.lines.count, kept.count)
-    var codes = [Int32](repeating: CodedColumn.blank, count: rows * count)
     for slot in 0..<count {
-      for row in 0..<rows { codes[slot * rows + row] = rowCodes[row * count + slot] }
+      var codes = [Int32](repeating: CodedColumn.blank, count: rows)
+      for row in 0..<rows { codes[row] = rowCodes[row * count + slot] }
+      block.cells.append(codes)
     }
-    block.cells = codes
     rowCodes.removeAll(keepingCapacity: true)
     blocks.append(block)
   }

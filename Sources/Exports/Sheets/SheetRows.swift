@@ -1,6 +1,7 @@
 internal import Dense
 internal import Files
 internal import Intake
+internal import Synchronization
 
 /// What was read of the records of a file, before they are understood.
 struct SheetRows: Sendable {
@@ -19,11 +20,12 @@ struct SheetRows: Sendable {
   ///
   /// Texts are numbered in the order of the file, whoever read them.
   /// - Parameters:
-  ///   - readers: the workers.
+  ///   - given: the workers.
   ///   - firstLine: of the first block.
   ///   - workers: threads to use.
-  init(_ readers: [SheetReader], firstLine: Int, workers: Workers) {
-    let blocks = readers.enumerated().flatMap { reader, all in
+  init(_ given: consuming [SheetReader], firstLine: Int, workers: Workers) {
+    var readers = given
+    var blocks = readers.enumerated().flatMap { reader, all in
       all.blocks.map { (reader: reader, block: $0) }
     }.sorted { $0.block.number < $1.block.number }
     var line = Int32(firstLine)
@@ -37,33 +39,15 @@ struct SheetRows: Sendable {
     let kept = readers.first?.kept ?? []
     let rows = lines.count
     columns = Array(repeating: nil, count: readers.first?.columnCount ?? 0)
-    let united = workers.map(kept.count) { slot in
-      Self.united(readers, blocks, slot, rows)
+    let parts = kept.indices.map { slot in
+      ColumnParts(
+        texts: readers.map { $0.texts(slot) }, mayRepeat: readers.map { $0.mayRepeat(slot) },
+        blocks: blocks.map { ($0.reader, $0.block.codes(slot)) })
     }
+    // What has become one column makes room for the next.
+    (readers, blocks) = ([], [])
+    let united = workers.map(kept.count) { parts[$0].united(rows) }
     for (slot, column) in united.enumerated() { columns[kept[slot]] = column }
-  }
-
-  private static func united(
-    _ readers: [SheetReader], _ blocks: [(reader: Int, block: SheetReader.Block)], _ slot: Int,
-    _ rows: Int
-  ) -> CodedColumn {
-    let texts = readers.map { $0.texts(slot) }
-    var codes: [Int32] = []
-    codes.reserveCapacity(rows)
-    if readers.count == 1, !readers[0].mayRepeat(slot) {
-      for (_, block) in blocks { codes += block.codes(slot) }
-      return CodedColumn(codes: codes, texts: texts[0])
-    }
-    var joining = TextJoining()
-    var known = texts.map { [Int32](repeating: 0, count: $0.count + 1) }
-    for (reader, block) in blocks {
-      var own: [Int32] = []
-      swap(&own, &known[reader])
-      joining.add(block.codes(slot), texts[reader], &own)
-      for code in block.codes(slot) { codes.append(own[Int(code)]) }
-      swap(&own, &known[reader])
-    }
-    return CodedColumn(codes: codes, texts: joining.texts)
   }
 
   /// Rows that fill any few of many columns.
@@ -95,13 +79,63 @@ struct SheetRows: Sendable {
   }
 }
 
+/// The cells of one column as workers have read them, in the order of the file.
+private final class ColumnParts: Sendable {
+  private struct Parts: Sendable {
+    var texts: [TextColumn] = []
+    /// Of each worker, whether a text may have several codes.
+    var mayRepeat: [Bool] = []
+    var blocks: [(reader: Int, codes: [Int32])] = []
+  }
+
+  private let held: Mutex<Parts>
+
+  init(texts: [TextColumn], mayRepeat: [Bool], blocks: [(reader: Int, codes: [Int32])]) {
+    held = Mutex(Parts(texts: texts, mayRepeat: mayRepeat, blocks: blocks))
+  }
+
+  /// The column of so many rows; the parts are given away.
+  func united(_ rows: Int) -> CodedColumn {
+    var parts = held.withLock { held in
+      let parts = held
+      held = Parts()
+      return parts
+    }
+    let texts = parts.texts
+    var codes: [Int32] = []
+    codes.reserveCapacity(rows)
+    let mayRepeat = parts.mayRepeat.contains(true)
+    if texts.count == 1, !mayRepeat {
+      for block in parts.blocks { codes += block.codes }
+      return CodedColumn(codes: codes, texts: texts[0])
+    }
+    // Texts that seldom repeat are of one worker or another; others are of all of them.
+    let counts = texts.map(\.count)
+    var joining = TextJoining(
+      room: min(rows, mayRepeat ? counts.reduce(0, +) : counts.max() ?? 0))
+    var known = texts.map { [Int32](repeating: 0, count: $0.count + 1) }
+    for place in parts.blocks.indices {
+      let reader = parts.blocks[place].reader
+      var (own, block): ([Int32], [Int32]) = ([], [])
+      swap(&own, &known[reader])
+      swap(&block, &parts.blocks[place].codes)
+      joining.add(block, texts[reader], &own)
+      for code in block { codes.append(own[Int(code)]) }
+      swap(&own, &known[reader])
+    }
+    return CodedColumn(codes: codes, texts: joining.texts)
+  }
+}
+
 /// Numbers the texts of several workers as one.
 private struct TextJoining {
-  private var all = Interner()
+  private var all: Interner
   private var fresh: [Int32] = []
   private var hashed: [HashedText] = []
   private var found: [Int32] = []
   private var places: [Int32] = []
+
+  init(room expected: Int) { all = Interner(room: expected) }
 
   var texts: TextColumn { all.texts }
 
@@ -112,7 +146,7 @@ private struct TextJoining {
   ///   - codes: of the block, in the order of its rows.
   ///   - texts: of the worker who read it.
   ///   - known: number of each of its codes, 0 where it has none.
-  mutating func add(_ codes: ArraySlice<Int32>, _ texts: TextColumn, _ known: inout [Int32]) {
+  mutating func add(_ codes: [Int32], _ texts: TextColumn, _ known: inout [Int32]) {
     fresh.removeAll(keepingCapacity: true)
     hashed.removeAll(keepingCapacity: true)
     let bytes = texts.bytes.span

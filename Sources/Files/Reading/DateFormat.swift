@@ -49,6 +49,9 @@ package struct DateFormat: Sendable, Equatable {
     UInt8(ascii: "p"): .meridiem, UInt8(ascii: "%"): .literal(UInt8(ascii: "%")),
   ]
 
+  /// Whether it says more than the day.
+  var hasTime: Bool { steps.contains(.hour) || steps.contains(.hour12) }
+
   /// The wall-clock seconds of a text.
   func seconds(_ bytes: Span<UInt8>) throws(TimeReader.Failure) -> Int64 {
     var scanner = NumberScanner(index: 0)

@@ -2,15 +2,19 @@ internal import Units
 
 /// Reads times: ISO 8601 and `yyyymmdd`, or whatever `--date-format` says.
 ///
-/// A time without an offset is the shop's wall clock. One with an offset, or with Z, is moved to the
-/// wall clock of the shop's time zone.
+/// A time without an offset is the shop's wall clock, or that of the zone in which it was written. One
+/// with an offset, or with Z, is moved to the wall clock of the shop's time zone. A date alone is the
+/// same day everywhere.
 package struct TimeReader: Sendable {
   package let format: DateFormat?
   package let zone: ZoneClock
+  /// The zone of times that name none; nil for the shop's.
+  private let written: ZoneClock?
 
-  package init(format: DateFormat?, zone: ZoneClock) {
+  package init(format: DateFormat?, zone: ZoneClock, written: ZoneClock? = nil) {
     self.format = format
     self.zone = zone
+    self.written = written
   }
 
   package enum Failure: Error {
@@ -24,7 +28,10 @@ package struct TimeReader: Sendable {
 
   /// The wall-clock seconds of a text without blanks around it.
   package func seconds(_ bytes: Span<UInt8>) throws(Failure) -> Int64 {
-    if let format { return try format.seconds(bytes) }
+    if let format {
+      let seconds = try format.seconds(bytes)
+      return format.hasTime ? moved(seconds) : seconds
+    }
     guard bytes.count >= 8 else { throw failure(bytes) }
     if bytes.count == 8, let compact = number(bytes, 0, 8) {
       return try midnight(compact / 10_000, compact / 100 % 100, compact % 100)
@@ -57,8 +64,13 @@ package struct TimeReader: Sendable {
         while index < bytes.count, digit(bytes[index]) != nil { index += 1 }
       }
     }
-    if index == bytes.count { return seconds }
+    if index == bytes.count { return moved(seconds) }
     return zone.wallClock(ofUTC: seconds - Int64(try offset(bytes, at: index)))
+  }
+
+  /// What the shop's clock shows when that of the file shows so many seconds.
+  private func moved(_ seconds: Int64) -> Int64 {
+    written.map { zone.wallClock(ofUTC: $0.utc(ofWallClock: seconds)) } ?? seconds
   }
 
   /// Seconds east of UTC, from `Z`, ` UTC`, `+hh`, `+hhmm` or `+hh:mm`.

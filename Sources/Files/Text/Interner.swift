@@ -10,6 +10,14 @@ package struct Interner: Sendable {
 
   package init() {}
 
+  /// - Parameter expected: texts for which there shall be room.
+  package init(room expected: Int) {
+    guard expected > 32 else { return }
+    var size = 1 << 6
+    while size < 2 * expected { size *= 2 }
+    slots = largeArray(repeating: Slot(), count: size)
+  }
+
   private struct Slot {
     /// The first eight bytes.
     var prefix: UInt64 = 0

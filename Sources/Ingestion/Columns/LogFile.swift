@@ -62,8 +62,18 @@ struct LogFile: Sendable {
   }
 
   /// Takes an export over that was written as plain rows.
+  ///
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - plain: its rows.
+  ///   - kind: what it holds.
+  ///   - times: reads the times of plain rows.
+  ///   - text: the user's condition for rows; nil where it was met before they were written.
+  ///   - binder: binds the condition.
+  /// - Throws: where the condition does not fit the columns.
   init(
-    path: String, _ plain: PlainRows, kind: ColumnRole.FileKind, times: TimeReader
+    path: String, _ plain: PlainRows, kind: ColumnRole.FileKind, times: TimeReader,
+    filter text: String?, binder: ExpressionBinder
   ) throws(IngestionError) {
     self.path = path
     do {
@@ -75,7 +85,11 @@ struct LogFile: Sendable {
     firstRowIsRead = false
     columns = RecognisedColumns(
       file: plain.file, kind: kind, names: plain.names, roles: plain.roles)
-    filter = nil
+    filter = try text.map { text throws(IngestionError) in
+      try binder.bound(
+        text, as: .boolean, use: .filter, header: plain.names, columnCount: plain.names.count,
+        file: plain.file)
+    }
     unkept = UnkeptFields(columns, times: times)
     usedFields = []
   }

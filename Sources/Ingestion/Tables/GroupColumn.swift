@@ -81,7 +81,7 @@ extension GroupColumn {
       throw .file(.unknownTimeZone(options.timeZone))
     }
     let options = options.own(.customers)
-    let times = TimeReader(format: options.dateFormat, zone: zone)
+    let times = TimeReader(options, zone: zone)
     var file = try LogFile(
       path: path, kind: .customers, options: options,
       binder: ExpressionBinder(

@@ -27,8 +27,9 @@ package enum CheckReport {
     }
     if let file = ledger.customersFile {
       lines.append(
-        "customers file: \(grouped(file.rowsRead)) read, \(grouped(file.withoutHistory)) of them "
-          + "without any history")
+        "customers file: \(grouped(file.rowsRead)) read, "
+          + (file.rowsFiltered > 0 ? "\(grouped(file.rowsFiltered)) filtered, " : "")
+          + "\(grouped(file.withoutHistory)) of them without any history")
     }
     return lines.joined(separator: "\n")
   }

@@ -68,6 +68,8 @@ extension Recognition.Remark {
     case .delimiterLine: "the first line names the delimiter"
     case .linesAboveHeader(let count):
       "\(counted(count, "line")) of notes above the header \(count == 1 ? "is" : "are") left out"
+    case .columnsOfOneName(let name, let count):
+      "\(counted(count, "column")) are named '\(name)'; the profile takes the first"
     case .continuedLines(let count):
       "\(counted(count, "line")) without id and customer \(count == 1 ? "continues" : "continue") "
         + "the order above"

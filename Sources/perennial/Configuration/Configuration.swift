@@ -255,6 +255,7 @@ extension Configuration {
     add("customers-delimiter", exports.customersDelimiter.map { Node($0.argument) })
     add("customers-encoding", exports.customersEncoding.map { Node($0.rawValue) })
     add("customers-profile", exports.customersProfile.map { Node($0) })
+    add("customers-time-zone", exports.customersTimeZone.map { Node($0) })
     add("no-header", flag(input.noHeader))
     add("delimiter", input.reading.delimiter.map { Node($0.argument) })
     add("encoding", input.reading.encoding == .utf8 ? nil : Node(input.reading.encoding.rawValue))

@@ -76,6 +76,10 @@ struct ExportOptions: ParsableArguments {
   var customersProfile: String?
   @Option(
     name: .long,
+    help: .more("IANA zone of times without one in customers files (default: the shop's).", "zone"))
+  var customersTimeZone: String?
+  @Option(
+    name: .long,
     help: .more(
       "An option of one order file: 'a.csv: profile=x'; in a configuration, orders: "
         + "[{file: a.csv, profile: x}]. May be repeated.", "file: option=value"))
@@ -104,7 +108,7 @@ struct ExportOptions: ParsableArguments {
     read.eventsOnly.delimiter = eventsDelimiter?.value
     read.eventsOnly.encoding = eventsEncoding
     read.eventsOnly.profile = eventsProfile
-    read.eventsOnly.timeZone = eventsTimeZone
+    read.eventsOnly.timeZone = try eventsTimeZone.map { try zone($0, of: "--events-time-zone") }
     for text in customersColumns { try read.columns.addCustomers(parsing: text) }
     read.customersOnly.filter = combinedConditions(customersWhere)
     if let customersDateFormat {
@@ -113,6 +117,9 @@ struct ExportOptions: ParsableArguments {
     read.customersOnly.delimiter = customersDelimiter?.value
     read.customersOnly.encoding = customersEncoding
     read.customersOnly.profile = customersProfile
+    read.customersOnly.timeZone = try customersTimeZone.map {
+      try zone($0, of: "--customers-time-zone")
+    }
     for option in ofFile { try option.apply(to: &read.ofFile[option.file, default: .init()]) }
   }
 
@@ -124,4 +131,14 @@ struct ExportOptions: ParsableArguments {
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
+}
+
+/// The name of a zone that there is.
+func zone(_ name: String, of option: String) throws -> String {
+  if ZoneClock(name) == nil {
+    throw UsageError(
+      description: "\(option) '\(name)': no such time zone. Expected an IANA name, such as "
+        + "Europe/Berlin or UTC.")
+  }
+  return name
 }

@@ -53,7 +53,7 @@ struct FileOptionArgument: ExpressibleByArgument {
       }
       options.encoding = encoding
     case "profile": options.profile = value
-    default: options.timeZone = value
+    default: options.timeZone = try zone(value, of: "\(file): time-zone")
     }
   }
 
