@@ -148,7 +148,8 @@ def evaluated_by_perennial(shop, evaluate_at):
     """Its holdout probabilities, and the seconds that the whole of `train` took."""
     model = shop.folder / "evaluated"
     started = time.perf_counter()
-    shop.run("train", "--horizon", f"{shop.horizon}d", "--evaluate-at", evaluate_at, "--model", model)
+    shop.run("train", "--horizon", f"{shop.horizon}d", "--evaluate-at", evaluate_at, "--model", model,
+             "--accept-weak")
     seconds = time.perf_counter() - started
     shop.run("export notebook", "--model", model, "--output", shop.folder / "notebook")
     table = polars.read_csv(shop.folder / "notebook" / "evaluated" / "evaluation.csv",
