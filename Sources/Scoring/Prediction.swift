@@ -132,7 +132,7 @@ extension Model {
     let features = churn.completed(snapshot.features, workers: parameters.workers)
     let contributions = churn.contributions(of: features, workers: parameters.workers)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
-    let probability = facts.customers.indices.map { logistic(contributions.logit(ofRow: $0)) }
+    let probability = contributions.probabilities(ofRows: facts.count)
     let horizon = try valueHorizon(wanted: parameters.valueHorizonInDays)
     let customers = ValueCustomers(
       snapshot, columns: walk.lifetimes?.columns ?? LifetimeColumns(asOf: asOf),

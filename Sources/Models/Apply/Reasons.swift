@@ -30,6 +30,11 @@ package struct Contributions: Sendable {
     return sum
   }
 
+  /// The probabilities of the first rows, one a row.
+  package func probabilities(ofRows count: Int) -> [Double] {
+    (0..<count).map { logistic(logit(ofRow: $0)) }
+  }
+
   /// What a family adds to a customer's logit.
   package func value(ofRow row: Int, family: Int) -> Double {
     let start = row * features.count

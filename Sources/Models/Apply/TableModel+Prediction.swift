@@ -8,7 +8,7 @@ extension TableModel {
     let encoding = TableEncoding(columns: self.columns)
     let matrix = encoding.matrix(of: columns, rows: rows)
     let contributions = program(encoding).contributions(of: matrix, workers: workers)
-    return (0..<rows).map { logistic(contributions.logit(ofRow: $0)) }
+    return contributions.probabilities(ofRows: rows)
   }
 
   package func program(_ encoding: TableEncoding) -> ContributionProgram {

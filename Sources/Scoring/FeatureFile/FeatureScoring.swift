@@ -220,7 +220,7 @@ private struct FeatureScoring: Sendable {
     var result = FeatureScorePart()
     let churnValues = churnValues(of: rows)
     let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
-    result.churnProbability = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    result.churnProbability = contributions.probabilities(ofRows: rows.count)
     tally?.add(churnValues, scores: result.churnProbability)
     if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
     observe(rows, &result)

@@ -69,7 +69,7 @@ extension TableModel {
     let encoding = TableEncoding(columns: columns)
     let contributions = program(encoding).contributions(
       of: encoding.matrix(of: own, rows: rows.count), workers: workers)
-    let probabilities = (0..<rows.count).map { logistic(contributions.logit(ofRow: $0)) }
+    let probabilities = contributions.probabilities(ofRows: rows.count)
     var values: [Double]?
     if value != nil, case .numbers(let numbers)? = rows.columns.last?.cells { values = numbers }
     let losses = values.map { zip(probabilities, $0).map { $0 * $1 } }

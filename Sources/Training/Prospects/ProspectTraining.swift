@@ -85,7 +85,7 @@ package struct ProspectTraining {
     }
     let contributions = model.program(names: holdout.features.names)
       .contributions(of: holdout.features.values, workers: parameters.workers)
-    let outcomes = ranked(bought.indices.map { logistic(contributions.logit(ofRow: $0)) })
+    let outcomes = ranked(contributions.probabilities(ofRows: bought.count))
     let rate = mean(holdout.labels)
     return ProspectEvaluation(
       customers: holdout.labels.count, baseRate: rate,
