@@ -16,14 +16,14 @@ package struct ColumnChoices: Sendable {
       guard let equals = part.firstIndex(of: "=") else {
         throw .malformedColumns(part, .noEquals)
       }
-      let name = Self.trimmed(part[..<equals])
+      let name = withoutOuterBlanks(part[..<equals])
       guard let role = ColumnRole(spelling: name) else {
         throw .unknownRole(name, nearest: nearestName(to: name, among: ColumnRole.spellings))
       }
       guard texts[role] == nil else {
         throw .malformedColumns(part, .repeatedRole(role))
       }
-      texts[role] = Self.trimmed(part[part.index(after: equals)...])
+      texts[role] = withoutOuterBlanks(part[part.index(after: equals)...])
     }
     for role in ColumnRole.allCases where role.isRequired && texts[role] == "" {
       throw .malformedColumns("\(role.spelling)=", .required(role))
@@ -54,7 +54,7 @@ package struct ColumnChoices: Sendable {
 
   private mutating func add(parsing text: String, _ prefix: String) throws(IngestionError) {
     let parts = Self.parts(of: text).map { part in
-      let trimmed = Self.trimmed(part)
+      let trimmed = withoutOuterBlanks(part)
       if prefix == "customer.", trimmed.hasPrefix("customer=") {
         return "customer.id=\(trimmed.dropFirst(9))"
       }
@@ -85,11 +85,12 @@ package struct ColumnChoices: Sendable {
     }
     return parts
   }
+}
 
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    var rest = text[...]
-    while rest.first?.isWhitespace == true { rest.removeFirst() }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
-  }
+/// A text without the blanks at its ends.
+package func withoutOuterBlanks(_ text: some StringProtocol) -> String {
+  var rest = text[...]
+  while rest.first?.isWhitespace == true { rest.removeFirst() }
+  while rest.last?.isWhitespace == true { rest.removeLast() }
+  return String(rest)
 }

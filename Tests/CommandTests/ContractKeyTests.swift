@@ -30,6 +30,19 @@ import Testing
       ),
       ("evaluation.json", Data(try runner.text(of: "m/evaluation.json").utf8)),
       (
+        "summary.json",
+        try {
+          let predict = ["predict"] + log + ["--model", "m", "--quiet"]
+          try runner.expect(predict + ["--as-of", Self.split, "--output", "earlier.csv"])
+          try runner.expect(
+            predict + [
+              "--previous", "earlier.csv", "--require", "customers>=1", "--summary", "s.json",
+              "--output", "now.csv",
+            ])
+          return Data(try runner.text(of: "s.json").utf8)
+        }()
+      ),
+      (
         "compare.json",
         try {
           try runner.expect(

@@ -5,6 +5,7 @@ import Learning
 import Lifetime
 import Models
 import Reporting
+import Scoring
 import Segments
 import Snapshots
 import Training
@@ -176,4 +177,29 @@ extension Notice: Sampled {
   private static let row = RejectedRow(
     file: "orders.csv", line: 9, column: "date", found: "soon", expected: .date(pattern: nil),
     reason: .time)
+}
+
+extension PreviousScoresError: Sampled {
+  static func sample(after previous: PreviousScoresError?) -> PreviousScoresError? {
+    let (file, line) = ("scores.csv", 3)
+    func cell(_ column: String, _ found: String, _ expected: Expectation) -> Self {
+      .badCell(file: file, line: line, column: column, found: found, expected)
+    }
+    return switch previous {
+    case nil: .unreadable(.noRows(files: [file]))
+    case .unreadable: .otherFields(file: file, line: line, found: 1, expected: 3)
+    case .otherFields:
+      .noColumn(file: file, column: "customer_id", columns: ["customer_id;list"])
+    case .noColumn: cell("customer_id", "", .id)
+    case .badCell(_, _, _, _, .id): cell("customer_id", "7", .idOnce)
+    case .badCell(_, _, _, _, .idOnce): cell("churn_probability", "1e308", .probability)
+    case .badCell(_, _, _, _, .probability): cell("orders", "-1", .count)
+    case .badCell(_, _, _, _, .count): cell("list", "later", .list(["act", "win_back", "none"]))
+    case .badCell(_, _, _, _, .list): cell("as_of", "2026-02-30", .oneDate)
+    case .badCell(_, _, _, _, .oneDate): cell("horizon_days", "0", .oneHorizon)
+    case .badCell: .notAllRows(file: file, rows: 20, lastRank: 2_446)
+    case .notAllRows: .later(file: file, asOf: day, scored: day - 30)
+    case .later: nil
+    }
+  }
 }

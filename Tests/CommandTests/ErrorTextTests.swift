@@ -6,6 +6,7 @@ import Intake
 import Interventions
 import Models
 import Reporting
+import Scoring
 import Snapshots
 import TestSupport
 import Testing
@@ -27,6 +28,7 @@ import perennial
       section(RejectedRow.Expectation.self), section(TableError.self),
       section(TableTrainingError.self), section(PlanError.self), section(TrainingError.self),
       section(RequirementsNotMet.self),
+      section(PreviousScoresError.self),
       section(ScoringError.self), section(ComparisonError.self), section(ModelError.self),
       section(ParameterError.self), section(OutputError.self), section(Notice.self),
     ].joined(separator: "\n")
@@ -47,10 +49,11 @@ import perennial
       RejectedRow.Expectation.samples.count, TableError.samples.count,
       TableTrainingError.samples.count, PlanError.samples.count, TrainingError.samples.count,
       RequirementsNotMet.samples.count,
+      PreviousScoresError.samples.count,
       ScoringError.samples.count, ComparisonError.samples.count, ModelError.samples.count,
       ParameterError.samples.count, OutputError.samples.count, Notice.samples.count,
     ]
-    #expect(counts == [26, 38, 30, 7, 5, 4, 21, 1, 11, 6, 8, 3, 7, 13])
+    #expect(counts == [26, 38, 30, 7, 5, 4, 21, 1, 12, 11, 6, 8, 3, 7, 13])
   }
 
   /// Every spelling of a setting is an option of some command.

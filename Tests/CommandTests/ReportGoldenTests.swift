@@ -26,6 +26,19 @@ import Testing
       ("inspect", ["inspect", "--model", "model"]),
       ("inspect-events", ["inspect", "--model", "behaviour"]),
       ("predict-top", ["predict"] + behaviour + ["--model", "behaviour", "--top", "5"]),
+      (
+        "run-first",
+        ["run"] + behaviour + [
+          "--model", "behaviour", "--output", "runs", "--as-of", "2024-10-01",
+        ]
+      ),
+      (
+        "run",
+        ["run"] + behaviour + [
+          "--model", "behaviour", "--output", "runs", "--as-of", "2024-12-15", "--require",
+          "drift<=1000,gone_share<=0",
+        ]
+      ),
       ("compare", ["compare"] + behaviour + ["--model", "behaviour"]),
       ("clv", ["clv"] + orders),
       ("backtest", ["backtest"] + orders + ["--horizon", "30d", "--origins", "2"]),

@@ -193,6 +193,4 @@ package enum ComparisonReport {
   private static func range(_ low: Double, _ high: Double) -> String {
     "\(fixed(low, digits: 4)) … \(fixed(high, digits: 4))"
   }
-
-  private static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }

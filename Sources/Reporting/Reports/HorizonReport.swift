@@ -58,9 +58,10 @@ package enum HorizonReport {
     for window in advice.windows {
       let isChosen = window.horizonInDays == advice.recommendedHorizonInDays
       table.append([
-        "\(window.horizonInDays)d", window.falseAlarmShare.map(percent) ?? "–",
-        window.returnsAfterShare.map(percent) ?? "–", window.gapsAfterShare.map(percent) ?? "–",
-        window.foundLateShare.map(percent) ?? "–",
+        "\(window.horizonInDays)d", window.falseAlarmShare.map { percent($0) } ?? "–",
+        window.returnsAfterShare.map { percent($0) } ?? "–",
+        window.gapsAfterShare.map { percent($0) } ?? "–",
+        window.foundLateShare.map { percent($0) } ?? "–",
         window.medianDaysLate.map { fixed($0, digits: 1) } ?? "–", grouped(window.customers),
         grouped(window.churners), grouped(window.activeCustomers),
         grouped(window.activeChurners), "\(window.snapshots)", percent(window.cutOffShare),
@@ -77,6 +78,4 @@ package enum HorizonReport {
       "",
     ]
   }
-
-  private static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }

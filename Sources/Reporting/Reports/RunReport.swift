@@ -23,7 +23,7 @@ package enum RunReport {
           + drift.alarming.prefix(5).joined(separator: ", "))
     }
     lines += section("Changes", run.previous?.lines)
-    lines += section("What came of earlier scores", run.outcome?.lines)
+    lines += section("How earlier scores held", run.outcome?.lines)
     if let requirements = run.requirements {
       lines += section(
         "Required",
@@ -51,6 +51,4 @@ package enum RunReport {
     }
     return table.lines.joined(separator: "\n") + "\n"
   }
-
-  private static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }

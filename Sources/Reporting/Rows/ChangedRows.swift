@@ -1,37 +1,23 @@
 internal import Files
 internal import Ingestion
-package import Intake
 package import Scoring
 
 /// Which score rows are written otherwise than an earlier run wrote them.
 package struct ChangedRows: Sendable {
   private let changes: ScoreChanges
-  /// The earlier columns by place among the columns that are written; nil where they are not compared.
+  /// The earlier column of each that is written; nil where it is not compared.
   private let earlier: [PlainColumn?]
 
   /// - Parameters:
-  ///   - changes: since the earlier run.
+  ///   - changes: since the earlier run, whose rows have all of the columns.
   ///   - columns: that are written; those that tell of changes are not compared.
   ///   - carried: columns of the customers files that are written.
-  /// - Throws: where the earlier rows lack one of the columns.
-  package init(
-    _ changes: ScoreChanges, columns: [ScoreColumn], carried: [CarriedColumn]
-  ) throws(IngestionError) {
+  package init(_ changes: ScoreChanges, columns: [ScoreColumn], carried: [CarriedColumn]) {
     self.changes = changes
-    var earlier: [PlainColumn?] = []
-    let told = Set(ScoreColumn.sincePrevious.map(\.rawValue))
-    for name in columns.map(\.rawValue) + carried.map(\.name) {
-      guard !told.contains(name) else {
-        earlier.append(nil)
-        continue
-      }
-      guard let column = changes.previous.earlierColumn(named: name) else {
-        throw .noSuchColumn(
-          file: changes.previous.file, column: name, columns: changes.previous.names)
-      }
-      earlier.append(column)
+    let compared = columns.map { ScoreColumn.sincePrevious.contains($0) ? nil : $0.rawValue }
+    earlier = (compared + carried.map(\.name)).map { name in
+      name.flatMap(changes.previous.earlierColumn(named:))
     }
-    self.earlier = earlier
   }
 
   /// Whether a row is new or one of its cells is not the text that it was.

@@ -42,6 +42,4 @@ package enum ProspectRows {
           + (check.placedRight > check.largestGroup ? "" : ": these features tell little here")
       }
   }
-
-  private static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }

@@ -16,13 +16,20 @@ package struct RunFolder: Sendable {
   /// Where the run of a day goes.
   package func path(of day: Day) -> String { "\(path)/\(day)" }
 
-  /// Score rows of the runs before a day, the latest last.
-  package func scores(before day: Day) -> [String] {
+  /// Runs before a day that have score rows, the latest first.
+  package func runs(before day: Day) -> [(day: Day, scores: String)] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.compactMap { name in Day(iso: name) }.filter { $0 < day }.sorted()
-      .map { "\(self.path(of: $0))/\(Self.scores)" }
-      .filter { FileManager.default.fileExists(atPath: $0) }
+    return names.compactMap { name in Day(iso: name) }.filter { $0 < day }.sorted(by: >)
+      .map { ($0, scores(of: $0)) }
+      .filter { FileManager.default.fileExists(atPath: $0.1) }
   }
+
+  /// Whether the run of a day has score rows.
+  package func hasScores(of day: Day) -> Bool {
+    FileManager.default.fileExists(atPath: scores(of: day))
+  }
+
+  private func scores(of day: Day) -> String { "\(path(of: day))/\(Self.scores)" }
 
   /// Writes a run, whole or not at all; a run of the same day is replaced.
   ///

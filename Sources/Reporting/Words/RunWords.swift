@@ -15,7 +15,7 @@ extension RunSummary.Comparison {
     ]
     if gone > 0 {
       lines.append(
-        "gone, as no order of theirs is in the log: \(goneExamples.joined(separator: ", "))"
+        "gone, without an order in the log before the date that is scored: \(goneExamples.joined(separator: ", "))"
           + (gone > goneExamples.count ? " …" : ""))
     }
     if !moves.isEmpty {
@@ -46,27 +46,30 @@ extension RunSummary.Comparison {
 }
 
 extension RunOutcome {
-  /// What became of the earlier predictions, in lines for a person.
+  /// How the earlier predictions held, in lines for a person.
   package var lines: [String] {
     let ranking =
       auc.map { auc in
         "; AUC \(fixed(auc, digits: 3))"
           + (aucOfRecency.map { ", of days since the last order \(fixed($0, digits: 3))" } ?? "")
       } ?? ""
+    let missing =
+      customersNotInLog > 0 ? "; \(grouped(customersNotInLog)) more are not in the log" : ""
     return [
       "the scores of \(asOf), \(horizonInDays) days on: predicted churn "
-        + "\(percent(all.predicted)), actual \(percent(all.actual)) of \(grouped(all.customers)) "
-        + "customers\(ranking)",
+        + "\(percent(all.predicted)), actual \(percent(all.actual)) of "
+        + "\(counted(all.customers, "customer"))\(missing)\(ranking)",
       "verdict: \(verdict.text)",
     ]
   }
-
-  private func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 1)) %" }
 }
 
 extension RunOutcome.Verdict {
   package var text: String {
     switch self {
+    case .logIncomplete:
+      "none, because the log begins after that date or lacks many of these customers"
+    case .tooFew: "none, because too few customers stayed, or left, to tell"
     case .keep: "keep the model"
     case .recalibrate:
       "the ranking holds and the level does not: train again, and compare shares until then with "

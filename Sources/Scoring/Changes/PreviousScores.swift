@@ -1,12 +1,17 @@
 package import Files
 package import Ingestion
-package import Intake
+internal import Intake
+internal import Interventions
 package import Units
 
 /// Score rows that an earlier run wrote, by customer, as the texts of their cells.
 package struct PreviousScores: Sendable {
   /// As the user gave it.
   package let file: String
+  /// The date that the rows were scored for; nil where they do not say so.
+  package let asOf: Day?
+  /// Nil where the rows do not say it.
+  package let horizonInDays: Int?
   private let table: PlainTable
   private let ids: TextColumn
 
@@ -22,51 +27,38 @@ package struct PreviousScores: Sendable {
   /// - Parameters:
   ///   - path: of the file.
   ///   - names: columns that are wanted besides those that changes and outcomes are told by.
-  /// - Throws: where it cannot be read, has no column `customer_id`, or names a customer twice.
+  /// - Throws: where it cannot be read, lacks `customer_id` or a wanted column, or holds what no run
+  ///   writes.
   /// - Complexity: O(bytes); memory for four bytes a cell and each column's different texts.
-  package init(path: String, besides names: [String] = []) throws(IngestionError) {
+  package init(path: String, besides names: [String] = []) throws(PreviousScoresError) {
     let kept = Set(names + Self.used.map(\.rawValue))
-    table = try PlainTable(
-      path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8,
-      isKept: kept.contains)
+    let table: PlainTable
+    do {
+      table = try PlainTable(
+        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8,
+        isKept: kept.contains)
+    } catch { throw .unreadable(error) }
+    let id = ScoreColumn.customerID.rawValue
+    for name in [id] + names where !table.names.contains(name) {
+      throw .noColumn(file: table.file, column: name, columns: table.names)
+    }
+    if let row = table.refused.first, case .fields(let expected) = row.expected {
+      throw .otherFields(
+        file: table.file, line: row.line, found: Int(row.found.prefix { $0.isNumber }) ?? 0,
+        expected: expected)
+    }
+    let check = PreviousCellCheck(table)
+    try check.requireIDs()
+    try check.requireNumbers()
+    try check.requireLists()
+    (asOf, horizonInDays) = (try check.date(), try check.horizon())
+    self.table = table
     file = table.file
-    guard table.refused.isEmpty else {
-      throw .unusableRows(
-        Array(table.refused.prefix(3)), count: table.refused.count, read: table.rowsRead)
-    }
-    let name = ScoreColumn.customerID.rawValue
-    guard let column = table.column(named: name) else {
-      throw .noSuchColumn(file: file, column: name, columns: table.names)
-    }
-    ids = column.texts
-    // Each text's code is its row as long as none comes again.
-    if let row = column.codes.indices.first(where: { column.codes[$0] != $0 }) {
-      throw .unusableRows(
-        [
-          RejectedRow(
-            file: file, line: table.lines[row], column: name, found: column.text(of: row),
-            expected: .oneRow(.every), reason: .repeatedCustomer)
-        ], count: 1, read: table.rowsRead)
-    }
+    ids = table.column(named: id)?.texts ?? TextColumn()
   }
 
   package var count: Int { table.count }
   package var names: [String] { table.names }
-
-  /// The date that the rows were scored for; nil where they do not say so, or not alike.
-  package var asOf: Day? {
-    guard let days = earlierColumn(.asOf)?.days(format: nil), days.count == 1 else { return nil }
-    return days[0]
-  }
-
-  /// The horizon of the rows; nil where they do not say it, or not alike.
-  package var horizonInDays: Int? {
-    guard let texts = earlierColumn(.horizonDays)?.texts, texts.count == 1,
-      let days = Int(texts[0]),
-      (1...36_500).contains(days)
-    else { return nil }
-    return days
-  }
 
   func earlierColumn(_ column: ScoreColumn) -> PlainColumn? { table.column(named: column.rawValue) }
 
@@ -75,9 +67,7 @@ package struct PreviousScores: Sendable {
   /// Numbers of a column by row, not-a-number where there is none; nil where the rows lack the column.
   package func earlierNumbers(_ column: ScoreColumn) -> [Double]? {
     guard let column = self.earlierColumn(column) else { return nil }
-    let numbers = (0..<column.texts.count).map { index in
-      Double(column.texts[index]).flatMap { $0.isFinite ? $0 : nil } ?? .nan
-    }
+    let numbers = column.texts.strings.map { Double($0) ?? .nan }
     return column.codes.map { numbers[Int($0)] }
   }
 
@@ -95,5 +85,87 @@ package struct PreviousScores: Sendable {
       let row = rowOfText[Int(text)]
       return row < 0 ? nil : Int(row)
     }
+  }
+
+  /// Refuses rows of a later date than the one that is scored now.
+  package func requireNotLater(than scored: Day) throws(PreviousScoresError) {
+    if let asOf, asOf > scored { throw .later(file: file, asOf: asOf, scored: scored) }
+  }
+}
+
+/// Whether cells hold what a run writes.
+private struct PreviousCellCheck {
+  let table: PlainTable
+
+  init(_ table: PlainTable) { self.table = table }
+
+  func requireIDs() throws(PreviousScoresError) {
+    guard let column = table.column(named: ScoreColumn.customerID.rawValue) else { return }
+    try require(column, .id) { !$0.isEmpty }
+    // Each text's code is its row as long as none comes again.
+    if let row = column.codes.indices.first(where: { column.codes[$0] != $0 }) {
+      throw fault(column, row, .idOnce)
+    }
+  }
+
+  func requireNumbers() throws(PreviousScoresError) {
+    if let column = table.column(named: ScoreColumn.churnProbability.rawValue) {
+      try require(column, .probability) { $0.isEmpty || Double($0).map((0...1).contains) ?? false }
+    }
+    for name in [ScoreColumn.rank, .orders, .daysSinceLastOrder] {
+      guard let column = table.column(named: name.rawValue) else { continue }
+      try require(column, .count) { $0.isEmpty || count($0) != nil }
+      let last = column.texts.strings.compactMap(count).max() ?? 0
+      if name == .rank, last > table.count {
+        throw .notAllRows(file: table.file, rows: table.count, lastRank: last)
+      }
+    }
+  }
+
+  func requireLists() throws(PreviousScoresError) {
+    guard let column = table.column(named: ScoreColumn.list.rawValue) else { return }
+    let known = InterventionList.allCases.map(\.rawValue)
+    try require(column, .list(known)) { $0.isEmpty || known.contains($0) }
+  }
+
+  /// The one date of all rows; nil where they say none.
+  func date() throws(PreviousScoresError) -> Day? {
+    guard let column = table.column(named: ScoreColumn.asOf.rawValue) else { return nil }
+    try require(column, .oneDate) { [first = column.text(of: 0)] text in
+      text == first && (text.isEmpty || Day(iso: text) != nil)
+    }
+    return Day(iso: column.text(of: 0))
+  }
+
+  /// The one horizon of all rows; nil where they say none.
+  func horizon() throws(PreviousScoresError) -> Int? {
+    guard let column = table.column(named: ScoreColumn.horizonDays.rawValue) else { return nil }
+    try require(column, .oneHorizon) { [first = column.text(of: 0)] text in
+      text == first && (text.isEmpty || count(text).map((1...36_500).contains) ?? false)
+    }
+    return count(column.text(of: 0))
+  }
+
+  private func count(_ text: String) -> Int? {
+    Int(text).flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
+  }
+
+  private func require(
+    _ column: PlainColumn, _ expected: PreviousScoresError.Expectation,
+    _ isGood: (String) -> Bool
+  ) throws(PreviousScoresError) {
+    let isBad = column.texts.strings.map { !isGood($0) }
+    guard isBad.contains(true) else { return }
+    if let row = column.codes.indices.first(where: { isBad[Int(column.codes[$0])] }) {
+      throw fault(column, row, expected)
+    }
+  }
+
+  private func fault(
+    _ column: PlainColumn, _ row: Int, _ expected: PreviousScoresError.Expectation
+  ) -> PreviousScoresError {
+    .badCell(
+      file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
+      expected)
   }
 }

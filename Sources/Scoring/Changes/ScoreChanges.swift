@@ -56,11 +56,12 @@ private struct ComparedColumn {
   init?(_ column: ScoreColumn, of table: ScoreTable, with previous: PreviousScores) {
     guard let earlier = previous.earlierColumn(column) else { return nil }
     let texts = earlier.texts.strings
+    // Cells that nobody asked for are not what changed.
+    guard texts.contains(where: { !$0.isEmpty }) else { return nil }
     cells = table[column]
     codes = earlier.codes
     switch cells {
     case .codes(let codes, let names):
-      // Cells that nobody asked for are not what changed.
       guard codes.contains(where: { $0 >= 0 }) else { return nil }
       let written = names.map { $0.map(csvText) }
       places = texts.map { text in text.isEmpty ? -1 : written.firstIndex(of: text) ?? -2 }
@@ -121,7 +122,7 @@ private struct CauseEvidence {
 }
 
 extension ScoreTable {
-  /// The same rows with the columns of `ScoreColumn.changes` filled.
+  /// Fills the columns of `ScoreColumn.sincePrevious`.
   package mutating func fill(_ changes: ScoreChanges) {
     let sets = Array(Set(changes.changes)).sorted { $0.rawValue < $1.rawValue }
     let places = Dictionary(uniqueKeysWithValues: sets.enumerated().map { ($1, $0) })

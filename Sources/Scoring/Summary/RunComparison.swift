@@ -1,18 +1,19 @@
 internal import Files
 internal import Ingestion
 internal import Interventions
+internal import Models
 package import Units
 
 extension RunSummary {
   /// What is not as it was in an earlier run.
   package struct Comparison: Sendable, Encodable {
-    /// Nil where the earlier rows do not say it, or not alike.
+    /// Nil where the earlier rows do not say it.
     package let asOf: Day?
     package let customers: Int
     /// Customers without a row then, and without one now.
     package let new: Int
     package let gone: Int
-    /// The first of those who are gone, by id.
+    /// The first three of those who are gone, by id.
     package let goneExamples: [String]
     /// Rows in which each of these changed.
     package let changed: [String: Int]
@@ -41,13 +42,15 @@ extension RunSummary {
       case meanChurnProbability = "mean_churn_probability"
     }
 
+    private static let examples = 3
+
     init(_ changes: ScoreChanges, scored: ScoredCustomers, columns: [ScoreColumn]) {
       let previous = changes.previous
       asOf = previous.asOf
       customers = previous.count
       new = changes.changes.count { $0.contains(.new) }
       gone = changes.gone.count
-      goneExamples = Array(changes.gone.map(previous.writtenID).sorted().prefix(3))
+      goneExamples = Array(changes.gone.map(previous.writtenID).sorted().prefix(Self.examples))
       changed = Dictionary(
         uniqueKeysWithValues: ScoreChange.allCases.filter { $0 != .new }.map { change in
           (change.rawValue, changes.changes.count { $0.contains(change) })
@@ -62,9 +65,8 @@ extension RunSummary {
       isOtherModel =
         previous.earlierColumn(.model).map { $0.texts.strings != [scored.modelDigest] } ?? false
       columnsMissing = columns.map(\.rawValue).filter { !previous.names.contains($0) }
-      meanChurnProbability = previous.earlierNumbers(.churnProbability).map {
-        $0.reduce(0, +) / Double(max(1, $0.count))
-      }.flatMap { $0.isNaN ? nil : $0 }
+      meanChurnProbability = previous.earlierNumbers(.churnProbability).map(mean)
+        .flatMap { $0.isNaN ? nil : $0 }
     }
 
     private static func listMoves(_ changes: ScoreChanges, _ scored: ScoredCustomers) -> [Move] {
@@ -72,7 +74,9 @@ extension RunSummary {
       var counts: [[String]: Int] = [:]
       for (row, then) in changes.rows.enumerated() {
         guard let then, changes.changes[row].contains(.list) else { continue }
-        counts[[earlier.text(of: then), scored.decisions[row].list.rawValue], default: 0] += 1
+        let from = earlier.text(of: then)
+        counts[
+          [from.isEmpty ? "unknown" : from, scored.decisions[row].list.rawValue], default: 0] += 1
       }
       return counts.map { Move(from: $0[0], to: $0[1], customers: $1) }
         .sorted { ($1.customers, $0.from, $0.to) < ($0.customers, $1.from, $1.to) }

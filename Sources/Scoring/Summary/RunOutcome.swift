@@ -11,6 +11,8 @@ package struct RunOutcome: Sendable, Encodable {
   package let file: String
   package let asOf: Day
   package let horizonInDays: Int
+  /// Earlier customers of whom the log has no order; they are in no other figure.
+  package let customersNotInLog: Int
   package let all: Group
   /// By the list they were on.
   package let lists: [String: Group]
@@ -35,15 +37,19 @@ package struct RunOutcome: Sendable, Encodable {
       customers = churned.count
       let count = Double(max(1, customers))
       let sum = probabilities.reduce(0, +)
-      let came = Double(churned.count { $0 })
+      let left = Double(churned.count { $0 })
       predicted = sum / count
-      actual = came / count
+      actual = left / count
       let variance = probabilities.reduce(0) { $0 + $1 * (1 - $1) }
-      deviation = variance > 0 ? (came - sum) / variance.squareRoot() : 0
+      deviation = variance > 0 ? (left - sum) / variance.squareRoot() : 0
     }
   }
 
   package enum Verdict: String, Sendable, Encodable {
+    /// The log begins later than the earlier run, or lacks many of its customers.
+    case logIncomplete = "log_incomplete"
+    /// Too few customers stayed, or left, to tell.
+    case tooFew = "too_few"
     case keep
     /// The ranking holds and the level does not.
     case recalibrate
@@ -57,6 +63,7 @@ package struct RunOutcome: Sendable, Encodable {
     case file
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
+    case customersNotInLog = "customers_not_in_log"
     case all, lists, auc
     case aucLow = "auc_low"
     case aucHigh = "auc_high"
@@ -71,17 +78,19 @@ extension RunOutcome {
   ///
   /// - Parameters:
   ///   - previous: rows of an earlier run.
-  ///   - store: the histories up to now.
+  ///   - store: the histories.
+  ///   - now: nothing at or after this date is looked at.
   ///   - workers: how many threads it may take; the result does not depend on it.
-  package init?(of previous: PreviousScores, in store: HistoryStore, workers: Workers) {
+  package init?(
+    of previous: PreviousScores, in store: HistoryStore, before now: Day, workers: Workers
+  ) {
     guard let asOf = previous.asOf, let horizon = previous.horizonInDays,
       let probabilities = previous.earlierNumbers(.churnProbability),
-      probabilities.allSatisfy({ $0 >= 0 && $0 <= 1 }),
-      let last = store.orderDayRange?.upperBound, asOf + horizon <= last + 1
+      !probabilities.contains(where: \.isNaN), let ordered = store.orderDayRange,
+      asOf + horizon <= min(now, ordered.upperBound + 1)
     else { return nil }
     let rows = previous.earlierRows(of: store.customers)
     let known = rows.indices.filter { rows[$0] != nil }
-    guard !known.isEmpty else { return nil }
     let earlier = known.compactMap { rows[$0] }
     let predicted = earlier.map { probabilities[$0] }
     let churned = outcomes(
@@ -90,30 +99,52 @@ extension RunOutcome {
     file = previous.file
     self.asOf = asOf
     horizonInDays = horizon
+    customersNotInLog = previous.count - known.count
     all = Group(probabilities: predicted, churned: churned)
-    var lists: [String: Group] = [:]
-    if let list = previous.earlierColumn(.list) {
-      for (name, members) in Dictionary(
-        grouping: earlier.indices, by: { list.text(of: earlier[$0]) })
-      where !name.isEmpty {
-        lists[name] = Group(
-          probabilities: members.map { predicted[$0] }, churned: members.map { churned[$0] })
-      }
-    }
-    self.lists = lists
+    lists = Self.byList(previous, earlier, predicted, churned)
     let ranked = RankedOutcomes(probabilities: predicted, outcomes: churned)
     let interval = ranked.bootstrapIntervals(replicates: 500, seed: 1, workers: workers)[.auc]
     auc = ranked.metrics().auc
     (aucLow, aucHigh) = (interval?.low, interval?.high)
     aucOfRecency = previous.earlierNumbers(.daysSinceLastOrder).flatMap { days in
-      let silence = earlier.map { days[$0] }
-      guard let longest = silence.max(), longest > 0, !silence.contains(where: \.isNaN) else {
-        return nil
-      }
-      return RankedOutcomes(probabilities: silence.map { max(0, $0) / longest }, outcomes: churned)
-        .metrics().auc
+      Self.areaUnderCurve(ranking: earlier.map { days[$0] }, churned)
     }
-    verdict = Verdict(all, aucLow: aucLow, aucHigh: aucHigh, aucOfRecency: aucOfRecency)
+    let isCovered =
+      asOf >= ordered.lowerBound
+      && Double(customersNotInLog) <= Self.mostNotInLog * Double(previous.count)
+    let fewest = min(churned.count { $0 }, churned.count { !$0 })
+    verdict =
+      if !isCovered {
+        .logIncomplete
+      } else if fewest < Self.fewestOfEither {
+        .tooFew
+      } else {
+        Verdict(all, aucLow: aucLow, aucHigh: aucHigh, aucOfRecency: aucOfRecency)
+      }
+  }
+
+  /// The share of earlier customers that the log may lack.
+  private static let mostNotInLog = 0.02
+  /// Customers who stayed, and who left, that a verdict takes.
+  private static let fewestOfEither = 30
+
+  private static func byList(
+    _ previous: PreviousScores, _ rows: [Int], _ predicted: [Double], _ churned: [Bool]
+  ) -> [String: Group] {
+    guard let list = previous.earlierColumn(.list) else { return [:] }
+    return Dictionary(grouping: rows.indices) { list.text(of: rows[$0]) }
+      .filter { !$0.key.isEmpty }
+      .mapValues { members in
+        Group(
+          probabilities: members.map { predicted[$0] }, churned: members.map { churned[$0] })
+      }
+  }
+
+  /// Of days since the last order; nil where they are not known of all, or all did the same.
+  private static func areaUnderCurve(ranking days: [Double], _ churned: [Bool]) -> Double? {
+    guard let longest = days.max(), longest > 0, !days.contains(where: \.isNaN) else { return nil }
+    return RankedOutcomes(probabilities: days.map { $0 / longest }, outcomes: churned)
+      .metrics().auc
   }
 }
 

@@ -24,12 +24,12 @@ package struct RunSummary: Sendable, Encodable {
   package let expectedGain: Double
   /// Nil where the model does not say what its customers looked like.
   package let drift: Drift?
-  /// Inputs that the model learned from and that are not there.
+  /// `events`, where the model learned from them and there are none.
   package let missingInputs: [String]
   /// Nil without an earlier run.
-  package internal(set) var previous: Comparison?
+  package let previous: Comparison?
   /// Of earlier runs whose horizon has passed, the latest; nil where there is none.
-  package var outcome: RunOutcome?
+  package let outcome: RunOutcome?
   /// Nil where nothing was required.
   package internal(set) var requirements: [RequirementResult]?
 
@@ -106,9 +106,10 @@ extension RunSummary {
   ///   - model: that scored them.
   ///   - ledger: of the log.
   ///   - changes: since an earlier run; nil without one.
+  ///   - outcome: of an earlier run whose horizon has passed; nil without one.
   package init(
     of scored: ScoredCustomers, table: ScoreTable, by model: Model, ledger: Ledger,
-    changes: ScoreChanges?
+    changes: ScoreChanges?, outcome: RunOutcome?
   ) {
     asOf = scored.asOf
     horizonInDays = scored.horizonInDays
@@ -124,7 +125,7 @@ extension RunSummary {
       scored.decisions.compactMap { $0.whyNot?.rawValue }, of: WhyNot.allCases.map(\.rawValue)
     ).filter { $0.value > 0 }
     segments = Self.segmentFigures(of: scored)
-    meanChurnProbability = average(of: scored.churnProbability)
+    meanChurnProbability = mean(scored.churnProbability)
     predictedCLV = scored.predictedValue.reduce(0, +)
     valueHorizonInDays = scored.valueHorizonInDays
     expectedGain = zip(scored.decisions, scored.expectedGain).reduce(0) {
@@ -137,6 +138,7 @@ extension RunSummary {
     }
     let wantsEvents = model.churn?.eventFeatures(in: model.catalogue).isEmpty == false
     missingInputs = wantsEvents && ledger.events == nil ? ["events"] : []
+    self.outcome = outcome
     previous = changes.map { Comparison($0, scored: scored, columns: table.layout) }
   }
 
@@ -151,12 +153,8 @@ extension RunSummary {
     return members.map { name, rows in
       Segment(
         name: name, customers: rows.count,
-        meanChurnProbability: average(of: rows.map { scored.churnProbability[$0] }),
-        meanPredictedCLV: average(of: rows.map { scored.predictedValue[$0] }))
+        meanChurnProbability: mean(rows.map { scored.churnProbability[$0] }),
+        meanPredictedCLV: mean(rows.map { scored.predictedValue[$0] }))
     }.sorted { ($1.customers, $0.name) < ($0.customers, $1.name) }
   }
-}
-
-private func average(of values: [Double]) -> Double {
-  values.reduce(0, +) / Double(max(1, values.count))
 }

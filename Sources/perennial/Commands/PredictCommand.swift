@@ -78,26 +78,35 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
   func work(in session: Session) throws {
     let requirements = try required.requirements(hasPrevious: since.previous != nil)
     let columns = try columns()
+    let previous = try since.scores(written: columns.map(\.rawValue) + carried.names)
     let model = try ModelFolder.read(scoring.scored.model)
     // Lapse takes part in the comparison, whatever is written.
-    let parameters = try parameters(for: since.previous == nil ? columns : columns + [.lapse])
+    let parameters = try parameters(for: previous == nil ? columns : columns + [.lapse])
     if let features = ready.features {
-      return try score(features, by: model, columns: columns, parameters, in: session)
+      return try score(
+        features, by: model, columns: columns, parameters, since: previous, in: session)
     }
     let loaded = try load(in: session)
+    try carried.check(against: loaded, beside: columns)
     let scored = try scores(of: loaded, by: model, parameters, in: session)
+    try previous?.requireNotLater(than: scored.asOf)
     var table = scored.table
-    let changes = try since.changes(in: table, written: columns.map(\.rawValue) + carried.names)
+    let changes = previous.map { ScoreChanges(of: table, since: $0) }
     if let changes { table.fill(changes) }
-    var summary = RunSummary(
-      of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes)
-    for line in summary.previous?.lines ?? [] { session.tell(line) }
-    summary.judge(by: requirements, today: RunRequirementOptions.today)
-    try told.write(summary, in: session)
-    try summary.requireAll()
+    if previous != nil || told.summary != nil || !requirements.isEmpty {
+      var summary = RunSummary(
+        of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes,
+        outcome: previous.flatMap { outcome(of: $0, at: scored.asOf, in: loaded) })
+      for line in (summary.previous?.lines ?? []) + (summary.outcome?.lines ?? []) {
+        session.tell(line)
+      }
+      summary.judge(
+        by: requirements, today: RunRequirementOptions.today(in: input.timeZone))
+      try told.write(summary, in: session)
+      try summary.requireAll()
+    }
     try rows.write(
-      table, columns,
-      carried: carried.columns(of: loaded, for: scored.facts.customers, beside: columns),
+      table, columns, carried: carried.columns(of: loaded, for: scored.facts.customers),
       changes: since.changedOnly ? changes : nil, options, in: session)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
@@ -111,7 +120,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
   private func score(
     _ path: String, by model: Model, columns: [ScoreColumn], _ parameters: PredictionParameters,
-    in session: Session
+    since previous: PreviousScores?, in session: Session
   ) throws {
     var file = try FeatureFile(path: path)
     let scores = try model.scores(
@@ -121,7 +130,8 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scores.notices.map(\.text), .data)
     var table = scores.table
-    let changes = try since.changes(in: table, written: columns.map(\.rawValue))
+    if let asOf = scores.asOf { try previous?.requireNotLater(than: asOf) }
+    let changes = previous.map { ScoreChanges(of: table, since: $0) }
     if let changes { table.fill(changes) }
     try rows.write(
       table, columns, changes: since.changedOnly ? changes : nil, options, in: session)

@@ -13,6 +13,10 @@ struct RunCommand: PredictionJob {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Score every night: what changed, and whether earlier scores held.",
+    usage: """
+      perennial run <perennial.yaml> [<options>]
+      perennial run [<options>] [<orders> ...] --model <dir> --output <dir>
+      """,
     discussion: """
       Scores all customers, says what changed since the last run in --output and why, and, once the \
       horizon of an earlier run has passed, how its predictions held. Writes OUTPUT/DATE/scores.csv and \
@@ -49,39 +53,61 @@ struct RunCommand: PredictionJob {
     let columns = ScoreColumn.customers + ScoreColumn.sincePrevious
     let model = try ModelFolder.read(scoring.scored.model)
     let loaded = try load(in: session)
+    try carried.check(against: loaded, beside: columns)
     let scored = try scores(of: loaded, by: model, parameters(for: columns), in: session)
     var table = scored.table
     let runs = RunFolder(path: folder.output)
-    let earlier = runs.scores(before: scored.asOf)
-    let changes = try earlier.last.map {
-      ScoreChanges(of: table, since: try PreviousScores(path: $0))
+    let earlier = runs.runs(before: scored.asOf)
+    let changes = try earlier.first.map {
+      ScoreChanges(of: table, since: try previous($0.scores, at: scored.asOf))
     }
     if let changes { table.fill(changes) }
     var summary = RunSummary(
-      of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes)
-    summary.outcome = try outcome(of: earlier, in: loaded)
+      of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes,
+      outcome: outcome(of: earlier, at: scored, in: loaded, session))
     summary.judge(
       by: requirements.filter { changes != nil || !$0.figure.needsPrevious },
-      today: RunRequirementOptions.today)
-    var form = ScoreRows.Form(
-      columns: changes == nil ? ScoreColumn.customers : columns, format: .csv)
-    form.carried = try carried.columns(
-      of: loaded, for: scored.facts.customers, beside: form.columns)
+      today: RunRequirementOptions.today(in: input.timeZone))
+    var form = ScoreRows.Form(columns: columns, format: .csv)
+    form.carried = carried.columns(of: loaded, for: scored.facts.customers)
     let isMet = (summary.requirements ?? []).allSatisfy(\.isMet)
+    let takesRowsAway = !isMet && runs.hasScores(of: scored.asOf)
     try runs.write(
       asOf: scored.asOf, summary: reportJSON(summary), scores: isMet ? (table, form) : nil,
       workers: options.workers)
     try session.write(report: RunReport.text(of: summary))
+    if takesRowsAway {
+      report("the rows of \(scored.asOf) that an earlier run had written are taken away")
+    }
     try summary.requireAll()
     session.tell("written: \(runs.path(of: scored.asOf))")
   }
 
-  /// Of the latest earlier run whose horizon has passed.
-  private func outcome(of earlier: [String], in loaded: LoadedHistories) throws -> RunOutcome? {
-    for path in earlier.reversed() {
+  /// Rows of the last run.
+  private func previous(_ path: String, at asOf: Day) throws -> PreviousScores {
+    do {
       let scores = try PreviousScores(path: path)
-      if let outcome = RunOutcome(of: scores, in: loaded.store, workers: options.workers) {
-        return outcome
+      try scores.requireNotLater(than: asOf)
+      return scores
+    } catch {
+      report(
+        "\(path) is of the last run: once its folder is moved away, the run before is compared")
+      throw error
+    }
+  }
+
+  /// Of the latest earlier run whose horizon has passed; those that cannot be read are passed over.
+  private func outcome(
+    of earlier: [(day: Day, scores: String)], at scored: ScoredCustomers,
+    in loaded: LoadedHistories, _ session: Session
+  ) -> RunOutcome? {
+    // Earlier runs may have had a shorter horizon, but hardly one night's.
+    for run in earlier where run.day + scored.horizonInDays <= scored.asOf {
+      do {
+        let scores = try PreviousScores(path: run.scores)
+        if let outcome = outcome(of: scores, at: scored.asOf, in: loaded) { return outcome }
+      } catch {
+        session.note("passed over: \(error.commandLineText)", .data)
       }
     }
     return nil

@@ -115,6 +115,14 @@ func listedNames(
   _ list: String, option: String, known: [String], what: String
 ) throws -> [String] {
   let names = list.split(separator: ",").map { $0.filter { $0 != " " } }
+  try requireNames(names, option: option, known: known, what: what)
+  return names
+}
+
+/// Refuses what is unknown, with the nearest name, and what stands twice.
+func requireNames(
+  _ names: [String], option: String, known: [String], what: String
+) throws {
   for name in names where !known.contains(name) {
     let nearest = suggestion(for: name, among: known)
     throw UsageError(description: "\(option): found '\(name)', expected \(what)\(nearest)")
@@ -126,5 +134,4 @@ func listedNames(
   guard !names.isEmpty else {
     throw UsageError(description: "\(option): found no name, expected names with commas between")
   }
-  return names
 }

@@ -26,17 +26,16 @@ struct PreviousOptions: ParsableArguments {
     }
   }
 
-  /// Compares rows with those of the earlier run.
+  /// Reads the rows of the earlier run.
   ///
-  /// - Parameters:
-  ///   - table: the rows.
-  ///   - names: of the columns that are written.
+  /// - Parameter names: of the columns that are written.
   /// - Returns: nil where no run is named.
-  /// - Throws: where its rows cannot be read.
-  func changes(in table: ScoreTable, written names: [String]) throws -> ScoreChanges? {
-    try previous.map { path in
-      ScoreChanges(
-        of: table, since: try PreviousScores(path: path, besides: changedOnly ? names : []))
+  /// - Throws: where they cannot be used.
+  func scores(written names: [String]) throws -> PreviousScores? {
+    let told = Set(ScoreColumn.sincePrevious.map(\.rawValue))
+    return try previous.map { path in
+      try PreviousScores(
+        path: path, besides: changedOnly ? names.filter { !told.contains($0) } : [])
     }
   }
 }
@@ -50,25 +49,31 @@ struct CarryOptions: ParsableArguments {
       "columns"))
   var carry: String?
 
-  var names: [String] { carry?.split(separator: ",").map(String.init) ?? [] }
+  /// The names as they were given.
+  var names: [String] {
+    carry?.split(separator: ",").map(withoutOuterBlanks) ?? []
+  }
 
-  /// The columns that were named.
-  func columns(
-    of loaded: LoadedHistories, for customers: [Int], beside written: [ScoreColumn]
-  ) throws -> [CarriedColumn] {
-    guard let carry else { return [] }
+  /// Throws where a name is none of the customers files', or a written column's.
+  func check(against loaded: LoadedHistories, beside written: [ScoreColumn]) throws {
+    guard let carry else { return }
     guard let columns = loaded.customerColumns else {
       throw UsageError(
         description: "--carry \(carry): found no customers file, expected --customers FILE")
     }
-    let names = try listedNames(
-      carry, option: "--carry", known: columns.names, what: "columns of the customers files")
+    try requireNames(
+      names, option: "--carry", known: columns.names,
+      what: "columns of the customers files (\(columns.names.joined(separator: ", ")))")
     if let taken = names.first(where: { written.map(\.rawValue).contains($0) }) {
       throw UsageError(
-        description: "--carry: found '\(taken)', which is a column of score rows; leave that one "
-          + "out by --select or rename yours")
+        description: "--carry: found '\(taken)', which is a column of score rows; expected another "
+          + "name in the customers file")
     }
-    return names.compactMap { columns.carried($0, to: customers) }
+  }
+
+  /// The columns that were named.
+  func columns(of loaded: LoadedHistories, for customers: [Int]) -> [CarriedColumn] {
+    names.compactMap { loaded.customerColumns?.carried($0, to: customers) }
   }
 }
 
@@ -100,6 +105,9 @@ struct RunRequirementOptions: ParsableArguments {
     }
   }
 
-  /// The day that ages are told at.
-  static var today: Day { Instant(seconds: Int64(Date().timeIntervalSince1970)).day }
+  /// The day that ages are told at, by the clock on the log's wall.
+  static func today(in timeZone: String) -> Day {
+    let clock = ZoneClock(timeZone) ?? .utc
+    return Instant(seconds: clock.wallClock(ofUTC: Int64(Date().timeIntervalSince1970))).day
+  }
 }

@@ -70,9 +70,7 @@ struct RowOptions: ParsableArguments {
     var form = ScoreRows.Form(columns: columns, format: self.form.format)
     form.carried = carried
     form.top = top
-    form.changed = try changes.map {
-      try ChangedRows($0, columns: columns, carried: carried)
-    }
+    form.changed = changes.map { ChangedRows($0, columns: columns, carried: carried) }
     var written = 0
     try self.form.write(in: session) { output throws(OutputError) in
       written = try ScoreRows.write(

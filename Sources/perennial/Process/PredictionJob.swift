@@ -44,6 +44,13 @@ extension PredictionJob {
     return scored
   }
 
+  /// How an earlier run's predictions held; nil where that cannot be told yet.
+  func outcome(
+    of previous: PreviousScores, at asOf: Day, in loaded: LoadedHistories
+  ) -> RunOutcome? {
+    RunOutcome(of: previous, in: loaded.store, before: asOf, workers: options.workers)
+  }
+
   func noteWeakness(of model: Model, in session: Session) {
     guard let text = model.weaknessText, !scoring.evenIfUnreliable else { return }
     session.note("\(text) --even-if-unreliable puts customers on it all the same.", .results)

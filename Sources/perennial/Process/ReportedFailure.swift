@@ -126,6 +126,16 @@ extension RequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }
 
+extension PreviousScoresError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .unreadable(let error): error.exitCode
+    case .later: ExitStatus.usage
+    case .otherFields, .noColumn, .badCell, .notAllRows: ExitStatus.badData
+    }
+  }
+}
+
 extension RunRequirementsNotMet: ReportedFailure {
   var exitCode: Int32 { ExitStatus.failure }
 }
