@@ -174,11 +174,13 @@ private struct FeatureScoring: Sendable {
     } else {
       (scores, segments) = (nil, nil)
     }
-    rhythm = FeatureRhythm(horizonInDays: model.data.horizonInDays)
+    rhythm = FeatureRhythm(
+      horizonInDays: model.data.horizonInDays, rhythm: model.scores?.rhythm)
     let wantsRhythm = parts.contains(.rhythm) && model.scores != nil
-    tellsLapse = wantsRhythm && take(FeatureRhythm.lapseFeatures)
+    tellsLapse = wantsRhythm && rhythm.rhythm != nil && take(RhythmColumns.features)
     tellsStage = wantsRhythm && take(FeatureRhythm.stageFeatures)
-    if tellsLapse { untold.append(.rhythmOfOneOrder) }
+    if wantsRhythm, rhythm.rhythm == nil { untold.append(.lapse) }
+    if tellsStage { untold.append(.rhythmOfOneOrder) }
     if parts.contains(.histories), model.scores != nil {
       untold.append(.histories)
     }
@@ -312,6 +314,9 @@ private struct FeatureScoring: Sendable {
     result.cells[.predictedCLV] = .numbers(prospects.map(\.predictedCLV))
     result.cells[.clvAtRisk] = .numbers(prospects.map(\.clvAtRisk))
     result.cells[.expectedGain] = .numbers(prospects.map(\.expectedGain))
+    let lowGains = model.lowGains(
+      prospects, churn: result.churnProbability, lifetimes, parameters.economics)
+    result.cells[.expectedGainLow] = lowGains.map { .numbers($0) }
     if parts.contains(.values) {
       result.cells[.valueIfKept] = .numbers(lifetimes.valueIfKept)
       result.cells[.valueIfNot] = .numbers(lifetimes.valueIfNot)
@@ -327,7 +332,7 @@ private struct FeatureScoring: Sendable {
     else { return }
     result.decide(
       daysSinceLastOrder: days, ownGaps: gaps, orders: counts(orders, of: rows),
-      expectedGains: prospects.map(\.expectedGain), by: churn,
+      gains: (expected: prospects.map(\.expectedGain), low: lowGains), by: churn,
       horizonInDays: model.data.horizonInDays,
       evenIfUnreliable: parameters.actsEvenIfUnreliable)
   }
