@@ -25,7 +25,7 @@ package struct CustomerReading: Sendable, Equatable {
   static let surelyStays = 0.2
   package static let evenChance = 0.5
   static let mayLeave = 0.75
-  static let surelyLeaves = 0.9
+  package static let surelyLeaves = 0.9
 
   /// - Parameters:
   ///   - lapse: by the rhythm alone.

@@ -95,6 +95,26 @@ extension FeatureScorePart {
   }
 }
 
+extension FeatureScorePart {
+  /// Fills a table of all rows.
+  func fill(
+    _ table: inout ScoreTable, scale: Int, _ parameters: PredictionParameters
+  ) {
+    for (column, cells) in cells { table[column] = cells }
+    table[.churnProbability] = .numbers(churnProbability)
+    if let netSpend {
+      table.fillHistory(
+        netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
+        scale: scale)
+    }
+    table.fillDates(daysToNextOrder, asOf: parameters.asOf, leadInDays: parameters.leadInDays)
+    if let orders {
+      table.fillOrders(
+        orders, grossSpend: grossSpend?.map { moneyUnits($0, scale: scale) }, scale: scale)
+    }
+  }
+}
+
 /// Money as whole units of 10^−`scale`; what is too large for them is the largest that is not.
 func moneyUnits(_ value: Double, scale: Int) -> Int64 {
   let units = (value * powerOfTen(scale)).rounded()

@@ -58,31 +58,12 @@ extension Model {
     table[.horizonDays] = .one(.count(data.horizonInDays))
     table.tellOneStory(
       ScoreTable.StoryInputs(
-        decisions: rows.decisions, daysToDue: rows.daysToDue, horizonInDays: data.horizonInDays))
+        decisions: rows.decisions, daysToDue: rows.daysToDue, horizonInDays: data.horizonInDays,
+        rules: scoring.rules))
     return FeatureScores(
       table: table, lists: rows.decisions?.map(\.list), asOf: parameters.asOf,
       horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
       modelDigest: shortDigest, notices: scoring.notices(ignored: ignored))
-  }
-}
-
-extension FeatureScorePart {
-  /// Fills a table of all rows.
-  fileprivate func fill(
-    _ table: inout ScoreTable, scale: Int, _ parameters: PredictionParameters
-  ) {
-    for (column, cells) in cells { table[column] = cells }
-    table[.churnProbability] = .numbers(churnProbability)
-    if let netSpend {
-      table.fillHistory(
-        netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
-        scale: scale)
-    }
-    table.fillDates(daysToNextOrder, asOf: parameters.asOf, leadInDays: parameters.leadInDays)
-    if let orders {
-      table.fillOrders(
-        orders, grossSpend: grossSpend?.map { moneyUnits($0, scale: scale) }, scale: scale)
-    }
   }
 }
 
@@ -216,7 +197,7 @@ private struct FeatureScoring: Sendable {
   /// Forgets what the tally has counted.
   func forgetRows() { tally?.forget() }
 
-  private var rules: RuleSet? { segments?.rules }
+  var rules: RuleSet? { segments?.rules }
 
   func scores(of rows: FeatureFileRows) -> FeatureScorePart {
     var result = FeatureScorePart()

@@ -41,7 +41,7 @@ extension ScoredCustomers {
         daysToDue: zip(facts.ownGap, facts.daysSinceLastOrder).map { gap, silence in
           gap.map { $0 - Double(silence) } ?? .nan
         },
-        horizonInDays: horizonInDays))
+        horizonInDays: horizonInDays, rules: rules))
     return table
   }
 
