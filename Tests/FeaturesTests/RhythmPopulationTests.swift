@@ -47,13 +47,14 @@ import Testing
   /// The longer the silence, the fewer gaps last as long; nobody is late on the day of an order.
   @Test func tailsFallWithTheSilence() throws {
     let prior = try reference.get().prior
-    let customers = [nil, LogGaps(count: 1, median: 10, variation: .nan)]
+    let customers =
+      [nil, LogGaps(count: 1, median: 10, variation: .nan)]
       + [0, 0.3, 1, 3].map { LogGaps(count: 9, median: 10, variation: $0) }
     for own in customers {
       #expect(prior.tail(silence: 0, of: own) == 1)
       let tails = (0...400).map { prior.tail(silence: Double($0), of: own) }
       #expect(zip(tails, tails.dropFirst()).allSatisfy { $0 >= $1 })
-      #expect(tails.allSatisfy((0...1).contains))
+      #expect(tails.allSatisfy { (0...1).contains($0) })
     }
   }
 

@@ -10,11 +10,12 @@ package struct LogGaps: Sendable, Equatable {
   /// The variance of the logarithms; 0 of one gap.
   let variance: Double
 
+  /// Nil without a gap.
+  ///
   /// - Parameters:
   ///   - count: gaps between order days.
   ///   - median: of them, in days.
   ///   - variation: their standard deviation (of a population) ÷ their mean; not-a-number below two.
-  /// - Returns: nil without a gap.
   package init?(count: Double, median: Double, variation: Double) {
     guard count >= 1, median > 0 else { return nil }
     self.count = count
@@ -53,9 +54,7 @@ package struct RhythmPopulation: Sendable, Codable, Equatable {
   /// Of the variance within, so that the ratio of the two stays a number.
   private static let leastBetween = 0.05
 
-  /// Learns from the gaps of customers.
-  ///
-  /// - Returns: nil where nobody has one.
+  /// Learns from the gaps of customers; nil where nobody has one.
   package init?(of customers: [LogGaps]) {
     guard !customers.isEmpty else { return nil }
     let count = Double(customers.count)

@@ -17,6 +17,7 @@ extension Model {
   ///   - churn: the churn probabilities.
   ///   - lifetimes: of the same customers.
   ///   - economics: that the figures were made by.
+  /// - Returns: money, one a customer.
   package func lowGains(
     _ values: [ExpectedValue], churn: [Double], _ lifetimes: LifetimeScores, _ economics: Economics
   ) -> [Double]? {

@@ -18,11 +18,12 @@ package struct RhythmColumns: Sendable {
   /// Of all customers; nil where nobody has a rhythm.
   package let rhythm: RhythmPopulation?
 
+  /// Nil where a feature is missing.
+  ///
   /// - Parameters:
   ///   - rhythm: of all customers; nil for that of these.
   ///   - horizonInDays: of churn.
   ///   - feature: one value a customer; not-a-number where it is unknown.
-  /// - Returns: nil where a feature is missing.
   package init?(
     rhythm: RhythmPopulation? = nil, horizonInDays: Int, feature: (String) -> [Double]?
   ) {

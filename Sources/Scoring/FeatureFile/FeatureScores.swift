@@ -78,7 +78,8 @@ extension FeatureScorePart {
   ///   - evenIfUnreliable: whether doubt keeps nobody off the list.
   mutating func decide(
     daysSinceLastOrder days: [Int], ownGaps gaps: [Double], orders: [Int]?,
-    gains: (expected: [Double], low: [Double]?), by churn: ChurnModel, horizonInDays: Int, evenIfUnreliable: Bool
+    gains: (expected: [Double], low: [Double]?), by churn: ChurnModel, horizonInDays: Int,
+    evenIfUnreliable: Bool
   ) {
     let reliable = churn.reliability(
       daysSinceLastOrder: days, orders: orders ?? days.map { _ in 0 },

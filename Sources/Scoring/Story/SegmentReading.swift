@@ -35,6 +35,7 @@ struct SegmentReading {
   ///   - segment: by its scores.
   ///   - lapse: as the row tells it; nil where it is unknown.
   ///   - p: the churn probability, in [0, 1].
+  /// - Returns: its place in the rules.
   func told(_ segment: Int, lapse: Lapse?, churnProbability p: Double) -> Int {
     switch lapse {
     case .onTime, .notDue, .skippedOnce: ifNotLapsed[segment] ?? segment

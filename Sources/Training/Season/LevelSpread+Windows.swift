@@ -3,14 +3,14 @@ internal import Models
 internal import Snapshots
 
 extension LevelSpread {
-  /// What was missed of the holdout and of earlier dates, season and recalibration taken into account.
+  /// What was missed of the holdout and of earlier dates, season and recalibration taken into account; nil
+  /// where no window has both outcomes.
   ///
   /// - Parameters:
   ///   - fit: the evaluated one.
   ///   - holdout: which it has not seen.
   ///   - earlier: forecasts of dates before by fits before them; empty where settings were given.
   ///   - workers: how many threads it may take; the result does not depend on it.
-  /// - Returns: nil where no window has both outcomes.
   init?(
     of fit: ChurnModel, at holdout: Snapshot, earlier: [DatedForecast], workers: Workers
   ) {
