@@ -58,11 +58,7 @@ package struct Economics: Sendable, Equatable {
   ) -> ExpectedValue {
     precondition(kept.isFinite && not.isFinite, "values are finite, not \(kept) and \(not)")
     precondition(w >= 0 && w <= 1, "a probability lies between 0 and 1, not at \(w)")
-    let q = 1 - p
-    let customer = w > q ? q / w : 1
-    let silent = customer - q
-    let lift =
-      silent > 0 ? customer * saveRate.lift(churnProbability: min(1, silent / customer)) : 0
+    let (lift, silent) = reached(churnProbability: p, orderIfCustomer: w)
     // lift·v, written so that it is finite however few are silent.
     let alreadyWorth = silent > 0 ? lift / silent * p * not : 0
     return ExpectedValue(
@@ -70,6 +66,23 @@ package struct Economics: Sendable, Equatable {
       clvAtRisk: p * (kept - not),
       lift: lift,
       expectedGain: lift * kept - alreadyWorth - contactCost)
+  }
+
+  /// s, the assumed lift in the chance of an order.
+  func lift(churnProbability p: Double, orderIfCustomer w: Double) -> Double {
+    reached(churnProbability: p, orderIfCustomer: w).lift
+  }
+
+  /// The lift, and the chance of one who is still a customer and places no order.
+  private func reached(
+    churnProbability p: Double, orderIfCustomer w: Double
+  ) -> (lift: Double, silent: Double) {
+    let q = 1 - p
+    let customer = w > q ? q / w : 1
+    let silent = customer - q
+    let lift =
+      silent > 0 ? customer * saveRate.lift(churnProbability: min(1, silent / customer)) : 0
+    return (lift, silent)
   }
 }
 

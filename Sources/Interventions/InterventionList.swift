@@ -20,6 +20,8 @@ package enum WhyNot: String, Sendable, CaseIterable {
   case weakModel = "weak_model"
   /// The model says no more of customers like this one than their base rate does.
   case unreliable
+  /// An attempt is expected to pay, but not beyond what the forecasts may be off by.
+  case uncertainGain = "uncertain_gain"
   /// An attempt would cost what it brings, or more.
   case noGain = "no_gain"
 }
@@ -37,7 +39,7 @@ package struct InterventionDecision: Sendable, Equatable {
   /// Decides in this order: who may not be written to is on no list; who has been inactive for more
   /// than 2 H and more than 4 times the own median inter-purchase time (with one order day, 2 H alone),
   /// and is as likely as not to stay away, is to be won back; of the others those with a reliable
-  /// prediction and a gain above 0 are to be acted on.
+  /// prediction and a gain that is surely above 0 are to be acted on.
   ///
   /// - Parameters:
   ///   - customer: what is known.
@@ -53,8 +55,10 @@ package struct InterventionDecision: Sendable, Equatable {
         Self(.winBack, .longInactive)
       } else if let doubt = customer.doubt {
         Self(.none, doubt)
-      } else if customer.expectedGain > 0 {
+      } else if (customer.lowGain ?? customer.expectedGain) > 0 {
         Self(.act, nil)
+      } else if customer.expectedGain > 0 {
+        Self(.none, .uncertainGain)
       } else {
         Self(.none, .noGain)
       }
@@ -68,18 +72,21 @@ package struct InterventionDecision: Sendable, Equatable {
     package var churnProbability: Double
     /// Of an intervention, in money.
     package var expectedGain: Double
+    /// What is left of the gain where forecasts are off against it; nil where that is not known.
+    package var lowGain: Double?
     package var mayBeContacted: Bool
     /// Why the prediction is not relied on; nil where it is.
     package var doubt: WhyNot?
 
     package init(
       daysSinceLastOrder: Int, ownGap: Double?, churnProbability: Double, expectedGain: Double,
-      mayBeContacted: Bool = true, doubt: WhyNot? = nil
+      lowGain: Double? = nil, mayBeContacted: Bool = true, doubt: WhyNot? = nil
     ) {
       self.daysSinceLastOrder = daysSinceLastOrder
       self.ownGap = ownGap
       self.churnProbability = churnProbability
       self.expectedGain = expectedGain
+      self.lowGain = lowGain
       self.mayBeContacted = mayBeContacted
       self.doubt = doubt
     }

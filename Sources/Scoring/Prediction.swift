@@ -64,6 +64,8 @@ package struct ScoredCustomers: Sendable {
   package let predictedValueRange: [ClosedRange<Double>]?
   package let valueAtRisk: [Double]
   package let expectedGain: [Double]
+  /// What is left of it where forecasts are off against it; nil where the model does not say how far.
+  package let lowGain: [Double]?
   package let decisions: [InterventionDecision]
   package let scores: RFMScores
   package let rules: RuleSet
@@ -152,10 +154,12 @@ extension Model {
     }
     let gains = prospects.map(\.expectedGain)
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
+    var settings = RuleInputs.Settings(
+      horizonInDays: data.horizonInDays, workers: parameters.workers)
+    settings.rhythm = scores.rhythm
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
-      settings: RuleInputs.Settings(
-        horizonInDays: data.horizonInDays, workers: parameters.workers),
+      settings: settings,
       customerColumns: customerColumns, besides: besides, population: walk.census?.population)
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     let reliable = churn.reliability(
@@ -163,11 +167,13 @@ extension Model {
       horizonInDays: data.horizonInDays)
     let consent = Consent.given(
       inputs, customerColumns: customerColumns, customers: facts.customers)
+    let lowGains = lowGains(
+      prospects, churn: probability, lifetimes, parameters.economics)
     let decisions = facts.customers.indices.map {
       InterventionDecision(
         .init(
           daysSinceLastOrder: facts.daysSinceLastOrder[$0], ownGap: facts.ownGap[$0],
-          churnProbability: probability[$0], expectedGain: gains[$0],
+          churnProbability: probability[$0], expectedGain: gains[$0], lowGain: lowGains?[$0],
           mayBeContacted: consent[$0],
           doubt: parameters.actsEvenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
         horizonInDays: data.horizonInDays)
@@ -179,9 +185,8 @@ extension Model {
       daysToNextOrder: lifetimes.nextOrder, margin: parameters.margin,
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
-      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, decisions: decisions,
-      scores: rfm,
-      rules: rules, segments: segments,
+      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, lowGain: lowGains,
+      decisions: decisions, scores: rfm, rules: rules, segments: segments,
       segment: segments.primary.map { rules.segments[$0] },
       behaviour: BehaviourColumns(inputs, count: facts.count),
       leadInDays: parameters.leadInDays,

@@ -29,7 +29,9 @@ package enum FeatureFileNotice: Finding {
   package enum Unavailable: Sendable, Equatable {
     /// Segments by a rule set that looks at these columns.
     case segments(ruleSet: String, columns: [String])
-    /// Lapse and lifecycle of customers with one order day.
+    /// Lapse, as the model does not say how inter-purchase times are distributed.
+    case lapse
+    /// Lifecycle of customers with one order day.
     case rhythmOfOneOrder
     /// Journeys, prices, habits, channels and categories.
     case histories
@@ -51,6 +53,7 @@ package enum FeatureFileNotice: Finding {
             parts.map { part in
               switch part {
               case .segments: "segments"
+              case .lapse: "lapse"
               case .rhythmOfOneOrder: "rhythm_of_one_order"
               case .histories: "histories"
               }

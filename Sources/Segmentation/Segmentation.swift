@@ -82,6 +82,7 @@ package struct Segmentation: Sendable {
     var behaviour = RuleInputs.Settings(
       horizonInDays: model?.data.horizonInDays, workers: workers)
     behaviour.leadInDays = leadInDays
+    behaviour.rhythm = stored?.rhythm
     let inputs = RuleInputs(
       for: rules, facts: scored, scores: scores, features: nil, store: store,
       settings: behaviour, customerColumns: customerColumns,

@@ -87,30 +87,32 @@ extension RuleSetText {
   package static let lapse = RuleSetText(
     name: "lapse",
     description:
-      "Inactivity over the median inter-purchase time; the population's median where there is no "
-      + "own one.",
+      "Inactivity against the customer's own distribution of inter-purchase times; whoever has few "
+      + "borrows from all.",
     needs: ["orders", "a model for its horizon"],
     segments: [
       SegmentText(
         "Lost",
-        when: "rhythm_ratio >= 4 or (rhythm_basis = 'population' and silent_horizons > 1)",
+        when: "rhythm_tail < 0.03 or (rhythm_basis = 'population' and silent_horizons > 1)",
         priority: 1,
         description:
-          "Inactive for four inter-purchase times or more; with one order day, or beyond the churn horizon.",
+          "Of their inter-purchase times, fewer than 3 in 100 last this long; with one order day, or "
+          + "beyond the churn horizon.",
         action: "Win back, cheaply, or leave them."),
       SegmentText(
-        "High Risk", when: "rhythm_ratio >= 2.5 and rhythm_ratio < 4", priority: 2,
-        description: "Inactive for two and a half to four inter-purchase times.",
+        "High Risk", when: "rhythm_tail >= 0.03 and rhythm_tail < 0.1", priority: 2,
+        description: "3 to 10 in 100 of their inter-purchase times last this long.",
         action: "Best offer, now."),
       SegmentText(
-        "Skipped Once", when: "rhythm_ratio >= 1.5 and rhythm_ratio < 2.5", priority: 2,
-        description: "One order that should have come has not.", action: "A reminder, no discount."),
+        "Skipped Once", when: "rhythm_tail >= 0.1 and rhythm_tail < 0.25", priority: 2,
+        description: "10 to 25 in 100 of their inter-purchase times last this long.",
+        action: "A reminder, no discount."),
       SegmentText(
-        "On Time", when: "rhythm_ratio < 1.5", priority: 2,
-        description: "Within one and a half of their inter-purchase times.",
+        "On Time", when: "rhythm_tail >= 0.25", priority: 2,
+        description: "Every fourth of their inter-purchase times or more lasts this long.",
         action: "Leave them in peace."),
       SegmentText(
-        "Unknown", when: "rhythm_ratio is missing", priority: 3,
+        "Unknown", when: "rhythm_tail is missing", priority: 3,
         description: "No order, or nobody has a rhythm yet."),
     ])
 

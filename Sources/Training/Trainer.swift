@@ -102,7 +102,7 @@ private struct Trainer {
     model.clusters = try clusterTraining.forming(
       clusterChoice?.recommended ?? parameters.clusterCount
     ).fitted(to: today)
-    model.scores = scoreModel(of: today)
+    model.scores = scoreModel(of: today, lapseRates: evaluation.lapse)
     model.population = model.churn.map {
       // Of today, not of the dates learned from: scores of the same day find no drift.
       PopulationReference(of: [today], model: $0, workers: workers)
@@ -136,6 +136,8 @@ extension Trainer {
     let recipe: DesignRecipe
     let fit: ChurnModel
     let season: SeasonChoice
+    /// Nil where no window has both outcomes.
+    let levels: LevelSpread?
     let evaluator: ChurnEvaluator
     let groups: [CustomerGroup: GroupEvaluation]
   }
@@ -173,8 +175,10 @@ extension Trainer {
       replicates: parameters.replicates, seed: parameters.seed)
     let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
     return EvaluatedChurn(
-      training: training, recipe: recipe, fit: fit, season: season, evaluator: evaluator,
-      groups: groups)
+      training: training, recipe: recipe, fit: fit, season: season,
+      levels: LevelSpread(
+        of: fit, at: chosen.holdout, earlier: chosen.validation.forecasts, workers: workers),
+      evaluator: evaluator, groups: groups)
   }
 
   /// What the evaluated fit did at earlier dates.
@@ -198,6 +202,7 @@ extension Trainer {
     if churn.season.verdict == .applied {
       model.season = yearsBefore.shift(of: model, dataEnd: plan.dataEnd)
     }
+    model.levelSpread = churn.levels
     model.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
     model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }
       .map(\.key.rawValue).sorted()
@@ -214,6 +219,8 @@ extension Trainer {
       asOf: plan.evaluationDate, horizonInDays: plan.horizonInDays,
       trainedAsOf: chosen.plan.training, choice: choice, groups: churn.groups,
       value: value.evaluation)
+    evaluation.lapse = churn.fit.lapseRates(
+      at: chosen.holdout, horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
     evaluation.learnedShare = sample.share < 1 ? sample.share : nil
     evaluation.learnedRows = LearnedRows(of: chosen.training)
@@ -271,7 +278,8 @@ extension Trainer {
       ValueModel(
         method: usable, evaluatedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
         constants: constants.reduced(to: usable), intervals: evaluated.intervals,
-        biasWarning: evaluated.evaluation.bias.map(Recorded.found))
+        biasWarning: evaluated.evaluation.bias.map(Recorded.found),
+        levelError: evaluated.evaluation.levelError)
     )
   }
 }
@@ -301,14 +309,17 @@ extension Trainer {
     ).run()
   }
 
-  private func scoreModel(of today: Snapshot) -> ScoreModel {
+  private func scoreModel(of today: Snapshot, lapseRates: [LapseRate]?) -> ScoreModel {
     ScoreModel(
       asOf: plan.dataEnd, windowInDays: parameters.scoreWindowInDays,
       ruleSet: parameters.rules.name,
       rules: RuleSetText.builtIn.contains(parameters.rules) ? nil : parameters.rules,
       cutOffs: RFMCutOffs(
         learnedFrom: today.facts.scoreColumns, given: parameters.givenCutOffs),
-      engagement: parameters.engagementWeights)
+      engagement: parameters.engagementWeights,
+      rhythm: RhythmColumns(horizonInDays: plan.horizonInDays) { today.features.column(named: $0) }?
+        .rhythm,
+      lapseRates: lapseRates)
   }
 
   private func trainingData(customers: Int) -> TrainingData {

@@ -90,7 +90,7 @@ import Testing
     let found = csvRecords(
       try runner.expect(
         ["predict", "--features", "f.csv"] + scoring + select,
-        says: ["left empty: lapse and lifecycle of customers with one order day"]
+        says: ["left empty: lifecycle of customers with one order day"]
       ).text)
     let gaps = Dictionary(
       uniqueKeysWithValues: csvRecords(try runner.text(of: "f.csv")).map {

@@ -24,17 +24,22 @@ import Testing
   /// Who is likely to order is not won back; without consent there is no list at all; doubt keeps from acting.
   @Test func whatElseDecides() {
     func decision(
-      silence: Int, risk: Double = 0.6, gain: Double = 5, consent: Bool = true, doubt: WhyNot? = nil
+      silence: Int, risk: Double = 0.6, gain: Double = 5, low: Double? = nil, consent: Bool = true,
+      doubt: WhyNot? = nil
     ) -> InterventionDecision {
       InterventionDecision(
         .init(
           daysSinceLastOrder: silence, ownGap: 10, churnProbability: risk, expectedGain: gain,
-          mayBeContacted: consent, doubt: doubt),
+          lowGain: low, mayBeContacted: consent, doubt: doubt),
         horizonInDays: 90)
     }
     #expect(decision(silence: 300).list == .winBack)
     #expect(decision(silence: 300, risk: 0.49).list == .act)
     #expect(decision(silence: 300, risk: 0.49, gain: 0).whyNot == .noGain)
+    #expect(decision(silence: 30, low: 0.1).list == .act)
+    #expect(decision(silence: 30, low: 0).whyNot == .uncertainGain)
+    #expect(decision(silence: 30, gain: 0, low: -1).whyNot == .noGain)
+    #expect(decision(silence: 30, low: -1, doubt: .unreliable).whyNot == .unreliable)
     #expect(decision(silence: 300, consent: false).whyNot == .noConsent)
     #expect(decision(silence: 30, consent: false).list == .none)
     #expect(decision(silence: 30, doubt: .weakModel).whyNot == .weakModel)

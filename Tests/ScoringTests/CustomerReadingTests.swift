@@ -1,4 +1,5 @@
 import Interventions
+import Models
 import Scoring
 import Testing
 
@@ -44,7 +45,9 @@ import Testing
       switch reading.lapse {
       case .lost: #expect(reading.lifecycle == "inactive")
       case .highRisk, .skippedOnce: #expect(reading.lifecycle == "likely to become inactive")
-      case .onTime, .notDue, nil: break
+      case .onTime, .notDue:
+        #expect(!["inactive", "likely to become inactive"].contains(reading.lifecycle))
+      case nil: break
       }
     }
   }
@@ -95,6 +98,9 @@ import Testing
         let left = step(InterventionList.none, .noGain)
         #expect(left == nil || left == .leaveAlone)
         if lapse == .lost || lapse == .highRisk || p > 0.5 { #expect(left == .leaveAlone) }
+        let unsure = step(InterventionList.none, .uncertainGain)
+        #expect(unsure == nil || unsure == .wait)
+        if lapse == .lost || lapse == .highRisk || p > 0.5 { #expect(unsure == .wait) }
         for doubt in [WhyNot.weakModel, .unreliable] {
           #expect(step(InterventionList.none, doubt) == nil)
         }

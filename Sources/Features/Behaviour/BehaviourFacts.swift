@@ -45,6 +45,8 @@ package struct BehaviourParameters: Sendable {
   package var horizonInDays: Int?
   /// Days between the message and the order that it is sent for.
   package var leadInDays = 7
+  /// How inter-purchase times were distributed as a model was trained; nil for what they are at the date.
+  package var rhythm: RhythmPopulation?
   package var workers: Workers = 1
 
   package init(horizonInDays: Int? = nil, workers: Workers = .one) {
@@ -73,12 +75,14 @@ extension HistoryStore {
     let log = visibleLog(asOf: asOf)
     let kinds = EventMeanings(events.kinds, begun: log.eventsBegin.map { $0 != nil })
     let money = MoneyTerms(scale: moneyScale, refundPolicy: refundPolicy)
+    let population =
+      population
+      ?? walk(asOf: asOf, BehaviourCensus(of: self, asOf: asOf), workers: parameters.workers)
+      .population
     let terms = BehaviourTerms(
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
-      population: population
-        ?? walk(asOf: asOf, BehaviourCensus(of: self, asOf: asOf), workers: parameters.workers)
-        .population,
+      population: population, rhythm: parameters.rhythm ?? population.rhythm,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
       categories: lines.categories)
     let rows = walk(

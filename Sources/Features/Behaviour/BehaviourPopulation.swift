@@ -12,6 +12,8 @@ package struct BehaviourPopulation: Sendable {
   private(set) var visitDays: [Double] = []
   /// Median over customers of their median inter-purchase times, in days; nil where nobody has one.
   private(set) var medianGap: Double?
+  /// How inter-purchase times are distributed; nil where nobody has one.
+  private(set) var rhythm: RhythmPopulation?
   /// Days on which the shop sells far more than usual.
   private(set) var saleDays: Set<Int32> = []
   /// Of each category: the one that comes next most often, −1 where nothing was seen.
@@ -32,6 +34,7 @@ package struct BehaviourPopulation: Sendable {
     visitDays = census.visitDays
     spendOfReferred = census.spendOfReferred
     var gaps = census.gaps
+    rhythm = RhythmPopulation(of: census.logGaps)
     if !netSpend.isEmpty {
       meanSpend = netSpend.reduce(0, +) / Double(netSpend.count)
       meanOrders = orders.reduce(0, +) / Double(orders.count)
@@ -116,6 +119,7 @@ package struct BehaviourCensus: CustomerVisitor {
   fileprivate var orderValue: [Double] = []
   fileprivate var visitDays: [Double] = []
   fileprivate var gaps: [Double] = []
+  fileprivate var logGaps: [LogGaps] = []
   fileprivate var ordersOfDay: [Int32: Int] = [:]
   fileprivate var transitions: [Int64: Int] = [:]
   fileprivate var spendOfReferred: [Int: Double] = [:]
@@ -149,7 +153,9 @@ package struct BehaviourCensus: CustomerVisitor {
     if !prefix.purchases.gaps.isEmpty {
       scratch.removeAll(keepingCapacity: true)
       scratch += prefix.purchases.gaps
-      gaps.append(medianOfSorting(&scratch))
+      let summary = GapSummary(sorting: &scratch)
+      gaps.append(summary.median)
+      if let own = LogGaps(summary) { logGaps.append(own) }
     }
     for (from, to) in zip(prefix.categories, prefix.categories.dropFirst()) where from != to {
       transitions[Int64(from) << 32 | Int64(to), default: 0] += 1
@@ -162,6 +168,7 @@ package struct BehaviourCensus: CustomerVisitor {
     orderValue += later.orderValue
     visitDays += later.visitDays
     gaps += later.gaps
+    logGaps += later.logGaps
     ordersOfDay.merge(later.ordersOfDay, uniquingKeysWith: +)
     transitions.merge(later.transitions, uniquingKeysWith: +)
     spendOfReferred.merge(later.spendOfReferred) { $1 }

@@ -9,6 +9,7 @@ struct RhythmBehaviour {
   /// Own median gap, else the population's; nil where neither is known.
   private let rhythm: Double?
   private let isOwn: Bool
+  private let logGaps: LogGaps?
   private let since: (stage: LifecycleStage, day: Day, before: LifecycleStage?)?
 
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
@@ -17,9 +18,11 @@ struct RhythmBehaviour {
       days.append(order.instant.day)
     }
     orderDays = days
-    let own = ownGap(days[...])
-    isOwn = own != nil
-    rhythm = own ?? terms.population.medianGap
+    var gaps = daysBetween(days[...])
+    let own = GapSummary(sorting: &gaps)
+    logGaps = LogGaps(own)
+    isOwn = own.count > 0
+    rhythm = isOwn ? own.median : terms.population.medianGap
     since = Lifecycle(
       orderDays: days, medianGap: terms.population.medianGap, horizonInDays: terms.horizonInDays
     ).lastChange(asOf: terms.asOf)
@@ -38,8 +41,12 @@ struct RhythmBehaviour {
 
 /// The median of the gaps between days; nil with one day.
 func ownGap(_ days: ArraySlice<Day>) -> Double? {
-  var gaps = zip(days.dropFirst(), days).map { $0.number - $1.number }
+  var gaps = daysBetween(days)
   return gaps.isEmpty ? nil : medianOfSorting(&gaps)
+}
+
+private func daysBetween(_ days: ArraySlice<Day>) -> [Int32] {
+  zip(days.dropFirst(), days).map { $0.number - $1.number }
 }
 
 extension RhythmBehaviour: BehaviourFamily {
@@ -50,6 +57,11 @@ extension RhythmBehaviour: BehaviourFamily {
     },
     BehaviourFact(SchemaColumn("rhythm_ratio", .ratio, better: .low)) {
       ratio($0.silence($1), to: $0.rhythm ?? 0)
+    },
+    BehaviourFact(SchemaColumn("rhythm_tail", .share, better: .high)) { summary, terms in
+      let silence = summary.silence(terms)
+      guard let rhythm = terms.rhythm, !silence.isNaN else { return .nan }
+      return rhythm.tail(silence: silence, of: summary.logGaps)
     },
     BehaviourFact(SchemaColumn("silent_horizons", .ratio, better: .low), needs: "a horizon") {
       summary, terms in

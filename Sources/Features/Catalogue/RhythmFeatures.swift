@@ -2,16 +2,35 @@ internal import Expressions
 internal import Histories
 internal import Units
 
-/// The gaps between a customer's order days, and when in the week and the day orders fall.
-struct RhythmSummary {
-  private(set) var gaps = 0
-  /// Missing with one order day, as are the other figures of gaps.
+/// The gaps between a customer's order days.
+struct GapSummary {
+  let count: Int
+  /// Missing with one order day, as are the other figures.
   private(set) var median = Double.nan
   private(set) var mean = Double.nan
   private(set) var longest = Double.nan
-  private(set) var last = Double.nan
   /// Population standard deviation; missing below two gaps.
   private(set) var spread = Double.nan
+
+  /// - Parameter gaps: in days; they are left in rising order.
+  init(sorting gaps: inout [Int32]) {
+    count = gaps.count
+    guard count > 0 else { return }
+    let mean = Double(gaps.reduce(0) { $0 + Int($1) }) / Double(count)
+    if count > 1 {
+      let squares = gaps.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+      spread = (squares / Double(count)).squareRoot()
+    }
+    self.mean = mean
+    median = medianOfSorting(&gaps)
+    longest = Double(gaps[count - 1])
+  }
+}
+
+/// The gaps between a customer's order days, and when in the week and the day orders fall.
+struct RhythmSummary {
+  private(set) var gaps: GapSummary
+  private(set) var last = Double.nan
   /// Days since the last order: the gap that is still open.
   private(set) var current = 0.0
   private(set) var orders = 0
@@ -35,21 +54,8 @@ struct RhythmSummary {
       if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
     }
     current = Double(prefix.asOf - prefix.purchases.lastDay)
-    gaps = scratch.count
-    guard let lastGap = scratch.last else { return }
-    last = Double(lastGap)
-    summarise(&scratch)
-  }
-
-  private mutating func summarise(_ scratch: inout [Int32]) {
-    let mean = Double(scratch.reduce(0) { $0 + Int($1) }) / Double(gaps)
-    if gaps > 1 {
-      let squares = scratch.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      spread = (squares / Double(gaps)).squareRoot()
-    }
-    self.mean = mean
-    median = medianOfSorting(&scratch)
-    longest = Double(scratch[gaps - 1])
+    if let lastGap = scratch.last { last = Double(lastGap) }
+    gaps = GapSummary(sorting: &scratch)
   }
 }
 
@@ -63,7 +69,7 @@ extension RhythmSummary: FeatureFamily {
       )
       .inReasons("an order every # @", missing: noRhythm, leads: true)
       .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
-    ) { $0.median },
+    ) { $0.gaps.median },
     Feature(
       FeatureDefinition(
         "average_days_between_orders", .days, .rhythm,
@@ -72,7 +78,7 @@ extension RhythmSummary: FeatureFamily {
       .inReasons("# @ between orders on average", missing: noRhythm)
       .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
       .inModels(crossed: 8)
-    ) { $0.mean },
+    ) { $0.gaps.mean },
     Feature(
       FeatureDefinition(
         "gap_spread", .days, .rhythm,
@@ -80,7 +86,7 @@ extension RhythmSummary: FeatureFamily {
       )
       .inReasons("gaps spread by # @", missing: "fewer than three order days")
       .inConditions(isWhole: false)
-    ) { $0.spread },
+    ) { $0.gaps.spread },
     Feature(
       FeatureDefinition(
         "gap_variation", .ratio, .rhythm,
@@ -88,7 +94,7 @@ extension RhythmSummary: FeatureFamily {
       )
       .inReasons(
         "gaps between orders vary by # times their mean", missing: "fewer than three order days")
-    ) { ratio($0.spread, to: $0.mean) },
+    ) { ratio($0.gaps.spread, to: $0.gaps.mean) },
     Feature(
       FeatureDefinition(
         "last_gap", .days, .rhythm, "Days between the last two order days."
@@ -103,7 +109,7 @@ extension RhythmSummary: FeatureFamily {
       .inReasons("# @ between orders at most", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)
       .inModels(crossed: 27)
-    ) { $0.longest },
+    ) { $0.gaps.longest },
     Feature(
       FeatureDefinition(
         "current_gap_to_own_gap", .ratio, .rhythm,
@@ -112,7 +118,7 @@ extension RhythmSummary: FeatureFamily {
       .inReasons("#× own rhythm", missing: noRhythm, family: .silence, leads: true)
       .inConditions(better: .low, .knownFromTwoOrderDays)
       .inModels(knots: 3)
-    ) { ratio($0.current, to: $0.median) },
+    ) { ratio($0.current, to: $0.gaps.median) },
     Feature(
       FeatureDefinition(
         "current_gap_to_mean_gap", .ratio, .rhythm,
@@ -120,7 +126,7 @@ extension RhythmSummary: FeatureFamily {
       )
       .inReasons("#× the mean gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)
-    ) { ratio($0.current, to: $0.mean) },
+    ) { ratio($0.current, to: $0.gaps.mean) },
     Feature(
       FeatureDefinition(
         "current_gap_to_longest_gap", .ratio, .rhythm,
@@ -128,14 +134,14 @@ extension RhythmSummary: FeatureFamily {
       )
       .inReasons("#× the longest gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)
-    ) { ratio($0.current, to: $0.longest) },
+    ) { ratio($0.current, to: $0.gaps.longest) },
     Feature(
       FeatureDefinition(
         "last_gap_to_own_gap", .ratio, .rhythm, "The last inter-purchase time over the median one."
       )
       .inReasons("last gap #× own rhythm", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)
-    ) { ratio($0.last, to: $0.median) },
+    ) { ratio($0.last, to: $0.gaps.median) },
     Feature(
       FeatureDefinition(
         "top_weekday_share", .share, .rhythm, none: .never,

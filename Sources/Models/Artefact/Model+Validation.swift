@@ -23,6 +23,9 @@ extension Model {
         value.constants.isComplete(for: value.method)
           && value.intervals.map(\.isConsistent) ?? true,
         "the value section's constants do not fit its method")
+      try require(
+        value.levelError.map { (0...100).contains($0) } ?? true,
+        "the value section's error of the level is none")
     }
     try clusters?.validate()
     try scores?.validate()
@@ -59,6 +62,7 @@ extension ChurnModel {
         "the churn section's calibration is no line that a test would ask for")
     }
     try require(season?.isUsable ?? true, "the churn section's season has no rising dates")
+    try require(levelSpread?.isUsable ?? true, "the churn section's spread of levels is none")
   }
 }
 
@@ -90,6 +94,9 @@ extension ScoreModel {
         cutOff.map { [0, 4].contains($0.values.count) && (0...18).contains($0.scale) } ?? true,
         "its cut-offs are not four to a score")
     }
+    try require(
+      rhythm?.isUsable ?? true && lapseRates?.isUsable ?? true,
+      "its rhythm of customers, or what came of lapses, is none")
     if let windowInDays { try requireHorizon(windowInDays, "score window") }
   }
 }

@@ -25,6 +25,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package var tooGoodToBeTrue: [LeakageWarning]?
   /// What the evaluated fit rests on.
   package var explanation: Explanation?
+  /// What came of labels of lapse at the evaluation date.
+  package var lapse: [LapseRate]?
   /// Absent where the log has too few prospects.
   package var prospects: ProspectEvaluation?
 
@@ -62,6 +64,6 @@ package struct Evaluation: Sendable, Codable, Equatable {
     case refitRows = "refit_rows"
     case snapshots
     case tooGoodToBeTrue = "too_good_to_be_true"
-    case explanation, prospects
+    case explanation, lapse, prospects
   }
 }

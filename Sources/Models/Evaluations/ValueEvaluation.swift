@@ -1,3 +1,4 @@
+internal import RealModule
 package import Units
 
 /// Out-of-time errors of the methods of predicting spend, over customers known at `asOf`.
@@ -59,6 +60,18 @@ extension ValueEvaluation {
     guard let all = groups["all"], all.actual > 0, !all.isUnbiased else { return nil }
     let percent = 100 * (all.expected / all.actual - 1)
     return percent > 0 ? .totalTooHigh(percent: percent) : .totalTooLow(percent: -percent)
+  }
+}
+
+extension ValueEvaluation {
+  /// How far the level of values may be off: the logarithm of actual ÷ predicted total and its standard
+  /// error together, as a standard deviation; nil where nothing was predicted.
+  package var levelError: Double? {
+    guard let all = groups["all"], all.expected > 0 else { return nil }
+    // Where hardly anything was spent, the level is unknown by orders of magnitude.
+    let missed = Double.log(max(all.actual, all.expected / 1_000) / all.expected)
+    let error = all.differenceError / all.expected
+    return (missed * missed + error * error).squareRoot()
   }
 }
 

@@ -1,7 +1,8 @@
 package import Histories
 package import Units
 
-/// That a log is scored in another way than the model was trained.
+/// What to know of scores: the log is read in another way than the model was trained, or the model knows
+/// less than later ones do.
 package enum ModelCaution: Finding {
   /// The model has seen orders after the date that is scored.
   case trainedLater(asOf: Day, scoredAt: Day)
@@ -9,6 +10,8 @@ package enum ModelCaution: Finding {
   case eventsMissing(feature: String)
   /// The model's level follows the season, which it does not know at the scored date.
   case seasonUnknown(scoredAt: Day, from: Day, until: Day)
+  /// The model does not say how far its level may be off, so that a list rests on the gain as expected.
+  case gainUncertaintyUnknown
   case otherTimeZone(model: String, log: String)
   case otherRefunds(model: RefundPolicy, log: RefundPolicy)
 
@@ -19,6 +22,7 @@ package enum ModelCaution: Finding {
     case .eventsMissing(let feature): Fact("events_missing", ["feature": .text(feature)])
     case .seasonUnknown(let scored, let from, let until):
       Fact("season_unknown", ["as_of": .day(scored), "from": .day(from), "until": .day(until)])
+    case .gainUncertaintyUnknown: Fact("gain_uncertainty_unknown")
     case .otherTimeZone(let model, let log):
       Fact("other_time_zone", ["model": .text(model), "log": .text(log)])
     case .otherRefunds(let model, let log):
@@ -42,6 +46,7 @@ extension Model {
     {
       cautions.append(.seasonUnknown(scoredAt: asOf, from: from, until: until))
     }
+    if let gainCaution { cautions.append(gainCaution) }
     if timeZone != data.timeZone {
       cautions.append(.otherTimeZone(model: data.timeZone, log: timeZone))
     }
@@ -49,5 +54,12 @@ extension Model {
       cautions.append(.otherRefunds(model: data.refunds, log: refunds))
     }
     return cautions
+  }
+}
+
+extension Model {
+  /// Nil where it is known how far an expected gain may be off, or where there are no values.
+  package var gainCaution: ModelCaution? {
+    value == nil || gainUncertainty != nil ? nil : .gainUncertaintyUnknown
   }
 }

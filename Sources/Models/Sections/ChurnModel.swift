@@ -22,6 +22,9 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var outlook: OrderOutlook?
   /// What the time of year adds to the logit; nil where the log has no season that was found.
   package var season: SeasonShift?
+  /// How far its level was off out of time; nil in models of before, and where no window has both
+  /// outcomes.
+  package var levelSpread: LevelSpread?
   /// As-of dates of the refit, latest first.
   package var trainedAsOf: [Day]
   package var rows: Int
@@ -75,6 +78,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case l2Strength = "l2_strength"
     case l1Share = "l1_share"
     case basis, calibration, outlook, season
+    case levelSpread = "level_spread"
     case trainedAsOf = "trained_as_of"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"

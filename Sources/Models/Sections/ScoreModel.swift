@@ -1,3 +1,4 @@
+package import Features
 package import Segments
 internal import Snapshots
 package import Units
@@ -13,10 +14,15 @@ package struct ScoreModel: Sendable, Codable, Equatable {
   package var cutOffs: RFMCutOffs
   /// What E is a sum of; absent where it counts events.
   package var engagement: EngagementWeights?
+  /// How inter-purchase times are distributed; absent in models of before, and where nobody has one.
+  package var rhythm: RhythmPopulation?
+  /// What came of labels of lapse out of time; absent in models of before.
+  package var lapseRates: [LapseRate]?
 
   package init(
     asOf: Day, windowInDays: Int? = nil, ruleSet: String, rules: RuleSetText? = nil,
-    cutOffs: RFMCutOffs, engagement: EngagementWeights? = nil
+    cutOffs: RFMCutOffs, engagement: EngagementWeights? = nil, rhythm: RhythmPopulation? = nil,
+    lapseRates: [LapseRate]? = nil
   ) {
     self.asOf = asOf
     self.windowInDays = windowInDays
@@ -24,6 +30,8 @@ package struct ScoreModel: Sendable, Codable, Equatable {
     self.rules = rules
     self.cutOffs = cutOffs
     self.engagement = engagement
+    self.rhythm = rhythm
+    self.lapseRates = lapseRates
   }
 
   enum CodingKeys: String, CodingKey {
@@ -32,7 +40,8 @@ package struct ScoreModel: Sendable, Codable, Equatable {
     case ruleSet = "rule_set"
     case rules
     case cutOffs = "cut_offs"
-    case engagement
+    case engagement, rhythm
+    case lapseRates = "lapse_rates"
   }
 }
 

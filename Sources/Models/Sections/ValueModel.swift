@@ -13,10 +13,14 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var intervals: ValueIntervals?
   /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
   package var biasWarning: Recorded<ValueBias>?
+  /// Standard deviation of the logarithm of the holdout's actual ÷ predicted total; nil in models of
+  /// before.
+  package var levelError: Double?
 
   package init(
     method: ValueMethod, evaluatedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
-    intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil
+    intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil,
+    levelError: Double? = nil
   ) {
     self.method = method
     self.evaluatedHorizonInDays = evaluatedHorizonInDays
@@ -24,6 +28,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
     self.constants = constants
     self.intervals = intervals
     self.biasWarning = biasWarning
+    self.levelError = levelError
   }
 
   enum CodingKeys: String, CodingKey {
@@ -32,5 +37,6 @@ package struct ValueModel: Sendable, Codable, Equatable {
     case trainedAsOf = "trained_as_of"
     case constants, intervals
     case biasWarning = "bias_warning"
+    case levelError = "level_error"
   }
 }

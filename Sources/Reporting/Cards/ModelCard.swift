@@ -22,6 +22,7 @@ package enum ModelCard {
       "",
     ]
     lines += ChurnCard.lines(of: model, evaluation)
+    lines += evaluation.lapse?.cardLines ?? []
     lines += prospectLines(model, evaluation)
     lines += valueLines(model, evaluation)
     lines += clusterLines(model)

@@ -20,6 +20,10 @@ extension ModelCaution: FindingText {
     case .seasonUnknown(let scored, let from, let until):
       "The model's level follows the time of year, which it knows from \(from) to \(until): at "
         + "\(scored) nothing is added for the season, and the mean probability may be too high or too low."
+    case .gainUncertaintyUnknown:
+      "The model, of an earlier version, does not say how far its forecasts may be off: whoever has an "
+        + "expected gain above 0 is on `act`, sure or not. Train it again to leave out those of whom it is "
+        + "not sure."
     case .otherTimeZone(let model, let log):
       "The model was trained on days in the time zone \(model); these are in \(log)."
     case .otherRefunds(let model, let log):
@@ -115,7 +119,8 @@ extension FeatureFileNotice.Unavailable {
     switch self {
     case .segments(let ruleSet, let columns):
       "segments by \(ruleSet), which use \(listed(columns))"
-    case .rhythmOfOneOrder: "lapse and lifecycle of customers with one order day"
+    case .lapse: "lapse, as the model is of an earlier version"
+    case .rhythmOfOneOrder: "lifecycle of customers with one order day"
     case .histories: "journeys, prices, habits, channels and categories"
     }
   }

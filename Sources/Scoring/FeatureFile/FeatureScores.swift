@@ -72,13 +72,14 @@ extension FeatureScorePart {
   ///   - days: since the last order.
   ///   - gaps: median days between order days; not-a-number with one.
   ///   - orders: nil where the file does not say, and the model does not ask.
-  ///   - gains: of an intervention, in money.
+  ///   - gains: of an intervention, in money, and what is surely left of them; nil where nobody knows.
   ///   - churn: says for whom it is reliable.
   ///   - horizonInDays: H.
   ///   - evenIfUnreliable: whether doubt keeps nobody off the list.
   mutating func decide(
     daysSinceLastOrder days: [Int], ownGaps gaps: [Double], orders: [Int]?,
-    expectedGains gains: [Double], by churn: ChurnModel, horizonInDays: Int, evenIfUnreliable: Bool
+    gains: (expected: [Double], low: [Double]?), by churn: ChurnModel, horizonInDays: Int,
+    evenIfUnreliable: Bool
   ) {
     let reliable = churn.reliability(
       daysSinceLastOrder: days, orders: orders ?? days.map { _ in 0 },
@@ -87,9 +88,30 @@ extension FeatureScorePart {
       InterventionDecision(
         .init(
           daysSinceLastOrder: days[$0], ownGap: gaps[$0].isNaN ? nil : gaps[$0],
-          churnProbability: churnProbability[$0], expectedGain: gains[$0],
+          churnProbability: churnProbability[$0], expectedGain: gains.expected[$0],
+          lowGain: gains.low?[$0],
           doubt: evenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
         horizonInDays: horizonInDays)
+    }
+  }
+}
+
+extension FeatureScorePart {
+  /// Fills a table of all rows.
+  func fill(
+    _ table: inout ScoreTable, scale: Int, _ parameters: PredictionParameters
+  ) {
+    for (column, cells) in cells { table[column] = cells }
+    table[.churnProbability] = .numbers(churnProbability)
+    if let netSpend {
+      table.fillHistory(
+        netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
+        scale: scale)
+    }
+    table.fillDates(daysToNextOrder, asOf: parameters.asOf, leadInDays: parameters.leadInDays)
+    if let orders {
+      table.fillOrders(
+        orders, grossSpend: grossSpend?.map { moneyUnits($0, scale: scale) }, scale: scale)
     }
   }
 }

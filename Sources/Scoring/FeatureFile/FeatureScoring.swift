@@ -58,31 +58,12 @@ extension Model {
     table[.horizonDays] = .one(.count(data.horizonInDays))
     table.tellOneStory(
       ScoreTable.StoryInputs(
-        decisions: rows.decisions, daysToDue: rows.daysToDue, horizonInDays: data.horizonInDays))
+        decisions: rows.decisions, daysToDue: rows.daysToDue, horizonInDays: data.horizonInDays,
+        rules: scoring.rules))
     return FeatureScores(
       table: table, lists: rows.decisions?.map(\.list), asOf: parameters.asOf,
       horizonInDays: data.horizonInDays, valueHorizonInDays: scoring.valueHorizonInDays,
       modelDigest: shortDigest, notices: scoring.notices(ignored: ignored))
-  }
-}
-
-extension FeatureScorePart {
-  /// Fills a table of all rows.
-  fileprivate func fill(
-    _ table: inout ScoreTable, scale: Int, _ parameters: PredictionParameters
-  ) {
-    for (column, cells) in cells { table[column] = cells }
-    table[.churnProbability] = .numbers(churnProbability)
-    if let netSpend {
-      table.fillHistory(
-        netSpend: netSpend.map { moneyUnits($0, scale: scale) }, margin: parameters.margin,
-        scale: scale)
-    }
-    table.fillDates(daysToNextOrder, asOf: parameters.asOf, leadInDays: parameters.leadInDays)
-    if let orders {
-      table.fillOrders(
-        orders, grossSpend: grossSpend?.map { moneyUnits($0, scale: scale) }, scale: scale)
-    }
   }
 }
 
@@ -174,11 +155,13 @@ private struct FeatureScoring: Sendable {
     } else {
       (scores, segments) = (nil, nil)
     }
-    rhythm = FeatureRhythm(horizonInDays: model.data.horizonInDays)
+    rhythm = FeatureRhythm(
+      horizonInDays: model.data.horizonInDays, rhythm: model.scores?.rhythm)
     let wantsRhythm = parts.contains(.rhythm) && model.scores != nil
-    tellsLapse = wantsRhythm && take(FeatureRhythm.lapseFeatures)
+    tellsLapse = wantsRhythm && rhythm.rhythm != nil && take(RhythmColumns.features)
     tellsStage = wantsRhythm && take(FeatureRhythm.stageFeatures)
-    if tellsLapse { untold.append(.rhythmOfOneOrder) }
+    if wantsRhythm, rhythm.rhythm == nil { untold.append(.lapse) }
+    if tellsStage { untold.append(.rhythmOfOneOrder) }
     if parts.contains(.histories), model.scores != nil {
       untold.append(.histories)
     }
@@ -214,7 +197,7 @@ private struct FeatureScoring: Sendable {
   /// Forgets what the tally has counted.
   func forgetRows() { tally?.forget() }
 
-  private var rules: RuleSet? { segments?.rules }
+  var rules: RuleSet? { segments?.rules }
 
   func scores(of rows: FeatureFileRows) -> FeatureScorePart {
     var result = FeatureScorePart()
@@ -312,6 +295,9 @@ private struct FeatureScoring: Sendable {
     result.cells[.predictedCLV] = .numbers(prospects.map(\.predictedCLV))
     result.cells[.clvAtRisk] = .numbers(prospects.map(\.clvAtRisk))
     result.cells[.expectedGain] = .numbers(prospects.map(\.expectedGain))
+    let lowGains = model.lowGains(
+      prospects, churn: result.churnProbability, lifetimes, parameters.economics)
+    result.cells[.expectedGainLow] = lowGains.map { .numbers($0) }
     if parts.contains(.values) {
       result.cells[.valueIfKept] = .numbers(lifetimes.valueIfKept)
       result.cells[.valueIfNot] = .numbers(lifetimes.valueIfNot)
@@ -327,7 +313,7 @@ private struct FeatureScoring: Sendable {
     else { return }
     result.decide(
       daysSinceLastOrder: days, ownGaps: gaps, orders: counts(orders, of: rows),
-      expectedGains: prospects.map(\.expectedGain), by: churn,
+      gains: (expected: prospects.map(\.expectedGain), low: lowGains), by: churn,
       horizonInDays: model.data.horizonInDays,
       evenIfUnreliable: parameters.actsEvenIfUnreliable)
   }

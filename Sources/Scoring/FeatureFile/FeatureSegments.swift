@@ -1,5 +1,6 @@
 internal import Features
 internal import Learning
+internal import Models
 internal import Segments
 internal import Snapshots
 
@@ -39,22 +40,30 @@ struct FeatureSegments: Sendable {
 
 /// Lapse and stage of customers of whom only features are known.
 ///
-/// Customers without an inter-purchase time are compared with the median of all customers, which a file
-/// of some customers does not hold: they are unknown, except those inactive beyond the horizon.
+/// Lapse borrows from how the model's customers were distributed. Stages of customers without an
+/// inter-purchase time take the median of all customers, which a file of some customers does not hold:
+/// they are unknown, except of those inactive beyond the horizon.
 struct FeatureRhythm: Sendable {
-  static let lapseFeatures = ["days_since_last_order", "own_gap"]
-  static let stageFeatures = lapseFeatures + ["days_since_first_order", "order_days", "orders"]
+  static let stageFeatures = [
+    "days_since_last_order", "own_gap", "days_since_first_order", "order_days", "orders",
+  ]
 
   let horizonInDays: Int
+  /// Nil in models of before, which tell no lapse of features.
+  let rhythm: RhythmPopulation?
 
-  private static let lapseRules = try? RuleSet(.lapse)
   private static let stageRules = try? RuleSet(.lifecycle)
 
-  func lapse(_ feature: (String) -> [Double]?) -> ScoreCells? { cells(Self.lapseRules, feature) }
-  func stage(_ feature: (String) -> [Double]?) -> ScoreCells? { cells(Self.stageRules, feature) }
+  func lapse(_ feature: (String) -> [Double]?) -> ScoreCells? {
+    guard let rhythm else { return nil }
+    return RhythmColumns(rhythm: rhythm, horizonInDays: horizonInDays, feature: feature).map {
+      .named($0.lapses.map { $0?.rawValue }, Lapse.allCases.map(\.rawValue))
+    }
+  }
 
-  private func cells(_ rules: RuleSet?, _ feature: (String) -> [Double]?) -> ScoreCells? {
-    guard let rules, let silence = feature("days_since_last_order"), let gaps = feature("own_gap")
+  func stage(_ feature: (String) -> [Double]?) -> ScoreCells? {
+    guard let rules = Self.stageRules, let silence = feature("days_since_last_order"),
+      let gaps = feature("own_gap")
     else { return nil }
     let horizons = silence.map { $0 / Double(horizonInDays) }
     let primary = rules.assignments(count: silence.count) { name in

@@ -1,4 +1,5 @@
 package import Interventions
+package import Models
 
 /// What to do about a customer: list, risk and lapse decide, and only where they leave it open the rule
 /// of the customer's segment.
@@ -8,6 +9,7 @@ package enum NextStep: String, Sendable, CaseIterable {
   case attention = "Ask how it was and show what goes with it; no discount."
   case winBack = "Win back: one cheap attempt."
   case noMessage = "Send nothing: no consent."
+  case wait = "Leave them in peace: it is not sure that an attempt would pay."
   case leaveAlone = "Leave them in peace: an attempt would not pay."
 
   /// Nil where the segment's rule has the word.
@@ -32,8 +34,10 @@ package enum NextStep: String, Sendable, CaseIterable {
     case (.some(.none), .noConsent): self = .noMessage
     case (.some(.none), .noGain) where isAtRisk || p > CustomerReading.evenChance:
       self = .leaveAlone
-    case (.some(.none), .noGain), (.some(.none), .weakModel), (.some(.none), .unreliable),
-      (.some(.none), .longInactive), (.some(.none), nil):
+    case (.some(.none), .uncertainGain) where isAtRisk || p > CustomerReading.evenChance:
+      self = .wait
+    case (.some(.none), .noGain), (.some(.none), .uncertainGain), (.some(.none), .weakModel),
+      (.some(.none), .unreliable), (.some(.none), .longInactive), (.some(.none), nil):
       return nil
     }
   }

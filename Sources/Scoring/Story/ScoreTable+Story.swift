@@ -1,5 +1,6 @@
 internal import Interventions
 internal import Models
+internal import Segments
 
 extension ScoreTable {
   /// What the readings of customers take beside the columns that are filled.
@@ -10,9 +11,11 @@ extension ScoreTable {
     /// nil where it is for all.
     var daysToDue: [Double]?
     var horizonInDays: Int
+    /// The rules that name segments; nil where nothing is named.
+    var rules: RuleSet?
   }
 
-  /// Brings lapse, stage of life, list and action into one reading of each customer.
+  /// Brings lapse, stage of life, segment, list and action into one reading of each customer.
   mutating func tellOneStory(_ inputs: StoryInputs) {
     let probabilities = self[.churnProbability].doubles
     let (lapses, stages) = (self[.lapse], self[.lifecycle])
@@ -31,6 +34,7 @@ extension ScoreTable {
     if case .codes(_, let names) = stages {
       self[.lifecycle] = .named(readings.map(\.lifecycle), names.compactMap(\.self))
     }
+    tellSegments(by: inputs.rules, readings)
     guard let decisions = inputs.decisions else { return }
     self[.list] = .lists(decisions.map(\.list))
     self[.whyNot] = .named(decisions.map { $0.whyNot?.rawValue }, WhyNot.allCases.map(\.rawValue))
@@ -48,6 +52,24 @@ extension ScoreTable {
             ?? (codes[row] < 0 ? -1 : own.count + codes[row])
         }, names: own + names)
     }
+  }
+}
+
+extension ScoreTable {
+  /// Of built-in sets, names that the reading bears out, with what to do about them.
+  private mutating func tellSegments(by rules: RuleSet?, _ readings: [CustomerReading]) {
+    guard let rules, let reading = SegmentReading(rules),
+      case .codes(let codes, let names) = self[.segment]
+    else { return }
+    let probabilities = self[.churnProbability].doubles
+    let told = codes.indices.map { row in
+      reading.told(
+        codes[row], lapse: readings[row].lapse, churnProbability: probabilities[row])
+    }
+    self[.segment] = .codes(told, names: names)
+    // Of these sets one segment holds at a time.
+    self[.segments] = .codes(told, names: names)
+    if case .codes(_, let actions) = self[.action] { self[.action] = .codes(told, names: actions) }
   }
 }
 

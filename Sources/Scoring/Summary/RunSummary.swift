@@ -124,7 +124,7 @@ extension RunSummary {
     whyNot = Self.countedByName(
       scored.decisions.compactMap { $0.whyNot?.rawValue }, of: WhyNot.allCases.map(\.rawValue)
     ).filter { $0.value > 0 }
-    segments = Self.segmentFigures(of: scored)
+    segments = Self.segmentFigures(of: scored, named: table[.segment])
     meanChurnProbability = mean(scored.churnProbability)
     predictedCLV = scored.predictedValue.reduce(0, +)
     valueHorizonInDays = scored.valueHorizonInDays
@@ -148,8 +148,12 @@ extension RunSummary {
     }
   }
 
-  private static func segmentFigures(of scored: ScoredCustomers) -> [Segment] {
-    let members = Dictionary(grouping: scored.segment.indices) { scored.segment[$0] }
+  private static func segmentFigures(
+    of scored: ScoredCustomers, named cells: ScoreCells
+  ) -> [Segment] {
+    let members = Dictionary(grouping: scored.segment.indices) {
+      cells.name($0) ?? scored.segment[$0]
+    }
     return members.map { name, rows in
       Segment(
         name: name, customers: rows.count,

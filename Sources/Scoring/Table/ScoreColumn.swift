@@ -47,6 +47,7 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case action
   case secondOrderProbability = "second_order_probability"
   case whyNot = "why_not"
+  case expectedGainLow = "expected_gain_low"
   // Of customers whose rows are compared with an earlier run's.
   case changes
   case changeCause = "change_cause"

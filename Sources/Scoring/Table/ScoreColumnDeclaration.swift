@@ -51,7 +51,7 @@ extension ScoreColumn {
         "`win_back`: no order for more than two horizons and more than four times the "
           + "customer's median inter-purchase time (with one order day: more than two horizons); "
           + "and a `churn_probability` of at least .5; a reminder will not do. Else `act` where the "
-          + "prediction is reliable and `expected_gain` > 0. Else, and without consent, `none`; "
+          + "prediction is reliable and `expected_gain_low` > 0. Else, and without consent, `none`; "
           + "`why_not` says why")
     case .churnProbability:
       ScoreColumnDeclaration(
@@ -195,9 +195,10 @@ extension ScoreColumn {
     case .lapse:
       ScoreColumnDeclaration(
         "stage", .rules, empty: "not known²", parts: .rhythm,
-        "days since the last order ÷ the customer's median inter-purchase time: on time < "
-          + "1.5, skipped once < 2.5, high risk < 4, lost; within what `churn_probability` allows "
-          + "([One reading](#one-reading)). Not due: on time, and the next order is due after the horizon"
+        "how many of the customer's inter-purchase times last as long as today's inactivity: on "
+          + "time, one in four or more; skipped once, one in ten; high risk, 3 in 100; lost, fewer; within "
+          + "what `churn_probability` allows ([One reading](#one-reading)). Not due: on time, and the next "
+          + "order is due after the horizon"
       )
     case .journey:
       ScoreColumnDeclaration(
@@ -243,7 +244,13 @@ extension ScoreColumn {
     case .whyNot:
       ScoreColumnDeclaration(
         "code", .none, empty: "on `act`, or without values",
-        "why not to act: `no_consent`, `long_inactive`, `weak_model`, `unreliable`, `no_gain`")
+        "why not to act: `no_consent`, `long_inactive`, `weak_model`, `unreliable`, "
+          + "`uncertain_gain`, `no_gain`")
+    case .expectedGainLow:
+      ScoreColumnDeclaration(
+        "money", .value, empty: "no value model, or a model of before", parts: .values,
+        "what is left of `expected_gain` where churn and spend are off against it, each by two "
+          + "standard errors ([Expected gain](methods/expected-gain.md#uncertainty))")
     case .changes:
       ScoreColumnDeclaration(
         "codes", .none, empty: "nothing of it changed",

@@ -23,6 +23,7 @@ extension ScoredCustomers {
     table[.valueIfNot] = .numbers(valueIfNot)
     table[.clvAtRisk] = .numbers(valueAtRisk)
     table[.expectedGain] = .numbers(expectedGain)
+    table.fill(.expectedGainLow, lowGain.map { .numbers($0) })
     if let predictedValueRange {
       table[.predictedCLVLow] = .numbers(predictedValueRange.map(\.lowerBound))
       table[.predictedCLVHigh] = .numbers(predictedValueRange.map(\.upperBound))
@@ -40,7 +41,7 @@ extension ScoredCustomers {
         daysToDue: zip(facts.ownGap, facts.daysSinceLastOrder).map { gap, silence in
           gap.map { $0 - Double(silence) } ?? .nan
         },
-        horizonInDays: horizonInDays))
+        horizonInDays: horizonInDays, rules: rules))
     return table
   }
 

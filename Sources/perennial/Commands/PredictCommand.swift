@@ -127,6 +127,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
       of: &file, parts: ScoreParts(of: columns), parameters: parameters)
     session.tell(economics.summary(of: scores))
     noteWeakness(of: model, in: session)
+    if let caution = model.gainCaution { session.note(caution.text, .results) }
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scores.notices.map(\.text), .data)
     var table = scores.table

@@ -32,6 +32,9 @@ extension PredictionJob {
     let scored = try model.scores(
       of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     session.tell(economics.summary(of: scored))
+    if let rates = model.scores?.lapseRates, parameters.tellsBehaviour {
+      session.tell(rates.text(horizonInDays: scored.horizonInDays))
+    }
     session.note(asOf: scored.asOf, after: loaded)
     session.note(
       model.cautions(

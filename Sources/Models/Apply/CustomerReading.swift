@@ -1,5 +1,5 @@
 /// How far a customer is beyond their rhythm, from the best down; the names in rows.
-package enum Lapse: String, Sendable, CaseIterable {
+package enum Lapse: String, Sendable, Codable, CaseIterable {
   /// Within the rhythm, and the next order is due only after the horizon.
   case notDue = "not due"
   case onTime = "on time"
@@ -23,9 +23,9 @@ package struct CustomerReading: Sendable, Equatable {
 
   /// Probabilities that a label needs, or rules out.
   static let surelyStays = 0.2
-  static let evenChance = 0.5
+  package static let evenChance = 0.5
   static let mayLeave = 0.75
-  static let surelyLeaves = 0.9
+  package static let surelyLeaves = 0.9
 
   /// - Parameters:
   ///   - lapse: by the rhythm alone.
@@ -43,7 +43,10 @@ package struct CustomerReading: Sendable, Equatable {
       switch told {
       case .lost: lifecycle == nil ? nil : Self.inactive
       case .skippedOnce, .highRisk: lifecycle == nil ? nil : Self.likelyInactive
-      case .notDue, .onTime, nil: lifecycle
+      // By multiples of the rhythm overdue, and yet within what is usual for the customer.
+      case .notDue, .onTime:
+        lifecycle == Self.inactive || lifecycle == Self.likelyInactive ? Self.retention : lifecycle
+      case nil: lifecycle
       }
   }
 
@@ -60,4 +63,5 @@ package struct CustomerReading: Sendable, Equatable {
 
   static let inactive = "inactive"
   static let likelyInactive = "likely to become inactive"
+  static let retention = "retention"
 }
