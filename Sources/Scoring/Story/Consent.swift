@@ -41,6 +41,14 @@ enum Consent {
     }
   }
 
+  /// Whether the text of a column of consent says yes; nothing said is no yes.
+  static func isGiven(_ text: String) -> Bool { consents.contains(normalized(text)) }
+
+  /// What means yes in a column that asks for consent.
+  static let consents: Set<String> = [
+    "yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "subscribed", "opted_in", "granted",
+  ]
+
   private static let fact = "mail_refused"
   private static let refusals = ["unsubscribe", "spam_complaint", "bounce"]
   /// Columns whose "no" is a refusal.
