@@ -42,10 +42,7 @@ extension PlanSummary {
         meanBreakEvenIncentive: breakEven.isEmpty ? nil : mean(breakEven))
     }
     limits = planning.limits.enumerated().map { place, limit in
-      let used = chances.reduce(Int64(0)) { sum, chance in
-        sum
-          + limit.use(of: ChoiceProblem.Option(offer: chance.offer, cost: chance.cost, gain: 1))
-      }
+      let used = chances.reduce(Int64(0)) { $0 + limit.use(of: $1.option) }
       switch limit {
       case .budget(let units): return LimitUse(limit: "budget", allowed: text(units), used: text(used))
       case .contacts(let most, _):

@@ -47,6 +47,10 @@ struct OfferChance {
     self.economics = economics
   }
 
+  var option: ChoiceProblem.Option {
+    ChoiceProblem.Option(offer: offer, cost: cost, gain: gain)
+  }
+
   mutating func setGain(_ factor: Double) {
     gain = Int64((expectation.gain * factor).rounded())
   }
@@ -62,7 +66,7 @@ struct ConsideredCustomer {
   var gainful: [OfferChance] { chances.filter { $0.gain > 0 } }
 
   var options: [ChoiceProblem.Option] {
-    gainful.map { ChoiceProblem.Option(offer: $0.offer, cost: $0.cost, gain: $0.gain) }
+    gainful.map(\.option)
   }
 
   /// The chance that brings most, even if that is a loss; nil where no offer may be made.

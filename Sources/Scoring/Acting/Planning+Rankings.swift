@@ -23,7 +23,8 @@ extension Planning {
     let order = keys.indices.sorted { (keys[$1], $0) < (keys[$0], $1) }
     let curve = ProfitCurve(gains: best.map(\.expectation.gain), ranking: order)
     let listed =
-      ranking == .gain ? planned : withinLimits(order.map { best[$0] }, atMost: planned.count)
+      ranking == .gain
+      ? planned : withinLimits(order.map { considered[open[$0]] }, atMost: planned.count)
     return PlanSummary.Ranking(
       by: ranking, withinLimits: listed.reduce(0) { $0 + $1.expectation.gain },
       treated: listed.count, bestLength: curve.best.length, bestGain: curve.best.profit,
@@ -45,16 +46,20 @@ extension Planning {
     }
   }
 
-  /// The first offers that the limits allow, whatever they bring.
-  private func withinLimits(_ chances: [OfferChance], atMost count: Int) -> [OfferChance] {
+  /// The first customers as the limits allow, each with the offer that brings most of those that still
+  /// fit, whatever that is.
+  private func withinLimits(
+    _ customers: [ConsideredCustomer], atMost count: Int
+  ) -> [OfferChance] {
     let limits = limits
     var room = limits.map(\.capacity)
     var taken: [OfferChance] = []
-    for chance in chances where taken.count < count {
-      let option = ChoiceProblem.Option(offer: chance.offer, cost: chance.cost, gain: 1)
-      let uses = limits.map { $0.use(of: option) }
-      guard zip(uses, room).allSatisfy({ $0 <= $1 }) else { continue }
-      for limit in room.indices { room[limit] -= uses[limit] }
+    for customer in customers where taken.count < count {
+      let fitting = customer.chances.filter { chance in
+        zip(limits, room).allSatisfy { $0.use(of: chance.option) <= $1 }
+      }
+      guard let chance = ConsideredCustomer(chances: fitting).best else { continue }
+      for limit in room.indices { room[limit] -= limits[limit].use(of: chance.option) }
       taken.append(chance)
     }
     return taken
