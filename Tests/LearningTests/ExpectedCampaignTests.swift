@@ -22,7 +22,8 @@ import Testing
       ),
     ]
     for (campaign, profit, share) in references {
-      let expected = try #require(try #require(campaign).expected(of: probabilities))
+      let known = try #require(campaign)
+      let expected = try #require(known.expected(of: probabilities))
       #expect(relativeDifference(expected.profit, profit) < 1e-12)
       #expect(relativeDifference(expected.share, share) < 1e-9)
     }

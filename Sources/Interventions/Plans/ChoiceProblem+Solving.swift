@@ -58,7 +58,9 @@ extension ChoiceProblem {
     var claims: [Claim] = []
     for customer in options.indices {
       guard let option = option(best, of: customer), offers.contains(option.offer) else { continue }
-      let others = options[customer].indices.filter { !offers.contains(options[customer][$0].offer) }
+      let others = options[customer].indices.filter {
+        !offers.contains(options[customer][$0].offer)
+      }
       let other = others.max { a, b in
         let (first, second) = (options[customer][a], options[customer][b])
         return (first.gain, -first.cost, b) < (second.gain, -second.cost, a)

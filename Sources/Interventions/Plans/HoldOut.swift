@@ -28,9 +28,12 @@ package struct HoldOut: Sendable {
   package func drawn(
     lots: [UInt64], risks: [Double], values: [Double], kept: [Bool?]
   ) -> [Bool] {
-    precondition(lots.count == risks.count && lots.count == values.count && lots.count == kept.count)
+    precondition(
+      lots.count == risks.count && lots.count == values.count && lots.count == kept.count)
     let new = kept.indices.filter { kept[$0] == nil }
-    let (riskEnds, valueEnds) = (Self.ends(new.map { risks[$0] }), Self.ends(new.map { values[$0] }))
+    let (riskEnds, valueEnds) = (
+      Self.ends(new.map { risks[$0] }), Self.ends(new.map { values[$0] })
+    )
     func stratum(_ customer: Int) -> Int {
       riskEnds.count { $0 < risks[customer] } * Self.parts
         + valueEnds.count { $0 < values[customer] }

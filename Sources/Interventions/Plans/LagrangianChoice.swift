@@ -81,7 +81,9 @@ struct LagrangianChoice: Sendable {
     var low = 0.0
     // Beyond the largest gain for one unit nothing takes any.
     var high =
-      problem.options.joined().map { Double($0.gain) / Double(max(1, problem.limits[limit].use(of: $0))) }
+      problem.options.joined().map {
+        Double($0.gain) / Double(max(1, problem.limits[limit].use(of: $0)))
+      }
       .max() ?? 0
     let free = at(0)
     if free.value < best.value { best = free }

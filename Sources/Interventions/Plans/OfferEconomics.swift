@@ -22,11 +22,15 @@ package struct CustomerProspect: Sendable, Equatable {
   /// With q = 1 − p and g = e^δ − 1 of the save rate, the gain before cost is
   /// G = qg ÷ (a + qg) · ((a − q)·kept − p·not) (`Economics.prospect`), so that
   /// a = qg·(q·kept + p·not + G) ÷ (qg·kept − G).
+  ///
+  /// Nil where no a in [q, 1] gives that gain: other assumptions were made. A customer about whom the
+  /// gain says nothing (sure to leave, or worth nothing) counts as one, a = 1.
   /// - Parameters:
+  ///   - p: the churn probability, in [0, 1].
+  ///   - kept: the row's value if kept.
+  ///   - not: its value if not.
   ///   - economics: with which the row was scored.
   ///   - gain: the row's expected gain, cost taken off.
-  /// - Returns: nil where no a in [q, 1] gives that gain: other assumptions were made. A customer about
-  ///   whom the gain says nothing (sure to leave, or worth nothing) counts as one, a = 1.
   package init?(
     churnProbability p: Double, valueIfKept kept: Double, valueIfNot not: Double,
     scoredWith economics: Economics, expectedGain gain: Double

@@ -30,7 +30,8 @@ extension RetentionCampaign {
       guard from < 1 else { continue }
       let share = 1 - regularizedIncompleteBeta(from, alpha, beta)
       profit +=
-        (1 - offer) * p * mean * (1 - regularizedIncompleteBeta(from, alpha + 1, beta)) - cost * share
+        (1 - offer) * p * mean * (1 - regularizedIncompleteBeta(from, alpha + 1, beta)) - cost
+        * share
       reached += share
     }
     let count = Double(probabilities.count)

@@ -44,7 +44,8 @@ extension PlanSummary {
     limits = planning.limits.enumerated().map { place, limit in
       let used = chances.reduce(Int64(0)) { $0 + limit.use(of: $1.option) }
       switch limit {
-      case .budget(let units): return LimitUse(limit: "budget", allowed: text(units), used: text(used))
+      case .budget(let units):
+        return LimitUse(limit: "budget", allowed: text(units), used: text(used))
       case .contacts(let most, _):
         return LimitUse(
           limit: planning.limitNames[place], allowed: "\(most)", used: "\(used)")
@@ -98,7 +99,8 @@ extension PlanSummary {
       notices.append(.smallHoldOut(heldOut))
     }
     let own = rankings.first { $0.by == .gain }?.withinLimits ?? 0
-    for ranking in rankings where ranking.by != .gain && treated > 0 && ranking.withinLimits >= own {
+    for ranking in rankings where ranking.by != .gain && treated > 0 && ranking.withinLimits >= own
+    {
       notices.append(.noBetterThan(ranking.by))
     }
     return notices

@@ -126,7 +126,8 @@ extension Planning {
 
   /// The columns that offers ask for, and whom conditions hold for.
   func gates() throws(PlanningError) -> PlanGates {
-    let texts = Dictionary(uniqueKeysWithValues: terms.offers.enumerated().map { ($0, $1.condition) })
+    let texts = Dictionary(
+      uniqueKeysWithValues: terms.offers.enumerated().map { ($0, $1.condition) })
     let asked = terms.offers.indices.filter { texts[$0] ?? nil != nil }
     var isEligible = terms.offers.map { _ in [Bool](repeating: true, count: scores.count) }
     if !asked.isEmpty {

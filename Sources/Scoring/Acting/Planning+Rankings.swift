@@ -8,12 +8,8 @@ extension Planning {
       + terms.offers.filter { $0.mostContacts != nil }.map { "offer \($0.name)" }
   }
 
-  /// What a list in some order is expected to gain; nil where the rows do not tell the order.
-  ///
-  /// - Parameters:
-  ///   - ranking: the order.
-  ///   - open: customers who may get an offer and are not left alone.
-  ///   - planned: the offers of the plan.
+  /// What a list in some order, of `open` customers (who may get an offer and are not left alone), is
+  /// expected to gain beside the offers that are `planned`; nil where the rows do not tell the order.
   func ranking(
     _ ranking: PlanRanking, _ open: [Int], _ considered: [ConsideredCustomer],
     _ prospects: [CustomerProspect?], planned: [OfferChance]

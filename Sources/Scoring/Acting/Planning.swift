@@ -41,7 +41,11 @@ package struct Planning {
     self.workers = workers
     past = PastContacts.byCustomer(state, before: day)
     let amounts = terms.offers.flatMap { offer -> [FixedDecimal] in
-      if case .amount(let amount) = offer.incentive { [offer.contactCost, amount] } else { [offer.contactCost] }
+      if case .amount(let amount) = offer.incentive {
+        [offer.contactCost, amount]
+      } else {
+        [offer.contactCost]
+      }
     }
     scale = max(2, (amounts + (terms.budget.map { [$0] } ?? [])).map(\.scale).max() ?? 2)
   }

@@ -55,8 +55,10 @@ package struct RetentionPlan: Sendable {
       let order = average?[row] ?? .nan
       let why: PlanWhyNot? =
         arm == .treat
-        ? nil : isHeld[row] ? .heldOut
-        : customer.options.isEmpty ? customer.whyNot ?? .noGain : .beyondLimits
+        ? nil
+        : isHeld[row]
+          ? .heldOut
+          : customer.options.isEmpty ? customer.whyNot ?? .noGain : .beyondLimits
       return Row(
         customer: planning.scores.ids[row], offer: offer?.name, channel: offer?.channel, arm: arm,
         whyNot: why, cost: arm == .treat ? chance?.cost : arm == .holdOut ? 0 : nil,

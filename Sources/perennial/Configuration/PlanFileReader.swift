@@ -161,12 +161,17 @@ struct PlanFileReader: FormReader {
     var (rate, cost) = (0.1, 0.0)
     if case .mapping(let options)? = predict {
       if let node = options["save-rate"], let share = shareText(node.string ?? "") { rate = share }
-      if let node = options["contact-cost"], let number = Double(node.string ?? "") { cost = number }
+      if let node = options["contact-cost"], let number = Double(node.string ?? "") {
+        cost = number
+      }
     }
     if let node {
-      guard let keys = mapping(node, "save_rate and contact_cost", keys: ["save_rate", "contact_cost"])
+      guard
+        let keys = mapping(node, "save_rate and contact_cost", keys: ["save_rate", "contact_cost"])
       else { return nil }
-      if let node = keys["save_rate"], let said = self.rate(node, "scored_with") { rate = said.rate }
+      if let node = keys["save_rate"], let said = self.rate(node, "scored_with") {
+        rate = said.rate
+      }
       if let said = money(keys["contact_cost"], "scored_with") { cost = said.doubleValue }
     }
     return try? Economics(saveRate: SaveRate(rate), contactCost: cost)

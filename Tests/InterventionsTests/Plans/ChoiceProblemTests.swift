@@ -33,7 +33,9 @@ import Testing
       for option in customer where option.gain > 0 {
         let cost = Int(option.cost)
         guard cost <= budget else { continue }
-        for money in cost...budget { next[money] = max(next[money], best[money - cost] + option.gain) }
+        for money in cost...budget {
+          next[money] = max(next[money], best[money - cost] + option.gain)
+        }
       }
       best = next
     }

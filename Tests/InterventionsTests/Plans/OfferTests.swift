@@ -82,7 +82,8 @@ import Testing
 
   @Test func holdsTheShareOfEveryStratum() throws {
     let people = People(2_503, seed: 1)
-    let isHeld = try #require(HoldOut(share: 0.1)).drawn(
+    let holdOut = try #require(HoldOut(share: 0.1))
+    let isHeld = holdOut.drawn(
       lots: people.lots, risks: people.risks, values: people.values,
       kept: people.lots.map { _ in nil })
     #expect(isHeld.count { $0 } == 250)

@@ -45,7 +45,8 @@ struct PlanCommand: Job {
   var files: FileUse {
     FileUse(
       read: [scores, offers, known.customers, lots.saltFile],
-      written: known.record ? [("--contacts", known.contacts)] : [], folders: [("--output", output)])
+      written: known.record ? [("--contacts", known.contacts)] : [], folders: [("--output", output)]
+    )
   }
 
   func work(in session: Session) throws {
@@ -112,7 +113,8 @@ struct PlanLimitOptions: ParsableArguments {
         "--max-contacts: found \(maxContacts), expected a whole number of at least 0")
     }
     if let holdOut, holdOut.value >= 1 {
-      throw ValidationError("--hold-out: found \(holdOut.defaultValueDescription), expected less than 100%")
+      throw ValidationError(
+        "--hold-out: found \(holdOut.defaultValueDescription), expected less than 100%")
     }
   }
 
@@ -127,9 +129,13 @@ struct PlanLimitOptions: ParsableArguments {
 
 /// The secret that lots are drawn with.
 struct SaltOptions: ParsableArguments {
-  @Option(name: .long, help: .shown("File whose text is the secret of the lots.", "file"), completion: .file())
+  @Option(
+    name: .long, help: .shown("File whose text is the secret of the lots.", "file"),
+    completion: .file())
   var saltFile: String?
-  @Option(name: .long, help: .shown("The secret itself; others may see it in the list of processes.", "text"))
+  @Option(
+    name: .long,
+    help: .shown("The secret itself; others may see it in the list of processes.", "text"))
   var salt: String?
 
   /// Shorter ones can be found by trying.
@@ -153,12 +159,14 @@ struct SaltOptions: ParsableArguments {
     }
     guard salt != nil || saltFile != nil else {
       throw UsageError(
-        description: "--hold-out: expected --salt-file FILE (or --salt TEXT) beside it: a secret that "
+        description:
+          "--hold-out: expected --salt-file FILE (or --salt TEXT) beside it: a secret that "
           + "stays the same, so that everybody has the same lot in every plan")
     }
     guard bytes.count >= Self.fewestBytes else {
       throw UsageError(
-        description: "\(saltFile.map { "--salt-file \($0)" } ?? "--salt"): found \(bytes.count) bytes, "
+        description:
+          "\(saltFile.map { "--salt-file \($0)" } ?? "--salt"): found \(bytes.count) bytes, "
           + "expected at least \(Self.fewestBytes)")
     }
     return KeyedHash(key: bytes)
@@ -172,7 +180,8 @@ struct PlanInputOptions: ParsableArguments {
     completion: .file())
   var customers: String?
   @Option(
-    name: .long, help: .more("Column of customer ids in --customers (default: recognised).", "column"))
+    name: .long,
+    help: .more("Column of customer ids in --customers (default: recognised).", "column"))
   var id: String?
   @Option(
     name: .long,

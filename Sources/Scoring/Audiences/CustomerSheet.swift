@@ -55,9 +55,8 @@ package struct CustomerSheet: Sendable {
 
   package func has(_ column: String) -> Bool { names.contains(column) }
 
-  /// The text of a customer's cell; nil where the sheet has no such customer, empty where the cell is.
-  ///
-  /// - Parameter customer: the id as CSV files have it (`csvText`).
+  /// The text of a customer's cell, the id being as CSV files have it (`csvText`); nil where the sheet has
+  /// no such customer, empty where the cell is.
   package func text(_ column: String, of customer: String) -> String? {
     rowOfCustomer[customer].flatMap { row in table.column(named: column)?.text(of: row) }
   }

@@ -44,7 +44,8 @@ import Units
           refuses[id, default: []].insert(column)
         }
         func word(_ column: String) -> String {
-          refuses[id]?.contains(column) == true ? ["no", "", "never"][random.index(below: 3)] : "yes"
+          refuses[id]?.contains(column) == true
+            ? ["no", "", "never"][random.index(below: 3)] : "yes"
         }
         sheet += "\(id),\(word("wants_mail")),\(word("wants_calls"))\n"
       }
@@ -107,7 +108,8 @@ import Units
             offer: "offer \(random.index(below: 3))", arm: random.chance(0.8) ? .treat : .holdOut))
       }
       let state = ContactState(contacts: past)
-      let scores = try PreviousScores(path: folder.write(shop.csv, to: "scores.csv"), keepsAll: true)
+      let scores = try PreviousScores(
+        path: folder.write(shop.csv, to: "scores.csv"), keepsAll: true)
       let sheet = try CustomerSheet(path: folder.write(shop.sheet, to: "customers.csv"))
       let plan = try Planning(
         limited, scores: scores, sheet: sheet, state: state,

@@ -28,12 +28,11 @@ extension PlanningError: Worded {
       `scored_with: {save_rate: 10%, contact_cost: 0}`
       """
     case .noDate(let file):
-      "\(file): found no date in column 'as_of', expected the date of the contacts as --on 2026-01-31"
-        .sentence
+      "\(file): found no date in column 'as_of', expected it, or the day of the contacts by \(option: .on)"
     case .noSalt:
       """
-      found a hold-out and no salt, expected a secret of your own that stays the same, so that everybody \
-      has the same lot in every plan
+      found a hold-out and no salt, expected \(option: .saltFile): a secret of your own that stays the same, so \
+      that everybody has the same lot in every plan
       """
     }
   }

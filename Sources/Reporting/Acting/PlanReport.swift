@@ -20,12 +20,15 @@ package enum PlanReport {
       lines.append(
         "EMPC with these means (value \(fixed(empc.customerValue, digits: 2)), offer "
           + "\(fixed(empc.offerCost, digits: 2)), contact \(fixed(empc.contactCost, digits: 2)), acceptance "
-          + "Beta(6, 14)): contact \(percent(empc.share)), \(fixed(empc.profit, digits: 2)) a customer")
+          + "Beta(6, 14)): contact \(percent(empc.share)), \(fixed(empc.profit, digits: 2)) a customer"
+      )
     }
     let reasons = PlanWhyNot.allCases.compactMap { reason in
       plan.whyNot[reason.rawValue].map { "\(grouped($0)) \(reason.rawValue)" }
     }
-    if !reasons.isEmpty { lines.append("not contacted (why_not): \(reasons.joined(separator: ", "))") }
+    if !reasons.isEmpty {
+      lines.append("not contacted (why_not): \(reasons.joined(separator: ", "))")
+    }
     lines += plan.notices.map { "note: \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -80,7 +83,8 @@ package enum PlanReport {
       }
       table.append([
         ranking.by.text, grouped(ranking.treated), fixed(ranking.withinLimits, digits: 2),
-        grouped(ranking.bestLength), fixed(ranking.bestGain, digits: 2), gain(10), gain(50), gain(100),
+        grouped(ranking.bestLength), fixed(ranking.bestGain, digits: 2), gain(10), gain(50),
+        gain(100),
       ])
     }
     return table.lines
