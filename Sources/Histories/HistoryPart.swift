@@ -8,7 +8,7 @@ package final class HistoryPart: Sendable {
   /// Places of the customers in the store, by number.
   let customers: [Int32]
   /// Which optional fields of a line the log has.
-  private let columns: Lines.Columns
+  let columns: Lines.Columns
   /// Lines of customer `i` are `lineOffsets[i] ..< lineOffsets[i + 1]`.
   private let lineOffsets: [Int32]
   /// By time within a customer.

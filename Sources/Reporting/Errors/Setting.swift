@@ -62,4 +62,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case saveRate = "the save rate"
   case contactCost = "the contact cost"
   case discount = "the discount rate"
+  case consent = "the column of consent"
+  case on = "the day of the contacts"
+  case saltFile = "the file of the salt"
 }

@@ -26,11 +26,7 @@ package enum RunReport {
     lines += section("How earlier scores held", run.outcome?.lines)
     if let requirements = run.requirements {
       lines += section(
-        "Required",
-        requirements.map { result in
-          "\(result.requirement): \(result.found.map(plainText) ?? "no such figure") "
-            + (result.isMet ? "(met)" : "(MISSED)")
-        })
+        "Required", requirements.map(\.line))
     }
     return lines.joined(separator: "\n") + "\n\n" + segments(of: run)
   }

@@ -91,7 +91,7 @@ extension RunRequirementsNotMet: Worded {
 }
 
 extension RequirementResult {
-  fileprivate var sentence: String {
+  var sentence: String {
     "\(requirement), found \(found.map { plainText($0) } ?? "no such figure")"
   }
 }

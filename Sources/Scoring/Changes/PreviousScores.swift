@@ -27,16 +27,19 @@ package struct PreviousScores: Sendable {
   /// - Parameters:
   ///   - path: of the file.
   ///   - names: columns that are wanted besides those that changes and outcomes are told by.
+  ///   - keepsAll: whether all other columns are kept too.
   /// - Throws: where it cannot be read, lacks `customer_id` or a wanted column, or holds what no run
   ///   writes.
   /// - Complexity: O(bytes); memory for four bytes a cell and each column's different texts.
-  package init(path: String, besides names: [String] = []) throws(PreviousScoresError) {
+  package init(
+    path: String, besides names: [String] = [], keepsAll: Bool = false
+  ) throws(PreviousScoresError) {
     let kept = Set(names + Self.used.map(\.rawValue))
     let table: PlainTable
     do {
       table = try PlainTable(
         path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8,
-        isKept: kept.contains)
+        isKept: { keepsAll || kept.contains($0) })
     } catch { throw .unreadable(error) }
     let id = ScoreColumn.customerID.rawValue
     for name in [id] + names where !table.names.contains(name) {
@@ -70,6 +73,9 @@ package struct PreviousScores: Sendable {
     let numbers = column.texts.strings.map { Double($0) ?? .nan }
     return column.codes.map { numbers[Int($0)] }
   }
+
+  /// The line of a row, from 1.
+  func line(ofRow row: Int) -> Int { table.lines[row] }
 
   /// The id of a row, as it was written.
   package func writtenID(ofRow row: Int) -> String { ids[row] }

@@ -41,6 +41,17 @@ enum Consent {
     }
   }
 
+  /// Whether the text of a column of consent says yes; nothing said is no yes.
+  static func isGiven(_ text: String) -> Bool { consents.contains(normalized(text)) }
+
+  /// Whether a column's name is one of consent, whose yes lets one write.
+  static func asksForConsent(_ column: String) -> Bool { wishes.contains(normalized(column)) }
+
+  /// What means yes in a column that asks for consent.
+  private static let consents: Set<String> = [
+    "yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "subscribed", "opted_in", "granted",
+  ]
+
   private static let fact = "mail_refused"
   private static let refusals = ["unsubscribe", "spam_complaint", "bounce"]
   /// Columns whose "no" is a refusal.

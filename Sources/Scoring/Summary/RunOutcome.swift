@@ -124,9 +124,9 @@ extension RunOutcome {
   }
 
   /// The share of earlier customers that the log may lack.
-  private static let mostNotInLog = 0.02
+  static let mostNotInLog = 0.02
   /// Customers who stayed, and who left, that a verdict takes.
-  private static let fewestOfEither = 30
+  static let fewestOfEither = 30
 
   private static func byList(
     _ previous: PreviousScores, _ rows: [Int], _ predicted: [Double], _ churned: [Bool]

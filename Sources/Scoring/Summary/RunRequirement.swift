@@ -35,39 +35,19 @@ package struct RunRequirement: Sendable, Equatable {
   }
 
   package let figure: Figure
-  /// Whether the value is the least that is accepted, or the most.
-  package let isLeast: Bool
-  package let value: Double
+  package let bound: FigureBound
 
   /// Reads `drift<=0.25` or `customers>=1000`; nil for any other text.
   package init?(_ text: String) {
-    guard let sign = text.firstIndex(where: { $0 == "<" || $0 == ">" }) else { return nil }
-    let rest = text[text.index(after: sign)...]
-    guard rest.first == "=", let figure = Figure(rawValue: String(text[..<sign])),
-      let value = Double(rest.dropFirst()), value.isFinite
-    else { return nil }
+    guard let bound = FigureBound(text), let figure = Figure(rawValue: bound.name) else {
+      return nil
+    }
     self.figure = figure
-    isLeast = text[sign] == ">"
-    self.value = value
+    self.bound = bound
   }
 
   /// The requirement as it was written.
-  package var text: String { "\(figure.rawValue)\(isLeast ? ">=" : "<=")\(plain)" }
-
-  private var plain: String { Int(exactly: value).map(String.init) ?? "\(value)" }
-}
-
-/// What a run had of a figure that was required.
-package struct RequirementResult: Sendable, Encodable, Equatable {
-  package let requirement: String
-  /// Nil where the run has no such figure.
-  package let found: Double?
-  package let isMet: Bool
-
-  enum CodingKeys: String, CodingKey {
-    case requirement, found
-    case isMet = "met"
-  }
+  package var text: String { bound.text }
 }
 
 /// A run that misses what was required of it.
@@ -83,14 +63,7 @@ extension RunSummary {
   ///   - today: that ages are told at.
   package mutating func judge(by requirements: [RunRequirement], today: Day) {
     guard !requirements.isEmpty else { return }
-    self.requirements = requirements.map { requirement in
-      let found = figure(requirement.figure, today: today)
-      let isMet = found.map {
-        requirement.isLeast ? $0 >= requirement.value : $0 <= requirement.value
-      }
-      return RequirementResult(
-        requirement: requirement.text, found: found, isMet: isMet ?? false)
-    }
+    self.requirements = requirements.map { $0.bound.result(figure($0.figure, today: today)) }
   }
 
   /// Refuses a run that misses a requirement.

@@ -11,8 +11,8 @@ import Training
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write scores in formats of other tools.",
-    subcommands: [ExportNotebookCommand.self])
+    abstract: "Write scores and lists in formats of other tools.",
+    subcommands: [ExportNotebookCommand.self, ExportAudienceCommand.self])
 }
 
 struct ExportNotebookCommand: LogJob {

@@ -60,6 +60,9 @@ extension Setting {
     case .saveRate: "--save-rate"
     case .contactCost: "--contact-cost"
     case .discount: "--discount"
+    case .consent: "--consent"
+    case .on: "--on"
+    case .saltFile: "--salt-file"
     }
   }
 }

@@ -1,0 +1,114 @@
+package import Interventions
+package import Units
+
+/// An offer as its file says it.
+package struct OfferTerms: Sendable, Equatable {
+  /// What whoever takes the offer gets.
+  package enum Incentive: Sendable, Equatable {
+    case none
+    /// A cost in money.
+    case amount(FixedDecimal)
+    /// A share of the customer's average order, in (0, 1].
+    case shareOfOrder(Double)
+  }
+
+  package var name: String
+  package var channel: String?
+  /// Column that says who may be reached so.
+  package var consent: String?
+  package var contactCost = FixedDecimal(mantissa: 0, scale: 0)
+  package var incentive = Incentive.none
+  /// Share of those who order that use the incentive.
+  package var useRate = 1.0
+  package var saveRate: SaveRateTerms
+  /// Share of the file's values that is earned, in (0, 1].
+  package var margin = 1.0
+  /// The highest price among what is offered.
+  package var price: FixedDecimal?
+  /// Condition over the columns of the score rows.
+  package var condition: String?
+  /// Days without this offer after it was made.
+  package var coolDownInDays = 0
+  package var mostContacts: Int?
+  /// Whether it is for those who have been gone for so long that a reminder will not do.
+  package var isForWinBack = false
+
+  package init(name: String, saveRate: SaveRateTerms) {
+    self.name = name
+    self.saveRate = saveRate
+  }
+}
+
+/// The lift that is assumed of an offer, one for all or by how far a customer is beyond their rhythm.
+package enum SaveRateTerms: Sendable, Equatable {
+  case one(SaveRate)
+  /// By the text of the column `lapse`; `otherwise` for those of no stage named.
+  case byLapse([String: SaveRate], otherwise: SaveRate?)
+
+  package func rate(ofLapse lapse: String) -> SaveRate? {
+    switch self {
+    case .one(let rate): rate
+    case .byLapse(let rates, let otherwise): rates[lapse] ?? otherwise
+    }
+  }
+
+  /// Stages that no rate is given for; none where there is a rate for the rest.
+  package var stagesWithoutRate: [String] {
+    switch self {
+    case .one: []
+    case .byLapse(let rates, let otherwise):
+      otherwise == nil ? Lapse.allCases.map(\.rawValue).filter { rates[$0] == nil } : []
+    }
+  }
+}
+
+/// All that a plan is made by.
+package struct PlanTerms: Sendable, Equatable {
+  package var offers: [OfferTerms]
+  package var budget: FixedDecimal?
+  package var mostContacts: Int?
+  package var channelLimits: [String: Int] = [:]
+  /// Days without any offer after one was made.
+  package var coolDownInDays = 0
+  /// Share of the candidates that is left alone by lot.
+  package var holdOutShare = 0.0
+  /// Whether the budget counts an incentive for the share that is expected to use it, instead of for
+  /// everybody who gets the offer.
+  package var countsExpectedUse = false
+  /// What the score rows assume.
+  package var scoredWith: Economics
+  /// Whether customers are taken whose probabilities are marked as no better than their base rate.
+  package var takesUnreliable = false
+
+  package init(offers: [OfferTerms], scoredWith: Economics) {
+    self.offers = offers
+    self.scoredWith = scoredWith
+  }
+}
+
+/// Where in the terms of a plan something is wrong.
+package enum PlanPlace: Sendable, Hashable {
+  case plan(key: String)
+  case offer(Int, key: String)
+}
+
+/// Why no plan can be made.
+package enum PlanningError: Error, Sendable, Equatable {
+  case scores(PreviousScoresError)
+  case customers(CustomerSheetError)
+  /// A column that the terms name, and that neither score rows nor customers file have.
+  case noColumn(PlanPlace, column: String, file: String, columns: [String])
+  /// Conditions that cannot be used, by the place of the offer.
+  case conditions([(offer: Int, offset: Int, sentence: String)])
+  case nobodyEligible(offer: Int, name: String)
+  /// The offer needs a column of which the rows have no value at all.
+  case emptyColumn(PlanPlace, column: String, file: String)
+  /// Gains that no customer can have under the stated assumptions.
+  case otherAssumptions(file: String, line: Int, customer: String, customers: Int)
+  case noDate(file: String)
+  case noSalt
+
+  package static func == (left: PlanningError, right: PlanningError) -> Bool {
+    "\(left)" == "\(right)"
+  }
+}

@@ -1,0 +1,169 @@
+internal import Dense
+internal import Interventions
+internal import Learning
+package import Units
+
+/// A plan in figures.
+package struct PlanSummary: Sendable, Encodable {
+  package let day: Day
+  package let customers: Int
+  /// Customers with an offer that may be made and brings something.
+  package let candidates: Int
+  package let treated: Int
+  package let heldOut: Int
+  /// Exact decimal texts of money; nil where there is no budget.
+  package let budget: String?
+  package let spent: String
+  /// Sum over those to contact, incentives for those who would have stayed anyway counted as cost.
+  package let expectedGain: Double
+  package let expectedCost: Double
+  /// Of the expected cost, incentives to those who would have ordered anyway.
+  package let paidToStayers: Double
+  /// More orders within the churn horizon than without the plan.
+  package let expectedOrders: Double
+  package let method: String
+  /// No plan within the limits gains more than this.
+  package let gainBound: Double
+  /// What the best plan may gain beyond this one, as a share of the bound.
+  package let gap: Double
+  package let offers: [OfferFigures]
+  package let limits: [LimitUse]
+  package let whyNot: [String: Int]
+  /// What lists of equal limits by other orders are expected to gain.
+  package let rankings: [Ranking]
+  /// Nil where the assumptions of EMPC do not fit.
+  package let empc: Campaign?
+  package let assumptions: Assumptions
+  package let notices: [PlanNotice]
+
+  package struct OfferFigures: Sendable, Encodable {
+    package let name: String
+    /// Customers to whom it may be made, and who get it.
+    package let allowed: Int
+    package let treated: Int
+    package let spent: String
+    package let expectedGain: Double
+    /// Mean of what the incentive might cost before nothing is left, over those who get the offer.
+    package let meanBreakEvenIncentive: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case name, allowed, treated, spent
+      case expectedGain = "expected_gain"
+      case meanBreakEvenIncentive = "mean_break_even_incentive"
+    }
+  }
+
+  package struct LimitUse: Sendable, Encodable {
+    /// `budget`, `max_contacts`, `channel email`, `offer voucher`.
+    package let limit: String
+    package let allowed: String
+    package let used: String
+  }
+
+  /// Everybody who may get an offer, in some order, each with the offer that brings most.
+  package struct Ranking: Sendable, Encodable {
+    package let by: PlanRanking
+    /// Within the limits of the plan, whoever comes first.
+    package let withinLimits: Double
+    package let treated: Int
+    /// Without limits: the length at which most is gained, and what.
+    package let bestLength: Int
+    package let bestGain: Double
+    package let curve: [Point]
+
+    package struct Point: Sendable, Encodable {
+      package let length: Int
+      package let gain: Double
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case by
+      case withinLimits = "within_limits"
+      case treated
+      case bestLength = "best_length"
+      case bestGain = "best_gain"
+      case curve
+    }
+  }
+
+  package struct Campaign: Sendable, Encodable {
+    /// Of one customer, and the share that it pays to contact.
+    package let profit: Double
+    package let share: Double
+    package let customerValue: Double
+    package let offerCost: Double
+    package let contactCost: Double
+
+    enum CodingKeys: String, CodingKey {
+      case profit, share
+      case customerValue = "customer_value"
+      case offerCost = "offer_cost"
+      case contactCost = "contact_cost"
+    }
+  }
+
+  package struct Assumptions: Sendable, Encodable {
+    package let scoredSaveRate: Double
+    package let scoredContactCost: Double
+    package let holdOutShare: Double
+    /// `all_used` or `expected`.
+    package let budgetCounts: String
+
+    enum CodingKeys: String, CodingKey {
+      case scoredSaveRate = "scored_save_rate"
+      case scoredContactCost = "scored_contact_cost"
+      case holdOutShare = "hold_out_share"
+      case budgetCounts = "budget_counts"
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case day, customers, candidates, treated
+    case heldOut = "held_out"
+    case budget, spent
+    case expectedGain = "expected_gain"
+    case expectedCost = "expected_cost"
+    case paidToStayers = "paid_to_stayers"
+    case expectedOrders = "expected_orders"
+    case method
+    case gainBound = "gain_bound"
+    case gap, offers, limits
+    case whyNot = "why_not"
+    case rankings, empc, assumptions, notices
+  }
+}
+
+/// Orders in which a list may be made.
+package enum PlanRanking: String, Sendable, Encodable, CaseIterable {
+  /// The plan's own: what the best offer brings.
+  case gain
+  case risk, value
+  case riskTimesValue = "risk_times_value"
+  /// Longest since the last order first.
+  case recency
+}
+
+/// What is to be known of a plan.
+package enum PlanNotice: Finding {
+  /// No save rate was measured.
+  case assumedSaveRates
+  case nothingToGain
+  /// The plan may not be the best within its limits.
+  case gap(Double)
+  /// Too few are left alone to measure anything but a large effect.
+  case smallHoldOut(Int)
+  case noHoldOut
+  /// Another order is expected to gain as much within the limits.
+  case noBetterThan(PlanRanking)
+
+  package var fact: Fact {
+    switch self {
+    case .assumedSaveRates: Fact("assumed_save_rates")
+    case .nothingToGain: Fact("nothing_to_gain")
+    case .gap(let gap): Fact("gap", ["gap": .number(gap)])
+    case .smallHoldOut(let count): Fact("small_hold_out", ["customers": .count(count)])
+    case .noHoldOut: Fact("no_hold_out")
+    case .noBetterThan(let ranking): Fact("no_better_than", ["ranking": .text(ranking.rawValue)])
+    }
+  }
+}

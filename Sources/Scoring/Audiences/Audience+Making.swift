@@ -1,0 +1,254 @@
+internal import Files
+internal import Ingestion
+internal import Intake
+internal import Units
+
+extension Audience {
+  /// Makes an audience of a plan, or of score rows.
+  ///
+  /// - Parameters:
+  ///   - request: what is asked for.
+  ///   - path: `plan.csv`, of which those to contact are taken, or score rows, of which a list is.
+  ///   - sheet: addresses, names and consent.
+  ///   - state: who was left alone by lot in earlier plans.
+  /// - Throws: where a needed column is missing.
+  package init(
+    _ request: AudienceRequest, of path: String, customers sheet: CustomerSheet, state: ContactState
+  ) throws(AudienceError) {
+    let list = try AudienceList(path: path, request: request, state: state)
+    let sources = try AudienceSources(request, sheet)
+    var rows: [(id: String, cells: [String])] = []
+    var leftOut = list.leftOut
+    var unusable: [AudienceField: Int] = [:]
+    var known: Set<String> = []
+    for member in list.members {
+      guard sheet.line(of: member.customer) != nil else {
+        leftOut[.notInCustomers, default: 0] += 1
+        continue
+      }
+      if let column = sources.consent,
+        !Consent.isGiven(sheet.text(column, of: member.customer) ?? "")
+      {
+        leftOut[.notAgreed, default: 0] += 1
+        continue
+      }
+      let cells = sources.fields.map { sources.cell($0, of: member, in: sheet, request) }
+      guard let address = cells[0] else {
+        leftOut[.noAddress, default: 0] += 1
+        continue
+      }
+      guard known.insert(address).inserted else {
+        leftOut[.sameAddress, default: 0] += 1
+        continue
+      }
+      for (field, cell) in zip(sources.fields, cells) where cell == nil {
+        unusable[field, default: 0] += 1
+      }
+      rows.append((member.customer, cells.map { $0 ?? "" }))
+    }
+    target = request.target
+    columns = sources.fields.compactMap(request.target.header)
+    self.rows = rows.map(\.cells)
+    self.leftOut = leftOut
+    self.unusable = unusable
+  }
+
+  /// The rows that an earlier export lacks, and those that it had and this one has not.
+  ///
+  /// - Throws: where the file is no export with the same columns.
+  package func changes(
+    since path: String
+  ) throws(AudienceError) -> (new: [[String]], gone: [[String]]) {
+    let table: PlainTable
+    do {
+      table = try PlainTable(
+        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8)
+    } catch {
+      // An export of nobody is a header alone.
+      if case .noRows = error { return (rows, []) }
+      throw .unreadable(error)
+    }
+    guard table.names == columns else {
+      throw .otherExport(file: table.file, columns: table.names, expected: columns)
+    }
+    let earlier = (0..<table.count).map { row in table.columns.map { $0.text(of: row) } }
+    // As a reader gets them back.
+    let now = rows.map { $0.map { csvText(AudienceText.trimmed($0)) } }
+    let (before, after) = (Set(earlier), Set(now))
+    return (
+      zip(rows, now).filter { !before.contains($0.1) }.map(\.0),
+      earlier.filter { !after.contains($0) }
+    )
+  }
+
+  /// The bytes of rows under the columns.
+  package func csv(_ rows: [[String]]) -> [UInt8] {
+    var writer = RowWriter(columns: columns, format: .csv)
+    for row in rows {
+      for cell in row { writer.append(text: cell) }
+      writer.endRow()
+    }
+    return writer.takeBytes()
+  }
+}
+
+/// One person of a list.
+private struct AudienceMember {
+  let customer: String
+  /// Of a plan, or the list of score rows.
+  let offer: String
+}
+
+/// Who is on the list, by id, and how many are not.
+private struct AudienceList {
+  private(set) var members: [AudienceMember] = []
+  private(set) var leftOut: [Audience.LeftOut: Int] = [:]
+
+  init(
+    path: String, request: AudienceRequest, state: ContactState
+  ) throws(AudienceError) {
+    let table: PlainTable
+    do {
+      table = try PlainTable(
+        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8)
+    } catch { throw .unreadable(error) }
+    if let row = table.refused.first {
+      throw .otherFields(file: table.file, line: row.line, found: row.found)
+    }
+    guard let ids = table.column(named: ScoreColumn.customerID.rawValue) else {
+      throw .noIDs(file: table.file, columns: table.names)
+    }
+    let arms = table.column(named: "arm")
+    let lists = table.column(named: ScoreColumn.list.rawValue)
+    guard arms != nil || lists != nil else {
+      throw .neitherPlanNorScores(file: table.file, columns: table.names)
+    }
+    let reasons = table.column(named: ScoreColumn.whyNot.rawValue)
+    let offers = table.column(named: "offer")
+    var latest: [String: ContactState.Contact] = [:]
+    for contact in state.contacts
+    where latest[contact.customer].map({ $0.day <= contact.day }) ?? true {
+      latest[contact.customer] = contact
+    }
+    for row in 0..<table.count {
+      let id = ids.text(of: row)
+      let arm = arms?.text(of: row)
+      if arm == PlanArm.holdOut.rawValue
+        || reasons?.text(of: row) == PlanWhyNot.heldOut.rawValue || latest[id]?.arm == .holdOut
+      {
+        leftOut[.heldOut, default: 0] += 1
+      } else if reasons?.text(of: row) == PlanWhyNot.noConsent.rawValue {
+        leftOut[.noConsent, default: 0] += 1
+      } else if let arm, arm != PlanArm.treat.rawValue {
+        leftOut[.notListed, default: 0] += 1
+      } else if arm == nil, lists?.text(of: row) != request.list {
+        leftOut[.notListed, default: 0] += 1
+      } else {
+        members.append(
+          AudienceMember(customer: id, offer: offers?.text(of: row) ?? request.list))
+      }
+    }
+    members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }
+  }
+}
+
+/// Which columns of the customers file the fields come from.
+private struct AudienceSources {
+  /// The required one first.
+  let fields: [AudienceField]
+  private var columns: [AudienceField: String] = [:]
+  /// Nil where nothing was asked.
+  let consent: String?
+
+  init(_ request: AudienceRequest, _ sheet: CustomerSheet) throws(AudienceError) {
+    let required = request.target.required
+    let own: [AudienceField] = request.target.header(of: .offer) == nil ? [] : [.offer]
+    fields = [required] + request.fields.filter { $0 != required && $0 != .offer } + own
+    for field in fields {
+      guard request.target.header(of: field) != nil else {
+        throw .noSuchField(field, request.target)
+      }
+    }
+    let address = request.target.addressFields
+    let given = address.filter(fields.contains)
+    if !given.isEmpty, given.count < address.count {
+      throw .partOfAddress(address.filter { !given.contains($0) }, request.target)
+    }
+    for field in fields where field != .customerID && field != .offer {
+      columns[field] = try Self.column(field, request, sheet)
+    }
+    consent = try Self.consent(request, sheet)
+  }
+
+  private static func column(
+    _ field: AudienceField, _ request: AudienceRequest, _ sheet: CustomerSheet
+  ) throws(AudienceError) -> String {
+    if let named = request.columns[field] {
+      guard sheet.has(named) else {
+        throw .unknownColumn(named, file: sheet.file, columns: sheet.names)
+      }
+      return named
+    }
+    let fits = sheet.names.filter { field.names.contains(plainName($0)) }
+    guard fits.count == 1 else {
+      throw .noColumn(field, file: sheet.file, columns: sheet.names, fits: fits)
+    }
+    return fits[0]
+  }
+
+  private static func consent(
+    _ request: AudienceRequest, _ sheet: CustomerSheet
+  ) throws(AudienceError) -> String? {
+    if let named = request.consent {
+      guard sheet.has(named) else {
+        throw .unknownColumn(named, file: sheet.file, columns: sheet.names)
+      }
+      return named
+    }
+    let fits = sheet.names.filter(Consent.asksForConsent)
+    guard fits.count == 1 else {
+      throw .noConsentColumn(file: sheet.file, columns: sheet.names, fits: fits)
+    }
+    return fits[0]
+  }
+
+  /// The text of a field as the service takes it; nil for none that can be used.
+  func cell(
+    _ field: AudienceField, of member: AudienceMember, in sheet: CustomerSheet,
+    _ request: AudienceRequest
+  ) -> String? {
+    if field == .offer { return member.offer }
+    let text =
+      field == .customerID
+      ? member.customer : columns[field].flatMap { sheet.text($0, of: member.customer) } ?? ""
+    guard let plain = plain(field, text, request) else { return nil }
+    return request.target.isHashed(field) ? AudienceText.hashed(plain) : plain
+  }
+
+  private func plain(
+    _ field: AudienceField, _ text: String, _ request: AudienceRequest
+  ) -> String? {
+    let target = request.target
+    switch field {
+    case .email: return AudienceText.email(text, for: target)
+    case .phone:
+      let number = AudienceText.phone(text, countryCode: request.countryCode)
+      // Meta takes the digits alone.
+      return target == .meta ? number.map { String($0.dropFirst()) } : number
+    case .firstName, .lastName:
+      let name =
+        target.isHashed(field)
+        ? AudienceText.hashedName(text, for: target) : AudienceText.trimmed(text)
+      return name.isEmpty ? nil : name
+    case .country:
+      let code = AudienceText.trimmed(text)
+      if code.isEmpty { return nil }
+      return target == .meta ? code.lowercased() : code
+    case .zip:
+      let code = AudienceText.trimmed(text)
+      if code.isEmpty { return nil }
+      return target == .meta ? code.lowercased().filter { !" -".contains($0) } : code
+    case .customerID, .offer: return text.isEmpty ? nil : text
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import ArgumentParser
+import Files
+import FoundationEssentials
+import Reporting
+import Scoring
+import Units
+
+struct PlanCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Whom to contact with which offer, within a budget, and whom to leave alone.",
+    usage: "perennial plan <scores.csv> --offers <perennial.yaml> [<options>]",
+    discussion: """
+      Takes the rows that `predict --output` wrote and the offers under `plan:` of a YAML file, gives \
+      every customer at most the offer that brings most, keeps to all limits, and leaves a share alone \
+      by lot. Prints a report; --output writes plan.csv and plan.json.
+
+        perennial plan scores.csv --offers perennial.yaml --budget 5000 --max-contacts 2000 \
+      --hold-out 10% --salt-file salt.txt --output plan
+
+      plan:
+        offers:
+          - {name: reminder, channel: email, contact_cost: 0.02, save_rate: 5%}
+          - {name: voucher, channel: email, contact_cost: 0.02, incentive_cost: 5, save_rate: 12%,
+             where: "churn_probability > 0.3"}
+      """)
+
+  @Argument(help: .shown("Rows that `predict` wrote, all columns.", "scores"), completion: .file())
+  var scores: String
+  @Option(name: .long, help: .shown("File with `plan:`.", "file"), completion: .file())
+  var offers: String
+  @OptionGroup(title: "Limits") var limits: PlanLimitOptions
+  @OptionGroup(title: "Hold-out") var lots: SaltOptions
+  @OptionGroup(title: "Input") var known: PlanInputOptions
+  @Flag(name: .long, help: .shown("Print plan.json instead of the report."))
+  var json = false
+  @Option(
+    name: .long, help: .shown("Folder for plan.csv and plan.json (default: none).", "dir"),
+    completion: .directory)
+  var output: String?
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var voice: Voice { options.said.voice }
+
+  var files: FileUse {
+    FileUse(
+      read: [scores, offers, known.customers, lots.saltFile],
+      written: known.record ? [("--contacts", known.contacts)] : [], folders: [("--output", output)]
+    )
+  }
+
+  func work(in session: Session) throws {
+    let file = try PlanFile(path: offers)
+    let terms = try limits.apply(to: file.terms)
+    let key = terms.holdOutShare > 0 ? try lots.key() : nil
+    let state = try known.state()
+    let plan: RetentionPlan
+    do throws(PlanningError) {
+      plan = try Self.plan(
+        scores, terms, sheet: known.customers, idColumn: known.id, state, key: key,
+        on: known.on?.value, options)
+    } catch { throw file.located(error) }
+    let summary = try reportJSON(plan.summary)
+    if let output { try PlanFolder.write(plan, summary: summary, to: output) }
+    if known.record, let contacts = known.contacts {
+      let recorded = state.recording(plan.contacts, on: plan.day).csv()
+      try writeOutput(to: contacts) { output throws(OutputError) in try output.write(recorded) }
+    }
+    try session.write(to: nil) { output throws(OutputError) in
+      if json {
+        try output.write(summary)
+      } else {
+        try output.write(report: PlanReport.text(of: plan.summary))
+      }
+    }
+    if let output { session.tell("written: \(output)/\(PlanFolder.rows)") }
+  }
+
+  private static func plan(
+    _ path: String, _ terms: PlanTerms, sheet: String?, idColumn: String?, _ state: ContactState,
+    key: KeyedHash?, on day: Day?, _ options: RunOptions
+  ) throws(PlanningError) -> RetentionPlan {
+    let scores: PreviousScores
+    do { scores = try PreviousScores(path: path, keepsAll: true) } catch { throw .scores(error) }
+    let customers: CustomerSheet?
+    do {
+      customers = try sheet.map { path throws(CustomerSheetError) in
+        try CustomerSheet(path: path, idColumn: idColumn)
+      }
+    } catch { throw .customers(error) }
+    return try Planning(
+      terms, scores: scores, sheet: customers, state: state, key: key, day: day,
+      workers: options.workers
+    ).plan()
+  }
+}
+
+/// Limits that the command line sets above the file's.
+struct PlanLimitOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Money that all contacts may cost at most.", "amount"))
+  var budget: String?
+  @Option(name: .long, help: .shown("Most customers to contact.", "number"))
+  var maxContacts: Int?
+  @Option(name: .long, help: .shown("Share of the candidates to leave alone by lot.", "share"))
+  var holdOut: ShareArgument?
+
+  func validate() throws {
+    if let budget, PlanAmount.read(budget, atMost: PlanAmount.largestBudget) == nil {
+      throw ValidationError("--budget: found '\(budget)', expected \(PlanAmount.expected)")
+    }
+    if let maxContacts, !(0...1_000_000_000).contains(maxContacts) {
+      throw ValidationError(
+        "--max-contacts: found \(maxContacts), expected a whole number of at least 0")
+    }
+    if let holdOut, holdOut.value >= 1 {
+      throw ValidationError(
+        "--hold-out: found \(holdOut.defaultValueDescription), expected less than 100%")
+    }
+  }
+
+  func apply(to terms: PlanTerms) throws -> PlanTerms {
+    var terms = terms
+    if let budget { terms.budget = PlanAmount.read(budget, atMost: PlanAmount.largestBudget) }
+    if let maxContacts { terms.mostContacts = maxContacts }
+    if let holdOut { terms.holdOutShare = holdOut.value }
+    return terms
+  }
+}
+
+/// The secret that lots are drawn with.
+struct SaltOptions: ParsableArguments {
+  @Option(
+    name: .long, help: .shown("File whose text is the secret of the lots.", "file"),
+    completion: .file())
+  var saltFile: String?
+  @Option(
+    name: .long,
+    help: .shown("The secret itself; others may see it in the list of processes.", "text"))
+  var salt: String?
+
+  /// Shorter ones can be found by trying.
+  private static let fewestBytes = 8
+
+  func validate() throws {
+    if salt != nil, saltFile != nil {
+      throw ValidationError("--salt: expected no --salt-file beside it")
+    }
+  }
+
+  /// - Throws: where there is none, or one that is too short.
+  func key() throws -> KeyedHash {
+    var bytes = Array((salt ?? "").utf8)
+    if let saltFile {
+      guard let data = FileManager.default.contents(atPath: saltFile) else {
+        throw FileError.missingFile(saltFile)
+      }
+      bytes = Array(data)
+      while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+    }
+    guard salt != nil || saltFile != nil else {
+      throw UsageError(
+        description:
+          "--hold-out: expected --salt-file FILE (or --salt TEXT) beside it: a secret that "
+          + "stays the same, so that everybody has the same lot in every plan")
+    }
+    guard bytes.count >= Self.fewestBytes else {
+      throw UsageError(
+        description:
+          "\(saltFile.map { "--salt-file \($0)" } ?? "--salt"): found \(bytes.count) bytes, "
+          + "expected at least \(Self.fewestBytes)")
+    }
+    return KeyedHash(key: bytes)
+  }
+}
+
+/// What a plan is to know besides scores.
+struct PlanInputOptions: ParsableArguments {
+  @Option(
+    name: .long, help: .shown("Customer file with columns of consent (default: none).", "file"),
+    completion: .file())
+  var customers: String?
+  @Option(
+    name: .long,
+    help: .more("Column of customer ids in --customers (default: recognised).", "column"))
+  var id: String?
+  @Option(
+    name: .long,
+    help: .shown("File of who was contacted when, for cool-downs (default: none).", "file"),
+    completion: .file())
+  var contacts: String?
+  @Flag(name: .long, help: .shown("Add this plan to --contacts."))
+  var record = false
+  @Option(name: .long, help: .shown("Day of the contacts (default: the date scored).", "date"))
+  var on: DayArgument?
+
+  func validate() throws {
+    if record, contacts == nil {
+      throw ValidationError("--record: expected --contacts FILE beside it")
+    }
+  }
+
+  /// What earlier plans recorded; nothing before the first.
+  func state() throws -> ContactState {
+    guard let contacts else { return ContactState() }
+    guard FileManager.default.fileExists(atPath: contacts) else {
+      if record { return ContactState() }
+      throw FileError.missingFile(contacts)
+    }
+    return try ContactState(path: contacts)
+  }
+}

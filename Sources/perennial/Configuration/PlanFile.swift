@@ -1,0 +1,120 @@
+import FoundationEssentials
+import Interventions
+import Reporting
+import Scoring
+import Yams
+
+/// The section `plan:` of a configuration: offers and limits, with the lines that they came from.
+struct PlanFile {
+  let path: String
+  let terms: PlanTerms
+  /// Of every key that was read.
+  private let lines: [PlanPlace: Int]
+
+  /// A configuration is a page of text.
+  private static let largestFile = 1 << 20
+
+  /// Reads a file with a section `plan:`.
+  ///
+  /// - Throws: all that is wrong with the section, with file and line.
+  init(path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw MissingPlan(description: "\(path): found no such file, expected one with `plan:`")
+    }
+    guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile
+    else {
+      throw RuleFileError(path: path, faults: [(1, "expected a configuration of at most 1 MiB")])
+    }
+    try self.init(yaml: String(decoding: data, as: UTF8.self), path: path)
+  }
+
+  /// Reads the text of such a file.
+  init(yaml: String, path: String) throws {
+    if let line = RuleFile.firstAlias(in: yaml) {
+      throw RuleFileError(path: path, faults: [(line, RuleFile.aliasSentence)])
+    }
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch let error as YamlError {
+      throw RuleFileError(path: path, faults: [(error.line, "found no YAML: \(error.problem)")])
+    }
+    guard case .mapping(let top)? = root, let section = top["plan"] else {
+      throw RuleFileError(
+        path: path, faults: [(1, "found no `plan:`, expected it with `offers:` below it")])
+    }
+    var reader = PlanFileReader(simple: top["predict"])
+    let terms = reader.terms(section)
+    guard let terms, reader.faults.isEmpty else {
+      throw RuleFileError(path: path, faults: reader.faults)
+    }
+    self.path = path
+    self.terms = terms
+    lines = reader.lines
+  }
+
+  /// The line of a place; that of the offer, or of the section, where the key does not stand there.
+  private func line(of place: PlanPlace) -> Int? {
+    if let line = lines[place] { return line }
+    if case .offer(let number, _) = place { return lines[.offer(number, key: "name")] }
+    return lines[.plan(key: "plan")]
+  }
+
+  /// An error of planning, with file and line where it is one of the terms.
+  func located(_ error: PlanningError) -> any Error {
+    switch error {
+    case .noColumn(let place, _, _, _), .emptyColumn(let place, _, _):
+      RuleFileError(path: path, faults: [(line(of: place), error.sentence.onCommandLine)])
+    case .nobodyEligible(let offer, _):
+      RuleFileError(
+        path: path,
+        faults: [(line(of: .offer(offer, key: "where")), error.sentence.onCommandLine)])
+    case .conditions(let faults):
+      RuleFileError(
+        path: path,
+        faults: faults.map { fault in
+          (
+            line(of: .offer(fault.offer, key: "where")),
+            "offer '\(terms.offers[fault.offer].name)', where: \(fault.sentence)"
+          )
+        })
+    case .scores, .customers, .otherAssumptions, .noDate, .noSalt: error
+    }
+  }
+}
+
+/// No file where offers should be.
+struct MissingPlan: ReportedFailure {
+  let description: String
+  var exitCode: Int32 { ExitStatus.missingInput }
+}
+
+extension PlanningError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .scores(let error): error.exitCode
+    case .customers(let error): error.exitCode
+    case .noSalt, .noDate: ExitStatus.usage
+    case .noColumn, .conditions, .nobodyEligible, .emptyColumn, .otherAssumptions:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension ContactStateError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .unreadable(let error): error.exitCode
+    case .noColumn, .badCell: ExitStatus.badData
+    }
+  }
+}
+
+extension CustomerSheetError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .unreadable(let error): error.exitCode
+    case .otherFields, .noID, .noColumn, .badID: ExitStatus.badData
+    }
+  }
+}
