@@ -55,7 +55,8 @@ import Testing
 
   /// Columns that later versions say more of: the list, what goes with it, and labels.
   private static let renewed: Set = [
-    "rank", "list", "expected_gain", "lifecycle", "lapse", "usual_weekday", "action",
+    "rank", "list", "expected_gain", "segment", "segments", "lifecycle", "lapse", "usual_weekday",
+    "action",
     "predicted_clv_low", "predicted_clv_high",
   ]
 
