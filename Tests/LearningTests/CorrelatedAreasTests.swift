@@ -1,4 +1,5 @@
 import Dense
+import Foundation
 import Learning
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     var (first, second, yes) = ([Double](), [Double](), [Bool]())
     for _ in 0..<count {
       let truth = random.normal()
-      yes.append(random.chance(1 / (1 + .exp(0.8 - truth))))
+      yes.append(random.chance(1 / (1 + exp(0.8 - truth))))
       // Ties, as recency has them.
       first.append((4 * (truth + random.normal())).rounded())
       second.append(truth + 2 * random.normal())
@@ -68,7 +69,7 @@ import Testing
       var (a, b, yes) = ([Double](), [Double](), [Bool]())
       for _ in 0..<200 {
         let truth = random.normal()
-        yes.append(random.chance(1 / (1 + .exp(-truth))))
+        yes.append(random.chance(1 / (1 + exp(-truth))))
         a.append(truth + random.normal())
         b.append(truth + random.normal())
       }

@@ -30,14 +30,14 @@ extension ScoreMonitor {
   package init(
     of scores: MonitoredScores, in store: HistoryStore, settings: Settings
   ) throws(MonitoredScoresError) {
-    guard let ordered = store.orderDayRange else { throw .nobodyKnownCustomers(file: scores.file) }
+    guard let ordered = store.orderDayRange else { throw .nobodyKnown(file: scores.file) }
     let end = scores.asOf + scores.horizonInDays
     guard end <= ordered.upperBound + 1 else {
       throw .horizonOpen(
         asOf: scores.asOf, horizonInDays: scores.horizonInDays, lastOrder: ordered.upperBound)
     }
     let known = KnownCustomers(scores, store)
-    guard !known.customers.isEmpty else { throw .nobodyKnownCustomers(file: scores.file) }
+    guard !known.customers.isEmpty else { throw .nobodyKnown(file: scores.file) }
     var outcomes = Self.outcomes(scores, store, known, settings.workers)
     outcomes.model = settings.model.map { model in known.customers.map { model[$0] } }
     let valueEnd = scores.asOf + settings.valueHorizonInDays

@@ -59,7 +59,7 @@ import Testing
     let curve = ProfitCurve(gains: [1, -2, 3, -4], ranking: [2, 0, 1, 3])
     #expect(curve.points.map(\.length) == [0, 1, 2, 3, 4])
     #expect(curve.points.map(\.profit) == [0, 3, 4, 2, -2])
-    #expect(curve.best == ProfitCurve.Point(length: 2, profit: 4))
+    #expect(curve.best.length == 2 && curve.best.profit == 4)
     #expect(curve.profit(ofFirst: 3) == 2)
   }
 }

@@ -1,4 +1,5 @@
 import Dense
+import Foundation
 import Scoring
 import Testing
 import Units
@@ -15,7 +16,7 @@ import Units
     for _ in 0..<count {
       // Mean .3, spread as models spread them.
       let logit = -1.1 + 1.2 * random.normal()
-      let p = 1 / (1 + Double.exp(-logit))
+      let p = 1 / (1 + exp(-logit))
       let leaves = random.chance(p)
       outcomes.probabilities.append(score(p, &random))
       outcomes.churned.append(leaves)
@@ -56,16 +57,16 @@ import Units
   @Test func asksToRetrainWhereSilenceRanksBetter() {
     let found = verdicts(100, customers: 5_000, seed: 4) { p, random in
       // A little of the truth in much noise.
-      let logit = 0.15 * .log(p / (1 - p)) - 1 + 0.6 * random.normal()
-      return 1 / (1 + .exp(-logit))
+      let logit = 0.15 * log(p / (1 - p)) - 1 + 0.6 * random.normal()
+      return 1 / (1 + exp(-logit))
     }
     #expect(found.count { $0 == .retrain } >= 95)
   }
 
   @Test func tellsOfAModelThatRanksBetter() {
     var outcomes = customers(5_000, seed: 5, stream: 0) { p, random in
-      let logit = 0.7 * .log(p / (1 - p)) - 0.3 + 0.9 * random.normal()
-      return 1 / (1 + .exp(-logit))
+      let logit = 0.7 * log(p / (1 - p)) - 0.3 + 0.9 * random.normal()
+      return 1 / (1 + exp(-logit))
     }
     let truth = customers(5_000, seed: 5, stream: 0) { p, random in
       _ = random.normal()

@@ -27,13 +27,14 @@ struct ExportAudienceCommand: Job {
   var dryRun = false
   @Option(
     name: .long,
-    help: .shown("An earlier export to the same service, for --changed-only.", "file"),
+    help: .shown("An earlier export to the same service (default: none).", "file"),
     completion: .file())
   var previous: String?
   @Flag(name: .long, help: .shown("Write only rows that --previous lacks."))
   var changedOnly = false
   @Option(
-    name: .long, help: .shown("Write rows of --previous that are no longer in it here.", "file"),
+    name: .long,
+    help: .shown("Write rows of --previous that are gone to this file (default: none).", "file"),
     completion: .file())
   var removed: String?
   @Option(
@@ -97,7 +98,7 @@ struct AudiencePeopleOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Fields besides the required one: \(Self.included.map(\.rawValue).joined(separator: ",")).",
+      "Fields besides the required one: \(Self.included.map(\.rawValue).joined(separator: ",")) (default: none).",
       "fields"))
   var include: String?
   @Option(

@@ -33,7 +33,7 @@ struct MonitorCommand: LogJob {
   var model: String?
   @Option(
     name: .long,
-    help: .shown("Figures to keep to, or exit 1: auc>=0.7,level_error<=0.2,keep>=1.", "figures"))
+    help: .shown("Figures to keep to, or exit 1: auc>=0.7,keep>=1 (default: none).", "figures"))
   var require: String?
   @OptionGroup(title: "Output") var report: ReportOptions
   @OptionGroup(title: "Run") var options: RunOptions

@@ -15,14 +15,18 @@ struct PlanCommand: Job {
       every customer at most the offer that brings most, keeps to all limits, and leaves a share alone \
       by lot. Prints a report; --output writes plan.csv and plan.json.
 
-        perennial plan scores.csv --offers perennial.yaml --budget 5000 --max-contacts 2000 \
+        perennial plan scores.csv --offers perennial.yaml --budget 5000 \
       --hold-out 10% --salt-file salt.txt --output plan
 
-      plan:
-        offers:
-          - {name: reminder, channel: email, contact_cost: 0.02, save_rate: 5%}
-          - {name: voucher, channel: email, contact_cost: 0.02, incentive_cost: 5, save_rate: 12%,
-             where: "churn_probability > 0.3"}
+      perennial.yaml has the offers:
+
+        plan:
+          offers:
+            - {name: reminder, contact_cost: 0.02, save_rate: 5%}
+            - name: voucher
+              incentive_cost: 5
+              save_rate: 12%
+              where: churn_probability > 0.3
       """)
 
   @Argument(help: .shown("Rows that `predict` wrote, all columns.", "scores"), completion: .file())
@@ -97,11 +101,15 @@ struct PlanCommand: Job {
 
 /// Limits that the command line sets above the file's.
 struct PlanLimitOptions: ParsableArguments {
-  @Option(name: .long, help: .shown("Money that all contacts may cost at most.", "amount"))
+  @Option(
+    name: .long,
+    help: .shown("Money that all contacts may cost at most (default: the file's).", "amount"))
   var budget: String?
-  @Option(name: .long, help: .shown("Most customers to contact.", "number"))
+  @Option(name: .long, help: .shown("Most customers to contact (default: the file's).", "number"))
   var maxContacts: Int?
-  @Option(name: .long, help: .shown("Share of the candidates to leave alone by lot.", "share"))
+  @Option(
+    name: .long,
+    help: .shown("Share of the candidates to leave alone by lot (default: the file's).", "share"))
   var holdOut: ShareArgument?
 
   func validate() throws {
@@ -130,12 +138,12 @@ struct PlanLimitOptions: ParsableArguments {
 /// The secret that lots are drawn with.
 struct SaltOptions: ParsableArguments {
   @Option(
-    name: .long, help: .shown("File whose text is the secret of the lots.", "file"),
+    name: .long, help: .shown("File whose text is the secret of the lots (default: none).", "file"),
     completion: .file())
   var saltFile: String?
   @Option(
     name: .long,
-    help: .shown("The secret itself; others may see it in the list of processes.", "text"))
+    help: .shown("The secret itself, which others may see (default: none).", "text"))
   var salt: String?
 
   /// Shorter ones can be found by trying.
