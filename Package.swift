@@ -31,7 +31,7 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
 let values: [Target.Dependency] = ["Units", "Dense"]
 let histories: [Target.Dependency] = values + ["Files", "Expressions", "Histories"]
 let sciences: [Target.Dependency] = [
-  "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
+  "Features", "Learning", "Lifetime", "Segments", "Interventions", "Experiments", numerics,
 ]
 let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
 let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
@@ -75,6 +75,7 @@ let package = Package(
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
+    library("Experiments", ["Units", "Dense", "Files", "Learning", numerics]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
@@ -105,6 +106,7 @@ let package = Package(
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
+    tests("Experiments", ["Dense", "Files", "Learning"]),
     tests("Simulation", histories + readers + [numerics]),
     .testTarget(
       name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],

@@ -45,19 +45,26 @@ public struct SHA256: Sendable {
     update(text.utf8)
   }
 
-  /// The 64 hex digits of all that was fed.
-  public consuming func hexDigits() -> String {
+  /// The 32 bytes of all that was fed.
+  public consuming func digest() -> [UInt8] {
     let bitCount = byteCount &* 8
     update(CollectionOfOne(0x80))
     while filled != 56 { update(CollectionOfOne(0)) }
     for shift in stride(from: 56, through: 0, by: -8) {
       update(CollectionOfOne(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift))))
     }
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = state.indices.flatMap { index in
+    return state.indices.flatMap { index in
       let word = state[index]
-      return stride(from: UInt32(28), through: 0, by: -4).map { digits[Int(word >> $0 & 15)] }
+      return stride(from: UInt32(24), through: 0, by: -8).map {
+        UInt8(truncatingIfNeeded: word >> $0)
+      }
     }
+  }
+
+  /// The 64 hex digits of all that was fed.
+  public consuming func hexDigits() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = digest().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)
   }
 
