@@ -61,7 +61,9 @@ package struct ArmBalance: Sendable, Equatable, Encodable {
     differences = columns.flatMap { column -> [Difference] in
       guard case .numbers(let values) = column.cells else { return [] }
       let moments = plan.arms.indices.map { arm in
-        Moments(of: values.indices.lazy.filter { arms[$0] == arm && !values[$0].isNaN }.map { values[$0] })
+        Moments(
+          of: values.indices.lazy.filter { arms[$0] == arm && !values[$0].isNaN }.map { values[$0] }
+        )
       }
       return plan.arms.indices.filter { $0 != plan.control }.compactMap { arm in
         standardisedDifference(moments[arm], moments[plan.control]).map {

@@ -1,7 +1,9 @@
 internal import Dense
 
-/// Whether arms have the sizes that were planned: a sample-ratio mismatch is the sign of a fault in the
-/// assignment or of customers lost on the way, and no readout survives it (Fabijan et al. 2019).
+/// Whether arms have the sizes that were planned.
+///
+/// A sample-ratio mismatch is the sign of a fault in the assignment or of customers lost on the way, and
+/// no readout survives it (Fabijan et al. 2019).
 package struct SampleRatioCheck: Sendable, Equatable, Encodable {
   package let counts: [Int]
   /// Pearson's statistic, with one degree of freedom less than there are arms.

@@ -20,6 +20,7 @@ package enum AlwaysValid: Sendable, Equatable {
   ///   - count: values so far, above 0.
   ///   - planned: values at which it is to be tightest, above 0; it must not depend on the outcomes.
   ///   - alpha: chance that any interval misses.
+  /// - Returns: the half width for a standard deviation of 1.
   package static func halfWidth(count: Double, planned: Double, alpha: Double) -> Double {
     precondition(count > 0 && planned > 0 && alpha > 0 && alpha < 1)
     let twoLogs = -2 * Double.log(alpha)

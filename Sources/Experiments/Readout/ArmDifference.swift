@@ -26,7 +26,9 @@ extension ArmDifference {
   /// for rare outcomes too; the test is that of the pooled share.
   /// - Parameters:
   ///   - hits: customers of the treated arm with the outcome, of `count`.
+  ///   - count: customers of the treated arm.
   ///   - controlHits: the same of control, of `controlCount`.
+  ///   - controlCount: customers of control.
   ///   - alpha: 1 − confidence.
   package init(
     hits: Int, of count: Int, against controlHits: Int, of controlCount: Int, alpha: Double

@@ -216,8 +216,9 @@ private struct Reading {
   ) -> ([ExperimentReadout.SegmentEffect], [ExperimentReadout.SegmentTest]) {
     guard let segments = rows.segments else { return ([], []) }
     let values = column.adjusted ?? column.outcome.values
-    var drafts: [(segment: Int, arm: Int, counts: (Int, Int), effect: ArmDifference?, error: Double)] =
-      []
+    var drafts:
+      [(segment: Int, arm: Int, counts: (Int, Int), effect: ArmDifference?, error: Double)] =
+        []
     for arm in treated {
       for segment in segments.names.indices {
         func part(_ arm: Int) -> Moments {

@@ -59,7 +59,7 @@ package struct ExperimentSize: Sendable, Equatable, Encodable {
   ///
   /// - Parameters:
   ///   - outcome: what is measured.
-  ///   - arms: with their shares; each treated one is compared with control.
+  ///   - plan: arms with their shares; each treated one is compared with control.
   ///   - effect: treated less control; nil to ask what can be found.
   ///   - available: customers in all arms; nil to ask how many are needed.
   ///   - alpha: false-alarm rate of the whole experiment.

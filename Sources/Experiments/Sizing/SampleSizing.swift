@@ -98,6 +98,7 @@ package struct SampleSizing: Sendable, Equatable {
   /// - Parameters:
   ///   - customers: in control, above 0.
   ///   - power: the probability, above α and below 1.
+  /// - Returns: the effect, treated less control.
   /// - Throws: where a figure is out of its range.
   package func detectableEffect(
     customersInControl customers: Double, power: Double
