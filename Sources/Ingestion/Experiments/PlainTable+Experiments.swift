@@ -5,7 +5,8 @@ internal import Units
 /// The rows of a table by customer, for files of which every row must be usable.
 struct CustomerTable {
   let table: PlainTable
-  let id: PlainColumn
+  /// Nil where rows have no ids.
+  let id: PlainColumn?
   /// What is wrong so far.
   private(set) var faults: [RejectedRow]
 
@@ -15,10 +16,11 @@ struct CustomerTable {
   ///   - table: the file.
   ///   - id: its column of ids.
   ///   - arm: a column of arms; where two rows of a customer differ in it, that is the fault.
-  init(_ table: PlainTable, id: PlainColumn, arm: PlainColumn? = nil) {
+  init(_ table: PlainTable, id: PlainColumn?, arm: PlainColumn? = nil) {
     self.table = table
     self.id = id
     faults = table.refused
+    guard let id else { return }
     var firstRow = [Int](repeating: -1, count: id.texts.count)
     for (row, code) in id.codes.enumerated() {
       let first = firstRow[Int(code)]
@@ -53,16 +55,29 @@ struct CustomerTable {
     }
   }
 
-  /// The rows by rising id.
+  /// All rows by rising id.
   func rows() throws(ExperimentFileError) -> [Int] {
     try ExperimentFileError.check(faults, read: table.rowsRead)
-    let ranks = id.texts.byteRanks()
-    return id.codes.indices.sorted { ranks[Int(id.codes[$0])] < ranks[Int(id.codes[$1])] }
+    return ordered(Array(0..<table.count), by: [])
+  }
+
+  /// Rows by rising id and then by the texts of columns, so that what rows hold decides and not where they
+  /// stand.
+  func ordered(_ rows: [Int], by columns: [PlainColumn]) -> [Int] {
+    let ranks = ((id.map { [$0] } ?? []) + columns).map { column in
+      let ranks = column.texts.byteRanks()
+      return column.codes.map { ranks[Int($0)] }
+    }
+    return rows.sorted { one, other in
+      for rank in ranks where rank[one] != rank[other] { return rank[one] < rank[other] }
+      return one < other
+    }
   }
 
   /// The ids of some rows.
   func ids(of rows: [Int]) -> TextColumn {
     var ids = TextColumn()
+    guard let id else { return ids }
     for row in rows { ids.append(id.texts.utf8(at: Int(id.codes[row]))) }
     return ids
   }
