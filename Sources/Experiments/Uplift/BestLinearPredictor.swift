@@ -1,8 +1,10 @@
 internal import Dense
 internal import RealModule
 
-/// How well predicted uplift stands for uplift: the best linear predictor of the effect given the
-/// prediction (Chernozhukov, Demirer, Duflo & Fernández-Val 2018, eq. 3.1).
+/// How well predicted uplift stands for uplift.
+///
+/// The best linear predictor of the effect given the prediction (Chernozhukov, Demirer, Duflo &
+/// Fernández-Val 2018, eq. 3.1).
 ///
 /// Weighted least squares of the outcome on 1, B, S, T − e and (T − e)(S − S̄) with weights 1 ÷ (e(1 − e)),
 /// errors robust to heteroscedasticity. The last coefficient, β₂, is 1 for a calibrated prediction and 0

@@ -46,7 +46,7 @@ package enum UpliftReport {
         + (check.looksRandom
           ? ", as in a random draw."
           : check.lowestPropensity == nil
-            ? ". IT DOES NOT LOOK RANDOM: effects may be those of who was chosen; --observational weighs "
+            ? ". IT DOES NOT LOOK RANDOM: effects may be those of who was chosen; say that treatment was not drawn to weigh "
               + "for what the columns tell."
             : ", so customers are weighed by the inverse of their chance.")
     ]
