@@ -31,13 +31,13 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
 let values: [Target.Dependency] = ["Units", "Dense"]
 let histories: [Target.Dependency] = values + ["Files", "Expressions", "Histories"]
 let sciences: [Target.Dependency] = [
-  "Features", "Learning", "Lifetime", "Segments", "Interventions", "Experiments", numerics,
+  "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
 ]
 let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
 let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
 let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
-  models + ["Training", "Segmentation", "Scoring", "Comparison"]
+  models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison"]
 
 let package = Package(
   name: "perennial",
@@ -79,7 +79,7 @@ let package = Package(
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
-    library("Training", models),
+    library("Training", models + ["Experiments"]),
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),

@@ -14,6 +14,8 @@ package enum ExperimentError: Error, Equatable, Sendable {
   case constantOutcome(String)
   /// Covariates depend on each other, or are constant, all of them.
   case uselessCovariates([String])
+  /// The columns and their categories make more columns of a design than are learned from.
+  case tooManyColumns(found: Int, most: Int, widest: String)
   /// Some customers are never or always treated, as far as their columns tell.
   case noOverlap(lowest: Double, highest: Double)
 }

@@ -1,3 +1,4 @@
+import Dense
 import Experiments
 import Files
 import TestSupport
@@ -77,7 +78,7 @@ import Testing
     let columns = [TypedColumn(name: "risk", cells: .numbers(values))]
     let strata = Strata(of: columns, customers: 3_000, parts: 3)
     #expect(strata.names == ["risk=1/3", "risk=2/3", "risk=3/3"])
-    #expect(strata.cuts == [Strata.Cut(column: "risk", cutOffs: [999, 1_999])])
+    #expect(strata.cuts.map(\.cutOffs) == [[999, 1_999]])
     let ids = ids(0..<3_000)
     let draw = ArmDraw(salt: salt, experiment: "may")
     let arms = draw.arms(

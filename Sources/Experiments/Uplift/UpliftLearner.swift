@@ -18,6 +18,11 @@ package struct UpliftPrediction: Sendable, Equatable {
   package var uplift: [Double]
   /// Outcome without treatment.
   package var control: [Double]
+
+  package init(uplift: [Double], control: [Double]) {
+    precondition(uplift.count == control.count)
+    (self.uplift, self.control) = (uplift, control)
+  }
 }
 
 extension UpliftLearner {

@@ -29,6 +29,11 @@ extension ExperimentError: Worded {
       """
       found no covariate that varies within arms among \(listed(names)); leave them out
       """
+    case .tooManyColumns(let found, let most, let widest):
+      """
+      the columns and their categories make \(grouped(found)) columns of the model, expected at most \
+      \(grouped(most)). Leave some out with \(option: .exclude); the widest is '\(widest)'.
+      """
     case .noOverlap(let lowest, let highest):
       """
       the chance of treatment, as told by the columns, goes from \(percent(lowest, digits: 2)) to \

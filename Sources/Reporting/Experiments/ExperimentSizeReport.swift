@@ -23,7 +23,7 @@ package enum ExperimentSizeReport {
     lines.append(
       "Arms: "
         + size.arms.map { "\($0.name) \(percent($0.share, digits: 2))" }.joined(separator: ", ")
-        + "; control is \(size.control).")
+        + "; compared with \(size.control).")
     lines.append(
       "Two-sided test, false-alarm rate \(percent(size.alpha))"
         + (size.comparisons.count > 1
@@ -55,7 +55,7 @@ package enum ExperimentSizeReport {
         lines.append(
           "With \(grouped(available)) customers, arm \(comparison.arm): \(found)"
             + (comparison.power.map { chance in
-              "; \(size.effect.map(effect) ?? "") is found with \(percent(chance))"
+              "; \(size.effect.map(effect) ?? "") is found with a probability of \(percent(chance))"
             } ?? "") + ".")
       }
     }

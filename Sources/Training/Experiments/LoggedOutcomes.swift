@@ -84,6 +84,7 @@ package struct LoggedOutcomes: Sendable {
     let armOfName = Dictionary(
       uniqueKeysWithValues: plan.arms.enumerated().map { ($0.element.name, $0.offset) })
     let armOfCustomer = assignment.arms.map { armOfName[assignment.armNames[$0]] ?? plan.control }
+    let past = Self.past(of: facts, windowInDays: window)
     rows = ExperimentRows(
       plan: plan, arms: known.map { armOfCustomer[$0] },
       outcomes: [
@@ -91,18 +92,32 @@ package struct LoggedOutcomes: Sendable {
         .init(name: Self.orders, values: facts.map(\.orders)),
         .init(name: Self.spend, values: facts.map(\.spend)),
       ],
-      covariateNames: [
-        "orders_\(window)d_before", "spend_\(window)d_before", "orders_\(Self.pastInDays)d_before",
-        "spend_\(Self.pastInDays)d_before", "recency_weight_before",
-      ],
+      covariateNames: past.map(\.name),
       covariates: Matrix(
-        rows: facts.count, columns: 5, storage: facts.flatMap(\.past)),
+        rows: facts.count, columns: past.count,
+        storage: facts.flatMap { fact in past.map { fact.past[$0.place] } }),
       segments: assignment.strata.map { strata in
         ExperimentRows.Segments(
           name: "stratum", names: strata.names, ofCustomer: known.map { strata.ofCustomer[$0] })
       },
       assigned: plan.arms.indices.map { arm in armOfCustomer.count { $0 == arm } },
       isStaggered: first < last)
+  }
+}
+
+extension LoggedOutcomes {
+  /// What is known of customers before their window, as far as it differs between them: nothing where all
+  /// are new.
+  private static func past(
+    of facts: [CustomerFacts], windowInDays window: Int
+  ) -> [(name: String, place: Int)] {
+    let names = [
+      "orders_\(window)d_before", "spend_\(window)d_before", "orders_\(pastInDays)d_before",
+      "spend_\(pastInDays)d_before", "recency_weight_before",
+    ]
+    return names.enumerated().filter { place, _ in
+      facts.contains { $0.past[place] != facts[0].past[place] }
+    }.map { (name: $1, place: $0) }
   }
 }
 

@@ -13,27 +13,30 @@ package struct TableDesign: Sendable {
   /// One row a row of the table, one column a column of the design, standardised.
   package let matrix: Matrix
 
-  private static let mostDesignColumns = 2_000
+  /// Columns of a design that a model of labels may have.
+  package static let mostColumns = 2_000
 
   /// Learns the design of some rows; nothing else is looked at.
   ///
   /// - Parameters:
   ///   - typed: columns of the table.
   ///   - rows: number of rows.
+  ///   - most: columns of the design that are not too many.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where the columns and their categories are too many.
   package init(
-    learnedFrom typed: [TypedColumn], rows: Int, workers: Workers
+    learnedFrom typed: [TypedColumn], rows: Int, atMost most: Int = TableDesign.mostColumns,
+    workers: Workers
   ) throws(TableTrainingError) {
     let columns = typed.map(TableColumn.init(learnedFrom:))
     let encoding = TableEncoding(columns: columns)
     let recipe = DesignRecipe(
       terms: zip(typed, columns).flatMap { Self.terms(of: $0, $1, rows: rows) })
     let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
-    guard width <= Self.mostDesignColumns else {
+    guard width <= most else {
       let widest = columns.max { $0.features.count < $1.features.count }
       throw .tooManyColumns(
-        found: width, most: Self.mostDesignColumns, widest: widest?.name ?? "")
+        found: width, most: most, widest: widest?.name ?? "")
     }
     let features = encoding.matrix(of: typed, rows: rows)
     self.columns = columns

@@ -157,7 +157,8 @@ extension ExperimentError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .figure, .tooFewArms, .repeatedArm, .sharesDoNotAddUp, .noSuchControl: ExitStatus.usage
-    case .tooFewInArm, .constantOutcome, .uselessCovariates, .noOverlap: ExitStatus.badData
+    case .tooFewInArm, .constantOutcome, .uselessCovariates, .tooManyColumns, .noOverlap:
+      ExitStatus.badData
     }
   }
 }

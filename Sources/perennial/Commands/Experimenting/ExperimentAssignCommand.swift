@@ -98,8 +98,9 @@ struct DrawOptions: ParsableArguments {
     guard FileManager.default.fileExists(atPath: saltFile) else {
       throw FileError.missingFile(saltFile)
     }
-    guard let data = FileManager.default.contents(atPath: saltFile) else {
-      throw UsageError(description: "--salt-file \(saltFile): found a file that cannot be read")
+    guard isRegularFile(saltFile), let data = FileManager.default.contents(atPath: saltFile) else {
+      throw UsageError(
+        description: "--salt-file \(saltFile): expected a file that can be read")
     }
     var bytes = Array(data)
     while let last = bytes.last, last == 0x0a || last == 0x0d { bytes.removeLast() }
