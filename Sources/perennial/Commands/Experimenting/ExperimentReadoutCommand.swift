@@ -135,21 +135,22 @@ struct ReadExperimentOptions: ParsableArguments {
   @Option(
     name: .long, help: .shown("Number of this look at an experiment that goes on.", "number"))
   var look = 1
-  @Option(name: .long, help: .shown("1 − confidence of the intervals.", "share"))
+  @Option(name: .long, help: .more("1 − confidence of the intervals.", "share"))
   var alpha = ShareArgument(value: 0.05)
   @Option(
     name: .long,
     help: .shown("Column of the outcomes to read the effect by (default: the strata).", "column"))
   var by: String?
   @Option(
-    name: .long, help: .more("Planned shares, where the assignment does not have them.", "arms"))
+    name: .long,
+    help: .more("Arms and planned shares (default: as the assignment has them).", "arms"))
   var arms: ArmsArgument?
   @Option(
     name: .long, help: .more("Arm without treatment (default: control, or the first).", "arm"))
   var control: String?
   @Option(
     name: .long,
-    help: .more("First day on which outcomes count, where the assignment does not say.", "date"))
+    help: .more("First day on which outcomes count (default: as the assignment says).", "date"))
   var starts: DayArgument?
   @Option(name: .long, help: .more("Column of customer ids (default: customer_id).", "column"))
   var id: String?
@@ -187,12 +188,12 @@ struct ReadExperimentOptions: ParsableArguments {
 /// Outcomes from a table.
 struct OutcomeTableOptions: ParsableArguments {
   @Option(
-    name: .long, help: .shown("Table of outcomes, one row a customer, in place of a log.", "file"),
+    name: .long, help: .shown("Table of outcomes, a row a customer (default: a log).", "file"),
     completion: .file())
   var outcomes: String?
   @Option(
     name: .long,
-    help: .shown("Columns of outcomes, the one that matters first.", "columns"))
+    help: .shown("Columns of outcomes, the main one first (default: none).", "columns"))
   var metrics: String?
   @Option(
     name: .long, help: .shown("Columns known before, for CUPED (default: none).", "columns"))
@@ -200,7 +201,7 @@ struct OutcomeTableOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .more(
-      "Column with the day of the outcome, which must not precede the assignment.", "column"))
+      "Column with the day of the outcome, not before the assignment (default: none).", "column"))
   var outcomeDate: String?
   @Flag(name: .long, help: .more("Assigned customers without a row have outcomes of 0."))
   var absentAreZero = false
@@ -239,12 +240,14 @@ struct ContactMoneyOptions: ParsableArguments {
   var contactCost: Double?
   @Option(
     name: .long,
-    help: .shown("Cost of an incentive, for each treated customer who orders.", "amount"))
+    help: .shown("Cost of an incentive, for each treated who orders (default: 0).", "amount"))
   var incentiveCost: Double?
   @Option(name: .long, help: .more("Outcome of a table that is spend (default: spend).", "column"))
   var spendColumn: String?
   @Option(
-    name: .long, help: .more("Outcome of a table that says who ordered, for incentives.", "column"))
+    name: .long,
+    help: .more(
+      "Outcome of a table that says who ordered, for incentives (default: none).", "column"))
   var orderedColumn: String?
 
   /// Nil where nothing was said of money.

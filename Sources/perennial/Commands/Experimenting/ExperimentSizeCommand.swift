@@ -43,14 +43,20 @@ struct ExperimentSizeCommand: Job {
 /// What is measured.
 struct MeasuredOutcomeOptions: ParsableArguments {
   @Option(
-    name: .long, help: .shown("Share of customers with the outcome without treatment.", "share"))
+    name: .long,
+    help: .shown(
+      "Share of customers with the outcome without treatment (default: --mean is given).", "share"))
   var rate: ShareArgument?
-  @Option(name: .long, help: .shown("Mean of the outcome without treatment.", "amount"))
+  @Option(
+    name: .long,
+    help: .shown("Mean of the outcome without treatment (default: --rate is given).", "amount"))
   var mean: Double?
-  @Option(name: .long, help: .shown("Standard deviation of the outcome.", "amount"))
+  @Option(
+    name: .long, help: .shown("Standard deviation of the outcome (default: from --cv).", "amount"))
   var sd: Double?
   @Option(
-    name: .long, help: .shown("The same as a share of the mean, such as 225%.", "share"))
+    name: .long,
+    help: .shown("The same as a share of the mean, such as 225% (default: from --sd).", "share"))
   var cv: ShareArgument?
   @Option(
     name: .long,
@@ -58,7 +64,8 @@ struct MeasuredOutcomeOptions: ParsableArguments {
   var correlation: Double?
   @Option(
     name: .long,
-    help: .shown("Skewness of the outcome: says from where on its mean is normal.", "number"))
+    help: .shown(
+      "Skewness, which says from where on the mean is normal (default: unknown).", "number"))
   var skewness: Double?
 
   func validate() throws {
@@ -95,7 +102,10 @@ struct WantedOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Smallest effect worth finding: points of a rate (1.5%), else an amount or a share of the mean.",
+      """
+      Smallest effect to find: points of a rate (1.5%), else an amount or a share of the mean (default: \
+      what --customers can show).
+      """,
       "effect"))
   var effect: EffectArgument?
   @Option(name: .long, help: .shown("Customers in all arms (default: what is needed).", "number"))

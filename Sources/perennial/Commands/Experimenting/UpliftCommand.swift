@@ -107,7 +107,7 @@ struct UpliftStudyOptions: ParsableArguments {
   var observational = false
   @Option(name: .long, help: .shown("Money of one outcome more (default: none told).", "amount"))
   var value: Double?
-  @Option(name: .long, help: .shown("Cost of a contact, with --value.", "amount"))
+  @Option(name: .long, help: .shown("Cost of a contact, with --value (default: none).", "amount"))
   var contactCost: Double?
   @Option(name: .long, help: .more("Random halves to look at predictions on.", "number"))
   var halves = 20
