@@ -56,20 +56,20 @@ import Testing
     #expect((5...40).contains(both), "\(both)")
   }
 
-  /// Of 10,000 experiments of 1,000 customers, 5 % have p below 5 % and one in a thousand sounds the
-  /// alarm, within four standard errors.
+  /// Of 10,000 experiments of 400 customers, about 5 % have p below 5 % and one in a thousand sounds the
+  /// alarm; counts are whole, so that the rates are near what is stated and not it.
   @Test func sampleRatioAlarmsAreAsRareAsStated() {
-    let ids = ids(0..<1_000)
+    let ids = ids(0..<400)
     let checks = (0..<10_000).map { number in
       let arms = ArmDraw(salt: salt, experiment: "e\(number)").arms(of: ids, by: plan, workers: 2)
       let control = arms.count { $0 == 0 }
-      return SampleRatioCheck(counts: [control, 1_000 - control], shares: [0.1, 0.9])
+      return SampleRatioCheck(counts: [control, 400 - control], shares: [0.1, 0.9])
     }
     let low = checks.count { $0.pValue < 0.05 }
     let alarms = checks.count { $0.isMismatch }
-    #expect((400...600).contains(low), "\(low)")
-    #expect(alarms <= 23, "\(alarms)")
-    // 130 of 1,000 in a tenth is a fault.
+    #expect((400...680).contains(low), "\(low)")
+    #expect(alarms <= 30, "\(alarms)")
+    // 140 of 1,000 in a tenth is a fault.
     #expect(SampleRatioCheck(counts: [140, 860], shares: [0.1, 0.9]).isMismatch)
   }
 
