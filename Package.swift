@@ -37,7 +37,7 @@ let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
 let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
 let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
-  models + ["Training", "Segmentation", "Scoring", "Comparison"]
+  models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison"]
 
 let package = Package(
   name: "perennial",
@@ -75,10 +75,11 @@ let package = Package(
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
+    library("Experiments", ["Units", "Dense", "Files", "Learning", numerics]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
-    library("Training", models),
+    library("Training", models + ["Experiments"]),
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
@@ -105,6 +106,7 @@ let package = Package(
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
+    tests("Experiments", ["Dense", "Files", "Learning"]),
     tests("Simulation", histories + readers + [numerics]),
     .testTarget(
       name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],

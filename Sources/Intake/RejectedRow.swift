@@ -48,6 +48,16 @@ package struct RejectedRow: Sendable, Equatable {
     case orderAbove
     /// A whole number of things, at most so many.
     case count(atMost: Int)
+    /// One of the arms of an experiment; any where none are known.
+    case arm([String])
+    /// The arm that an earlier row gives the customer.
+    case oneArm(String)
+    /// A share above 0 and below 1, for an arm the same in every row.
+    case armShare
+    /// A day not before that of the customer's assignment.
+    case outcomeNotBefore(String)
+    /// A number, or yes or no.
+    case outcome
   }
 
   /// Why a customer has one row.

@@ -10,66 +10,100 @@ import Testing
   private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Golden/json-keys.txt")
 
+  /// Reports of an experiment with the customers of the log, and of uplift.
+  private func experiments(_ runner: CommandRunner) throws -> [(name: String, bytes: Data)] {
+    let arms = ["--arms", "control:50%,offer:50%"]
+    try runner.write("0123456789abcdef", to: "salt.txt")
+    try runner.expect(
+      ["experiment", "assign", "now.csv", "--experiment", "e", "--salt-file", "salt.txt"] + arms + [
+        "--starts", Self.split, "--output", "arms.csv",
+      ])
+    try runner.write(Self.campaign, to: "campaign.csv")
+    let size = [
+      "experiment", "size", "--mean", "40", "--sd", "90", "--effect", "2", "--customers", "9000",
+      "--skewness", "3", "--json",
+    ]
+    let readout = [
+      "experiment", "readout", "orders.csv", "--assignment", "arms.csv", "--contact-cost", "1",
+      "--json",
+    ]
+    let uplift = [
+      "uplift", "campaign.csv", "--treatment", "treated", "--outcome", "bought", "--observational",
+      "--value", "9", "--contact-cost", "1", "--replicates", "20", "--halves", "2", "--json",
+    ]
+    return [
+      ("experiment size", Data(try runner.expect(size).output)),
+      ("experiment readout", Data(try runner.expect(readout).output)),
+      ("uplift", Data(try runner.expect(uplift).output)),
+    ]
+  }
+
+  /// A thousand customers, every other one treated.
+  private static let campaign =
+    "age,treated,bought\n"
+    + (0..<1_000).map { "\($0 * 37 % 60),\($0 % 2),\($0 * 7 % 3 == 0 ? 1 : 0)\n" }.joined()
+
   @Test func areThoseOfTheList() throws {
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
     let log = ["orders.csv"]
     try runner.expect(["check"] + log + ["--ledger", "ledger.json"])
-    let documents: [(name: String, bytes: Data)] = [
-      ("ledger.json", Data(try runner.text(of: "ledger.json").utf8)),
-      ("horizon", Data(try runner.expect(["horizon"] + log + ["--json"]).output)),
-      (
-        "model.json",
-        try {
-          try runner.expect(
-            ["train", "--accept-weak"] + log + [
-              "--horizon", "30d", "--clusters", "3", "--model", "m", "--quiet",
-            ])
-          return Data(try runner.text(of: "m/model.json").utf8)
-        }()
-      ),
-      ("evaluation.json", Data(try runner.text(of: "m/evaluation.json").utf8)),
-      (
-        "summary.json",
-        try {
-          let predict = ["predict"] + log + ["--model", "m", "--quiet"]
-          try runner.expect(predict + ["--as-of", Self.split, "--output", "earlier.csv"])
-          try runner.expect(
-            predict + [
-              "--previous", "earlier.csv", "--require", "customers>=1", "--summary", "s.json",
-              "--output", "now.csv",
-            ])
-          return Data(try runner.text(of: "s.json").utf8)
-        }()
-      ),
-      (
-        "compare.json",
-        try {
-          try runner.expect(
-            ["compare"] + log + [
-              "--model", "m", "--refits", "2", "--clusters", "2-3", "--output", "c",
-            ])
-          return Data(try runner.text(of: "c/compare.json").utf8)
-        }()
-      ),
-      (
-        "clv", Data(try runner.expect(["clv"] + log + ["--split", Self.split, "--json"]).output)
-      ),
-      (
-        "backtest",
-        Data(
-          try runner.expect(
-            ["backtest"] + log + [
-              "--horizon", "30d", "--origins", "2", "--replicates", "20", "--json",
-            ]
-          ).output)
-      ),
-      (
-        "movement",
-        Data(
-          try runner.expect(["segment"] + log + ["--compare-to", Self.split, "--json"]).output)
-      ),
-    ]
+    let documents: [(name: String, bytes: Data)] =
+      [
+        ("ledger.json", Data(try runner.text(of: "ledger.json").utf8)),
+        ("horizon", Data(try runner.expect(["horizon"] + log + ["--json"]).output)),
+        (
+          "model.json",
+          try {
+            try runner.expect(
+              ["train", "--accept-weak"] + log + [
+                "--horizon", "30d", "--clusters", "3", "--model", "m", "--quiet",
+              ])
+            return Data(try runner.text(of: "m/model.json").utf8)
+          }()
+        ),
+        ("evaluation.json", Data(try runner.text(of: "m/evaluation.json").utf8)),
+        (
+          "summary.json",
+          try {
+            let predict = ["predict"] + log + ["--model", "m", "--quiet"]
+            try runner.expect(predict + ["--as-of", Self.split, "--output", "earlier.csv"])
+            try runner.expect(
+              predict + [
+                "--previous", "earlier.csv", "--require", "customers>=1", "--summary", "s.json",
+                "--output", "now.csv",
+              ])
+            return Data(try runner.text(of: "s.json").utf8)
+          }()
+        ),
+        (
+          "compare.json",
+          try {
+            try runner.expect(
+              ["compare"] + log + [
+                "--model", "m", "--refits", "2", "--clusters", "2-3", "--output", "c",
+              ])
+            return Data(try runner.text(of: "c/compare.json").utf8)
+          }()
+        ),
+        (
+          "clv", Data(try runner.expect(["clv"] + log + ["--split", Self.split, "--json"]).output)
+        ),
+        (
+          "backtest",
+          Data(
+            try runner.expect(
+              ["backtest"] + log + [
+                "--horizon", "30d", "--origins", "2", "--replicates", "20", "--json",
+              ]
+            ).output)
+        ),
+        (
+          "movement",
+          Data(
+            try runner.expect(["segment"] + log + ["--compare-to", Self.split, "--json"]).output)
+        ),
+      ] + (try experiments(runner))
     var lines: Set<String> = []
     for (name, bytes) in documents {
       lines.formUnion(

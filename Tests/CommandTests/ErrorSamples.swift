@@ -218,7 +218,12 @@ extension RejectedRow.Expectation: Sampled {
     case .time(form: "iso"): .time(form: "%d.%m.%Y")
     case .time: .orderAbove
     case .orderAbove: .count(atMost: 1_000)
-    case .count: nil
+    case .count: .arm([])
+    case .arm(let arms): arms.isEmpty ? .arm(["control", "offer"]) : .oneArm("control")
+    case .oneArm: .armShare
+    case .armShare: .outcomeNotBefore("2026-05-01")
+    case .outcomeNotBefore: .outcome
+    case .outcome: nil
     }
   }
 }

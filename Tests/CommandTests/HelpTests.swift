@@ -31,7 +31,7 @@ import Testing
   @Test func everyCommandIsFound() {
     for command in [
       [], ["train"], ["prospects"], ["table", "train"], ["segment", "movement"],
-      ["export", "notebook"],
+      ["export", "notebook"], ["experiment", "assign"], ["uplift"],
     ] { #expect(Self.commands.contains(command), "\(command)") }
   }
 

@@ -3,6 +3,9 @@ package enum TableError: Error, Sendable {
   /// What a column that the user names is for.
   package enum ColumnUse: Sendable, Equatable {
     case id, label, splitColumn, ignore, categories, value
+    // Of experiments.
+    case arm, stratifyBy, outcome, covariate, segment, outcomeDate
+    case treatment, effectOutcome, exclude
   }
 
   case noColumn(String, file: String, ColumnUse, nearest: String?, found: [String])

@@ -167,7 +167,7 @@ extension PlainTable {
 
 extension TextColumn {
   /// Of each text its place in the order of bytes.
-  fileprivate func byteRanks() -> [Int32] {
+  func byteRanks() -> [Int32] {
     let order = (0..<count).sorted { self.order($0, $1) < 0 }
     var ranks = [Int32](repeating: 0, count: count)
     for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }

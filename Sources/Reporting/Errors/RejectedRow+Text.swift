@@ -41,6 +41,13 @@ extension RejectedRow.Expectation: Worded {
     case .time(let form): "a time of the form \(form)"
     case .orderAbove: "an order above that the line continues"
     case .count(let most): "a count from 0 to \(grouped(most))"
+    case .arm(let arms): arms.isEmpty ? "the name of an arm" : "one of the arms \(listed(arms))"
+    case .oneArm(let arm):
+      "the arm of the customer's earlier row, '\(arm)': a customer is in one arm"
+    case .armShare: "a share above 0 and below 1, the same for all customers of an arm"
+    case .outcomeNotBefore(let day):
+      "a date from \(day) on, when the customer was assigned: what came before is no outcome"
+    case .outcome: "a number, or yes or no"
     }
   }
 }

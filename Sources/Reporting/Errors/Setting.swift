@@ -47,6 +47,33 @@ package enum Setting: String, CaseIterable, Sendable {
   case categories = "category columns"
   case value = "the value column"
 
+  // Experiments.
+  case arms
+  case control = "the control arm"
+  case alpha = "the false-alarm rate"
+  case power
+  case rate = "the rate without treatment"
+  case effect
+  case standardDeviation = "the standard deviation"
+  case correlation
+  case skewness
+  case stratifyBy = "the columns of strata"
+  case metrics = "the outcomes"
+  case covariates
+  case by = "the column of segments"
+  case outcomeDate = "the column of outcome dates"
+  case absentAreZero = "absent customers count as 0"
+  case starts = "the first day"
+  case window
+  case look = "the number of the look"
+  case margin
+  case incentiveCost = "the cost of an incentive"
+  case treatment = "the treatment column"
+  case treated = "the value that means treated"
+  case outcome = "the outcome column"
+  case exclude = "excluded columns"
+  case armColumn = "the column of arms"
+
   // Models, groups and money.
   case model
   case features = "the feature file"

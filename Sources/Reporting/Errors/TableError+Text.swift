@@ -56,6 +56,15 @@ extension TableError.ColumnUse {
     case .ignore: .ignore
     case .categories: .categories
     case .value: .value
+    case .arm: .armColumn
+    case .stratifyBy: .stratifyBy
+    case .outcome: .metrics
+    case .covariate: .covariates
+    case .segment: .by
+    case .outcomeDate: .outcomeDate
+    case .treatment: .treatment
+    case .effectOutcome: .outcome
+    case .exclude: .exclude
     }
   }
 }

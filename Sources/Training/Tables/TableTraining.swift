@@ -5,7 +5,6 @@ internal import Ingestion
 internal import Learning
 internal import Lifetime
 internal import Models
-internal import RealModule
 internal import Snapshots
 internal import Units
 
@@ -13,8 +12,6 @@ internal import Units
 struct TableTraining: Sendable {
   let rows: TableRows
   let parameters: TableParameters
-
-  private static let mostDesignColumns = 2_000
 
   /// How rows are kept apart for evaluation.
   func parts(_ roles: TableSchema) throws(TableTrainingError) -> [TablePart] {
@@ -59,24 +56,13 @@ struct TableTraining: Sendable {
   func fitted(to members: [Int], as roles: TableSchema) throws -> TableModel {
     let typed = rows.columns.map { $0.at(members) }
     let labels = rows.labels(at: members)
-    let columns = typed.map(TableColumn.init(learnedFrom:))
-    let encoding = TableEncoding(columns: columns)
-    let recipe = DesignRecipe(
-      terms: zip(typed, columns).flatMap { terms(of: $0, $1, rows: members.count) })
-    let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
-    guard width <= Self.mostDesignColumns else {
-      let widest = columns.max { $0.features.count < $1.features.count }
-      throw TableTrainingError.tooManyColumns(
-        found: width, most: Self.mostDesignColumns, widest: widest?.name ?? "")
-    }
-    let matrix = encoding.matrix(of: typed, rows: members.count)
-    let design = recipe.fitted(
-      names: encoding.names, values: [matrix], workers: parameters.workers)
+    let table = try TableDesign(
+      learnedFrom: typed, rows: members.count, workers: parameters.workers)
+    let (columns, design) = (table.columns, table.design)
     let fit: ColumnFit
     do {
       fit = try ColumnFit(
-        design.design(of: matrix, names: encoding.names, workers: parameters.workers),
-        labels: labels, groups: nil,
+        table.matrix, labels: labels, groups: nil,
         penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
         workers: parameters.workers)
     } catch {
@@ -92,24 +78,6 @@ struct TableTraining: Sendable {
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,
       notices: (rows.notices.map(TableNotice.unused) + unused(columns, design)).map(Recorded.found))
-  }
-
-  /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
-  /// values get a spline, finer for more rows.
-  private func terms(
-    of typed: TypedColumn, _ column: TableColumn, rows: Int
-  ) -> [DesignRecipe.Term] {
-    guard case .numbers(let values) = typed.cells, let name = column.features.first else {
-      return column.features.map { DesignRecipe.Term(feature: $0, transform: .identity) }
-    }
-    let present = values.filter { !$0.isNaN }
-    let distinct = Set(present).count
-    let isSkewed = present.allSatisfy { $0 >= 0 } && isLessSkewedAsLog(present)
-    return [
-      DesignRecipe.Term(
-        feature: name, transform: isSkewed ? .log1p : .identity,
-        knots: distinct < 10 ? 0 : min(4, rows / 200))
-    ]
   }
 
   /// Columns that training could make nothing of.
@@ -141,25 +109,4 @@ func stratifiedFolds(labels: [Double], count: Int, seed: UInt64) -> [Int] {
     }
   }
   return folds
-}
-
-/// Whether numbers of 0 or more have a long right tail that log1p takes away without making a longer
-/// left one.
-private func isLessSkewedAsLog(_ values: [Double]) -> Bool {
-  let plain = skewness(values)
-  return plain > 0.5 && abs(skewness(values.map { Double.log(onePlus: $0) })) < plain
-}
-
-/// Third standardised moment; 0 where all values are alike.
-private func skewness(_ values: [Double]) -> Double {
-  guard !values.isEmpty else { return 0 }
-  let count = Double(values.count)
-  let mean = values.reduce(0, +) / count
-  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-  guard variance > 0 else { return 0 }
-  let deviation = variance.squareRoot()
-  return values.reduce(0) { sum, value in
-    let z = (value - mean) / deviation
-    return sum + z * z * z
-  } / count
 }

@@ -30,7 +30,8 @@ struct Perennial: ParsableCommand {
       RunCommand.self, PlanCommand.self, MonitorCommand.self, ReplayCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
-      ExportCommand.self, SimulateCommand.self, ProfilesCommand.self,
+      ExportCommand.self, ExperimentCommand.self, UpliftCommand.self, SimulateCommand.self,
+      ProfilesCommand.self,
     ])
 
   static func main() {

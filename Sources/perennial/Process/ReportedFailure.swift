@@ -1,4 +1,5 @@
 import Comparison
+import Experiments
 import Files
 import Glibc
 import Ingestion
@@ -150,6 +151,24 @@ extension UndefinedFigure: ReportedFailure {
 
 extension ParameterError: ReportedFailure {
   var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension ExperimentError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .figure, .tooFewArms, .repeatedArm, .sharesDoNotAddUp, .noSuchControl: ExitStatus.usage
+    case .tooFewInArm, .constantOutcome, .uselessCovariates, .tooManyColumns, .noOverlap:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension ExperimentFileError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
+}
+
+extension LoggedOutcomesError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
 }
 
 extension SimulationError: ReportedFailure {

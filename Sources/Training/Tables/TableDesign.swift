@@ -1,0 +1,85 @@
+package import Dense
+package import Features
+package import Files
+internal import Learning
+package import Models
+internal import RealModule
+internal import Snapshots
+
+/// The columns of a labelled table as a model's matrix: what was learned of them, and their values.
+package struct TableDesign: Sendable {
+  package let columns: [TableColumn]
+  package let design: FittedDesign
+  /// One row a row of the table, one column a column of the design, standardised.
+  package let matrix: Matrix
+
+  /// Columns of a design that a model of labels may have.
+  package static let mostColumns = 2_000
+
+  /// Learns the design of some rows; nothing else is looked at.
+  ///
+  /// - Parameters:
+  ///   - typed: columns of the table.
+  ///   - rows: number of rows.
+  ///   - most: columns of the design that are not too many.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  /// - Throws: where the columns and their categories are too many.
+  package init(
+    learnedFrom typed: [TypedColumn], rows: Int, atMost most: Int = TableDesign.mostColumns,
+    workers: Workers
+  ) throws(TableTrainingError) {
+    let columns = typed.map(TableColumn.init(learnedFrom:))
+    let encoding = TableEncoding(columns: columns)
+    let recipe = DesignRecipe(
+      terms: zip(typed, columns).flatMap { Self.terms(of: $0, $1, rows: rows) })
+    let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
+    guard width <= most else {
+      let widest = columns.max { $0.features.count < $1.features.count }
+      throw .tooManyColumns(
+        found: width, most: most, widest: widest?.name ?? "")
+    }
+    let features = encoding.matrix(of: typed, rows: rows)
+    self.columns = columns
+    design = recipe.fitted(names: encoding.names, values: [features], workers: workers)
+    matrix = design.design(of: features, names: encoding.names, workers: workers)
+  }
+
+  /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
+  /// values get a spline, finer for more rows.
+  private static func terms(
+    of typed: TypedColumn, _ column: TableColumn, rows: Int
+  ) -> [DesignRecipe.Term] {
+    guard case .numbers(let values) = typed.cells, let name = column.features.first else {
+      return column.features.map { DesignRecipe.Term(feature: $0, transform: .identity) }
+    }
+    let present = values.filter { !$0.isNaN }
+    let distinct = Set(present).count
+    let isSkewed = present.allSatisfy { $0 >= 0 } && isLessSkewedAsLog(present)
+    return [
+      DesignRecipe.Term(
+        feature: name, transform: isSkewed ? .log1p : .identity,
+        knots: distinct < 10 ? 0 : min(4, rows / 200))
+    ]
+  }
+}
+
+/// Whether numbers of 0 or more have a long right tail that log1p takes away without making a longer
+/// left one.
+private func isLessSkewedAsLog(_ values: [Double]) -> Bool {
+  let plain = skewness(values)
+  return plain > 0.5 && abs(skewness(values.map { Double.log(onePlus: $0) })) < plain
+}
+
+/// Third standardised moment; 0 where all values are alike.
+private func skewness(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return 0 }
+  let count = Double(values.count)
+  let mean = values.reduce(0, +) / count
+  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+  guard variance > 0 else { return 0 }
+  let deviation = variance.squareRoot()
+  return values.reduce(0) { sum, value in
+    let z = (value - mean) / deviation
+    return sum + z * z * z
+  } / count
+}
