@@ -75,6 +75,7 @@ let package = Package(
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
+    library("Charts", ["Files", "Units"]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
@@ -105,6 +106,7 @@ let package = Package(
     tests("Lifetime", ["Dense"]),
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
+    tests("Charts"),
     tests("Simulation", histories + readers + [numerics]),
     .testTarget(
       name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],
