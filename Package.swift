@@ -13,10 +13,10 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], data: String? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: data.map { [.embedInCode($0)] } ?? [],
+    name: name, dependencies: dependencies, resources: data.map { .embedInCode($0) },
     swiftSettings: settings)
 }
 
@@ -68,9 +68,9 @@ let package = Package(
     library("Histories", values + ["Files"]),
     library("Intake", histories),
     // Profiles of exports and kinds of events are data, and part of the one binary.
-    library("Exports", histories + ["Intake", yaml], data: "BuiltIn"),
+    library("Exports", histories + ["Intake", yaml], data: ["BuiltIn"]),
     library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
-    library("Features", histories, data: "Kinds"),
+    library("Features", histories, data: ["Kinds"]),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
@@ -83,8 +83,10 @@ let package = Package(
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
-    // The notebook is a Python script, and part of the one binary.
-    library("Reporting", results, data: "Notebook/churn-notebook.py"),
+    // The notebook's script and the page's style are part of the one binary.
+    library(
+      "Reporting", results + ["Charts"],
+      data: ["Notebook/churn-notebook.py", "Page/report.css"]),
     .executableTarget(
       name: "perennial",
       dependencies: results + [

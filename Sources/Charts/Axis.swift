@@ -79,11 +79,8 @@ struct LinearScale: Sendable {
   private let start: Double
   private let end: Double
 
-  /// - Parameters:
-  ///   - values: shown; those that are no numbers are passed over.
-  ///   - start: the place of the low end.
-  ///   - end: the place of the high end.
-  ///   - count: about so many ticks.
+  /// Encloses the values, of which those that are no numbers are passed over, by about so many ticks,
+  /// between the places `start` of the low end and `end` of the high one.
   init(_ axis: Axis, values: [Double], from start: Double, to end: Double, ticks count: Int = 5) {
     let shown = (values + axis.includes + (axis.ticks ?? []).map(\.value)).filter(\.isFinite)
     let (least, most) = (shown.min() ?? 0, shown.max() ?? 1)

@@ -27,9 +27,7 @@ package struct BarChart: Chart {
   /// Where bars begin.
   private let origin: Double
 
-  /// - Parameters:
-  ///   - bars: the first on top.
-  ///   - origin: the value of a bar without length.
+  /// Bars from the top; `origin` is the value of a bar without length.
   package init(
     title: String, summary: String, bars: [Bar], origin: Double = 0, table: ChartTable
   ) {

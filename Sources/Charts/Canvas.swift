@@ -24,7 +24,7 @@ package struct Canvas {
         + "\(Self.escaped(text))</text>")
   }
 
-  /// - Parameter told: shown when pointed at; empty for nothing.
+  /// What is told is shown when the rectangle is pointed at; empty for nothing.
   mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, classes: String, opacity: Double? = nil,
     told: String = ""

@@ -32,6 +32,7 @@ extension Chart {
   /// The picture as an SVG element for a page that has the chart style.
   ///
   /// - Parameter id: a name that no other element of the page has, of letters, digits and hyphens.
+  /// - Returns: the element, without a title of its own in sight.
   package func element(id: String) -> String {
     var canvas = Canvas()
     draw(on: &canvas)

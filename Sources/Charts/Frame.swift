@@ -10,9 +10,7 @@ struct Frame {
 
   static let letter = 11.0
 
-  /// - Parameters:
-  ///   - rightMargin: kept free for labels at the ends of lines.
-  ///   - height: of the whole picture.
+  /// A frame in a picture of that height; `rightMargin` is kept free for labels at the ends of lines.
   init(
     x horizontal: Axis, xs: [Double], y vertical: Axis, ys: [Double], rightMargin: Double,
     height: Double

@@ -10,11 +10,8 @@ package struct HeatMap: Chart {
   private let cells: [[Double?]]
   private let form: FigureForm
 
-  /// - Parameters:
-  ///   - rows: names, from the top.
-  ///   - columns: names, from the left.
-  ///   - cells: of each row, as many as there are columns; nil is drawn empty. The largest is darkest.
-  ///   - form: how a cell's figure is written.
+  /// Names of rows from the top and of columns from the left; a cell that is nil is drawn empty, the
+  /// largest is darkest.
   package init(
     title: String, summary: String, rows: [String], columns: [String], cells: [[Double?]],
     form: FigureForm, table: ChartTable

@@ -44,7 +44,8 @@ package enum TextWidth {
 ///   - range: where middles may be; where it is too short for all, they stand evenly over it.
 /// - Returns: a place for each, in the order given, in the order of what they wanted. The sum of squared
 ///   moves is least (pool adjacent violators, Barlow et al. 1972).
-package func spread(_ wanted: [Double], distance: Double, in range: ClosedRange<Double>) -> [Double] {
+package func spread(_ wanted: [Double], distance: Double, in range: ClosedRange<Double>) -> [Double]
+{
   guard wanted.count > 1 else {
     return wanted.map { min(max($0, range.lowerBound), range.upperBound) }
   }

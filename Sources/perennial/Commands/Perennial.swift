@@ -27,7 +27,7 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
-      RunCommand.self,
+      RunCommand.self, ReportCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
       ExportCommand.self, SimulateCommand.self, ProfilesCommand.self,
