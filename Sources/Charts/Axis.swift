@@ -32,17 +32,18 @@ package enum FigureForm: Sendable, Equatable {
   }
 }
 
-/// A number in few letters: 0.42, 9.5, 950, 12,340, 345k, 1.2M, 3.4B.
+/// A number in few letters: 0.42, 5, 9.5, 950, 12,340, 345k, 1.2M, 3.4B.
 package func compactText(_ value: Double) -> String {
   guard value.isFinite else { return "–" }
   let size = abs(value)
   func scaled(by unit: Double, _ letter: String) -> String {
     let part = value / unit
-    return fixed(part, digits: abs(part) < 9.95 ? 1 : 0) + letter
+    let text = fixed(part, digits: abs(part) < 9.95 ? 1 : 0)
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + letter
   }
   switch size {
   case ..<1: return significant(value, digits: 2)
-  case ..<9.95: return fixed(value, digits: 1)
+  case ..<9.95: return scaled(by: 1, "")
   case ..<99_999.5: return grouped(Int(value.rounded()))
   case ..<999_500: return scaled(by: 1e3, "k")
   case ..<999_500_000: return scaled(by: 1e6, "M")

@@ -63,7 +63,7 @@ package struct BubbleChart: Chart {
     for (bubble, y) in zip(bubbles, places) {
       let name = TextWidth.cut(bubble.name, to: 120, size: 11)
       let half = TextWidth.of(name, size: 11) / 2
-      let x = min(max(frame.x(bubble.x), half), Canvas.width - half)
+      let x = min(max(frame.x(bubble.x), frame.left + half), Canvas.width - half)
       canvas.text(name, x: x, y: y + 4, anchor: .middle)
     }
   }

@@ -23,7 +23,7 @@ package enum ChartStyle {
     .chart .stroke{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
     .chart .dashed{stroke-dasharray:4 3;stroke-width:1.5}
     .chart .thin{stroke-width:1.25;fill:none}.chart .band{opacity:.18}
-    .chart .heat{fill:var(--heat)}.chart text.onheat{fill:#fff}
+    .chart .heat{fill:var(--heat)}
     .chart .s0{stroke:var(--c0)}.chart .s1{stroke:var(--c1)}.chart .s2{stroke:var(--c2)}
     .chart .s3{stroke:var(--c3)}.chart .s4{stroke:var(--c4)}.chart .s5{stroke:var(--c5)}
     .chart .sn{stroke:var(--soft)}.chart .f0{fill:var(--c0)}.chart .f1{fill:var(--c1)}

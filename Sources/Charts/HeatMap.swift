@@ -47,11 +47,9 @@ package struct HeatMap: Chart {
         let text = form.text(value)
         canvas.rectangle(
           x: x + 0.5, y: y + 0.5, width: width - 1, height: Self.rowHeight - 1, classes: "heat",
-          opacity: 0.06 + 0.94 * share, told: "\(name), \(columns[column]): \(text)")
+          opacity: 0.05 + 0.65 * share, told: "\(name), \(columns[column]): \(text)")
         if TextWidth.of(text, size: 10) <= width {
-          canvas.text(
-            text, x: x + width / 2, y: y + 13, anchor: .middle,
-            classes: share > 0.62 ? "small onheat" : "small")
+          canvas.text(text, x: x + width / 2, y: y + 13, anchor: .middle, classes: "small")
         }
       }
     }

@@ -100,7 +100,7 @@ package struct LineChart: Chart {
     canvas.path(
       through: series.points.map { (frame.x($0.x), frame.y($0.y)) }, closed: false,
       classes: classes)
-    for point in series.points where point.interval != nil || series.points.count < 3 {
+    for point in series.points where point.interval != nil || series.points.count == 1 {
       drawPoint(point, of: series, in: frame, on: &canvas)
     }
   }

@@ -1,10 +1,6 @@
 import Charts
-import FoundationXML
 import TestSupport
 import Testing
-
-import class Foundation.NSObject
-import struct Foundation.Data
 
 /// Extreme figures and hostile names: every picture is well-formed XML, without a script, and keeps
 /// within its frame.
@@ -51,7 +47,7 @@ import struct Foundation.Data
     for values in [[], [1.0], Self.extreme] {
       for chart in charts(name: name, values: values) {
         for text in [chart.file, chart.element(id: "a")] {
-          let reader = Reader(text)
+          let reader = MarkupReader(text)
           #expect(reader.isWellFormed)
           #expect(reader.elements.isDisjoint(with: ["script", "foreignObject", "image", "a"]))
           #expect(reader.attributes.allSatisfy { !$0.hasPrefix("on") && $0 != "href" })
@@ -69,41 +65,9 @@ import struct Foundation.Data
         Double.random(in: -1...1, using: &generator) * 1e9
       }
       for chart in charts(name: "Potential Loyalists", values: values) {
-        let reader = Reader(chart.element(id: "a"))
+        let reader = MarkupReader(chart.element(id: "a"))
         #expect(reader.places.allSatisfy { (-0.5...(Canvas.width + 0.5)).contains($0.x) })
         #expect(reader.places.allSatisfy { (-0.5...(chart.height + 0.5)).contains($0.y) })
-      }
-    }
-  }
-
-  /// Elements, attributes and places of an SVG text.
-  private final class Reader: NSObject, XMLParserDelegate {
-    var isWellFormed = false
-    var elements: Set<String> = []
-    var attributes: Set<String> = []
-    var places: [(x: Double, y: Double)] = []
-
-    init(_ text: String) {
-      super.init()
-      let parser = XMLParser(data: Data(text.utf8))
-      parser.delegate = self
-      isWellFormed = parser.parse()
-    }
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-      qualifiedName: String?, attributes found: [String: String]
-    ) {
-      elements.insert(name)
-      attributes.formUnion(found.keys)
-      for (x, y) in [("x", "y"), ("cx", "cy")] {
-        if let x = found[x].flatMap(Double.init), let y = found[y].flatMap(Double.init) {
-          places.append((x, y))
-        }
-      }
-      for pair in (found["d"] ?? "").split(whereSeparator: { "MLZ".contains($0) }) {
-        let numbers = pair.split(separator: ",").compactMap { Double($0) }
-        if numbers.count == 2 { places.append((numbers[0], numbers[1])) }
       }
     }
   }

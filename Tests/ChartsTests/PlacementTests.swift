@@ -80,7 +80,7 @@ import Testing
 @Suite struct CompactTextTests {
   @Test(arguments: [
     (0.424, "0.42"), (9.46, "9.5"), (950, "950"), (12_340, "12,340"), (345_678, "346k"),
-    (999_999, "1.0M"), (1_234_567, "1.2M"), (345_000_000, "345M"), (-3.4e9, "-3.4B"),
+    (999_999, "1M"), (5, "5"), (1_234_567, "1.2M"), (345_000_000, "345M"), (-3.4e9, "-3.4B"),
     (.infinity, "–"), (.nan, "–"),
   ])
   func isShort(value: Double, text: String) { #expect(compactText(value) == text) }

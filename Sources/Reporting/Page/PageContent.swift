@@ -1,4 +1,4 @@
-package import Charts
+internal import Charts
 
 /// A part of a page under a heading of its own.
 struct PageSection {
@@ -39,4 +39,7 @@ struct PageTable {
   let rows: [[String]]
   /// Columns from the left that hold words; the others hold figures.
   let texts: Set<Int>
+
+  /// Whether sentences stand in it, which want room before the table may grow taller.
+  var isWide: Bool { texts.count > 1 && texts.contains(header.count - 1) && header.count > 4 }
 }

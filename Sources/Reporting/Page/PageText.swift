@@ -2,7 +2,8 @@ internal import Charts
 
 /// A page as HTML: one text that asks for nothing beside itself.
 ///
-/// Everything shown is escaped, and the page forbids itself scripts and requests.
+/// Everything shown is escaped, and the page forbids itself scripts and requests. It is well-formed XML
+/// too, so that whatever reads XML can check it.
 struct PageText {
   let title: String
   let subtitle: String
@@ -13,10 +14,10 @@ struct PageText {
     <!DOCTYPE html>
     <html lang="en">
     <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="color-scheme" content="light dark">
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+    <meta name="color-scheme" content="light dark" />
     <title>\(Self.escaped(title))</title>
     <style>
     \(Self.styleSheet)
@@ -71,10 +72,10 @@ struct PageText {
 
   private static func text(of figures: [PageFigure]) -> String {
     let items = figures.map { figure in
-      "<div><dt>\(escaped(figure.title))</dt><dd><span class=\"figure\">\(escaped(figure.figure))"
-        + "</span> <span>\(escaped(figure.meaning))</span></dd></div>"
+      "<li><span>\(escaped(figure.title))</span> <strong>\(escaped(figure.figure))</strong> "
+        + "<span>\(escaped(figure.meaning))</span></li>"
     }
-    return "<dl class=\"figures\">\n\(items.joined(separator: "\n"))\n</dl>"
+    return "<ul class=\"figures\">\n\(items.joined(separator: "\n"))\n</ul>"
   }
 
   private static func text(of chart: any Chart, name: String) -> String {
@@ -106,7 +107,7 @@ struct PageText {
     }
     return """
       <div class="scroll" role="region" aria-label="\(escaped(table.title))" tabindex="0">
-      <table><caption>\(escaped(table.title))</caption>
+      <table\(table.isWide ? " class=\"wide\"" : "")><caption>\(escaped(table.title))</caption>
       <thead><tr>\(header.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))

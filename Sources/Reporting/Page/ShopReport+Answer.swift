@@ -2,6 +2,7 @@ internal import Dense
 internal import Interventions
 internal import Models
 internal import Scoring
+internal import Snapshots
 internal import Units
 
 extension ShopReport {

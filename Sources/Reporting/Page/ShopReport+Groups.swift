@@ -2,6 +2,8 @@ internal import Charts
 internal import Dense
 internal import Models
 internal import Scoring
+internal import Segments
+internal import Snapshots
 internal import Units
 
 extension ShopReport {
@@ -70,7 +72,7 @@ extension ShopReport {
     }
     let rows = members.map { cluster, rows in
       (
-        name: "cluster \(cluster + 1)", customers: rows.count,
+        name: "cluster \(cluster)", customers: rows.count,
         days: median(rows) { Double(facts.daysSinceLastOrder[$0]) },
         orders: median(rows) { Double(facts.orders[$0]) },
         order: median(rows) {
@@ -95,9 +97,12 @@ extension ShopReport {
       id: "clusters", title: "Clusters",
       blocks: [
         .paragraph(
-          "Groups that k-means found by behaviour, without rules; `compare` tells which of the two "
-            + "foresees more. Medians of their customers:"),
-        .table(PageTable(title: "Clusters", header: table.header, rows: table.rows, texts: [0])),
+          "Groups that k-means found by behaviour, without rules. Medians of their customers, and what the "
+            + "model expects of them:"),
+        .table(
+          PageTable(
+            title: "Clusters in their customers' own units", header: table.header, rows: table.rows,
+            texts: [0])),
         .charts([
           BubbleChart(
             title: "Clusters in a plane",

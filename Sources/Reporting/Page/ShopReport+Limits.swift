@@ -1,5 +1,6 @@
 internal import Models
 internal import Scoring
+internal import Snapshots
 internal import Units
 
 extension ShopReport {

@@ -1,5 +1,6 @@
 internal import Charts
 internal import Models
+internal import Scoring
 internal import Units
 
 extension ShopReport {

@@ -1,4 +1,4 @@
-package import Charts
+internal import Charts
 package import Dense
 internal import Features
 package import Interventions
@@ -77,8 +77,3 @@ package struct ShopReport {
 
 /// An amount for a person: 950, 34k, 1.2M.
 func amount(_ value: Double) -> String { FigureForm.amount.text(value) }
-
-/// "1 customer", "2 customers".
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
