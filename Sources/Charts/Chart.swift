@@ -29,19 +29,14 @@ package struct ChartTable: Sendable, Equatable {
 }
 
 extension Chart {
-  /// The picture as an SVG element for a page that has the chart style.
-  ///
-  /// - Parameter id: a name that no other element of the page has, of letters, digits and hyphens.
-  /// - Returns: the element, without a title of its own in sight.
-  package func element(id: String) -> String {
+  /// The picture as an SVG element for a page that has the chart style and shows the title itself.
+  package var element: String {
     var canvas = Canvas()
     draw(on: &canvas)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" \
-      aria-labelledby="\(id)-title \(id)-summary" viewBox="0 0 \(Canvas.number(Canvas.width)) \
-      \(Canvas.number(height))">
-      <title id="\(id)-title">\(Canvas.escaped(title))</title>
-      <desc id="\(id)-summary">\(Canvas.escaped(summary))</desc>
+      aria-label="\(Canvas.escaped("\(title). \(summary)"))" \
+      viewBox="0 0 \(Canvas.number(Canvas.width)) \(Canvas.number(height))">
       \(canvas.text)
       </svg>
       """

@@ -2,24 +2,39 @@ import Foundation
 import FoundationXML
 
 /// What a text of HTML or SVG holds, as far as it is XML.
-public final class MarkupReader: NSObject, XMLParserDelegate {
-  public private(set) var isWellFormed = false
-  public private(set) var elements: Set<String> = []
-  public private(set) var attributes: Set<String> = []
-  public private(set) var ids: [String] = []
+public struct MarkupReader: Sendable {
+  public let isWellFormed: Bool
+  public let elements: Set<String>
+  public let attributes: Set<String>
+  public let ids: [String]
   /// Values of `href`.
-  public private(set) var links: [String] = []
+  public let links: [String]
   /// Where texts, shapes and the points of paths stand.
-  public private(set) var places: [(x: Double, y: Double)] = []
+  public let places: [Place]
 
-  public init(_ text: String) {
-    super.init()
-    let parser = XMLParser(data: Data(text.utf8))
-    parser.delegate = self
-    isWellFormed = parser.parse()
+  public struct Place: Sendable {
+    public let x: Double
+    public let y: Double
   }
 
-  public func parser(
+  public init(_ text: String) {
+    let gathering = Gathering()
+    let parser = XMLParser(data: Data(text.utf8))
+    parser.delegate = gathering
+    isWellFormed = parser.parse()
+    (elements, attributes) = (gathering.elements, gathering.attributes)
+    (ids, links, places) = (gathering.ids, gathering.links, gathering.places)
+  }
+}
+
+private final class Gathering: NSObject, XMLParserDelegate {
+  var elements: Set<String> = []
+  var attributes: Set<String> = []
+  var ids: [String] = []
+  var links: [String] = []
+  var places: [MarkupReader.Place] = []
+
+  func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes found: [String: String]
   ) {
@@ -29,12 +44,12 @@ public final class MarkupReader: NSObject, XMLParserDelegate {
     if let link = found["href"] { links.append(link) }
     for (x, y) in [("x", "y"), ("cx", "cy")] {
       if let x = found[x].flatMap(Double.init), let y = found[y].flatMap(Double.init) {
-        places.append((x, y))
+        places.append(.init(x: x, y: y))
       }
     }
     for pair in (found["d"] ?? "").split(whereSeparator: { "MLZ".contains($0) }) {
       let numbers = pair.split(separator: ",").compactMap { Double($0) }
-      if numbers.count == 2 { places.append((numbers[0], numbers[1])) }
+      if numbers.count == 2 { places.append(.init(x: numbers[0], y: numbers[1])) }
     }
   }
 }

@@ -85,7 +85,7 @@ struct PageText {
     return """
       <figure>
       <figcaption><h3>\(escaped(chart.title))</h3><p>\(escaped(chart.summary))</p></figcaption>
-      \(chart.element(id: name))
+      \(chart.element)
       <details><summary>Figures as a table</summary>
       \(text(of: table, name: "\(name)-table"))
       </details>
@@ -94,15 +94,18 @@ struct PageText {
   }
 
   private static func text(of table: PageTable, name: String) -> String {
-    func cell(_ element: String, _ column: Int, _ words: String, _ scope: String = "") -> String {
+    func cell(_ element: String, _ column: Int, _ words: String, _ more: String = "") -> String {
       let kind = table.texts.contains(column) ? "" : " class=\"number\""
-      return "<\(element)\(scope)\(kind)>\(escaped(cut(words)))</\(element)>"
+      return "<\(element)\(more)\(kind)>\(escaped(cut(words)))</\(element)>"
     }
+    // A narrow screen shows the rows of a wide table as cards, each cell after its title.
+    let titles = table.header.map { table.isWide ? " data-title=\"\(escaped($0))\"" : "" }
     let header = table.header.enumerated().map { cell("th", $0, $1, " scope=\"col\"") }
     let rows = table.rows.map { row in
       "<tr>"
         + row.enumerated().map { column, words in
-          column == 0 ? cell("th", 0, words, " scope=\"row\"") : cell("td", column, words)
+          column == 0
+            ? cell("th", 0, words, " scope=\"row\"") : cell("td", column, words, titles[column])
         }.joined() + "</tr>"
     }
     return """
