@@ -108,8 +108,8 @@ package struct RoundTicks {
   package let values: [Double]
   package let step: Double
 
-  var low: Double { values[0] }
-  var high: Double { values[values.count - 1] }
+  package var low: Double { values[0] }
+  package var high: Double { values[values.count - 1] }
 
   package init(from least: Double, to most: Double, count: Int) {
     precondition(least.isFinite && most.isFinite && least <= most && count >= 2)
