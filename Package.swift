@@ -13,10 +13,10 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], data: String? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: data.map { [.embedInCode($0)] } ?? [],
+    name: name, dependencies: dependencies, resources: data.map { .embedInCode($0) },
     swiftSettings: settings)
 }
 
@@ -68,14 +68,15 @@ let package = Package(
     library("Histories", values + ["Files"]),
     library("Intake", histories),
     // Profiles of exports and kinds of events are data, and part of the one binary.
-    library("Exports", histories + ["Intake", yaml], data: "BuiltIn"),
+    library("Exports", histories + ["Intake", yaml], data: ["BuiltIn"]),
     library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
-    library("Features", histories, data: "Kinds"),
+    library("Features", histories, data: ["Kinds"]),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
     library("Experiments", ["Units", "Dense", "Files", "Learning", numerics]),
+    library("Charts", ["Files", "Units"]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
@@ -83,8 +84,10 @@ let package = Package(
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
-    // The notebook is a Python script, and part of the one binary.
-    library("Reporting", results, data: "Notebook/churn-notebook.py"),
+    // The notebook's script and the page's style are part of the one binary.
+    library(
+      "Reporting", results + ["Charts"],
+      data: ["Notebook/churn-notebook.py", "Page/report.css"]),
     .executableTarget(
       name: "perennial",
       dependencies: results + [
@@ -107,6 +110,7 @@ let package = Package(
     tests("Segments", ["Expressions", "Units"]),
     tests("Interventions"),
     tests("Experiments", ["Dense", "Files", "Learning"]),
+    tests("Charts"),
     tests("Simulation", histories + readers + [numerics]),
     .testTarget(
       name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],

@@ -39,6 +39,9 @@ import Testing
           "drift<=1000,gone_share<=0",
         ]
       ),
+      (
+        "report", ["report"] + behaviour + ["--model", "behaviour", "--output", "-"]
+      ),
       ("compare", ["compare"] + behaviour + ["--model", "behaviour"]),
       ("clv", ["clv"] + orders),
       ("backtest", ["backtest"] + orders + ["--horizon", "30d", "--origins", "2"]),

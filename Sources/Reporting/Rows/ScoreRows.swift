@@ -115,7 +115,7 @@ extension RowWriter {
 private func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
 extension ScoreReason {
-  fileprivate var sentence: String {
+  var sentence: String {
     switch self {
     case .risk(let reason): reason.sentence()
     case .chance(let reason): reason.sentence("chance")

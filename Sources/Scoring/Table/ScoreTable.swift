@@ -42,6 +42,12 @@ package struct ScoreTable: Sendable {
     return own
   }
 
+  /// The id of a row.
+  package func idText(ofRow row: Int) -> String {
+    guard case .texts(let ids, let rows) = self[.customerID] else { return "" }
+    return ids[rows?[row] ?? row]
+  }
+
   /// First digits of the digest of the model that scored the rows.
   var modelDigest: String {
     if case .one(.text(let digest)) = self[.model] { digest } else { "" }

@@ -1,5 +1,5 @@
-internal import Dense
-internal import Histories
+package import Dense
+package import Histories
 internal import Learning
 package import Units
 
@@ -86,16 +86,21 @@ package struct RevenueMonth: Sendable, Codable, Equatable {
 }
 
 /// Cohorts, ladder and months of a log as it stood at a date, from one walk over it.
-struct CohortAnalysis {
-  let cohorts: [Cohort]
-  let ladder: RepeatPurchaseFunnel
-  let months: [RevenueMonth]
+package struct CohortAnalysis: Sendable {
+  package let cohorts: [Cohort]
+  package let ladder: RepeatPurchaseFunnel
+  package let months: [RevenueMonth]
 
   /// Months back from the as-of date that are told of, and steps of the ladder.
   private static let mostMonths = 120
   private static let mostSteps = 12
 
-  init(of store: HistoryStore, asOf: Day, nextOrderWithinDays: Int, workers: Workers) {
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - asOf: rows before it count.
+  ///   - nextOrderWithinDays: by when the next order of the ladder has to come.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  package init(of store: HistoryStore, asOf: Day, nextOrderWithinDays: Int, workers: Workers) {
     // The last month with a visible day.
     let last = Month(of: asOf - 1)
     let first = store.ordersBegin.map { max(Month(of: $0), last + (1 - Self.mostMonths)) } ?? last

@@ -197,7 +197,7 @@ extension Model {
 }
 
 /// The 95 % score interval of a share (Wilson 1927); nil of nobody.
-func wilson(_ hits: Int, of count: Int) -> (low: Double, high: Double)? {
+package func wilson(_ hits: Int, of count: Int) -> (low: Double, high: Double)? {
   guard count > 0 else { return nil }
   let (n, p, z) = (Double(count), Double(hits) / Double(count), 1.959963984540054)
   let middle = p + z * z / (2 * n)

@@ -1,0 +1,70 @@
+/// Named circles in a plane, whose areas follow their sizes.
+package struct BubbleChart: Chart {
+  package struct Bubble: Sendable {
+    package let name: String
+    package let x: Double
+    package let y: Double
+    /// 0 or more; the largest circle has the largest.
+    package let size: Double
+    package let told: String
+
+    package init(_ name: String, x: Double, y: Double, size: Double, told: String) {
+      self.name = name
+      self.x = x
+      self.y = y
+      self.size = size
+      self.told = told
+    }
+  }
+
+  package let title: String
+  package let summary: String
+  package let table: ChartTable
+  package let height = 280.0
+  private let x: Axis
+  private let y: Axis
+  private let bubbles: [Bubble]
+
+  /// Bubbles that are at no place are passed over.
+  package init(
+    title: String, summary: String, x: Axis, y: Axis, bubbles: [Bubble], table: ChartTable
+  ) {
+    self.title = title
+    self.summary = summary
+    self.table = table
+    self.x = x
+    self.y = y
+    self.bubbles = bubbles.filter { $0.x.isFinite && $0.y.isFinite && $0.size.isFinite }
+  }
+
+  private static let mostRadius = 26.0
+
+  package func draw(on canvas: inout Canvas) {
+    let frame = Frame(
+      x: x, xs: bubbles.map(\.x), y: y, ys: bubbles.map(\.y), rightMargin: Self.mostRadius,
+      height: height)
+    frame.draw(on: &canvas)
+    let largest = max(bubbles.map(\.size).max() ?? 1, .leastNormalMagnitude)
+    let radii = bubbles.map { 4 + (Self.mostRadius - 4) * max(0, $0.size / largest).squareRoot() }
+    // Small ones over large ones.
+    for index in bubbles.indices.sorted(by: { (radii[$1], $0) < (radii[$0], $1) }) {
+      let bubble = bubbles[index]
+      canvas.circle(
+        x: frame.x(bubble.x), y: frame.y(bubble.y), radius: radii[index],
+        classes: ChartColour.series(index).fillClass, opacity: 0.45, told: bubble.told)
+    }
+    drawNames(in: frame, on: &canvas)
+  }
+
+  /// Names stand beside the middles of their bubbles, apart from each other.
+  private func drawNames(in frame: Frame, on canvas: inout Canvas) {
+    let places = spread(
+      bubbles.map { frame.y($0.y) }, distance: 12, in: (frame.top + 6)...(frame.bottom - 6))
+    for (bubble, y) in zip(bubbles, places) {
+      let name = TextWidth.cut(bubble.name, to: 120, size: 11)
+      let half = TextWidth.of(name, size: 11) / 2
+      let x = min(max(frame.x(bubble.x), frame.left + half), Canvas.width - half)
+      canvas.text(name, x: x, y: y + 4, anchor: .middle)
+    }
+  }
+}
