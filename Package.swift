@@ -76,7 +76,7 @@ let package = Package(
     library("Segments", ["Expressions", "Units", numerics]),
     library("Interventions", ["Dense", numerics]),
     library("Experiments", ["Units", "Dense", "Files", "Learning", numerics]),
-    library("Charts", ["Files", "Units"]),
+    library("Charts", ["Files", "Units"], data: ["chart.css"]),
     library("Simulation", values + ["Files", numerics]),
     library("Snapshots", histories + sciences),
     library("Models", snapshots + readers),
