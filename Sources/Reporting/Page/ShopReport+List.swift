@@ -59,7 +59,7 @@ extension ShopReport {
       return points
     }
     let rows = scored.decisions.indices.filter {
-      scored.decisions[$0].whyNot == nil || scored.decisions[$0].whyNot == .noGain
+      [nil, .noGain, .uncertainGain].contains(scored.decisions[$0].whyNot)
     }
     func sorted(by key: [Double]) -> [Int] { rows.sorted { (key[$1], $0) < (key[$0], $1) } }
     let ways = [
@@ -69,8 +69,8 @@ extension ShopReport {
     let act = Double(count(.act))
     return LineChart(
       title: "What a longer list earns",
-      summary: "Expected gain of the first customers in three orders. The list ends where another "
-        + "customer would cost what the attempt brings: after \(counted(count(.act), "customer")).",
+      summary: "Expected gain of the first customers in three orders. The list ends after "
+        + "\(counted(count(.act), "customer")): beyond them an attempt does not surely pay.",
       x: Axis("customers contacted", .count, including: [0]), y: Axis("expected gain", .amount),
       series: zip(0..., ways).map { index, way in
         LineChart.Series(
@@ -92,6 +92,7 @@ extension WhyNot {
     case .longInactive: "inactive for too long:"
     case .weakModel: "the model is too weak:"
     case .unreliable: "the model knows too little of their kind:"
+    case .uncertainGain: "whether an attempt would pay is not sure:"
     case .noGain: "an attempt would not pay:"
     }
   }

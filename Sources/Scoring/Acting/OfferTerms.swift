@@ -1,4 +1,5 @@
 package import Interventions
+internal import Models
 package import Units
 
 /// An offer as its file says it.

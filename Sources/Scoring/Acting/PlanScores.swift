@@ -75,7 +75,8 @@ extension ScoreColumn {
       .previousChurnProbability, .firstOrderProbability, .baseRate:
       .share
     case .historicCLV, .predictedCLV, .totalCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
-      .expectedGain, .averageOrderValue, .predictedCLVLow, .predictedCLVHigh, .priceLow, .priceHigh,
+      .expectedGain, .expectedGainLow, .averageOrderValue, .predictedCLVLow, .predictedCLVHigh,
+      .priceLow, .priceHigh,
       .value, .expectedLoss:
       .money
     case .daysSinceLastOrder, .averageDaysBetweenOrders, .horizonDays: .days

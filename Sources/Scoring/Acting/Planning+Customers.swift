@@ -205,7 +205,7 @@ extension Planning {
     case .noConsent: customer.whyNot = .noConsent
     case .weakModel where !terms.takesUnreliable: customer.whyNot = .weakModel
     case .unreliable where !terms.takesUnreliable: customer.whyNot = .unreliable
-    case .weakModel, .unreliable, .longInactive, .noGain, nil: break
+    case .weakModel, .unreliable, .longInactive, .uncertainGain, .noGain, nil: break
     }
     if customer.whyNot != nil { return customer }
     guard let prospect else {
