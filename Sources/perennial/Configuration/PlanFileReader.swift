@@ -1,5 +1,6 @@
 import Expressions
 import Interventions
+import Models
 import Scoring
 import Units
 import Yams
