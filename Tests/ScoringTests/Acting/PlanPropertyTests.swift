@@ -2,6 +2,7 @@ import Dense
 import Files
 import Foundation
 import Interventions
+import Models
 import Scoring
 import TestSupport
 import Testing
