@@ -64,10 +64,10 @@ import Testing
   /// Every number of customers in words is that of the lists that `predict` writes.
   @Test func saysWhatPredictSays() throws {
     let runner = try trained(Logs.shop())
-    let page = try runner.expect(["report", "orders.csv", "--model", "shop", "--output", "-"])
+    let page = try runner.expect(["report", "orders.csv", "--model", "shop", "--output", "-"]).text
     let rows = try runner.expect([
       "predict", "orders.csv", "--model", "shop", "--select", "customer_id,list,churn_probability",
-    ]).split(separator: "\n").dropFirst()
+    ]).text.split(separator: "\n").dropFirst()
     let act = rows.count { $0.contains(",act,") }
     let winBack = rows.count { $0.contains(",win_back,") }
     #expect(page.contains(">\(rows.count) customers as of"))
