@@ -57,7 +57,12 @@ package struct Canvas {
   }
 
   private static func ended(_ name: String, _ told: String) -> String {
-    told.isEmpty ? "/>" : "><title>\(escaped(told))</title></\(name)>"
+    told.isEmpty ? "/>" : "><title>\(escaped(shortened(told)))</title></\(name)>"
+  }
+
+  /// Words of which there may be one a shape, however long the names in them are.
+  static func shortened(_ words: String) -> String {
+    words.count > 240 ? "\(words.prefix(239))…" : words
   }
 
   private static func point(_ x: Double, _ y: Double) -> String { "\(number(x)),\(number(y))" }

@@ -35,7 +35,7 @@ extension Chart {
     draw(on: &canvas)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" \
-      aria-label="\(Canvas.escaped("\(title). \(summary)"))" \
+      aria-label="\(Canvas.escaped("\(Canvas.shortened(title)). \(summary)"))" \
       viewBox="0 0 \(Canvas.number(Canvas.width)) \(Canvas.number(height))">
       \(canvas.text)
       </svg>
@@ -54,7 +54,7 @@ extension Chart {
       viewBox="0 \(Canvas.number(-headroom)) \(Canvas.number(Canvas.width)) \
       \(Canvas.number(height + headroom))">
       <style>\(ChartStyle.sheet)</style>
-      <title id="title">\(Canvas.escaped(title))</title>
+      <title id="title">\(Canvas.escaped(Canvas.shortened(title)))</title>
       <desc id="summary">\(Canvas.escaped(summary))</desc>
       <rect class="paper" x="0" y="\(Canvas.number(-headroom))" width="100%" height="100%"/>
       <text class="heading" x="4" y="-10">\

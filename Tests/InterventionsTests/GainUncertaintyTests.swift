@@ -68,9 +68,9 @@ import Testing
   @Test(arguments: [0.02, 0.98])
   func whereNobodyOrEverybodyMayBeLostNothingIsSure(p: Double) throws {
     let few = GainUncertainty(churnLevel: 0, customers: 100, valueLevel: 0)
-    #expect(try low(p: p, w: 0.9, few).low == -2)
+    #expect(try low(p: p, w: 0.9, not: 0, few).low == -2)
     let many = GainUncertainty(churnLevel: 0, customers: 100_000, valueLevel: 0)
-    #expect(try low(p: p, w: 0.9, many).low > -2)
+    #expect(try low(p: p, w: 0.9, not: 0, many).low > -2)
   }
 
   @Test func aGainBelowNothingStaysWhatItIs() throws {

@@ -12,6 +12,36 @@ package struct LapseRate: Sendable, Codable, Equatable {
   }
 }
 
+extension LapseRate {
+  private enum CodingKeys: String, CodingKey {
+    case lapse, customers, returned
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let code = try container.decode(String.self, forKey: .lapse)
+    guard let lapse = Lapse.allCases.first(where: { $0.code == code }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .lapse, in: container, debugDescription: "no label of lapse")
+    }
+    self.init(
+      lapse: lapse, customers: try container.decode(Int.self, forKey: .customers),
+      returned: try container.decode(Int.self, forKey: .returned))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(lapse.code, forKey: .lapse)
+    try container.encode(customers, forKey: .customers)
+    try container.encode(returned, forKey: .returned)
+  }
+}
+
+extension Lapse {
+  /// The label as documents hold it, without blanks: `on_time`.
+  fileprivate var code: String { String(rawValue.map { $0 == " " ? "_" : $0 }) }
+}
+
 extension [LapseRate] {
   /// Counts labels and what came of them; labels that nobody has are left out.
   ///

@@ -37,9 +37,10 @@ extension ShopReport {
       rows: rows.map { row in
         [
           table.idText(ofRow: row), percent(scored.churnProbability[row], digits: 0),
-          amount(scored.valueAtRisk[row]), amount(scored.expectedGain[row]), scored.segment[row],
+          amount(scored.valueAtRisk[row]), amount(scored.expectedGain[row]),
+          table[.segment].name(row) ?? "",
           table.reasons(row, 2).map(\.sentence).joined(separator: "; "),
-          table[.action].name(ofRow: row),
+          table[.action].name(row) ?? "",
         ]
       }, texts: [0, 4, 5, 6])
   }

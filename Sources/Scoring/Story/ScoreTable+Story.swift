@@ -77,7 +77,7 @@ extension ScoreCells {
   fileprivate var isNamed: Bool { if case .codes = self { true } else { false } }
 
   /// The name that a row has; nil where it is unknown, or names are not what the column holds.
-  func name(_ row: Int) -> String? {
+  package func name(_ row: Int) -> String? {
     guard case .codes(let codes, let names) = self, codes[row] >= 0 else { return nil }
     return names[codes[row]]
   }

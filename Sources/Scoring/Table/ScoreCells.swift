@@ -104,12 +104,6 @@ extension ScoreCells {
   /// The dates of a column of dates; none of another.
   package var dates: [Day?] { if case .days(let days) = self { days } else { [] } }
 
-  /// The name of a row's code; empty where unknown, and of another column.
-  package func name(ofRow row: Int) -> String {
-    guard case .codes(let codes, let names) = self, codes[row] >= 0 else { return "" }
-    return names[codes[row]] ?? ""
-  }
-
   /// Counts or codes; none of another column.
   package var integers: [Int] {
     switch self {

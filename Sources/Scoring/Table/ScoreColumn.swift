@@ -93,8 +93,11 @@ extension ScoreColumn {
     BehaviourColumns.names.contains(rawValue) && self != .contactOn
   }
 
-  /// Whether it takes the behaviour facts of customers, which cost a second pass over the log.
-  package var takesBehaviour: Bool { isBehaviour || self == .action }
+  /// Whether it takes the behaviour facts of customers, which cost a second pass over the log: segments
+  /// and actions are of the one reading that lapse is of.
+  package var takesBehaviour: Bool {
+    isBehaviour || [.segment, .segments, .action].contains(self)
+  }
 }
 
 /// Which parts of a score row are wanted beyond its rank, probability and list.

@@ -11,10 +11,9 @@ import Segmentation
 struct ReportCommand: PredictionJob {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract:
-      "Write one page that answers: who is about to leave, what is at stake, whom to act on.",
+    abstract: "Write one page with charts: the answer first.",
     discussion: """
-      A single HTML file for a browser, printer or telephone, which asks for nothing beside itself. It \
+      Who is about to leave, what is at stake, whom to act on: a single HTML file for a browser, printer or telephone, which asks for nothing beside itself. It \
       shows the answer first, then the list with reasons, how well earlier predictions held, values, \
       segments, clusters and who comes back, with a table behind every chart.
 

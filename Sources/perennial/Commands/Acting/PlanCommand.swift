@@ -8,7 +8,7 @@ import Units
 struct PlanCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Whom to contact with which offer, within a budget, and whom to leave alone.",
+    abstract: "Plan whom to contact with which offer, in a budget.",
     usage: "perennial plan <scores.csv> --offers <perennial.yaml> [<options>]",
     discussion: """
       Takes the rows that `predict --output` wrote and the offers under `plan:` of a YAML file, gives \

@@ -10,7 +10,7 @@ import Units
 struct ReplayCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "The list one would have had at a past date, and what those customers then did.",
+    abstract: "Show what a list of a past date would have found.",
     usage: "perennial replay <orders> ... --as-of <past> [<options>]",
     discussion: """
       Scores the customers as they stood at a past date, with a model that knew nothing from then on \

@@ -3,7 +3,7 @@ import ArgumentParser
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
-    abstract: "Plan a campaign as an experiment, draw its arms, and read what it changed.",
+    abstract: "Size, draw and read out a campaign's experiment.",
     discussion: """
       Whether a message changes anything shows only beside customers who did not get it: decide how many \
       it takes, draw them, wait, read.

@@ -10,7 +10,7 @@ import Units
 struct UpliftCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "uplift",
-    abstract: "Whom a treatment changes: uplift from a table of treated and untreated customers.",
+    abstract: "Learn from a table whom a treatment changes.",
     discussion: """
       The table has a treatment, an outcome and what was known of each customer before; all other columns \
       are taken as that, so name with --exclude what came after. It says first whether uplift differs \
