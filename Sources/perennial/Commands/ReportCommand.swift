@@ -13,9 +13,9 @@ struct ReportCommand: PredictionJob {
     commandName: "report",
     abstract: "Write one page with charts: the answer first.",
     discussion: """
-      Who is about to leave, what is at stake, whom to act on: a single HTML file for a browser, printer or telephone, which asks for nothing beside itself. It \
-      shows the answer first, then the list with reasons, how well earlier predictions held, values, \
-      segments, clusters and who comes back, with a table behind every chart.
+      Who is about to leave, what is at stake, whom to act on; then the list with reasons, how well \
+      earlier predictions held, values, segments, clusters and who comes back, with a table behind every \
+      chart. A single HTML file for a browser, printer or telephone, which asks for nothing beside itself.
 
         perennial report orders.csv --model models/shop --output report.html
       """)
