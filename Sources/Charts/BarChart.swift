@@ -58,7 +58,7 @@ package struct BarChart: Chart {
     for (row, bar) in bars.enumerated() {
       let middle = Self.rowHeight * (Double(row) + 0.5) + 4
       canvas.text(
-        TextWidth.cut(bar.name, to: nameRoom - 6, size: 11), x: nameRoom - 6, y: middle + 4,
+        TextWidth.squeezed(bar.name, to: nameRoom - 6, size: 11), x: nameRoom - 6, y: middle + 4,
         anchor: .end)
       let (from, to) = (place(min(bar.value, origin)), place(max(bar.value, origin)))
       canvas.rectangle(

@@ -40,9 +40,12 @@ package struct BubbleChart: Chart {
   private static let mostRadius = 26.0
 
   package func draw(on canvas: inout Canvas) {
+    // Room above the highest for half of it.
+    let ys = bubbles.map(\.y)
+    let (least, most) = (ys.min() ?? 0, ys.max() ?? 0)
     let frame = Frame(
-      x: x, xs: bubbles.map(\.x), y: y, ys: bubbles.map(\.y), rightMargin: Self.mostRadius,
-      height: height)
+      x: x, xs: bubbles.map(\.x), y: y, ys: ys + [most + 0.12 * (most - min(least, 0))],
+      rightMargin: Self.mostRadius, height: height)
     frame.draw(on: &canvas)
     let largest = max(bubbles.map(\.size).max() ?? 1, .leastNormalMagnitude)
     let radii = bubbles.map { 4 + (Self.mostRadius - 4) * max(0, $0.size / largest).squareRoot() }

@@ -20,6 +20,21 @@ package enum TextWidth {
     return kept.isEmpty ? "…" : kept + "…"
   }
 
+  /// A text that fits, with an ellipsis in its middle where something is left out: names that begin alike
+  /// often differ at their ends.
+  package static func squeezed(_ text: String, to room: Double, size: Double) -> String {
+    let characters = Array(text.prefix(200))
+    if characters.count == text.count, of(text, size: size) <= room { return text }
+    // Of a longer text its last letters, too.
+    let ends = Array(text.suffix(100))
+    for kept in stride(from: min(characters.count, 2 * ends.count), to: 1, by: -1) {
+      let shown =
+        String(characters.prefix((kept + 1) / 2)) + "…" + String(ends.suffix(kept / 2))
+      if of(shown, size: size) <= room { return shown }
+    }
+    return cut(text, to: room, size: size)
+  }
+
   private static func share(of scalar: Unicode.Scalar) -> Double {
     switch scalar.value {
     // Letters that stand on the one before.

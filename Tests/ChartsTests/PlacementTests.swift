@@ -69,11 +69,23 @@ import Testing
   @Test func cutsToTheRoomThereIs() {
     for text in ["At Risk", String(repeating: "W", count: 500), "顧客のリスク区分", "e\u{301}té"] {
       for room in [0.0, 20, 60, 150] {
+        let squeezed = TextWidth.squeezed(text, to: room, size: 11)
+        #expect(squeezed == text || squeezed.contains("…"))
+        #expect(squeezed == "…" || TextWidth.of(squeezed, size: 11) <= room)
         let cut = TextWidth.cut(text, to: room, size: 11)
         #expect(cut == text || cut.hasSuffix("…"))
         #expect(cut == "…" || TextWidth.of(cut, size: 11) <= room)
       }
     }
+  }
+}
+
+@Suite struct SqueezedNameTests {
+  @Test func keepsBothEnds() {
+    let names = (10...40).map { "A rather long name of segment number \($0)" }
+    let shown = names.map { TextWidth.squeezed($0, to: 142, size: 11) }
+    #expect(Set(shown).count == names.count)
+    #expect(shown.allSatisfy { $0.hasPrefix("A rather") })
   }
 }
 

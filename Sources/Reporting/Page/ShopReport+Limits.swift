@@ -39,7 +39,10 @@ extension ShopReport {
           + "its probabilities are less accurate than evaluated.")
     }
     items += scored.drift?.notices.map(\.text) ?? []
-    items += model.noticeTexts
+    let notes = model.noticeTexts.count
+    if notes > 0 {
+      items.append("\(counted(notes, "further note")) about how the model was fitted: see its card.")
+    }
     return PageSection(id: "limits", title: "Limits", blocks: [.list(items)])
   }
 }
