@@ -12,7 +12,8 @@ import Testing
     expected_date_of_next_order r_score f_score m_score e_score segment cluster reason_1 reason_2 \
     reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high \
     segments lifecycle lapse journey price_low price_high usual_weekday preferred_channel \
-    favourite_category next_category contact_on action second_order_probability why_not
+    favourite_category next_category contact_on action second_order_probability why_not \
+    expected_gain_low
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {

@@ -271,7 +271,7 @@ private struct Reading {
         let used = (ordered?.values[customer] ?? 0) > 0
         return margin - worth.contactCost - (used ? worth.incentiveCost : 0)
       }
-      let share = ordered.map { moments($0.values, arm).mean } ?? 0
+      let share = ordered.map { moments($0.values.map { $0 > 0 ? 1 : 0 }, arm).mean } ?? 0
       let cost = worth.contactCost + worth.incentiveCost * share
       let adjustment = try? CovariateAdjustment(
         covariates: rows.covariates, names: rows.covariateNames, outcome: values, arms: rows.arms,

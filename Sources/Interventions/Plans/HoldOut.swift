@@ -22,8 +22,8 @@ package struct HoldOut: Sendable {
   ///   - risks: one number a customer, finite.
   ///   - values: the same.
   ///   - kept: who is left out already (true) or was not (false), by an earlier run; nil for who is new.
-  /// - Returns: whether each is left out: of those who are new share · n, rounded, spread over the strata
-  ///   in proportion (largest remainders), lowest lots first.
+  /// - Returns: whether each is left out: of those who are new share · n, rounded up or down by lot and
+  ///   spread over the strata likewise, lowest lots first, so that everybody's chance is the share.
   /// - Complexity: O(n log n).
   package func drawn(
     lots: [UInt64], risks: [Double], values: [Double], kept: [Bool?]
@@ -39,13 +39,13 @@ package struct HoldOut: Sendable {
         + valueEnds.count { $0 < values[customer] }
     }
     let strata = Dictionary(grouping: new, by: stratum).sorted { $0.key < $1.key }.map(\.value)
-    let shares = strata.map { share * Double($0.count) }
-    var sizes = shares.map { Int($0) }
-    let wanted = Int((share * Double(new.count)).rounded())
-    let byRemainder = shares.indices.sorted {
-      (shares[$1] - Double(sizes[$1]), $0) < (shares[$0] - Double(sizes[$0]), $1)
+    // Systematic rounding along the strata, from a start that is a lot too.
+    var reached = Double(new.reduce(0) { $0 ^ lots[$1] } >> 11) * 0x1p-53
+    let sizes = strata.map { members in
+      let before = reached.rounded(.down)
+      reached += share * Double(members.count)
+      return Int(reached.rounded(.down) - before)
     }
-    for stratum in byRemainder.prefix(max(0, wanted - sizes.reduce(0, +))) { sizes[stratum] += 1 }
     var isHeld = kept.map { $0 ?? false }
     for (members, size) in zip(strata, sizes) {
       for customer in members.sorted(by: { (lots[$0], $0) < (lots[$1], $1) }).prefix(size) {

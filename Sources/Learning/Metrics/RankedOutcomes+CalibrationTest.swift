@@ -4,12 +4,14 @@ extension RankedOutcomes {
   /// U = Σ (y − p)·(1, logit p) has variance I = Σ p(1 − p)·(1, logit p)ᵀ(1, logit p) where the
   /// probabilities hold, and UᵀI⁻¹U is then χ² with two degrees of freedom (Cox 1958; Rao 1948).
   ///
-  /// - Returns: χ² and its degrees of freedom, 1 where all probabilities are equal; nil where every one is
-  ///   0 or 1.
+  /// Probabilities count as at least one in a million, and as many below 1, so that a score of 0 or 1 can
+  /// be found wrong.
+  /// - Returns: χ² and its degrees of freedom, 1 where all probabilities are equal; nil of nobody.
   public func calibrationTest() -> (chiSquare: Double, degrees: Int)? {
     var (u0, u1, i00, i01, i11) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for rank in probabilities.indices {
-      let (p, x) = (probabilities[rank], logOdds[rank])
+      let p = min(max(probabilities[rank], 1e-6), 1 - 1e-6)
+      let x = min(max(logOdds[rank], -13.815510), 13.815510)
       let residual = (outcomes[rank] ? 1 : 0) - p
       u0 += residual
       u1 += residual * x

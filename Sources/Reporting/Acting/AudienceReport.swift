@@ -53,6 +53,7 @@ extension Audience.LeftOut {
     case .notAgreed: "not agreed, as the customers file says"
     case .notInCustomers: "not in the customers file"
     case .noAddress: "without a usable address"
+    case .sharedAddress: "with the address of somebody who is not to be written to"
     case .sameAddress: "with the address of another"
     }
   }

@@ -41,7 +41,8 @@ extension ShopReport {
     items += scored.drift?.notices.map(\.text) ?? []
     let notes = model.noticeTexts.count
     if notes > 0 {
-      items.append("\(counted(notes, "further note")) about how the model was fitted: see its card.")
+      items.append(
+        "\(counted(notes, "further note")) about how the model was fitted: see its card.")
     }
     return PageSection(id: "limits", title: "Limits", blocks: [.list(items)])
   }

@@ -45,7 +45,7 @@ extension ShopReport {
       }, texts: [0, 4, 5, 6])
   }
 
-  /// Expected gain of the first n customers by gain, by value, by risk and in the list's order.
+  /// Expected gain of the first n customers in the list's order, and beyond it by gain; by value; by risk.
   private var gainCurve: LineChart {
     let gains = scored.expectedGain
     func curve(_ order: [Int]) -> [LineChart.Series.Point] {
@@ -63,11 +63,12 @@ extension ShopReport {
       [nil, .noGain, .uncertainGain].contains(scored.decisions[$0].whyNot)
     }
     func sorted(by key: [Double]) -> [Int] { rows.sorted { (key[$1], $0) < (key[$0], $1) } }
+    let act = table.ranking.prefix { scored.decisions[$0].list == .act }
+    let listed = act + sorted(by: gains).filter { scored.decisions[$0].list != .act }
     let ways = [
-      ("by expected gain", sorted(by: gains)), ("by value", sorted(by: scored.predictedValue)),
+      ("the list", listed), ("by value", sorted(by: scored.predictedValue)),
       ("by risk", sorted(by: scored.churnProbability)),
     ].map { ($0.0, curve($0.1)) }
-    let act = Double(count(.act))
     return LineChart(
       title: "What a longer list earns",
       summary: "Expected gain of the first customers in three orders. The list ends after "
@@ -76,7 +77,7 @@ extension ShopReport {
       series: zip(0..., ways).map { index, way in
         LineChart.Series(
           way.0, index == 0 ? .line : .dashed, index == 0 ? .series(0) : .series(index), way.1)
-      }, mark: .init(x: act, text: "the list ends"),
+      }, mark: .init(x: Double(act.count), text: "the list ends"),
       table: ChartTable(
         header: ["customers contacted"] + ways.map(\.0),
         rows: ways[0].1.indices.map { place in

@@ -21,6 +21,7 @@ extension Audience {
     var leftOut = list.leftOut
     var unusable: [AudienceField: Int] = [:]
     var known: Set<String> = []
+    let spared = Self.addresses(of: list.spared, sources, sheet, request)
     for member in list.members {
       guard sheet.line(of: member.customer) != nil else {
         leftOut[.notInCustomers, default: 0] += 1
@@ -37,6 +38,10 @@ extension Audience {
         leftOut[.noAddress, default: 0] += 1
         continue
       }
+      guard !spared.contains(address) else {
+        leftOut[.sharedAddress, default: 0] += 1
+        continue
+      }
       guard known.insert(address).inserted else {
         leftOut[.sameAddress, default: 0] += 1
         continue
@@ -51,6 +56,22 @@ extension Audience {
     self.rows = rows.map(\.cells)
     self.leftOut = leftOut
     self.unusable = unusable
+  }
+
+  /// Addresses that nothing may be sent to: of those whom the list spares, and of everybody in the customers
+  /// file who did not agree.
+  private static func addresses(
+    of spared: [String], _ sources: AudienceSources, _ sheet: CustomerSheet,
+    _ request: AudienceRequest
+  ) -> Set<String> {
+    let disagreed = sources.consent.map { column in
+      sheet.customers.filter { !Consent.isGiven(sheet.text(column, of: $0) ?? "") }
+    }
+    return Set(
+      (spared + (disagreed ?? [])).compactMap { customer in
+        sources.cell(
+          sources.fields[0], of: AudienceMember(customer: customer, offer: ""), in: sheet, request)
+      })
   }
 
   /// The rows that an earlier export lacks, and those that it had and this one has not.
@@ -103,6 +124,8 @@ private struct AudienceMember {
 private struct AudienceList {
   private(set) var members: [AudienceMember] = []
   private(set) var leftOut: [Audience.LeftOut: Int] = [:]
+  /// Customers whom nobody may write to, by lot or by their own word.
+  private(set) var spared: [String] = []
 
   init(
     path: String, request: AudienceRequest, state: ContactState
@@ -137,8 +160,10 @@ private struct AudienceList {
         || reasons?.text(of: row) == PlanWhyNot.heldOut.rawValue || latest[id]?.arm == .holdOut
       {
         leftOut[.heldOut, default: 0] += 1
+        spared.append(id)
       } else if reasons?.text(of: row) == PlanWhyNot.noConsent.rawValue {
         leftOut[.noConsent, default: 0] += 1
+        spared.append(id)
       } else if let arm, arm != PlanArm.treat.rawValue {
         leftOut[.notListed, default: 0] += 1
       } else if arm == nil, lists?.text(of: row) != request.list {

@@ -23,6 +23,8 @@ package struct Audience: Sendable, Equatable {
     case notInCustomers = "not_in_customers"
     /// What the service knows people by is missing, or is none.
     case noAddress = "no_address"
+    /// The same address as of somebody who is left alone by lot, or may not be written to.
+    case sharedAddress = "shared_address"
     /// The same address as another member's.
     case sameAddress = "same_address"
   }

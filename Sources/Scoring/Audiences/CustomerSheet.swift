@@ -53,6 +53,9 @@ package struct CustomerSheet: Sendable {
 
   package var count: Int { table.count }
 
+  /// Ids of all customers, in no order.
+  package var customers: some Collection<String> { rowOfCustomer.keys }
+
   package func has(_ column: String) -> Bool { names.contains(column) }
 
   /// The text of a customer's cell, the id being as CSV files have it (`csvText`); nil where the sheet has

@@ -40,7 +40,8 @@ package struct RunOutcome: Sendable, Encodable {
       let left = Double(churned.count { $0 })
       predicted = sum / count
       actual = left / count
-      let variance = probabilities.reduce(0) { $0 + $1 * (1 - $1) }
+      // A score of 0 or 1 claims too much; one in a million is doubt enough to tell that it was wrong.
+      let variance = probabilities.reduce(0) { $0 + max($1 * (1 - $1), 1e-6) }
       deviation = variance > 0 ? (left - sum) / variance.squareRoot() : 0
     }
   }

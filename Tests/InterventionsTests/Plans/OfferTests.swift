@@ -86,13 +86,30 @@ import Testing
     let isHeld = holdOut.drawn(
       lots: people.lots, risks: people.risks, values: people.values,
       kept: people.lots.map { _ in nil })
-    #expect(isHeld.count { $0 } == 250)
+    #expect((250...251).contains(isHeld.count { $0 }))
     // Fifths of risk have ten or eleven more or fewer at most: five strata, one remainder each.
     let byRisk = people.risks.indices.sorted { people.risks[$0] < people.risks[$1] }
     for part in 0..<5 {
       let members = byRisk[part * 500..<(part + 1) * 500]
       #expect(abs(members.count { isHeld[$0] } - 50) <= 6)
     }
+  }
+
+  /// Whatever the strata, nobody is spared for ever: of 400 draws each of 50 customers is left out in about
+  /// 40 (standard deviation 6).
+  @Test func everybodysChanceIsTheShare() throws {
+    let people = People(50, seed: 4)
+    let holdOut = try #require(HoldOut(share: 0.1))
+    var times = [Int](repeating: 0, count: 50)
+    var random = RandomSource(seed: 9)
+    for _ in 0..<400 {
+      let isHeld = holdOut.drawn(
+        lots: people.lots.map { _ in random.next() }, risks: people.risks, values: people.values,
+        kept: people.lots.map { _ in nil })
+      for (customer, isHeld) in isHeld.enumerated() where isHeld { times[customer] += 1 }
+    }
+    #expect(times.allSatisfy { (15...65).contains($0) }, "\(times)")
+    #expect((1_900...2_100).contains(times.reduce(0, +)))
   }
 
   @Test func doesNotDependOnTheOrderOfRows() throws {

@@ -111,6 +111,14 @@ struct ExperimentReadoutCommand: LogJob {
         (spend: LoggedOutcomes.spend, ordered: LoggedOutcomes.ordered, worth: $0)
       }
     }
+    if let told = settings.money, told.worth.incentiveCost > 0,
+      !rows.outcomes.contains(where: { $0.name == told.ordered })
+    {
+      throw UsageError(
+        description:
+          "--incentive-cost: found \(told.ordered.map { "no outcome '\(visibleText($0))'" } ?? "nothing that says who ordered"), "
+          + "expected --ordered-column to name one of --metrics")
+    }
     if let told = settings.money, !rows.outcomes.contains(where: { $0.name == told.spend }) {
       throw UsageError(
         description:
@@ -246,7 +254,7 @@ struct ContactMoneyOptions: ParsableArguments {
   var spendColumn: String?
   @Option(
     name: .long,
-    help: .more(
+    help: .shown(
       "Outcome of a table that says who ordered, for incentives (default: none).", "column"))
   var orderedColumn: String?
 
