@@ -63,7 +63,7 @@ extension ShopReport {
       [nil, .noGain, .uncertainGain].contains(scored.decisions[$0].whyNot)
     }
     func sorted(by key: [Double]) -> [Int] { rows.sorted { (key[$1], $0) < (key[$0], $1) } }
-    let act = table.ranking.prefix { scored.decisions[$0].list == .act }
+    let act = Array(table.ranking.prefix { scored.decisions[$0].list == .act })
     let listed = act + sorted(by: gains).filter { scored.decisions[$0].list != .act }
     let ways = [
       ("the list", listed), ("by value", sorted(by: scored.predictedValue)),
