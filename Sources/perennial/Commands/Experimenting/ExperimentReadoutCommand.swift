@@ -254,7 +254,7 @@ struct ContactMoneyOptions: ParsableArguments {
   var spendColumn: String?
   @Option(
     name: .long,
-    help: .shown(
+    help: .more(
       "Outcome of a table that says who ordered, for incentives (default: none).", "column"))
   var orderedColumn: String?
 
