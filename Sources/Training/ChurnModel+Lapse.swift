@@ -4,7 +4,7 @@ internal import Models
 internal import Snapshots
 
 extension ChurnModel {
-  /// What came of the labels of lapse, as score rows tell them, of a snapshot whose outcomes are known.
+  /// Return rates by lapse label, as in score rows, of a snapshot whose outcomes are known.
   ///
   /// - Parameters:
   ///   - holdout: which the fit has not seen.

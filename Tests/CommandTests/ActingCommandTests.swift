@@ -119,7 +119,7 @@ import Testing
         "--quiet",
       ])
     #expect(replay.text.hasPrefix("Lists of 50 of "))
-    // A model that has seen what came is no witness.
+    // A model trained on the outcomes cannot be evaluated on them.
     try runner.expect(
       [
         "train", "shop/orders.csv", "--horizon", "60d", "--model", "all", "--accept-weak",

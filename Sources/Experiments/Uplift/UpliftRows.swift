@@ -1,6 +1,6 @@
 package import Dense
 
-/// Customers of whom some were treated, with what was known of them before and what came of it.
+/// Treated and untreated customers, with their covariates and outcomes.
 package struct UpliftRows: Sendable {
   /// One row a customer; standardised columns, known before the treatment.
   package let x: Matrix

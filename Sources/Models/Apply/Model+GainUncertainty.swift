@@ -1,7 +1,7 @@
 package import Interventions
 
 extension Model {
-  /// How far the forecasts behind an expected gain may be off; nil in models of before.
+  /// How far the forecasts behind an expected gain may be off; nil in earlier models.
   ///
   /// A probability is known by the customers evaluated around it: a tenth, as in the bins of calibration.
   package var gainUncertainty: GainUncertainty? {
@@ -10,7 +10,7 @@ extension Model {
       churnLevel: level.logits, customers: Double(level.customers) / 10, valueLevel: valueLevel)
   }
 
-  /// What is surely left of the gain of each customer; nil in models of before.
+  /// What is surely left of the gain of each customer; nil in earlier models.
   ///
   /// - Parameters:
   ///   - values: the money figures.

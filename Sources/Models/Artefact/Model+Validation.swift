@@ -25,7 +25,7 @@ extension Model {
         "the value section's constants do not fit its method")
       try require(
         value.levelError.map { (0...100).contains($0) } ?? true,
-        "the value section's error of the level is none")
+        "the value section's level error is not a valid number")
     }
     try clusters?.validate()
     try scores?.validate()
@@ -62,7 +62,7 @@ extension ChurnModel {
         "the churn section's calibration is no line that a test would ask for")
     }
     try require(season?.isUsable ?? true, "the churn section's season has no rising dates")
-    try require(levelSpread?.isUsable ?? true, "the churn section's spread of levels is none")
+    try require(levelSpread?.isUsable ?? true, "the churn section's level spread is not valid")
   }
 }
 
@@ -96,7 +96,7 @@ extension ScoreModel {
     }
     try require(
       rhythm?.isUsable ?? true && lapseRates?.isUsable ?? true,
-      "its rhythm of customers, or what came of lapses, is none")
+      "its rhythm or its return rates by lapse are not valid")
     if let windowInDays { try requireHorizon(windowInDays, "score window") }
   }
 }

@@ -10,7 +10,7 @@ package struct Model: Sendable {
   package var value: ValueModel?
   package var clusters: ClusterModel?
   package var scores: ScoreModel?
-  /// What the training rows of the churn section looked like; absent in models of before.
+  /// What the training rows of the churn section looked like; absent in earlier models.
   package var population: PopulationReference?
   /// Absent where the log has too few prospects.
   package var prospects: ProspectModel?

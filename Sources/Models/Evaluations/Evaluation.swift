@@ -25,7 +25,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   package var tooGoodToBeTrue: [LeakageWarning]?
   /// What the evaluated fit rests on.
   package var explanation: Explanation?
-  /// What came of labels of lapse at the evaluation date.
+  /// Return rates by lapse label at the evaluation date.
   package var lapse: [LapseRate]?
   /// Absent where the log has too few prospects.
   package var prospects: ProspectEvaluation?

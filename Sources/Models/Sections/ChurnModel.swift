@@ -22,7 +22,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var outlook: OrderOutlook?
   /// What the time of year adds to the logit; nil where the log has no season that was found.
   package var season: SeasonShift?
-  /// How far its level was off out of time; nil in models of before, and where no window has both
+  /// How far its level was off out of time; nil in earlier models, and where no window has both
   /// outcomes.
   package var levelSpread: LevelSpread?
   /// As-of dates of the refit, latest first.

@@ -43,7 +43,7 @@ extension Lapse {
 }
 
 extension [LapseRate] {
-  /// Counts labels and what came of them; labels that nobody has are left out.
+  /// Counts customers and returns by label; labels without customers are left out.
   ///
   /// - Parameters:
   ///   - lapses: one a customer, nil where it is unknown.

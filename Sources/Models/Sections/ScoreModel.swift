@@ -14,9 +14,9 @@ package struct ScoreModel: Sendable, Codable, Equatable {
   package var cutOffs: RFMCutOffs
   /// What E is a sum of; absent where it counts events.
   package var engagement: EngagementWeights?
-  /// How inter-purchase times are distributed; absent in models of before, and where nobody has one.
+  /// How inter-purchase times are distributed; absent in earlier models, and where nobody has one.
   package var rhythm: RhythmPopulation?
-  /// What came of labels of lapse out of time; absent in models of before.
+  /// Return rates by lapse label, out of time; absent in earlier models.
   package var lapseRates: [LapseRate]?
 
   package init(

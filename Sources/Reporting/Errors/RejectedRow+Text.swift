@@ -46,7 +46,7 @@ extension RejectedRow.Expectation: Worded {
       "the arm of the customer's earlier row, '\(arm)': a customer is in one arm"
     case .armShare: "a share above 0 and below 1, the same for all customers of an arm"
     case .outcomeNotBefore(let day):
-      "a date from \(day) on, when the customer was assigned: what came before is no outcome"
+      "a date from \(day) on, when the customer was assigned: earlier outcomes do not count"
     case .outcome: "a number, or yes or no"
     }
   }

@@ -1,5 +1,4 @@
 internal import Charts
-package import Dense
 internal import Features
 package import Interventions
 package import Models

@@ -29,7 +29,7 @@ package struct ContactState: Sendable {
 
   /// Reads the file that earlier plans were recorded in.
   ///
-  /// - Throws: where it cannot be read, lacks a column, or a cell is none of its column.
+  /// - Throws: where it cannot be read, lacks a column, or a cell is not valid for its column.
   package init(path: String) throws(ContactStateError) {
     let table: PlainTable
     do {

@@ -21,7 +21,7 @@ package struct Audience: Sendable, Equatable {
     /// The column of consent does not say yes.
     case notAgreed = "not_agreed"
     case notInCustomers = "not_in_customers"
-    /// What the service knows people by is missing, or is none.
+    /// The identifier that the service needs is missing or not valid.
     case noAddress = "no_address"
     /// The same address as of somebody who is left alone by lot, or may not be written to.
     case sharedAddress = "shared_address"

@@ -2,7 +2,7 @@ internal import Files
 
 /// How a person's data are written before they are hashed or sent.
 enum AudienceText {
-  /// An e-mail address in lower case without blanks around it; nil for what is none.
+  /// An e-mail address in lower case without blanks around it; nil where it is not one.
   ///
   /// Google wants the dots left out of the part before the @ of its own addresses.
   static func email(_ text: String, for target: AudienceTarget) -> String? {
@@ -20,7 +20,7 @@ enum AudienceText {
     return local.isEmpty ? nil : "\(local)@\(parts[1])"
   }
 
-  /// A telephone number as E.164 (`+4930123456`); nil for what is none.
+  /// A telephone number as E.164 (`+4930123456`); nil where it is not one.
   ///
   /// The country's digits go before a number without them, whose leading 0 goes.
   static func phone(_ text: String, countryCode: String?) -> String? {

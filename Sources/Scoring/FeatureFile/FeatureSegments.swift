@@ -49,7 +49,7 @@ struct FeatureRhythm: Sendable {
   ]
 
   let horizonInDays: Int
-  /// Nil in models of before, which tell no lapse of features.
+  /// Nil in earlier models, which give no lapse from features.
   let rhythm: RhythmPopulation?
 
   private static let stageRules = try? RuleSet(.lifecycle)

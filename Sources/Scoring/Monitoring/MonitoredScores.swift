@@ -154,7 +154,7 @@ package struct MonitoredScores: Sendable {
   }
 }
 
-/// Why scores of a past date cannot be held against what came.
+/// Why scores of a past date cannot be compared with the observed outcomes.
 package enum MonitoredScoresError: Error, Sendable, Equatable {
   case unreadable(IngestionError)
   case otherFields(file: String, line: Int, found: String)
@@ -165,7 +165,7 @@ package enum MonitoredScoresError: Error, Sendable, Equatable {
   case noHorizon(file: String)
   /// The log ends before the horizon does.
   case horizonOpen(asOf: Day, horizonInDays: Int, lastOrder: Day)
-  /// The model has seen what came.
+  /// The model was trained on the outcomes.
   case modelSawOutcomes(labelsEnd: Day, asOf: Day)
   /// No customer of the scores has an order before their date.
   case nobodyKnown(file: String)

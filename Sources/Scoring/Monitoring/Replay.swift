@@ -89,7 +89,7 @@ extension Replay {
   package static let spendWindowInDays = 365
   private static let replicates = 1_000
 
-  /// Looks at what came after scores of a past date.
+  /// Compares scores of a past date with the observed outcomes.
   ///
   /// - Parameters:
   ///   - scored: the customers as they stood at the date, by a model that saw nothing from it on.

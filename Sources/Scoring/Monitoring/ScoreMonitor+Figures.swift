@@ -4,7 +4,7 @@ internal import RealModule
 package import Units
 
 extension ScoreMonitor {
-  /// Holds scores against what came.
+  /// Compares scores with the observed outcomes.
   ///
   /// - Parameters:
   ///   - outcomes: of the customers whom the log knows.

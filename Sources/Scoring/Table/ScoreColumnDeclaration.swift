@@ -248,7 +248,7 @@ extension ScoreColumn {
           + "`uncertain_gain`, `no_gain`")
     case .expectedGainLow:
       ScoreColumnDeclaration(
-        "money", .value, empty: "no value model, or a model of before", parts: .values,
+        "money", .value, empty: "no value model, or an earlier model", parts: .values,
         "what is left of `expected_gain` where churn and spend are off against it, each by two "
           + "standard errors ([Expected gain](methods/expected-gain.md#uncertainty))")
     case .changes:

@@ -11,7 +11,7 @@ import Units
 struct MonitorCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "monitor",
-    abstract: "Compare anybody's past scores with what came.",
+    abstract: "Compare anybody's past scores with what happened.",
     usage: "perennial monitor <orders> ... --scores <past.csv> [<options>]",
     discussion: """
       Takes rows that `predict` wrote, or a column of any other program, and what the customers did in \
