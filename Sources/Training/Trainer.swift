@@ -278,6 +278,7 @@ extension Trainer {
       ValueModel(
         method: usable, evaluatedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
         constants: constants.reduced(to: usable), intervals: evaluated.intervals,
+        horizonIntervals: evaluated.horizonIntervals,
         biasWarning: evaluated.evaluation.bias.map(Recorded.found),
         levelError: evaluated.evaluation.levelError)
     )

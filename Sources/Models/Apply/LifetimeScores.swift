@@ -20,16 +20,14 @@ package struct LifetimeScores: Sendable {
   package let valueIfNot: [Double]
   /// Expected spend over the value horizon as it is.
   fileprivate let undiscounted: [Double]
-  fileprivate let intervals: ValueIntervals?
-  fileprivate let horizonInDays: Int
+  fileprivate let intervals: ValueIntervalsByHorizon?
 
   /// Where four in five customers with such a forecast end up, and the forecast itself; nil where the
   /// model has learned none.
   package func ranges(of values: [Double]) -> [ClosedRange<Double>]? {
     intervals.map { intervals in
       values.indices.map { row in
-        let interval = intervals.interval(
-          of: undiscounted[row], horizonInDays: horizonInDays, scaledTo: values[row])
+        let interval = intervals.interval(of: undiscounted[row], scaledTo: values[row])
         return min(interval.lowerBound, values[row])...max(interval.upperBound, values[row])
       }
     }
@@ -81,7 +79,12 @@ extension Model {
       valueIfNot: spend.ifNot.indices.map {
         margin * forecasts.notDiscount[$0] * spend.ifNot[$0]
       },
-      undiscounted: spend.total, intervals: value.intervals, horizonInDays: horizonInDays)
+      undiscounted: spend.total,
+      intervals: value.intervals.map {
+        ValueIntervalsByHorizon(
+          long: $0, longInDays: value.evaluatedHorizonInDays, short: value.horizonIntervals,
+          shortInDays: data.horizonInDays, horizonInDays: horizonInDays)
+      })
   }
 }
 

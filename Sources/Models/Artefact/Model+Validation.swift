@@ -21,7 +21,7 @@ extension Model {
       try require(lifetime != nil, "its value section lacks the lifetime section that it rests on")
       try require(
         value.constants.isComplete(for: value.method)
-          && value.intervals.map(\.isConsistent) ?? true,
+          && [value.intervals, value.horizonIntervals].allSatisfy { $0?.isConsistent ?? true },
         "the value section's constants do not fit its method")
       try require(
         value.levelError.map { (0...100).contains($0) } ?? true,

@@ -51,16 +51,6 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
     return low[bin] * forecast...high[bin] * forecast
   }
 
-  /// The same for a forecast that was then discounted and counted as margin.
-  func interval(
-    of forecast: Double, horizonInDays: Int, scaledTo value: Double
-  ) -> ClosedRange<Double> {
-    let plain = interval(of: forecast, horizonInDays: horizonInDays)
-    guard forecast > 0 else { return 0...0 }
-    let factor = value / forecast
-    return plain.lowerBound * factor...plain.upperBound * factor
-  }
-
   /// The share of customers whose spend came within their interval.
   package func coverage(forecasts: [Double], spent: [Double], horizonInDays: Int) -> Double {
     let within = forecasts.indices.count { row in

@@ -9,8 +9,11 @@ package struct ValueModel: Sendable, Codable, Equatable {
   package var trainedAsOf: Day
   /// What the method needs; the rest is absent.
   package var constants: ValueConstants
-  /// Absent where there were too few customers.
+  /// Learned over the days that the methods were evaluated over; absent where there were too few
+  /// customers.
   package var intervals: ValueIntervals?
+  /// Learned over the churn horizon; absent where that is as long, and in models of before.
+  package var horizonIntervals: ValueIntervals?
   /// What to know before budgeting on the values; nil where their total was unbiased on the holdout.
   package var biasWarning: Recorded<ValueBias>?
   /// Standard deviation of the logarithm of the holdout's actual ÷ predicted total; nil in models of
@@ -19,7 +22,8 @@ package struct ValueModel: Sendable, Codable, Equatable {
 
   package init(
     method: ValueMethod, evaluatedHorizonInDays: Int, trainedAsOf: Day, constants: ValueConstants,
-    intervals: ValueIntervals? = nil, biasWarning: Recorded<ValueBias>? = nil,
+    intervals: ValueIntervals? = nil, horizonIntervals: ValueIntervals? = nil,
+    biasWarning: Recorded<ValueBias>? = nil,
     levelError: Double? = nil
   ) {
     self.method = method
@@ -27,6 +31,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
     self.trainedAsOf = trainedAsOf
     self.constants = constants
     self.intervals = intervals
+    self.horizonIntervals = horizonIntervals
     self.biasWarning = biasWarning
     self.levelError = levelError
   }
@@ -36,6 +41,7 @@ package struct ValueModel: Sendable, Codable, Equatable {
     case evaluatedHorizonInDays = "judged_horizon_days"
     case trainedAsOf = "trained_as_of"
     case constants, intervals
+    case horizonIntervals = "horizon_intervals"
     case biasWarning = "bias_warning"
     case levelError = "level_error"
   }

@@ -25,10 +25,12 @@ struct ValueEvaluator {
   /// The churn model's probabilities for them, learned from `snapshots`.
   let churn: [Double]?
 
-  /// The errors, and prediction intervals from the winner's forecasts and actual spend.
+  /// The errors, and prediction intervals from the winner's forecasts and actual spend, over the window
+  /// and, where that is shorter, over the churn horizon.
   struct Result {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
+    let horizonIntervals: ValueIntervals?
   }
 
   func run() throws(TrainingError) -> Result {
@@ -43,7 +45,9 @@ struct ValueEvaluator {
     }
     let lifetime = try lifetimeModel(name, fits: fits, evaluator)
     let spent = evaluator.spent.values
-    let found = try forecasts(by: lifetime, of: columns)
+    let constants = try training.fitted(at: date, snapshots: snapshots)
+    let found = forecasts(
+      by: ValueMethod.allCases, constants, lifetime, of: columns, days: days)
     let methods = evaluations(of: found, spent: evaluator.spent)
     guard let (winner, reason) = ValueEvaluation.choice(among: methods),
       let forecast = found.first(where: { $0.0 == winner })?.1
@@ -56,7 +60,25 @@ struct ValueEvaluator {
         reason: reason, groups: groups(forecast, spent),
         intervalCoverage: earlier?.coverage(
           forecasts: forecast.total, spent: spent, horizonInDays: days)),
-      intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days))
+      intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days),
+      horizonIntervals: horizonIntervals(by: winner, constants, lifetime, of: columns))
+  }
+
+  /// What the winner forecast for the churn horizon at the head of the window, and what was spent there.
+  private func horizonIntervals(
+    by winner: ValueMethod, _ constants: ValueConstants, _ lifetime: LifetimeModel,
+    of columns: LifetimeColumns
+  ) -> ValueIntervals? {
+    let horizon = training.horizonInDays
+    guard horizon < days,
+      let forecast = forecasts(by: [winner], constants, lifetime, of: columns, days: horizon).first
+    else { return nil }
+    return ValueIntervals(
+      forecasts: forecast.1.total,
+      spent: spend(
+        of: columns.customers, in: training.store, from: date, days: horizon,
+        workers: training.workers),
+      horizonInDays: horizon)
   }
 
   /// The best model with times in days; fitted again where it was evaluated in another unit.
@@ -73,16 +95,16 @@ struct ValueEvaluator {
     } catch { throw .purchases(error) }
   }
 
-  /// Every method's forecasts, of those that could be learned.
+  /// The methods' forecasts over some days from the date, of those that could be learned.
   private func forecasts(
-    by lifetime: LifetimeModel, of columns: LifetimeColumns
-  ) throws(TrainingError) -> [(ValueMethod, ValueForecast)] {
+    by methods: [ValueMethod], _ constants: ValueConstants, _ lifetime: LifetimeModel,
+    of columns: LifetimeColumns, days: Int
+  ) -> [(ValueMethod, ValueForecast)] {
     let known = training.store.ordersBegin.map { date - days >= $0 } ?? false
     let customers = ValueCustomers(
       holdout, columns: columns, churn: churn,
       lastPeriodInDays: known ? days : training.periodInDays, in: training.store,
       workers: training.workers)
-    let constants = try training.fitted(at: date, snapshots: snapshots)
     var forecasts = lifetime.forecasts(
       of: columns.purchases, horizonInDays: training.horizonInDays, valueHorizonInDays: days,
       periodInDays: training.periodInDays, discounting: nil, workers: training.workers)
@@ -90,7 +112,7 @@ struct ValueEvaluator {
     let proportion = Double(days) / Double(training.periodInDays)
     forecasts.periods = forecasts.periods.map { _ in proportion }
     var found: [(ValueMethod, ValueForecast)] = []
-    for method in ValueMethod.allCases where churn != nil || !method.usesChurn {
+    for method in methods where churn != nil || !method.usesChurn {
       if let forecast = constants.forecast(
         by: method, of: customers, lifetime: forecasts, workers: training.workers)
       {
