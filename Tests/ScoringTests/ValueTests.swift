@@ -213,6 +213,61 @@ import Units
     for share in covered { #expect(abs(share - 0.9) < 0.02, "\(covered)") }
   }
 
+  /// A window in which all customers spent two fifths of what was forecast, as after an autumn, gives the
+  /// intervals of one that was met.
+  @Test func aMissedLevelLeavesIntervalsAsTheyAre() throws {
+    var generator = SeededGenerator(seed: 12)
+    let forecasts = (0..<1_000).map { _ in exp(Double.random(in: 0...7, using: &generator)) }
+    let met = forecasts.map { -log(1 - Double.random(in: 0..<1, using: &generator)) * $0 }
+    let (plain, missed) = try (
+      #require(ValueIntervals(forecasts: forecasts, spent: met, horizonInDays: 90)),
+      #require(
+        ValueIntervals(forecasts: forecasts, spent: met.map { 0.4 * $0 }, horizonInDays: 90))
+    )
+    #expect(plain.limits == missed.limits)
+    for (a, b) in zip(plain.low + plain.high, missed.low + missed.high) {
+      #expect(relativeDifference(a, b) < 1e-12)
+    }
+    // Where nobody spent anything, nobody is expected to.
+    let none = try #require(
+      ValueIntervals(
+        forecasts: forecasts, spent: [Double](repeating: 0, count: 1_000), horizonInDays: 90))
+    #expect(none.high.allSatisfy { $0 == 0 })
+  }
+
+  /// Over the churn horizon, intervals are those learned over it; over the evaluated window, those
+  /// learned there; half-way in the logarithm of time, the mean of both.
+  @Test func intervalsFollowTheHorizon() throws {
+    let example = try TrainedShop.example.get()
+    let value = try #require(example.model.value)
+    let (short, long) = try (
+      #require(value.horizonIntervals), #require(value.intervals)
+    )
+    let (first, last) = (example.model.data.horizonInDays, value.evaluatedHorizonInDays)
+    let middle = Int((Double(first) * Double(last)).squareRoot().rounded())
+    #expect(first < middle && middle < last)
+    let weight = log(Double(middle) / Double(first)) / log(Double(last) / Double(first))
+    for (days, weightOfLong) in [(first, 0), (middle, weight), (last, 1), (2 * last, 1)] {
+      var parameters = try predictionParameters(discount: 0)
+      parameters.valueHorizonInDays = days
+      let scored = try example.model.scores(of: example.store, parameters: parameters)
+      let ranges = try #require(scored.predictedValueRange)
+      for (forecast, range) in zip(scored.predictedValue, ranges) where forecast > 0 {
+        let (a, b) = (
+          short.interval(of: forecast, horizonInDays: days),
+          long.interval(of: forecast, horizonInDays: days)
+        )
+        func between(_ end: (ClosedRange<Double>) -> Double) -> Double {
+          (1 - weightOfLong) * end(a) + weightOfLong * end(b)
+        }
+        #expect(
+          relativeDifference(range.upperBound, max(forecast, between(\.upperBound))) < 1e-9)
+        #expect(
+          relativeDifference(range.lowerBound, min(forecast, between(\.lowerBound))) < 1e-9)
+      }
+    }
+  }
+
   /// Where nobody comes back in the horizon after one without an order, nothing is expected of them
   /// within it.
   @Test func valuesOverTheChurnHorizonAloneAreThoseOfTheKept() throws {

@@ -4,12 +4,13 @@ internal import Dense
 ///
 /// Customers are cut into bins by forecast; in each, the 10th and the 90th percentile of spend
 /// divided by forecast are kept (split conformal prediction, Papadopoulos et al. 2002, by bins).
-/// They hold whatever the distribution of spend, as long as the future is like the window learned
-/// from.
+/// They hold whatever the distribution of spend, as long as customers spread as they did in the window
+/// learned from. How far all forecasts together missed there is taken out first: a level that an autumn
+/// missed says nothing of the spring.
 package struct ValueIntervals: Sendable, Codable, Equatable {
   /// The highest forecast of each bin but the last, rising, in money a day of the horizon.
   package var limits: [Double]
-  /// Percentiles of spend ÷ forecast in each bin.
+  /// Percentiles of spend ÷ forecast in each bin, in the mean of all customers 1.
   package var low: [Double]
   package var high: [Double]
 
@@ -25,6 +26,8 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
     let order = forecasts.indices.filter { forecasts[$0] > 0 }
       .sorted { forecasts[$0] != forecasts[$1] ? forecasts[$0] < forecasts[$1] : $0 < $1 }
     guard order.count >= Self.customersPerBin else { return nil }
+    let (expected, actual) = (forecasts.reduce(0, +), spent.reduce(0, +))
+    let level = actual > 0 ? actual / expected : 1
     let size = max(Self.customersPerBin, order.count / Self.mostBins)
     (limits, low, high) = ([], [], [])
     var start = 0
@@ -33,7 +36,7 @@ package struct ValueIntervals: Sendable, Codable, Equatable {
       // Customers with one forecast cannot be told apart, so they share a bin.
       while end < order.count, forecasts[order[end]] == forecasts[order[end - 1]] { end += 1 }
       let members = order[start..<end]
-      let ratios = members.map { spent[$0] / forecasts[$0] }.sorted()
+      let ratios = members.map { spent[$0] / (level * forecasts[$0]) }.sorted()
       let tail = (1 - Self.coverage) / 2
       // The order statistics that leave out no more than a tail's share of one more customer.
       let places = Double(ratios.count + 1)
