@@ -23,6 +23,8 @@ package struct PredictionParameters: Sendable {
   package var rules: RuleSet?
   /// Days between the letter and the order it is written for.
   package var leadInDays = 7
+  /// The shop's own sale days; nil to find them in the log.
+  package var saleCalendar: SaleCalendar?
   /// Whether customers are put on the list to act on though the model is weak, or unreliable for them.
   package var actsEvenIfUnreliable = false
   /// Whether the columns of behaviour are wanted, which take two passes over the rows.
@@ -157,6 +159,7 @@ extension Model {
     var settings = RuleInputs.Settings(
       horizonInDays: data.horizonInDays, workers: parameters.workers)
     settings.rhythm = scores.rhythm
+    settings.saleCalendar = parameters.saleCalendar
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
       settings: settings,

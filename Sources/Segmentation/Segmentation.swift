@@ -1,5 +1,5 @@
 package import Dense
-internal import Features
+package import Features
 package import Histories
 package import Ingestion
 internal import Learning
@@ -41,13 +41,15 @@ package struct Segmentation: Sendable {
   ///   - customerColumns: what the customers files say, for rules that name `customer.…`.
   ///   - shown: further columns of `ColumnSchema.rules`.
   ///   - leadInDays: days between the letter and the order it is written for.
+  ///   - saleCalendar: the shop's own sale days; nil to find them in the log.
   ///   - includingProspects: whether customers with events but no order are segmented too.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
     of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
     settings: ScoreSettings, rules: RuleSet, customerColumns: CustomerColumns? = nil,
-    shown: [String] = [], leadInDays: Int = 7, includingProspects: Bool = false, workers: Workers
+    shown: [String] = [], leadInDays: Int = 7, saleCalendar: SaleCalendar? = nil,
+    includingProspects: Bool = false, workers: Workers
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .noOrders }
@@ -82,6 +84,7 @@ package struct Segmentation: Sendable {
     var behaviour = RuleInputs.Settings(
       horizonInDays: model?.data.horizonInDays, workers: workers)
     behaviour.leadInDays = leadInDays
+    behaviour.saleCalendar = saleCalendar
     behaviour.rhythm = stored?.rhythm
     let inputs = RuleInputs(
       for: rules, facts: scored, scores: scores, features: nil, store: store,

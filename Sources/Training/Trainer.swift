@@ -102,6 +102,10 @@ private struct Trainer {
     model.clusters = try clusterTraining.forming(
       clusterChoice?.recommended ?? parameters.clusterCount
     ).fitted(to: today)
+    if let earlier = parameters.clustersLike {
+      model.clusters = try model.clusters?.numbered(
+        like: earlier, of: today.features, workers: workers)
+    }
     model.scores = scoreModel(of: today, lapseRates: evaluation.lapse)
     model.population = model.churn.map {
       // Of today, not of the dates learned from: scores of the same day find no drift.

@@ -36,6 +36,8 @@ package enum TrainingError: Error, Sendable {
   /// No feature that clusters are formed on varies.
   case constantFeatures([String])
   case clusters(ClusteringError)
+  /// Numbers can be kept only of as many clusters as the earlier model has.
+  case otherClusterCount(Int, earlier: Int, model: String)
   case purchases(PurchaseDataError)
   case fit(Fitted, FitError)
   /// A figure of the trained model is no number.

@@ -21,6 +21,8 @@ package struct TrainingParameters: Sendable {
   package var clusterCount = 8
   /// Numbers of clusters to choose from by D² out of time, in place of `clusterCount`.
   package var clusterCounts: ClosedRange<Int>?
+  /// Clusters whose numbers are kept, as many.
+  package var clustersLike: EarlierClusters?
   /// Features that clusters are formed on.
   package var clusterOn = defaultClusterOn
   /// Days that the F and M scores look at, nil for the whole history.

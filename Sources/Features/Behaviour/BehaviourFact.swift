@@ -37,6 +37,8 @@ struct BehaviourTerms: Sendable {
   let leadInDays: Int
   let kinds: EventMeanings
   let population: BehaviourPopulation
+  /// The shop's own, else those of the population.
+  let saleDays: Set<Int32>
   /// The model's, else the population's; nil where neither is known.
   let rhythm: RhythmPopulation?
   let hasEvents: Bool

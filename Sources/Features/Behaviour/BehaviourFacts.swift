@@ -45,6 +45,8 @@ package struct BehaviourParameters: Sendable {
   package var horizonInDays: Int?
   /// Days between the message and the order that it is sent for.
   package var leadInDays = 7
+  /// The shop's own sale days; nil to find them by orders beyond the usual.
+  package var saleCalendar: SaleCalendar?
   /// How inter-purchase times were distributed as a model was trained; nil for what they are at the date.
   package var rhythm: RhythmPopulation?
   package var workers: Workers = 1
@@ -82,7 +84,8 @@ extension HistoryStore {
     let terms = BehaviourTerms(
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
-      population: population, rhythm: parameters.rhythm ?? population.rhythm,
+      population: population,
+      saleDays: parameters.saleCalendar?.days ?? population.saleDays, rhythm: parameters.rhythm ?? population.rhythm,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
       categories: lines.categories)
     let rows = walk(

@@ -33,7 +33,7 @@ struct PriceBehaviour {
       ofHour[order.instant.hour] += 1
       ofQuarter[(day.civil.month - 1) / 3] += 1
       if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
-      if terms.population.saleDays.contains(day.number) { saleDayOrders += 1 }
+      if terms.saleDays.contains(day.number) { saleDayOrders += 1 }
       if let isDiscounted = order.discounted {
         fullPriceOrders = (fullPriceOrders ?? 0) + (isDiscounted ? 0 : 1)
       }
@@ -89,7 +89,7 @@ extension PriceBehaviour: BehaviourFamily {
       summary, _ in summary.highestUsualPrice
     },
     BehaviourFact(SchemaColumn("sale_day_share", .share)) { summary, terms in
-      terms.population.saleDays.isEmpty ? .nan : ratio(summary.saleDayOrders, to: summary.orders)
+      terms.saleDays.isEmpty ? .nan : ratio(summary.saleDayOrders, to: summary.orders)
     },
     BehaviourFact(.text("first_order_discounted", yesAndNo), needs: "discount") { summary, _ in
       place(of: summary.firstDiscounted)

@@ -13,6 +13,7 @@ package enum ScoringError: Error, Sendable {
     case predict, compare, segment
     case notebook = "export notebook"
     case backtest
+    case train
   }
 
   /// No customer has an order.

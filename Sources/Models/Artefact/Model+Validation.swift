@@ -72,6 +72,10 @@ extension ClusterModel {
       !centroids.isEmpty && centroids.allSatisfy { $0.count == space.columns.count }
         && sizes.count == centroids.count && meanSpend.count == centroids.count,
       "the centroids do not match the columns of their space")
+    try require(
+      numberedLike.map { $0.shares.count == sizes.count && $0.shares.allSatisfy((0...1).contains) }
+        ?? true,
+      "the clusters' numbers are kept of another number of clusters")
     let magnitudes = space.largestMagnitudes + centroids.joined().map(abs)
     // Beyond, sums of squares would no longer be numbers.
     try require(magnitudes.allSatisfy { $0 <= 1e100 }, "the clusters' space has no distances")

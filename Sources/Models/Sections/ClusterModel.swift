@@ -5,7 +5,8 @@ package import Units
 package struct ClusterModel: Sendable, Codable, Equatable {
   package var asOf: Day
   package var space: FittedDesign
-  /// One row a cluster in the standardised space, ordered by mean value, the highest first.
+  /// One row a cluster in the standardised space, ordered by mean value, the highest first, or as an
+  /// earlier model's were.
   package var centroids: [[Double]]
   package var sizes: [Int]
   /// Mean net spend of each cluster's customers, in money.
@@ -13,6 +14,8 @@ package struct ClusterModel: Sendable, Codable, Equatable {
   package var inertia: Double
   package var iterations: Int
   package var converged: Bool
+  /// Whose numbers the clusters have; nil where they are numbered by value.
+  package var numberedLike: ClusterSuccession?
 
   package init(
     asOf: Day, space: FittedDesign, centroids: [[Double]], sizes: [Int], meanSpend: [Double],
@@ -33,5 +36,6 @@ package struct ClusterModel: Sendable, Codable, Equatable {
     case space, centroids, sizes
     case meanSpend = "mean_spend"
     case inertia, iterations, converged
+    case numberedLike = "numbered_like"
   }
 }

@@ -4,16 +4,22 @@ package import Scoring
 extension AudienceError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
-    case .otherFields(let file, let line, let found):
-      "\(file):\(line): found \(found), expected as many as the header has"
+    case .sheet(let error): error.sentence
     case .neitherPlanNorScores(let file, let columns):
       """
       \(file): found neither a column 'arm', as plans have, nor 'list', as score rows have; columns: \
       \(listed(columns))
       """
-    case .noIDs(let file, let columns):
-      "\(file): found no column 'customer_id', expected a plan or score rows; columns: \(listed(columns))"
+    case .armToName(let file, let arms):
+      """
+      \(file): found the arms \(listed(arms)) of an experiment, expected \(option: .arm) to name the one \
+      that is written to
+      """
+    case .noSuchArm(let arm, let file, let arms):
+      """
+      \(option: .arm, arm): expected an arm of \(file) that is written to\
+      \(arms.isEmpty ? ", which has none" : ": \(listed(arms))")
+      """
     case .noColumn(let field, let file, let columns, let fits):
       fits.isEmpty
         ? """
@@ -21,8 +27,6 @@ extension AudienceError: Worded {
         \(field.rawValue)=COLUMN; columns: \(listed(columns))
         """
         : "\(file): found several columns of \(field.text) (\(listed(fits))), expected one, named as \(field.rawValue)=COLUMN"
-    case .unknownColumn(let name, let file, let columns):
-      "\(file): found no column '\(name)', expected one of \(listed(columns))"
     case .noConsentColumn(let file, let columns, let fits):
       fits.isEmpty
         ? """

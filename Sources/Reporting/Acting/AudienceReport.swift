@@ -49,6 +49,7 @@ extension Audience.LeftOut {
     switch self {
     case .notListed: "not on the list"
     case .heldOut: "left alone by lot"
+    case .otherArm: "in another arm"
     case .noConsent: "no consent, as the scores say"
     case .notAgreed: "not agreed, as the customers file says"
     case .notInCustomers: "not in the customers file"

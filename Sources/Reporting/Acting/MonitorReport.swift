@@ -151,17 +151,7 @@ extension MonitorRequirementsNotMet: Worded {
 extension MonitoredScoresError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
-    case .otherFields(let file, let line, let found):
-      "\(file):\(line): found \(found), expected as many as the header has"
-    case .noID(let file, let columns, let fits):
-      fits.isEmpty
-        ? "\(file): found no column of customer ids, expected one, named by \(option: .id): \(listed(columns))"
-        : "\(file): found several columns that may hold customer ids (\(listed(fits))), expected one, named by \(option: .id)"
-    case .noColumn(let file, let column, let columns):
-      "\(file): found no column '\(column)', expected one of \(listed(columns))"
-    case .badCell(let file, let line, let column, let found, let expected):
-      "\(file):\(line): column '\(column)': found '\(found)', expected \(expected.text)"
+    case .sheet(let error): error.sentence
     case .noDate(let file):
       "\(file): found no date of the scores in column 'as_of', expected it, or \(option: .asOf)"
     case .noHorizon(let file):
@@ -178,17 +168,6 @@ extension MonitoredScoresError: Worded {
       """
     case .nobodyKnown(let file):
       "\(file): found no customer with an order before the date of the scores, expected ids as in the log"
-    }
-  }
-}
-
-extension MonitoredScoresError.Expectation {
-  fileprivate var text: String {
-    switch self {
-    case .idOnce: "a customer id, one row each"
-    case .probability: "a probability of churning from 0 to 1"
-    case .oneDate: "one date in all rows"
-    case .oneHorizon: "one number of days in all rows"
     }
   }
 }

@@ -79,23 +79,3 @@ extension ContactStateError.Expectation {
     }
   }
 }
-
-extension CustomerSheetError: Worded {
-  package var sentence: Sentence {
-    switch self {
-    case .unreadable(let error): error.sentence
-    case .otherFields(let file, let line, let found):
-      "\(file):\(line): found \(found), expected as many as the header has"
-    case .noID(let file, let columns, let fits):
-      fits.isEmpty
-        ? "\(file): found no column of customer ids, expected one called customer_id; columns: \(listed(columns))"
-        : "\(file): found several columns that may hold customer ids (\(listed(fits))), expected one"
-    case .noColumn(let file, let column, let columns):
-      "\(file): found no column '\(column)', expected one of \(listed(columns))"
-    case .badID(let file, let line, let column, let found):
-      found.isEmpty
-        ? "\(file):\(line): column '\(column)': found nothing, expected a customer id"
-        : "\(file):\(line): column '\(column)': found '\(found)' again, expected one row per customer"
-    }
-  }
-}

@@ -95,7 +95,7 @@ package enum ModelCard {
     var lines = [
       "## Clusters", "",
       "k-means on \(clusters.space.columns.map(\.name).joined(separator: ", ")), as of "
-        + "\(clusters.asOf), numbered by mean net spend.", "",
+        + "\(clusters.asOf), numbered \(clusters.numberedLike?.text ?? "by mean net spend").", "",
       "| cluster | customers | mean net spend |", "|---:|---:|---:|",
     ]
     for (index, size) in clusters.sizes.enumerated() {

@@ -48,6 +48,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case value = "the value column"
 
   // Experiments.
+  case arm
   case arms
   case control = "the control arm"
   case alpha = "the false-alarm rate"
@@ -79,6 +80,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case features = "the feature file"
   case select = "selected columns"
   case clusterOn = "cluster features"
+  case clustersLike = "the model whose cluster numbers are kept"
   case noClusters = "no clusters"
   case rules
   case partition

@@ -71,6 +71,11 @@ extension TrainingError: Worded {
       clusters cannot be formed: none of \(features.joined(separator: ", ")) varies. Pass other \
       features with \(option: .clusterOn).
       """
+    case .otherClusterCount(let count, let earlier, let model):
+      """
+      \(option: .clustersLike): found \(count) clusters now, expected the \(earlier) of the model \(model): \
+      numbers are kept one by one. Train without it, or with other features (\(option: .clusterOn)).
+      """
     case .clusters(let error): "clusters could not be formed: \(error)"
     case .purchases(let error):
       "the lifetime models cannot be fitted to these orders: \(error)"

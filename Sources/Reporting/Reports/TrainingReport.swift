@@ -25,6 +25,9 @@ package enum TrainingReport {
       ]
     }
     if let choice = trained.clusterChoice { lines += ComparisonReport.clusterChoice(choice) }
+    if let kept = trained.model.clusters?.numberedLike {
+      lines += ["Clusters are numbered \(kept.text).", ""]
+    }
     lines += dataNotices(trained).map { "note: \($0)" }
     lines += trained.model.noticeTexts.map { "note: \($0)" }
     lines.append(

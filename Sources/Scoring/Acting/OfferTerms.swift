@@ -1,3 +1,4 @@
+package import Ingestion
 package import Interventions
 internal import Models
 package import Units
@@ -96,7 +97,7 @@ package enum PlanPlace: Sendable, Hashable {
 /// Why no plan can be made.
 package enum PlanningError: Error, Sendable, Equatable {
   case scores(PreviousScoresError)
-  case customers(CustomerSheetError)
+  case customers(SheetError)
   /// A column that the terms name, and that neither score rows nor customers file have.
   case noColumn(PlanPlace, column: String, file: String, columns: [String])
   /// Conditions that cannot be used, by the place of the offer.

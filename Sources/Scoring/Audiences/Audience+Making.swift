@@ -87,7 +87,7 @@ extension Audience {
     } catch {
       // An export of nobody is a header alone.
       if case .noRows = error { return (rows, []) }
-      throw .unreadable(error)
+      throw .sheet(.unreadable(error))
     }
     guard table.names == columns else {
       throw .otherExport(file: table.file, columns: table.names, expected: columns)
@@ -131,21 +131,17 @@ private struct AudienceList {
     path: String, request: AudienceRequest, state: ContactState
   ) throws(AudienceError) {
     let table: PlainTable
+    let ids: PlainColumn
     do {
-      table = try PlainTable(
-        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8)
-    } catch { throw .unreadable(error) }
-    if let row = table.refused.first {
-      throw .otherFields(file: table.file, line: row.line, found: row.found)
-    }
-    guard let ids = table.column(named: ScoreColumn.customerID.rawValue) else {
-      throw .noIDs(file: table.file, columns: table.names)
-    }
+      table = try PlainTable(sheet: path, delimiter: .character(UInt8(ascii: ",")))
+      ids = try table.required(ScoreColumn.customerID.rawValue)
+    } catch { throw .sheet(error) }
     let arms = table.column(named: "arm")
     let lists = table.column(named: ScoreColumn.list.rawValue)
     guard arms != nil || lists != nil else {
       throw .neitherPlanNorScores(file: table.file, columns: table.names)
     }
+    let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
     let reasons = table.column(named: ScoreColumn.whyNot.rawValue)
     let offers = table.column(named: "offer")
     var latest: [String: ContactState.Contact] = [:]
@@ -164,8 +160,9 @@ private struct AudienceList {
       } else if reasons?.text(of: row) == PlanWhyNot.noConsent.rawValue {
         leftOut[.noConsent, default: 0] += 1
         spared.append(id)
-      } else if let arm, arm != PlanArm.treat.rawValue {
-        leftOut[.notListed, default: 0] += 1
+      } else if let arm, arm != treated {
+        leftOut[arm.isEmpty ? .notListed : .otherArm, default: 0] += 1
+        if !arm.isEmpty { spared.append(id) }
       } else if arm == nil, lists?.text(of: row) != request.list {
         leftOut[.notListed, default: 0] += 1
       } else {
@@ -174,6 +171,23 @@ private struct AudienceList {
       }
     }
     members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }
+  }
+
+  /// The arm that is written to: that of a plan, or the one that was named.
+  private static func treatedArm(
+    _ arms: PlainColumn?, of table: PlainTable, wanted: String?
+  ) throws(AudienceError) -> String {
+    let found = arms.map { arms in arms.texts.strings.filter { !$0.isEmpty } } ?? []
+    if let wanted {
+      guard found.contains(wanted), wanted != PlanArm.holdOut.rawValue else {
+        throw .noSuchArm(wanted, file: table.file, arms: found)
+      }
+      return wanted
+    }
+    guard found.allSatisfy({ PlanArm(rawValue: $0) != nil }) else {
+      throw .armToName(file: table.file, arms: found)
+    }
+    return PlanArm.treat.rawValue
   }
 }
 
@@ -210,7 +224,7 @@ private struct AudienceSources {
   ) throws(AudienceError) -> String {
     if let named = request.columns[field] {
       guard sheet.has(named) else {
-        throw .unknownColumn(named, file: sheet.file, columns: sheet.names)
+        throw .sheet(.noColumn(file: sheet.file, column: named, columns: sheet.names))
       }
       return named
     }
@@ -226,7 +240,7 @@ private struct AudienceSources {
   ) throws(AudienceError) -> String? {
     if let named = request.consent {
       guard sheet.has(named) else {
-        throw .unknownColumn(named, file: sheet.file, columns: sheet.names)
+        throw .sheet(.noColumn(file: sheet.file, column: named, columns: sheet.names))
       }
       return named
     }

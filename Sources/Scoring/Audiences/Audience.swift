@@ -1,4 +1,4 @@
-package import Intake
+package import Ingestion
 
 /// The people of a list as a service takes them.
 package struct Audience: Sendable, Equatable {
@@ -16,6 +16,8 @@ package struct Audience: Sendable, Equatable {
     case notListed = "not_listed"
     /// Left alone by lot.
     case heldOut = "held_out"
+    /// In another arm of the experiment.
+    case otherArm = "other_arm"
     /// Nobody may write to them, as the scores say.
     case noConsent = "no_consent"
     /// The column of consent does not say yes.
@@ -39,8 +41,10 @@ package struct AudienceRequest: Sendable {
   package var columns: [AudienceField: String] = [:]
   /// Column of the customers file that says yes; nil to recognise it.
   package var consent: String?
-  /// Value of `list` in score rows; plans have arms instead.
+  /// Value of `list` in score rows; plans and experiments have arms instead.
   package var list = "act"
+  /// The arm that is written to; nil for that of a plan.
+  package var arm: String?
   /// Digits before telephone numbers without them.
   package var countryCode: String?
 
@@ -49,14 +53,15 @@ package struct AudienceRequest: Sendable {
 
 /// Why no audience can be made.
 package enum AudienceError: Error, Sendable, Equatable {
-  case unreadable(IngestionError)
-  case otherFields(file: String, line: Int, found: String)
+  /// The list, the customers file, or an earlier export.
+  case sheet(SheetError)
   /// The file has neither `arm` nor `list`.
   case neitherPlanNorScores(file: String, columns: [String])
-  case noIDs(file: String, columns: [String])
+  /// The list has arms of an experiment, and which of them is written to was not said.
+  case armToName(file: String, arms: [String])
+  case noSuchArm(String, file: String, arms: [String])
   /// No column, or more than one, that may hold the field.
   case noColumn(AudienceField, file: String, columns: [String], fits: [String])
-  case unknownColumn(String, file: String, columns: [String])
   case noConsentColumn(file: String, columns: [String], fits: [String])
   /// The service has no such column.
   case noSuchField(AudienceField, AudienceTarget)

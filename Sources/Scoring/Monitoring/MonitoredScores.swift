@@ -1,6 +1,6 @@
 internal import Files
-internal import Ingestion
-package import Intake
+package import Ingestion
+internal import Intake
 package import Units
 
 /// Scores that anybody wrote at a past date: our rows, or a column of another program's.
@@ -46,20 +46,16 @@ package struct MonitoredScores: Sendable {
     path: String, columns: Columns, asOf: Day?, horizonInDays: Int?
   ) throws(MonitoredScoresError) {
     let table: PlainTable
+    let namedGroups: PlainColumn?
     do {
-      table = try PlainTable(path: path, delimiter: nil, encoding: .utf8)
-    } catch { throw .unreadable(error) }
-    if let row = table.refused.first {
-      throw .otherFields(file: table.file, line: row.line, found: row.found)
-    }
-    var name = columns.id
-    if name == nil { name = try Self.idColumn(of: table) }
-    let id = try Self.column(name ?? "", of: table)
-    let score = try Self.column(
-      columns.probability ?? ScoreColumn.churnProbability.rawValue, of: table)
-    ids = try Self.ids(id, table)
-    probabilities = try Self.probabilities(score, table)
-    self.column = score.name
+      table = try PlainTable(sheet: path)
+      ids = try Self.ids(try table.ids(in: columns.id), table)
+      let score = try table.required(
+        columns.probability ?? ScoreColumn.churnProbability.rawValue)
+      probabilities = try Self.probabilities(score, table)
+      self.column = score.name
+      namedGroups = try columns.group.map { name throws(SheetError) in try table.required(name) }
+    } catch { throw .sheet(error) }
     file = table.file
     if let asOf { self.asOf = asOf } else { self.asOf = try Self.date(table) }
     if let horizonInDays {
@@ -67,9 +63,7 @@ package struct MonitoredScores: Sendable {
     } else {
       self.horizonInDays = try Self.horizon(table)
     }
-    var groups = table.column(named: ScoreColumn.segment.rawValue)
-    if let group = columns.group { groups = try Self.column(group, of: table) }
-    self.groups = groups.map { column in
+    groups = (namedGroups ?? table.column(named: ScoreColumn.segment.rawValue)).map { column in
       (0..<table.count).map { column.text(of: $0).isEmpty ? "(none)" : column.text(of: $0) }
     }
     predictedValue = table.column(named: ScoreColumn.predictedCLV.rawValue).flatMap { column in
@@ -78,48 +72,25 @@ package struct MonitoredScores: Sendable {
     }
   }
 
-  private static func column(
-    _ name: String, of table: PlainTable
-  ) throws(MonitoredScoresError) -> PlainColumn {
-    guard let column = table.column(named: name) else {
-      throw .noColumn(file: table.file, column: name, columns: table.names)
-    }
-    return column
-  }
-
-  private static func idColumn(of table: PlainTable) throws(MonitoredScoresError) -> String {
-    let fits = ColumnRole.customerID.candidates(in: table.names.map(plainName))
-    guard fits.count == 1 else {
-      throw .noID(file: table.file, columns: table.names, fits: fits.map { table.names[$0] })
-    }
-    return table.names[fits[0]]
-  }
-
   private static func ids(
     _ column: PlainColumn, _ table: PlainTable
-  ) throws(MonitoredScoresError) -> [String] {
+  ) throws(SheetError) -> [String] {
     var known: Set<String> = []
-    var ids: [String] = []
     for row in 0..<table.count {
       let id = column.text(of: row)
-      guard !id.isEmpty, known.insert(id).inserted else {
-        throw .badCell(
-          file: table.file, line: table.lines[row], column: column.name, found: id, .idOnce)
-      }
-      ids.append(id)
+      guard !id.isEmpty else { throw table.fault(row, column, .id) }
+      guard known.insert(id).inserted else { throw table.fault(row, column, .idOnce) }
     }
-    return ids
+    return (0..<table.count).map { column.text(of: $0) }
   }
 
   private static func probabilities(
     _ column: PlainColumn, _ table: PlainTable
-  ) throws(MonitoredScoresError) -> [Double] {
+  ) throws(SheetError) -> [Double] {
     var probabilities: [Double] = []
     for row in 0..<table.count {
       guard let number = Double(column.text(of: row)), (0...1).contains(number) else {
-        throw .badCell(
-          file: table.file, line: table.lines[row], column: column.name,
-          found: column.text(of: row), .probability)
+        throw table.fault(row, column, .probability)
       }
       probabilities.append(number)
     }
@@ -131,9 +102,7 @@ package struct MonitoredScores: Sendable {
       throw .noDate(file: table.file)
     }
     for row in 0..<table.count where column.text(of: row) != column.text(of: 0) {
-      throw .badCell(
-        file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
-        .oneDate)
+      throw .sheet(table.fault(row, column, .oneDate))
     }
     guard table.count > 0, let day = Day(iso: column.text(of: 0)) else {
       throw .noDate(file: table.file)
@@ -146,9 +115,7 @@ package struct MonitoredScores: Sendable {
       let days = Int(column.text(of: 0)), (1...36_500).contains(days)
     else { throw .noHorizon(file: table.file) }
     for row in 0..<table.count where column.text(of: row) != column.text(of: 0) {
-      throw .badCell(
-        file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
-        .oneHorizon)
+      throw .sheet(table.fault(row, column, .oneHorizon))
     }
     return days
   }
@@ -156,11 +123,7 @@ package struct MonitoredScores: Sendable {
 
 /// Why scores of a past date cannot be compared with the observed outcomes.
 package enum MonitoredScoresError: Error, Sendable, Equatable {
-  case unreadable(IngestionError)
-  case otherFields(file: String, line: Int, found: String)
-  case noID(file: String, columns: [String], fits: [String])
-  case noColumn(file: String, column: String, columns: [String])
-  case badCell(file: String, line: Int, column: String, found: String, Expectation)
+  case sheet(SheetError)
   case noDate(file: String)
   case noHorizon(file: String)
   /// The log ends before the horizon does.
@@ -169,8 +132,4 @@ package enum MonitoredScoresError: Error, Sendable, Equatable {
   case modelSawOutcomes(labelsEnd: Day, asOf: Day)
   /// No customer of the scores has an order before their date.
   case nobodyKnown(file: String)
-
-  package enum Expectation: Sendable, Equatable {
-    case idOnce, probability, oneDate, oneHorizon
-  }
 }

@@ -38,7 +38,8 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
   var files: FileUse {
     FileUse(
-      input: input.files, read: [ready.features, scoring.naming.rules, since.previous],
+      input: input.files,
+      read: [ready.features, scoring.naming.rules, scoring.occasions.calendar, since.previous],
       model: scoring.scored.model,
       written: [
         ("--output", rows.form.output), ("--contributions", also.contributions),
@@ -183,6 +184,7 @@ struct PredictionOptions: ParsableArguments {
     help: .shown("Put customers on `act` though the model is weak, or unreliable for them."))
   var evenIfUnreliable = false
   @OptionGroup var contact: LeadOptions
+  @OptionGroup var occasions: CalendarOptions
 }
 
 /// What else is written of the probabilities.

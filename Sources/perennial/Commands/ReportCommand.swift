@@ -28,7 +28,8 @@ struct ReportCommand: PredictionJob {
 
   var files: FileUse {
     FileUse(
-      input: input.files, read: [scoring.naming.rules], model: scoring.scored.model,
+      input: input.files, read: [scoring.naming.rules, scoring.occasions.calendar],
+      model: scoring.scored.model,
       written: [("--output", place.output)], folders: [("--charts", place.charts)])
   }
 

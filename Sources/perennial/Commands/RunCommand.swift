@@ -35,7 +35,9 @@ struct RunCommand: PredictionJob {
   @OptionGroup(title: "Run") var options: RunOptions
 
   var files: FileUse {
-    FileUse(input: input.files, read: [scoring.naming.rules], model: scoring.scored.model)
+    FileUse(
+      input: input.files, read: [scoring.naming.rules, scoring.occasions.calendar],
+      model: scoring.scored.model)
   }
 
   /// Takes `run FILE.yaml` for `run --config FILE.yaml`.

@@ -109,12 +109,3 @@ extension ContactStateError: ReportedFailure {
     }
   }
 }
-
-extension CustomerSheetError: ReportedFailure {
-  var exitCode: Int32 {
-    switch self {
-    case .unreadable(let error): error.exitCode
-    case .otherFields, .noID, .noColumn, .badID: ExitStatus.badData
-    }
-  }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dense
 import Expressions
+import Features
 import Histories
 import Ingestion
 import Models
@@ -24,9 +25,10 @@ struct SegmentationOptions: ParsableArguments {
     help: .shown("Segment as of this date (default: the day after the last order).", "date"))
   var asOf: DayArgument?
   @OptionGroup var contact: LeadOptions
+  @OptionGroup var occasions: CalendarOptions
 
   /// Files that are read for it.
-  var read: [String?] { [scoring.naming.rules] }
+  var read: [String?] { [scoring.naming.rules, occasions.calendar] }
 
   /// Reads the rules and the model, and checks that they go together.
   func plan() throws -> SegmentationPlan {
@@ -41,7 +43,7 @@ struct SegmentationOptions: ParsableArguments {
     return SegmentationPlan(
       settings: settings, model: model,
       rules: try named ?? model?.scores?.namingRules() ?? RuleSet(.rfm125),
-      leadInDays: contact.lead.value.wholeDays)
+      leadInDays: contact.lead.value.wholeDays, saleCalendar: try occasions.saleCalendar())
   }
 }
 
@@ -51,6 +53,8 @@ struct SegmentationPlan {
   let model: Model?
   let rules: RuleSet
   let leadInDays: Int
+  /// Nil to find sale days in the log.
+  let saleCalendar: SaleCalendar?
   /// Further columns to write.
   var shown: [String] = []
   var includesProspects = false
@@ -70,7 +74,7 @@ struct SegmentationPlan {
     try Segmentation(
       of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
       rules: rules, customerColumns: loaded.customerColumns, shown: shown, leadInDays: leadInDays,
-      includingProspects: includesProspects, workers: workers)
+      saleCalendar: saleCalendar, includingProspects: includesProspects, workers: workers)
   }
 }
 

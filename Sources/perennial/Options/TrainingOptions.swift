@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Learning
+import Models
 import Snapshots
 import Training
 import Units
@@ -28,9 +29,15 @@ struct TrainingOptions: ParsableArguments {
     help: .shown(
       """
       Number of k-means clusters; 2-12, or auto, to select by out-of-time deviance explained, as \
-      `compare` does.
+      `compare` does (default: 8).
       """, "number"))
-  var clusters = ClusterCountsArgument(8)
+  var clusters: ClusterCountsArgument?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Number clusters as this model does, by the customers in common (default: by value).", "dir"),
+    completion: .directory)
+  var clustersLike: String?
   @OptionGroup var required: RequirementOptions
   @Flag(
     name: .long,
@@ -56,10 +63,17 @@ struct TrainingOptions: ParsableArguments {
   @OptionGroup var churn: ChurnOptions
 
   func validate() throws {
-    guard clusters.isOne || clusters.counts.upperBound <= ClusterCountsArgument.mostTried else {
+    if let clusters, !clusters.isOne,
+      clusters.counts.upperBound > ClusterCountsArgument.mostTried
+    {
       throw ValidationError(
         "--clusters \(clusters.defaultValueDescription): expected at most "
           + "\(ClusterCountsArgument.mostTried) to choose from")
+    }
+    if let clusters, clustersLike != nil {
+      throw ValidationError(
+        "--clusters \(clusters.defaultValueDescription): expected none beside --clusters-like, whose model has a "
+          + "number of its own")
     }
   }
 
@@ -69,8 +83,17 @@ struct TrainingOptions: ParsableArguments {
     parameters.l2Strength = churn.penalty.l2Strength
     parameters.l1Share = churn.penalty.l1RatioIfAny
     if let clvHorizon { parameters.valueHorizonInDays = clvHorizon.value.wholeDays }
-    parameters.clusterCount = clusters.counts.lowerBound
-    parameters.clusterCounts = clusters.isOne ? nil : clusters.counts
+    if let clusters {
+      parameters.clusterCount = clusters.counts.lowerBound
+      parameters.clusterCounts = clusters.isOne ? nil : clusters.counts
+    }
+    if let clustersLike {
+      guard let earlier = EarlierClusters(of: try ModelFolder.read(clustersLike)) else {
+        throw ScoringError.sectionMissing(.clusters, neededFor: .train)
+      }
+      parameters.clustersLike = earlier
+      parameters.clusterCount = earlier.count
+    }
     if let clusterOn { parameters.clusterOn = try featureNames(clusterOn, option: "--cluster-on") }
   }
 }

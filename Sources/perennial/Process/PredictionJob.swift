@@ -18,6 +18,7 @@ extension PredictionJob {
       asOf: scoring.scored.asOf?.value, workers: options.workers)
     parameters.rules = try scoring.naming.named()
     parameters.leadInDays = scoring.contact.lead.value.wholeDays
+    parameters.saleCalendar = try scoring.occasions.saleCalendar()
     parameters.actsEvenIfUnreliable = scoring.evenIfUnreliable
     parameters.tellsBehaviour = columns.contains(where: \.takesBehaviour)
     return parameters

@@ -93,7 +93,7 @@ extension TrainingError: ReportedFailure {
     switch self {
     case .plan(let error): error.exitCode
     case .scoring(let error): error.exitCode
-    case .holdoutOutside, .otherHorizon: ExitStatus.usage
+    case .holdoutOutside, .otherHorizon, .otherClusterCount: ExitStatus.usage
     case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
       .undefined:
       ExitStatus.badData
@@ -188,4 +188,13 @@ struct UsageError: ReportedFailure {
 /// Writes a line to stderr; where that fails there is nobody to tell.
 func report(_ line: String) {
   _ = writeAll(Array((visibleText(line, keepingLines: true) + "\n").utf8), to: STDERR_FILENO)
+}
+
+extension SheetError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .unreadable(let error): error.exitCode
+    case .otherFields, .noID, .noColumn, .badCell: ExitStatus.badData
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Ingestion
 import FoundationEssentials
 import Reporting
 import Scoring
@@ -10,15 +11,17 @@ struct ExportAudienceCommand: Job {
     abstract: "Write a list as the file that a mailing or advertising service imports.",
     usage: "perennial export audience <plan.csv> --customers <file> --to <service> [<options>]",
     discussion: """
-      Takes a plan (those to contact) or score rows (those on --list), with addresses and consent from \
-      --customers, and writes the columns that the service imports; for google-ads and meta as SHA-256 of \
+      Takes a plan (those to contact), score rows (those on --list) or an experiment's assignment (those \
+      in --arm), with addresses and consent from --customers, and writes the columns that the service imports; for google-ads and meta as SHA-256 of \
       the normalised text. Whoever was left alone by lot is never written. --dry-run says who would be.
 
         perennial export audience plan/plan.csv --customers customers.csv --to klaviyo --output list.csv
         perennial export audience scores.csv --customers customers.csv --to meta --include phone --dry-run
       """)
 
-  @Argument(help: .shown("plan.csv, or rows that `predict` wrote.", "plan"), completion: .file())
+  @Argument(
+    help: .shown("plan.csv, rows that `predict` wrote, or an assignment.", "plan"),
+    completion: .file())
   var list: String
   @OptionGroup(title: "People") var people: AudiencePeopleOptions
   @Option(name: .long, help: .shown("Where it goes."))
@@ -113,6 +116,10 @@ struct AudiencePeopleOptions: ParsableArguments {
   var list = "act"
   @Option(
     name: .long,
+    help: .shown("Of an assignment: the arm that is written to (default: a plan's).", "arm"))
+  var arm: String?
+  @Option(
+    name: .long,
     help: .shown("File of past contacts, whose hold-out is kept (default: none).", "file"),
     completion: .file())
   var contacts: String?
@@ -137,6 +144,7 @@ struct AudiencePeopleOptions: ParsableArguments {
     var request = AudienceRequest(target: target)
     request.consent = consent
     request.list = list
+    request.arm = arm
     request.countryCode = countryCode
     if let include {
       request.fields = try listedNames(
@@ -163,10 +171,9 @@ extension AudienceTarget: ExpressibleByArgument {}
 extension AudienceError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .unreadable(let error): error.exitCode
-    case .noSuchField, .partOfAddress: ExitStatus.usage
-    case .otherFields, .neitherPlanNorScores, .noIDs, .noColumn, .unknownColumn, .noConsentColumn,
-      .otherExport:
+    case .sheet(let error): error.exitCode
+    case .noSuchField, .partOfAddress, .armToName, .noSuchArm: ExitStatus.usage
+    case .neitherPlanNorScores, .noColumn, .noConsentColumn, .otherExport:
       ExitStatus.badData
     }
   }

@@ -131,9 +131,9 @@ struct PastScoresOptions: ParsableArguments {
 extension MonitoredScoresError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .unreadable(let error): error.exitCode
+    case .sheet(let error): error.exitCode
     case .noDate, .noHorizon, .horizonOpen, .modelSawOutcomes: ExitStatus.usage
-    case .otherFields, .noID, .noColumn, .badCell, .nobodyKnown: ExitStatus.badData
+    case .nobodyKnown: ExitStatus.badData
     }
   }
 }

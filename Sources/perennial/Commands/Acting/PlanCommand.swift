@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Ingestion
 import FoundationEssentials
 import Reporting
 import Scoring
@@ -88,7 +89,7 @@ struct PlanCommand: Job {
     do { scores = try PreviousScores(path: path, keepsAll: true) } catch { throw .scores(error) }
     let customers: CustomerSheet?
     do {
-      customers = try sheet.map { path throws(CustomerSheetError) in
+      customers = try sheet.map { path throws(SheetError) in
         try CustomerSheet(path: path, idColumn: idColumn)
       }
     } catch { throw .customers(error) }

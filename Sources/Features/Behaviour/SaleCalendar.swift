@@ -1,0 +1,8 @@
+package import Units
+
+/// Days on which a shop had a sale, as it says itself.
+package struct SaleCalendar: Sendable, Equatable {
+  let days: Set<Int32>
+
+  package init(days: [Day]) { self.days = Set(days.map(\.number)) }
+}

@@ -1,0 +1,43 @@
+internal import Files
+package import Ingestion
+
+extension SheetError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .unreadable(let error): error.sentence
+    case .otherFields(let file, let line, let found):
+      "\(file):\(line): found \(found), expected as many as the header has"
+    case .noID(let file, let columns, let fits):
+      fits.isEmpty
+        ? """
+        \(file): found no column of customer ids, expected one called customer_id, or named by \
+        \(option: .id); columns: \(listed(columns))
+        """
+        : """
+        \(file): found several columns that may hold customer ids (\(listed(fits))), expected one, \
+        named by \(option: .id)
+        """
+    case .noColumn(let file, let column, let columns):
+      "\(file): found no column '\(column)', expected it; columns: \(listed(columns))"
+    case .badCell(let file, let line, let column, let found, let expected):
+      """
+      \(file):\(line): column '\(column)': found \(found.isEmpty ? "nothing" : "'\(found)'")\
+      \(expected.text)
+      """
+    }
+  }
+}
+
+extension SheetError.Expectation {
+  /// From behind what was found on.
+  fileprivate var text: String {
+    switch self {
+    case .id: ", expected a customer id"
+    case .idOnce: " again, expected one row a customer"
+    case .date: ", expected a date as 2026-01-31"
+    case .probability: ", expected a probability of churning from 0 to 1"
+    case .oneDate: ", expected one date in all rows"
+    case .oneHorizon: ", expected one number of days in all rows"
+    }
+  }
+}
