@@ -68,8 +68,12 @@ package struct ExperimentReadout: Sendable, Equatable, Encodable {
   /// Money of one treated arm.
   package struct Money: Sendable, Equatable, Encodable {
     package let arm: String
-    /// A treated customer's margin less costs, less a control customer's margin.
+    /// A treated customer's margin less costs, less a control customer's margin; the intervals of all arms
+    /// hold together (Bonferroni).
     package let net: ArmDifference
+    /// The same, whenever it is looked at.
+    package let alwaysValidLow: Double
+    package let alwaysValidHigh: Double
     /// The lift in spend a customer from which it pays.
     package let breakEvenLift: Double
     /// Cost of a treated customer: of the contact, and of the incentive where it is used.
@@ -77,6 +81,8 @@ package struct ExperimentReadout: Sendable, Equatable, Encodable {
 
     enum CodingKeys: String, CodingKey {
       case arm, net
+      case alwaysValidLow = "always_valid_low"
+      case alwaysValidHigh = "always_valid_high"
       case breakEvenLift = "break_even_lift"
       case costOfCustomer = "cost_of_customer"
     }
@@ -195,7 +201,7 @@ private struct Reading {
     return zip(pairs, pValues).map { pair, pValue in
       let values = column.adjusted ?? column.outcome.values
       let (one, other) = (moments(values, pair.arm), moments(values, rows.plan.control))
-      let always = alwaysValid(one, other, arm: pair.arm)
+      let always = alwaysValid(one, other, arm: pair.arm, alpha: alpha)
       let raw = (
         moments(column.outcome.values, pair.arm), moments(column.outcome.values, rows.plan.control)
       )
@@ -276,9 +282,13 @@ private struct Reading {
       let adjustment = try? CovariateAdjustment(
         covariates: rows.covariates, names: rows.covariateNames, outcome: values, arms: rows.arms,
         armCount: rows.plan.arms.count)
+      let net = adjustment?.adjusted(values, by: rows.covariates) ?? values
+      let (one, other) = (moments(net, arm), moments(net, rows.plan.control))
+      let shared = alpha / Double(treated.count)
+      let always = alwaysValid(one, other, arm: arm, alpha: shared)
       return ExperimentReadout.Money(
-        arm: rows.plan.arms[arm].name,
-        net: welch(adjustment?.adjusted(values, by: rows.covariates) ?? values, arm),
+        arm: rows.plan.arms[arm].name, net: ArmDifference(one, against: other, alpha: shared),
+        alwaysValidLow: always.low, alwaysValidHigh: always.high,
         breakEvenLift: cost / worth.margin, costOfCustomer: cost)
     }
   }
@@ -303,7 +313,7 @@ private struct Reading {
   }
 
   private func alwaysValid(
-    _ treated: Moments, _ control: Moments, arm: Int
+    _ treated: Moments, _ control: Moments, arm: Int, alpha: Double
   ) -> (low: Double, high: Double) {
     let method: AlwaysValid =
       rows.isStaggered

@@ -105,12 +105,17 @@ package enum ReadoutReport {
     ]
     for money in readout.money {
       let net = money.net
+      let isShown = net.low > 0 || net.high < 0
+      let isSure = money.alwaysValidLow > 0 || money.alwaysValidHigh < 0
       let verdict =
-        net.low > 0
-        ? "it paid" : net.high < 0 ? "it lost money" : "not shown to pay, nor to lose"
+        !isShown
+        ? "not shown to pay, nor to lose"
+        : (net.low > 0 ? "it paid" : "it lost money")
+          + (isSure ? ", at any number of looks" : ", if this is the one look that was planned")
       lines.append(
         "  \(money.arm): \(amount(net.difference)) a treated customer (\(amount(net.low)) to "
-          + "\(amount(net.high))): \(verdict). It costs \(fixed(money.costOfCustomer, digits: 2)) a "
+          + "\(amount(net.high)); always valid \(amount(money.alwaysValidLow)) to "
+          + "\(amount(money.alwaysValidHigh))): \(verdict). It costs \(fixed(money.costOfCustomer, digits: 2)) a "
           + "customer and pays from \(fixed(money.breakEvenLift, digits: 2)) more spend a customer on."
       )
     }

@@ -147,9 +147,6 @@ struct SaltOptions: ParsableArguments {
     help: .shown("The secret itself, which others may see (default: none).", "text"))
   var salt: String?
 
-  /// Shorter ones can be found by trying.
-  private static let fewestBytes = 8
-
   func validate() throws {
     if salt != nil, saltFile != nil {
       throw ValidationError("--salt: expected no --salt-file beside it")
@@ -158,27 +155,12 @@ struct SaltOptions: ParsableArguments {
 
   /// - Throws: where there is none, or one that is too short.
   func key() throws -> KeyedHash {
-    var bytes = Array((salt ?? "").utf8)
-    if let saltFile {
-      guard let data = FileManager.default.contents(atPath: saltFile) else {
-        throw FileError.missingFile(saltFile)
-      }
-      bytes = Array(data)
-      while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-    }
-    guard salt != nil || saltFile != nil else {
-      throw UsageError(
-        description:
-          "--hold-out: expected --salt-file FILE (or --salt TEXT) beside it: a secret that "
-          + "stays the same, so that everybody has the same lot in every plan")
-    }
-    guard bytes.count >= Self.fewestBytes else {
-      throw UsageError(
-        description:
-          "\(saltFile.map { "--salt-file \($0)" } ?? "--salt"): found \(bytes.count) bytes, "
-          + "expected at least \(Self.fewestBytes)")
-    }
-    return KeyedHash(key: bytes)
+    if let saltFile { return KeyedHash(key: try Salt.bytes(ofFile: saltFile)) }
+    if let salt { return KeyedHash(key: try Salt.bytes(of: salt)) }
+    throw UsageError(
+      description:
+        "--hold-out: expected --salt-file FILE (or --salt TEXT) beside it: a secret that "
+        + "stays the same, so that everybody has the same lot in every plan")
   }
 }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Dense
 import Experiments
 import Files
-import FoundationEssentials
 import Ingestion
 import Reporting
 import Units
@@ -35,7 +34,7 @@ struct ExperimentAssignCommand: Job {
 
   func work(in session: Session) throws {
     let plan = try ArmPlan(drawn.arms.arms, control: drawn.control)
-    let draw = ArmDraw(salt: try drawn.salt(), experiment: drawn.experiment)
+    let draw = ArmDraw(salt: try Salt.bytes(ofFile: drawn.saltFile), experiment: drawn.experiment)
     let table = try input.table()
     let customers = try AssignmentTable(
       table, id: strata.id ?? FeatureFile.idColumn,
@@ -72,7 +71,10 @@ struct ExperimentAssignCommand: Job {
 struct DrawOptions: ParsableArguments {
   @Option(name: .long, help: .shown("Name of the experiment: another one draws anew.", "name"))
   var experiment: String
-  @Option(name: .long, help: .shown("Arms and their shares: control:10%,offer:90%.", "arms"))
+  @Option(
+    name: .long,
+    help: .shown(
+      "Arms and their shares: control:10%,offer:90%, or parts: control:1,a:1,b:1.", "arms"))
   var arms: ArmsArgument
   @Option(
     name: .long, help: .shown("Arm without treatment (default: control, or the first).", "arm"))
@@ -84,33 +86,10 @@ struct DrawOptions: ParsableArguments {
   @Option(name: .long, help: .shown("First day on which outcomes count.", "date"))
   var starts: DayArgument
 
-  private static let fewestBytes = 16
-  private static let mostBytes = 1 << 16
-
   func validate() throws {
     if experiment.isEmpty || experiment.utf8.contains(where: { $0 < 0x20 }) {
       throw ValidationError("--experiment: expected a name of one line")
     }
-  }
-
-  /// The bytes of the file without the line's end behind them.
-  func salt() throws -> [UInt8] {
-    guard FileManager.default.fileExists(atPath: saltFile) else {
-      throw FileError.missingFile(saltFile)
-    }
-    guard isRegularFile(saltFile), let data = FileManager.default.contents(atPath: saltFile) else {
-      throw UsageError(
-        description: "--salt-file \(saltFile): expected a file that can be read")
-    }
-    var bytes = Array(data)
-    while let last = bytes.last, last == 0x0a || last == 0x0d { bytes.removeLast() }
-    guard (Self.fewestBytes...Self.mostBytes).contains(bytes.count) else {
-      throw UsageError(
-        description: "--salt-file \(saltFile): found \(grouped(bytes.count)) bytes, expected "
-          + "\(Self.fewestBytes) to \(grouped(Self.mostBytes)): head -c 32 /dev/urandom | base64 > "
-          + saltFile)
-    }
-    return bytes
   }
 }
 

@@ -69,6 +69,13 @@ struct MeasuredOutcomeOptions: ParsableArguments {
   var skewness: Double?
 
   func validate() throws {
+    for (name, value) in [
+      ("--mean", mean), ("--sd", sd), ("--correlation", correlation), ("--skewness", skewness),
+    ] {
+      if let value, !value.isFinite {
+        throw ValidationError("\(name): found '\(value)', expected a number")
+      }
+    }
     if (rate == nil) == (mean == nil && sd == nil) {
       throw ValidationError("expected --rate, or --mean with --sd or --cv")
     }
