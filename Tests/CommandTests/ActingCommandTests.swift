@@ -48,7 +48,8 @@ import Testing
 
   private static let plan = [
     "plan", "scores.csv", "--offers", "perennial.yaml", "--customers", "customers.csv",
-    "--budget", "60.10", "--max-contacts", "90", "--hold-out", "20%", "--salt", "a salt that is long enough",
+    "--budget", "60.10", "--max-contacts", "90", "--hold-out", "20%", "--salt",
+    "a salt that is long enough",
     "--output", "plan", "--quiet",
   ]
 

@@ -38,6 +38,30 @@ import Testing
     ]
   }
 
+  /// A plan of the rows scored now, and what came of those scored earlier.
+  private func acting(_ runner: CommandRunner) throws -> [(name: String, bytes: Data)] {
+    try runner.write(
+      """
+      plan:
+        even_if_unreliable: true
+        offers: [{name: letter, channel: post, contact_cost: 0.01, save_rate: 20%, at_most: 50}]
+
+      """, to: "offers.yaml")
+    let plan = [
+      "plan", "now.csv", "--offers", "offers.yaml", "--budget", "2", "--hold-out", "20%",
+      "--salt-file", "salt.txt", "--json", "--quiet",
+    ]
+    let monitor = ["monitor", "orders.csv", "--scores", "earlier.csv", "--json", "--quiet"]
+    let replay = [
+      "replay", "orders.csv", "--as-of", Self.split, "--horizon", "30d", "--json", "--quiet",
+    ]
+    return [
+      ("plan", Data(try runner.expect(plan).output)),
+      ("monitor", Data(try runner.expect(monitor).output)),
+      ("replay", Data(try runner.expect(replay).output)),
+    ]
+  }
+
   /// A thousand customers, every other one treated.
   private static let campaign =
     "age,treated,bought\n"
@@ -103,7 +127,7 @@ import Testing
           Data(
             try runner.expect(["segment"] + log + ["--compare-to", Self.split, "--json"]).output)
         ),
-      ] + (try experiments(runner))
+      ] + (try experiments(runner)) + (try acting(runner))
     var lines: Set<String> = []
     for (name, bytes) in documents {
       lines.formUnion(

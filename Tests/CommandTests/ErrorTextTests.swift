@@ -33,7 +33,9 @@ import perennial
       section(ScoringError.self), section(ComparisonError.self), section(ModelError.self),
       section(ParameterError.self), section(OutputError.self), section(Notice.self),
       section(ExperimentError.self), section(ExperimentFileError.self),
-      section(LoggedOutcomesError.self),
+      section(LoggedOutcomesError.self), section(SheetError.self),
+      section(MonitoredScoresError.self), section(AudienceError.self),
+      section(ContactStateError.self),
     ].joined(separator: "\n")
   }
 
@@ -56,9 +58,13 @@ import perennial
       ScoringError.samples.count, ComparisonError.samples.count, ModelError.samples.count,
       ParameterError.samples.count, OutputError.samples.count, Notice.samples.count,
       ExperimentError.samples.count, ExperimentFileError.samples.count,
-      LoggedOutcomesError.samples.count,
+      LoggedOutcomesError.samples.count, SheetError.samples.count,
+      MonitoredScoresError.samples.count, AudienceError.samples.count,
+      ContactStateError.samples.count,
     ]
-    let expected = [26, 38, 36, 7, 5, 4, 21, 1, 12, 11, 6, 8, 3, 7, 13, 23, 8, 2]
+    let expected = [
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 23, 8, 2, 11, 6, 12, 6,
+    ]
     #expect(counts == expected)
   }
 

@@ -293,14 +293,16 @@ import Units
 
 /// What is known of a customer at `BehaviourTests.asOf`, numbers with three digits after the point.
 func shownFacts(
-  _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil
+  _ log: LogBuilder, of customer: String, horizonInDays: Int? = nil,
+  saleCalendar: SaleCalendar? = nil
 ) throws -> [String: String] {
   let store = log.store()
   let index = try #require((0..<store.customerCount).first { store.customers[$0] == customer })
   let names = BehaviourFacts.schema.map(\.name)
+  var parameters = BehaviourParameters(horizonInDays: horizonInDays)
+  parameters.saleCalendar = saleCalendar
   let facts = store.behaviourFacts(
-    names, of: [index], asOf: BehaviourTests.asOf,
-    parameters: BehaviourParameters(horizonInDays: horizonInDays))
+    names, of: [index], asOf: BehaviourTests.asOf, parameters: parameters)
   var shown: [String: String] = [:]
   for column in BehaviourFacts.schema {
     let (values, texts) = try #require(facts.column(named: column.name))

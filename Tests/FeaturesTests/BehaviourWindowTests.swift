@@ -17,8 +17,10 @@ import Units
       LogBuilder.Occurrence(customer: customer, instant: Instant(startOf: date), kind: kind))
   }
 
-  private func facts(of customer: String) throws -> [String: String] {
-    try shownFacts(log, of: customer)
+  private func facts(
+    of customer: String, saleCalendar: SaleCalendar? = nil
+  ) throws -> [String: String] {
+    try shownFacts(log, of: customer, saleCalendar: saleCalendar)
   }
 
   private let asOf = BehaviourTests.asOf
@@ -117,6 +119,18 @@ import Units
     order("a", asOf - 150 + 65)
     order("a", asOf - 150 + 70)
     #expect(try facts(of: "a")["sale_day_share"] == share)
+  }
+
+  /// The shop's own days stand in place of busy ones: one of three orders was placed on them.
+  @Test mutating func saleDaysOfTheShopsOwnCalendar() throws {
+    for day in 0..<140 {
+      for number in 0..<(day == 65 ? 20 : 2) { order("o\(number)", asOf - 150 + day) }
+    }
+    for day in [65, 70, 90] { order("a", asOf - 150 + day) }
+    #expect(try facts(of: "a")["sale_day_share"] == "0.333")
+    let own = SaleCalendar(days: [asOf - 150 + 70, asOf - 150 + 90, asOf + 5])
+    #expect(try facts(of: "a", saleCalendar: own)["sale_day_share"] == "0.667")
+    #expect(try facts(of: "a", saleCalendar: SaleCalendar(days: []))["sale_day_share"] == nil)
   }
 
   /// What follows is another category, however often the same follows itself.

@@ -107,6 +107,24 @@ import Units
     #expect(kept.rows.isEmpty && kept.leftOut[.heldOut] == 1)
   }
 
+  /// Of an experiment one arm is written, and nobody who shares an address with the others: c7 has that of
+  /// c1.
+  @Test func writesOneArmOfAnExperiment() throws {
+    let may =
+      "experiment,customer_id,arm\nmay,c1,control\nmay,c3,letter\nmay,c7,letter\nmay,c4,call\n"
+    let found = try audience(.klaviyo, { $0.arm = "letter" }, plan: may)
+    #expect(found.rows == [["held@shop.example", "act"]])
+    #expect(found.leftOut == [.otherArm: 2, .sharedAddress: 1])
+    func error(_ arm: String?) throws -> AudienceError? {
+      try #require(throws: AudienceError.self) {
+        try audience(.klaviyo, { $0.arm = arm }, plan: may)
+      }
+    }
+    guard case .armToName(_, let arms) = try error(nil) else { return #expect(Bool(false)) }
+    #expect(Set(arms) == ["control", "letter", "call"])
+    guard case .noSuchArm("gift", _, _) = try error("gift") else { return #expect(Bool(false)) }
+  }
+
   @Test func namesWhatIsMissing() throws {
     #expect(throws: AudienceError.self) { try audience(.klaviyo) { $0.consent = "agreed" } }
     #expect(throws: AudienceError.partOfAddress([.lastName, .country, .zip], .googleAds)) {
