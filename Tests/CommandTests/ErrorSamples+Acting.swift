@@ -1,4 +1,5 @@
 import Ingestion
+import Intake
 import Reporting
 import Scoring
 import Units

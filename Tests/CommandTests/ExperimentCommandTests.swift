@@ -123,31 +123,6 @@ import Testing
     try runner.expect(readout, status: 65, says: ["assigned", "2026-05-01"])
   }
 
-  /// Rows of a plan that are in no arm are in no figure; elsewhere an empty arm is a fault.
-  @Test func readsAPlan() throws {
-    let runner = try CommandRunner()
-    var plan = "customer_id,arm,why_not\n"
-    var outcomes = "customer_id,y\n"
-    for number in 0..<300 {
-      let arm = number % 3 == 0 ? "" : number % 3 == 1 ? "treat" : "hold_out"
-      plan += "C\(number),\(arm),\(arm.isEmpty ? "no_gain" : "")\n"
-      outcomes += "C\(number),\(number % 2)\n"
-    }
-    try runner.write(plan, to: "plan.csv")
-    try runner.write(outcomes, to: "o.csv")
-    let readout = [
-      "experiment", "readout", "--outcomes", "o.csv", "--metrics", "y", "--arms",
-      "hold_out:1,treat:1", "--assignment",
-    ]
-    let text = try runner.expect(readout + ["plan.csv"]).text
-    for words in [
-      "200 customers of plan.csv", "100 are in no arm of the plan", "hold_out 100 assigned",
-      "control is hold_out",
-    ] { #expect(text.contains(words), "\(words)\n\(text)") }
-    try runner.write(plan.replacing(",why_not", ",reason"), to: "a.csv")
-    try runner.expect(readout + ["a.csv"], status: 65, says: ["a.csv:2"])
-  }
-
   /// Three arms of one size, which no shares in per cent say exactly.
   @Test func drawsArmsInParts() throws {
     let runner = try runner()

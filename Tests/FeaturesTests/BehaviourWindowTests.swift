@@ -124,7 +124,7 @@ import Units
   /// The shop's own days stand in place of busy ones: one of three orders was placed on them.
   @Test mutating func saleDaysOfTheShopsOwnCalendar() throws {
     for day in 0..<140 {
-      for number in 0..<(day == 65 ? 20 : 2) { order("o\(number)", asOf - 150 + day) }
+      for number in 0..<(day == 65 ? 20 : 4) { order("o\(number)", asOf - 150 + day) }
     }
     for day in [65, 70, 90] { order("a", asOf - 150 + day) }
     #expect(try facts(of: "a")["sale_day_share"] == "0.333")

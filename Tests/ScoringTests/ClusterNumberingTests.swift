@@ -1,3 +1,5 @@
+import Dense
+import Features
 import Models
 import TestSupport
 import Testing

@@ -85,7 +85,8 @@ extension HistoryStore {
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
       population: population,
-      saleDays: parameters.saleCalendar?.days ?? population.saleDays, rhythm: parameters.rhythm ?? population.rhythm,
+      saleDays: parameters.saleCalendar?.days ?? population.saleDays,
+      rhythm: parameters.rhythm ?? population.rhythm,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
       categories: lines.categories)
     let rows = walk(

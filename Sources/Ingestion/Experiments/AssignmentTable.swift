@@ -29,8 +29,8 @@ package struct AssignmentTable: Sendable {
   }
 }
 
-/// Who is in which arm of an experiment, as `perennial experiment assign` or `perennial plan` writes it or any
-/// program does: a customer and an arm a row, and what else there is.
+/// Who is in which arm of an experiment, as `perennial experiment assign` writes it or any program does:
+/// a customer and an arm a row, and what else there is.
 package struct AssignmentFile: Sendable {
   package static let columns = [
     "experiment", "customer_id", "arm", "share", "stratum", "assigned_on",
@@ -50,11 +50,6 @@ package struct AssignmentFile: Sendable {
   package let strata: (names: [String], ofCustomer: [Int])?
   /// The first day on which each customer's outcome counts; nil without the column.
   package let days: [Day]?
-  /// Customers whom a plan has in no arm: nothing was to be tried on them.
-  package let inNoArm: Int
-
-  /// The column that tells plans from other assignments, of which every customer is in an arm.
-  private static let planColumn = "why_not"
 
   /// Reads an assignment.
   ///
@@ -68,10 +63,8 @@ package struct AssignmentFile: Sendable {
   package init(_ table: PlainTable, id: String, arm: String, cells: CellFormat) throws {
     let armColumn = try table.column(arm, as: .arm)
     var customers = CustomerTable(table, id: try table.column(id, as: .id), arm: armColumn)
-    if table.column(named: Self.planColumn) == nil {
-      customers.require(armColumn, .arm([])) { !armColumn.texts.utf8(at: $0).isEmpty }
-    }
-    let names = Set(armColumn.texts.strings).filter { !$0.isEmpty }.sorted {
+    customers.require(armColumn, .arm([])) { !armColumn.texts.utf8(at: $0).isEmpty }
+    let names = Array(Set((0..<armColumn.texts.count).map { armColumn.texts[$0] })).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
     let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
@@ -99,9 +92,7 @@ package struct AssignmentFile: Sendable {
     if let dayColumn {
       customers.require(dayColumn, .date(pattern: nil)) { days[$0] != nil }
     }
-    let all = try customers.rows()
-    let rows = all.filter { !armColumn.text(of: $0).isEmpty }
-    inNoArm = all.count - rows.count
+    let rows = try customers.rows()
     file = table.file
     ids = customers.ids(of: rows)
     arms = rows.map { armOfRow[$0] }

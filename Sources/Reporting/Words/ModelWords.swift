@@ -223,8 +223,8 @@ extension ClusterSuccession {
   /// Of clusters that are numbered so.
   var text: String {
     let least = shares.enumerated().min { ($0.element, $0.offset) < ($1.element, $1.offset) }
-    return "as by the model \(model): \(fixed(100 * share, digits: 0)) % of the customers have the number "
-      + "that it gives them"
+    return "as by the model \(model): \(fixed(100 * share, digits: 0)) % of the customers have the "
+      + "number that it gives them"
       + (least.map {
         ", fewest of cluster \($0.offset + 1) (\(fixed(100 * $0.element, digits: 0)) %)"
       } ?? "")

@@ -27,6 +27,8 @@ extension ClusterModel {
   /// - Parameters:
   ///   - earlier: another model's clusters, as many.
   ///   - features: of the customers to count.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  /// - Returns: the clusters with the earlier numbers.
   /// - Throws: where the two differ in number, so that numbers cannot be kept one by one.
   func numbered(
     like earlier: EarlierClusters, of features: FeatureMatrix, workers: Workers

@@ -19,8 +19,6 @@ struct ExperimentReadoutCommand: LogJob {
 
         perennial experiment readout orders.csv --assignment may.csv --window 30d \\
           --contact-cost 0.60 --margin 40%
-        perennial experiment readout orders.csv --assignment plan/plan.csv --starts 2026-05-01 \\
-          --arms hold_out:10%,treat:90%
         perennial experiment readout --outcomes results.csv --metrics visit,spend \\
           --assignment may.csv
       """)
@@ -126,9 +124,6 @@ struct ExperimentReadoutCommand: LogJob {
         description:
           "money: found no outcome '\(told.spend)', expected --spend-column to name one of "
           + "--metrics")
-    }
-    if assignment.inNoArm > 0 {
-      about.append("\(grouped(assignment.inNoArm)) are in no arm of the plan")
     }
     let readout = try ExperimentReadout(of: rows, settings: settings)
     try report.write(readout, in: session) { ReadoutReport.text(of: $0, about: about) }
