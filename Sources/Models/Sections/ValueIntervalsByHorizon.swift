@@ -14,9 +14,11 @@ struct ValueIntervalsByHorizon: Sendable {
   private let weightOfLong: Double
 
   /// - Parameters:
-  ///   - long: learned over `longInDays`, the evaluated window of values.
-  ///   - short: learned over `shortInDays`, the churn horizon; nil where that is the window itself, or in
-  ///     models of before.
+  ///   - long: learned over the evaluated window of values.
+  ///   - longInDays: that window.
+  ///   - short: learned over the churn horizon; nil where that is the window itself, or in models of before.
+  ///   - shortInDays: the churn horizon.
+  ///   - horizonInDays: over which spend is forecast.
   init(
     long: ValueIntervals, longInDays: Int, short: ValueIntervals?, shortInDays: Int,
     horizonInDays: Int
@@ -40,8 +42,9 @@ struct ValueIntervalsByHorizon: Sendable {
     func between(_ short: Double, _ long: Double) -> Double {
       (1 - weightOfLong) * short + weightOfLong * long
     }
-    return between(byShort.lowerBound, byLong.lowerBound)...between(
-      byShort.upperBound, byLong.upperBound)
+    return between(
+      byShort.lowerBound, byLong.lowerBound)...between(
+        byShort.upperBound, byLong.upperBound)
   }
 
   /// The same for a forecast that was then discounted and counted as margin.
