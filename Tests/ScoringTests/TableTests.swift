@@ -44,7 +44,7 @@ import Units
   }
 
   static func trained(
-    _ text: String, workers: Workers = .one, replicates: Int = 20,
+    _ text: String, workers: Workers = .one, replicates: Int = 20, choosesSettings: Bool = false,
     _ change: (inout TableSchema) -> Void = { _ in }
   ) throws -> TrainedTable {
     var roles = TableSchema(label: "churned", id: "id")
@@ -52,6 +52,11 @@ import Units
     var parameters = TableParameters()
     parameters.workers = workers
     parameters.replicates = replicates
+    if !choosesSettings {
+      // Those of the oracle.
+      parameters.l2Strength = 1e-3
+      parameters.findsProducts = false
+    }
     return try train(
       on: TableRows(learning: table(text), as: roles), as: roles, parameters: parameters
     ) { _ in }
@@ -196,7 +201,7 @@ import Units
     let example = try Self.example.get()
     let lines = example.reference.training.split(separator: "\n")
     func dated(_ text: String) throws -> TableEvaluation {
-      try Self.trained(text) { $0.splitColumn = "since" }.evaluation
+      try Self.trained(text, choosesSettings: true) { $0.splitColumn = "since" }.evaluation
     }
     let rows = lines.enumerated().map { number, line in
       number == 0
@@ -233,6 +238,58 @@ import Units
     // Those of a row that was learned from do change it.
     let learned = try #require(try dated(flipped { $0 < "\(first)" }).all)
     #expect(abs((all.model.auc.value ?? 0) - (learned.model.auc.value ?? 0)) > 0.05)
+  }
+
+  /// Who leaves follows from two columns together and from neither alone; a third is of chance.
+  @Test func findsAProductThatColumnsAloneLack() throws {
+    var generator = SeededGenerator(seed: 6)
+    let rows = (0..<900).map { number -> String in
+      let (plan, calls) = (
+        Bool.random(using: &generator), Double.random(in: 0...9, using: &generator)
+      )
+      let isLikely = plan == (calls > 4.5)
+      let churned = Double.random(in: 0..<1, using: &generator) < (isLikely ? 0.8 : 0.1)
+      return "c\(number),\(plan ? "flat" : "metered"),\(calls),"
+        + "\(Double.random(in: 0..<1, using: &generator)),\(churned ? "yes" : "no")"
+    }
+    let text = "id,plan,calls,noise,churned\n" + rows.joined(separator: "\n") + "\n"
+    let alone = try #require(try Self.trained(text).evaluation.all?.model.auc.value)
+    let found = try Self.trained(text, choosesSettings: true)
+    // Who knows the chances ranks with .853; columns alone tell nothing.
+    #expect(alone < 0.56)
+    #expect(found.evaluation.all?.model.auc.value ?? 0 > 0.82)
+    let products = found.model.design.columns.filter { $0.kind == .interaction }
+    #expect(!products.isEmpty)
+    #expect(products.allSatisfy { ["plan", "calls"].contains { name in $0.name.contains(name) } })
+    // The same whatever the order of rows and the threads; reasons still add up.
+    let again = try Self.trained(
+      "id,plan,calls,noise,churned\n" + rows.reversed().joined(separator: "\n") + "\n", workers: 2,
+      choosesSettings: true)
+    #expect(try ModelDocument.bytes(of: again.model) == ModelDocument.bytes(of: found.model))
+    let scores = try Self.scores(text, by: found.model)
+    for row in 0..<scores.count {
+      let contributions = scores.contributions
+      let sum = contributions.families.indices.reduce(contributions.intercept) {
+        $0 + contributions.value(ofRow: row, family: $1)
+      }
+      #expect(abs(1 / (1 + exp(-sum)) - scores.churnProbability[row]) <= 1e-15)
+    }
+  }
+
+  /// Columns of chance: no product is taken, in any of five draws.
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func takesNoProductsOfChance(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let rows = (0..<600).map { number -> String in
+      let values = (0..<6).map { _ in "\(Double.random(in: 0..<1, using: &generator))" }
+      return
+        "c\(number),\(values.joined(separator: ",")),\(Bool.random(using: &generator) ? "yes" : "no")"
+    }
+    let text = "id,a,b,c,d,e,f,churned\n" + rows.joined(separator: "\n") + "\n"
+    let found = try Self.trained(text, choosesSettings: true)
+    #expect(!found.model.design.columns.contains { $0.kind == .interaction })
+    // The strongest penalty is right where nothing tells anything.
+    #expect(found.model.l2Strength == 0.1)
   }
 
   @Test func aWeakModelIsCalledWeak() throws {

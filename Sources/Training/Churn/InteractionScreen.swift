@@ -46,45 +46,15 @@ package struct InteractionScreen {
     let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
     let fit = try LogisticRegression(l2Strength: strength, workers: workers)
       .fitted(to: columns.matrix(design, of: rows), labels: rows.flatMap(\.labels))
-    let known = KnownFit(design: design, predictor: fit.predictor, l2Strength: strength)
+    let screen = ProductScreen(
+      design: design, predictor: fit.predictor, l2Strength: strength, values: rows.map(\.values),
+      names: rows[0].names, labels: rows.flatMap(\.labels), workers: workers)
     let pairs = candidates.enumerated().flatMap { place, first in
       candidates[(place + 1)...].map { DesignRecipe.Interaction(first, $0) }
     }
-    let taken = selected(of: pairs, beside: known, from: rows)
-    return selected(of: taken.flatMap(recipe.hingeProducts), beside: known, from: rows)
-  }
-
-  private struct KnownFit {
-    let design: FittedDesign
-    let predictor: LinearPredictor
-    let l2Strength: Double
-  }
-
-  /// Those of some products that a fit lacks.
-  private func selected(
-    of products: [DesignRecipe.Interaction], beside fit: KnownFit, from dates: [LabelledRows]
-  ) -> [DesignRecipe.Interaction] {
-    let usable = fit.design.possible(products)
-    let crossed = fit.design.crossed(by: usable)
-    let program = DesignProgram(crossed, names: dates[0].names)
-    let values = dates.map(\.values)
-    return ScoreScreen(threshold: Self.threshold, limit: Self.most, workers: workers).selected(
-      columns: crossed.columns.count, labels: dates.flatMap(\.labels), predictor: fit.predictor,
-      l2Strength: fit.l2Strength
-    ) { program.design(of: values, rows: $0) }.map { usable[$0] }
-  }
-}
-
-extension DesignRecipe {
-  /// All products of a pair's features and the hinges of their splines.
-  fileprivate func hingeProducts(of pair: Interaction) -> [Interaction] {
-    func factors(_ feature: String) -> [Factor] {
-      let knots = terms.first { $0.feature == feature }?.knots ?? 0
-      return [Factor(feature: feature)]
-        + (0..<knots).map { Factor(feature: feature, knot: $0 + 1) }
+    func selected(_ products: [DesignRecipe.Interaction]) -> [DesignRecipe.Interaction] {
+      screen.selected(of: products, atMost: Self.most, above: Self.threshold)
     }
-    return factors(pair.first.feature).flatMap { first in
-      factors(pair.second.feature).map { Interaction(first, $0) }
-    }
+    return selected(selected(pairs).flatMap(recipe.hingeProducts))
   }
 }

@@ -9,6 +9,7 @@ internal import Snapshots
 /// The columns of a labelled table as a model's matrix: what was learned of them, and their values.
 package struct TableDesign: Sendable {
   package let columns: [TableColumn]
+  let recipe: DesignRecipe
   package let design: FittedDesign
   /// One row a row of the table, one column a column of the design, standardised.
   package let matrix: Matrix
@@ -21,17 +22,19 @@ package struct TableDesign: Sendable {
   /// - Parameters:
   ///   - typed: columns of the table.
   ///   - rows: number of rows.
+  ///   - interactions: products of its features, and of the hinges of their splines.
   ///   - most: columns of the design that are not too many.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where the columns and their categories are too many.
   package init(
-    learnedFrom typed: [TypedColumn], rows: Int, atMost most: Int = TableDesign.mostColumns,
-    workers: Workers
+    learnedFrom typed: [TypedColumn], rows: Int, interactions: [DesignRecipe.Interaction] = [],
+    atMost most: Int = TableDesign.mostColumns, workers: Workers
   ) throws(TableTrainingError) {
     let columns = typed.map(TableColumn.init(learnedFrom:))
     let encoding = TableEncoding(columns: columns)
-    let recipe = DesignRecipe(
-      terms: zip(typed, columns).flatMap { Self.terms(of: $0, $1, rows: rows) })
+    recipe = DesignRecipe(
+      terms: zip(typed, columns).flatMap { Self.terms(of: $0, $1, rows: rows) },
+      interactions: interactions)
     let width = recipe.terms.reduce(0) { $0 + 1 + $1.knots }
     guard width <= most else {
       let widest = columns.max { $0.features.count < $1.features.count }

@@ -56,14 +56,16 @@ struct TableTraining: Sendable {
   func fitted(to members: [Int], as roles: TableSchema) throws -> TableModel {
     let typed = rows.columns.map { $0.at(members) }
     let labels = rows.labels(at: members)
+    let settings = try settings(for: members)
     let table = try TableDesign(
-      learnedFrom: typed, rows: members.count, workers: parameters.workers)
+      learnedFrom: typed, rows: members.count, interactions: settings.products,
+      workers: parameters.workers)
     let (columns, design) = (table.columns, table.design)
     let fit: ColumnFit
     do {
       fit = try ColumnFit(
         table.matrix, labels: labels, groups: nil,
-        penalty: Penalty(strength: parameters.l2Strength, l1Share: parameters.l1Share ?? 0),
+        penalty: Penalty(strength: settings.l2Strength, l1Share: parameters.l1Share ?? 0),
         workers: parameters.workers)
     } catch {
       throw TableTrainingError.fit(error)
@@ -73,7 +75,7 @@ struct TableTraining: Sendable {
       intercept: fit.predictor.intercept, coefficients: fit.predictor.coefficients,
       standardErrors: fit.standardErrors
         ?? [Double](repeating: 0, count: design.columns.count + 1),
-      l2Strength: parameters.l2Strength, l1Share: parameters.l1Share, rows: members.count,
+      l2Strength: settings.l2Strength, l1Share: parameters.l1Share, rows: members.count,
       churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,

@@ -52,8 +52,9 @@ struct TableTrainCommand: Job {
 
   private var parameters: TableParameters {
     var parameters = TableParameters()
-    if let l2Strength = training.penalty.l2Strength { parameters.l2Strength = l2Strength }
+    parameters.l2Strength = training.penalty.l2Strength
     parameters.l1Share = training.penalty.l1RatioIfAny
+    parameters.findsProducts = !training.noProducts
     if let folds = training.folds { parameters.folds = folds }
     if let seed = options.seed { parameters.seed = seed }
     parameters.workers = options.workers
@@ -117,6 +118,10 @@ struct TableTrainingOptions: ParsableArguments {
     help: .shown("Number of stratified cross-validation folds (default: 10).", "number"))
   var folds: Int?
   @OptionGroup var required: RequirementOptions
+  @Flag(
+    name: .long,
+    help: .shown("Leave out products of two columns: trains faster, and each column stands alone."))
+  var noProducts = false
   @OptionGroup var penalty: PenaltyOptions
 
   func validate() throws {

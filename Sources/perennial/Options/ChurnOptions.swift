@@ -26,8 +26,8 @@ struct PenaltyOptions: ParsableArguments {
     name: .customLong("l2"),
     help: .more(
       """
-      Strength of the penalty on standardised columns (default: selected by forward validation; \
-      0.001 for a table).
+      Strength of the penalty on standardised columns (default: selected by forward validation, for a \
+      table on inner holdout rows).
       """, "number"))
   var l2Strength: Double?
   @Option(

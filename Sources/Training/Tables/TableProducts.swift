@@ -1,0 +1,84 @@
+internal import Dense
+internal import Features
+internal import Files
+internal import Learning
+internal import Models
+internal import Snapshots
+
+/// Chooses products of two columns of a table, a dozen at a time.
+///
+/// Each round fits the model with the products so far, asks which it lacks (Rao's score statistic, as
+/// `ScoreScreen` has it), first of pairs of features, then of the hinges of their splines, and takes the
+/// most telling.
+struct TableProducts {
+  let columns: [TypedColumn]
+  let labels: [Double]
+  let l2Strength: Double
+  let workers: Workers
+
+  /// Rounds, and products that each may add.
+  private static let mostRounds = 8
+  private static let perRound = 12
+  /// Pairs whose hinges are looked at in a round.
+  private static let pairs = 16
+  /// Of so many candidates one in a hundred passes this by chance.
+  private static let threshold = 6.63
+
+  /// The products after each round, of which the first is without any, as long as some are found.
+  ///
+  /// - Parameter rounds: at most.
+  /// - Throws: where a fit gives up, or the columns are too many.
+  func path(rounds: Int = mostRounds) throws -> [[DesignRecipe.Interaction]] {
+    var path: [[DesignRecipe.Interaction]] = [[]]
+    while path.count <= rounds, let last = path.last {
+      let more = try lacking(beside: last)
+      guard !more.isEmpty else { break }
+      path.append(last + more)
+    }
+    return path
+  }
+
+  /// What a fit with some products lacks most.
+  private func lacking(
+    beside products: [DesignRecipe.Interaction]
+  ) throws -> [DesignRecipe.Interaction] {
+    let table = try TableDesign(
+      learnedFrom: columns, rows: labels.count, interactions: products, workers: workers)
+    let fit = try LogisticRegression(l2Strength: l2Strength, workers: workers).fitted(
+      to: table.matrix, labels: labels)
+    let encoding = TableEncoding(columns: table.columns)
+    let screen = ProductScreen(
+      design: table.design, predictor: fit.predictor, l2Strength: l2Strength,
+      values: [encoding.matrix(of: columns, rows: labels.count)], names: encoding.names,
+      labels: labels, workers: workers)
+    let known = Set(products)
+    let pairs = screen.selected(
+      of: Self.pairs(of: table.columns).filter { !known.contains($0) }, atMost: Self.pairs,
+      above: Self.threshold)
+    // The pairs of earlier rounds may bend as well.
+    let bent = pairs + Set(products.map(\.features)).sorted { $0.names < $1.names }
+    return screen.selected(
+      of: bent.flatMap(table.recipe.hingeProducts).filter { !known.contains($0) },
+      atMost: Self.perRound, above: Self.threshold)
+  }
+
+  /// All pairs of features of different columns.
+  private static func pairs(of columns: [TableColumn]) -> [DesignRecipe.Interaction] {
+    columns.enumerated().flatMap { place, column in
+      columns[(place + 1)...].flatMap { other in
+        column.features.flatMap { first in
+          other.features.map { DesignRecipe.Interaction(first, $0) }
+        }
+      }
+    }
+  }
+}
+
+extension DesignRecipe.Interaction {
+  /// The same of the features themselves.
+  fileprivate var features: DesignRecipe.Interaction {
+    DesignRecipe.Interaction(first.feature, second.feature)
+  }
+
+  fileprivate var names: (String, String) { (first.feature, second.feature) }
+}
