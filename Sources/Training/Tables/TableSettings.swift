@@ -17,7 +17,8 @@ struct TableSettings {
 }
 
 extension TableTraining {
-  /// The strength, and how many rounds of products, of least log-loss on inner holdout rows.
+  /// The strength of least log-loss of rows left out, and as many rounds of products as lower it on inner
+  /// holdout rows.
   ///
   /// Nothing but the rows to train on is looked at: the holdout that evaluates the model has no part in it.
   /// - Parameter members: the rows to train on.
@@ -25,12 +26,10 @@ extension TableTraining {
   func settings(for members: [Int]) throws -> TableSettings {
     var settings = TableSettings()
     if let given = parameters.l2Strength { settings.l2Strength = given }
-    if parameters.l2Strength != nil, !parameters.findsProducts { return settings }
+    try chooseStrength(&settings, for: members)
+    guard parameters.findsProducts, rows.columns.count > 1 else { return settings }
     let parts = try innerParts(of: members).map { try InnerPart($0, of: self) }
     guard !parts.isEmpty else { return settings }
-    let none = parts.map { _ in [DesignRecipe.Interaction]() }
-    try chooseStrength(&settings, parts, products: none)
-    guard parameters.findsProducts, rows.columns.count > 1 else { return settings }
     let strength = settings.l2Strength
     let paths = try parts.map {
       try TableProducts(
@@ -52,21 +51,30 @@ extension TableTraining {
         columns: rows.columns.map { $0.at(members) }, labels: rows.labels(at: members),
         l2Strength: strength, workers: parameters.workers
       ).path(rounds: rounds).last ?? []
-    try chooseStrength(&settings, parts, products: products(rounds))
+    try chooseStrength(&settings, for: members)
     return settings
   }
 
-  /// Chooses among the strengths, unless the user gave one.
-  private func chooseStrength(
-    _ settings: inout TableSettings, _ parts: [InnerPart], products: [[DesignRecipe.Interaction]]
-  ) throws {
+  /// Chooses the strength of least log-loss of rows left out, unless the user gave one.
+  private func chooseStrength(_ settings: inout TableSettings, for members: [Int]) throws {
     guard parameters.l2Strength == nil, parameters.l1Share == nil else { return }
-    let losses = try TableSettings.strengths.map {
-      try self.losses(parts, products, $0).reduce(0, +)
+    let labels = rows.labels(at: members)
+    let table = try TableDesign(
+      learnedFrom: rows.columns.map { $0.at(members) }, rows: members.count,
+      interactions: settings.products, workers: parameters.workers)
+    var best: (strength: Double, loss: Double)?
+    for strength in TableSettings.strengths {
+      let fit = try LogisticRegression(l2Strength: strength, workers: parameters.workers).fitted(
+        to: table.matrix, labels: labels)
+      guard
+        let logits = fit.predictor.leaveOneOutLogits(
+          of: table.matrix, labels: labels, l2Strength: strength, workers: parameters.workers)
+      else { continue }
+      let loss = zip(logits, labels).reduce(0) { $0 + logLoss(ofLogit: $1.0, happened: $1.1 == 1) }
+      // The stronger of equal ones.
+      if loss <= best?.loss ?? .infinity { best = (strength, loss) }
     }
-    // The stronger of equal ones.
-    let best = losses.indices.min { (losses[$0], -$0) < (losses[$1], -$1) }
-    if let best { settings.l2Strength = TableSettings.strengths[best] }
+    if let best { settings.l2Strength = best.strength }
   }
 
   /// The log-loss of every holdout row, part after part.
@@ -154,4 +162,10 @@ private struct InnerPart {
       return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
     }
   }
+}
+
+/// −ln p of what happened, as ln(1 + e^∓logit).
+private func logLoss(ofLogit logit: Double, happened: Bool) -> Double {
+  let against = happened ? -logit : logit
+  return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
 }
