@@ -8,7 +8,7 @@ package enum ChartFolder {
   /// The files of a section are named by it and numbered.
   package static let kind = FolderContents(
     marker: "value-1.svg",
-    others: ["act", "churn", "value", "segments", "clusters", "returning"].flatMap { section in
+    others: ["act", "churn", "value", "segments", "movement", "clusters", "returning", "replay"].flatMap { section in
       (1...mostCharts).map { "\(section)-\($0).svg" }
     })
 

@@ -1,4 +1,5 @@
 internal import Charts
+internal import Dense
 internal import Models
 internal import Scoring
 internal import Units
@@ -16,8 +17,8 @@ extension ShopReport {
     var charts: [any Chart] = [concentration(total), distribution]
     if let holdout = evaluation.value {
       section.blocks.append(.paragraph(told(of: holdout)))
+      charts += [tracking(holdout), valueTenths(holdout), orders(holdout)].compactMap(\.self)
       charts.append(methods(holdout))
-      if let orders = orders(holdout) { charts.append(orders) }
     }
     section.blocks.append(.charts(charts))
     return section
@@ -67,7 +68,9 @@ extension ShopReport {
   private var distribution: ColumnChart {
     let edges = Self.edges(upTo: scored.predictedValue.max() ?? 0)
     var counts = [Int](repeating: 0, count: edges.count + 1)
-    for value in scored.predictedValue { counts[edges.partitioningIndex { value < $0 }] += 1 }
+    for value in scored.predictedValue {
+      counts[firstIndex(from: 0, to: edges.count) { value < edges[$0] }] += 1
+    }
     let names = counts.indices.map { place in
       place == 0
         ? "< \(amount(edges[0]))"
@@ -150,17 +153,5 @@ extension ShopReport {
             fixed(bin.actual, digits: 3),
           ]
         }))
-  }
-}
-
-extension [Double] {
-  /// The first place from which a rising column meets a condition; the count where none does.
-  func partitioningIndex(where holds: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -19,7 +19,31 @@ package struct ShopReport {
   let table: ScoreTable
   let summary: RunSummary
   let economics: Economics
-  let loyalty: CohortAnalysis
+  let context: Context
+
+  /// What stands around the scores: nil where it is not known.
+  package struct Context: Sendable {
+    /// Cohorts, funnel and months of the log, as of the same date.
+    package let loyalty: CohortAnalysis
+    /// Between segments, since a horizon ago.
+    package let movement: Movement?
+    package let clusterMap: ClusterMap?
+    /// Of a list of an earlier date.
+    package let replay: Replay?
+    /// What a person should know of the log, in sentences.
+    package let notices: [String]
+
+    package init(
+      loyalty: CohortAnalysis, movement: Movement?, clusterMap: ClusterMap?, replay: Replay?,
+      notices: [String]
+    ) {
+      self.loyalty = loyalty
+      self.movement = movement
+      self.clusterMap = clusterMap
+      self.replay = replay
+      self.notices = notices
+    }
+  }
 
   /// - Parameters:
   ///   - name: of the model's folder.
@@ -28,10 +52,10 @@ package struct ShopReport {
   ///   - scored: the customers at the as-of date.
   ///   - summary: of the run that scored them.
   ///   - economics: what was assumed of an intervention.
-  ///   - loyalty: cohorts, funnel and months of the log, as of the same date.
+  ///   - context: what stands around the scores, as of the same date.
   package init(
     name: String, model: Model, evaluation: Evaluation, scored: ScoredCustomers,
-    summary: RunSummary, economics: Economics, loyalty: CohortAnalysis
+    summary: RunSummary, economics: Economics, context: Context
   ) {
     self.name = name
     self.model = model
@@ -40,11 +64,12 @@ package struct ShopReport {
     table = scored.table
     self.summary = summary
     self.economics = economics
-    self.loyalty = loyalty
+    self.context = context
   }
 
   private var sections: [PageSection] {
-    [answer, list, churn, value, segments, clusters, returning, data, limits]
+    [answer, list, churn, value, segments, movementSection, clusters, returning]
+      + [replaySection].compactMap(\.self) + [data, limits]
   }
 
   /// The page: HTML in one text, without scripts and without requests.

@@ -125,6 +125,15 @@ package struct CohortAnalysis: Sendable {
   }
 }
 
+extension CohortAnalysis {
+  /// What a movement tells of its later date.
+  package init(of movement: Movement) {
+    cohorts = movement.cohorts
+    ladder = movement.ladder
+    months = movement.months
+  }
+}
+
 /// Counts and sums of some customers.
 private struct Tally: Sendable {
   struct Shape: Sendable {
