@@ -31,8 +31,9 @@ package struct FlowChart: Chart {
   private static let barWidth = 8.0
   private static let gap = 4.0
   /// Room of a name with its count.
-  private static let nameRoom = 132.0
-  private static let leftEdge = nameRoom + 6 + barWidth
+  private static let nameRoom = 138.0
+  private static let letter = 10.0
+  private static let leftEdge = nameRoom + 8 + barWidth
   private static let rightEdge = Canvas.width - leftEdge
 
   private var room: Double {
@@ -93,7 +94,7 @@ package struct FlowChart: Chart {
   ) {
     let middles = zip(tops, sums).map { $0 + Double($1) * scale / 2 }
     let places = spread(
-      middles, distance: 14, in: (Self.top + 5)...(Self.top + room - 3))
+      middles, distance: 13, in: (Self.top + 5)...(Self.top + room - 3))
     for (index, name) in names.enumerated() {
       let edge = isLeft ? Self.leftEdge - Self.barWidth : Self.rightEdge
       canvas.rectangle(
@@ -103,15 +104,18 @@ package struct FlowChart: Chart {
       let count = FigureForm.count.text(Double(sums[index]))
       let label =
         TextWidth.squeezed(
-          name, to: Self.nameRoom - TextWidth.of("  \(count)", size: 11), size: 11) + "  \(count)"
+          name, to: Self.nameRoom - TextWidth.of(" · \(count)", size: Self.letter),
+          size: Self.letter)
+        + " · \(count)"
       let outer = isLeft ? edge : edge + Self.barWidth
       if abs(places[index] - middles[index]) > 4 {
         canvas.line(
-          from: (outer, middles[index]), to: (outer + (isLeft ? -5 : 5), places[index]),
+          from: (outer, middles[index]), to: (outer + (isLeft ? -6 : 6), places[index]),
           classes: "thin sn")
       }
       canvas.text(
-        label, x: outer + (isLeft ? -6 : 6), y: places[index] + 4, anchor: isLeft ? .end : .start)
+        label, x: outer + (isLeft ? -8 : 8), y: places[index] + 4, anchor: isLeft ? .end : .start,
+        classes: "small")
     }
   }
 }

@@ -2,6 +2,7 @@ internal import Dense
 internal import Interventions
 internal import Models
 internal import Scoring
+internal import Segmentation
 internal import Snapshots
 internal import Units
 
@@ -39,6 +40,14 @@ extension ShopReport {
             + "test has measured it"),
         PageFigure(title: "How sure", figure: sureness.figure, meaning: sureness.meaning),
       ]))
+    if let movement = context.movement {
+      blocks.append(
+        .paragraph(
+          "Since \(movement.from), \(grouped(movement.downgrades)) customers moved to a worse segment, "
+            + "\(grouped(movement.upgrades)) to a better one"
+            + (movement.newCustomers > 0
+              ? "; \(counted(movement.newCustomers, "customer")) ordered for the first time." : ".")))
+    }
     return PageSection(id: "answer", title: "The answer first", blocks: blocks)
   }
 

@@ -8,12 +8,15 @@ internal import Units
 extension ShopReport {
   /// Which cluster the customers of each segment are in.
   var flowToClusters: FlowChart {
-    let names = scored.rules.segments
+    let names = summary.segments.map(\.name)
+    let places = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let clusters = max(model.clusters?.centroids.count ?? 0, scored.cluster.max() ?? 0)
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: clusters), count: names.count)
-    for (segment, cluster) in zip(scored.segments.primary, scored.cluster) {
-      counts[segment][cluster - 1] += 1
+    for (row, cluster) in scored.cluster.enumerated() {
+      guard let place = places[toldSegment(row)] else { continue }
+      counts[place][cluster - 1] += 1
     }
     let flow = Flow(
       title: "", subtitle: "", left: names, right: (1...max(1, clusters)).map { "cluster \($0)" },
@@ -25,15 +28,18 @@ extension ShopReport {
       from: "segment", to: "cluster")
   }
 
+  /// The segment that the list and the segments' figures give a customer.
+  func toldSegment(_ row: Int) -> String { table[.segment].name(row) ?? scored.segment[row] }
+
   /// Customers and middles of clusters by two principal components.
   var clusterMap: BubbleChart? {
     guard let map = context.clusterMap, map.axes.count == 2 else { return nil }
     let sizes = scored.cluster.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
     func title(_ axis: ClusterMap.Axis) -> String {
       let told = axis.weights.prefix(2).map { column, weight in
-        "\(weight < 0 ? "less" : "more") \(Self.plain(column))"
+        Self.words(column, isMore: weight >= 0)
       }
-      return "\(told.joined(separator: ", ")) →"
+      return told.joined(separator: ", ")
     }
     let shares = map.axes.map(\.share)
     let rows = map.centroids.map { point -> [String] in
@@ -49,7 +55,8 @@ extension ShopReport {
         + "they differ by: \(percent(shares[0] + shares[1], digits: 0)) of it "
         + "(\(percent(shares[0], digits: 0)) from left to right, "
         + "\(percent(shares[1], digits: 0)) upwards). Circles are the middles of the clusters.",
-      x: Axis(title(map.axes[0]), .decimal(1)), y: Axis(title(map.axes[1]), .decimal(1)),
+      x: Axis("\(title(map.axes[0])) →", .decimal(0)),
+      y: Axis("↑ \(title(map.axes[1]))", .decimal(0)),
       bubbles: map.centroids.map { point in
         .init(
           "cluster \(point.cluster)", x: point.x, y: point.y,
@@ -61,8 +68,13 @@ extension ShopReport {
         header: ["cluster", "customers", "to the right", "upwards"], rows: rows))
   }
 
-  /// The name of a column in words.
-  private static func plain(_ column: String) -> String {
-    column.replacing("_", with: " ")
+  /// A direction along a column of the clusters' space, in words.
+  private static func words(_ column: String, isMore: Bool) -> String {
+    let parts = column.split(separator: ":")
+    let name = (parts.first.map(String.init) ?? column).replacing("_", with: " ")
+    guard parts.count == 2, parts[1] == "missing" else {
+      return "\(isMore ? "more" : "less") \(name)"
+    }
+    return "\(name) \(isMore ? "unknown" : "known")"
   }
 }

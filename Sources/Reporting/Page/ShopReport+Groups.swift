@@ -103,21 +103,7 @@ extension ShopReport {
           PageTable(
             title: "Clusters in their customers' own units", header: table.header, rows: table.rows,
             texts: [0])),
-        .charts(
-          [flowToClusters] + [clusterMap].compactMap(\.self) + [
-            BubbleChart(
-              title: "Clusters by their medians",
-              summary:
-                "By the median days since the last order and the median number of orders; areas "
-                + "follow the number of customers.",
-              x: Axis("median days since the last order", .count, including: [0]),
-              y: Axis("median orders", .count, including: [0]),
-              bubbles: rows.map {
-                .init(
-                  $0.name, x: $0.days, y: $0.orders, size: Double($0.customers),
-                  told: "\($0.name): \(counted($0.customers, "customer"))")
-              }, table: table)
-          ]),
+        .charts([flowToClusters] + [clusterMap].compactMap(\.self)),
       ])
   }
 }

@@ -14,7 +14,8 @@ extension ShopReport {
       ["first order", log.firstOrder?.description ?? "none"],
       ["last order", log.lastOrder?.description ?? "none"],
       ["last event", log.lastEvent?.description ?? "no events given"],
-      ["model", "\(scored.modelDigest), trained as of \(summary.modelTrainedAsOf)"],
+      ["model", scored.modelDigest],
+      ["model trained as of", "\(summary.modelTrainedAsOf)"],
     ]
     return PageSection(
       id: "data", title: "What this rests on",

@@ -1,5 +1,6 @@
 internal import Charts
 internal import Models
+internal import Scoring
 internal import Segmentation
 internal import Units
 
@@ -29,7 +30,8 @@ extension ShopReport {
     }.max { ($0.customers, $1.from, $1.to) < ($1.customers, $0.from, $0.to) }
     return "From \(movement.from) to \(movement.to) \(grouped(movement.upgrades)) customers moved to a "
       + "better segment and \(grouped(movement.downgrades)) to a worse one; "
-      + "\(grouped(movement.unmoved)) stayed, \(grouped(movement.newCustomers)) are new"
+      + "\(grouped(movement.unmoved)) stayed, "
+      + "\(movement.newCustomers == 0 ? "nobody is" : "\(grouped(movement.newCustomers)) are") new"
       + (movement.goneCustomers > 0
         ? ", \(grouped(movement.goneCustomers)) have no order left" : "")
       + ". "
@@ -37,7 +39,16 @@ extension ShopReport {
         "Most of those who fell went from \($0.from) to \($0.to): \(grouped($0.customers)), "
           + "\(percent($0.share, digits: 0)) of \($0.from). "
       } ?? "")
-      + "Better is what the earlier customers of a segment went on to spend more."
+      + "Better is where the earlier customers went on to spend more." + renamed
+  }
+
+  /// That names differ from those of the list; empty where none does.
+  private var renamed: String {
+    let count = scored.segment.indices.count { toldSegment($0) != scored.segment[$0] }
+    guard count > 0 else { return "" }
+    return " Both dates are told by the scores alone; elsewhere on this page "
+      + "\(counted(count, "customer")) of whom lapse or risk say more "
+      + "\(count == 1 ? "has" : "have") another name."
   }
 
   private func flow(of movement: Movement) -> FlowChart {

@@ -23,7 +23,7 @@ extension ShopReport {
         + "\(last.days) days \(holdout.lifetimeWinner.rawValue) had expected "
         + "\(FigureForm.count.text(last.expected)) and \(FigureForm.count.text(last.actual)) had "
         + "come (\(off)).",
-      x: Axis("days since \(holdout.asOf)", .count, including: [0]),
+      x: Axis("days since \(holdout.asOf)", .count, including: [0], isTight: true),
       y: Axis("orders so far", .count, including: [0]),
       series: [
         .init("actual", .line, .series(1), points(\.actual)),
@@ -40,6 +40,11 @@ extension ShopReport {
         }))
   }
 
+  /// Ticks from 1 to a number.
+  static func numbers(_ count: Int) -> [(value: Double, text: String)] {
+    (1...count).map { (Double($0), "\($0)") }
+  }
+
   /// Mean spend of tenths by the forecast that is used.
   func valueTenths(_ holdout: ValueEvaluation) -> LineChart? {
     guard let bins = holdout.calibration, bins.count > 1, let best = bins.last else { return nil }
@@ -51,7 +56,7 @@ extension ShopReport {
         + "them to spend in the \(holdout.horizonInDays) days from \(holdout.asOf), and what they "
         + "spent, with its 95 % interval: of the last group \(amount(best.expected)) each was "
         + "expected and \(amount(best.actual)) came.",
-      x: Axis("group, least expected first", .count),
+      x: Axis("group, least expected first", .count, ticks: Self.numbers(bins.count)),
       y: Axis("spend a customer", .amount, including: [0]),
       series: [
         .init("expected", .dashed, .series(0), numbered.map { .init(x: $0, y: $1.expected) }),

@@ -139,7 +139,7 @@ extension ShopReport {
       summary:
         "Mean orders over the \(holdout.horizonInDays) days from \(holdout.asOf), of customers in "
         + "\(bins.count) groups by what \(holdout.lifetimeWinner.rawValue) had expected.",
-      x: Axis("group, fewest expected first", .count),
+      x: Axis("group, fewest expected first", .count, ticks: Self.numbers(bins.count)),
       y: Axis("orders a customer", .decimal(1), including: [0]),
       series: [
         .init("actual", .line, .series(1), points(\.actual)),

@@ -3,6 +3,7 @@ import Files
 import FoundationEssentials
 import Histories
 import Ingestion
+import Intake
 import Models
 import Reporting
 import Scoring
@@ -69,7 +70,7 @@ struct ReportCommand: PredictionJob {
         asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
     }
     let notices =
-      (loaded.notices + [loaded.notice(asOf: scored.asOf)].compactMap(\.self))
+      (loaded.notices.filter { !$0.isSettled(by: scored.asOf) } + [loaded.notice(asOf: scored.asOf)].compactMap(\.self))
       .map(\.sentence.onCommandLine)
       + model.cautions(
         timeZone: input.timeZone, refunds: input.refunds,
@@ -101,6 +102,18 @@ struct ReportCommand: PredictionJob {
         asOf: asOf, model: nil, horizonInDays: horizonInDays, size: nil,
         timeZone: input.timeZone, seed: options.seed, workers: options.workers),
       parameters, in: session)
+  }
+}
+
+extension Notice {
+  /// Whether it tells of a last day that an as-of date leaves out.
+  fileprivate func isSettled(by asOf: Day) -> Bool {
+    switch self {
+    case .strayLastDay(let day, _), .partialLastDay(let day, _, _): asOf <= day
+    case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
+      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .similarIDs, .asOfLongAfterLog:
+      false
+    }
   }
 }
 
