@@ -9,8 +9,11 @@ import Testing
   /// Four points on the axes of a plane that is turned by 30°: variances 2 and ½ along the turned axes.
   @Test func findTheAxesOfATurnedPlane() {
     let (cosine, sine) = (3.0.squareRoot() / 2, 0.5)
-    let points = [(2.0, 0.0), (-2, 0), (0, 1), (0, -1)].flatMap { x, y in
-      [5 + cosine * x - sine * y, -3 + sine * x + cosine * y]
+    let places: [(Double, Double)] = [(2, 0), (-2, 0), (0, 1), (0, -1)]
+    let points = places.flatMap { x, y -> [Double] in
+      let right: Double = 5 + cosine * x - sine * y
+      let up: Double = -3 + sine * x + cosine * y
+      return [right, up]
     }
     let found = PrincipalComponents(
       of: Matrix(rows: 4, columns: 2, storage: points), count: 2)
