@@ -95,7 +95,9 @@ struct LinearScale: Sendable {
       let round = RoundTicks(from: least, to: most, count: count)
       let ends = axis.isTight && least < most
       (low, high) = ends ? (max(least, -1e300), min(most, 1e300)) : (round.low, round.high)
-      ticks = round.values.filter { !ends || (least...most).contains($0) }.map { ($0, axis.form.tick($0, step: round.step)) }
+      ticks = round.values.filter { !ends || (least...most).contains($0) }.map {
+        ($0, axis.form.tick($0, step: round.step))
+      }
     }
     (self.start, self.end) = (start, end)
   }

@@ -61,7 +61,8 @@ package struct BubbleChart: Chart {
     let ys = bubbles.map(\.y) + dots.map(\.y)
     let (least, most) = (ys.min() ?? 0, ys.max() ?? 0)
     let frame = Frame(
-      x: x, xs: bubbles.map(\.x) + dots.map(\.x), y: y, ys: ys + [most + 0.12 * (most - min(least, 0))],
+      x: x, xs: bubbles.map(\.x) + dots.map(\.x), y: y,
+      ys: ys + [most + 0.12 * (most - min(least, 0))],
       rightMargin: Self.mostRadius, height: height)
     frame.draw(on: &canvas)
     for index in bubbles.indices {

@@ -89,7 +89,8 @@ private func source(_ cell: [String: Any]) throws -> String {
     #expect(python.contains("HORIZON_DAYS = 90\n"))
     #expect(python.contains("\"recency_probability\": 0.30000000000000004,"))
     #expect(python.contains("\"customers\": 0,\n        \"churn_probability\": None,"))
-    #expect(python.contains("\"lift_10\": None,\n        \"bins\": [(9000, 0.30000000000000004, 0.31)],"))
+    #expect(
+      python.contains("\"lift_10\": None,\n        \"bins\": [(9000, 0.30000000000000004, 0.31)],"))
     #expect(python.contains("\"days\": 180,\n    \"expected\": 553143.25,\n    \"gini\": None,"))
     #expect(python.contains("\"cluster\": {\n        \"churn\": 0.211,"))
   }

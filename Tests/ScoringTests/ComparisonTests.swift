@@ -39,7 +39,8 @@ import Units
       let trained = try TrainedShop(shop, parameters)
       let compared = try trained.model.comparison(
         on: trained.store, parameters: comparisonParameters)
-      return Example(trained: trained, comparison: compared.comparison,
+      return Example(
+        trained: trained, comparison: compared.comparison,
         assignments: compared.assignments)
     }
 

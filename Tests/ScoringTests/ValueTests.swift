@@ -83,7 +83,7 @@ import Units
     #expect(relativeDifference(sum(\.actual), all.actual) < 1e-9)
   }
 
-  /// Two customers of one forecast share nothing: ties are in the order given. By hand.
+  /// Two customers of one forecast are in the order given, worked out by hand.
   @Test func tenthsByHand() {
     let bins = ValueBin.tenths(expected: [3, 1, 2], actual: [6, 0, 9])
     #expect(bins.map(\.expected) == [1, 2, 3] && bins.map(\.actual) == [0, 9, 6])

@@ -169,7 +169,8 @@ extension Model {
   func limits(_ evaluation: Evaluation) -> [CardStatement] {
     var limits = CardStatement.common
     if let weakness = weaknessText { limits.append(CardStatement("weak_model", weakness)) }
-    for group in evaluation.groups.filter({ !$0.value.isInformative }).map(\.key.rawValue).sorted() {
+    for group in evaluation.groups.filter({ !$0.value.isInformative }).map(\.key.rawValue).sorted()
+    {
       limits.append(
         CardStatement(
           "uninformative_group",

@@ -44,7 +44,8 @@ struct IntendedUse: Encodable {
           "Saying what a contact would change: the model saw who left, not who was kept by what. An "
             + "experiment measures that."),
         CardStatement(
-          "other_shops", "Customers of another shop, market or kind of product than it learned from."),
+          "other_shops",
+          "Customers of another shop, market or kind of product than it learned from."),
         CardStatement(
           "contracts",
           "Customers under contract, who leave by notice: a labelled table learns from those."),
@@ -67,7 +68,8 @@ struct IntendedUse: Encodable {
         "effects_of_contact",
         "Saying what a contact would change: the model saw who left, not who was kept by what. An "
           + "experiment measures that."),
-      CardStatement("other_sources", "Rows of another source, or columns that mean something else."),
+      CardStatement(
+        "other_sources", "Rows of another source, or columns that mean something else."),
     ])
 
   private static let marketers = CardStatement(

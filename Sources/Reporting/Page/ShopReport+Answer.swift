@@ -15,6 +15,7 @@ extension ShopReport {
     let gain = summary.expectedGain
     let act = count(.act)
     var blocks: [PageBlock] = []
+    blocks += context.warnings.map(PageBlock.warning)
     if let weakness = model.weaknessText { blocks.append(.warning(weakness)) }
     blocks.append(
       .figures([
@@ -46,7 +47,8 @@ extension ShopReport {
           "Since \(movement.from), \(grouped(movement.downgrades)) customers moved to a worse segment, "
             + "\(grouped(movement.upgrades)) to a better one"
             + (movement.newCustomers > 0
-              ? "; \(counted(movement.newCustomers, "customer")) ordered for the first time." : ".")))
+              ? "; \(counted(movement.newCustomers, "customer")) ordered for the first time." : ".")
+        ))
     }
     return PageSection(id: "answer", title: "The answer first", blocks: blocks)
   }

@@ -23,7 +23,8 @@ extension ShopReport {
       counts: counts)
     return FlowChart(
       flow.reduced(to: Self.mostFlowing), title: "From segments to clusters",
-      summary: "Which cluster the customers of each segment are in: where a band stays whole, rules "
+      summary:
+        "Which cluster the customers of each segment are in: where a band stays whole, rules "
         + "and clusters see the same group.",
       from: "segment", to: "cluster")
   }

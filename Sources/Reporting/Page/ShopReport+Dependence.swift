@@ -15,7 +15,8 @@ extension ShopReport {
     }.sorted { ($1.width, $0.feature) < ($0.width, $1.feature) }
     guard !ranges.isEmpty else { return nil }
     return PageTable(
-      title: "What lowers and raises the risk: the mean risk if all these customers had one value of a "
+      title:
+        "What lowers and raises the risk: the mean risk if all these customers had one value of a "
         + "feature, all else unchanged. It describes the model, not causes.",
       header: ["lowest if", "risk", "highest if", "risk "],
       rows: ranges.prefix(Self.featuresShown).map { range in

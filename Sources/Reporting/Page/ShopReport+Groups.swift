@@ -36,7 +36,7 @@ extension ShopReport {
       id: "segments", title: "Segments",
       blocks: [
         .paragraph(
-          "By the rule set \(scored.rules.name). Value is the expected margin over the next "
+          "By the rule set \(shortName(scored.rules.name)). Value is the expected margin over the next "
             + "\(scored.valueHorizonInDays) days, risk the mean probability of no order in "
             + "\(scored.horizonInDays) days."),
         .charts([

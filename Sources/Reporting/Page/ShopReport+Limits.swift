@@ -37,7 +37,7 @@ extension ShopReport {
         "The model learned from \(summary.missingInputs.joined(separator: ", ")), and none were given: "
           + "its probabilities are less accurate than evaluated.")
     }
-    items += context.notices
+    items += context.warnings + context.notices
     items += scored.drift?.notices.map(\.text) ?? []
     let notes = model.noticeTexts.count
     if notes > 0 {

@@ -28,7 +28,8 @@ extension ShopReport {
     let worst = movement.transitions.filter { transition in
       zip2(ranks[transition.from], ranks[transition.to]).map { $0 < $1 } ?? false
     }.max { ($0.customers, $1.from, $1.to) < ($1.customers, $0.from, $0.to) }
-    return "From \(movement.from) to \(movement.to) \(grouped(movement.upgrades)) customers moved to a "
+    return
+      "From \(movement.from) to \(movement.to) \(grouped(movement.upgrades)) customers moved to a "
       + "better segment and \(grouped(movement.downgrades)) to a worse one; "
       + "\(grouped(movement.unmoved)) stayed, "
       + "\(movement.newCustomers == 0 ? "nobody is" : "\(grouped(movement.newCustomers)) are") new"
@@ -36,8 +37,8 @@ extension ShopReport {
         ? ", \(grouped(movement.goneCustomers)) have no order left" : "")
       + ". "
       + (worst.map {
-        "Most of those who fell went from \($0.from) to \($0.to): \(grouped($0.customers)), "
-          + "\(percent($0.share, digits: 0)) of \($0.from). "
+        "Most of those who fell went from \(shortName($0.from)) to \(shortName($0.to)): \(grouped($0.customers)), "
+          + "\(percent($0.share, digits: 0)) of \(shortName($0.from)). "
       } ?? "")
       + "Better is where the earlier customers went on to spend more." + renamed
   }
@@ -84,7 +85,8 @@ extension ShopReport {
     func signed(_ count: Int) -> String { count > 0 ? "+\(grouped(count))" : grouped(count) }
     return BarChart(
       title: "Growth of segments",
-      summary: "Customers on \(movement.to) less customers on \(movement.from), best segment first.",
+      summary:
+        "Customers on \(movement.to) less customers on \(movement.from), best segment first.",
       bars: changes.map { change, growth in
         BarChart.Bar(
           change.segment, Double(growth), figure: signed(growth),
@@ -129,7 +131,8 @@ private struct Pair: Hashable {
 
 extension FlowChart {
   /// A flow as a chart, with every band that anybody is in as a row of its table.
-  init(_ flow: Flow, title: String, summary: String, from leftTitle: String, to rightTitle: String) {
+  init(_ flow: Flow, title: String, summary: String, from leftTitle: String, to rightTitle: String)
+  {
     let totals = flow.leftTotals
     var rows: [[String]] = []
     for row in flow.left.indices {

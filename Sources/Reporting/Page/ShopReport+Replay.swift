@@ -6,7 +6,8 @@ extension ShopReport {
   /// What the list of an earlier date would have found; nil where nobody asked for one.
   var replaySection: PageSection? {
     guard let replay = context.replay else { return nil }
-    let rows = replay.lists.map { ($0.by.text, $0.figures, $0.by == .gain) }
+    let rows =
+      replay.lists.map { ($0.by.text, $0.figures, $0.by == .gain) }
       + [("by lot", replay.chance, false)]
     func bars(
       _ value: (Replay.Figures) -> Replay.Estimate, _ text: (Double) -> String
@@ -35,7 +36,8 @@ extension ShopReport {
           "Lists of \(counted(replay.size, "customer")) out of \(grouped(replay.customers)) as of "
             + "\(replay.asOf), by a model that knew orders before \(replay.trainedAsOf), and the "
             + "\(replay.horizonInDays) days after. \(ReplayReport.verdict(of: replay)) Nobody was "
-            + "written to for this: it says whom a list finds, not what writing would have changed."),
+            + "written to for this: it says whom a list finds, not what writing would have changed."
+        ),
         .charts([
           BarChart(
             title: "Spend that left",

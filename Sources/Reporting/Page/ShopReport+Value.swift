@@ -11,10 +11,12 @@ extension ShopReport {
     let total = scored.predictedValue.reduce(0, +)
     section.blocks.append(
       .paragraph(
-        "All \(counted(scored.count, "customer")) together are expected to bring \(amount(total)) over "
-          + "the next \(scored.valueHorizonInDays) days."))
+        "Of \(counted(scored.count, "customer")) together \(amount(total)) is expected over the next "
+          + "\(scored.valueHorizonInDays) days."))
     if let bias = model.biasText { section.blocks.append(.warning(bias)) }
-    var charts: [any Chart] = [concentration(total), distribution]
+    // A share of fewer says nothing.
+    var charts: [any Chart] = scored.count < 20 ? [] : [concentration(total)]
+    charts.append(distribution)
     if let holdout = evaluation.value {
       section.blocks.append(.paragraph(told(of: holdout)))
       charts += [tracking(holdout), valueTenths(holdout), orders(holdout)].compactMap(\.self)

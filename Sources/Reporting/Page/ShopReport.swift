@@ -30,17 +30,20 @@ package struct ShopReport {
     package let clusterMap: ClusterMap?
     /// Of a list of an earlier date.
     package let replay: Replay?
-    /// What a person should know of the log, in sentences.
+    /// Why the figures may not mean what they seem to, in sentences; told before the figures.
+    package let warnings: [String]
+    /// What else to know of the log, in sentences.
     package let notices: [String]
 
     package init(
       loyalty: CohortAnalysis, movement: Movement?, clusterMap: ClusterMap?, replay: Replay?,
-      notices: [String]
+      warnings: [String], notices: [String]
     ) {
       self.loyalty = loyalty
       self.movement = movement
       self.clusterMap = clusterMap
       self.replay = replay
+      self.warnings = warnings
       self.notices = notices
     }
   }
@@ -76,7 +79,8 @@ package struct ShopReport {
   package var page: String {
     PageText(
       title: "Customers of \(name)",
-      subtitle: "\(grouped(scored.count)) customers as of \(scored.asOf); churn is no order in the "
+      subtitle:
+        "\(counted(scored.count, "customer")) as of \(scored.asOf); churn is no order in the "
         + "\(scored.horizonInDays) days from then, values reach \(scored.valueHorizonInDays) days",
       sections: sections
     ).html
@@ -97,6 +101,11 @@ package struct ShopReport {
   }
 
   func count(_ list: InterventionList) -> Int { summary.lists[list.rawValue] ?? 0 }
+}
+
+/// A name within a sentence: no longer than a line.
+func shortName(_ name: String) -> String {
+  name.count > 60 ? "\(name.prefix(59))…" : name
 }
 
 /// An amount for a person: 950, 34k, 1.2M.

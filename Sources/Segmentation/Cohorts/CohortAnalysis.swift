@@ -126,11 +126,10 @@ package struct CohortAnalysis: Sendable {
 }
 
 extension CohortAnalysis {
-  /// What a movement tells of its later date.
-  package init(of movement: Movement) {
-    cohorts = movement.cohorts
-    ladder = movement.ladder
-    months = movement.months
+  init(cohorts: [Cohort], ladder: RepeatPurchaseFunnel, months: [RevenueMonth]) {
+    self.cohorts = cohorts
+    self.ladder = ladder
+    self.months = months
   }
 }
 

@@ -8,8 +8,9 @@ extension LifetimeEvaluator {
   /// Steps of the tracking plot at most.
   private static let mostSteps = 26
 
-  /// Orders of all customers from the evaluation date on, expected and actual, summed up to each of some
-  /// days (the tracking plot of Fader, Hardie & Lee 2005, fig. 4).
+  /// Orders of all customers from the evaluation date on, expected and actual, summed up to some days.
+  ///
+  /// The tracking plot of Fader, Hardie and Lee (2005), whose figure 4 it is.
   ///
   /// - Parameters:
   ///   - process: fitted to the orders before.

@@ -53,7 +53,7 @@ extension Model {
       churn = try ChurnTraining(
         horizonInDays: plan.horizonInDays, settings: .usual(for: training), workers: workers
       ).fittedWhereTwoClasses(to: training, outlook: holdout.outlook)?
-        .probabilities(of: holdout.features, workers: workers)
+      .probabilities(of: holdout.features, workers: workers)
     }
     let defaults = TrainingParameters(horizonInDays: plan.horizonInDays)
     let found = try ValueEvaluator(

@@ -69,8 +69,9 @@ struct ReportCommand: PredictionJob {
       try earlierList(
         asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
     }
-    let notices =
-      (loaded.notices.filter { !$0.isSettled(by: scored.asOf) } + [loaded.notice(asOf: scored.asOf)].compactMap(\.self))
+    let notices = loaded.notices.filter { !$0.isSettled(by: scored.asOf) }
+    let warnings =
+      ([loaded.notice(asOf: scored.asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
       .map(\.sentence.onCommandLine)
       + model.cautions(
         timeZone: input.timeZone, refunds: input.refunds,
@@ -85,7 +86,8 @@ struct ReportCommand: PredictionJob {
       clusterMap: model.clusters?.map(
         of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
         workers: options.workers),
-      replay: replay, notices: notices)
+      replay: replay, warnings: warnings,
+      notices: notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine))
   }
 
   private static let customersOnMap = 600
