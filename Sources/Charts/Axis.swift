@@ -60,15 +60,18 @@ package struct Axis: Sendable {
   package let ticks: [(value: Double, text: String)]?
   /// Values that are shown in any case.
   package let includes: [Double]
+  /// Whether it ends with the last value, not at the round number after it.
+  package let isTight: Bool
 
   package init(
     _ title: String, _ form: FigureForm, including includes: [Double] = [],
-    ticks: [(value: Double, text: String)]? = nil
+    ticks: [(value: Double, text: String)]? = nil, isTight: Bool = false
   ) {
     self.title = title
     self.form = form
     self.ticks = ticks
     self.includes = includes
+    self.isTight = isTight
   }
 }
 
@@ -90,8 +93,11 @@ struct LinearScale: Sendable {
       (low, high, ticks) = (least - margin, most + margin, given)
     } else {
       let round = RoundTicks(from: least, to: most, count: count)
-      (low, high) = (round.low, round.high)
-      ticks = round.values.map { ($0, axis.form.tick($0, step: round.step)) }
+      let ends = axis.isTight && least < most
+      (low, high) = ends ? (max(least, -1e300), min(most, 1e300)) : (round.low, round.high)
+      ticks = round.values.filter { !ends || (least...most).contains($0) }.map {
+        ($0, axis.form.tick($0, step: round.step))
+      }
     }
     (self.start, self.end) = (start, end)
   }

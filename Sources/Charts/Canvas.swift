@@ -56,6 +56,27 @@ package struct Canvas {
     elements.append("<path d=\"M\(steps)\(closed ? "Z" : "")\" class=\"\(classes)\"/>")
   }
 
+  /// A band of one height that bends from one place to another; places are of its upper edge.
+  mutating func ribbon(
+    from: (x: Double, y: Double), to: (x: Double, y: Double), height: Double, classes: String,
+    told: String = ""
+  ) {
+    let middle = (from.x + to.x) / 2
+    let path =
+      "M\(Self.point(from.x, from.y))C\(Self.point(middle, from.y)) \(Self.point(middle, to.y)) "
+      + "\(Self.point(to.x, to.y))V\(Self.number(to.y + height))"
+      + "C\(Self.point(middle, to.y + height)) \(Self.point(middle, from.y + height)) "
+      + "\(Self.point(from.x, from.y + height))Z"
+    elements.append("<path d=\"\(path)\" class=\"\(classes)\"" + Self.ended("path", told))
+  }
+
+  /// Small round dots, in one element.
+  mutating func dots(_ points: [(x: Double, y: Double)], classes: String) {
+    guard !points.isEmpty else { return }
+    let path = points.map { "M\(Self.point($0.x, $0.y))h0" }.joined()
+    elements.append("<path d=\"\(path)\" class=\"dots \(classes)\"/>")
+  }
+
   private static func ended(_ name: String, _ told: String) -> String {
     told.isEmpty ? "/>" : "><title>\(escaped(shortened(told)))</title></\(name)>"
   }

@@ -135,12 +135,28 @@ package struct LineChart: Chart {
       y: frame.bottom - 8, anchor: isLeft ? .end : .start, classes: "soft")
   }
 
+  /// Mean place of a line over its way from left to right.
+  private func meanHeight(of series: Series, in frame: Frame) -> Double {
+    let places = series.points.map { (x: frame.x($0.x), y: frame.y($0.y)) }
+    guard let first = places.first, let last = places.last, last.x > first.x else {
+      return places.first?.y ?? 0
+    }
+    let area = zip(places, places.dropFirst()).reduce(0) {
+      $0 + ($1.1.x - $1.0.x) * ($1.0.y + $1.1.y) / 2
+    }
+    return area / (last.x - first.x)
+  }
+
   private func drawNames(_ labels: [String], in frame: Frame, on canvas: inout Canvas) {
     let named = series.indices.filter { !series[$0].points.isEmpty && !labels[$0].isEmpty }
     let ends = named.map { index in
       frame.y(series[index].points.max { $0.x < $1.x }?.y ?? 0)
     }
-    let places = spread(ends, distance: 13, in: (frame.top + 4)...(frame.bottom - 4))
+    // Names of lines that end at one place stand in the order that the lines had before.
+    let wanted = zip(named, ends).map { index, end in
+      end + 1e-3 * meanHeight(of: series[index], in: frame)
+    }
+    let places = spread(wanted, distance: 13, in: (frame.top + 4)...(frame.bottom - 4))
     for ((index, end), place) in zip(zip(named, ends), places) {
       if abs(end - place) > 5 {
         canvas.line(

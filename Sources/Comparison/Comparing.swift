@@ -34,6 +34,13 @@ package struct ComparisonParameters: Sendable {
   package init() {}
 }
 
+/// A comparison with its rows.
+package struct ComparedPartitions: Sendable {
+  package let comparison: PartitionComparison
+  package let assignments: Assignments
+  package let outcomes: PartitionOutcomes
+}
+
 extension Model {
   /// Compares partitions of the customers: the model's clusters, rule sets, columns.
   ///
@@ -43,12 +50,12 @@ extension Model {
   /// - Parameters:
   ///   - store: the histories.
   ///   - parameters: partitions, date and sample sizes.
-  /// - Returns: the comparison, and everyone's groups.
+  /// - Returns: the comparison, everyone's groups, and what its figures are computed from.
   /// - Throws: where the log has no room to learn and evaluate, the model lacks a section, or there are
   ///   fewer than two partitions.
   package func comparison(
     on store: HistoryStore, parameters: ComparisonParameters
-  ) throws(ComparisonError) -> (comparison: PartitionComparison, assignments: Assignments) {
+  ) throws(ComparisonError) -> ComparedPartitions {
     guard let clusters else { throw .scoring(.sectionMissing(.clusters, neededFor: .compare)) }
     guard let scores else { throw .scoring(.sectionMissing(.scores, neededFor: .compare)) }
     do { try requireFit(to: store) } catch { throw .scoring(error) }
@@ -118,7 +125,7 @@ private struct Comparer {
   private var snapshots: ComparedSnapshots { builder.snapshots }
   private var workers: Workers { parameters.workers }
 
-  func run() throws(TrainingError) -> (comparison: PartitionComparison, assignments: Assignments) {
+  func run() throws(TrainingError) -> ComparedPartitions {
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.holdout.count, seed: builder.seed)
     let worth = PartitionPredictiveness(
@@ -154,7 +161,9 @@ private struct Comparer {
       seed: builder.seed, learnedAsOf: plan.training[0], evaluatedAsOf: plan.evaluationDate,
       horizonInDays: plan.horizonInDays, worth: evaluation.worth, clusterChoice: choice ?? nil,
       verdict: partitions.count == 2 ? pairs[0].verdict : evaluation.overallVerdict)
-    return (comparison, assignments())
+    return ComparedPartitions(
+      comparison: comparison, assignments: assignments(),
+      outcomes: PartitionOutcomes(of: partitions, snapshots, worth))
   }
 
   // MARK: One partition

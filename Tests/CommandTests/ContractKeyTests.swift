@@ -67,6 +67,15 @@ import Testing
     "age,treated,bought\n"
     + (0..<1_000).map { "\($0 * 37 % 60),\($0 % 2),\($0 * 7 % 3 == 0 ? 1 : 0)\n" }.joined()
 
+  /// Rows whose label follows a column, but not always.
+  private static let table =
+    "customer_id,plan,months,left\n"
+    + (0..<400).map { row in
+      let (isMonthly, months) = (row % 2 == 0, row * 37 % 48 + 1)
+      let left = (row * 7919) % 100 < (isMonthly ? 60 : 25)
+      return "c\(row),\(isMonthly ? "monthly" : "yearly"),\(months),\(left ? "yes" : "no")\n"
+    }.joined()
+
   @Test func areThoseOfTheList() throws {
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
@@ -87,6 +96,16 @@ import Testing
           }()
         ),
         ("evaluation.json", Data(try runner.text(of: "m/evaluation.json").utf8)),
+        ("card.json", Data(try runner.text(of: "m/card.json").utf8)),
+        (
+          "card.json of a table",
+          try {
+            try runner.write(Self.table, to: "table.csv")
+            try runner.expect(
+              ["table", "train", "table.csv", "--label", "left", "--model", "t", "--quiet"])
+            return Data(try runner.text(of: "t/card.json").utf8)
+          }()
+        ),
         (
           "summary.json",
           try {

@@ -54,7 +54,10 @@ import Testing
     try runner.expect(["export", "notebook"] + log + model)
     #expect(
       try runner.names(in: "notebooks-export/cdnow")
-        == ["cdnow.ipynb", "evaluation.csv", "features.csv", "scores.csv"])
+        == [
+          "cdnow.ipynb", "evaluation.csv", "features.csv", "partitions.csv", "scores.csv",
+          "values.csv",
+        ])
     #expect(try runner.text(of: "notebooks-export/cdnow/scores.csv") == predicted.text)
     let features = try runner.expect(["features"] + log)
     #expect(try runner.text(of: "notebooks-export/cdnow/features.csv") == features.text)

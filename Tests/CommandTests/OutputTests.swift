@@ -194,7 +194,8 @@ import Testing
     let first = try runner.text(of: "model/model.json")
     try runner.expect(train + ["model", "--seed", "2"])
     #expect(try runner.text(of: "model/model.json") != first)
-    #expect(try runner.names(in: "model") == ["card.md", "evaluation.json", "model.json"])
+    #expect(
+      try runner.names(in: "model") == ["card.json", "card.md", "evaluation.json", "model.json"])
 
     try runner.write("mine", to: "model/notes.txt")
     let says = ["this program did not write", "Remove it or pass another path"]

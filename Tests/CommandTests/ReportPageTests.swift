@@ -79,13 +79,45 @@ import Testing
     #expect(Set(reader.links.map { String($0.dropFirst()) }).isSubset(of: Set(reader.ids)))
   }
 
-  @Test(arguments: [2, 3]) func holdsForFewCustomers(count: Int) throws {
+  @Test(arguments: [1, 2, 3]) func holdsForFewCustomers(count: Int) throws {
     let runner = try trained(Logs.shop())
     let few = (0..<count).map { "n\($0),\(Logs.date(350 + $0)),\(10 * $0 + 5).00\n" }.joined()
     try runner.write("customer_id,ordered_at,amount\n" + few, to: "few.csv")
     let run = try runner.run(["report", "few.csv", "--model", "shop", "--output", "few.html"])
     #expect(run.end == .status(0), "\(run)")
     try requireHarmless(runner.text(of: "few.html"))
+  }
+
+  /// The page has the figures of `replay` and of `segment movement`, its notices are those of the log, and
+  /// a date whose horizon is open is refused before anything is written.
+  @Test func showsWhatOtherCommandsSay() throws {
+    let runner = try trained(Logs.shop())
+    let past = "2024-09-01"
+    let page = try runner.expect([
+      "report", "orders.csv", "--model", "shop", "--output", "-", "--replay-as-of", past,
+    ]).text
+    let replay = try runner.expect([
+      "replay", "orders.csv", "--as-of", past, "--horizon", "60d",
+    ]).text
+    let sizes = try #require(replay.firstMatch(of: /Lists of (\d+) of (\d+) customers/))
+    #expect(page.contains("Lists of \(sizes.1) customers out of \(sizes.2) as of \(past)"))
+    let movement = try #require(
+      page.firstMatch(of: /From ([\d-]+) to ([\d-]+) (\d+) customers moved to a/))
+    let moves = try runner.expect([
+      "segment", "movement", "orders.csv", "--model", "shop", "--compare-to", "\(movement.1)",
+    ]).text
+    #expect(moves.contains("Movement from \(movement.1) to \(movement.2)"))
+    #expect(moves.contains("\(movement.3) moved up"))
+
+    let open = try runner.run([
+      "report", "orders.csv", "--model", "shop", "--output", "open.html", "--replay-as-of",
+      "2024-12-30",
+    ])
+    #expect(open.end != .status(0) && !runner.holds("open.html"), "\(open)")
+    let late = try runner.expect([
+      "report", "orders.csv", "--model", "shop", "--as-of", "2026-01-01", "--output", "-",
+    ]).text
+    #expect(late.contains("before the as-of date 2026-01-01"))
   }
 
   @Test func writesNothingIntoAFolderOfOthers() throws {

@@ -44,7 +44,7 @@ import Testing
     for text in ["400 holdout rows", "plan alone, the best column", "base rate", "10 folds"] {
       #expect(trained.text.contains(text), "\(text)\n\(trained)")
     }
-    #expect(try runner.names(in: "m") == ["card.md", "evaluation.json", "model.json"])
+    #expect(try runner.names(in: "m") == ["card.json", "card.md", "evaluation.json", "model.json"])
     let predict = ["table", "predict", "t.csv", "--model", "m"]
     let rows = csvRecords(
       try runner.expect(

@@ -16,11 +16,19 @@ private func example(title: String = "CDNOW") throws -> ChurnNotebook {
         recencyFrequencyAUC: 0.8301),
       .init(
         name: "active", customers: 9_000, modelAUC: 0.7221, recencyAUC: 0.641, frequencyAUC: 0.712,
-        recencyFrequencyAUC: nil),
+        recencyFrequencyAUC: nil,
+        calibration: .init(
+          logLoss: 0.58, brier: 0.2, ece: 0.0365, lift10: nil,
+          bins: [.init(customers: 9_000, expected: 0.1 + 0.2, actual: 0.31)])),
       .init(
         name: "one_order", customers: 0, modelAUC: nil, recencyAUC: nil, frequencyAUC: nil,
         recencyFrequencyAUC: nil),
-    ])
+    ],
+    value: .init(
+      asOf: try #require(Day(iso: "1998-01-02")), days: 180,
+      figures: [.init("expected", 553_143.25), .init("gini", nil)],
+      tenths: [.init(customers: 23_570, expected: 23.5, actual: 20.1)]),
+    worth: [.init(column: "cluster", churn: 0.211, spend: 0.1 + 0.2)])
 }
 
 private func parsed(_ notebook: Notebook) throws -> [String: Any] {
@@ -81,6 +89,10 @@ private func source(_ cell: [String: Any]) throws -> String {
     #expect(python.contains("HORIZON_DAYS = 90\n"))
     #expect(python.contains("\"recency_probability\": 0.30000000000000004,"))
     #expect(python.contains("\"customers\": 0,\n        \"churn_probability\": None,"))
+    #expect(
+      python.contains("\"lift_10\": None,\n        \"bins\": [(9000, 0.30000000000000004, 0.31)],"))
+    #expect(python.contains("\"days\": 180,\n    \"expected\": 553143.25,\n    \"gini\": None,"))
+    #expect(python.contains("\"cluster\": {\n        \"churn\": 0.211,"))
   }
 
   @Test(arguments: [

@@ -37,9 +37,11 @@ import Units
       var shop = SyntheticShop(customers: 150, days: 640, seed: 21)
       shop.addOrder("mark", of: "c3", on: learnedAt - 1, cents: 4_321)
       let trained = try TrainedShop(shop, parameters)
-      let (comparison, assignments) = try trained.model.comparison(
+      let compared = try trained.model.comparison(
         on: trained.store, parameters: comparisonParameters)
-      return Example(trained: trained, comparison: comparison, assignments: assignments)
+      return Example(
+        trained: trained, comparison: compared.comparison,
+        assignments: compared.assignments)
     }
 
     static var parameters: TrainingParameters {

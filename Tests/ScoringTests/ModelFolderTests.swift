@@ -22,7 +22,7 @@ import Training
     let folder = try TemporaryFolder()
     let path = folder.path("new/shop")
     try ModelFolder.write(example.trained, to: path)
-    #expect(try names(path) == ["card.md", "evaluation.json", "model.json"])
+    #expect(try names(path) == ["card.json", "card.md", "evaluation.json", "model.json"])
     #expect(try names(folder.path("new")) == ["shop"])
 
     let model = try ModelFolder.read(path)
@@ -62,7 +62,7 @@ import Training
     parameters.seed = 2
     let other = try train(on: example.store, parameters: parameters) { _ in }
     try ModelFolder.write(other, to: path + "/")
-    #expect(try names(path) == ["card.md", "evaluation.json", "model.json"])
+    #expect(try names(path) == ["card.json", "card.md", "evaluation.json", "model.json"])
     #expect(try ModelFolder.read(path).digest == other.model.digest)
     #expect(other.model.digest != example.model.digest)
     #expect(try ModelFolder.readEvaluation(path) == other.evaluation)

@@ -52,6 +52,11 @@ struct PlainHistories {
     history(of: customer, before: start + days).orders.contains { $0.day >= start }
   }
 
+  /// Days with an order in `[start, start + days)`.
+  func orderDays(_ customer: String, from start: Day, days: Int) -> Int {
+    Set(history(of: customer, before: start + days).orders.map(\.day).filter { $0 >= start }).count
+  }
+
   /// Cents of all rows in `[start, start + days)`.
   func spend(_ customer: String, from start: Day, days: Int) -> Int {
     (rowsByCustomer[customer] ?? []).reduce(0) {

@@ -49,6 +49,64 @@ import Units
     }
   }
 
+  /// Tracked orders are those of the rows, day by day, and end with the totals of the winner; tenths hold
+  /// everybody and sum to the totals of the forecast.
+  @Test func trackingAndTenthsSumTheRows() throws {
+    let example = try TrainedShop.example.get()
+    let holdout = try #require(example.trained.evaluation.value)
+    let tracked = try #require(holdout.tracking)
+    let plain = PlainHistories(example.shop)
+    let customers = plain.customers(before: holdout.asOf).map(\.id)
+    #expect(tracked.first == TrackedOrders(days: 0, expected: 0, actual: 0))
+    #expect(tracked.last?.days == holdout.horizonInDays)
+    #expect(zip(tracked, tracked.dropFirst()).allSatisfy { $0.days < $1.days })
+    #expect(zip(tracked, tracked.dropFirst()).allSatisfy { $0.expected <= $1.expected })
+    for step in tracked.dropFirst() {
+      let came = customers.reduce(0) {
+        $0 + plain.orderDays($1, from: holdout.asOf, days: step.days)
+      }
+      #expect(step.actual == Double(came), "after \(step.days) days")
+    }
+    let winner = try #require(holdout.lifetime.first { $0.name == holdout.lifetimeWinner }?.holdout)
+    let last = try #require(tracked.last)
+    #expect(relativeDifference(last.expected, winner.errors.expected) < 1e-9)
+    #expect(last.actual == winner.errors.actual)
+
+    let tenths = try #require(holdout.calibration)
+    let all = try #require(holdout.groups["all"])
+    #expect(tenths.reduce(0) { $0 + $1.customers } == customers.count)
+    #expect(zip(tenths, tenths.dropFirst()).allSatisfy { $0.expected <= $1.expected })
+    func sum(_ value: (ValueBin) -> Double) -> Double {
+      tenths.reduce(0) { $0 + value($1) * Double($1.customers) }
+    }
+    #expect(relativeDifference(sum(\.expected), all.expected) < 1e-9)
+    #expect(relativeDifference(sum(\.actual), all.actual) < 1e-9)
+  }
+
+  /// Two customers of one forecast are in the order given, worked out by hand.
+  @Test func tenthsByHand() {
+    let bins = ValueBin.tenths(expected: [3, 1, 2], actual: [6, 0, 9])
+    #expect(bins.map(\.expected) == [1, 2, 3] && bins.map(\.actual) == [0, 9, 6])
+    let one = ValueBin.tenths(
+      expected: [Double](repeating: 1, count: 20), actual: (0..<20).map { Double($0 % 2) })
+    #expect(one.count == 10 && one.allSatisfy { $0.actual == 0.5 })
+    // The standard error of the mean of 0 and 1: √½ ÷ √2.
+    #expect(one.allSatisfy { abs($0.actualError - 0.5) < 1e-15 })
+  }
+
+  /// The evaluated forecasts, made again, give the figures that are stored.
+  @Test func rowsOfTheEvaluationAreMadeAgain() throws {
+    let example = try TrainedShop.example.get()
+    let stored = try #require(example.trained.evaluation.value?.groups["all"])
+    let rows = try #require(
+      try example.model.valueRows(
+        of: example.store, evaluation: example.trained.evaluation, workers: 2))
+    let found = ForecastErrors(expected: rows.expected, actual: rows.actual)
+    #expect(relativeDifference(found.rmse, stored.rmse) < 1e-9)
+    #expect(relativeDifference(found.deviance, stored.deviance) < 1e-9)
+    #expect(found.actual == stored.actual)
+  }
+
   /// `train` says of the lifetime models what `clv` says with a split at the same day.
   @Test func lifetimeModelsAreEvaluatedAsByClv() throws {
     let example = try TrainedShop.example.get()

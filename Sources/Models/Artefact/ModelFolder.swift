@@ -1,14 +1,15 @@
 package import Files
 internal import FoundationEssentials
 
-/// The folder `models/<name>/`: `model.json`, `evaluation.json` and `card.md`.
+/// The folder `models/<name>/`: `model.json`, `evaluation.json`, `card.md` and `card.json`.
 package enum ModelFolder {
   package static let modelFile = "model.json"
   package static let evaluationFile = "evaluation.json"
   package static let cardFile = "card.md"
-  package static let files = [modelFile, evaluationFile, cardFile]
+  package static let cardDocumentFile = "card.json"
+  package static let files = [modelFile, evaluationFile, cardFile, cardDocumentFile]
   private static let kind = FolderContents(
-    marker: modelFile, others: [evaluationFile, cardFile])
+    marker: modelFile, others: [evaluationFile, cardFile, cardDocumentFile])
   /// Larger files are refused unread: no model comes near it.
   private static let largestModel = 256 << 20
 
@@ -58,20 +59,22 @@ package enum ModelFolder {
     String(decoding: try bytes(of: cardFile, in: path), as: UTF8.self)
   }
 
-  /// Writes the three files; the folder appears whole or not at all.
+  /// Writes the four files; the folder appears whole or not at all.
   ///
   /// - Parameters:
   ///   - model: the bytes of `model.json`.
   ///   - evaluation: the bytes of `evaluation.json`.
   ///   - card: the text of the card.
+  ///   - cardDocument: the bytes of `card.json`.
   ///   - path: the folder.
   /// - Throws: where something else is in the way, or it cannot be written.
   package static func write(
-    model: [UInt8], evaluation: [UInt8], card: String, to path: String
+    model: [UInt8], evaluation: [UInt8], card: String, cardDocument: [UInt8], to path: String
   ) throws(OutputError) {
     let folder = AtomicFolder(
       files: [
         (modelFile, model), (evaluationFile, evaluation), (cardFile, Array(card.utf8)),
+        (cardDocumentFile, cardDocument),
       ],
       kind: kind)
     try checkReplaceable(path)

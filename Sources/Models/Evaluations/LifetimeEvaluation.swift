@@ -1,6 +1,6 @@
-package import Lifetime
+internal import Lifetime
 internal import Snapshots
-package import Units
+internal import Units
 
 /// Lifetime models fitted side by side: what `clv --json` writes.
 package struct LifetimeEvaluation: Sendable, Encodable {

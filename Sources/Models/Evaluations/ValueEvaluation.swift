@@ -22,6 +22,9 @@ package struct ValueEvaluation: Sendable, Encodable, Equatable {
   /// Share of customers whose spend came within the interval of 80 % around the winner's forecast, with
   /// bins learned a window earlier by the lifetime model; absent where the log holds no such window.
   package let intervalCoverage: Double?
+  /// Orders expected and actual from day to day, and tenths by the winner's forecast; absent in evaluations of earlier versions.
+  package var tracking: [TrackedOrders]?
+  package var calibration: [ValueBin]?
 
   package init(
     asOf: Day, horizonInDays: Int, customers: Int, lifetime: [LifetimeModelEvaluation],
@@ -51,6 +54,7 @@ package struct ValueEvaluation: Sendable, Encodable, Equatable {
     case lifetimeReason = "lifetime_reason"
     case methods, winner, reason, groups
     case intervalCoverage = "interval_coverage"
+    case tracking, calibration
   }
 }
 
@@ -88,6 +92,8 @@ extension ValueEvaluation: Decodable {
     winner = try container.decode(ValueMethod.self, forKey: .winner)
     groups = try container.decode([String: ForecastErrors].self, forKey: .groups)
     intervalCoverage = try container.decodeIfPresent(Double.self, forKey: .intervalCoverage)
+    tracking = try container.decodeIfPresent([TrackedOrders].self, forKey: .tracking)
+    calibration = try container.decodeIfPresent([ValueBin].self, forKey: .calibration)
     if (try? container.decode(String.self, forKey: .reason)) != nil {
       guard let lifetimeChoice = Self.lifetimeChoice(among: lifetime) else {
         throw DecodingError.dataCorruptedError(

@@ -1,5 +1,5 @@
 package import Lifetime
-package import Units
+internal import Units
 
 extension Diagnosis: StoredFinding {
   package func encode(to encoder: any Encoder) throws { try encodeFact(to: encoder) }

@@ -1,6 +1,6 @@
 internal import Files
 package import Scoring
-package import Units
+internal import Units
 
 /// What `plan` prints: whom to contact with what, what that costs and earns, and by how much other lists
 /// earn less.

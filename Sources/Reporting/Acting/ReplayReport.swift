@@ -34,7 +34,7 @@ package enum ReplayReport {
       ]).joined(separator: "\n") + "\n"
   }
 
-  private static func verdict(of replay: Replay) -> String {
+  static func verdict(of replay: Replay) -> String {
     guard let own = replay.lists.first(where: { $0.by == .gain }) else { return "" }
     let rivals = replay.lists.filter { $0.by != .gain && $0.by != .risk }
     let better = rivals.filter {
@@ -51,7 +51,7 @@ package enum ReplayReport {
 }
 
 extension Replay.List.By {
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .gain: "expected gain"
     case .risk: "risk"

@@ -21,12 +21,14 @@ package enum ModelCard {
         + "days from then. The saved model was then refitted on all data.",
       "",
     ]
+    lines += IntendedUse.ofOrderLog(horizonInDays: model.data.horizonInDays).markdown
     lines += ChurnCard.lines(of: model, evaluation)
     lines += evaluation.lapse?.cardLines ?? []
     lines += prospectLines(model, evaluation)
     lines += valueLines(model, evaluation)
     lines += clusterLines(model)
     lines += scoreLines(model)
+    lines += limitLines(model, evaluation)
     lines += noticeLines(model)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -113,6 +115,14 @@ package enum ModelCard {
       "R, F and M from 1 to 5 (5 is best) by cut-offs as of \(scores.asOf); F and M use "
         + "\(window). Segments by rule set \(markdownText(scores.ruleSet)).", "",
     ]
+  }
+
+  private static func limitLines(_ model: Model, _ evaluation: Evaluation) -> [String] {
+    var lines = ["## Limits", ""] + model.limits(evaluation).map { "- \($0.text)" } + [""]
+    if let drift = model.population.map(WatchedDrift.init) {
+      lines += ["## Drift", "", drift.text, ""]
+    }
+    return lines
   }
 
   private static func noticeLines(_ model: Model) -> [String] {

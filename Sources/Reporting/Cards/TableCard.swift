@@ -15,8 +15,9 @@ package enum TableCard {
         + "churned (\(fixed(100 * Double(model.churners) / Double(model.rows), digits: 1)) %): a row "
         + "is churned where \(label).", "",
       "\(split(evaluation)) The saved model was then refitted on all rows.", "",
-      "## Churn, on holdout rows", "",
     ]
+    lines += IntendedUse.ofTable.markdown
+    lines += ["## Churn, on holdout rows", ""]
     lines += figures(evaluation)
     lines += [
       "Logistic regression on \(Penalty.columns(model.coefficients, l1Share: model.l1Share)), made of "
@@ -24,6 +25,9 @@ package enum TableCard {
         + "\(model.iterations) Newton steps, gradient \(gradient(model.gradientNorm)).", "",
     ]
     lines += importance(evaluation)
+    let limits = CardStatement.common + (model.isInformative ? [] : [.uninformative])
+    lines += ["## Limits", ""] + limits.map { "- \($0.text)" } + [""]
+    lines += ["## Drift", "", WatchedDrift(model.population).text, ""]
     if !model.notices.isEmpty {
       lines += ["## Warnings", ""] + model.notices.map { "- \(markdownText($0.text))" } + [""]
     }

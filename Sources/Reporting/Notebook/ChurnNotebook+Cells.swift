@@ -18,6 +18,9 @@ extension ChurnNotebook {
       "AS_OF_LITERAL": pythonLiteral("\(asOf)"),
       "MODEL_DIGEST_LITERAL": pythonLiteral(modelDigest),
       "STORED_LITERAL": storedFigures,
+      "CALIBRATION_LITERAL": calibrationFigures,
+      "VALUE_LITERAL": valueFigures,
+      "WORTH_LITERAL": worthFigures,
     ]
   }
 
@@ -39,5 +42,52 @@ extension ChurnNotebook {
         + values.map { "        \($0),\n" }.joined() + "    },\n"
     }
     return "{\n\(figures.joined())}"
+  }
+
+  /// A Python dictionary of the groups whose probabilities are checked.
+  private var calibrationFigures: String {
+    dictionary(
+      groups.compactMap { group in
+        group.calibration.map { figures in
+          (
+            group.name,
+            [
+              ("log_loss", pythonLiteral(figures.logLoss)), ("brier", pythonLiteral(figures.brier)),
+              ("ece", pythonLiteral(figures.ece)), ("lift_10", pythonLiteral(figures.lift10)),
+              ("bins", tuples(figures.bins)),
+            ]
+          )
+        }
+      })
+  }
+
+  private var valueFigures: String {
+    guard let value else { return "None" }
+    let entries =
+      [("as_of", pythonLiteral("\(value.asOf)")), ("days", "\(value.days)")]
+      + value.figures.map { ($0.name, pythonLiteral($0.value)) }
+      + [("tenths", tuples(value.tenths))]
+    return "{\n\(entries.map { "    \(pythonLiteral($0.0)): \($0.1),\n" }.joined())}"
+  }
+
+  private var worthFigures: String {
+    guard let worth else { return "None" }
+    return dictionary(
+      worth.map {
+        ($0.column, [("churn", pythonLiteral($0.churn)), ("spend", pythonLiteral($0.spend))])
+      })
+  }
+
+  /// A dictionary of dictionaries.
+  private func dictionary(_ entries: [(String, [(String, String)])]) -> String {
+    let lines = entries.map { name, values in
+      "    \(pythonLiteral(name)): {\n"
+        + values.map { "        \(pythonLiteral($0.0)): \($0.1),\n" }.joined() + "    },\n"
+    }
+    return "{\n\(lines.joined())}"
+  }
+
+  private func tuples(_ bins: [Bin]) -> String {
+    "[\(bins.map { "(\($0.customers), \($0.expected), \($0.actual))" }.joined(separator: ", "))]"
   }
 }

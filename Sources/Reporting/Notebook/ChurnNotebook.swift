@@ -3,10 +3,12 @@ package import Units
 
 /// The plain facts that the exported notebook states and checks.
 ///
-/// The notebook reads three files of its own folder:
+/// The notebook reads files of its own folder:
 /// - `scores.csv`, the score rows;
 /// - `features.csv`, `customer_id` and the catalogue at the same as-of date;
-/// - `evaluation.csv`, the evaluated predictions, with the columns of `evaluationColumns`.
+/// - `evaluation.csv`, the evaluated predictions, with the columns of `evaluationColumns`;
+/// - `values.csv`, forecasts of spend and what came, where there are any;
+/// - `partitions.csv`, everyone's groups at two dates and what they then did, where there are any.
 package struct ChurnNotebook: Hashable, Sendable {
   /// Area under the ROC curve of one group of evaluated customers; nil where the group holds one
   /// class only.
@@ -17,10 +19,12 @@ package struct ChurnNotebook: Hashable, Sendable {
     package let recencyAUC: Double?
     package let frequencyAUC: Double?
     package let recencyFrequencyAUC: Double?
+    /// The model's figures of probabilities; nil where they are not checked.
+    package let calibration: Calibration?
 
     package init(
       name: String, customers: Int, modelAUC: Double?, recencyAUC: Double?,
-      frequencyAUC: Double?, recencyFrequencyAUC: Double?
+      frequencyAUC: Double?, recencyFrequencyAUC: Double?, calibration: Calibration? = nil
     ) {
       self.name = name
       self.customers = customers
@@ -28,6 +32,80 @@ package struct ChurnNotebook: Hashable, Sendable {
       self.recencyAUC = recencyAUC
       self.frequencyAUC = frequencyAUC
       self.recencyFrequencyAUC = recencyFrequencyAUC
+      self.calibration = calibration
+    }
+  }
+
+  /// How the model's probabilities of a group held.
+  package struct Calibration: Hashable, Sendable {
+    package let logLoss: Double?
+    package let brier: Double?
+    package let ece: Double?
+    package let lift10: Double?
+    /// Customers, mean probability and share that churned, a bin each.
+    package let bins: [Bin]
+
+    package init(
+      logLoss: Double?, brier: Double?, ece: Double?, lift10: Double?, bins: [Bin]
+    ) {
+      self.logLoss = logLoss
+      self.brier = brier
+      self.ece = ece
+      self.lift10 = lift10
+      self.bins = bins
+    }
+  }
+
+  /// Customers with two means, of a forecast and of what came.
+  package struct Bin: Hashable, Sendable {
+    package let customers: Int
+    package let expected: Double
+    package let actual: Double
+
+    package init(customers: Int, expected: Double, actual: Double) {
+      self.customers = customers
+      self.expected = expected
+      self.actual = actual
+    }
+  }
+
+  /// How forecasts of spend held.
+  package struct Value: Hashable, Sendable {
+    package let asOf: Day
+    package let days: Int
+    /// By the notebook's names, in its order.
+    package let figures: [Figure]
+    package let tenths: [Bin]
+
+    package init(asOf: Day, days: Int, figures: [Figure], tenths: [Bin]) {
+      self.asOf = asOf
+      self.days = days
+      self.figures = figures
+      self.tenths = tenths
+    }
+  }
+
+  package struct Figure: Hashable, Sendable {
+    package let name: String
+    package let value: Double?
+
+    package init(_ name: String, _ value: Double?) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// D² out of time of one partition.
+  package struct Worth: Hashable, Sendable {
+    /// Its column of `partitions.csv`.
+    package let column: String
+    package let churn: Double
+    package let spend: Double
+
+    package init(column: String, churn: Double, spend: Double) {
+      self.column = column
+      self.churn = churn
+      self.spend = spend
     }
   }
 
@@ -43,6 +121,10 @@ package struct ChurnNotebook: Hashable, Sendable {
   package let evaluatedAt: Day
   package let modelDigest: String
   package let groups: [EvaluatedGroup]
+  /// Nil where values were not evaluated.
+  package let value: Value?
+  /// Nil where no partition could be evaluated.
+  package let worth: [Worth]?
 
   /// Creates the description of a notebook.
   ///
@@ -53,9 +135,11 @@ package struct ChurnNotebook: Hashable, Sendable {
   ///   - evaluatedAt: the as-of date of the predictions in `evaluation.csv`.
   ///   - modelDigest: the model's own digest, in hex digits.
   ///   - groups: figures to check, named as in `evaluation.json`: `all`, `active`, ….
+  ///   - value: figures of `values.csv`.
+  ///   - worth: figures of `partitions.csv`.
   package init(
     title: String, horizonInDays: Int, asOf: Day, evaluatedAt: Day, modelDigest: String,
-    groups: [EvaluatedGroup]
+    groups: [EvaluatedGroup], value: Value? = nil, worth: [Worth]? = nil
   ) {
     self.title = title
     self.horizonInDays = horizonInDays
@@ -63,6 +147,8 @@ package struct ChurnNotebook: Hashable, Sendable {
     self.evaluatedAt = evaluatedAt
     self.modelDigest = modelDigest
     self.groups = groups
+    self.value = value
+    self.worth = worth
   }
 }
 

@@ -1,7 +1,8 @@
+package import Comparison
 internal import Dense
 internal import Features
 package import Files
-internal import Models
+package import Models
 package import Scoring
 internal import Snapshots
 package import Training
@@ -13,7 +14,33 @@ package enum NotebookFolder {
   package static func kind(name: String) -> FolderContents {
     FolderContents(
       marker: "\(name).ipynb",
-      others: ["scores.csv", "features.csv", "evaluation.csv", ".ipynb_checkpoints"])
+      others: [
+        "scores.csv", "features.csv", "evaluation.csv", "values.csv", "partitions.csv",
+        ".ipynb_checkpoints",
+      ])
+  }
+
+  /// What the notebook computes figures from.
+  package struct Evidence {
+    let evaluation: Evaluation
+    let holdout: HoldoutRows
+    let values: ValueRows?
+    let partitions: ComparedPartitions?
+
+    /// - Parameters:
+    ///   - evaluation: of the model.
+    ///   - holdout: predictions and outcomes at the evaluation date.
+    ///   - values: forecasts of spend and outcomes at the evaluation date of values.
+    ///   - partitions: clusters and segments with the outcomes that they are evaluated on.
+    package init(
+      evaluation: Evaluation, holdout: HoldoutRows, values: ValueRows?,
+      partitions: ComparedPartitions?
+    ) {
+      self.evaluation = evaluation
+      self.holdout = holdout
+      self.values = values
+      self.partitions = partitions
+    }
   }
 
   /// Scores, features and evaluated predictions as CSV, and the notebook that reads them.
@@ -21,11 +48,11 @@ package enum NotebookFolder {
   /// - Parameters:
   ///   - name: of the notebook.
   ///   - scored: customers at the as-of date.
-  ///   - holdout: predictions and outcomes at the evaluation date.
+  ///   - evidence: what figures are computed from.
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(
-    name: String, scored: ScoredCustomers, holdout: HoldoutRows,
+    name: String, scored: ScoredCustomers, evidence: Evidence,
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
@@ -35,25 +62,37 @@ package enum NotebookFolder {
     FeatureRows.write(
       scored.features, selected: FeatureCatalogue.current.names, id: id, format: .csv
     ) { features += $0 }
-    let groups = CustomerGroup.allCases.compactMap { group in
-      holdout.groups[group].map { figures in
-        ChurnNotebook.EvaluatedGroup(
-          name: group.rawValue, customers: figures.customers, modelAUC: figures.model.auc.value,
-          recencyAUC: figures.recency.auc.value,
-          frequencyAUC: figures.frequency.auc.value,
-          recencyFrequencyAUC: figures.recencyFrequency?.auc.value)
-      }
-    }
+    let holdout = evidence.holdout
     let notebook = ChurnNotebook(
       title: name, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
-      evaluatedAt: holdout.facts.asOf, modelDigest: scored.modelDigest, groups: groups)
+      evaluatedAt: holdout.facts.asOf, modelDigest: scored.modelDigest,
+      groups: CustomerGroup.allCases.compactMap { group in
+        holdout.groups[group].map { ChurnNotebook.EvaluatedGroup(group, $0) }
+      },
+      value: evidence.values == nil
+        ? nil : evidence.evaluation.value.flatMap(ChurnNotebook.Value.init),
+      worth: evidence.partitions.map(PartitionRows.worth))
     let kind = Self.kind(name: name)
     return AtomicFolder(
       files: [
         (kind.marker, notebook.notebook.bytes), ("scores.csv", scores), ("features.csv", features),
         ("evaluation.csv", evaluationRows(of: holdout, id: id)),
-      ],
+      ] + [evidence.values.map { ("values.csv", valueRows(of: $0, id: id)) }].compactMap(\.self)
+        + [evidence.partitions.map { ("partitions.csv", PartitionRows.csv(of: $0, id: id)) }]
+        .compactMap(\.self),
       kind: kind)
+  }
+
+  private static func valueRows(of values: ValueRows, id: (Int) -> String) -> [UInt8] {
+    var writer = RowWriter(
+      columns: ["customer_id", "expected_spend", "actual_spend"], format: .csv)
+    for row in values.customers.indices {
+      writer.append(text: id(values.customers[row]))
+      writer.append(number: values.expected[row])
+      writer.append(number: values.actual[row])
+      writer.endRow()
+    }
+    return writer.takeBytes()
   }
 
   private static func evaluationRows(of holdout: HoldoutRows, id: (Int) -> String) -> [UInt8] {

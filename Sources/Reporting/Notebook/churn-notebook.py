@@ -13,6 +13,7 @@
 
 # %% load
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from IPython.display import display
 
@@ -29,6 +30,13 @@ def read(name):
     header = pd.read_csv(name, nrows=0).columns
     types = {column: TEXT[column] for column in header if column in TEXT}
     return pd.read_csv(name, dtype=types, keep_default_na=False, na_values=[""], **EXACT)
+
+
+def close(found, kept):
+    """Whether two figures are both unknown, or the same to 1e-9 of their size."""
+    if found is None or kept is None:
+        return found is None and kept is None
+    return abs(found - kept) <= 1e-9 * max(1.0, abs(kept))
 
 
 scores = read("scores.csv")
@@ -66,6 +74,12 @@ AS_OF = {AS_OF_LITERAL}
 HORIZON_DAYS = {HORIZON_DAYS}
 MODEL_DIGEST = {MODEL_DIGEST_LITERAL}
 STORED = {STORED_LITERAL}
+# Log-loss, Brier score, calibration error, lift and the ten bins of the model, by group.
+CALIBRATION = {CALIBRATION_LITERAL}
+# Errors of the forecast of spend; None where it was not evaluated.
+VALUE = {VALUE_LITERAL}
+# D² of partitions; None where the log has no room to learn and to evaluate them.
+WORTH = {WORTH_LITERAL}
 
 assert (scores["as_of"] == AS_OF).all(), "scores.csv is of another date"
 assert (scores["horizon_days"] == HORIZON_DAYS).all(), "scores.csv is of another horizon"
@@ -102,8 +116,7 @@ for group, stored in STORED.items():
         if column not in stored:
             continue
         kept = stored[column]
-        assert (found is None) == (kept is None), f"{group}, {name}: {found}, stored {kept}"
-        assert found is None or abs(found - kept) <= 1e-9, f"{group}, {name}: {found}, stored {kept}"
+        assert close(found, kept), f"{group}, {name}: {found}, stored {kept}"
     table.append(figures)
 
 print("Every stored AUC agrees with the one computed here to 1e-9.")
@@ -166,6 +179,36 @@ def reliability(rows):
     return result
 
 
+def model_figures(rows):
+    """The model's figures of a group, from its predictions alone."""
+    p, y = rows["churn_probability"].to_numpy(), rows["churned"].to_numpy()
+    bins = reliability(rows)
+    gaps = (bins["predicted"] - bins["churned"]).abs() * bins["customers"]
+    # The tenth of the highest probability; of equal ones the first count.
+    top = y[np.argsort(-p, kind="stable")[: len(y) // 10]]
+    actual = np.where(y == 1, p, 1 - p)
+    return {
+        "log_loss": float(-np.log(np.clip(actual, CLIP, 1 - CLIP)).mean()),
+        "brier": float(((p - y) ** 2).mean()),
+        "ece": float(gaps.sum() / len(rows)),
+        "lift_10": float(top.mean() / y.mean()) if len(top) and y.sum() else None,
+    }
+
+
+# No probability counts as surer than this.
+CLIP = np.finfo(float).eps
+for group, stored in CALIBRATION.items():
+    rows = members(group)
+    for name, found in model_figures(rows).items():
+        assert close(found, stored[name]), f"{group}, {name}: {found}, stored {stored[name]}"
+    bins = reliability(rows)
+    assert len(bins) == len(stored["bins"]), f"{group}: {len(bins)} bins"
+    for found, (customers, predicted, churned) in zip(bins.itertuples(), stored["bins"]):
+        assert found.customers == customers, f"{group}: {found.customers}, stored {customers}"
+        assert close(found.predicted, predicted) and close(found.churned, churned), f"{group}: {found}"
+print("Log-loss, Brier score, calibration error, lift and bins agree with the stored ones to 1e-9.")
+display(pd.DataFrame({group: model_figures(members(group)) for group in CALIBRATION}).T.round(4))
+
 figure, axes = panels(len(shown), 5.0)
 for axis, group in zip(axes, shown):
     bins = reliability(members(group))
@@ -182,6 +225,124 @@ for axis, group in zip(axes, shown):
     axis.set_ylim(-0.05, 1.05)
     display(bins.round(4).rename_axis(f"{group}, bin"))
 plt.show()
+
+# %% [markdown] value-text
+# ## Value: did the forecasts of spend hold?
+#
+# `values.csv` holds what was forecast for each customer, and what they spent in the days after, at
+# the evaluation date of values, which may lie before that of churn. RMSE, MAE, Poisson deviance and
+# the Gini coefficient (1: customers in the order of what they went on to spend; 0: in none) are
+# computed here and compared with those of the model folder.
+
+# %% value
+def concentration(amounts, order):
+    """Area between the line of equality and the concentration curve, highest of `order` first."""
+    ranked = pd.DataFrame({"amount": amounts, "by": order})
+    ties = ranked.groupby("by")["amount"].agg(["size", "sum"]).sort_index(ascending=False)
+    seen = ties["sum"].cumsum() - ties["sum"] / 2
+    return float((ties["size"] * seen).sum() / (amounts.sum() * len(amounts)) - 0.5)
+
+
+def errors(expected, actual):
+    floor = max(1e-3 * actual.sum() / len(actual), 1e-12)
+    mean = np.maximum(expected, floor)
+    logs = np.log(np.where(actual > 0, actual, mean) / mean)
+    difference = actual - expected
+    best = concentration(actual, actual) if actual.sum() > 0 else 0
+    return {
+        "expected": float(expected.sum()),
+        "actual": float(actual.sum()),
+        "difference_error": float((((difference - difference.mean()) ** 2).sum()) ** 0.5),
+        "mae": float(np.abs(difference).mean()),
+        "rmse": float((difference**2).mean() ** 0.5),
+        "deviance": float((2 * (actual * logs - (actual - mean))).mean()),
+        "gini": concentration(actual, expected) / best if best > 0 else None,
+    }
+
+
+if VALUE is None:
+    print("The forecasts of spend were not evaluated, or cannot be made again from the log.")
+else:
+    values = read("values.csv")
+    found = errors(values["expected_spend"].to_numpy(), values["actual_spend"].to_numpy())
+    for name, figure in found.items():
+        assert close(figure, VALUE[name]), f"{name}: {figure}, stored {VALUE[name]}"
+    print(f"{VALUE['days']} days from {VALUE['as_of']}: every stored figure agrees to 1e-9.")
+    display(pd.DataFrame([found]).round(3))
+    ordered = values.sort_values("expected_spend", kind="stable").reset_index(drop=True)
+    tenths = ordered.groupby((10 * (ordered.index + 1) - 1) // len(ordered)).agg(
+        customers=("actual_spend", "size"),
+        expected=("expected_spend", "mean"),
+        actual=("actual_spend", "mean"),
+        error=("actual_spend", "sem"),
+    )
+    for found, (customers, expected, actual) in zip(tenths.itertuples(), VALUE["tenths"]):
+        assert found.customers == customers, f"tenth {found.Index}: {found.customers} customers"
+        assert close(found.expected, expected) and close(found.actual, actual), f"tenth {found.Index}"
+    figure, axis = plt.subplots(figsize=(6.4, 4.2))
+    axis.plot(tenths.index + 1, tenths["expected"], "--", color="0.4", label="expected")
+    axis.errorbar(
+        tenths.index + 1, tenths["actual"], yerr=2 * tenths["error"].fillna(0),
+        fmt="o", markersize=4, capsize=2, color=COLOURS["model"], label="actual",
+    )
+    axis.set_xlabel("tenth of the customers, least expected first")
+    axis.set_ylabel("mean spend")
+    axis.legend(frameon=False)
+    plt.show()
+
+# %% [markdown] worth-text
+# ## Segments and clusters: what do they tell of the days after?
+#
+# D² out of time: how much less deviance is left when each group is given its own rate of churn (or
+# mean spend) of one date, instead of one for all, on what customers did after the next date. Rates are
+# drawn towards the one for all by 20 customers; spend counts up to the 99th percentile. 0: the
+# groups tell nothing. Computed here from `partitions.csv`, and compared with the program's.
+
+# %% worth
+def worth(learned, holdout, group):
+    """D² of churn and of spend of the groups in a column."""
+    spend = np.sort(learned["spend"].to_numpy())
+    cap = spend[min(len(spend) - 1, len(spend) * 99 // 100)]
+    base = {
+        "churn": (learned["churned"].sum() + 0.5) / (len(learned) + 1),
+        "spend": learned["spend"].clip(upper=cap).mean(),
+    }
+    sums = pd.DataFrame(
+        {"churn": learned["churned"], "spend": learned["spend"].clip(upper=cap)}
+    ).groupby(learned[group]).agg(["size", "sum"])
+    result = {}
+    for name in ("churn", "spend"):
+        rates = (sums[(name, "sum")] + 20 * base[name]) / (sums[(name, "size")] + 20)
+        own = holdout[group].map(rates).fillna(base[name]).to_numpy()
+        one = np.full(len(holdout), base[name])
+        if name == "churn":
+            churned = holdout["churned"].to_numpy() == 1
+            left = [-2 * np.log(np.where(churned, rate, 1 - rate)).sum() for rate in (own, one)]
+        else:
+            spent = holdout["spend"].clip(upper=cap).to_numpy()
+            left = [((spent - rate) ** 2).sum() for rate in (own, one)]
+        result[name] = float((left[1] - left[0]) / left[1]) if left[1] > 0 else 0.0
+    return result
+
+
+if WORTH is None:
+    print("The log has no room to learn groups at one date and to evaluate them at the next.")
+else:
+    partitions = read("partitions.csv")
+    dates = [partitions[partitions["date"] == name] for name in ("learned", "holdout")]
+    table = {}
+    for group, stored in WORTH.items():
+        table[group] = worth(*dates, group)
+        for name, found in table[group].items():
+            assert close(found, stored[name]), f"{group}, {name}: {found}, program {stored[name]}"
+    print("D² of every partition agrees to 1e-9.")
+    display(pd.DataFrame(table).T.round(4))
+    figure, axis = plt.subplots(figsize=(6.4, 1.2 + 0.5 * len(table)))
+    pd.DataFrame(table).T.plot.barh(ax=axis, color=[COLOURS["model"], COLOURS["recency alone"]])
+    axis.axvline(0, color="0.4", linewidth=0.8)
+    axis.set_xlabel("D² out of time")
+    axis.legend(frameon=False)
+    plt.show()
 
 # %% [markdown] list-text
 # ## The list: who gets what
@@ -271,4 +432,39 @@ axis.set_ylim(-0.02, 1.02)
 legend = axis.legend(markerscale=4, frameon=False, loc="lower right")
 for handle in legend.legend_handles:
     handle.set_alpha(1)
+plt.show()
+
+# %% [markdown] explore-text
+# ## Look for yourself
+#
+# Change what is set at the top of these cells and run them again.
+
+# %% explore-customer
+CUSTOMER = scores.sort_values("rank")["customer_id"].iloc[0]
+
+row = scores[scores["customer_id"] == CUSTOMER].T
+row.columns = ["score row"]
+display(row.dropna())
+display(features[features["customer_id"] == CUSTOMER].T.dropna())
+
+# %% explore-groups
+GROUP_BY = "segment" if "segment" in scores else "list"
+FIGURES = ["churn_probability", "predicted_clv", "clv_at_risk", "days_since_last_order", "orders"]
+
+table = scores.groupby(GROUP_BY)[FIGURES].mean()
+table.insert(0, "customers", scores.groupby(GROUP_BY).size())
+display(table.sort_values("customers", ascending=False).round(3))
+
+# %% explore-list
+CONTACTS = 500
+
+ordered = scores.sort_values("expected_gain", ascending=False)
+curve = ordered["expected_gain"].cumsum().to_numpy()
+at = min(CONTACTS, len(curve))
+print(f"The {at:,} customers of the highest expected gain: {curve[at - 1]:,.0f} in all.")
+figure, axis = plt.subplots(figsize=(6.4, 3.6))
+axis.plot(np.arange(1, len(curve) + 1), curve, color=COLOURS["model"])
+axis.axvline(at, color="0.4", linewidth=0.8, linestyle=":")
+axis.set_xlabel("customers contacted")
+axis.set_ylabel("expected gain")
 plt.show()

@@ -8,9 +8,10 @@ package enum ChartFolder {
   /// The files of a section are named by it and numbered.
   package static let kind = FolderContents(
     marker: "value-1.svg",
-    others: ["act", "churn", "value", "segments", "clusters", "returning"].flatMap { section in
-      (1...mostCharts).map { "\(section)-\($0).svg" }
-    })
+    others: ["act", "churn", "value", "segments", "movement", "clusters", "returning", "replay"]
+      .flatMap { section in
+        (1...mostCharts).map { "\(section)-\($0).svg" }
+      })
 
   package static func folder(of report: ShopReport) -> AtomicFolder {
     AtomicFolder(files: report.charts.map { ($0.file, Array($0.svg.utf8)) }, kind: kind)

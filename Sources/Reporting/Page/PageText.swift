@@ -124,5 +124,8 @@ struct PageText {
     words.count > 240 ? "\(words.prefix(239))…" : words
   }
 
-  private static func escaped(_ words: String) -> String { Canvas.escaped(words) }
+  /// A number keeps its sign of per cent on its line.
+  private static func escaped(_ words: String) -> String {
+    Canvas.escaped(words.replacing(" %", with: "\u{A0}%"))
+  }
 }

@@ -2,6 +2,7 @@ internal import Dense
 internal import Interventions
 internal import Models
 internal import Scoring
+internal import Segmentation
 internal import Snapshots
 internal import Units
 
@@ -14,6 +15,7 @@ extension ShopReport {
     let gain = summary.expectedGain
     let act = count(.act)
     var blocks: [PageBlock] = []
+    blocks += context.warnings.map(PageBlock.warning)
     if let weakness = model.weaknessText { blocks.append(.warning(weakness)) }
     blocks.append(
       .figures([
@@ -39,6 +41,15 @@ extension ShopReport {
             + "test has measured it"),
         PageFigure(title: "How sure", figure: sureness.figure, meaning: sureness.meaning),
       ]))
+    if let movement = context.movement {
+      blocks.append(
+        .paragraph(
+          "Since \(movement.from), \(grouped(movement.downgrades)) customers moved to a worse segment, "
+            + "\(grouped(movement.upgrades)) to a better one"
+            + (movement.newCustomers > 0
+              ? "; \(counted(movement.newCustomers, "customer")) ordered for the first time." : ".")
+        ))
+    }
     return PageSection(id: "answer", title: "The answer first", blocks: blocks)
   }
 

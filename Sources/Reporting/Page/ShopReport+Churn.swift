@@ -32,6 +32,9 @@ extension ShopReport {
     }
     if let dates = overTime { charts.append(dates) }
     section.blocks.append(.charts(charts))
+    if let causes = evaluation.explanation.flatMap(raisesAndLowers) {
+      section.blocks.append(.table(causes))
+    }
     return section
   }
 

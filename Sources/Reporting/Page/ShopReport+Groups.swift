@@ -36,7 +36,7 @@ extension ShopReport {
       id: "segments", title: "Segments",
       blocks: [
         .paragraph(
-          "By the rule set \(scored.rules.name). Value is the expected margin over the next "
+          "By the rule set \(shortName(scored.rules.name)). Value is the expected margin over the next "
             + "\(scored.valueHorizonInDays) days, risk the mean probability of no order in "
             + "\(scored.horizonInDays) days."),
         .charts([
@@ -103,20 +103,7 @@ extension ShopReport {
           PageTable(
             title: "Clusters in their customers' own units", header: table.header, rows: table.rows,
             texts: [0])),
-        .charts([
-          BubbleChart(
-            title: "Clusters in a plane",
-            summary:
-              "By the median days since the last order and the median number of orders; areas "
-              + "follow the number of customers.",
-            x: Axis("median days since the last order", .count, including: [0]),
-            y: Axis("median orders", .count, including: [0]),
-            bubbles: rows.map {
-              .init(
-                $0.name, x: $0.days, y: $0.orders, size: Double($0.customers),
-                told: "\($0.name): \(counted($0.customers, "customer"))")
-            }, table: table)
-        ]),
+        .charts([flowToClusters] + [clusterMap].compactMap(\.self)),
       ])
   }
 }

@@ -14,7 +14,8 @@ extension ShopReport {
       ["first order", log.firstOrder?.description ?? "none"],
       ["last order", log.lastOrder?.description ?? "none"],
       ["last event", log.lastEvent?.description ?? "no events given"],
-      ["model", "\(scored.modelDigest), trained as of \(summary.modelTrainedAsOf)"],
+      ["model", scored.modelDigest],
+      ["model trained as of", "\(summary.modelTrainedAsOf)"],
     ]
     return PageSection(
       id: "data", title: "What this rests on",
@@ -25,11 +26,9 @@ extension ShopReport {
 
   /// What not to read into the figures.
   var limits: PageSection {
-    var items = [
-      "Probabilities say how many of a hundred such customers leave, not what one person will do.",
-      "What raises or lowers a risk goes along with leaving; it need not cause it.",
-      "The expected gain rests on a save rate that was assumed. A hold-out group measures it.",
-    ]
+    var items =
+      CardStatement.common.map(\.text)
+      + ["The expected gain rests on a save rate that was assumed. A hold-out group measures it."]
     if evaluation.group(.active) == nil {
       items.append("The model could not be evaluated on later orders: the log is too short.")
     }
@@ -38,12 +37,13 @@ extension ShopReport {
         "The model learned from \(summary.missingInputs.joined(separator: ", ")), and none were given: "
           + "its probabilities are less accurate than evaluated.")
     }
+    items += context.warnings + context.notices
     items += scored.drift?.notices.map(\.text) ?? []
     let notes = model.noticeTexts.count
     if notes > 0 {
       items.append(
         "\(counted(notes, "further note")) about how the model was fitted: see its card.")
     }
-    return PageSection(id: "limits", title: "Limits", blocks: [.list(items)])
+    return PageSection(id: "limits", title: "Limits and warnings", blocks: [.list(items)])
   }
 }

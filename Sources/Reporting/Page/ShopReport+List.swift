@@ -73,7 +73,8 @@ extension ShopReport {
       title: "What a longer list earns",
       summary: "Expected gain of the first customers in three orders. The list ends after "
         + "\(counted(count(.act), "customer")): beyond them an attempt does not surely pay.",
-      x: Axis("customers contacted", .count, including: [0]), y: Axis("expected gain", .amount),
+      x: Axis("customers contacted", .count, including: [0], isTight: true),
+      y: Axis("expected gain", .amount),
       series: zip(0..., ways).map { index, way in
         LineChart.Series(
           way.0, index == 0 ? .line : .dashed, index == 0 ? .series(0) : .series(index), way.1)

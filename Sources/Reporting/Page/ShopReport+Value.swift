@@ -1,4 +1,5 @@
 internal import Charts
+internal import Dense
 internal import Models
 internal import Scoring
 internal import Units
@@ -10,14 +11,16 @@ extension ShopReport {
     let total = scored.predictedValue.reduce(0, +)
     section.blocks.append(
       .paragraph(
-        "All \(counted(scored.count, "customer")) together are expected to bring \(amount(total)) over "
-          + "the next \(scored.valueHorizonInDays) days."))
+        "Of \(counted(scored.count, "customer")) together \(amount(total)) is expected over the next "
+          + "\(scored.valueHorizonInDays) days."))
     if let bias = model.biasText { section.blocks.append(.warning(bias)) }
-    var charts: [any Chart] = [concentration(total), distribution]
+    // A share of fewer says nothing.
+    var charts: [any Chart] = scored.count < 20 ? [] : [concentration(total)]
+    charts.append(distribution)
     if let holdout = evaluation.value {
       section.blocks.append(.paragraph(told(of: holdout)))
+      charts += [tracking(holdout), valueTenths(holdout), orders(holdout)].compactMap(\.self)
       charts.append(methods(holdout))
-      if let orders = orders(holdout) { charts.append(orders) }
     }
     section.blocks.append(.charts(charts))
     return section
@@ -67,7 +70,9 @@ extension ShopReport {
   private var distribution: ColumnChart {
     let edges = Self.edges(upTo: scored.predictedValue.max() ?? 0)
     var counts = [Int](repeating: 0, count: edges.count + 1)
-    for value in scored.predictedValue { counts[edges.partitioningIndex { value < $0 }] += 1 }
+    for value in scored.predictedValue {
+      counts[firstIndex(from: 0, to: edges.count) { value < edges[$0] }] += 1
+    }
     let names = counts.indices.map { place in
       place == 0
         ? "< \(amount(edges[0]))"
@@ -136,7 +141,7 @@ extension ShopReport {
       summary:
         "Mean orders over the \(holdout.horizonInDays) days from \(holdout.asOf), of customers in "
         + "\(bins.count) groups by what \(holdout.lifetimeWinner.rawValue) had expected.",
-      x: Axis("group, fewest expected first", .count),
+      x: Axis("group, fewest expected first", .count, ticks: Self.numbers(bins.count)),
       y: Axis("orders a customer", .decimal(1), including: [0]),
       series: [
         .init("actual", .line, .series(1), points(\.actual)),
@@ -150,17 +155,5 @@ extension ShopReport {
             fixed(bin.actual, digits: 3),
           ]
         }))
-  }
-}
-
-extension [Double] {
-  /// The first place from which a rising column meets a condition; the count where none does.
-  func partitioningIndex(where holds: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

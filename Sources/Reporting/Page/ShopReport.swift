@@ -19,7 +19,34 @@ package struct ShopReport {
   let table: ScoreTable
   let summary: RunSummary
   let economics: Economics
-  let loyalty: CohortAnalysis
+  let context: Context
+
+  /// What stands around the scores: nil where it is not known.
+  package struct Context: Sendable {
+    /// Cohorts, funnel and months of the log, as of the same date.
+    package let loyalty: CohortAnalysis
+    /// Between segments, since a horizon ago.
+    package let movement: Movement?
+    package let clusterMap: ClusterMap?
+    /// Of a list of an earlier date.
+    package let replay: Replay?
+    /// Why the figures may not mean what they seem to, in sentences; told before the figures.
+    package let warnings: [String]
+    /// What else to know of the log, in sentences.
+    package let notices: [String]
+
+    package init(
+      loyalty: CohortAnalysis, movement: Movement?, clusterMap: ClusterMap?, replay: Replay?,
+      warnings: [String], notices: [String]
+    ) {
+      self.loyalty = loyalty
+      self.movement = movement
+      self.clusterMap = clusterMap
+      self.replay = replay
+      self.warnings = warnings
+      self.notices = notices
+    }
+  }
 
   /// - Parameters:
   ///   - name: of the model's folder.
@@ -28,10 +55,10 @@ package struct ShopReport {
   ///   - scored: the customers at the as-of date.
   ///   - summary: of the run that scored them.
   ///   - economics: what was assumed of an intervention.
-  ///   - loyalty: cohorts, funnel and months of the log, as of the same date.
+  ///   - context: what stands around the scores, as of the same date.
   package init(
     name: String, model: Model, evaluation: Evaluation, scored: ScoredCustomers,
-    summary: RunSummary, economics: Economics, loyalty: CohortAnalysis
+    summary: RunSummary, economics: Economics, context: Context
   ) {
     self.name = name
     self.model = model
@@ -40,18 +67,20 @@ package struct ShopReport {
     table = scored.table
     self.summary = summary
     self.economics = economics
-    self.loyalty = loyalty
+    self.context = context
   }
 
   private var sections: [PageSection] {
-    [answer, list, churn, value, segments, clusters, returning, data, limits]
+    [answer, list, churn, value, segments, movementSection, clusters, returning]
+      + [replaySection].compactMap(\.self) + [data, limits]
   }
 
   /// The page: HTML in one text, without scripts and without requests.
   package var page: String {
     PageText(
       title: "Customers of \(name)",
-      subtitle: "\(grouped(scored.count)) customers as of \(scored.asOf); churn is no order in the "
+      subtitle:
+        "\(counted(scored.count, "customer")) as of \(scored.asOf); churn is no order in the "
         + "\(scored.horizonInDays) days from then, values reach \(scored.valueHorizonInDays) days",
       sections: sections
     ).html
@@ -72,6 +101,11 @@ package struct ShopReport {
   }
 
   func count(_ list: InterventionList) -> Int { summary.lists[list.rawValue] ?? 0 }
+}
+
+/// A name within a sentence: no longer than a line.
+func shortName(_ name: String) -> String {
+  name.count > 60 ? "\(name.prefix(59))…" : name
 }
 
 /// An amount for a person: 950, 34k, 1.2M.

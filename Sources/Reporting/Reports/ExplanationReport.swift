@@ -30,16 +30,30 @@ enum ExplanationReport {
       "Partial dependence: mean churn probability if all of them had one value of a feature, all else "
         + "unchanged", "",
     ]
-    for dependence in explanation.dependence {
-      var table = TextTable([(dependence.feature, .left), ("probability", .right)])
-      for point in dependence.points {
-        table.append([
-          Double(point.value).map(plainText) ?? point.value,
-          fixed(point.meanProbability, digits: 3),
-        ])
-      }
-      lines += table.lines + [""]
+    return lines + dependence(explanation.dependence) + [""]
+  }
+
+  /// A feature a row: its ends, the probability at them, and the way between.
+  private static func dependence(_ features: [Explanation.Dependence]) -> [String] {
+    let all = features.flatMap { $0.points.map(\.meanProbability) }
+    guard let low = all.min(), let high = all.max() else { return [] }
+    var table = TextTable([
+      ("feature", .left), ("from", .right), ("to", .right), ("probability", .right), ("", .right),
+      ("", .left),
+    ])
+    for feature in features {
+      guard let first = feature.points.first, let last = feature.points.last else { continue }
+      table.append([
+        feature.feature, value(first), value(last), fixed(first.meanProbability, digits: 3),
+        fixed(last.meanProbability, digits: 3),
+        sparkline(feature.points.map(\.meanProbability), from: low, to: high),
+      ])
     }
-    return lines
+    return table.lines
+  }
+
+  private static func value(_ point: Explanation.Dependence.Point) -> String {
+    guard let value = Double(point.value) else { return point.value }
+    return value == value.rounded() ? plainText(value) : fixed(value, digits: 2)
   }
 }

@@ -6,7 +6,7 @@ internal import Units
 /// What `inspect` prints below the card: coefficients, what the model rests on, and centroids.
 package enum InspectionReport {
   package static func text(of model: Model, evaluation: Evaluation) -> String {
-    var lines: [String] = []
+    var lines = ReliabilityBars.lines(of: evaluation)
     if let churn = model.churn { lines += coefficients(churn) }
     if let explanation = evaluation.explanation {
       lines += ExplanationReport.lines(of: explanation) { ReasonFamily(rawValue: $0)?.title ?? $0 }
@@ -32,7 +32,7 @@ package enum InspectionReport {
       table.append(
         [
           "\(index + 1)", grouped(clusters.sizes[index]),
-          fixed(clusters.meanSpend[index], digits: 2),
+          tableAmount(clusters.meanSpend[index]),
         ]
           + centroid.map { fixed($0, digits: 2) })
     }

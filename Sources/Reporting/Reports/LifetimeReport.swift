@@ -115,10 +115,10 @@ func spendTable(_ methods: [ValueMethodEvaluation]) -> [String] {
     let errors = method.errors
     let bias = errors.actual > 0 ? 100 * (errors.expected / errors.actual - 1) : 0
     table.append([
-      method.method.rawValue, fixed(errors.expected, digits: 0), fixed(errors.actual, digits: 0),
-      fixed(errors.differenceError, digits: 0), "\(fixed(bias, digits: 1)) %",
-      fixed(errors.deviance, digits: 3), fixed(errors.rmse, digits: 2),
-      fixed(errors.mae, digits: 2), errors.gini.map { fixed($0, digits: 4) } ?? "–",
+      method.method.rawValue, tableAmount(errors.expected), tableAmount(errors.actual),
+      tableAmount(errors.differenceError), "\(fixed(bias, digits: 1)) %",
+      fixed(errors.deviance, digits: 3), tableAmount(errors.rmse), tableAmount(errors.mae),
+      errors.gini.map { fixed($0, digits: 4) } ?? "–",
     ])
   }
   return table.lines

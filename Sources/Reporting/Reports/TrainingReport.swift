@@ -14,7 +14,7 @@ package enum TrainingReport {
       "Out-of-time evaluation: trained as of \(list(evaluation.trainedAsOf)), evaluated on the "
         + "\(evaluation.horizonInDays) days from \(evaluation.asOf).", "",
     ]
-    lines += churnTable(evaluation) + levels(evaluation)
+    lines += churnTable(evaluation) + ReliabilityBars.lines(of: evaluation) + levels(evaluation)
     if let prospects = evaluation.prospects { lines += ProspectReport.lines(of: prospects) }
     if let value = evaluation.value { lines += valueTable(value) }
     if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {

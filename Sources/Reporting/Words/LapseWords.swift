@@ -1,4 +1,4 @@
-package import Models
+internal import Models
 internal import Units
 
 extension [LapseRate] {

@@ -1,7 +1,7 @@
 internal import Files
-package import Ingestion
+internal import Ingestion
 internal import Interventions
-package import Units
+internal import Units
 
 /// What changed in every row since an earlier run.
 package struct ScoreChanges: Sendable {

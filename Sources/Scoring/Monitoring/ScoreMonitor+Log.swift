@@ -3,7 +3,7 @@ internal import Files
 package import Histories
 package import Models
 internal import Snapshots
-package import Units
+internal import Units
 
 extension ScoreMonitor {
   /// What a monitor takes besides scores and log.

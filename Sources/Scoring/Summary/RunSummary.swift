@@ -1,5 +1,5 @@
 package import Ingestion
-package import Interventions
+internal import Interventions
 package import Models
 package import Units
 

@@ -1,4 +1,4 @@
-package import Files
+internal import Files
 package import Ingestion
 
 /// A column of the customers files that goes along with score rows as it is.

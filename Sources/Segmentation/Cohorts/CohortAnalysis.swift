@@ -125,6 +125,14 @@ package struct CohortAnalysis: Sendable {
   }
 }
 
+extension CohortAnalysis {
+  init(cohorts: [Cohort], ladder: RepeatPurchaseFunnel, months: [RevenueMonth]) {
+    self.cohorts = cohorts
+    self.ladder = ladder
+    self.months = months
+  }
+}
+
 /// Counts and sums of some customers.
 private struct Tally: Sendable {
   struct Shape: Sendable {

@@ -11,10 +11,10 @@ internal import Units
 /// cannot claim certainty. Churn deviance is −2 log-likelihood, spend deviance the squared error.
 package struct PartitionPredictiveness {
   /// What was learned from: one element a training customer.
-  let churned: [Double]
-  let spend: [Double]
+  package let churned: [Double]
+  package let spend: [Double]
   /// What it is scored on: one element an evaluated customer.
-  let evaluatedChurned: [Double]
+  package let evaluatedChurned: [Double]
   package let holdoutSpend: [Double]
 
   static let pseudoCustomers = 20.0

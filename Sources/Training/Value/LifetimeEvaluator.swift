@@ -21,7 +21,8 @@ struct LifetimeEvaluator: Sendable {
   private let orderValues: [Double]
   let spendFit: FittedGammaGamma?
   private let byCustomer: PurchaseSummaries
-  private let merged: PurchaseSummaries
+  /// Equal customers in one row.
+  let merged: PurchaseSummaries
 
   init(
     of columns: LifetimeColumns, in store: HistoryStore, holdoutInDays: Int?, unit: LifetimeUnit,

@@ -31,6 +31,10 @@ struct ValueEvaluator {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
     let horizonIntervals: ValueIntervals?
+    /// The winner's forecast and what came, one element a customer of `customers`.
+    let customers: [Int]
+    let forecast: [Double]
+    let spent: [Double]
   }
 
   func run() throws(TrainingError) -> Result {
@@ -53,15 +57,21 @@ struct ValueEvaluator {
       let forecast = found.first(where: { $0.0 == winner })?.1
     else { preconditionFailure("the mean can always be predicted") }
     let earlier = earlierIntervals(by: lifetime)
+    var evaluation = ValueEvaluation(
+      asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
+      lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
+      reason: reason, groups: groups(forecast, spent),
+      intervalCoverage: earlier?.coverage(
+        forecasts: forecast.total, spent: spent, horizonInDays: days))
+    evaluation.calibration = ValueBin.tenths(expected: forecast.total, actual: spent)
+    evaluation.tracking = fits.first { $0.name == name }.map {
+      evaluator.tracking($0.process, days: days, in: training.store)
+    }
     return Result(
-      evaluation: ValueEvaluation(
-        asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,
-        lifetimeWinner: name, lifetimeReason: lifetimeReason, methods: methods, winner: winner,
-        reason: reason, groups: groups(forecast, spent),
-        intervalCoverage: earlier?.coverage(
-          forecasts: forecast.total, spent: spent, horizonInDays: days)),
+      evaluation: evaluation,
       intervals: ValueIntervals(forecasts: forecast.total, spent: spent, horizonInDays: days),
-      horizonIntervals: horizonIntervals(by: winner, constants, lifetime, of: columns))
+      horizonIntervals: horizonIntervals(by: winner, constants, lifetime, of: columns),
+      customers: columns.customers, forecast: forecast.total, spent: spent)
   }
 
   /// What the winner forecast for the churn horizon at the head of the window, and what was spent there.

@@ -47,14 +47,13 @@ struct CompareCommand: LogJob {
     let loaded = try load(in: session)
     parameters.columns = try compared.columns.partitions(of: loaded, by: self, in: session)
     session.progress("comparing")
-    let (comparison, assignments) = try stored.comparison(
-      on: loaded.store, parameters: parameters)
+    let compared = try stored.comparison(on: loaded.store, parameters: parameters)
     if let output = folder.output {
       try ComparisonFiles.folder(
-        comparison, assignments: assignments, id: { loaded.store.customers[$0] }
+        compared.comparison, assignments: compared.assignments, id: { loaded.store.customers[$0] }
       ).write(to: output)
     }
-    try session.write(report: ComparisonReport.text(of: comparison))
+    try session.write(report: ComparisonReport.text(of: compared.comparison))
   }
 }
 

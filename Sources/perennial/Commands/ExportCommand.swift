@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Files
 import FoundationEssentials
 import Histories
@@ -7,6 +8,7 @@ import Models
 import Reporting
 import Scoring
 import Training
+import Units
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,8 +22,8 @@ struct ExportNotebookCommand: LogJob {
     commandName: "notebook",
     abstract: "Write a Jupyter notebook, and the scores, features and evaluation that it plots.",
     discussion: """
-      Writes DIR/<name>/ with scores.csv, features.csv, evaluation.csv and <name>.ipynb, which needs \
-      pandas and matplotlib. <name> is the name of the model's folder.
+      Writes DIR/<name>/ with <name>.ipynb, which needs pandas and matplotlib, and the CSV files that it \
+      computes figures of churn, value and groups from. <name> is the name of the model's folder.
 
         perennial export notebook orders.csv --model models/shop
       """)
@@ -50,11 +52,30 @@ struct ExportNotebookCommand: LogJob {
     session.note(asOf: scored.asOf, after: loaded)
     let holdout = try stored.holdoutRows(
       of: loaded.store, evaluation: evaluation, workers: options.workers)
+    session.progress("making the evaluated forecasts of value and of groups again")
+    let values = try stored.valueRows(
+      of: loaded.store, evaluation: evaluation, workers: options.workers)
     try NotebookFolder.folder(
-      name: name, scored: scored, holdout: holdout,
+      name: name, scored: scored,
+      evidence: NotebookFolder.Evidence(
+        evaluation: evaluation, holdout: holdout, values: values,
+        partitions: partitions(by: stored, in: loaded.store, evaluateAt: evaluation.asOf)),
       id: { loaded.store.customers[$0] }
     ).write(to: path)
     session.tell("wrote \(path)")
+  }
+
+  /// Clusters and segments beside what their customers did; nil where the log has no room for it.
+  private func partitions(
+    by model: Model, in store: HistoryStore, evaluateAt: Day
+  ) -> ComparedPartitions? {
+    var parameters = ComparisonParameters()
+    parameters.evaluateAt = evaluateAt
+    parameters.workers = options.workers
+    // The notebook looks at the figures, not at their intervals.
+    parameters.replicates = 2
+    parameters.refits = 0
+    return try? model.comparison(on: store, parameters: parameters)
   }
 }
 

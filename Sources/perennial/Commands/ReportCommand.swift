@@ -3,10 +3,12 @@ import Files
 import FoundationEssentials
 import Histories
 import Ingestion
+import Intake
 import Models
 import Reporting
 import Scoring
 import Segmentation
+import Units
 
 struct ReportCommand: PredictionJob {
   static let configuration = CommandConfiguration(
@@ -23,6 +25,7 @@ struct ReportCommand: PredictionJob {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Scoring") var scoring: PredictionOptions
   @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
+  @OptionGroup(title: "History") var past: PageHistoryOptions
   @OptionGroup(title: "Output") var place: PageOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
@@ -48,14 +51,85 @@ struct ReportCommand: PredictionJob {
         of: scored, table: scored.table, by: model, ledger: loaded.ledger, changes: nil,
         outcome: nil),
       economics: parameters.economics,
-      loyalty: CohortAnalysis(
-        of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
-        workers: options.workers))
+      context: try context(of: scored, by: model, parameters, loaded, in: session))
     if let folder = place.charts { try ChartFolder.folder(of: report).write(to: folder) }
     try session.write(to: place.output) { output throws(OutputError) in
       try output.write(Array(report.page.utf8))
     }
   }
+
+  /// What stands around the scores.
+  private func context(
+    of scored: ScoredCustomers, by model: Model, _ parameters: PredictionParameters,
+    _ loaded: LoadedHistories, in session: Session
+  ) throws -> ShopReport.Context {
+    let movement = scored.movement(
+      since: scored.asOf - scored.horizonInDays, in: loaded.store, by: model,
+      customerColumns: loaded.customerColumns, workers: options.workers)
+    let replay = try past.replayAsOf.map { asOf in
+      try earlierList(
+        asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
+    }
+    let notices = loaded.notices.filter { !$0.isSettled(by: scored.asOf) }
+    let warnings =
+      ([loaded.notice(asOf: scored.asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
+      .map(\.sentence.onCommandLine)
+      + model.cautions(
+        timeZone: input.timeZone, refunds: input.refunds,
+        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
+      ).map(\.text)
+    return ShopReport.Context(
+      loyalty: movement.map { CohortAnalysis(of: $0) }
+        ?? CohortAnalysis(
+          of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
+          workers: options.workers),
+      movement: movement,
+      clusterMap: model.clusters?.map(
+        of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
+        workers: options.workers),
+      replay: replay, warnings: warnings,
+      notices: notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine))
+  }
+
+  private static let customersOnMap = 600
+
+  /// The list of a past date, by a model trained on what was known then.
+  private func earlierList(
+    asOf: Day, horizonInDays: Int, _ parameters: PredictionParameters, _ loaded: LoadedHistories,
+    in session: Session
+  ) throws -> Replay {
+    var parameters = parameters
+    parameters.asOf = asOf
+    return try loaded.replay(
+      ReplaySettings(
+        asOf: asOf, model: nil, horizonInDays: horizonInDays, size: nil,
+        timeZone: input.timeZone, seed: options.seed, workers: options.workers),
+      parameters, in: session)
+  }
+}
+
+extension Notice {
+  /// Whether it tells of a last day that an as-of date leaves out.
+  fileprivate func isSettled(by asOf: Day) -> Bool {
+    switch self {
+    case .strayLastDay(let day, _), .partialLastDay(let day, _, _): asOf <= day
+    case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
+      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .similarIDs, .asOfLongAfterLog:
+      false
+    }
+  }
+}
+
+/// Which past the page looks at beside the evaluation.
+struct PageHistoryOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .shown(
+      """
+      Also show what the list of this past date would have found, by a model trained here on what was \
+      known then (default: none).
+      """, "date"))
+  var replayAsOf: DayArgument?
 }
 
 /// Where a page is written.

@@ -55,6 +55,9 @@ extension Session {
 }
 
 extension Notice {
+  /// Whether the results may not mean what they seem to.
+  var decidesResults: Bool { importance == .results }
+
   fileprivate var importance: NoteImportance {
     switch self {
     // These decide the as-of date, or what everybody looks like at it.

@@ -47,7 +47,13 @@ struct Output: ~Copyable {
 
   /// Writes a report for people, in which nothing that came from a file steers a terminal.
   func write(report text: String) throws(OutputError) {
-    try write(Array(visibleText(text, keepingLines: true).utf8))
+    let visible = visibleText(text, keepingLines: true)
+    try write(Array((showsColours ? coloured(visible) : visible).utf8))
+  }
+
+  private var showsColours: Bool {
+    guard case .open(STDOUT_FILENO, path: nil) = target else { return false }
+    return TerminalColours.areWanted
   }
 
   /// Ends the output; a file takes its place only now, and one that is not ended leaves nothing.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Histories
 import Ingestion
 import Models
@@ -55,34 +56,70 @@ struct ReplayCommand: LogJob {
   func work(in session: Session) throws {
     let folder = try model.map { try ModelFolder.read($0) }
     let loaded = try load(in: session)
-    let day = asOf.value
-    let past = loaded.store.past(before: day)
-    let model = try folder ?? trained(on: past, in: session)
-    try model.requireUnseen(from: day)
-    let horizon = model.data.horizonInDays
-    guard let last = loaded.store.orderDayRange?.upperBound, day + horizon <= last + 1 else {
-      throw MonitoredScoresError.horizonOpen(
-        asOf: day, horizonInDays: horizon,
-        lastOrder: loaded.store.orderDayRange?.upperBound ?? day)
-    }
-    var parameters = try economics.parameters(asOf: day, workers: options.workers)
+    var parameters = try economics.parameters(asOf: asOf.value, workers: options.workers)
     parameters.tellsBehaviour = false
-    let scored = try model.scores(
-      of: past, customerColumns: loaded.customerColumns, parameters: parameters)
-    let replay = Replay(
-      of: scored, trainedAsOf: model.data.asOf, in: loaded.store, size: size,
-      seed: options.seed ?? 1, workers: options.workers)
+    let days =
+      try folder == nil
+      ? horizon?.value.wholeDays
+        ?? recommendedHorizon(of: loaded.store.past(before: asOf.value), in: session) : nil
+    let replay = try loaded.replay(
+      ReplaySettings(
+        asOf: asOf.value, model: folder, horizonInDays: days ?? 0, size: size,
+        timeZone: input.timeZone, seed: options.seed, workers: options.workers),
+      parameters, in: session)
     session.note(
-      "what the customers file says of consent is as of today, not of \(day)", .detail)
+      "what the customers file says of consent is as of today, not of \(asOf.value)", .detail)
     try report.write(replay, in: session) { ReplayReport.text(of: $0) }
   }
+}
 
-  private func trained(on past: HistoryStore, in session: Session) throws -> Model {
-    let days = try horizon?.value.wholeDays ?? recommendedHorizon(of: past, in: session)
-    var parameters = TrainingParameters(horizonInDays: days)
-    parameters.timeZone = input.timeZone
-    parameters.workers = options.workers
-    if let seed = options.seed { parameters.seed = seed }
+/// What a replay depends on but the log and the assumptions.
+struct ReplaySettings {
+  let asOf: Day
+  /// Trained before the date; nil to train one.
+  let model: Model?
+  /// Of a model that is trained here.
+  let horizonInDays: Int
+  /// Customers on each list; nil for as many as were to act on.
+  let size: Int?
+  let timeZone: String
+  let seed: UInt64?
+  let workers: Workers
+}
+
+extension LoadedHistories {
+  /// The lists of a past date, and what their customers then did.
+  ///
+  /// - Throws: where the horizon is not over in the log, the model knows orders of the date or later, or
+  ///   none can be trained.
+  func replay(
+    _ settings: ReplaySettings, _ assumed: PredictionParameters, in session: Session
+  ) throws -> Replay {
+    let past = store.past(before: settings.asOf)
+    let model = try settings.model ?? trained(on: past, settings, in: session)
+    try model.requireUnseen(from: settings.asOf)
+    let horizon = model.data.horizonInDays
+    guard let last = lastOrderDay, settings.asOf + horizon <= last + 1 else {
+      throw MonitoredScoresError.horizonOpen(
+        asOf: settings.asOf, horizonInDays: horizon, lastOrder: lastOrderDay ?? settings.asOf)
+    }
+    var parameters = assumed
+    parameters.asOf = settings.asOf
+    parameters.tellsBehaviour = false
+    let scored = try model.scores(
+      of: past, customerColumns: customerColumns, parameters: parameters)
+    return Replay(
+      of: scored, trainedAsOf: model.data.asOf, in: store, size: settings.size,
+      seed: settings.seed ?? 1, workers: settings.workers)
+  }
+
+  private func trained(
+    on past: HistoryStore, _ settings: ReplaySettings, in session: Session
+  ) throws -> Model {
+    var parameters = TrainingParameters(horizonInDays: settings.horizonInDays)
+    parameters.timeZone = settings.timeZone
+    parameters.workers = settings.workers
+    if let seed = settings.seed { parameters.seed = seed }
     return try Training.train(on: past, parameters: parameters) { session.progress($0) }.model
   }
 }
