@@ -52,9 +52,29 @@ package struct CustomerProspect: Sendable, Equatable {
   }
 }
 
+/// What an offer does to the chance of an order.
+package enum OfferEffect: Sendable, Equatable {
+  /// Assumed or learned: the lift at a churn probability of ½, from which the lift of others follows.
+  case saveRate(SaveRate)
+  /// Measured for customers like this one: the lift itself, in [−1, 1]. It is cut where more would order
+  /// than are still customers, or fewer than none.
+  case lift(Double)
+
+  /// s of a customer, in [−(1 − p), a − (1 − p)].
+  func lift(of customer: CustomerProspect) -> Double {
+    let (a, q) = (customer.stillCustomer, 1 - customer.churnProbability)
+    let silent = max(0, a - q)
+    switch self {
+    case .saveRate(let rate):
+      return silent > 0 ? a * rate.lift(churnProbability: min(1, silent / a)) : 0
+    case .lift(let lift): return min(max(lift, -q), silent)
+    }
+  }
+}
+
 /// What one offer does and costs, in money.
 package struct OfferEconomics: Sendable, Equatable {
-  package let saveRate: SaveRate
+  package let effect: OfferEffect
   /// Of reaching the customer, used or not; 0 or more.
   package let contactCost: Double
   /// Of the incentive to whoever uses it, 0 or more.
@@ -65,10 +85,10 @@ package struct OfferEconomics: Sendable, Equatable {
   package let margin: Double
 
   package init(
-    saveRate: SaveRate, contactCost: Double, incentiveCost: Double, useRate: Double, margin: Double
+    effect: OfferEffect, contactCost: Double, incentiveCost: Double, useRate: Double, margin: Double
   ) {
     precondition(contactCost >= 0 && incentiveCost >= 0 && (0...1).contains(useRate) && margin > 0)
-    self.saveRate = saveRate
+    self.effect = effect
     self.contactCost = contactCost
     self.incentiveCost = incentiveCost
     self.useRate = useRate
@@ -97,7 +117,7 @@ package struct OfferEconomics: Sendable, Equatable {
     let (p, a) = (customer.churnProbability, customer.stillCustomer)
     let q = 1 - p
     let silent = a - q
-    let lift = silent > 0 ? a * saveRate.lift(churnProbability: min(1, silent / a)) : 0
+    let lift = effect.lift(of: customer)
     let alreadyWorth = silent > 0 ? lift / silent * p * customer.valueIfNot : 0
     let gross = margin * (lift * customer.valueIfKept - alreadyWorth)
     let users = useRate * (q + lift)

@@ -40,23 +40,32 @@ package struct OfferTerms: Sendable, Equatable {
   }
 }
 
-/// The lift that is assumed of an offer, one for all or by how far a customer is beyond their rhythm.
+/// Where the lift of an offer comes from.
 package enum SaveRateTerms: Sendable, Equatable {
+  /// Assumed, one for all.
   case one(SaveRate)
-  /// By the text of the column `lapse`; `otherwise` for those of no stage named.
+  /// Assumed by the text of the column `lapse`; `otherwise` for those of no stage named.
   case byLapse([String: SaveRate], otherwise: SaveRate?)
+  /// Measured, customer by customer, in a file of uplift (nil for that of the command); `otherwise` for
+  /// customers who are not in it.
+  case measured(file: String?, otherwise: SaveRate?)
+  /// Learned from the folders of earlier plans and their readouts; assumed at first.
+  case learned(from: [String], start: SaveRate)
 
-  package func rate(ofLapse lapse: String) -> SaveRate? {
+  /// The rate that is assumed of a customer, where no measurement stands for it.
+  package func assumedRate(ofLapse lapse: String) -> SaveRate? {
     switch self {
     case .one(let rate): rate
     case .byLapse(let rates, let otherwise): rates[lapse] ?? otherwise
+    case .measured(_, let otherwise): otherwise
+    case .learned(_, let start): start
     }
   }
 
   /// Stages that no rate is given for; none where there is a rate for the rest.
   package var stagesWithoutRate: [String] {
     switch self {
-    case .one: []
+    case .one, .measured, .learned: []
     case .byLapse(let rates, let otherwise):
       otherwise == nil ? Lapse.allCases.map(\.rawValue).filter { rates[$0] == nil } : []
     }
@@ -102,6 +111,10 @@ package enum PlanningError: Error, Sendable, Equatable {
   /// Conditions that cannot be used, by the place of the offer.
   case conditions([(offer: Int, offset: Int, sentence: String)])
   case nobodyEligible(offer: Int, name: String)
+  /// The offer's lift is measured, and no file says it.
+  case noUpliftFile(offer: Int, name: String)
+  case uplift(MeasuredUpliftError)
+  case campaign(PastCampaignError)
   /// The offer needs a column of which the rows have no value at all.
   case emptyColumn(PlanPlace, column: String, file: String)
   /// Gains that no customer can have under the stated assumptions.

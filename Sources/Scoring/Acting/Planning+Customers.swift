@@ -21,6 +21,8 @@ package enum PlanWhyNot: String, Sendable, CaseIterable {
   case noChannelConsent = "no_channel_consent"
   /// Contacted too lately.
   case coolDown = "cool_down"
+  /// No study tells the lift of an offer that is left, and none is assumed.
+  case noUplift = "no_uplift"
   /// Every offer that is left costs what it brings, or more.
   case noGain = "no_gain"
   /// The limits are used up by those who bring more.
@@ -245,7 +247,15 @@ extension Planning {
     {
       return .coolDown
     }
-    return nil
+    return effect(place, row, gates) == nil ? .noUplift : nil
+  }
+
+  /// What an offer is reckoned to do to a customer; nil where nothing says it.
+  private func effect(_ place: Int, _ row: Int, _ gates: PlanGates) -> OfferEffect? {
+    if let lift = measurements.uplifts[place]?.lift(of: scores.ids[row]) { return .lift(lift) }
+    if let learned = measurements.learned[place] { return .saveRate(learned.rate) }
+    return terms.offers[place].saveRate.assumedRate(ofLapse: gates.lapses?[row] ?? "")
+      .map { .saveRate($0) }
   }
 
   /// What an offer costs and brings; nil where a share of an unknown order cannot be told.
@@ -253,7 +263,7 @@ extension Planning {
     _ place: Int, _ row: Int, _ prospect: CustomerProspect, _ gates: PlanGates
   ) -> OfferChance? {
     let offer = terms.offers[place]
-    guard let rate = offer.saveRate.rate(ofLapse: gates.lapses?[row] ?? "") else { return nil }
+    guard let effect = effect(place, row, gates) else { return nil }
     let incentive: Double
     switch offer.incentive {
     case .none: incentive = 0
@@ -264,7 +274,7 @@ extension Planning {
       incentive = share * average
     }
     let economics = OfferEconomics(
-      saveRate: rate, contactCost: offer.contactCost.doubleValue, incentiveCost: incentive,
+      effect: effect, contactCost: offer.contactCost.doubleValue, incentiveCost: incentive,
       useRate: offer.useRate, margin: offer.margin)
     let expectation = economics.expectation(of: prospect)
     return OfferChance(

@@ -23,7 +23,7 @@ import Testing
       let expected = other.prospect(
         churnProbability: p, orderIfCustomer: w, valueIfKept: kept, valueIfNot: not)
       let offer = OfferEconomics(
-        saveRate: other.saveRate, contactCost: 1, incentiveCost: 0, useRate: 1, margin: 1)
+        effect: .saveRate(other.saveRate), contactCost: 1, incentiveCost: 0, useRate: 1, margin: 1)
       #expect(abs(offer.expectation(of: found).gain - expected.expectedGain) < 1e-6 * kept)
     }
   }
@@ -44,7 +44,7 @@ import Testing
     let customer = CustomerProspect(
       churnProbability: 0.5, stillCustomer: 1, valueIfKept: 100, valueIfNot: 20)
     let offer = OfferEconomics(
-      saveRate: try SaveRate(0.1), contactCost: 1, incentiveCost: 5, useRate: 1, margin: 0.5)
+      effect: .saveRate(try SaveRate(0.1)), contactCost: 1, incentiveCost: 5, useRate: 1, margin: 0.5)
     let expected = offer.expectation(of: customer)
     #expect(abs(expected.lift - 0.1) < 1e-15)
     #expect(abs(expected.grossGain - 4) < 1e-13)

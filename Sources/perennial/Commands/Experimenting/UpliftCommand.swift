@@ -15,10 +15,11 @@ struct UpliftCommand: Job {
       The table has a treatment, an outcome and what was known of each customer before; all other columns \
       are taken as that, so name with --exclude what came after. It says first whether uplift differs \
       enough between customers to act on it, or whether the average effect is all there is to know. \
-      --output writes each customer's uplift, predicted by models that have not seen the customer.
+      --output writes each customer's uplift, predicted by models that have not seen the customer, or \
+      with --score that of other customers, which `plan --uplift` takes.
 
         perennial uplift campaign.csv --treatment treated --outcome bought --id customer_id \\
-          --exclude spend,visits --output uplift.csv
+          --exclude spend,visits --score customers.csv --output uplift.csv
       """)
 
   @OptionGroup(title: "Input") var input: TableInput
@@ -30,7 +31,18 @@ struct UpliftCommand: Job {
   var voice: Voice { options.said.voice }
   var files: FileUse {
     FileUse(
-      input: input.files, written: [("--output", report.output), ("--report", report.report)])
+      input: input.files, read: [report.score],
+      written: [("--output", report.output), ("--report", report.report)])
+  }
+
+  func validate() throws {
+    guard report.score != nil else { return }
+    guard report.output != nil else {
+      throw ValidationError("--score: expected --output FILE beside it")
+    }
+    guard roles.id != nil else {
+      throw ValidationError("--score: expected --id COLUMN beside it")
+    }
   }
 
   func work(in session: Session) throws {
@@ -41,7 +53,9 @@ struct UpliftCommand: Job {
           + "\(table.arms.control) and are left out", .data)
     }
     session.note(UpliftReport.notices(of: table), .data)
-    let rows = try UpliftRows(table, workers: options.workers)
+    let design = try UpliftDesign(table, workers: options.workers)
+    let rows = design.rows
+    let others = try others(design)
     let found = try UpliftStudy(
       of: rows, outcomeName: roles.outcome, arms: table.arms,
       settings: try study.settings(options)
@@ -50,11 +64,28 @@ struct UpliftCommand: Job {
       UpliftReport.text(of: $0, outcome: roles.outcome, arms: table.arms, isBinary: rows.isBinary)
     }
     guard let output = report.output else { return }
-    try session.write(to: output) { output throws(OutputError) in
-      try UpliftReport.write(
-        found, of: table, format: .csv,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
+    let scores = others.map {
+      UpliftScores(
+        of: design.matrix(of: $0, workers: options.workers), learnedFrom: rows, found)
     }
+    if let others { try input.note(rejected: others.refused, in: session) }
+    try session.write(to: output) { output throws(OutputError) in
+      func write(_ bytes: [UInt8]) throws(OutputError) { try output.write(bytes) }
+      if let scores, let others {
+        try UpliftReport.write(scores, of: others.ids, format: .csv, to: write)
+      } else {
+        try UpliftReport.write(found, of: table, format: .csv, to: write)
+      }
+    }
+  }
+
+  /// The customers to score; nil without any.
+  private func others(_ design: UpliftDesign) throws -> TableRows? {
+    guard let path = report.score, let id = roles.id else { return nil }
+    return try TableRows(
+      scoring: PlainTable(
+        path: path, delimiter: input.reading.delimiter?.value, encoding: input.reading.encoding),
+      columns: design.columns, id: id, value: nil, cells: input.cells())
   }
 }
 
@@ -171,4 +202,9 @@ struct UpliftOutputOptions: ParsableArguments {
     name: .long, help: .shown("Write one row a customer to this file (default: none).", "file"),
     completion: .file())
   var output: String?
+  @Option(
+    name: .long,
+    help: .shown("Customers to write instead, with the same columns (default: none).", "file"),
+    completion: .file())
+  var score: String?
 }

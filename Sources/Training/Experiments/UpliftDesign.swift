@@ -5,7 +5,11 @@ internal import Files
 package import Ingestion
 internal import Models
 
-extension UpliftRows {
+/// The rows of a table of treated and untreated customers, and the design that others are brought into.
+package struct UpliftDesign: Sendable {
+  package let rows: UpliftRows
+  private let table: TableDesign
+
   /// Columns of a design that uplift is learned from, at most: every learner is fitted dozens of times.
   private static let mostColumns = 500
 
@@ -18,9 +22,28 @@ extension UpliftRows {
   /// - Throws: where the columns and their categories are too many.
   package init(_ table: UpliftTable, workers: Workers) throws {
     let design = try Self.design(of: table, workers: workers)
-    self.init(
+    self.table = design
+    rows = UpliftRows(
       x: design.matrix, names: design.design.columns.map(\.name), isTreated: table.isTreated,
       outcome: table.outcome)
+  }
+
+  /// The columns that other customers need, and whether they hold numbers.
+  package var columns: [(name: String, isNumber: Bool)] {
+    table.columns.map { ($0.name, $0.kind == .number) }
+  }
+
+  /// Other customers in the design.
+  ///
+  /// - Parameters:
+  ///   - others: with the columns of `columns`, in their order.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  /// - Returns: one row a customer.
+  package func matrix(of others: TableRows, workers: Workers) -> Matrix {
+    let encoding = TableEncoding(columns: table.columns)
+    return table.design.design(
+      of: encoding.matrix(of: others.columns, rows: others.count), names: encoding.names,
+      workers: workers)
   }
 
   /// The design, or why there is none in the words of an experiment.

@@ -1,0 +1,61 @@
+package import Dense
+
+/// What a study expects of customers who took no part in it.
+package struct UpliftScores: Sendable {
+  /// By the learner of the study, learned from all of its customers; one a row.
+  package let prediction: UpliftPrediction
+  package let kinds: [UpliftKind]
+  /// The effect that is to be acted on.
+  package let effects: UpliftEffects
+
+  /// Scores rows.
+  ///
+  /// - Parameters:
+  ///   - x: one row a customer, in the design of `rows`.
+  ///   - rows: the customers of the study.
+  ///   - study: of them.
+  /// - Complexity: one fit of the learner.
+  package init(of x: Matrix, learnedFrom rows: UpliftRows, _ study: UpliftStudy) {
+    precondition(x.columns == rows.x.columns)
+    let count = rows.count
+    // The others stand behind the customers of the study, with a treatment and an outcome that nobody
+    // looks at.
+    let all = UpliftRows(
+      x: Matrix(rows: count + x.rows, columns: x.columns, storage: rows.x.storage + x.storage),
+      names: rows.names, isTreated: rows.isTreated + [Bool](repeating: false, count: x.rows),
+      outcome: rows.outcome + [Double](repeating: 0, count: x.rows))
+    let share = study.propensity.reduce(0, +) / Double(count)
+    prediction = study.learner.prediction(
+      of: all, propensity: study.propensity + [Double](repeating: share, count: x.rows),
+      training: Array(0..<count), holdout: Array(count..<count + x.rows))
+    let level = study.prediction.control.reduce(0, +) / Double(count)
+    kinds = zip(prediction.uplift, prediction.control).map {
+      UpliftKind(uplift: $0, control: $1, threshold: study.threshold, level: level)
+    }
+    effects = UpliftEffects(prediction.uplift, study)
+  }
+}
+
+/// The effect to reckon with for each customer: as predicted, or the average one where the study says that
+/// predictions are not worth acting on.
+package struct UpliftEffects: Sendable {
+  /// Whose effect it is.
+  package enum Basis: String, Sendable, CaseIterable {
+    /// The customer's own, predicted.
+    case customer
+    /// The average of all customers of the study.
+    case average
+  }
+
+  package let basis: Basis
+  /// One a customer.
+  package let values: [Double]
+
+  package init(_ predicted: [Double], _ study: UpliftStudy) {
+    switch study.verdict {
+    case .worthActingOn: (basis, values) = (.customer, predicted)
+    case .useAverage(let average, _, _, _):
+      (basis, values) = (.average, [Double](repeating: average, count: predicted.count))
+    }
+  }
+}
