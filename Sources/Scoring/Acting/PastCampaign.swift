@@ -3,7 +3,7 @@ internal import Files
 internal import FoundationEssentials
 internal import Ingestion
 package import Intake
-internal import Interventions
+package import Interventions
 
 /// An earlier plan and what its hold-out showed: a folder with `plan.json`, `plan.csv` and the readout.
 package struct PastCampaign: Sendable {

@@ -31,14 +31,14 @@ package struct PlanMeasurements: Sendable {
         guard let path = file ?? uplift else {
           throw .noUpliftFile(offer: place, name: offer.name)
         }
-        let found: MeasuredUplift
-        do { found = try read[path] ?? MeasuredUplift(path: path) } catch { throw .uplift(error) }
-        read[path] = found
-        uplifts[place] = found
+        if read[path] == nil {
+          do { read[path] = try MeasuredUplift(path: path) } catch { throw .uplift(error) }
+        }
+        uplifts[place] = read[path]
       case .learned(let folders, let start):
         var results: [CampaignResult] = []
         for folder in folders {
-          do {
+          do throws(PastCampaignError) {
             results.append(try PastCampaign(folder: folder).result(of: offer.name))
           } catch { throw .campaign(error) }
         }

@@ -65,6 +65,10 @@ struct PlanFile {
     switch error {
     case .noColumn(let place, _, _, _), .emptyColumn(let place, _, _):
       RuleFileError(path: path, faults: [(line(of: place), error.sentence.onCommandLine)])
+    case .noUpliftFile(let offer, _):
+      RuleFileError(
+        path: path,
+        faults: [(line(of: .offer(offer, key: "save_rate")), error.sentence.onCommandLine)])
     case .nobodyEligible(let offer, _):
       RuleFileError(
         path: path,
@@ -78,7 +82,7 @@ struct PlanFile {
             "offer '\(terms.offers[fault.offer].name)', where: \(fault.sentence)"
           )
         })
-    case .scores, .customers, .otherAssumptions, .noDate, .noSalt: error
+    case .scores, .customers, .otherAssumptions, .noDate, .noSalt, .uplift, .campaign: error
     }
   }
 }
@@ -95,7 +99,10 @@ extension PlanningError: ReportedFailure {
     case .scores(let error): error.exitCode
     case .customers(let error): error.exitCode
     case .noSalt, .noDate: ExitStatus.usage
-    case .noColumn, .conditions, .nobodyEligible, .emptyColumn, .otherAssumptions:
+    case .uplift(.sheet(let error)): error.exitCode
+    case .campaign(.noFile): ExitStatus.missingInput
+    case .campaign(.rows(let error)): error.exitCode
+    case .uplift, .campaign, .noUpliftFile, .noColumn, .conditions, .nobodyEligible, .emptyColumn, .otherAssumptions:
       ExitStatus.badData
     }
   }

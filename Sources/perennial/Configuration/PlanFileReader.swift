@@ -117,46 +117,6 @@ struct PlanFileReader: FormReader {
     return offer
   }
 
-  // MARK: Save rates
-
-  private mutating func saveRate(
-    _ node: Node?, in item: Node, _ offer: String
-  ) -> SaveRateTerms? {
-    guard let node else {
-      fault(item, "offer '\(offer)': found no save_rate, expected one: save_rate: 10%")
-      return nil
-    }
-    guard case .mapping(let pairs) = node else { return rate(node, "save_rate").map { .one($0) } }
-    let stages = Lapse.allCases.map(\.rawValue)
-    var rates: [String: SaveRate] = [:]
-    var otherwise: SaveRate?
-    for (key, value) in pairs {
-      let stage = key.string ?? ""
-      guard stages.contains(stage) || stage == "else" else {
-        fault(
-          key,
-          "save_rate: found '\(stage)', expected a stage of lapse (\(stages.joined(separator: ", "))) or else"
-            + suggestion(for: stage, among: stages))
-        continue
-      }
-      guard let rate = rate(value, "save_rate") else { continue }
-      if stage == "else" { otherwise = rate } else { rates[stage] = rate }
-    }
-    let terms = SaveRateTerms.byLapse(rates, otherwise: otherwise)
-    if let missing = terms.stagesWithoutRate.first {
-      fault(node, "save_rate: found no rate for '\(missing)', expected one, or `else: 5%`")
-    }
-    return terms
-  }
-
-  private mutating func rate(_ node: Node, _ key: String) -> SaveRate? {
-    guard
-      let share = share(
-        node, key, below: 0.5, "0 % to below 50 %: the lift at a churn probability of 50 %")
-    else { return nil }
-    return try? SaveRate(share)
-  }
-
   /// What the rows were scored with: as the plan says, or `predict:` of the same file, or the defaults.
   private mutating func scoredWith(_ node: Node?) -> Economics? {
     var (rate, cost) = (0.1, 0.0)
@@ -240,7 +200,7 @@ struct PlanFileReader: FormReader {
     return word == "true"
   }
 
-  private mutating func share(
+  mutating func share(
     _ node: Node?, _ key: String, below limit: Double?, _ expected: String, zero: Bool = true
   ) -> Double? {
     guard let node else { return nil }

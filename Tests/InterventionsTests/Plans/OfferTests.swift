@@ -55,6 +55,24 @@ import Testing
     #expect(abs(try #require(expected.breakEvenIncentive) - 5) < 1e-12)
   }
 
+  /// A measured lift stands for itself, up to all who are still customers and would not order, and down to
+  /// all who would.
+  @Test func aMeasuredLiftIsTakenAsItIs() {
+    let customer = CustomerProspect(
+      churnProbability: 0.6, stillCustomer: 0.7, valueIfKept: 100, valueIfNot: 10)
+    func expected(_ lift: Double) -> OfferEconomics.Expectation {
+      OfferEconomics(
+        effect: .lift(lift), contactCost: 1, incentiveCost: 2, useRate: 0.5, margin: 0.5
+      ).expectation(of: customer)
+    }
+    // A silent customer who is still one is worth 0.6 · 10 ÷ 0.3 = 20: 0.5 · 0.1 · (100 − 20) = 4.
+    #expect(abs(expected(0.1).grossGain - 4) < 1e-12)
+    // 1 + 0.5 · (0.4 + 0.1) · 2 = 1.5.
+    #expect(abs(expected(0.1).cost - 1.5) < 1e-12)
+    #expect(abs(expected(-0.1).grossGain + 4) < 1e-12)
+    #expect(abs(expected(0.9).lift - 0.3) < 1e-12 && expected(-0.9).lift == -0.4)
+  }
+
   @Test func theCurveIsTheSumOfGainsInOrder() {
     let curve = ProfitCurve(gains: [1, -2, 3, -4], ranking: [2, 0, 1, 3])
     #expect(curve.points.map(\.length) == [0, 1, 2, 3, 4])

@@ -64,18 +64,21 @@ struct UpliftCommand: Job {
       UpliftReport.text(of: $0, outcome: roles.outcome, arms: table.arms, isBinary: rows.isBinary)
     }
     guard let output = report.output else { return }
-    let scores = others.map {
-      UpliftScores(
-        of: design.matrix(of: $0, workers: options.workers), learnedFrom: rows, found)
-    }
-    if let others { try input.note(rejected: others.refused, in: session) }
-    try session.write(to: output) { output throws(OutputError) in
-      func write(_ bytes: [UInt8]) throws(OutputError) { try output.write(bytes) }
-      if let scores, let others {
-        try UpliftReport.write(scores, of: others.ids, format: .csv, to: write)
-      } else {
-        try UpliftReport.write(found, of: table, format: .csv, to: write)
+    guard let others else {
+      try session.write(to: output) { output throws(OutputError) in
+        try UpliftReport.write(
+          found, of: table, format: .csv,
+          to: { bytes throws(OutputError) in try output.write(bytes) })
       }
+      return
+    }
+    try input.note(rejected: others.refused, in: session)
+    let scores = UpliftScores(
+      of: design.matrix(of: others, workers: options.workers), learnedFrom: rows, found)
+    try session.write(to: output) { output throws(OutputError) in
+      try UpliftReport.write(
+        scores, of: others.ids, format: .csv,
+        to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }
 
