@@ -3,9 +3,10 @@
     python uplift_plan.py --perennial PROGRAM [--customers 200000] [--seeds 1 2 3 4 5] [--budget-share 0.05]
 
 A contact of the shop brings an order, more often of some customers than of others, by what the log tells (`simulate
---saves`). One randomised campaign lies in the log; the model is trained on the log, uplift is learned from the
-campaign, and a list is made as of the log's end, under a budget for one customer in twenty. Each list earns, by the
-truth that the simulation states and that no list sees,
+--saves`). One randomised campaign lies in the log. A model is trained on the orders before it and scores that day and
+the log's end; uplift is learned from the campaign, as a share of `silent_probability`, and a list is made as of the
+log's end, under a budget for one customer in twenty. Each list earns, by the truth that the simulation states and that
+no list sees,
 
     margin · (expected spend if contacted - expected spend) - contact - incentive · P(order if contacted)
 
@@ -16,7 +17,9 @@ and polars.
 """
 
 import argparse
+import datetime
 import json
+import math
 import pathlib
 import subprocess
 import tempfile
@@ -29,16 +32,15 @@ CONTACT, INCENTIVE, HORIZON = 0.5, 2.0, 90
 SAVES = 0.2
 R, ALPHA, S, BETA = 0.9, 22.0, 0.75, 260.0
 P, Q, GAMMA = 4.0, 3.2, 28.0
-SCORED_SAVE_RATE = 0.1
 CHANNEL = {"app": 1.8, "web": 1.2, "store": 0.4, "phone": 0.0}
 
 
 def run(program, command, *flags):
     start = time.monotonic()
-    done = subprocess.run([program, *command.split(), *map(str, flags)], capture_output=True, text=True)
+    done = subprocess.run([program, command, *map(str, flags)], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stderr}")
-    print(f"    {command.split()[0]}: {time.monotonic() - start:.0f} s", flush=True)
+    print(f"    {command}: {time.monotonic() - start:.0f} s", flush=True)
     return done
 
 
@@ -49,7 +51,7 @@ def tails(x, from_day):
     Gauss-Legendre on u = t + (t + 22) z/(1 - z)."""
     nodes, weights = numpy.polynomial.legendre.leggauss(120)
     z, w = (nodes + 1) / 2, weights / 2
-    lgamma = numpy.vectorize(__import__("math").lgamma)
+    lgamma = numpy.vectorize(math.lgamma)
     ordered, left = numpy.empty(len(x)), numpy.empty(len(x))
     for start in range(0, len(x), 20_000):
         part = slice(start, start + 20_000)
@@ -93,26 +95,33 @@ def expectations(orders, end):
 
 def save_rate_of(mean_lift, scores):
     """The save rate at which the mean lift of all rows is a given one; halved in on the product's formula."""
-    p, kept = scores["churn_probability"].to_numpy(), scores["value_if_kept"].to_numpy()
-    other, gain = scores["value_if_not"].to_numpy(), scores["expected_gain"].to_numpy()
-    q, g = 1 - p, 2 * SCORED_SAVE_RATE / (0.5 - SCORED_SAVE_RATE)
-    with numpy.errstate(all="ignore"):
-        still = numpy.clip(numpy.nan_to_num(q * g * (q * kept + p * other + gain) / (q * g * kept - gain), nan=1), q, 1)
+    q, silent = 1 - scores["churn_probability"].to_numpy(), scores["silent_probability"].to_numpy()
     low, high = 0.0, 0.499
     for _ in range(60):
         rate = (low + high) / 2
         odds = 2 * rate / (0.5 - rate)
-        lift = ((still - q) * q * odds / (still + q * odds)).mean()
+        lift = (silent * q * odds / numpy.maximum(q + silent + q * odds, 1e-300)).mean()
         low, high = (rate, high) if lift < mean_lift else (low, rate)
     return rate
 
 
-def plan(program, folder, name, rate, budget):
+KNOWN = ["customer_id", "churn_probability", "silent_probability", "orders", "days_since_last_order",
+         "average_order_value"]
+
+
+def joined(scores, other, columns):
+    """What a shop has of each customer on a day: score rows, and the channel and discount of the last order."""
+    other = polars.read_csv(other, infer_schema_length=None)
+    return polars.read_csv(scores, infer_schema_length=None).select(KNOWN).join(
+        other.select(["customer_id", *columns, "last_channel", "last_at_discount"]), on="customer_id", how="inner")
+
+
+def plan(program, folder, name, rate, budget, worth="order", uplift="uplift.csv"):
     (folder / f"{name}.yaml").write_text(
         f"plan:\n  even_if_unreliable: true\n  budget: {budget:.2f}\n  offers:\n"
         f"    - {{name: voucher, contact_cost: {CONTACT}, incentive_cost: {INCENTIVE}, save_rate: {rate}, "
-        "win_back: true}\n")
-    run(program, "plan", folder / "scores.csv", "--offers", folder / f"{name}.yaml", "--uplift", folder / "uplift.csv",
+        f"worth: {worth}, win_back: true}}\n")
+    run(program, "plan", folder / "scores.csv", "--offers", folder / f"{name}.yaml", "--uplift", folder / uplift,
         "--output", folder / name, "--quiet")
     rows = polars.read_csv(folder / name / "plan.csv", infer_schema_length=None)
     summary = json.loads((folder / name / "plan.json").read_text())
@@ -126,14 +135,21 @@ def shop(program, seed, customers, share):
         run(program, "simulate", "--customers", customers, "--seed", seed, "--engagement", 0, "--treatment", "50%",
             "--saves", f"{100 * SAVES:g}%", "--horizon", f"{HORIZON}d", "--output", made, "--quiet")
         end = json.loads((made / "simulation.json").read_text())["parameters"]["until"]
-        run(program, "train", made / "orders.csv", "--horizon", f"{HORIZON}d", "--model", folder / "model",
-            "--accept-weak", "--quiet")
-        run(program, "predict", made / "orders.csv", "--model", folder / "model", "--as-of", end, "--clv-horizon",
-            f"{HORIZON}d", "--output", folder / "scores.csv", "--quiet")
-        study = run(program, "uplift", made / "treatments.csv", "--treatment", "treated", "--outcome", "ordered", "--id",
-                    "customer_id", "--exclude", "spend", "--score", made / "observed.csv", "--output",
-                    folder / "uplift.csv", "--quiet")
-        print("    " + study.stdout.split("\n")[3])
+        contact = str(datetime.date.fromisoformat(end) - datetime.timedelta(days=HORIZON))
+        orders = polars.read_csv(made / "orders.csv", infer_schema_length=None)
+        orders.filter(polars.col("ordered_at") < contact).write_csv(folder / "past.csv")
+        run(program, "train", folder / "past.csv", "--horizon", f"{HORIZON}d", "--model", folder / "model", "--accept-weak",
+            "--quiet")
+        for log, day, name in [(folder / "past.csv", contact, "then.csv"), (made / "orders.csv", end, "scores.csv")]:
+            run(program, "predict", log, "--model", folder / "model", "--as-of", day, "--clv-horizon", f"{HORIZON}d",
+                "--output", folder / name, "--quiet")
+        joined(folder / "then.csv", made / "treatments.csv", ["treated", "ordered"]).write_csv(folder / "history.csv")
+        joined(folder / "scores.csv", made / "observed.csv", []).write_csv(folder / "now.csv")
+        study = ["uplift", folder / "history.csv", "--treatment", "treated", "--outcome", "ordered", "--id", "customer_id",
+                 "--score", folder / "now.csv", "--quiet"]
+        told = run(program, *study, "--share-of", "silent_probability", "--output", folder / "uplift.csv")
+        run(program, *study, "--output", folder / "plain.csv")
+        print("    " + told.stdout.split("\n")[3])
         truth = polars.read_csv(made / "truth.csv", infer_schema_length=None).sort("customer_id")
         worth = ((truth["expected_spend_if_contacted"] - truth["expected_spend"]) - CONTACT
                  - INCENTIVE * truth["order_probability_if_contacted"])
@@ -144,8 +160,7 @@ def shop(program, seed, customers, share):
         lifts = truth["order_probability_if_contacted"] - truth["order_probability"]
         right = save_rate_of(float(lifts.mean()), scores)
 
-        ids, order, silent, spend, factor = expectations(
-            polars.read_csv(made / "orders.csv", infer_schema_length=None), end)
+        ids, order, silent, spend, factor = expectations(orders, end)
         expected = factor * silent * spend - CONTACT - INCENTIVE * (order + factor * silent)
         best = [ids[int(row)] for row in numpy.argsort(-expected, kind="stable")[:most] if expected[row] > 0]
 
@@ -156,6 +171,10 @@ def shop(program, seed, customers, share):
         lists = {"best that the log allows": best}
         lists["measured uplift"], summary = plan(program, folder, "measured", "measured", budget)
         told = summary["expected_gain"]
+        lists["measured, effects by themselves"], _ = plan(
+            program, folder, "plain", "measured", budget, uplift="plain.csv")
+        lists["measured, worth: customer"], _ = plan(
+            program, folder, "customer", "measured", budget, worth="customer")
         for name, rate in [("assumed rate, right", right), ("assumed rate, half", right / 2),
                            ("assumed rate, double", min(0.49, 2 * right))]:
             lists[name], _ = plan(program, folder, name.split()[-1], f"{100 * rate:.4f}%", budget)

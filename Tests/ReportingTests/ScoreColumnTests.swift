@@ -30,6 +30,6 @@ import Testing
         == Set(ScoreColumn.allCases))
     // Where a contract has a place for it: later columns are added at the end.
     #expect(ScoreColumn.customers.count == 48)
-    #expect(ScoreColumn.customers.last == .expectedGainLow)
+    #expect(ScoreColumn.customers.last == .silentProbability)
   }
 }

@@ -12,10 +12,14 @@ package struct UpliftScores: Sendable {
   ///
   /// - Parameters:
   ///   - x: one row a customer, in the design of `rows`.
+  ///   - most: what effects are learned as shares of, as that of `rows`; nil where that has none.
   ///   - rows: the customers of the study.
   ///   - study: of them.
   /// - Complexity: one fit of the learner.
-  package init(of x: Matrix, learnedFrom rows: UpliftRows, _ study: UpliftStudy) {
+  package init(
+    of x: Matrix, most: (others: [Double], own: [Double])?, learnedFrom rows: UpliftRows,
+    _ study: UpliftStudy
+  ) {
     precondition(x.columns == rows.x.columns)
     let count = rows.count
     // The others stand behind the customers of the study, with a treatment and an outcome that nobody
@@ -23,7 +27,8 @@ package struct UpliftScores: Sendable {
     let all = UpliftRows(
       x: Matrix(rows: count + x.rows, columns: x.columns, storage: rows.x.storage + x.storage),
       names: rows.names, isTreated: rows.isTreated + [Bool](repeating: false, count: x.rows),
-      outcome: rows.outcome + [Double](repeating: 0, count: x.rows))
+      outcome: rows.outcome + [Double](repeating: 0, count: x.rows),
+      most: most.map { $0.own + $0.others })
     let share = study.propensity.reduce(0, +) / Double(count)
     prediction = study.learner.prediction(
       of: all, propensity: study.propensity + [Double](repeating: share, count: x.rows),

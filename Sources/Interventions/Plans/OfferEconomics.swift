@@ -83,9 +83,12 @@ package struct OfferEconomics: Sendable, Equatable {
   package let useRate: Double
   /// Share of the values that is earned, in (0, 1].
   package let margin: Double
+  /// Money of an order that the offer brings; nil where it keeps the customer, with all that is worth.
+  package let orderWorth: Double?
 
   package init(
-    effect: OfferEffect, contactCost: Double, incentiveCost: Double, useRate: Double, margin: Double
+    effect: OfferEffect, contactCost: Double, incentiveCost: Double, useRate: Double,
+    margin: Double, orderWorth: Double? = nil
   ) {
     precondition(contactCost >= 0 && incentiveCost >= 0 && (0...1).contains(useRate) && margin > 0)
     self.effect = effect
@@ -93,13 +96,14 @@ package struct OfferEconomics: Sendable, Equatable {
     self.incentiveCost = incentiveCost
     self.useRate = useRate
     self.margin = margin
+    self.orderWorth = orderWorth
   }
 
   /// What the offer is expected to bring of one customer.
   package struct Expectation: Sendable, Equatable {
     /// s: the lift in the chance of an order.
     package let lift: Double
-    /// s·(kept − v), as margin, before any cost.
+    /// s·(kept − v), or s times the worth of an order, as margin, before any cost.
     package let grossGain: Double
     /// Contact, and the incentive for all who use it: contact + u·(q + s)·incentive.
     package let cost: Double
@@ -119,7 +123,8 @@ package struct OfferEconomics: Sendable, Equatable {
     let silent = a - q
     let lift = effect.lift(of: customer)
     let alreadyWorth = silent > 0 ? lift / silent * p * customer.valueIfNot : 0
-    let gross = margin * (lift * customer.valueIfKept - alreadyWorth)
+    let gross =
+      margin * (orderWorth.map { lift * $0 } ?? (lift * customer.valueIfKept - alreadyWorth))
     let users = useRate * (q + lift)
     let left = gross - contactCost
     return Expectation(

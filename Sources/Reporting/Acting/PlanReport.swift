@@ -125,6 +125,10 @@ extension PlanNotice: FindingText {
     case .assumedSaveRates(let offers):
       "save rates of \(listed(offers)) are assumed: compare those contacted with those left alone, and put in "
         + "what you find"
+    case .takenFromGain(let rate, let cost):
+      "the rows have no silent_probability, so it is taken back out of their expected gain, as scored with a "
+        + "save rate of \(percent(rate)) and a contact cost of \(fixed(cost, digits: 2)): if they were scored "
+        + "with others, say so under scored_with, or score them anew"
     case .averageEffect(let offer):
       "\(offer): the study found no differences between customers worth acting on, so its average effect "
         + "is reckoned with for all"

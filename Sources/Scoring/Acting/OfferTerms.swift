@@ -13,6 +13,14 @@ package struct OfferTerms: Sendable, Equatable {
     case shareOfOrder(Double)
   }
 
+  /// What one order that would not have come brings.
+  package enum Worth: String, Sendable, CaseIterable {
+    /// The customer is kept: the value if kept, less what one who is silent is worth.
+    case customer
+    /// That order alone, at the customer's average.
+    case order
+  }
+
   package var name: String
   package var channel: String?
   /// Column that says who may be reached so.
@@ -22,6 +30,8 @@ package struct OfferTerms: Sendable, Equatable {
   /// Share of those who order that use the incentive.
   package var useRate = 1.0
   package var saveRate: SaveRateTerms
+  /// What an order more is worth.
+  package var worth = Worth.customer
   /// Share of the file's values that is earned, in (0, 1].
   package var margin = 1.0
   /// The highest price among what is offered.

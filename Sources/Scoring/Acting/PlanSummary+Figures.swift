@@ -53,12 +53,14 @@ extension PlanSummary {
       planning.ranking(ranking, open, considered, prospects, planned: chances)
     }
     empc = Self.campaign(open, considered, prospects)
+    let isTold = planning.scores.numbers(.silentProbability) != nil
     assumptions = Assumptions(
-      scoredSaveRate: terms.scoredWith.saveRate.rate,
-      scoredContactCost: terms.scoredWith.contactCost, holdOutShare: terms.holdOutShare,
+      scoredSaveRate: isTold ? nil : terms.scoredWith.saveRate.rate,
+      scoredContactCost: isTold ? nil : terms.scoredWith.contactCost, holdOutShare: terms.holdOutShare,
       budgetCounts: terms.countsExpectedUse ? "expected" : "all_used")
     notices = Self.notices(
-      treated: treated.count, heldOut: heldOut, terms, solution, rankings: rankings, offers: offers)
+      treated: treated.count, heldOut: heldOut, terms, solution, rankings: rankings, offers: offers,
+      isTold: isTold)
   }
 
   /// The weight of the beta distribution of acceptance: that of the paper's Beta(6, 14).
@@ -93,9 +95,14 @@ extension PlanSummary {
 
   private static func notices(
     treated: Int, heldOut: Int, _ terms: PlanTerms, _ solution: ChoiceSolution,
-    rankings: [Ranking], offers: [OfferFigures]
+    rankings: [Ranking], offers: [OfferFigures], isTold: Bool
   ) -> [PlanNotice] {
     var notices: [PlanNotice] = []
+    if !isTold {
+      notices.append(
+        .takenFromGain(
+          saveRate: terms.scoredWith.saveRate.rate, contactCost: terms.scoredWith.contactCost))
+    }
     let assumed = offers.filter { [.assumed, .assumedByLapse].contains($0.liftFrom) }.map(\.name)
     if !assumed.isEmpty { notices.append(.assumedSaveRates(assumed)) }
     for offer in offers {
@@ -143,7 +150,7 @@ extension Planning {
       name: terms.offers[place].name, allowed: allowed.count, treated: mine.count,
       spent: spent(mine), expectedGain: mine.reduce(0) { $0 + $1.expectation.gain },
       meanBreakEvenIncentive: breakEven.isEmpty ? nil : mean(breakEven), liftFrom: source,
-      saveRate: rate, saveRateError: learned?.standardError,
+      worth: terms.offers[place].worth.rawValue, saveRate: rate, saveRateError: learned?.standardError,
       measured: measurements.uplifts[place].map { _ in
         allowed.count { if case .lift = $0.economics.effect { true } else { false } }
       }, meanLift: mine.isEmpty ? nil : mean(mine.map(\.expectation.lift)))

@@ -47,6 +47,8 @@ package struct PlanSummary: Sendable, Encodable {
     package let meanBreakEvenIncentive: Double?
     /// Where the lift comes from.
     package let liftFrom: LiftSource
+    /// `customer` or `order`: what an order more is reckoned to be worth.
+    package let worth: String
     /// The one rate for all, assumed or learned; nil for others.
     package let saveRate: Double?
     /// Of a rate that was learned.
@@ -61,6 +63,7 @@ package struct PlanSummary: Sendable, Encodable {
       case expectedGain = "expected_gain"
       case meanBreakEvenIncentive = "mean_break_even_incentive"
       case liftFrom = "lift_from"
+      case worth
       case saveRate = "save_rate"
       case saveRateError = "save_rate_error"
       case measured
@@ -132,8 +135,9 @@ package struct PlanSummary: Sendable, Encodable {
   }
 
   package struct Assumptions: Sendable, Encodable {
-    package let scoredSaveRate: Double
-    package let scoredContactCost: Double
+    /// What the rows are taken to be scored with; nil where they say all that is needed.
+    package let scoredSaveRate: Double?
+    package let scoredContactCost: Double?
     package let holdOutShare: Double
     /// `all_used` or `expected`.
     package let budgetCounts: String
@@ -178,6 +182,9 @@ package enum PlanNotice: Finding {
   case assumedSaveRates([String])
   /// A study found no differences worth acting on: all have its average effect.
   case averageEffect(String)
+  /// The rows do not have the chance of being silent; it was taken back out of their expected gain, under
+  /// a save rate and a contact cost that cannot always be found wrong.
+  case takenFromGain(saveRate: Double, contactCost: Double)
   /// So many customers who may get an offer are not in the study's file.
   case notMeasured(String, Int)
   case nothingToGain
@@ -193,6 +200,8 @@ package enum PlanNotice: Finding {
     switch self {
     case .assumedSaveRates(let offers):
       Fact("assumed_save_rates", ["offers": .text(offers.joined(separator: ", "))])
+    case .takenFromGain(let rate, let cost):
+      Fact("taken_from_gain", ["save_rate": .number(rate), "contact_cost": .number(cost)])
     case .averageEffect(let offer): Fact("average_effect", ["offer": .text(offer)])
     case .notMeasured(let offer, let count):
       Fact("not_measured", ["offer": .text(offer), "customers": .count(count)])

@@ -92,9 +92,9 @@ struct PlanGates {
 extension Planning {
   /// Each customer as the economics look at them; nil without values.
   func prospects() throws(PlanningError) -> [CustomerProspect?] {
-    let needed: [ScoreColumn] = [
-      .churnProbability, .valueIfKept, .valueIfNot, .expectedGain,
-    ]
+    let silent = scores.numbers(.silentProbability)
+    let needed: [ScoreColumn] =
+      [.churnProbability, .valueIfKept, .valueIfNot] + (silent == nil ? [.expectedGain] : [])
     var columns: [[Double]] = []
     for column in needed {
       guard let numbers = scores.numbers(column) else {
@@ -110,6 +110,15 @@ extension Planning {
       let cells = columns.map { $0[row] }
       guard cells.allSatisfy(\.isFinite) else {
         prospects.append(nil)
+        continue
+      }
+      if let silent {
+        // Rounded as it is written, it may end a little beyond 1.
+        let all = silent[row].isFinite ? 1 - cells[0] + silent[row] : 1
+        prospects.append(
+          CustomerProspect(
+            churnProbability: cells[0], stillCustomer: min(1, max(1 - cells[0], all)),
+            valueIfKept: cells[1], valueIfNot: cells[2]))
         continue
       }
       let prospect = CustomerProspect(
@@ -166,6 +175,11 @@ extension Planning {
       if case .shareOfOrder = offer.incentive, average?.contains(where: \.isFinite) != true {
         throw .emptyColumn(
           .offer(place, key: "discount"), column: ScoreColumn.averageOrderValue.rawValue,
+          file: scores.previous.file)
+      }
+      if offer.worth == .order, average?.contains(where: \.isFinite) != true {
+        throw .emptyColumn(
+          .offer(place, key: "worth"), column: ScoreColumn.averageOrderValue.rawValue,
           file: scores.previous.file)
       }
       if case .byLapse = offer.saveRate, lapses?.contains(where: { !$0.isEmpty }) != true {
@@ -273,9 +287,15 @@ extension Planning {
       guard average.isFinite, average >= 0 else { return nil }
       incentive = share * average
     }
+    var orderWorth: Double?
+    if offer.worth == .order {
+      let average = gates.averageOrder?[row] ?? .nan
+      guard average.isFinite else { return nil }
+      orderWorth = average
+    }
     let economics = OfferEconomics(
       effect: effect, contactCost: offer.contactCost.doubleValue, incentiveCost: incentive,
-      useRate: offer.useRate, margin: offer.margin)
+      useRate: offer.useRate, margin: offer.margin, orderWorth: orderWorth)
     let expectation = economics.expectation(of: prospect)
     return OfferChance(
       offer: place, cost: cost(of: offer, incentive, expectation), expectation: expectation,

@@ -18,7 +18,7 @@ struct PlanFileReader: FormReader {
   ]
   static let offerKeys = [
     "name", "channel", "consent", "contact_cost", "incentive_cost", "discount", "used_by",
-    "save_rate", "margin", "price", "where", "cool_down", "at_most", "win_back",
+    "save_rate", "worth", "margin", "price", "where", "cool_down", "at_most", "win_back",
   ]
   /// As many as a rule set has rules.
   private static let mostOffers = 60
@@ -104,6 +104,14 @@ struct PlanFileReader: FormReader {
     }
     if let share = share(keys["margin"], "margin", below: nil, "above 0 % to 100 %", zero: false) {
       offer.margin = share
+    }
+    if let node = keys["worth"] {
+      let word = text(node, "worth", in: item) ?? ""
+      if let worth = OfferTerms.Worth(rawValue: word) {
+        offer.worth = worth
+      } else {
+        fault(node, "worth: found '\(word)', expected customer or order")
+      }
     }
     offer.price = money(keys["price"], "price")
     offer.condition = text(keys["where"], "where", in: item)

@@ -53,7 +53,8 @@ struct UpliftCommand: Job {
           + "\(table.arms.control) and are left out", .data)
     }
     session.note(UpliftReport.notices(of: table), .data)
-    let design = try UpliftDesign(table, workers: options.workers)
+    let design = try UpliftDesign(
+      table, file: input.path, shareOf: study.shareOf, workers: options.workers)
     let rows = design.rows
     let others = try others(design)
     let found = try UpliftStudy(
@@ -73,8 +74,8 @@ struct UpliftCommand: Job {
       return
     }
     try input.note(rejected: others.refused, in: session)
-    let scores = UpliftScores(
-      of: design.matrix(of: others, workers: options.workers), learnedFrom: rows, found)
+    let scores = try design.scores(
+      of: others, file: report.score ?? "", found, workers: options.workers)
     try session.write(to: output) { output throws(OutputError) in
       try UpliftReport.write(
         scores, of: others.ids, format: .csv,
@@ -135,6 +136,12 @@ struct UpliftStudyOptions: ParsableArguments {
     name: .long,
     help: .shown("Whose predictions are told and written: transformed, two_model, interacted."))
   var learner = UpliftLearner.transformed
+  @Option(
+    name: .long,
+    help: .shown(
+      "Column from 0 to 1 that uplift is learned as a share of, as silent_probability (default: none).",
+      "column"))
+  var shareOf: String?
   @Flag(
     name: .long,
     help: .shown("Treatment was not drawn: weigh by its chance, as the columns tell it."))
@@ -153,6 +160,9 @@ struct UpliftStudyOptions: ParsableArguments {
   var replicates = 200
 
   func validate() throws {
+    guard shareOf == nil || learner == .transformed else {
+      throw ValidationError("--share-of: expected --learner transformed, the only one that takes it")
+    }
     guard (2...1_000).contains(halves) else {
       throw ValidationError("--halves \(halves): expected 2 to 1000")
     }
