@@ -58,7 +58,7 @@ import perennial
       ExperimentError.samples.count, ExperimentFileError.samples.count,
       LoggedOutcomesError.samples.count,
     ]
-    let expected = [26, 38, 36, 7, 5, 4, 21, 1, 12, 11, 6, 8, 3, 7, 13, 23, 8, 2]
+    let expected = [26, 38, 36, 7, 5, 4, 21, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2]
     #expect(counts == expected)
   }
 

@@ -98,7 +98,7 @@ extension PlanPlace {
   /// The key of the plan's file.
   package var key: String {
     switch self {
-    case .plan(let key), .offer(_, let key): key
+    case .plan(let key), .offer(_, let key), .trigger(_, let key): key
     }
   }
 }

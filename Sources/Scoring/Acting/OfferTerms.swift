@@ -97,6 +97,8 @@ package struct PlanTerms: Sendable, Equatable {
   package var countsExpectedUse = false
   /// What the score rows assume.
   package var scoredWith: Economics
+  /// Events that are answered with one of the offers; `triggers` looks for them.
+  package var triggers: [TriggerTerms.Trigger] = []
   /// Whether customers are taken whose probabilities are marked as no better than their base rate.
   package var takesUnreliable = false
 
@@ -110,6 +112,7 @@ package struct PlanTerms: Sendable, Equatable {
 package enum PlanPlace: Sendable, Hashable {
   case plan(key: String)
   case offer(Int, key: String)
+  case trigger(Int, key: String)
 }
 
 /// Why no plan can be made.

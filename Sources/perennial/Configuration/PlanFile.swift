@@ -56,7 +56,11 @@ struct PlanFile {
   /// The line of a place; that of the offer, or of the section, where the key does not stand there.
   private func line(of place: PlanPlace) -> Int? {
     if let line = lines[place] { return line }
-    if case .offer(let number, _) = place { return lines[.offer(number, key: "name")] }
+    switch place {
+    case .offer(let number, _): return lines[.offer(number, key: "name")]
+    case .trigger(let number, _): return lines[.trigger(number, key: "trigger")]
+    case .plan: break
+    }
     return lines[.plan(key: "plan")]
   }
 
@@ -83,6 +87,39 @@ struct PlanFile {
           )
         })
     case .scores, .customers, .otherAssumptions, .noDate, .noSalt, .uplift, .campaign: error
+    }
+  }
+}
+
+extension PlanFile {
+  /// Why there is nothing to look for.
+  var withoutTriggers: RuleFileError {
+    RuleFileError(
+      path: path,
+      faults: [
+        (
+          lines[.plan(key: "plan")],
+          "found no `triggers:` under `plan:`, expected some: - {trigger: birthday, offer: …}"
+        )
+      ])
+  }
+
+  /// An error of triggers, with file and line.
+  func located(_ error: TriggerError) -> RuleFileError {
+    switch error {
+    case .conditions(let faults):
+      RuleFileError(
+        path: path,
+        faults: faults.map { fault in
+          (
+            line(of: .trigger(fault.trigger, key: "where")),
+            "trigger '\(terms.triggers[fault.trigger].name)', where: \(fault.sentence)"
+          )
+        })
+    case .noColumn(let trigger, _, _):
+      RuleFileError(
+        path: path,
+        faults: [(line(of: .trigger(trigger, key: "offer")), error.sentence.onCommandLine)])
     }
   }
 }

@@ -7,14 +7,14 @@ import Yams
 
 /// Takes offers and limits out of a YAML document, and gathers what is wrong with them.
 struct PlanFileReader: FormReader {
-  private(set) var lines: [PlanPlace: Int] = [:]
+  var lines: [PlanPlace: Int] = [:]
   var faults: [(line: Int?, sentence: String)] = []
   /// The section `predict:` of the same file: what the score rows assume unless the plan says it.
   private let predict: Node?
 
   static let planKeys = [
     "offers", "budget", "budget_counts", "max_contacts", "channel_limits", "cool_down", "hold_out",
-    "scored_with", "even_if_unreliable",
+    "scored_with", "even_if_unreliable", "triggers",
   ]
   static let offerKeys = [
     "name", "channel", "consent", "contact_cost", "incentive_cost", "discount", "used_by",
@@ -39,6 +39,7 @@ struct PlanFileReader: FormReader {
     terms.mostContacts = count(keys["max_contacts"], "max_contacts")
     terms.channelLimits = channelLimits(keys["channel_limits"], offers)
     terms.coolDownInDays = days(keys["cool_down"], "cool_down") ?? 0
+    terms.triggers = triggers(keys["triggers"], offers)
     if let share = share(keys["hold_out"], "hold_out", below: 1, "0 % to below 100 %") {
       terms.holdOutShare = share
     }
@@ -190,7 +191,7 @@ struct PlanFileReader: FormReader {
     return number
   }
 
-  private mutating func days(_ node: Node?, _ key: String) -> Int? {
+  mutating func days(_ node: Node?, _ key: String) -> Int? {
     guard let node else { return nil }
     guard let days = node.string.flatMap({ DayCount($0) })?.wholeDays else {
       fault(node, "\(key): found \(described(node)), expected a duration such as 30d")
