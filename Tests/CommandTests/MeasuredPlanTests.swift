@@ -16,7 +16,8 @@ import Testing
   private func shop(_ offer: String, _ uplift: String) throws -> CommandRunner {
     let runner = try CommandRunner()
     try runner.write(Self.scores, to: "scores.csv")
-    try runner.write("plan:\n  offers:\n    - {name: mail, contact_cost: 1, \(offer)}\n", to: "p.yaml")
+    try runner.write(
+      "plan:\n  offers:\n    - {name: mail, contact_cost: 1, \(offer)}\n", to: "p.yaml")
     try runner.write(uplift, to: "uplift.csv")
     return runner
   }
@@ -41,11 +42,14 @@ import Testing
 
   private func number(_ text: String?) -> Double { text.flatMap { Double($0) } ?? .nan }
 
+  /// By hand.
+  ///
   /// a: 0.1 · 100 − 1 = 9. b: cut at 0.05, 5 − 1 = 4. c: a silent customer is worth 0.8 · 10 ÷ 0.3 = 26.7, so
   /// 0.2 · 73.3 − 1 = 13.7. d is in no study.
   @Test func theLiftIsThatOfTheFile() throws {
     let runner = try shop(
-      "save_rate: measured", "customer_id,effect,effect_of\na,0.1,customer\nb,0.2,customer\nc,0.2,customer\n")
+      "save_rate: measured",
+      "customer_id,effect,effect_of\na,0.1,customer\nb,0.2,customer\nc,0.2,customer\n")
     let report = try runner.expect(Self.plan)
     let rows = try rows(runner)
     for (id, lift, gain) in [("a", 0.1, 9.0), ("b", 0.05, 4.0), ("c", 0.2, 13.0 + 2.0 / 3)] {
@@ -64,7 +68,7 @@ import Testing
       "save_rate: {measured: uplift.csv, else: 10%}", "customer_id,uplift\na,0.1\nb,-0.1\nc,0.2\n")
     let report = try runner.expect(
       ["plan", "scores.csv", "--offers", "p.yaml", "--output", "out"])
-    #expect(report.text.contains("1 customer are not in") || report.text.contains("1 customer"))
+    #expect(report.text.contains("1 customer is not in the study"))
     let rows = try rows(runner)
     #expect(number(rows["d"]?["lift"]) > 0 && rows["b"]?["why_not"] == "no_gain")
   }
@@ -72,7 +76,8 @@ import Testing
   @Test func anAverageEffectIsSaid() throws {
     let runner = try shop(
       "save_rate: measured",
-      "customer_id,effect,effect_of\n" + ["a", "b", "c", "d"].map { "\($0),0.03,average\n" }.joined())
+      "customer_id,effect,effect_of\n"
+        + ["a", "b", "c", "d"].map { "\($0),0.03,average\n" }.joined())
     let report = try runner.expect(Self.plan)
     #expect(report.text.contains("no differences between customers worth acting on"))
     #expect(try offer(runner)["lift_from"] as? String == "average_effect")
@@ -87,7 +92,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("save_rate: measured", "customer_id,effect\na,0.1\nb,1.5\n", "uplift.csv:3: column 'effect': found '1.5'"),
+    (
+      "save_rate: measured", "customer_id,effect\na,0.1\nb,1.5\n",
+      "uplift.csv:3: column 'effect': found '1.5'"
+    ),
     ("save_rate: measured", "customer_id,effect\na,\n", "found ''"),
     ("save_rate: measured", "customer_id,spend\na,0.1\n", "found no column 'effect' or 'uplift'"),
     ("save_rate: {measured: none.csv}", "", "none.csv"),
@@ -127,12 +135,13 @@ import Testing
       "predict", "past.csv", "--model", "m", "--as-of", "2024-09-01", "--quiet",
       "--even-if-unreliable", "--output", "scores.csv",
     ])
-    let head = "plan:\n  even_if_unreliable: true\n  offers:\n    - {name: mail, contact_cost: 0.05, "
+    let head =
+      "plan:\n  even_if_unreliable: true\n  offers:\n    - {name: mail, contact_cost: 0.05, "
     try runner.write(head + "save_rate: 20%}\n", to: "may.yaml")
     try runner.expect([
       "plan", "scores.csv", "--offers", "may.yaml", "--hold-out", "40%", "--salt", "a good salt",
-      "--output", "plans/may", "--quiet",
-    ].map { $0 == "plans/may" ? "may" : $0 })
+      "--output", "may", "--quiet",
+    ])
     try runner.expect([
       "experiment", "readout", "shop/orders.csv", "--assignment", "may/assignment.csv", "--window",
       "60d", "--json", "--output", "may/readout.json", "--quiet",

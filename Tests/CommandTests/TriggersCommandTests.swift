@@ -119,7 +119,9 @@ import Testing
     try runner.expect(Self.command + ["2026-03-10"])
     #expect(try listed(runner).isEmpty)
     #expect(try runner.text(of: "triggers/state.csv") == first)
-    try runner.write(Self.plan.replacing("{trigger: carted", with: "{within: 9d, trigger: carted"), to: "perennial.yaml")
+    try runner.write(
+      Self.plan.replacing("{trigger: carted", with: "{within: 9d, trigger: carted"),
+      to: "perennial.yaml")
     try runner.expect(Self.command + ["2026-03-11"])
     #expect(try listed(runner) == ["carter": "carted_then_left reminder"])
     #expect(try runner.text(of: "triggers/state.csv").hasPrefix(first))
@@ -136,7 +138,8 @@ import Testing
 
   @Test func whatTheFilesCannotTellIsNamed() throws {
     let runner = try shop()
-    try runner.write(Self.plan.replacing("consent: accepts_offers, ", with: ""), to: "perennial.yaml")
+    try runner.write(
+      Self.plan.replacing("consent: accepts_offers, ", with: ""), to: "perennial.yaml")
     let report = try runner.expect([
       "triggers", "orders.csv", "--offers", "perennial.yaml", "--as-of", Self.today, "--quiet",
     ])
@@ -164,7 +167,8 @@ import Testing
       "triggers", "orders.csv", "--offers", "perennial.yaml", "--output", "out",
     ])
     #expect(run.end == .status(65), "\(run)")
-    #expect(run.errors.contains(message) && run.errors.contains("perennial.yaml:6:"), "\(run.errors)")
+    #expect(
+      run.errors.contains(message) && run.errors.contains("perennial.yaml:6:"), "\(run.errors)")
     #expect(!runner.holds("out"))
   }
 }

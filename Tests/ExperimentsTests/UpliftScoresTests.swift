@@ -77,7 +77,8 @@ import Testing
       error(shares, others) < 0.7 * error(plain, others),
       "\(error(shares, others)), \(error(plain, others))")
     #expect(shares.prediction.uplift == shares.effects.values)
-    #expect(zip(shares.kinds, shares.prediction.uplift).allSatisfy { ($0 == .sleepingDog) == ($1 < 0) })
+    #expect(
+      zip(shares.kinds, shares.prediction.uplift).allSatisfy { ($0 == .sleepingDog) == ($1 < 0) })
   }
 
   /// Where all gain the same, everybody's effect is the average one.

@@ -29,7 +29,8 @@ import Units
     _ file: SimulationFile, _ rows: SimulatedRows, _ parameters: SimulationParameters
   ) -> [[String: String]] {
     let names = file.header(of: parameters).dropLast().split(separator: ",").map(String.init)
-    return String(decoding: rows.bytes(of: file), as: UTF8.self).split(separator: "\n").map { line in
+    return String(decoding: rows.bytes(of: file), as: UTF8.self).split(separator: "\n").map {
+      line in
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       return Dictionary(uniqueKeysWithValues: zip(names, cells))
     }
@@ -68,7 +69,8 @@ import Units
         rows.map { $0["ordered"] == "1" ? 1 : 0 }
       }
       let base = ordered(control).reduce(0, +) / Double(control.count)
-      let effect = own.reduce(0) { $0 + (effects[$1["customer_id"] ?? ""] ?? 0) }
+      let effect =
+        own.reduce(0) { $0 + (effects[$1["customer_id"] ?? ""] ?? 0) }
         / Double(own.count)
       effectOfChannel[channel] = effect
       // The control's own error is as large as that of the treated.
@@ -88,7 +90,8 @@ import Units
     let parameters = parameters(60_000, season: season)
     let truth = try Simulation(parameters).truth(of: 0..<parameters.customers)
     expectMean(
-      truth.map { ($0.actualOrders > 0 ? 1 : 0) - $0.orderProbability }, 0, "ordered in the horizon")
+      truth.map { ($0.actualOrders > 0 ? 1 : 0) - $0.orderProbability }, 0, "ordered in the horizon"
+    )
     for customer in truth {
       let contacted = try #require(customer.orderProbabilityIfContacted)
       #expect(contacted >= customer.orderProbability && contacted <= 1)

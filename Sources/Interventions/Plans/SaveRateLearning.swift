@@ -74,8 +74,8 @@ extension SaveRate {
   /// The assumption counts as if it had a standard error as large as itself, so that a first small campaign
   /// does not throw it over, and is outweighed by any campaign that tells more.
   /// - Parameters:
-  ///   - start: assumed before the first campaign.
   ///   - campaigns: their results.
+  ///   - start: assumed before the first campaign.
   /// - Returns: the rate, in [0, ½), and its standard error.
   package static func learned(
     from campaigns: [CampaignResult], start: SaveRate

@@ -53,7 +53,8 @@ package enum PlanReport {
     // Offers beyond these are in the summary.
     for offer in plan.offers.prefix(8) {
       table.append([
-        offer.name, saveRate(of: offer), offer.meanLift.map { signedFixed(100 * $0, digits: 2) } ?? "",
+        offer.name, saveRate(of: offer),
+        offer.meanLift.map { signedFixed(100 * $0, digits: 2) } ?? "",
         grouped(offer.allowed), grouped(offer.treated), offer.spent,
         fixed(offer.expectedGain, digits: 2),
         offer.meanBreakEvenIncentive.map { fixed($0, digits: 2) } ?? "",
@@ -133,7 +134,8 @@ extension PlanNotice: FindingText {
       "\(offer): the study found no differences between customers worth acting on, so its average effect "
         + "is reckoned with for all"
     case .notMeasured(let offer, let count):
-      "\(offer): \(counted(count, "customer")) are not in the study's file and have the save rate assumed for them"
+      "\(offer): \(counted(count, "customer")) \(count == 1 ? "is" : "are") not in the study's file and have the "
+        + "save rate assumed for them"
     case .nothingToGain: "no offer is expected to bring more than it costs"
     case .gap(let gap):
       "several limits bind, and the best plan may gain up to \(significant(100 * gap, digits: 2)) % more"

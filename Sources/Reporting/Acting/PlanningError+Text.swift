@@ -75,7 +75,7 @@ extension PastCampaignError: Worded {
       \(path): found no such file, expected it in a folder of `learned_from`: a plan with a hold-out, and as \
       \(PastCampaign.readout) what `experiment readout` writes of its assignment.csv
       """
-    case .rows(let error): error.sentence
+    case .rows(let error): error.sentenceOfUTF8
     case .otherDocument(let path):
       "\(path): found something else, expected what a plan, or a readout as JSON, writes"
     case .offerNotMade(let folder, let offer, let made):
@@ -106,7 +106,7 @@ extension PlanPlace {
 extension ContactStateError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
+    case .unreadable(let error): error.sentenceOfUTF8
     case .noColumn(let file, let column, let columns):
       """
       \(file): found no column '\(column)', expected the file that earlier plans were recorded in; \
@@ -135,7 +135,7 @@ extension ContactStateError.Expectation {
 extension CustomerSheetError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
+    case .unreadable(let error): error.sentenceOfUTF8
     case .otherFields(let file, let line, let found):
       "\(file):\(line): found \(found), expected as many as the header has"
     case .noID(let file, let columns, let fits):

@@ -22,7 +22,7 @@ package enum TriggerReport {
     let told = run.triggers.contains { $0.untold.isEmpty }
     return
       ([
-        "Triggers of \(run.day): \(grouped(listed)) of \(counted(run.customers, "customer")) to answer",
+        "Triggers of \(run.day): \(grouped(listed)) of \(counted(run.customers, "customer")) to answer"
       ] + (told ? [""] + table.lines : []) + untold(run)).joined(separator: "\n") + "\n"
   }
 

@@ -32,7 +32,8 @@ package struct PastCampaign: Sendable {
   /// - Throws: where the plan did not make the offer at one save rate, or the readout does not tell what it
   ///   changed.
   package func result(of offer: String) throws(PastCampaignError) -> CampaignResult {
-    guard let own = plan.offers.first(where: { $0.name == offer }), let made = contacts[offer] else {
+    guard let own = plan.offers.first(where: { $0.name == offer }), let made = contacts[offer]
+    else {
       throw .offerNotMade(folder: folder, offer: offer, made: contacts.keys.sorted())
     }
     guard let rate = own.save_rate.flatMap({ try? SaveRate($0) }) else {

@@ -56,7 +56,8 @@ extension PlanSummary {
     let isTold = planning.scores.numbers(.silentProbability) != nil
     assumptions = Assumptions(
       scoredSaveRate: isTold ? nil : terms.scoredWith.saveRate.rate,
-      scoredContactCost: isTold ? nil : terms.scoredWith.contactCost, holdOutShare: terms.holdOutShare,
+      scoredContactCost: isTold ? nil : terms.scoredWith.contactCost,
+      holdOutShare: terms.holdOutShare,
       budgetCounts: terms.countsExpectedUse ? "expected" : "all_used")
     notices = Self.notices(
       treated: treated.count, heldOut: heldOut, terms, solution, rankings: rankings, offers: offers,
@@ -150,7 +151,8 @@ extension Planning {
       name: terms.offers[place].name, allowed: allowed.count, treated: mine.count,
       spent: spent(mine), expectedGain: mine.reduce(0) { $0 + $1.expectation.gain },
       meanBreakEvenIncentive: breakEven.isEmpty ? nil : mean(breakEven), liftFrom: source,
-      worth: terms.offers[place].worth.rawValue, saveRate: rate, saveRateError: learned?.standardError,
+      worth: terms.offers[place].worth.rawValue, saveRate: rate,
+      saveRateError: learned?.standardError,
       measured: measurements.uplifts[place].map { _ in
         allowed.count { if case .lift = $0.economics.effect { true } else { false } }
       }, meanLift: mine.isEmpty ? nil : mean(mine.map(\.expectation.lift)))

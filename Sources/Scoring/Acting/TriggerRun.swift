@@ -68,7 +68,7 @@ package struct TriggerRun: Sendable, Encodable {
     let found = try Segmentation(
       of: store, asOf: day, model: nil, settings: ScoreSettings(windowInDays: nil), rules: rules,
       customerColumns: loaded.customerColumns,
-      shown: Consent.facts(in: store) + terms.triggers.flatMap { $0.event?.columns ?? [] },
+      shown: Consent.facts(in: store),
       workers: workers)
     let mayBeContacted = Consent.given(
       { found.behaviour.column($0)?.column }, customerColumns: loaded.customerColumns,
@@ -79,6 +79,9 @@ package struct TriggerRun: Sendable, Encodable {
     var past: [String: [TriggerState.Entry]] = [:]
     for entry in state.entries where entry.day < day {
       past[entry.customer, default: []].append(entry)
+    }
+    let unknown = found.notices.flatMap { notice -> [String] in
+      if case .unknownColumns(let names, _) = notice { names } else { [] }
     }
     var isAnswered = [Bool](repeating: false, count: ids.count)
     var entries: [TriggerState.Entry] = []
@@ -96,7 +99,8 @@ package struct TriggerRun: Sendable, Encodable {
           } else if contacted[ids[row]]?.arm == .holdOut {
             .heldOut
           } else if Self.isCooling(
-            past[ids[row]] ?? [], contacted[ids[row]]?.last, trigger, terms, on: day) {
+            past[ids[row]] ?? [], contacted[ids[row]]?.last, trigger, terms, on: day)
+          {
             .coolDown
           } else if isAnswered[row] {
             .answeredAlready
@@ -119,9 +123,8 @@ package struct TriggerRun: Sendable, Encodable {
           noConsent: counts[.noConsent] ?? 0, heldOut: counts[.heldOut] ?? 0,
           coolDown: counts[.coolDown] ?? 0, answeredAlready: counts[.answeredAlready] ?? 0,
           listed: listed.count,
-          untold: (trigger.event?.columns ?? []).filter { name in
-            found.behaviour.column(name).map { $0.column.values.allSatisfy(\.isNaN) } ?? true
-          }))
+          untold: unknown.filter(
+            (trigger.event?.columns ?? Self.columns(of: trigger, on: day)).contains)))
     }
     self.day = day
     customers = ids.count
@@ -130,6 +133,12 @@ package struct TriggerRun: Sendable, Encodable {
   }
 
   private enum Obstacle: Hashable { case noConsent, heldOut, coolDown, answeredAlready }
+
+  /// The columns that a trigger's own condition looks at.
+  private static func columns(of trigger: TriggerTerms.Trigger, on day: Day) -> [String] {
+    let alone = try? rules(TriggerTerms(triggers: [trigger], coolDownInDays: 0), on: day)
+    return alone?.columns ?? []
+  }
 
   private static func rules(_ terms: TriggerTerms, on day: Day) throws(TriggerError) -> RuleSet {
     let weekday = weekdays[day.weekday]

@@ -24,6 +24,7 @@ package struct TriggerTerms: Sendable, Equatable {
     /// - Parameters:
     ///   - days: that it looks at, the date scored not among them.
     ///   - weekday: English name of the date's day of the week.
+    /// - Returns: its text.
     func condition(days: Int, weekday: String) -> String {
       switch self {
       case .cartedThenLeft:

@@ -254,7 +254,8 @@ extension ScoreColumn {
     case .silentProbability:
       ScoreColumnDeclaration(
         "0 … 1", .value, empty: "no value model", parts: .values,
-        "of still being a customer and placing no order within the horizon: whom an offer may change")
+        "of still being a customer and placing no order within the horizon: whom an offer may change"
+      )
     case .changes:
       ScoreColumnDeclaration(
         "codes", .none, empty: "nothing of it changed",

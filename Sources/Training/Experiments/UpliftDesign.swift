@@ -58,6 +58,7 @@ package struct UpliftDesign: Sendable {
   ///   - file: that they come from.
   ///   - study: of these rows.
   ///   - workers: how many threads it may take; the result does not depend on it.
+  /// - Returns: one score a customer.
   /// - Throws: where the column that effects are shares of holds anything else.
   package func scores(
     of others: TableRows, file: String, _ study: UpliftStudy, workers: Workers

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Interventions
 import Reporting
@@ -20,6 +21,10 @@ struct PlanFile {
   init(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw MissingPlan(description: "\(path): found no such file, expected one with `plan:`")
+    }
+    guard isRegularFile(path) else {
+      throw MissingPlan(
+        description: "\(path): found a folder, a pipe or a device, expected a file with `plan:`")
     }
     guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile
     else {
@@ -139,7 +144,8 @@ extension PlanningError: ReportedFailure {
     case .uplift(.sheet(let error)): error.exitCode
     case .campaign(.noFile): ExitStatus.missingInput
     case .campaign(.rows(let error)): error.exitCode
-    case .uplift, .campaign, .noUpliftFile, .noColumn, .conditions, .nobodyEligible, .emptyColumn, .otherAssumptions:
+    case .uplift, .campaign, .noUpliftFile, .noColumn, .conditions, .nobodyEligible, .emptyColumn,
+      .otherAssumptions:
       ExitStatus.badData
     }
   }

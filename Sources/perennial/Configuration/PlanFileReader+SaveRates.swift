@@ -49,7 +49,7 @@ extension PlanFileReader {
     return try? SaveRate(share)
   }
 
-  /// `{measured: uplift.csv, else: 3%}`
+  /// Reads `{measured: uplift.csv, else: 3%}`.
   private mutating func measured(_ node: Node, in item: Node) -> SaveRateTerms? {
     guard let keys = mapping(node, "measured and else", keys: ["measured", "else"]) else {
       return nil
@@ -59,7 +59,7 @@ extension PlanFileReader {
     return .measured(file: file, otherwise: keys["else"].flatMap { rate($0, "else") })
   }
 
-  /// `{learned_from: [plans/may, plans/june], start: 10%}`
+  /// Reads `{learned_from: [plans/may, plans/june], start: 10%}`.
   private mutating func learned(_ node: Node, in item: Node) -> SaveRateTerms? {
     guard
       let keys = mapping(node, "learned_from and start", keys: ["learned_from", "start"]),

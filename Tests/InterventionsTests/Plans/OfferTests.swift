@@ -44,7 +44,8 @@ import Testing
     let customer = CustomerProspect(
       churnProbability: 0.5, stillCustomer: 1, valueIfKept: 100, valueIfNot: 20)
     let offer = OfferEconomics(
-      effect: .saveRate(try SaveRate(0.1)), contactCost: 1, incentiveCost: 5, useRate: 1, margin: 0.5)
+      effect: .saveRate(try SaveRate(0.1)), contactCost: 1, incentiveCost: 5, useRate: 1,
+      margin: 0.5)
     let expected = offer.expectation(of: customer)
     #expect(abs(expected.lift - 0.1) < 1e-15)
     #expect(abs(expected.grossGain - 4) < 1e-13)

@@ -160,7 +160,8 @@ struct SaltOptions: ParsableArguments {
   func key() throws -> KeyedHash {
     var bytes = Array((salt ?? "").utf8)
     if let saltFile {
-      guard let data = FileManager.default.contents(atPath: saltFile) else {
+      guard isRegularFile(saltFile), let data = FileManager.default.contents(atPath: saltFile)
+      else {
         throw FileError.missingFile(saltFile)
       }
       bytes = Array(data)
@@ -191,7 +192,8 @@ struct PlanInputOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Measured effect of a contact by customer, for `save_rate: measured` (default: none).", "file"),
+      "Measured effect of a contact by customer, for `save_rate: measured` (default: none).", "file"
+    ),
     completion: .file())
   var uplift: String?
   @Option(

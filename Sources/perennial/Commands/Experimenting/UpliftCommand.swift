@@ -161,7 +161,8 @@ struct UpliftStudyOptions: ParsableArguments {
 
   func validate() throws {
     guard shareOf == nil || learner == .transformed else {
-      throw ValidationError("--share-of: expected --learner transformed, the only one that takes it")
+      throw ValidationError(
+        "--share-of: expected --learner transformed, the only one that takes it")
     }
     guard (2...1_000).contains(halves) else {
       throw ValidationError("--halves \(halves): expected 2 to 1000")
