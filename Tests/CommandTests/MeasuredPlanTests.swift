@@ -98,6 +98,10 @@ import Testing
     ),
     ("save_rate: measured", "customer_id,effect\na,\n", "found ''"),
     ("save_rate: measured", "customer_id,spend\na,0.1\n", "found no column 'effect' or 'uplift'"),
+    (
+      "save_rate: measured", "customer_id,effect,unit\na,0.9,amount\n",
+      "column 'unit': found 'amount'"
+    ),
     ("save_rate: {measured: none.csv}", "", "none.csv"),
     ("save_rate: {measured: uplift.csv, els: 1%}", "", "Did you mean 'else'?"),
     ("save_rate: {learned_from: [may]}", "", "found no start"),

@@ -65,7 +65,7 @@ import Testing
         - {trigger: usual_day, offer: reminder}
         - {trigger: skipped_rhythm, offer: voucher}
         - {trigger: downgrade, offer: reminder}
-        - {name: cart of a month, where: carts_left_30 >= 1 and orders = 1, offer: voucher}
+        - {name: cart of yesterday, where: days_since_cart_add <= 1d and orders = 1, offer: voucher}
 
     """
 
@@ -98,7 +98,7 @@ import Testing
         "carter": "carted_then_left reminder", "viewer": "viewed_then_left reminder",
         "child": "birthday voucher", "monday": "usual_day reminder",
         "skipper": "skipped_rhythm voucher", "smaller": "downgrade reminder",
-        "refuser": "cart of a month voucher",
+        "refuser": "cart of yesterday voucher",
       ])
     #expect(report.text.hasPrefix("Triggers of \(Self.today): 7 of 8 customers"))
     let document = try #require(
@@ -143,7 +143,7 @@ import Testing
     let report = try runner.expect([
       "triggers", "orders.csv", "--offers", "perennial.yaml", "--as-of", Self.today, "--quiet",
     ])
-    for name in ["carted_then_left", "viewed_then_left", "birthday", "cart of a month"] {
+    for name in ["carted_then_left", "viewed_then_left", "birthday", "cart of yesterday"] {
       #expect(report.text.contains("\(name) cannot be told"), "\(report.text)")
     }
     #expect(!report.text.contains("usual_day cannot be told"))

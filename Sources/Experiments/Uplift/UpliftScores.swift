@@ -52,11 +52,21 @@ package struct UpliftEffects: Sendable {
     case average
   }
 
+  /// What effects are measured in.
+  package enum Unit: String, Sendable, CaseIterable {
+    /// Of an outcome that is 0 or 1.
+    case probability
+    /// Of any other, such as money.
+    case amount
+  }
+
   package let basis: Basis
+  package let unit: Unit
   /// One a customer.
   package let values: [Double]
 
   package init(_ predicted: [Double], _ study: UpliftStudy) {
+    unit = study.isBinary ? .probability : .amount
     switch study.verdict {
     case .worthActingOn: (basis, values) = (.customer, predicted)
     case .useAverage(let average, _, _, _):

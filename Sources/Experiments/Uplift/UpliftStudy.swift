@@ -113,6 +113,8 @@ package struct UpliftStudy: Sendable, Encodable {
   package let prediction: UpliftPrediction
   /// Each customer's chance of treatment.
   let propensity: [Double]
+  /// Whether outcomes are 0 and 1, so that effects are changes of a probability.
+  let isBinary: Bool
 
   enum CodingKeys: String, CodingKey {
     case customers, treated, treatment, average, verdict, learner, rankings, halves, deciles
@@ -174,6 +176,7 @@ package struct UpliftStudy: Sendable, Encodable {
     }
     prediction = own
     propensity = chances.values
+    isBinary = rows.isBinary
   }
 
   private static func verdict(

@@ -58,6 +58,11 @@ extension MeasuredUpliftError: Worded {
       \(file): found no column '\(expected.joined(separator: "' or '"))', expected the effect of a contact on the \
       chance of an order; columns: \(listed(columns))
       """
+    case .otherUnit(let file, let found):
+      """
+      \(file): column 'unit': found '\(found)', expected probability: the effect on whether customers order, an \
+      outcome of 1 and 0, not on what they spend
+      """
     case .badCell(let file, let line, let column, let found):
       """
       \(file):\(line): column '\(column)': found '\(found)', expected a change of a probability, from -1 to 1: \

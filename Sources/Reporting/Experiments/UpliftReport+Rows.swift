@@ -20,6 +20,7 @@ extension UpliftReport {
       writer.append(text: kinds[row].rawValue)
       writer.append(number: effects.values[row])
       writer.append(text: effects.basis.rawValue)
+      writer.append(text: effects.unit.rawValue)
       writer.endRow()
       if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
     }
@@ -39,6 +40,7 @@ extension UpliftReport {
       writer.append(text: scores.kinds[row].rawValue)
       writer.append(number: scores.effects.values[row])
       writer.append(text: scores.effects.basis.rawValue)
+      writer.append(text: scores.effects.unit.rawValue)
       writer.endRow()
       if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
     }

@@ -7,10 +7,12 @@ internal import Units
 package enum UpliftReport {
   package static let columns = [
     "customer_id", "line", "treated", "uplift", "without_treatment", "kind", "effect", "effect_of",
+    "unit",
   ]
   /// Of customers who took no part.
   package static let scoreColumns = [
     "customer_id", "uplift", "without_treatment", "kind", "effect", "effect_of",
+    "unit",
   ]
 
   /// Columns that are not used, and why.

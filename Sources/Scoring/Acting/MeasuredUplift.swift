@@ -9,6 +9,7 @@ package struct MeasuredUplift: Sendable, Equatable {
   /// The effect to act on, and where there is none the prediction.
   private static let columns = ["effect", "uplift"]
   private static let basis = "effect_of"
+  private static let unit = (column: "unit", text: "probability")
 
   /// Reads what `uplift` writes, or any table of customers and lifts.
   ///
@@ -28,6 +29,12 @@ package struct MeasuredUplift: Sendable, Equatable {
     for customer in sheet.customers {
       let text = sheet.text(column, of: customer) ?? ""
       let line = sheet.line(of: customer) ?? 0
+      if sheet.has(Self.unit.column) {
+        let unit = sheet.text(Self.unit.column, of: customer) ?? ""
+        guard unit == Self.unit.text else {
+          throw .otherUnit(file: sheet.file, found: unit)
+        }
+      }
       if let lift = Double(text), lift >= -1, lift <= 1 {
         lifts[customer] = lift
       } else if wrong.map({ line < $0.line }) ?? true {
@@ -54,4 +61,6 @@ package enum MeasuredUpliftError: Error, Sendable, Equatable {
   case sheet(CustomerSheetError)
   case noColumn(file: String, expected: [String], columns: [String])
   case badCell(file: String, line: Int, column: String, found: String)
+  /// Effects on something else than whether customers order.
+  case otherUnit(file: String, found: String)
 }

