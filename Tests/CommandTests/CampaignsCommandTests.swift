@@ -66,8 +66,10 @@ import Testing
     #expect(first?["ordered"] as? Int == 0)
   }
 
-  /// First quarter: `again` ordered ten days after coming back, `gone` never; their orders since are 1 and 0.4
-  /// of before. `late` came back ten days ago, and its own gap is ten.
+  /// In two quarters.
+  ///
+  /// First one: `again` ordered ten days after coming back, `gone` never; their orders since are 1 and 0.4 of
+  /// before. `late` came back ten days ago, and its own gap is ten.
   @Test func tellsWhoTookUpTheirOwnRhythm() throws {
     let document = try document([])
     #expect(document["campaigns"] == nil)

@@ -11,7 +11,7 @@ import Units
 struct SimulateCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Simulate order and event logs from a known model, together with the ground truth.",
+    abstract: "Simulate order and event logs, with the ground truth.",
     discussion: """
       While alive, a customer orders at an individual rate and drops out at an individual daily rate, \
       both gamma-distributed (Pareto/NBD); amounts are gamma-gamma. E-mails, sessions, carts and reviews \

@@ -10,7 +10,7 @@ import Units
 struct CampaignsCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "campaigns",
-    abstract: "Figures of mailings by month and segment, and how those who came back go on.",
+    abstract: "Figures of mailings and of won-back customers.",
     usage: "perennial campaigns <orders> ... [--events <files>] [<options>]",
     discussion: """
       With events, for each of the last complete months and each segment at its start: mailings, customers \
