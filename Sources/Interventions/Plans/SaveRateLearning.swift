@@ -1,3 +1,6 @@
+internal import Dense
+internal import RealModule
+
 /// What a campaign with a hold-out says of the save rate that its plan assumed.
 package struct CampaignResult: Sendable, Equatable {
   /// One who was contacted, as the plan saw them.
@@ -69,7 +72,7 @@ package struct CampaignResult: Sendable, Equatable {
 
 extension SaveRate {
   /// A rate learned from campaigns: the mean of what each says and of what was assumed at first, each
-  /// weighted by the inverse of its variance.
+  /// weighted by the inverse of its variance, given that no rate lies below 0.
   ///
   /// The assumption counts as if it had a standard error as large as itself, so that a first small campaign
   /// does not throw it over, and is outweighed by any campaign that tells more.
@@ -88,7 +91,20 @@ extension SaveRate {
       weight += own
       sum += own * estimate.rate
     }
-    let rate = min(max(sum / weight, 0), 0.499)
-    return ((try? SaveRate(rate)) ?? start, (1 / weight).squareRoot())
+    let error = (1 / weight).squareRoot()
+    guard !campaigns.isEmpty else { return (start, error) }
+    let rate = min(aboveZero(mean: sum / weight, deviation: error), 0.499)
+    return ((try? SaveRate(rate)) ?? start, error)
+  }
+
+  /// Mean of a normal number given that it is above 0: μ + σ·φ(μ ÷ σ) ÷ Φ(μ ÷ σ).
+  ///
+  /// A list by the plain mean would end with the first campaign that saw nothing by chance, and learn no more.
+  private static func aboveZero(mean: Double, deviation: Double) -> Double {
+    let z = mean / deviation
+    // Beyond these the mean is that of the tail's exponential.
+    guard z > -8 else { return deviation / -z }
+    let density = Double.exp(-z * z / 2) / (2 * Double.pi).squareRoot()
+    return mean + deviation * density / normalCDF(z)
   }
 }

@@ -80,10 +80,11 @@ import Testing
         CampaignResult(
           contacts: contacts, assumed: try SaveRate(0.1), difference: -0.05, standardError: 0.001)
       ], start: try SaveRate(0.1))
-    #expect(learned.rate.rate == 0)
+    #expect(learned.rate.rate < 0.002)
   }
 
-  /// The mean of an assumption of 0.1 ± 0.1 and an estimate of 0.2 ± 0.1 is 0.15 ± 0.07.
+  /// The mean of an assumption of 0.1 ± 0.1 and an estimate of 0.2 ± 0.1 is 0.15 ± 0.0707; given that it is above
+  /// 0, it is 0.15 + 0.0707 · 0.0422 ÷ 0.983 = 0.153.
   @Test func weighsByTheInverseOfTheVariance() throws {
     let campaign = CampaignResult(
       contacts: [CampaignResult.Contact(orderProbability: 0.5, lift: 0.2)],
@@ -91,7 +92,7 @@ import Testing
     let own = try #require(campaign.estimate)
     #expect(abs(own.standardError - 0.1) < 1e-3, "at an even chance the lift is the rate: \(own)")
     let found = SaveRate.learned(from: [campaign], start: try SaveRate(0.1))
-    #expect(abs(found.rate.rate - 0.15) < 1e-3 && abs(found.standardError - 0.0707) < 1e-3)
+    #expect(abs(found.rate.rate - 0.153) < 1e-3 && abs(found.standardError - 0.0707) < 1e-3)
     let none = SaveRate.learned(from: [], start: try SaveRate(0.1))
     #expect(abs(none.rate.rate - 0.1) < 1e-12 && abs(none.standardError - 0.1) < 1e-12)
   }
@@ -118,8 +119,7 @@ import Testing
       assumedGain += earned(list(shop, at: try SaveRate(start)), shop, at: truth)
     }
     #expect(learnedGain >= 0.95 * bestGain, "\(learnedGain / bestGain)")
-    // A rate that is too high costs a list of limited length little; one too low leaves out who would pay.
-    if start < truth.rate { #expect(learnedGain > assumedGain, "\(assumedGain / bestGain)") }
+    #expect(learnedGain > assumedGain, "\(assumedGain / bestGain)")
   }
 
   /// Contacts a list but for a fifth of it, and draws who orders.
