@@ -16,6 +16,10 @@ package enum ExperimentError: Error, Equatable, Sendable {
   case uselessCovariates([String])
   /// The columns and their categories make more columns of a design than are learned from.
   case tooManyColumns(found: Int, most: Int, widest: String)
+  /// No column of numbers that effects could be shares of.
+  case noShares(column: String, columns: [String])
+  /// A share's whole outside [0, 1], or none.
+  case badShare(column: String, file: String, line: Int, found: Double)
   /// Some customers are never or always treated, as far as their columns tell.
   case noOverlap(lowest: Double, highest: Double)
 }

@@ -64,6 +64,7 @@ package struct Economics: Sendable, Equatable {
     return ExpectedValue(
       predictedCLV: (1 - p) * kept + p * not,
       clvAtRisk: p * (kept - not),
+      silentProbability: max(0, silent),
       lift: lift,
       expectedGain: lift * kept - alreadyWorth - contactCost)
   }
@@ -92,6 +93,8 @@ package struct ExpectedValue: Sendable, Equatable {
   package let predictedCLV: Double
   /// p·(kept − not): what churn takes away.
   package let clvAtRisk: Double
+  /// a − q: still a customer, and no order in the churn horizon; whom an attempt may change.
+  package let silentProbability: Double
   /// s, the assumed lift in the chance to stay: a·lift(1 − q ÷ a).
   package let lift: Double
   /// s·(kept − v) − cost.

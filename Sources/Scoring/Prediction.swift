@@ -66,6 +66,8 @@ package struct ScoredCustomers: Sendable {
   package let predictedValueRange: [ClosedRange<Double>]?
   package let valueAtRisk: [Double]
   package let expectedGain: [Double]
+  /// Of still being a customer and placing no order in the churn horizon.
+  package let silentProbability: [Double]
   /// What is left of it where forecasts are off against it; nil where the model does not say how far.
   package let lowGain: [Double]?
   package let decisions: [InterventionDecision]
@@ -188,7 +190,8 @@ extension Model {
       daysToNextOrder: lifetimes.nextOrder, margin: parameters.margin,
       valueIfKept: kept, valueIfNot: notKept, predictedValue: prospects.map(\.predictedCLV),
       predictedValueRange: lifetimes.ranges(of: prospects.map(\.predictedCLV)),
-      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains, lowGain: lowGains,
+      valueAtRisk: prospects.map(\.clvAtRisk), expectedGain: gains,
+      silentProbability: prospects.map(\.silentProbability), lowGain: lowGains,
       decisions: decisions, scores: rfm, rules: rules, segments: segments,
       segment: segments.primary.map { rules.segments[$0] },
       behaviour: BehaviourColumns(inputs, count: facts.count),

@@ -18,6 +18,7 @@ struct CustomerProcess: Sendable {
   private let end: Double
   private let horizonEnd: Double
   private let contact: Double?
+  private let saving: SavingContact?
 
   init(_ parameters: SimulationParameters) {
     self.parameters = parameters
@@ -25,6 +26,7 @@ struct CustomerProcess: Sendable {
     end = Double(parameters.logDays)
     horizonEnd = end + Double(parameters.horizonDays)
     contact = parameters.treatment.map { Double($0.at - parameters.from) }
+    saving = parameters.treatment?.saves.map { SavingContact(chance: $0) }
   }
 
   /// Draws a customer.
@@ -58,6 +60,7 @@ struct CustomerProcess: Sendable {
         from: end, to: horizonEnd, dropoutRate: truth.dropoutRate)
     }
     drawOrders(&truth, rate, spendRate: spendRate, into: &orders, &random)
+    if let saving { save(&truth, by: saving, rate, spendRate: spendRate, &orders) }
     if parameters.engagement > 0 {
       EngagementProcess(parameters, truth: truth).draw(orders, into: &events, &random)
       if truth.isTreated == true, let contact {
@@ -92,6 +95,44 @@ struct CustomerProcess: Sendable {
     }
     return (isTreated ? effect : nil, treatment.uplift)
   }
+
+  /// Adds the order that a contact may have brought, and tells what a contact at the log's end would.
+  ///
+  /// From a stream of its own, so that all other draws are those without it.
+  private func save(
+    _ truth: inout CustomerTruth, by saving: SavingContact, _ rate: OrderRate, spendRate: Double,
+    _ orders: inout [SimulatedOrder]
+  ) {
+    guard let contact, let days = parameters.treatment?.days else { return }
+    func probability(from start: Double, _ days: Int) -> Double {
+      rate.orderProbability(
+        from: start, to: start + Double(days), dropoutRate: truth.dropoutRate)
+    }
+    if let isTreated = truth.isTreated, truth.dies > contact,
+      let customer = ObservedCustomer(orders, before: contact)
+    {
+      let chance = saving.chance(of: customer)
+      truth.treatmentEffect = chance * (1 - probability(from: contact, days))
+      let last = min(truth.dies, contact + Double(days))
+      var random = RandomSource(
+        seed: parameters.seed, stream: Self.saveStreams + UInt64(truth.number))
+      let isSaved = random.chance(chance)
+      if isTreated, isSaved, !orders.contains(where: { (contact..<last).contains($0.day) }) {
+        let day = contact + (last - contact) * random.uniform()
+        let order = Habits(&random).order(
+          at: day, amount: random.gamma(shape: parameters.spend.p) / spendRate, &random)
+        orders.insert(order, at: orders.firstIndex { $0.day > day } ?? orders.count)
+        truth.orders += 1
+      }
+    }
+    let chance = ObservedCustomer(orders, before: end).map(saving.chance) ?? 0
+    if truth.isAlive { truth.orderProbability = probability(from: end, parameters.horizonDays) }
+    truth.orderProbabilityIfContacted =
+      truth.orderProbability
+      + (truth.isAlive ? chance * (1 - truth.orderProbability) : 0)
+  }
+
+  private static let saveStreams: UInt64 = 1 << 41
 
   /// Orders until the end of the horizon, of which only those before the end of the log are kept.
   private func drawOrders(

@@ -25,6 +25,16 @@ package struct CustomerTruth: Sendable {
   /// Orders that the contact is expected to add, given own rates and whether alive at its time: for
   /// the treated and for those who might have been.
   package var treatmentEffect = 0.0
+  /// Probability of an order in the horizon without a contact, given own rates and whether alive at the
+  /// end of the log.
+  package var orderProbability = 0.0
+  /// The same with a contact at the end of the log; nil where no contact brings orders of its own.
+  package var orderProbabilityIfContacted: Double?
+
+  /// Money expected in the horizon with a contact at the end of the log.
+  package var expectedSpendIfContacted: Double? {
+    orderProbabilityIfContacted.map { expectedSpend + ($0 - orderProbability) * meanSpend }
+  }
 
   package var expectedSpend: Double { expectedOrders * meanSpend }
 }

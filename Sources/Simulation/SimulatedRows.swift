@@ -9,13 +9,33 @@ package enum SimulationFile: String, Sendable, CaseIterable {
   case truth = "truth.csv"
   /// With behaviour only.
   case customers = "customers.csv"
+  /// With a contact that brings orders only: who was contacted, what came of it, and what was known of
+  /// each customer before; and the same knowledge at the end of the log.
+  case treatments = "treatments.csv"
+  case observed = "observed.csv"
 
   /// The files of some parameters.
   package static func files(of parameters: SimulationParameters) -> [SimulationFile] {
-    allCases.filter { $0 != .customers || parameters.behaviour == true }
+    allCases.filter { file in
+      switch file {
+      case .orders, .events, .truth: true
+      case .customers: parameters.behaviour == true
+      case .treatments, .observed: parameters.treatment?.saves != nil
+      }
+    }
   }
 
-  package var header: String {
+  private static let observedColumns =
+    "orders_before,days_since_first_order,days_since_last_order,average_order,last_channel,"
+    + "last_at_discount\n"
+
+  package func header(of parameters: SimulationParameters) -> String {
+    guard self == .truth, parameters.treatment?.saves != nil else { return plainHeader }
+    return plainHeader.dropLast()
+      + ",order_probability,order_probability_if_contacted,expected_spend_if_contacted\n"
+  }
+
+  private var plainHeader: String {
     switch self {
     case .orders:
       "customer_id,order_id,ordered_at,amount,currency,quantity,category,channel,discount,returned,"
@@ -25,6 +45,8 @@ package enum SimulationFile: String, Sendable, CaseIterable {
     case .truth:
       "customer_id,purchase_rate,dropout_rate,mean_spend,first_order_at,dropped_out_at,alive,orders,"
         + "expected_orders,actual_orders,expected_spend,actual_spend,treated,treatment_effect\n"
+    case .treatments: "customer_id,treated,ordered,spend," + Self.observedColumns
+    case .observed: "customer_id," + Self.observedColumns
     }
   }
 }
@@ -35,6 +57,8 @@ package struct SimulatedRows: Sendable {
   package internal(set) var events: [UInt8] = []
   package internal(set) var truth: [UInt8] = []
   package internal(set) var customers: [UInt8] = []
+  package internal(set) var treatments: [UInt8] = []
+  package internal(set) var observed: [UInt8] = []
   package internal(set) var orderCount = 0
   package internal(set) var eventCount = 0
 
@@ -44,6 +68,8 @@ package struct SimulatedRows: Sendable {
     case .events: events
     case .truth: truth
     case .customers: customers
+    case .treatments: treatments
+    case .observed: observed
     }
   }
 }
@@ -59,6 +85,8 @@ struct RowMaker: Sendable {
   private let behaviour: BehaviourProcess?
   private let from: Day
   private let end: Double
+  /// Nil without a contact that brings orders.
+  private let contact: ContactRows?
   private let idWidth: Int
 
   init(_ parameters: SimulationParameters) {
@@ -66,6 +94,7 @@ struct RowMaker: Sendable {
     behaviour = parameters.behaviour == true ? BehaviourProcess(parameters) : nil
     from = parameters.from
     end = Double(parameters.logDays)
+    contact = ContactRows(parameters)
     idWidth = max(7, String(parameters.customers - 1).utf8.count)
   }
 
@@ -75,6 +104,7 @@ struct RowMaker: Sendable {
     var events = RowText()
     var truths = RowText()
     var people = RowText()
+    var (treatments, observed) = (RowText(), RowText())
     var orderBuffer: [SimulatedOrder] = []
     var eventBuffer: [SimulatedEvent] = []
     var id: [UInt8] = []
@@ -86,6 +116,7 @@ struct RowMaker: Sendable {
       }
       for event in eventBuffer { write(event, id, to: &events) }
       write(truth, id, to: &truths)
+      contact?.write(truth, orderBuffer, id, to: &treatments, &observed)
       guard let behaviour else { continue }
       write(behaviour.person(customer), id, to: &people)
       if customer % BehaviourProcess.prospectEvery == 0 {
@@ -95,7 +126,8 @@ struct RowMaker: Sendable {
     }
     return SimulatedRows(
       orders: orders.bytes, events: events.bytes, truth: truths.bytes, customers: people.bytes,
-      orderCount: orders.rows, eventCount: events.rows)
+      treatments: treatments.bytes, observed: observed.bytes, orderCount: orders.rows,
+      eventCount: events.rows)
   }
 
   private func id(_ number: Int, letter: String) -> [UInt8] {
@@ -187,6 +219,12 @@ struct RowMaker: Sendable {
     rows.append(hundredths: truth.actualCents)
     rows.append(truth.isTreated.map { $0 ? ",1," : ",0," } ?? ",,")
     if truth.isTreated != nil { rows.append(truth.treatmentEffect) }
+    if let contacted = truth.orderProbabilityIfContacted {
+      for value in [truth.orderProbability, contacted, truth.expectedSpendIfContacted ?? .nan] {
+        rows.comma()
+        rows.append(value)
+      }
+    }
     rows.endRow()
   }
 }

@@ -35,12 +35,16 @@ package struct Treatment: Sendable, Codable, Equatable {
   package var at: Day
   /// Days for which the rate stays raised.
   package var days: Int
+  /// Chance, before factors of what the log tells, that a contact brings an order within `days` of a
+  /// customer who would place none; nil for a contact that raises the rate by `uplift` instead.
+  package var saves: Double?
 
-  package init(share: Double, uplift: Double, at: Day, days: Int) {
+  package init(share: Double, uplift: Double, at: Day, days: Int, saves: Double? = nil) {
     self.share = share
     self.uplift = uplift
     self.at = at
     self.days = days
+    self.saves = saves
   }
 }
 
@@ -125,6 +129,16 @@ package struct SimulationParameters: Sendable, Codable, Equatable {
         treatment.at > from && treatment.at < until,
         "treatment-at: found \(treatment.at), expected a day after \(from) and before \(until)")
       require(treatment.days >= 1, "treatment: expected at least one day of effect")
+      if let saves = treatment.saves {
+        require(
+          saves > 0 && saves * SavingContact.largestFactor <= 1,
+          "saves: expected above 0% and at most 30%, so that no customer's chance exceeds 1")
+        require(
+          treatment.uplift == 0, "uplift: expected 0 with saves: a contact does one or the other")
+        require(
+          treatment.at + treatment.days <= until,
+          "treatment-at: found \(treatment.at), expected the effect to end by \(until)")
+      }
     }
     guard faults.isEmpty else { throw SimulationError(faults: faults) }
     return self

@@ -33,7 +33,9 @@ extension ExperimentError: Sampled {
     case .tooFewInArm: .constantOutcome("bought")
     case .constantOutcome: .uselessCovariates(["spend_before"])
     case .uselessCovariates: .tooManyColumns(found: 2_345, most: 500, widest: "city")
-    case .tooManyColumns: .noOverlap(lowest: 0.0001, highest: 0.9999)
+    case .tooManyColumns: .noShares(column: "silent", columns: ["age", "city"])
+    case .noShares: .badShare(column: "silent", file: "may.csv", line: 7, found: 1.2)
+    case .badShare: .noOverlap(lowest: 0.0001, highest: 0.9999)
     case .noOverlap: nil
     }
   }

@@ -63,7 +63,7 @@ import perennial
       ContactStateError.samples.count,
     ]
     let expected = [
-      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 23, 8, 2, 11, 6, 12, 6,
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 11, 6, 12, 6,
     ]
     #expect(counts == expected)
   }

@@ -29,7 +29,7 @@ import Testing
       Set(since + ScoreColumn.prospects + ScoreColumn.labelledTable)
         == Set(ScoreColumn.allCases))
     // Where a contract has a place for it: later columns are added at the end.
-    #expect(ScoreColumn.customers.count == 48)
-    #expect(ScoreColumn.customers.last == .expectedGainLow)
+    #expect(ScoreColumn.customers.count == 49)
+    #expect(ScoreColumn.customers.last == .silentProbability)
   }
 }

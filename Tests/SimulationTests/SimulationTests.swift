@@ -182,7 +182,8 @@ import Units
     let rows = simulation.rows(of: 0..<2_000)
     let folder = try TemporaryFolder()
     func write(_ file: SimulationFile) throws -> String {
-      try folder.write(Array(file.header.utf8) + rows.bytes(of: file), to: file.rawValue)
+      try folder.write(
+        Array(file.header(of: parameters).utf8) + rows.bytes(of: file), to: file.rawValue)
     }
     let loaded = try loadHistories(
       orders: [try write(.orders)], events: [try write(.events)],

@@ -79,8 +79,8 @@ extension UpliftLearner {
       let left = rows.outcome[row] - level(learned, place, e)
       responses[row] = rows.isTreated[row] ? left / e : -left / (1 - e)
     }
-    let line = RidgeLeastSquares().fitted(to: rows.x, responses: responses, rows: training)
-    let uplift = line.values(for: rows.design(of: holdout))
+    let line = RidgeLeastSquares().fitted(to: rows.effectX, responses: responses, rows: training)
+    let uplift = line.values(for: rows.effectDesign(of: holdout))
     return UpliftPrediction(
       uplift: uplift,
       control: holdout.indices.map { place in

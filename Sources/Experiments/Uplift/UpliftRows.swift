@@ -11,20 +11,46 @@ package struct UpliftRows: Sendable {
   package let outcome: [Double]
   /// Whether all outcomes are 0 or 1.
   package let isBinary: Bool
+  /// One row a customer of what an effect is learned from: x, or where effects are shares of something
+  /// known, that and its product with every column.
+  let effectX: Matrix
 
   /// Customers an arm below which nothing is learned.
   package static let fewestInArm = 200
 
-  package init(x: Matrix, names: [String], isTreated: [Bool], outcome: [Double]) {
+  /// - Parameters:
+  ///   - x: one row a customer.
+  ///   - names: of the columns.
+  ///   - isTreated: of each customer.
+  ///   - outcome: of each customer, finite.
+  ///   - most: what the effect on each customer is learned as a share of, 0 or more; nil for effects by
+  ///     themselves.
+  package init(
+    x: Matrix, names: [String], isTreated: [Bool], outcome: [Double], most: [Double]? = nil
+  ) {
     precondition(x.rows == isTreated.count && x.rows == outcome.count && x.columns == names.count)
     self.x = x
     self.names = names
     self.isTreated = isTreated
     self.outcome = outcome
     isBinary = outcome.allSatisfy { $0 == 0 || $0 == 1 }
+    effectX = most.map { Self.shares(x, of: $0) } ?? x
   }
 
   package var count: Int { outcome.count }
+
+  private static func shares(_ x: Matrix, of most: [Double]) -> Matrix {
+    precondition(most.count == x.rows)
+    var storage: [Double] = []
+    storage.reserveCapacity(x.rows * (x.columns + 1))
+    for row in 0..<x.rows {
+      storage.append(most[row])
+      for value in x.storage[row * x.columns..<(row + 1) * x.columns] {
+        storage.append(most[row] * value)
+      }
+    }
+    return Matrix(rows: x.rows, columns: x.columns + 1, storage: storage)
+  }
 
   /// Throws where there is too little to learn from.
   func check(outcomeName: String, arms: (treated: String, control: String)) throws(ExperimentError)
@@ -62,7 +88,12 @@ package struct UpliftRows: Sendable {
   }
 
   /// Some rows of the design.
-  func design(of rows: [Int]) -> Matrix {
+  func design(of rows: [Int]) -> Matrix { Self.part(x, rows) }
+
+  /// Some rows of what effects are learned from.
+  func effectDesign(of rows: [Int]) -> Matrix { Self.part(effectX, rows) }
+
+  private static func part(_ x: Matrix, _ rows: [Int]) -> Matrix {
     var storage: [Double] = []
     storage.reserveCapacity(rows.count * x.columns)
     for row in rows { storage += x.storage[row * x.columns..<(row + 1) * x.columns] }

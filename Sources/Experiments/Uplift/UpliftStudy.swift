@@ -111,6 +111,10 @@ package struct UpliftStudy: Sendable, Encodable {
   package let kindOfCustomer: [UpliftKind]
   /// The learner's cross-fitted predictions, one a customer.
   package let prediction: UpliftPrediction
+  /// Each customer's chance of treatment.
+  let propensity: [Double]
+  /// Whether outcomes are 0 and 1, so that effects are changes of a probability.
+  let isBinary: Bool
 
   enum CodingKeys: String, CodingKey {
     case customers, treated, treatment, average, verdict, learner, rankings, halves, deciles
@@ -171,6 +175,8 @@ package struct UpliftStudy: Sendable, Encodable {
       fitting.policy(own, threshold: worth.contactCost / worth.value, worth: worth)
     }
     prediction = own
+    propensity = chances.values
+    isBinary = rows.isBinary
   }
 
   private static func verdict(

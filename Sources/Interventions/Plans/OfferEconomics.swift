@@ -52,9 +52,29 @@ package struct CustomerProspect: Sendable, Equatable {
   }
 }
 
+/// What an offer does to the chance of an order.
+package enum OfferEffect: Sendable, Equatable {
+  /// Assumed or learned: the lift at a churn probability of ½, from which the lift of others follows.
+  case saveRate(SaveRate)
+  /// Measured for customers like this one: the lift itself, in [−1, 1]. It is cut where more would order
+  /// than are still customers, or fewer than none.
+  case lift(Double)
+
+  /// s of a customer, in [−(1 − p), a − (1 − p)].
+  func lift(of customer: CustomerProspect) -> Double {
+    let (a, q) = (customer.stillCustomer, 1 - customer.churnProbability)
+    let silent = max(0, a - q)
+    switch self {
+    case .saveRate(let rate):
+      return silent > 0 ? a * rate.lift(churnProbability: min(1, silent / a)) : 0
+    case .lift(let lift): return min(max(lift, -q), silent)
+    }
+  }
+}
+
 /// What one offer does and costs, in money.
 package struct OfferEconomics: Sendable, Equatable {
-  package let saveRate: SaveRate
+  package let effect: OfferEffect
   /// Of reaching the customer, used or not; 0 or more.
   package let contactCost: Double
   /// Of the incentive to whoever uses it, 0 or more.
@@ -63,23 +83,27 @@ package struct OfferEconomics: Sendable, Equatable {
   package let useRate: Double
   /// Share of the values that is earned, in (0, 1].
   package let margin: Double
+  /// Money of an order that the offer brings; nil where it keeps the customer, with all that is worth.
+  package let orderWorth: Double?
 
   package init(
-    saveRate: SaveRate, contactCost: Double, incentiveCost: Double, useRate: Double, margin: Double
+    effect: OfferEffect, contactCost: Double, incentiveCost: Double, useRate: Double,
+    margin: Double, orderWorth: Double? = nil
   ) {
     precondition(contactCost >= 0 && incentiveCost >= 0 && (0...1).contains(useRate) && margin > 0)
-    self.saveRate = saveRate
+    self.effect = effect
     self.contactCost = contactCost
     self.incentiveCost = incentiveCost
     self.useRate = useRate
     self.margin = margin
+    self.orderWorth = orderWorth
   }
 
   /// What the offer is expected to bring of one customer.
   package struct Expectation: Sendable, Equatable {
     /// s: the lift in the chance of an order.
     package let lift: Double
-    /// s·(kept − v), as margin, before any cost.
+    /// s·(kept − v), or s times the worth of an order, as margin, before any cost.
     package let grossGain: Double
     /// Contact, and the incentive for all who use it: contact + u·(q + s)·incentive.
     package let cost: Double
@@ -97,9 +121,10 @@ package struct OfferEconomics: Sendable, Equatable {
     let (p, a) = (customer.churnProbability, customer.stillCustomer)
     let q = 1 - p
     let silent = a - q
-    let lift = silent > 0 ? a * saveRate.lift(churnProbability: min(1, silent / a)) : 0
+    let lift = effect.lift(of: customer)
     let alreadyWorth = silent > 0 ? lift / silent * p * customer.valueIfNot : 0
-    let gross = margin * (lift * customer.valueIfKept - alreadyWorth)
+    let gross =
+      margin * (orderWorth.map { lift * $0 } ?? (lift * customer.valueIfKept - alreadyWorth))
     let users = useRate * (q + lift)
     let left = gross - contactCost
     return Expectation(

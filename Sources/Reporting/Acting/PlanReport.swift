@@ -19,8 +19,9 @@ package enum PlanReport {
     if let empc = plan.empc {
       lines.append(
         "EMPC with these means (value \(fixed(empc.customerValue, digits: 2)), offer "
-          + "\(fixed(empc.offerCost, digits: 2)), contact \(fixed(empc.contactCost, digits: 2)), acceptance "
-          + "Beta(6, 14)): contact \(percent(empc.share)), \(fixed(empc.profit, digits: 2)) a customer"
+          + "\(fixed(empc.offerCost, digits: 2)), contact \(fixed(empc.contactCost, digits: 2)), "
+          + "\(percent(empc.acceptance)) of would-be churners accept): contact \(percent(empc.share)), "
+          + "\(fixed(empc.profit, digits: 2)) a customer"
       )
     }
     let reasons = PlanWhyNot.allCases.compactMap { reason in
@@ -45,18 +46,34 @@ package enum PlanReport {
 
   private static func offers(of plan: PlanSummary) -> [String] {
     var table = TextTable([
-      ("offer", .left), ("allowed", .right), ("contacts", .right), ("cost at most", .right),
+      ("offer", .left), ("save rate", .left), ("mean lift", .right), ("allowed", .right),
+      ("contacts", .right), ("cost at most", .right),
       ("expected gain", .right), ("incentive breaks even at", .right),
     ])
     // Offers beyond these are in the summary.
     for offer in plan.offers.prefix(8) {
       table.append([
-        offer.name, grouped(offer.allowed), grouped(offer.treated), offer.spent,
+        offer.name, saveRate(of: offer),
+        offer.meanLift.map { signedFixed(100 * $0, digits: 2) } ?? "",
+        grouped(offer.allowed), grouped(offer.treated), offer.spent,
         fixed(offer.expectedGain, digits: 2),
         offer.meanBreakEvenIncentive.map { fixed($0, digits: 2) } ?? "",
       ])
     }
     return table.lines
+  }
+
+  /// What the lift rests on, in a cell.
+  private static func saveRate(of offer: PlanSummary.OfferFigures) -> String {
+    let rate = offer.saveRate.map { percent($0) } ?? ""
+    switch offer.liftFrom {
+    case .assumed: return "\(rate), assumed"
+    case .assumedByLapse: return "assumed by lapse"
+    case .measured: return "measured by customer"
+    case .averageEffect: return "average effect"
+    case .learned:
+      return "\(rate) ± \(percent(offer.saveRateError ?? 0)), learned"
+    }
   }
 
   private static func limits(of plan: PlanSummary) -> [String] {
@@ -106,8 +123,19 @@ extension PlanRanking {
 extension PlanNotice: FindingText {
   package var text: String {
     switch self {
-    case .assumedSaveRates:
-      "save rates are assumed: compare those contacted with those left alone, and put in what you find"
+    case .assumedSaveRates(let offers):
+      "save rates of \(listed(offers)) are assumed: compare those contacted with those left alone, and put in "
+        + "what you find"
+    case .takenFromGain(let rate, let cost):
+      "the rows have no silent_probability, so it is taken back out of their expected gain, as scored with a "
+        + "save rate of \(percent(rate)) and a contact cost of \(fixed(cost, digits: 2)): if they were scored "
+        + "with others, say so under scored_with, or score them anew"
+    case .averageEffect(let offer):
+      "\(offer): the study found no differences between customers worth acting on, so its average effect "
+        + "is reckoned with for all"
+    case .notMeasured(let offer, let count):
+      "\(offer): \(counted(count, "customer")) \(count == 1 ? "is" : "are") not in the study's file and have the "
+        + "save rate assumed for them"
     case .nothingToGain: "no offer is expected to bring more than it costs"
     case .gap(let gap):
       "several limits bind, and the best plan may gain up to \(significant(100 * gap, digits: 2)) % more"

@@ -15,6 +15,13 @@ extension PlanningError: Worded {
       faults.map { "\($0.sentence)" }.joined(separator: "\n").sentence
     case .nobodyEligible(_, let name):
       "where: found no customer for whom the condition of the offer '\(name)' holds, expected some"
+    case .noUpliftFile(_, let name):
+      """
+      save_rate: found 'measured' for the offer '\(name)' and no file, expected \(option: .uplift), or \
+      `save_rate: {measured: uplift.csv}`
+      """
+    case .uplift(let error): error.sentence
+    case .campaign(let error): error.sentence
     case .emptyColumn(let place, let column, let file):
       """
       \(place.key): found no value in column '\(column)' of \(file), expected some: this form of \
@@ -42,11 +49,61 @@ extension String {
   fileprivate var sentence: Sentence { Sentence(lines: self) }
 }
 
+extension MeasuredUpliftError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .sheet(let error): error.sentence
+    case .noColumn(let file, let expected, let columns):
+      """
+      \(file): found no column '\(expected.joined(separator: "' or '"))', expected the effect of a contact on the \
+      chance of an order; columns: \(listed(columns))
+      """
+    case .otherUnit(let file, let found):
+      """
+      \(file): column 'unit': found '\(found)', expected probability: the effect on whether customers order, an \
+      outcome of 1 and 0, not on what they spend
+      """
+    case .badCell(let file, let line, let column, let found):
+      """
+      \(file):\(line): column '\(column)': found '\(found)', expected a change of a probability, from -1 to 1: \
+      `uplift` of an outcome that is 1 for an order and 0 for none
+      """
+    }
+  }
+}
+
+extension PastCampaignError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .noFile(let path):
+      """
+      \(path): found no such file, expected it in a folder of `learned_from`: a plan with a hold-out, and as \
+      \(PastCampaign.readout) what `experiment readout` writes of its assignment.csv
+      """
+    case .rows(let error): error.sentenceOfUTF8
+    case .otherDocument(let path):
+      "\(path): found something else, expected what a plan, or a readout as JSON, writes"
+    case .offerNotMade(let folder, let offer, let made):
+      "\(folder): found no contact with the offer '\(offer)', expected some; made: \(listed(made))"
+    case .noSaveRate(let folder, let offer):
+      """
+      \(folder): found several save rates, or measured ones, of the offer '\(offer)', expected a plan with one \
+      to learn from
+      """
+    case .noEffect(let file, let offer):
+      """
+      \(file): found no effect of the offer '\(offer)' on who ordered, expected it: of all where the plan made one \
+      offer, else by stratum, with at least 20 customers on either side
+      """
+    }
+  }
+}
+
 extension PlanPlace {
   /// The key of the plan's file.
   package var key: String {
     switch self {
-    case .plan(let key), .offer(_, let key): key
+    case .plan(let key), .offer(_, let key), .trigger(_, let key): key
     }
   }
 }
@@ -54,7 +111,7 @@ extension PlanPlace {
 extension ContactStateError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
+    case .unreadable(let error): error.sentenceOfUTF8
     case .noColumn(let file, let column, let columns):
       """
       \(file): found no column '\(column)', expected the file that earlier plans were recorded in; \

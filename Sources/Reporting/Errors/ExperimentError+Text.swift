@@ -34,6 +34,16 @@ extension ExperimentError: Worded {
       the columns and their categories make \(grouped(found)) columns of the model, expected at most \
       \(grouped(most)). Leave some out with \(option: .exclude); the widest is '\(widest)'.
       """
+    case .noShares(let column, let columns):
+      """
+      \(option: .shareOf): found no column of numbers '\(column)', expected one of 0 to 1, as silent_probability of score \
+      rows; columns: \(listed(columns))
+      """
+    case .badShare(let column, let file, let line, let found):
+      """
+      \(file)\(line > 0 ? ":\(line)" : ""): column '\(column)': found \
+      \(found.isNaN ? "nothing" : "\(found)"), expected a number from 0 to 1 for everybody
+      """
     case .noOverlap(let lowest, let highest):
       """
       the chance of treatment, as told by the columns, goes from \(percent(lowest, digits: 2)) to \

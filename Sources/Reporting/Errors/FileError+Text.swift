@@ -1,4 +1,5 @@
 package import Files
+internal import Intake
 internal import Units
 
 extension FileError: Worded {
@@ -148,5 +149,14 @@ extension OutputError.Expectation {
     case .file: "a file or a new path"
     case .modelFolder(let file): "a new path or a folder with a Perennial \(file)"
     }
+  }
+}
+
+extension IngestionError {
+  /// The text for a file that is always read as UTF-8, whatever the encoding of others.
+  var sentenceOfUTF8: Sentence {
+    guard case .file(.notUTF8(let place, let column)) = self else { return sentence }
+    return
+      "\(place): column '\(column)': found bytes that are not UTF-8. Convert the file to UTF-8."
   }
 }

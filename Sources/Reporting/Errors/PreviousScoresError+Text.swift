@@ -5,7 +5,7 @@ internal import Units
 extension PreviousScoresError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
+    case .unreadable(let error): error.sentenceOfUTF8
     case .otherFields(let file, let line, let found, let expected):
       """
       \(file):\(line): found \(counted(found, "field")), expected \(expected), as the header has: the \

@@ -94,4 +94,6 @@ package enum Setting: String, CaseIterable, Sendable {
   case consent = "the column of consent"
   case on = "the day of the contacts"
   case saltFile = "the file of the salt"
+  case shareOf = "the column of shares"
+  case uplift = "the file of measured uplift"
 }

@@ -4,7 +4,7 @@ package import Ingestion
 extension SheetError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .unreadable(let error): error.sentence
+    case .unreadable(let error): error.sentenceOfUTF8
     case .otherFields(let file, let line, let found):
       "\(file):\(line): found \(found), expected as many as the header has"
     case .noID(let file, let columns, let fits):

@@ -1,12 +1,18 @@
 package import Experiments
-package import Files
+internal import Files
 package import Ingestion
 internal import Units
 
 /// What `uplift` prints and writes.
 package enum UpliftReport {
   package static let columns = [
-    "customer_id", "line", "treated", "uplift", "without_treatment", "kind",
+    "customer_id", "line", "treated", "uplift", "without_treatment", "kind", "effect", "effect_of",
+    "unit",
+  ]
+  /// Of customers who took no part.
+  package static let scoreColumns = [
+    "customer_id", "uplift", "without_treatment", "kind", "effect", "effect_of",
+    "unit",
   ]
 
   /// Columns that are not used, and why.
@@ -147,26 +153,6 @@ package enum UpliftReport {
       "Kinds by prediction: persuadable from \(words.change(study.threshold)) on; sleeping dog below 0"
         + (isMere ? ". The data do not bear them out: see above." : ""), "",
     ] + table.lines
-  }
-
-  /// Writes one row a customer.
-  package static func write<Failure: Error>(
-    _ study: UpliftStudy, of table: UpliftTable, format: RowFormat,
-    to sink: ([UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
-    var writer = RowWriter(columns: columns, format: format)
-    let kinds = study.kindOfCustomer
-    for row in 0..<table.lines.count {
-      if let ids = table.ids { writer.append(text: ids, row) } else { writer.append(text: nil) }
-      writer.append(integer: table.lines[row])
-      writer.append(text: table.isTreated[row] ? "yes" : "no")
-      writer.append(number: study.prediction.uplift[row])
-      writer.append(number: study.prediction.control[row])
-      writer.append(text: kinds[row].rawValue)
-      writer.endRow()
-      if writer.bytes.count > blockSize { try sink(writer.takeBytes()) }
-    }
-    try sink(writer.takeBytes())
   }
 }
 

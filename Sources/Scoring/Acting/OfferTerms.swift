@@ -14,6 +14,14 @@ package struct OfferTerms: Sendable, Equatable {
     case shareOfOrder(Double)
   }
 
+  /// What one order that would not have come brings.
+  package enum Worth: String, Sendable, CaseIterable {
+    /// The customer is kept: the value if kept, less what one who is silent is worth.
+    case customer
+    /// That order alone, at the customer's average.
+    case order
+  }
+
   package var name: String
   package var channel: String?
   /// Column that says who may be reached so.
@@ -23,6 +31,8 @@ package struct OfferTerms: Sendable, Equatable {
   /// Share of those who order that use the incentive.
   package var useRate = 1.0
   package var saveRate: SaveRateTerms
+  /// What an order more is worth.
+  package var worth = Worth.customer
   /// Share of the file's values that is earned, in (0, 1].
   package var margin = 1.0
   /// The highest price among what is offered.
@@ -41,23 +51,32 @@ package struct OfferTerms: Sendable, Equatable {
   }
 }
 
-/// The lift that is assumed of an offer, one for all or by how far a customer is beyond their rhythm.
+/// Where the lift of an offer comes from.
 package enum SaveRateTerms: Sendable, Equatable {
+  /// Assumed, one for all.
   case one(SaveRate)
-  /// By the text of the column `lapse`; `otherwise` for those of no stage named.
+  /// Assumed by the text of the column `lapse`; `otherwise` for those of no stage named.
   case byLapse([String: SaveRate], otherwise: SaveRate?)
+  /// Measured, customer by customer, in a file of uplift (nil for that of the command); `otherwise` for
+  /// customers who are not in it.
+  case measured(file: String?, otherwise: SaveRate?)
+  /// Learned from the folders of earlier plans and their readouts; assumed at first.
+  case learned(from: [String], start: SaveRate)
 
-  package func rate(ofLapse lapse: String) -> SaveRate? {
+  /// The rate that is assumed of a customer, where no measurement stands for it.
+  package func assumedRate(ofLapse lapse: String) -> SaveRate? {
     switch self {
     case .one(let rate): rate
     case .byLapse(let rates, let otherwise): rates[lapse] ?? otherwise
+    case .measured(_, let otherwise): otherwise
+    case .learned(_, let start): start
     }
   }
 
   /// Stages that no rate is given for; none where there is a rate for the rest.
   package var stagesWithoutRate: [String] {
     switch self {
-    case .one: []
+    case .one, .measured, .learned: []
     case .byLapse(let rates, let otherwise):
       otherwise == nil ? Lapse.allCases.map(\.rawValue).filter { rates[$0] == nil } : []
     }
@@ -79,6 +98,8 @@ package struct PlanTerms: Sendable, Equatable {
   package var countsExpectedUse = false
   /// What the score rows assume.
   package var scoredWith: Economics
+  /// Events that are answered with one of the offers; `triggers` looks for them.
+  package var triggers: [TriggerTerms.Trigger] = []
   /// Whether customers are taken whose probabilities are marked as no better than their base rate.
   package var takesUnreliable = false
 
@@ -92,6 +113,7 @@ package struct PlanTerms: Sendable, Equatable {
 package enum PlanPlace: Sendable, Hashable {
   case plan(key: String)
   case offer(Int, key: String)
+  case trigger(Int, key: String)
 }
 
 /// Why no plan can be made.
@@ -103,6 +125,10 @@ package enum PlanningError: Error, Sendable, Equatable {
   /// Conditions that cannot be used, by the place of the offer.
   case conditions([(offer: Int, offset: Int, sentence: String)])
   case nobodyEligible(offer: Int, name: String)
+  /// The offer's lift is measured, and no file says it.
+  case noUpliftFile(offer: Int, name: String)
+  case uplift(MeasuredUpliftError)
+  case campaign(PastCampaignError)
   /// The offer needs a column of which the rows have no value at all.
   case emptyColumn(PlanPlace, column: String, file: String)
   /// Gains that no customer can have under the stated assumptions.

@@ -72,7 +72,7 @@ extension ScoreColumn {
     switch self {
     case .rank, .predictedNumberOfOrders, .orders, .cluster, .previousRank: .count
     case .churnProbability, .probabilityAlive, .secondOrderProbability,
-      .previousChurnProbability, .firstOrderProbability, .baseRate:
+      .previousChurnProbability, .silentProbability, .firstOrderProbability, .baseRate:
       .share
     case .historicCLV, .predictedCLV, .totalCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
       .expectedGain, .expectedGainLow, .averageOrderValue, .predictedCLVLow, .predictedCLVHigh,

@@ -45,12 +45,42 @@ package struct PlanSummary: Sendable, Encodable {
     package let expectedGain: Double
     /// Mean of what the incentive might cost before nothing is left, over those who get the offer.
     package let meanBreakEvenIncentive: Double?
+    /// Where the lift comes from.
+    package let liftFrom: LiftSource
+    /// `customer` or `order`: what an order more is reckoned to be worth.
+    package let worth: String
+    /// The one rate for all, assumed or learned; nil for others.
+    package let saveRate: Double?
+    /// Of a rate that was learned.
+    package let saveRateError: Double?
+    /// Of those to whom it may be made, the customers whose lift was measured; nil where none was asked for.
+    package let measured: Int?
+    /// Mean lift of those who get the offer; nil where nobody does.
+    package let meanLift: Double?
 
     enum CodingKeys: String, CodingKey {
       case name, allowed, treated, spent
       case expectedGain = "expected_gain"
       case meanBreakEvenIncentive = "mean_break_even_incentive"
+      case liftFrom = "lift_from"
+      case worth
+      case saveRate = "save_rate"
+      case saveRateError = "save_rate_error"
+      case measured
+      case meanLift = "mean_lift"
     }
+  }
+
+  /// What the lift of an offer rests on.
+  package enum LiftSource: String, Sendable, Encodable, CaseIterable {
+    case assumed
+    case assumedByLapse = "assumed_by_lapse"
+    /// A study's prediction for each customer.
+    case measured
+    /// The average effect of a study that found no differences worth acting on.
+    case averageEffect = "average_effect"
+    /// Earlier campaigns and their hold-outs.
+    case learned
   }
 
   package struct LimitUse: Sendable, Encodable {
@@ -93,9 +123,11 @@ package struct PlanSummary: Sendable, Encodable {
     package let customerValue: Double
     package let offerCost: Double
     package let contactCost: Double
+    /// Mean share of would-be churners who stay for the offer: the plan's lifts over its churners.
+    package let acceptance: Double
 
     enum CodingKeys: String, CodingKey {
-      case profit, share
+      case profit, share, acceptance
       case customerValue = "customer_value"
       case offerCost = "offer_cost"
       case contactCost = "contact_cost"
@@ -103,8 +135,9 @@ package struct PlanSummary: Sendable, Encodable {
   }
 
   package struct Assumptions: Sendable, Encodable {
-    package let scoredSaveRate: Double
-    package let scoredContactCost: Double
+    /// What the rows are taken to be scored with; nil where they say all that is needed.
+    package let scoredSaveRate: Double?
+    package let scoredContactCost: Double?
     package let holdOutShare: Double
     /// `all_used` or `expected`.
     package let budgetCounts: String
@@ -145,8 +178,15 @@ package enum PlanRanking: String, Sendable, Encodable, CaseIterable {
 
 /// What is to be known of a plan.
 package enum PlanNotice: Finding {
-  /// No save rate was measured.
-  case assumedSaveRates
+  /// Of some offers no save rate was measured.
+  case assumedSaveRates([String])
+  /// A study found no differences worth acting on: all have its average effect.
+  case averageEffect(String)
+  /// The rows do not have the chance of being silent; it was taken back out of their expected gain, under
+  /// a save rate and a contact cost that cannot always be found wrong.
+  case takenFromGain(saveRate: Double, contactCost: Double)
+  /// So many customers who may get an offer are not in the study's file.
+  case notMeasured(String, Int)
   case nothingToGain
   /// The plan may not be the best within its limits.
   case gap(Double)
@@ -158,7 +198,13 @@ package enum PlanNotice: Finding {
 
   package var fact: Fact {
     switch self {
-    case .assumedSaveRates: Fact("assumed_save_rates")
+    case .assumedSaveRates(let offers):
+      Fact("assumed_save_rates", ["offers": .text(offers.joined(separator: ", "))])
+    case .takenFromGain(let rate, let cost):
+      Fact("taken_from_gain", ["save_rate": .number(rate), "contact_cost": .number(cost)])
+    case .averageEffect(let offer): Fact("average_effect", ["offer": .text(offer)])
+    case .notMeasured(let offer, let count):
+      Fact("not_measured", ["offer": .text(offer), "customers": .count(count)])
     case .nothingToGain: Fact("nothing_to_gain")
     case .gap(let gap): Fact("gap", ["gap": .number(gap)])
     case .smallHoldOut(let count): Fact("small_hold_out", ["customers": .count(count)])

@@ -21,6 +21,8 @@ package enum PlanWhyNot: String, Sendable, CaseIterable {
   case noChannelConsent = "no_channel_consent"
   /// Contacted too lately.
   case coolDown = "cool_down"
+  /// No study tells the lift of an offer that is left, and none is assumed.
+  case noUplift = "no_uplift"
   /// Every offer that is left costs what it brings, or more.
   case noGain = "no_gain"
   /// The limits are used up by those who bring more.
@@ -90,9 +92,9 @@ struct PlanGates {
 extension Planning {
   /// Each customer as the economics look at them; nil without values.
   func prospects() throws(PlanningError) -> [CustomerProspect?] {
-    let needed: [ScoreColumn] = [
-      .churnProbability, .valueIfKept, .valueIfNot, .expectedGain,
-    ]
+    let silent = scores.numbers(.silentProbability)
+    let needed: [ScoreColumn] =
+      [.churnProbability, .valueIfKept, .valueIfNot] + (silent == nil ? [.expectedGain] : [])
     var columns: [[Double]] = []
     for column in needed {
       guard let numbers = scores.numbers(column) else {
@@ -108,6 +110,15 @@ extension Planning {
       let cells = columns.map { $0[row] }
       guard cells.allSatisfy(\.isFinite) else {
         prospects.append(nil)
+        continue
+      }
+      if let silent {
+        // Rounded as it is written, it may end a little beyond 1.
+        let all = silent[row].isFinite ? 1 - cells[0] + silent[row] : 1
+        prospects.append(
+          CustomerProspect(
+            churnProbability: cells[0], stillCustomer: min(1, max(1 - cells[0], all)),
+            valueIfKept: cells[1], valueIfNot: cells[2]))
         continue
       }
       let prospect = CustomerProspect(
@@ -164,6 +175,11 @@ extension Planning {
       if case .shareOfOrder = offer.incentive, average?.contains(where: \.isFinite) != true {
         throw .emptyColumn(
           .offer(place, key: "discount"), column: ScoreColumn.averageOrderValue.rawValue,
+          file: scores.previous.file)
+      }
+      if offer.worth == .order, average?.contains(where: \.isFinite) != true {
+        throw .emptyColumn(
+          .offer(place, key: "worth"), column: ScoreColumn.averageOrderValue.rawValue,
           file: scores.previous.file)
       }
       if case .byLapse = offer.saveRate, lapses?.contains(where: { !$0.isEmpty }) != true {
@@ -245,7 +261,15 @@ extension Planning {
     {
       return .coolDown
     }
-    return nil
+    return effect(place, row, gates) == nil ? .noUplift : nil
+  }
+
+  /// What an offer is reckoned to do to a customer; nil where nothing says it.
+  private func effect(_ place: Int, _ row: Int, _ gates: PlanGates) -> OfferEffect? {
+    if let lift = measurements.uplifts[place]?.lift(of: scores.ids[row]) { return .lift(lift) }
+    if let learned = measurements.learned[place] { return .saveRate(learned.rate) }
+    return terms.offers[place].saveRate.assumedRate(ofLapse: gates.lapses?[row] ?? "")
+      .map { .saveRate($0) }
   }
 
   /// What an offer costs and brings; nil where a share of an unknown order cannot be told.
@@ -253,7 +277,7 @@ extension Planning {
     _ place: Int, _ row: Int, _ prospect: CustomerProspect, _ gates: PlanGates
   ) -> OfferChance? {
     let offer = terms.offers[place]
-    guard let rate = offer.saveRate.rate(ofLapse: gates.lapses?[row] ?? "") else { return nil }
+    guard let effect = effect(place, row, gates) else { return nil }
     let incentive: Double
     switch offer.incentive {
     case .none: incentive = 0
@@ -263,9 +287,15 @@ extension Planning {
       guard average.isFinite, average >= 0 else { return nil }
       incentive = share * average
     }
+    var orderWorth: Double?
+    if offer.worth == .order {
+      let average = gates.averageOrder?[row] ?? .nan
+      guard average.isFinite else { return nil }
+      orderWorth = average
+    }
     let economics = OfferEconomics(
-      saveRate: rate, contactCost: offer.contactCost.doubleValue, incentiveCost: incentive,
-      useRate: offer.useRate, margin: offer.margin)
+      effect: effect, contactCost: offer.contactCost.doubleValue, incentiveCost: incentive,
+      useRate: offer.useRate, margin: offer.margin, orderWorth: orderWorth)
     let expectation = economics.expectation(of: prospect)
     return OfferChance(
       offer: place, cost: cost(of: offer, incentive, expectation), expectation: expectation,

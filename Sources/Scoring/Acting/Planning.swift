@@ -12,6 +12,7 @@ package struct Planning {
   let sheet: CustomerSheet?
   let past: [String: PastContacts]
   let key: KeyedHash?
+  let measurements: PlanMeasurements
   /// The day of the contacts.
   let day: Day
   let workers: Workers
@@ -24,12 +25,14 @@ package struct Planning {
   ///   - sheet: what else is known of customers; nil without it.
   ///   - state: who was contacted when.
   ///   - key: of the lots of the hold-out; nil where nobody is held out.
+  ///   - measurements: what was measured of the offers.
   ///   - day: of the contacts; nil for the date that was scored.
   ///   - workers: how many threads it may take; the plan does not depend on it.
   /// - Throws: where the terms do not fit the rows.
   package init(
     _ terms: PlanTerms, scores: PreviousScores, sheet: CustomerSheet?, state: ContactState,
-    key: KeyedHash?, day: Day?, workers: Workers
+    key: KeyedHash?, measurements: PlanMeasurements = PlanMeasurements(), day: Day?,
+    workers: Workers
   ) throws(PlanningError) {
     guard let day = day ?? scores.asOf else { throw .noDate(file: scores.file) }
     guard key != nil || terms.holdOutShare == 0 else { throw .noSalt }
@@ -37,6 +40,7 @@ package struct Planning {
     self.scores = PlanScores(scores)
     self.sheet = sheet
     self.key = key
+    self.measurements = measurements
     self.day = day
     self.workers = workers
     past = PastContacts.byCustomer(state, before: day)

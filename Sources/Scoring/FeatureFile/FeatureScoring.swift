@@ -299,6 +299,7 @@ private struct FeatureScoring: Sendable {
       prospects, churn: result.churnProbability, lifetimes, parameters.economics)
     result.cells[.expectedGainLow] = lowGains.map { .numbers($0) }
     if parts.contains(.values) {
+      result.cells[.silentProbability] = .numbers(prospects.map(\.silentProbability))
       result.cells[.valueIfKept] = .numbers(lifetimes.valueIfKept)
       result.cells[.valueIfNot] = .numbers(lifetimes.valueIfNot)
       result.cells[.probabilityAlive] = .numbers(lifetimes.probabilityAlive)

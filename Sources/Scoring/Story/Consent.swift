@@ -22,7 +22,18 @@ enum Consent {
   static func given(
     _ inputs: RuleInputs, customerColumns: CustomerColumns?, customers: [Int]
   ) -> [Bool] {
-    let refused = inputs.column(fact).map { column in
+    given({ inputs.column($0) }, customerColumns: customerColumns, customers: customers)
+  }
+
+  /// - Parameters:
+  ///   - column: of the `facts`; nil where nobody's is known.
+  ///   - customerColumns: what the customers files say.
+  ///   - customers: rows of the store, one a score row.
+  /// - Returns: whether each may be contacted.
+  static func given(
+    _ column: (String) -> RuleColumn?, customerColumns: CustomerColumns?, customers: [Int]
+  ) -> [Bool] {
+    let refused = column(fact).map { column in
       column.values.map { !$0.isNaN && column.texts[Int($0)] == "yes" }
     }
     let columns = (customerColumns?.names ?? []).enumerated().compactMap { index, name in

@@ -48,6 +48,7 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   case secondOrderProbability = "second_order_probability"
   case whyNot = "why_not"
   case expectedGainLow = "expected_gain_low"
+  case silentProbability = "silent_probability"
   // Of customers whose rows are compared with an earlier run's.
   case changes
   case changeCause = "change_cause"

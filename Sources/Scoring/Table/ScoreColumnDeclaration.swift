@@ -251,6 +251,11 @@ extension ScoreColumn {
         "money", .value, empty: "no value model, or an earlier model", parts: .values,
         "what is left of `expected_gain` where churn and spend are off against it, each by two "
           + "standard errors ([Expected gain](methods/expected-gain.md#uncertainty))")
+    case .silentProbability:
+      ScoreColumnDeclaration(
+        "0 … 1", .value, empty: "no value model", parts: .values,
+        "of still being a customer and placing no order within the horizon: whom an offer may change"
+      )
     case .changes:
       ScoreColumnDeclaration(
         "codes", .none, empty: "nothing of it changed",

@@ -24,6 +24,7 @@ extension ScoredCustomers {
     table[.clvAtRisk] = .numbers(valueAtRisk)
     table[.expectedGain] = .numbers(expectedGain)
     table.fill(.expectedGainLow, lowGain.map { .numbers($0) })
+    table[.silentProbability] = .numbers(silentProbability)
     if let predictedValueRange {
       table[.predictedCLVLow] = .numbers(predictedValueRange.map(\.lowerBound))
       table[.predictedCLVHigh] = .numbers(predictedValueRange.map(\.upperBound))

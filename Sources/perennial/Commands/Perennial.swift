@@ -27,8 +27,8 @@ struct Perennial: ParsableCommand {
     version: Version.text,
     subcommands: [
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
-      RunCommand.self, ReportCommand.self, PlanCommand.self, MonitorCommand.self,
-      ReplayCommand.self,
+      RunCommand.self, ReportCommand.self, PlanCommand.self, TriggersCommand.self,
+      CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
       ExportCommand.self, ExperimentCommand.self, UpliftCommand.self, SimulateCommand.self,

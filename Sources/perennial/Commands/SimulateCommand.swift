@@ -11,7 +11,7 @@ import Units
 struct SimulateCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Simulate order and event logs from a known model, together with the ground truth.",
+    abstract: "Simulate order and event logs, with the ground truth.",
     discussion: """
       While alive, a customer orders at an individual rate and drops out at an individual daily rate, \
       both gamma-distributed (Pareto/NBD); amounts are gamma-gamma. E-mails, sessions, carts and reviews \
@@ -63,7 +63,9 @@ struct SimulateCommand: Job {
       file throws(OutputError) in
       try OutputFile(path: "\(folder)/\(file.rawValue)", file)
     }
-    for file in files { try file.write(Array(file.file.header.utf8)) }
+    for file in files {
+      try file.write(Array(file.file.header(of: simulation.parameters).utf8))
+    }
     let summary = try simulation.write(workers: workers) { rows throws(OutputError) in
       for file in files { try file.write(rows.bytes(of: file.file)) }
     }
@@ -83,9 +85,10 @@ struct SimulateCommand: Job {
     if log.behaviour { parameters.behaviour = true }
     if treated.treatment.value > 0 {
       parameters.treatment = Treatment(
-        share: treated.treatment.value, uplift: treated.uplift.value,
+        share: treated.treatment.value,
+        uplift: treated.uplift?.value ?? (treated.saves == nil ? 0.5 : 0),
         at: treated.treatmentAt?.value ?? until - parameters.horizonDays,
-        days: parameters.horizonDays)
+        days: parameters.horizonDays, saves: treated.saves?.value)
     }
     return try Simulation(parameters)
   }

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Interventions
 import Reporting
@@ -20,6 +21,10 @@ struct PlanFile {
   init(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw MissingPlan(description: "\(path): found no such file, expected one with `plan:`")
+    }
+    guard isRegularFile(path) else {
+      throw MissingPlan(
+        description: "\(path): found a folder, a pipe or a device, expected a file with `plan:`")
     }
     guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile
     else {
@@ -56,7 +61,11 @@ struct PlanFile {
   /// The line of a place; that of the offer, or of the section, where the key does not stand there.
   private func line(of place: PlanPlace) -> Int? {
     if let line = lines[place] { return line }
-    if case .offer(let number, _) = place { return lines[.offer(number, key: "name")] }
+    switch place {
+    case .offer(let number, _): return lines[.offer(number, key: "name")]
+    case .trigger(let number, _): return lines[.trigger(number, key: "trigger")]
+    case .plan: break
+    }
     return lines[.plan(key: "plan")]
   }
 
@@ -65,6 +74,10 @@ struct PlanFile {
     switch error {
     case .noColumn(let place, _, _, _), .emptyColumn(let place, _, _):
       RuleFileError(path: path, faults: [(line(of: place), error.sentence.onCommandLine)])
+    case .noUpliftFile(let offer, _):
+      RuleFileError(
+        path: path,
+        faults: [(line(of: .offer(offer, key: "save_rate")), error.sentence.onCommandLine)])
     case .nobodyEligible(let offer, _):
       RuleFileError(
         path: path,
@@ -78,7 +91,40 @@ struct PlanFile {
             "offer '\(terms.offers[fault.offer].name)', where: \(fault.sentence)"
           )
         })
-    case .scores, .customers, .otherAssumptions, .noDate, .noSalt: error
+    case .scores, .customers, .otherAssumptions, .noDate, .noSalt, .uplift, .campaign: error
+    }
+  }
+}
+
+extension PlanFile {
+  /// Why there is nothing to look for.
+  var withoutTriggers: RuleFileError {
+    RuleFileError(
+      path: path,
+      faults: [
+        (
+          lines[.plan(key: "plan")],
+          "found no `triggers:` under `plan:`, expected some: - {trigger: birthday, offer: …}"
+        )
+      ])
+  }
+
+  /// An error of triggers, with file and line.
+  func located(_ error: TriggerError) -> RuleFileError {
+    switch error {
+    case .conditions(let faults):
+      RuleFileError(
+        path: path,
+        faults: faults.map { fault in
+          (
+            line(of: .trigger(fault.trigger, key: "where")),
+            "trigger '\(terms.triggers[fault.trigger].name)', where: \(fault.sentence)"
+          )
+        })
+    case .noColumn(let trigger, _, _):
+      RuleFileError(
+        path: path,
+        faults: [(line(of: .trigger(trigger, key: "offer")), error.sentence.onCommandLine)])
     }
   }
 }
@@ -95,7 +141,11 @@ extension PlanningError: ReportedFailure {
     case .scores(let error): error.exitCode
     case .customers(let error): error.exitCode
     case .noSalt, .noDate: ExitStatus.usage
-    case .noColumn, .conditions, .nobodyEligible, .emptyColumn, .otherAssumptions:
+    case .uplift(.sheet(let error)): error.exitCode
+    case .campaign(.noFile): ExitStatus.missingInput
+    case .campaign(.rows(let error)): error.exitCode
+    case .uplift, .campaign, .noUpliftFile, .noColumn, .conditions, .nobodyEligible, .emptyColumn,
+      .otherAssumptions:
       ExitStatus.badData
     }
   }

@@ -7,18 +7,18 @@ import Yams
 
 /// Takes offers and limits out of a YAML document, and gathers what is wrong with them.
 struct PlanFileReader: FormReader {
-  private(set) var lines: [PlanPlace: Int] = [:]
+  var lines: [PlanPlace: Int] = [:]
   var faults: [(line: Int?, sentence: String)] = []
   /// The section `predict:` of the same file: what the score rows assume unless the plan says it.
   private let predict: Node?
 
   static let planKeys = [
     "offers", "budget", "budget_counts", "max_contacts", "channel_limits", "cool_down", "hold_out",
-    "scored_with", "even_if_unreliable",
+    "scored_with", "even_if_unreliable", "triggers",
   ]
   static let offerKeys = [
     "name", "channel", "consent", "contact_cost", "incentive_cost", "discount", "used_by",
-    "save_rate", "margin", "price", "where", "cool_down", "at_most", "win_back",
+    "save_rate", "worth", "margin", "price", "where", "cool_down", "at_most", "win_back",
   ]
   /// As many as a rule set has rules.
   private static let mostOffers = 60
@@ -39,6 +39,7 @@ struct PlanFileReader: FormReader {
     terms.mostContacts = count(keys["max_contacts"], "max_contacts")
     terms.channelLimits = channelLimits(keys["channel_limits"], offers)
     terms.coolDownInDays = days(keys["cool_down"], "cool_down") ?? 0
+    terms.triggers = triggers(keys["triggers"], offers)
     if let share = share(keys["hold_out"], "hold_out", below: 1, "0 % to below 100 %") {
       terms.holdOutShare = share
     }
@@ -105,6 +106,14 @@ struct PlanFileReader: FormReader {
     if let share = share(keys["margin"], "margin", below: nil, "above 0 % to 100 %", zero: false) {
       offer.margin = share
     }
+    if let node = keys["worth"] {
+      let word = text(node, "worth", in: item) ?? ""
+      if let worth = OfferTerms.Worth(rawValue: word) {
+        offer.worth = worth
+      } else {
+        fault(node, "worth: found '\(word)', expected customer or order")
+      }
+    }
     offer.price = money(keys["price"], "price")
     offer.condition = text(keys["where"], "where", in: item)
     if let node = keys["where"], offer.condition?.allSatisfy(\.isWhitespace) ?? true {
@@ -115,46 +124,6 @@ struct PlanFileReader: FormReader {
     offer.mostContacts = count(keys["at_most"], "at_most")
     offer.isForWinBack = flag(keys["win_back"], "win_back") ?? false
     return offer
-  }
-
-  // MARK: Save rates
-
-  private mutating func saveRate(
-    _ node: Node?, in item: Node, _ offer: String
-  ) -> SaveRateTerms? {
-    guard let node else {
-      fault(item, "offer '\(offer)': found no save_rate, expected one: save_rate: 10%")
-      return nil
-    }
-    guard case .mapping(let pairs) = node else { return rate(node, "save_rate").map { .one($0) } }
-    let stages = Lapse.allCases.map(\.rawValue)
-    var rates: [String: SaveRate] = [:]
-    var otherwise: SaveRate?
-    for (key, value) in pairs {
-      let stage = key.string ?? ""
-      guard stages.contains(stage) || stage == "else" else {
-        fault(
-          key,
-          "save_rate: found '\(stage)', expected a stage of lapse (\(stages.joined(separator: ", "))) or else"
-            + suggestion(for: stage, among: stages))
-        continue
-      }
-      guard let rate = rate(value, "save_rate") else { continue }
-      if stage == "else" { otherwise = rate } else { rates[stage] = rate }
-    }
-    let terms = SaveRateTerms.byLapse(rates, otherwise: otherwise)
-    if let missing = terms.stagesWithoutRate.first {
-      fault(node, "save_rate: found no rate for '\(missing)', expected one, or `else: 5%`")
-    }
-    return terms
-  }
-
-  private mutating func rate(_ node: Node, _ key: String) -> SaveRate? {
-    guard
-      let share = share(
-        node, key, below: 0.5, "0 % to below 50 %: the lift at a churn probability of 50 %")
-    else { return nil }
-    return try? SaveRate(share)
   }
 
   /// What the rows were scored with: as the plan says, or `predict:` of the same file, or the defaults.
@@ -222,7 +191,7 @@ struct PlanFileReader: FormReader {
     return number
   }
 
-  private mutating func days(_ node: Node?, _ key: String) -> Int? {
+  mutating func days(_ node: Node?, _ key: String) -> Int? {
     guard let node else { return nil }
     guard let days = node.string.flatMap({ DayCount($0) })?.wholeDays else {
       fault(node, "\(key): found \(described(node)), expected a duration such as 30d")
@@ -240,7 +209,7 @@ struct PlanFileReader: FormReader {
     return word == "true"
   }
 
-  private mutating func share(
+  mutating func share(
     _ node: Node?, _ key: String, below limit: Double?, _ expected: String, zero: Bool = true
   ) -> Double? {
     guard let node else { return nil }

@@ -90,6 +90,8 @@ extension Setting {
     case .consent: "--consent"
     case .on: "--on"
     case .saltFile: "--salt-file"
+    case .shareOf: "--share-of"
+    case .uplift: "--uplift"
     }
   }
 }

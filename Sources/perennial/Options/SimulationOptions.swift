@@ -49,12 +49,25 @@ struct TreatmentOptions: ParsableArguments {
     name: .long,
     help: .shown("Share of customers with an order to contact at random.", "share"))
   var treatment = ShareArgument(value: 0)
-  @Option(name: .long, help: .shown("Relative lift of the order rate by a contact.", "share"))
-  var uplift = ShareArgument(value: 0.5)
+  @Option(
+    name: .long,
+    help: .shown("Relative lift of the order rate by a contact (default: 50%).", "share"))
+  var uplift: ShareArgument?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Instead: chance of an order that would not have come, by what the log tells.", "share"))
+  var saves: ShareArgument?
   @Option(
     name: .long,
     help: .shown("Date of the contact (default: one horizon before the log ends).", "date"))
   var treatmentAt: DayArgument?
+
+  func validate() throws {
+    if saves != nil, treatment.value == 0 {
+      throw ValidationError("--saves: expected --treatment SHARE beside it")
+    }
+  }
 }
 
 /// Distributions over customers.

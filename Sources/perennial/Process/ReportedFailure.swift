@@ -157,7 +157,8 @@ extension ExperimentError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .figure, .tooFewArms, .repeatedArm, .sharesDoNotAddUp, .noSuchControl: ExitStatus.usage
-    case .tooFewInArm, .constantOutcome, .uselessCovariates, .tooManyColumns, .noOverlap:
+    case .tooFewInArm, .constantOutcome, .uselessCovariates, .tooManyColumns, .noOverlap,
+      .noShares, .badShare:
       ExitStatus.badData
     }
   }

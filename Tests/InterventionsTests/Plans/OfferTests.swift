@@ -23,7 +23,7 @@ import Testing
       let expected = other.prospect(
         churnProbability: p, orderIfCustomer: w, valueIfKept: kept, valueIfNot: not)
       let offer = OfferEconomics(
-        saveRate: other.saveRate, contactCost: 1, incentiveCost: 0, useRate: 1, margin: 1)
+        effect: .saveRate(other.saveRate), contactCost: 1, incentiveCost: 0, useRate: 1, margin: 1)
       #expect(abs(offer.expectation(of: found).gain - expected.expectedGain) < 1e-6 * kept)
     }
   }
@@ -44,7 +44,8 @@ import Testing
     let customer = CustomerProspect(
       churnProbability: 0.5, stillCustomer: 1, valueIfKept: 100, valueIfNot: 20)
     let offer = OfferEconomics(
-      saveRate: try SaveRate(0.1), contactCost: 1, incentiveCost: 5, useRate: 1, margin: 0.5)
+      effect: .saveRate(try SaveRate(0.1)), contactCost: 1, incentiveCost: 5, useRate: 1,
+      margin: 0.5)
     let expected = offer.expectation(of: customer)
     #expect(abs(expected.lift - 0.1) < 1e-15)
     #expect(abs(expected.grossGain - 4) < 1e-13)
@@ -53,6 +54,24 @@ import Testing
     #expect(abs(expected.gain) < 1e-13)
     // At the incentive of 5 nothing is left.
     #expect(abs(try #require(expected.breakEvenIncentive) - 5) < 1e-12)
+  }
+
+  /// A measured lift stands for itself, up to all who are still customers and would not order, and down to
+  /// all who would.
+  @Test func aMeasuredLiftIsTakenAsItIs() {
+    let customer = CustomerProspect(
+      churnProbability: 0.6, stillCustomer: 0.7, valueIfKept: 100, valueIfNot: 10)
+    func expected(_ lift: Double) -> OfferEconomics.Expectation {
+      OfferEconomics(
+        effect: .lift(lift), contactCost: 1, incentiveCost: 2, useRate: 0.5, margin: 0.5
+      ).expectation(of: customer)
+    }
+    // A silent customer who is still one is worth 0.6 · 10 ÷ 0.3 = 20: 0.5 · 0.1 · (100 − 20) = 4.
+    #expect(abs(expected(0.1).grossGain - 4) < 1e-12)
+    // 1 + 0.5 · (0.4 + 0.1) · 2 = 1.5.
+    #expect(abs(expected(0.1).cost - 1.5) < 1e-12)
+    #expect(abs(expected(-0.1).grossGain + 4) < 1e-12)
+    #expect(abs(expected(0.9).lift - 0.3) < 1e-12 && expected(-0.9).lift == -0.4)
   }
 
   @Test func theCurveIsTheSumOfGainsInOrder() {

@@ -14,16 +14,17 @@ struct PlanCommand: Job {
     discussion: """
       Takes the rows that `predict --output` wrote and the offers under `plan:` of a YAML file, gives \
       every customer at most the offer that brings most, keeps to all limits, and leaves a share alone \
-      by lot. Prints a report; --output writes plan.csv and plan.json.
+      by lot. Prints a report; --output writes plan.csv, plan.json and, with a hold-out, assignment.csv for \
+      `experiment readout`.
 
-        perennial plan scores.csv --offers perennial.yaml --budget 5000 \
-      --hold-out 10% --salt-file salt.txt --output plan
+        perennial plan scores.csv --offers perennial.yaml --uplift uplift.csv \
+      --budget 5000 --hold-out 10% --salt-file salt.txt --output plan
 
       perennial.yaml has the offers:
 
         plan:
           offers:
-            - {name: reminder, contact_cost: 0.02, save_rate: 5%}
+            - {name: reminder, contact_cost: 0.02, save_rate: measured}
             - name: voucher
               incentive_cost: 5
               save_rate: 12%
@@ -49,7 +50,7 @@ struct PlanCommand: Job {
 
   var files: FileUse {
     FileUse(
-      read: [scores, offers, known.customers, lots.saltFile],
+      read: [scores, offers, known.customers, known.uplift, lots.saltFile],
       written: known.record ? [("--contacts", known.contacts)] : [], folders: [("--output", output)]
     )
   }
@@ -62,8 +63,7 @@ struct PlanCommand: Job {
     let plan: RetentionPlan
     do throws(PlanningError) {
       plan = try Self.plan(
-        scores, terms, sheet: known.customers, idColumn: known.id, state, key: key,
-        on: known.on?.value, options)
+        scores, terms, known, state, key: key, options)
     } catch { throw file.located(error) }
     let summary = try reportJSON(plan.summary)
     if let output { try PlanFolder.write(plan, summary: summary, to: output) }
@@ -82,19 +82,20 @@ struct PlanCommand: Job {
   }
 
   private static func plan(
-    _ path: String, _ terms: PlanTerms, sheet: String?, idColumn: String?, _ state: ContactState,
-    key: KeyedHash?, on day: Day?, _ options: RunOptions
+    _ path: String, _ terms: PlanTerms, _ known: PlanInputOptions, _ state: ContactState,
+    key: KeyedHash?, _ options: RunOptions
   ) throws(PlanningError) -> RetentionPlan {
     let scores: PreviousScores
     do { scores = try PreviousScores(path: path, keepsAll: true) } catch { throw .scores(error) }
     let customers: CustomerSheet?
     do {
-      customers = try sheet.map { path throws(SheetError) in
-        try CustomerSheet(path: path, idColumn: idColumn)
+      customers = try known.customers.map { path throws(SheetError) in
+        try CustomerSheet(path: path, idColumn: known.id)
       }
     } catch { throw .customers(error) }
     return try Planning(
-      terms, scores: scores, sheet: customers, state: state, key: key, day: day,
+      terms, scores: scores, sheet: customers, state: state, key: key,
+      measurements: PlanMeasurements(of: terms, uplift: known.uplift), day: known.on?.value,
       workers: options.workers
     ).plan()
   }
@@ -170,6 +171,13 @@ struct PlanInputOptions: ParsableArguments {
     name: .long, help: .shown("Customer file with columns of consent (default: none).", "file"),
     completion: .file())
   var customers: String?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Measured effect of a contact by customer, for `save_rate: measured` (default: none).", "file"
+    ),
+    completion: .file())
+  var uplift: String?
   @Option(
     name: .long,
     help: .more("Column of customer ids in --customers (default: recognised).", "column"))

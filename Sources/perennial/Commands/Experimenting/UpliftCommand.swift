@@ -15,10 +15,11 @@ struct UpliftCommand: Job {
       The table has a treatment, an outcome and what was known of each customer before; all other columns \
       are taken as that, so name with --exclude what came after. It says first whether uplift differs \
       enough between customers to act on it, or whether the average effect is all there is to know. \
-      --output writes each customer's uplift, predicted by models that have not seen the customer.
+      --output writes each customer's uplift, predicted by models that have not seen the customer, or \
+      with --score that of other customers, which `plan --uplift` takes.
 
         perennial uplift campaign.csv --treatment treated --outcome bought --id customer_id \\
-          --exclude spend,visits --output uplift.csv
+          --exclude spend,visits --score customers.csv --output uplift.csv
       """)
 
   @OptionGroup(title: "Input") var input: TableInput
@@ -30,7 +31,18 @@ struct UpliftCommand: Job {
   var voice: Voice { options.said.voice }
   var files: FileUse {
     FileUse(
-      input: input.files, written: [("--output", report.output), ("--report", report.report)])
+      input: input.files, read: [report.score],
+      written: [("--output", report.output), ("--report", report.report)])
+  }
+
+  func validate() throws {
+    guard report.score != nil else { return }
+    guard report.output != nil else {
+      throw ValidationError("--score: expected --output FILE beside it")
+    }
+    guard roles.id != nil else {
+      throw ValidationError("--score: expected --id COLUMN beside it")
+    }
   }
 
   func work(in session: Session) throws {
@@ -41,7 +53,10 @@ struct UpliftCommand: Job {
           + "\(table.arms.control) and are left out", .data)
     }
     session.note(UpliftReport.notices(of: table), .data)
-    let rows = try UpliftRows(table, workers: options.workers)
+    let design = try UpliftDesign(
+      table, file: input.path, shareOf: study.shareOf, workers: options.workers)
+    let rows = design.rows
+    let others = try others(design)
     let found = try UpliftStudy(
       of: rows, outcomeName: roles.outcome, arms: table.arms,
       settings: try study.settings(options)
@@ -50,11 +65,31 @@ struct UpliftCommand: Job {
       UpliftReport.text(of: $0, outcome: roles.outcome, arms: table.arms, isBinary: rows.isBinary)
     }
     guard let output = report.output else { return }
+    guard let others else {
+      try session.write(to: output) { output throws(OutputError) in
+        try UpliftReport.write(
+          found, of: table, format: .csv,
+          to: { bytes throws(OutputError) in try output.write(bytes) })
+      }
+      return
+    }
+    try input.note(rejected: others.refused, in: session)
+    let scores = try design.scores(
+      of: others, file: report.score ?? "", found, workers: options.workers)
     try session.write(to: output) { output throws(OutputError) in
       try UpliftReport.write(
-        found, of: table, format: .csv,
+        scores, of: others.ids, format: .csv,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
+  }
+
+  /// The customers to score; nil without any.
+  private func others(_ design: UpliftDesign) throws -> TableRows? {
+    guard let path = report.score, let id = roles.id else { return nil }
+    return try TableRows(
+      scoring: PlainTable(
+        path: path, delimiter: input.reading.delimiter?.value, encoding: input.reading.encoding),
+      columns: design.columns, id: id, value: nil, cells: input.cells())
   }
 }
 
@@ -101,6 +136,12 @@ struct UpliftStudyOptions: ParsableArguments {
     name: .long,
     help: .shown("Whose predictions are told and written: transformed, two_model, interacted."))
   var learner = UpliftLearner.transformed
+  @Option(
+    name: .long,
+    help: .shown(
+      "Column from 0 to 1 that uplift is learned as a share of, as silent_probability (default: none).",
+      "column"))
+  var shareOf: String?
   @Flag(
     name: .long,
     help: .shown("Treatment was not drawn: weigh by its chance, as the columns tell it."))
@@ -119,6 +160,10 @@ struct UpliftStudyOptions: ParsableArguments {
   var replicates = 200
 
   func validate() throws {
+    guard shareOf == nil || learner == .transformed else {
+      throw ValidationError(
+        "--share-of: expected --learner transformed, the only one that takes it")
+    }
     guard (2...1_000).contains(halves) else {
       throw ValidationError("--halves \(halves): expected 2 to 1000")
     }
@@ -171,4 +216,9 @@ struct UpliftOutputOptions: ParsableArguments {
     name: .long, help: .shown("Write one row a customer to this file (default: none).", "file"),
     completion: .file())
   var output: String?
+  @Option(
+    name: .long,
+    help: .shown("Customers to write instead, with the same columns (default: none).", "file"),
+    completion: .file())
+  var score: String?
 }
