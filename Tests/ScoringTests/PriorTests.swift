@@ -103,7 +103,7 @@ private func shop(customers: Int, seed: UInt64) -> SyntheticShop {
         let weight = trained.model.churn?.prior?.weight
         #expect(prior == nil || (weight.map { 0.3 < $0 && $0 <= 1 } ?? false))
         let group = try #require(trained.trained.evaluation.group(.all))
-        return group.model.logLoss.value
+        return try #require(group.model.logLoss.value)
       }
       gain += try logLoss(nil) - logLoss(DonorPrior.mean(without: ["simulated"]))
     }
@@ -124,7 +124,7 @@ private func shop(customers: Int, seed: UInt64) -> SyntheticShop {
       zip(rows.churned, rows.churnProbability).reduce(0) { sum, row in
         sum - log(row.0 ? row.1 : 1 - row.1)
       } / Double(rows.churned.count)
-    #expect(abs(loss - group.model.logLoss.value) < 1e-12)
+    #expect(abs(loss - (try #require(group.model.logLoss.value))) < 1e-12)
     let prior = try #require(trained.model.churn?.prior)
     let again = try JSONDecoder().decode(ShopPrior.self, from: JSONEncoder().encode(prior))
     #expect(again == prior && prior.donors == DonorPrior.names)

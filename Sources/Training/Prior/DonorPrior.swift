@@ -10,7 +10,7 @@ package enum DonorPrior {
 
   /// Rows that a model learns from, at most, for other shops to have a say: of more, forecasts of whole logs
   /// gain as often as they lose (docs/decisions/021-prior-of-other-shops.md).
-  static let mostRows = 5_000
+  static let mostRows = 4_000
 
   /// The names of all donors.
   package static var names: [String] { donors.map(\.name) }
