@@ -1,6 +1,7 @@
 """How well `train` does for shops of 100, 200 and 500 customers drawn from the logs of shop_logs.py.
 
-    python small_shops.py --perennial PROGRAM --data FOLDER [--log NAME]… [--customers N]… [--draws 20] [--prior none]
+    python small_shops.py --perennial PROGRAM --data FOLDER [--log NAME]… [--customers N]… [--draws 20]
+                          [--prior none]
 
 A draw takes customers who had ordered by the evaluation date, the log's first one in shop_logs.py. Two looks:
   own     `train --evaluate-at` on the drawn ones, beside its own baselines;
@@ -157,7 +158,8 @@ def main():
     every = []
     for name in arguments.log or LOGS:
         with tempfile.TemporaryDirectory() as folder:
-            whole = Whole(arguments.perennial, LOGS[name], arguments.data, pathlib.Path(folder), prior(name, arguments.prior))
+            whole = Whole(arguments.perennial, LOGS[name], arguments.data, pathlib.Path(folder),
+                          prior(name, arguments.prior))
             for number in arguments.customers or (100, 200, 500):
                 found = {look: [] for look in arguments.look or ("own", "others")}
                 for seed in range(arguments.draws):
