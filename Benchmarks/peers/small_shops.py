@@ -1,6 +1,7 @@
 """How well `train` does for shops of 100, 200 and 500 customers drawn from the logs of shop_logs.py.
 
     python small_shops.py --perennial PROGRAM --data FOLDER [--log NAME]… [--customers N]… [--draws 20]
+                          [--prior none]
 
 A draw takes customers who had ordered by the evaluation date, the log's first one in shop_logs.py. Two looks:
   own     `train --evaluate-at` on the drawn ones, beside its own baselines;
@@ -25,6 +26,8 @@ from sklearn.linear_model import LogisticRegression
 
 from shop_logs import COLUMNS, LOGS, orders
 
+SHOPS = {"CDNOW": "cdnow", "Online Retail": "online-retail", "two years": "online-retail",
+         "Complete Journey": "complete-journey", "Complete Journey, orders alone": "complete-journey"}
 BASELINES = {"recency": ["days_since_last_order"], "both": ["days_since_last_order", "orders"]}
 KINDS = ("model", "base rate", "recency", "both")
 
@@ -37,8 +40,8 @@ def log_loss(churned, probability):
 class Whole:
     """A log with all its customers, and the place where draws of it are put."""
 
-    def __init__(self, program, log, data, folder):
-        self.program, self.folder = program, folder
+    def __init__(self, program, log, data, folder, prior):
+        self.program, self.folder, self.prior = program, folder, prior
         self.horizon = next(iter(log.dates))
         self.day = log.dates[self.horizon][0]
         self.orders = orders(log, data)
@@ -90,7 +93,7 @@ class Whole:
         """Log-loss of the holdout by its own evaluation; nothing where nothing is trained."""
         model = self.folder / "model"
         shutil.rmtree(model, ignore_errors=True)
-        if not self.run("train", *self.reading(table, events), "--horizon", f"{self.horizon}d",
+        if not self.run("train", *self.reading(table, events), *self.prior, "--horizon", f"{self.horizon}d",
                         "--evaluate-at", self.day, "--model", model, "--accept-weak"):
             return None
         found = json.loads((model / "evaluation.json").read_text())["groups"]["all"]
@@ -101,7 +104,7 @@ class Whole:
         """Log-loss of what a model of the drawn ones says about the other customers."""
         model, scored = self.folder / "model", self.folder / "scored.csv"
         shutil.rmtree(model, ignore_errors=True)
-        if not self.run("train", *self.reading(table, events, before=self.day), "--horizon",
+        if not self.run("train", *self.reading(table, events, before=self.day), *self.prior, "--horizon",
                         f"{self.horizon}d", "--model", model, "--accept-weak"):
             return None
         days = json.loads((model / "model.json").read_text())["sections"]["churn"]["trained_as_of"]
@@ -123,6 +126,13 @@ class Whole:
         return tuple(log_loss(churned, probability) for probability in said)
 
 
+def prior(name, kind):
+    """Flags of `train`: no shop may teach its own forecasts."""
+    if kind == "default":
+        return []
+    return ["--prior", "none"] if kind == "none" else ["--prior-without", SHOPS[name]] if name in SHOPS else []
+
+
 def row(name, number, look, draws, found):
     found = numpy.array([f for f in found if f is not None]).reshape(-1, len(KINDS))
     if not len(found):
@@ -139,6 +149,8 @@ def main():
     parser.add_argument("--log", action="append", choices=LOGS, help="logs (default: all)")
     parser.add_argument("--customers", action="append", type=int, help="default: 100, 200, 500")
     parser.add_argument("--look", action="append", choices=("own", "others"), help="default: both")
+    parser.add_argument("--prior", choices=("others", "none", "default"), default="others",
+                        help="donors: shops other than the log's own; none; as the program has it")
     parser.add_argument("--draws", type=int, default=20)
     parser.add_argument("--output", type=pathlib.Path, help="JSON of every draw")
     arguments = parser.parse_args()
@@ -146,7 +158,8 @@ def main():
     every = []
     for name in arguments.log or LOGS:
         with tempfile.TemporaryDirectory() as folder:
-            whole = Whole(arguments.perennial, LOGS[name], arguments.data, pathlib.Path(folder))
+            whole = Whole(arguments.perennial, LOGS[name], arguments.data, pathlib.Path(folder),
+                          prior(name, arguments.prior))
             for number in arguments.customers or (100, 200, 500):
                 found = {look: [] for look in arguments.look or ("own", "others")}
                 for seed in range(arguments.draws):

@@ -166,7 +166,7 @@ extension Trainer {
   private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
     let training = ChurnTraining(
       horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
-      workers: workers)
+      prior: parameters.prior, workers: workers)
     let recipe = try training.recipe(from: chosen.training)
     var fit = try training.fitted(
       to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook)

@@ -1,4 +1,5 @@
 package import Dense
+package import Models
 package import Segments
 package import Units
 
@@ -14,6 +15,8 @@ package struct TrainingParameters: Sendable {
   package var l2Strength: Double?
   /// The absolute values' share of that penalty; nil for ridge.
   package var l1Share: Double?
+  /// What coefficients are drawn to where rows are few; nil for 0.
+  package var prior = DonorPrior.mean()
   /// λ of the spend regressions' penalty.
   package var valueL2Strength = 1e-2
   /// The window that values are learned over, at least H, shortened to what the log is long enough for.

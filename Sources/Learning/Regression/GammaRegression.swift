@@ -26,7 +26,7 @@ public struct GammaRegression: RidgeRegression {
   public func fitted(
     to x: Matrix, responses: [Double], weights: [Double]? = nil
   ) throws(FitError) -> FittedGammaRegression {
-    try settings.check()
+    try settings.check(columns: x.columns)
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: nil,
       workers: settings.workers)

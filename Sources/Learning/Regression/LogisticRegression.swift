@@ -2,8 +2,9 @@ public import Dense
 
 /// Logistic regression with a ridge penalty, fitted by Newton's method.
 ///
-/// It minimises Σw(log(1 + e^η) − yη)/Σw + (λ/2)‖β‖² with η = β₀ + xβ, on the columns as they are:
-/// standardise them first if the penalty is to treat them alike. The intercept β₀ is free.
+/// It minimises Σw(log(1 + e^η) − yη)/Σw + (λ/2)‖β − m‖² with η = β₀ + xβ, on the columns as they are:
+/// standardise them first if the penalty is to treat them alike. The intercept β₀ is free, and m is 0
+/// unless `penaltyMeans` says otherwise.
 /// With scikit-learn's C this is λ = 1/(C · Σw).
 public struct LogisticRegression: RidgeRegression {
   public var settings: RegressionSettings
@@ -28,7 +29,7 @@ public struct LogisticRegression: RidgeRegression {
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedLogisticRegression {
-    try settings.check()
+    try settings.check(columns: x.columns)
     let data = try RegressionData(
       x: x, response: labels, responseName: "labels", weights: weights, groups: groups,
       workers: settings.workers)

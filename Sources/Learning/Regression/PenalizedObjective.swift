@@ -1,6 +1,6 @@
 package import Dense
 
-/// Σwℓ(y, η)/Σw + (λ/2)‖β‖², its gradient and Hessian in (γ₀, β) of a centred design.
+/// Σwℓ(y, η)/Σw + (λ/2)‖β − m‖², its gradient and Hessian in (γ₀, β) of a centred design.
 ///
 /// Sums run over blocks of rows within chunks of rows; chunks run in parallel, and are added in
 /// order.
@@ -10,24 +10,28 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   let weights: [Double]
   let totalWeight: Double
   let l2Strength: Double
+  /// m, one a coefficient; nil for zeros.
+  let penaltyMeans: [Double]?
   let workers: Workers
   /// One block of rows in so many takes part.
   private let blockStride: Int
 
   package init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
-    workers: Workers
+    penaltyMeans: [Double]? = nil, workers: Workers
   ) {
     self.init(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      workers: workers, blockStride: 1)
+      penaltyMeans: penaltyMeans, workers: workers, blockStride: 1)
   }
 
   private init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
-    workers: Workers, blockStride: Int
+    penaltyMeans: [Double]?, workers: Workers, blockStride: Int
   ) {
     precondition(response.count == design.x.rows && weights.count == design.x.rows)
+    precondition(penaltyMeans.map { $0.count == design.width - 1 } ?? true)
+    self.penaltyMeans = penaltyMeans
     self.design = design
     self.response = response
     self.weights = weights
@@ -52,7 +56,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     guard step >= 4 else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      workers: workers, blockStride: step * blockStride)
+      penaltyMeans: penaltyMeans, workers: workers, blockStride: step * blockStride)
     return sample.totalWeight > 0 ? sample : nil
   }
 
@@ -73,8 +77,9 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   private func addPenalty(at point: [Double], to sum: inout ObjectiveValue) {
     guard l2Strength > 0 else { return }
     for k in 1..<design.width {
-      sum.value += l2Strength / 2 * point[k] * point[k]
-      sum.gradient[k] += l2Strength * point[k]
+      let gap = point[k] - (penaltyMeans?[k - 1] ?? 0)
+      sum.value += l2Strength / 2 * gap * gap
+      sum.gradient[k] += l2Strength * gap
       sum.hessian?[k, k] += l2Strength
     }
   }

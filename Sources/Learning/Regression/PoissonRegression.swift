@@ -32,7 +32,7 @@ public struct PoissonRegression: RidgeRegression {
   public func fitted(
     to x: Matrix, responses: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedPoissonRegression {
-    try settings.check()
+    try settings.check(columns: x.columns)
     let data = try RegressionData(
       x: x, response: responses, responseName: "responses", weights: weights, groups: groups,
       workers: settings.workers)

@@ -21,6 +21,7 @@ struct RegressionFit: Sendable {
     let objective = PenalizedObjective<Loss>(
       design: design, response: data.response, weights: data.weights,
       l2Strength: settings.l2Strength,
+      penaltyMeans: settings.penaltyMeans.map { means in columns.map { means[$0] } },
       workers: data.workers)
     let solution = NewtonSolver(
       objective: objective, gradientTolerance: settings.gradientTolerance,

@@ -4,6 +4,10 @@ public import Dense
 public struct RegressionSettings: Sendable, Equatable {
   /// λ ≥ 0, what the penalty (λ/2)‖β‖² is weighted by.
   public var l2Strength: Double
+  /// What the penalty draws coefficients to, in place of 0: (λ/2)‖β − m‖², one a column; nil for zeros.
+  ///
+  /// Of a normal prior of coefficients its mean. Without a penalty it has no say.
+  public var penaltyMeans: [Double]?
   /// The gradient's ∞-norm at which one last full Newton step is taken.
   public var gradientTolerance: Double
   /// Newton steps allowed, at least 1.
@@ -12,16 +16,32 @@ public struct RegressionSettings: Sendable, Equatable {
   public var workers: Workers
 
   public init(
-    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    workers: Workers = .one
+    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, gradientTolerance: Double = 1e-8,
+    maximumIterations: Int = 100, workers: Workers = .one
   ) {
     self.l2Strength = l2Strength
+    self.penaltyMeans = penaltyMeans
     self.gradientTolerance = gradientTolerance
     self.maximumIterations = maximumIterations
     self.workers = workers
   }
 
-  /// Throws the first setting that is out of its range.
+  /// Throws the first setting that is out of its range, or does not fit some columns.
+  func check(columns: Int) throws(FitError) {
+    if let penaltyMeans {
+      try check(
+        penaltyMeans.count == columns, "penaltyMeans", "\(penaltyMeans.count) elements",
+        "one for each of \(columns) columns")
+      for (column, mean) in penaltyMeans.enumerated() {
+        try check(
+          abs(mean) <= largestMagnitude, "penaltyMeans", "\(mean) for column \(column)",
+          "a number from -1e100 to 1e100")
+      }
+    }
+    try check()
+  }
+
+  /// Throws the first setting that is out of its range, whatever the columns.
   func check() throws(FitError) {
     try check(
       l2Strength >= 0 && l2Strength.isFinite, "l2Strength", l2Strength,
@@ -50,12 +70,13 @@ public protocol RidgeRegression: Sendable {
 extension RidgeRegression {
   /// A regression told what `RegressionSettings` holds.
   public init(
-    l2Strength: Double = 0, gradientTolerance: Double = 1e-8, maximumIterations: Int = 100,
-    workers: Workers = .one
+    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, gradientTolerance: Double = 1e-8,
+    maximumIterations: Int = 100, workers: Workers = .one
   ) {
     self.init(
       settings: RegressionSettings(
-        l2Strength: l2Strength, gradientTolerance: gradientTolerance,
-        maximumIterations: maximumIterations, workers: workers))
+        l2Strength: l2Strength, penaltyMeans: penaltyMeans,
+        gradientTolerance: gradientTolerance, maximumIterations: maximumIterations,
+        workers: workers))
   }
 }

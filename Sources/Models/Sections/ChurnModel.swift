@@ -14,6 +14,8 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var l2Strength: Double
   /// The absolute values' share of it; nil for ridge.
   package var l1Share: Double?
+  /// Where coefficients were drawn to; nil for 0.
+  package var prior: ShopPrior?
   /// What the columns are made of; nil in models of the first version, whose columns are lines.
   package var basis: ChurnBasis?
   /// The line that intercept and coefficients were moved along after the fit; nil where none was asked for.
@@ -69,7 +71,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
   package var settings: ChurnSettings {
     ChurnSettings(
       basis: basis ?? .lines, snapshots: trainedAsOf.count, l2Strength: l2Strength,
-      l1Share: l1Share, calibration: calibration)
+      l1Share: l1Share, calibration: calibration, usesPrior: prior == nil ? nil : true)
   }
 
   enum CodingKeys: String, CodingKey {
@@ -77,6 +79,7 @@ package struct ChurnModel: Sendable, Codable, Equatable {
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
     case l1Share = "l1_share"
+    case prior
     case basis, calibration, outlook, season
     case levelSpread = "level_spread"
     case trainedAsOf = "trained_as_of"

@@ -15,22 +15,26 @@ package struct ChurnSettings: Sendable, Codable, Equatable {
   package var l1Share: Double?
   /// The line that log-odds are moved along; nil where they stand as they are fitted.
   package var calibration: CalibrationLine?
+  /// Whether coefficients are drawn to those of other shops in place of 0; nil where none were at hand.
+  package var usesPrior: Bool?
 
   package init(
     basis: ChurnBasis, snapshots: Int, l2Strength: Double, l1Share: Double? = nil,
-    calibration: CalibrationLine? = nil
+    calibration: CalibrationLine? = nil, usesPrior: Bool? = nil
   ) {
     self.basis = basis
     self.snapshots = snapshots
     self.l2Strength = l2Strength
     self.l1Share = l1Share
     self.calibration = calibration
+    self.usesPrior = usesPrior
   }
 
   enum CodingKeys: String, CodingKey {
     case basis, snapshots, calibration
     case l2Strength = "l2_strength"
     case l1Share = "l1_share"
+    case usesPrior = "prior"
   }
 
   package var penalty: Penalty { Penalty(strength: l2Strength, l1Share: l1Share ?? 0) }

@@ -1,12 +1,16 @@
 package import Dense
 package import Learning
 
-/// What the coefficients of standardised columns cost a fit: λ((1 − α)/2 · β² + α|β|) each.
+/// What the coefficients of standardised columns cost a fit: λ((1 − α)/2 · (β − m)² + α|β|) each.
 package struct Penalty: Sendable, Equatable {
   /// λ.
   package var strength: Double
   /// α, from 0 (ridge) to 1 (lasso).
   var l1Share = 0.0
+  /// m, one a column; nil for zeros.
+  ///
+  /// A penalty with absolute values takes none.
+  package var means: [Double]?
 
   package init(strength: Double, l1Share: Double = 0.0) {
     self.strength = strength
@@ -23,6 +27,9 @@ package struct ColumnFit: Sendable {
   /// The intercept's, then one a column; nil where there are none: after a choice of columns an error
   /// that does not know of the choice would be too small.
   package let standardErrors: [Double]?
+  /// Which part of what is known of each coefficient the penalty knows, λnV for the posterior variance V,
+  /// from 0 (the rows alone) to 1; nil where the standard errors are.
+  package let penaltyShares: [Double]?
   package let convergence: Convergence
   package let diagnoses: [ColumnDiagnosis]
 
@@ -46,12 +53,16 @@ package struct ColumnFit: Sendable {
       let last = path.points.count - 1
       predictor = path.predictor(at: last)
       standardErrors = nil
+      penaltyShares = nil
       convergence = path.points[last].convergence
       diagnoses = path.diagnoses
       return
     }
-    let fit = try LogisticRegression(l2Strength: penalty.strength, workers: workers)
-      .fitted(to: matrix, labels: labels, groups: groups)
+    let fit = try LogisticRegression(
+      l2Strength: penalty.strength, penaltyMeans: penalty.means, workers: workers
+    ).fitted(to: matrix, labels: labels, groups: groups)
+    let rows = Double(labels.count)
+    penaltyShares = fit.standardErrors?.coefficients.map { penalty.strength * rows * $0 * $0 }
     predictor = fit.predictor
     standardErrors = (fit.robustStandardErrors ?? fit.standardErrors).map {
       [$0.intercept] + $0.coefficients

@@ -177,9 +177,12 @@ enum ChurnCard {
     let used = choice.settings
     let rows = choice.candidates.map { candidate in
       let settings = candidate.settings
-      let isUsed = settings.basis == used.basis && settings.snapshots == used.snapshots
+      let isUsed =
+        settings.basis == used.basis && settings.snapshots == used.snapshots
+        && settings.usesPrior == used.usesPrior
       return [
-        settings.basis.rawValue, "\(settings.snapshots)",
+        settings.basis.rawValue + (settings.usesPrior == true ? ", prior" : ""),
+        "\(settings.snapshots)",
         significant(settings.l2Strength, digits: 2),
         fixed(candidate.logLoss, digits: 4),
         "\(fixed(candidate.excess, digits: 4)) ± \(fixed(candidate.error, digits: 4))",
@@ -227,7 +230,7 @@ enum ChurnCard {
         + "\(significant(churn.l2Strength, digits: 2)), \(grouped(churn.rows)) rows of \(churn.trainedAsOf.count) snapshots "
         + "(\(dates)), \(grouped(churn.churners)) churners; \(churn.iterations) Newton steps, gradient "
         + "\(gradient(churn.gradientNorm)).", "",
-    ] + customers(evaluation)
+    ] + PriorWords.lines(of: churn) + customers(evaluation)
   }
 
   /// That customers have several rows, and how many they count for.

@@ -132,7 +132,9 @@ private struct Backtester {
       yearsBefore: yearsBefore)
     let settings = validation.choice.settings
     let snapshots = Array(learning.prefix(settings.snapshots))
-    let training = ChurnTraining(horizonInDays: horizon, settings: settings, workers: workers)
+    let training = ChurnTraining(
+      horizonInDays: horizon, settings: settings, prior: parameters.training.prior,
+      workers: workers)
     var fit = try training.fitted(to: snapshots, outlook: target.outlook)
     fit.season = yearsBefore.choice(
       for: fit, at: plan.evaluationDate, learning: learning, forecasts: validation.forecasts

@@ -42,7 +42,7 @@ struct ChurnOverTime {
     do {
       return try ForwardForecasting(
         horizonInDays: training.horizonInDays, settings: training.settings, sampledShare: share,
-        workers: training.workers
+        workers: training.workers, prior: training.prior
       ).forecasts(of: dates, most: Self.mostFits)
     } catch {
       throw .fit(.pastChurnModels, error)

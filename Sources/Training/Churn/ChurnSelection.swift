@@ -43,15 +43,26 @@ func chosenChurnSettings(
   from dates: [LabelledRows], parameters: TrainingParameters, yearsBefore: YearsBefore
 ) throws(TrainingError) -> ForwardValidation.Result {
   let counts = snapshotCounts(customers: dates[0].count, parameters: parameters)
+  let prior = parameters.prior(for: dates.prefix(counts[0]).reduce(0) { $0 + $1.count })
   if let l2Strength = parameters.l2Strength {
     let given = ChurnSettings(
       basis: .splines, snapshots: counts[0], l2Strength: l2Strength,
-      l1Share: parameters.l1Share)
+      l1Share: parameters.l1Share, usesPrior: prior == nil ? nil : true)
     return ForwardValidation.Result(choice: ChurnChoice(given: given), forecasts: [])
   }
   var validation = ForwardValidation(
     horizonInDays: parameters.horizonInDays, workers: parameters.workers, snapshotCounts: counts)
   validation.l1Share = parameters.l1Share
+  validation.prior = prior
   validation.yearsBefore = yearsBefore
   return try validation.run(on: dates)
+}
+
+extension TrainingParameters {
+  /// What coefficients are drawn to where so many rows are learned from; nil for 0.
+  ///
+  /// A penalty of absolute values has no prior: it chooses columns by drawing them to 0.
+  fileprivate func prior(for rows: Int) -> ShopPrior? {
+    rows <= DonorPrior.mostRows && l1Share == nil ? prior : nil
+  }
 }

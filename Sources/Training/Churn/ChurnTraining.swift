@@ -11,11 +11,16 @@ internal import Units
 package struct ChurnTraining {
   let horizonInDays: Int
   let settings: ChurnSettings
+  /// What coefficients are drawn to where the settings say so.
+  let prior: ShopPrior?
   let workers: Workers
 
-  package init(horizonInDays: Int, settings: ChurnSettings, workers: Workers) {
+  package init(
+    horizonInDays: Int, settings: ChurnSettings, prior: ShopPrior? = nil, workers: Workers
+  ) {
     self.horizonInDays = horizonInDays
     self.settings = settings
+    self.prior = prior
     self.workers = workers
   }
 
@@ -49,7 +54,7 @@ package struct ChurnTraining {
     }
     let columns = ColumnTraining(workers: workers)
     let design: FittedDesign
-    let fit: ColumnFit
+    let drawn: PriorFit
     do {
       // Not `??`, whose right side throws anything.
       if let recipe {
@@ -57,16 +62,19 @@ package struct ChurnTraining {
       } else {
         design = columns.design(try columns.recipe(settings.basis, from: dates), of: dates)
       }
-      fit = try columns.fitted(design, to: dates, penalty: settings.penalty)
+      drawn = try columns.fitted(
+        design, to: dates, penalty: settings.penalty,
+        prior: HorizonPrior(prior, horizonInDays: horizonInDays, settings: settings))
     } catch {
       throw .fit(.churnModel, error)
     }
+    let fit = drawn.fit
     let line = settings.calibration ?? CalibrationLine(intercept: 0, slope: 1)
     let errors =
       fit.standardErrors.map { $0.map { abs(line.slope) * $0 } }
       ?? [Double](repeating: 0, count: design.columns.count + 1)
     let usesOutlook = design.features.contains { $0.name == OrderOutlook.feature }
-    return ChurnModel(
+    var model = ChurnModel(
       design: design, intercept: line(fit.predictor.intercept),
       coefficients: fit.predictor.coefficients.map { line.slope * $0 },
       standardErrors: errors, l2Strength: settings.l2Strength, l1Share: settings.l1Share,
@@ -77,6 +85,8 @@ package struct ChurnTraining {
       gradientNorm: fit.convergence.gradientNorm,
       notices: fitNotices(fit, design: design).map(Recorded.found),
       uninformativeGroups: [])
+    model.prior = drawn.prior
+    return model
   }
 
   /// The same, and nil where there is one class only.

@@ -13,6 +13,8 @@ struct ForwardForecasting {
   /// Share of the customers that the rows are of.
   let sampledShare: Double
   let workers: Workers
+  /// What coefficients are drawn to where the settings say so.
+  var prior: ShopPrior?
   /// Gives what was known a year before; nil leaves it aside.
   var yearsBefore: YearsBefore?
 
@@ -51,7 +53,10 @@ struct ForwardForecasting {
     // A penalty is worth a number of customers: among fewer of them it weighs more.
     var penalty = settings.penalty
     penalty.strength /= sampledShare
-    let fit = try columns.fitted(design, to: past, penalty: penalty)
+    let fit = try columns.fitted(
+      design, to: past, penalty: penalty,
+      prior: HorizonPrior(prior, horizonInDays: horizonInDays, settings: settings)
+    ).fit
     func logits(_ rows: LabelledRows) -> [Double] {
       fit.predictor.values(
         for: design.design(of: rows.values, names: rows.names, workers: workers),

@@ -15,11 +15,13 @@ package struct ForwardValidation {
   let horizonInDays: Int
   let workers: Workers
   /// Numbers of snapshots that are tried, the usual first.
-  let snapshotCounts: [Int]
+  var snapshotCounts: [Int]
   /// Multiples of the usual strength that are tried, falling.
   package var multiples = Self.multiples
   /// The absolute values' share of the penalty; nil for ridge.
   package var l1Share: Double?
+  /// What coefficients are drawn to, tried before fits without; nil leaves it aside.
+  package var prior: ShopPrior?
   /// Gives what was known a year before past dates; nil leaves it aside.
   var yearsBefore: YearsBefore?
   /// Bases that are tried, the usual first.
@@ -28,6 +30,9 @@ package struct ForwardValidation {
   package static let multiples = [30, 10, 3, 1, 0.3, 0.1, 0.03]
   /// Training dates that candidates are evaluated at, at most, the latest.
   static let mostDates = 2
+  /// Customers of either kind that a date must have to compare a prior with none, where no date has enough
+  /// to choose settings by.
+  static let fewestForPrior = 20
 
   package init(horizonInDays: Int, workers: Workers, snapshotCounts: [Int]) {
     self.horizonInDays = horizonInDays
@@ -49,18 +54,54 @@ package struct ForwardValidation {
   package func run(on dates: [LabelledRows]) throws(TrainingError) -> Result {
     precondition(!dates.isEmpty)
     let (sample, share) = sampledCustomers(of: dates)
+    let folds = folds(of: sample, fewest: DataSufficiency.enough)
+    if folds.isEmpty, prior != nil {
+      // Whether other shops mislead shows where there is too little to choose anything else by.
+      var few = self
+      few.multiples = [1]
+      few.snapshotCounts = [snapshotCounts[0]]
+      few.bases = [bases[0]]
+      return Result(
+        choice: try few.choice(
+          on: dates, sampledShare: share, by: few.folds(of: sample, fewest: Self.fewestForPrior)),
+        forecasts: [])
+    }
+    var chosen = try choice(on: dates, sampledShare: share, by: folds)
+    guard !folds.isEmpty else { return Result(choice: chosen, forecasts: []) }
+    do {
+      let forecasts = try ForwardForecasting(
+        horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
+        workers: workers, prior: prior, yearsBefore: yearsBefore
+      ).forecasts(of: sample)
+      try chosen.testCalibration(of: forecasts)
+      return Result(choice: chosen, forecasts: forecasts)
+    } catch {
+      throw .fit(.churnCalibration, error)
+    }
+  }
+
+  /// The latest dates that candidates can be compared at, each with the ones before it.
+  private func folds(of dates: [LabelledRows], fewest: Int) -> [Fold] {
     var folds: [Fold] = []
-    var target: LabelledRows? = sample[0]
+    var target = dates.first
     while folds.count < Self.mostDates, let date = target {
-      let past = sample.filter { $0.date <= date.date - horizonInDays }
-      if let fold = Fold(target: date, past: past) { folds.append(fold) }
+      let past = dates.filter { $0.date <= date.date - horizonInDays }
+      if let fold = Fold(target: date, past: past, fewest: fewest) { folds.append(fold) }
       target = past.first
     }
+    return folds
+  }
+
+  /// The best of the candidates at some dates.
+  private func choice(
+    on dates: [LabelledRows], sampledShare share: Double, by folds: [Fold]
+  ) throws(TrainingError) -> ChurnChoice {
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
       churnChoice(
         by: losses, order: candidates, evaluatedAt: folds.map(\.target.date),
-        usualSnapshots: snapshotCounts[0], l1Share: l1Share, sampledShare: share
+        usualSnapshots: snapshotCounts[0], hasPrior: prior != nil, l1Share: l1Share,
+        sampledShare: share
       ) { snapshots in dates.prefix(snapshots).reduce(0) { $0 + $1.count } }
     }
     for basis in bases {
@@ -72,18 +113,7 @@ package struct ForwardValidation {
         }
       }
     }
-    var chosen = choice()
-    guard !folds.isEmpty else { return Result(choice: chosen, forecasts: []) }
-    do {
-      let forecasts = try ForwardForecasting(
-        horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
-        workers: workers, yearsBefore: yearsBefore
-      ).forecasts(of: sample)
-      try chosen.testCalibration(of: forecasts)
-      return Result(choice: chosen, forecasts: forecasts)
-    } catch {
-      throw .fit(.churnCalibration, error)
-    }
+    return choice()
   }
 
   /// A date that is evaluated, and the ones before it.
@@ -92,9 +122,9 @@ package struct ForwardValidation {
     let past: [LabelledRows]
 
     /// Nil where there is nothing to learn, or too few of either kind to compare candidates by.
-    init?(target: LabelledRows, past: [LabelledRows]) {
+    init?(target: LabelledRows, past: [LabelledRows], fewest: Int) {
       let (rows, positives) = [target].classCounts
-      guard min(positives, rows - positives) >= DataSufficiency.enough,
+      guard min(positives, rows - positives) >= fewest,
         Array(past.prefix(1)).hasTwoClasses
       else { return nil }
       self.target = target
@@ -106,10 +136,17 @@ package struct ForwardValidation {
   private var candidates: [Candidate] {
     bases.flatMap { basis in
       snapshotCounts.flatMap { count in
-        multiples.map { Candidate(basis: basis, snapshots: count, multiple: $0) }
+        priorUses.flatMap { usesPrior in
+          multiples.map {
+            Candidate(basis: basis, snapshots: count, multiple: $0, usesPrior: usesPrior)
+          }
+        }
       }
     }
   }
+
+  /// With the prior where there is one, and without.
+  private var priorUses: [Bool] { prior == nil ? [false] : [true, false] }
 
   /// What the candidates of a basis lose at a date; those that see the same dates are fitted once.
   private func lossesByCandidate(
@@ -118,44 +155,74 @@ package struct ForwardValidation {
     var found: [(Candidate, Losses)] = []
     let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
     for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
-      for (multiple, losses) in try losses(
+      for (candidate, losses) in try losses(
         of: basis, learnedFrom: Array(fold.past.prefix(count)), evaluatedAt: fold.target)
       {
         found += counts.map {
-          (Candidate(basis: basis, snapshots: $0, multiple: multiple), losses)
+          (
+            Candidate(
+              basis: basis, snapshots: $0, multiple: candidate.multiple,
+              usesPrior: candidate.usesPrior), losses
+          )
         }
       }
     }
     return found
   }
 
-  /// What a fit of each multiple of the usual strength loses at a date.
+  /// What a fit of each multiple of the usual strength loses at a date, with the prior and without.
   private func losses(
     of basis: ChurnBasis, learnedFrom past: [LabelledRows], evaluatedAt target: LabelledRows
-  ) throws(TrainingError) -> [(Double, Losses)] {
+  ) throws(TrainingError) -> [(candidate: Candidate, losses: Losses)] {
     do {
       let columns = ColumnTraining(workers: workers)
       let design = try columns.design(basis, of: past)
-      let usual = ChurnSettings.usualStrength(rows: past.classCounts.rows)
+      let matrix = columns.matrix(design, of: past)
       let holdout = design.design(of: target.values, names: target.names, workers: workers)
-      let path = try ElasticNet(
-        l1Share: l1Share ?? 0, strengths: .given(multiples.map { $0 * usual }),
-        gradientTolerance: 1e-5,
-        workers: workers
-      ).fitted(to: columns.matrix(design, of: past), labels: past.flatMap(\.labels))
-      return zip(multiples, path.points.indices).map { multiple, point in
-        let logits = path.predictor(at: point).values(for: holdout, workers: workers)
-        // The level belongs to the window, and one window tells little of the next.
-        let missed = MissedLevel(logits: logits, labels: target.labels)?.shift ?? 0
-        return (
-          multiple,
-          Losses(
-            customers: target.customers,
-            values: zip(logits, target.labels).map { logLoss(logit: $0 + missed, label: $1) })
-        )
+      var found: [(candidate: Candidate, losses: Losses)] = []
+      for usesPrior in priorUses {
+        let predictors = try predictors(
+          on: design, matrix, of: past, prior: usesPrior ? prior : nil)
+        for (multiple, predictor) in zip(multiples, predictors) {
+          let logits = predictor.values(for: holdout, workers: workers)
+          // The level belongs to the window, and one window tells little of the next.
+          let missed = MissedLevel(logits: logits, labels: target.labels)?.shift ?? 0
+          let values = zip(logits, target.labels).map { logLoss(logit: $0 + missed, label: $1) }
+          found.append(
+            (
+              Candidate(
+                basis: basis, snapshots: past.count, multiple: multiple, usesPrior: usesPrior),
+              Losses(customers: target.customers, values: values)
+            ))
+        }
       }
+      return found
     } catch {
       throw .fit(.churnSettings, error)
     }
+  }
+
+  /// A fit of each multiple of the usual strength.
+  private func predictors(
+    on design: FittedDesign, _ matrix: Matrix, of past: [LabelledRows], prior: ShopPrior?
+  ) throws(FitError) -> [LinearPredictor] {
+    let labels = past.flatMap(\.labels)
+    let strengths = multiples.map { $0 * ChurnSettings.usualStrength(rows: labels.count) }
+    guard let prior = HorizonPrior(prior, horizonInDays: horizonInDays) else {
+      let path = try ElasticNet(
+        l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
+        workers: workers
+      ).fitted(to: matrix, labels: labels)
+      return path.points.indices.map(path.predictor)
+    }
+    let means = prior.means(on: design, matrix, of: past)
+    var predictors: [LinearPredictor] = []
+    for strength in strengths {
+      predictors.append(
+        try LogisticRegression(
+          l2Strength: strength, penaltyMeans: means, gradientTolerance: 1e-5, workers: workers
+        ).fitted(to: matrix, labels: labels).predictor)
+    }
+    return predictors
   }
 }

@@ -36,7 +36,8 @@ extension Model {
         scoreWindowInDays: scores?.windowInDays, among: sample, workers: workers)
     }
     let training = ChurnTraining(
-      horizonInDays: evaluation.horizonInDays, settings: churn.settings, workers: workers)
+      horizonInDays: evaluation.horizonInDays, settings: churn.settings, prior: churn.prior,
+      workers: workers)
     let evaluator = ChurnEvaluator(
       training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
       holdout: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)

@@ -33,9 +33,9 @@ extension Recalibration {
     let squares = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let error = (squares / (count - 1) / count).squareRoot()
     let pays = mean > studentT[gains.count - fewestDates] * error
-    return Recalibration(
-      evaluatedAt: evaluatedAt, gain: mean, error: error,
-      line: pays ? try Self.line(through: usable) : nil)
+    // Forecasts that rank the wrong way would be turned round: no model to use, and no line of level.
+    let line = pays ? try Self.line(through: usable).flatMap { $0.slope >= 0 ? $0 : nil } : nil
+    return Recalibration(evaluatedAt: evaluatedAt, gain: mean, error: error, line: line)
   }
 
   /// The line of greatest likelihood; nil where one class is missing.

@@ -39,9 +39,7 @@ struct BacktestCommand: LogJob {
       try plan.horizon?.value.wholeDays ?? previous?.data.horizonInDays
       ?? recommendedHorizon(of: loaded.store, in: session)
     var training = TrainingParameters(horizonInDays: days)
-    training.snapshots = plan.churn.snapshots
-    training.l2Strength = plan.churn.penalty.l2Strength
-    training.l1Share = plan.churn.penalty.l1RatioIfAny
+    try plan.churn.set(&training)
     training.replicates = plan.replicates
     training.workers = options.workers
     if let seed = options.seed ?? previous?.data.seed { training.seed = seed }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Models
 import Training
 
 /// What may be set about the churn model's fit, else selected by forward validation.
@@ -12,12 +13,47 @@ struct ChurnOptions: ParsableArguments {
       """, "number"))
   var snapshots: Int?
   @OptionGroup var penalty: PenaltyOptions
+  @Option(
+    name: .long,
+    help: .more(
+      "What coefficients of a small shop are drawn to: those of other shops, or none.", "prior"))
+  var prior = PriorArgument.shops
+  @Option(
+    name: .long,
+    help: .shown(
+      "Leave a shop out of the prior: \(DonorPrior.names.joined(separator: ", ")); may be repeated.",
+      "shop"))
+  var priorWithout: [String] = []
+
+  func set(_ parameters: inout TrainingParameters) throws {
+    parameters.snapshots = snapshots
+    parameters.l2Strength = penalty.l2Strength
+    parameters.l1Share = penalty.l1RatioIfAny
+    if !priorWithout.isEmpty {
+      try requireNames(
+        priorWithout, option: "--prior-without", known: DonorPrior.names,
+        what: "one of \(DonorPrior.names.joined(separator: ", "))")
+    }
+    parameters.prior = prior == .none ? nil : DonorPrior.mean(without: Set(priorWithout))
+  }
 
   func validate() throws {
+    if prior == .none, !priorWithout.isEmpty {
+      throw ValidationError(
+        "--prior none and --prior-without: there is nothing to leave out; give one of them")
+    }
     if let snapshots, !(1...100).contains(snapshots) {
       throw ValidationError("--snapshots \(snapshots): expected 1 to 100")
     }
   }
+}
+
+/// Where coefficients are drawn to.
+enum PriorArgument: String, ExpressibleByArgument, CaseIterable {
+  /// The shops that the program knows of.
+  case shops
+  /// 0.
+  case none
 }
 
 /// The elastic-net penalty.

@@ -79,9 +79,7 @@ struct TrainingOptions: ParsableArguments {
 
   func set(_ parameters: inout TrainingParameters) throws {
     parameters.evaluateAt = evaluateAt?.value
-    parameters.snapshots = churn.snapshots
-    parameters.l2Strength = churn.penalty.l2Strength
-    parameters.l1Share = churn.penalty.l1RatioIfAny
+    try churn.set(&parameters)
     if let clvHorizon { parameters.valueHorizonInDays = clvHorizon.value.wholeDays }
     if let clusters {
       parameters.clusterCount = clusters.counts.lowerBound
