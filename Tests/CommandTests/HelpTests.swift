@@ -68,7 +68,9 @@ import Testing
       "foretold", "foretell", "judg", " came ", "hold against", "held against", "silence", "silent",
       "refused", "letter", "worth",
     ] {
-      #expect(!all.text.lowercased().contains(word), "“\(word)”\n\(all)")
+      // A column's name is a name.
+      let text = all.text.lowercased().replacing("silent_probability", with: "")
+      #expect(!text.contains(word), "“\(word)”\n\(all)")
     }
   }
 

@@ -56,7 +56,7 @@ struct TreatmentOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Instead: chance of an order that would not have come, by what the log tells.", "share"))
+      "Instead: chance of one order more, by what the log tells (default: none).", "share"))
   var saves: ShareArgument?
   @Option(
     name: .long,

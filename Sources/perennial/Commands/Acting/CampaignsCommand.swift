@@ -15,7 +15,7 @@ struct CampaignsCommand: LogJob {
     discussion: """
       With events, for each of the last complete months and each segment at its start: mailings, customers \
       reached, and the shares of them who opened, clicked, ordered soon after, complained and unsubscribed. \
-      From orders alone: of those who came back after a long silence, who took up their own earlier rhythm \
+      From orders alone: of those who returned after a long inactivity, who took up their own earlier rhythm \
       and basket, by quarter.
 
         perennial campaigns orders.csv --events events.csv --months 6
@@ -59,7 +59,7 @@ struct MailingOptions: ParsableArguments {
   var orderWithin = DurationArgument(value: DayCount(days: 7))
   @Option(
     name: .long,
-    help: .shown("Only what came before this date (default: the day after the last order).", "date")
+    help: .shown("Use only what lies before this date (default: the day after the last order).", "date")
   )
   var asOf: DayArgument?
   @OptionGroup var naming: RuleOptions

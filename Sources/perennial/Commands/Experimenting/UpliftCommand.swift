@@ -139,7 +139,7 @@ struct UpliftStudyOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Column from 0 to 1 that uplift is learned as a share of, as silent_probability (default: none).",
+      "Column from 0 to 1 that uplift is learned as a share of (default: none).",
       "column"))
   var shareOf: String?
   @Flag(
