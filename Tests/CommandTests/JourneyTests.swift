@@ -13,8 +13,7 @@ import Testing
     reason_3 as_of horizon_days model predicted_clv_low predicted_clv_high \
     segments lifecycle lapse journey price_low price_high usual_weekday preferred_channel \
     favourite_category next_category contact_on action second_order_probability why_not \
-    expected_gain_low
-    silent_probability
+    expected_gain_low silent_probability
     """.split(separator: " ").map(String.init)
 
   private func json(_ text: String) throws -> [String: Any] {

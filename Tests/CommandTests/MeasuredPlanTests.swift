@@ -143,7 +143,8 @@ import Testing
       "plan:\n  even_if_unreliable: true\n  offers:\n    - {name: mail, contact_cost: 0.05, "
     try runner.write(head + "save_rate: 20%}\n", to: "may.yaml")
     try runner.expect([
-      "plan", "scores.csv", "--offers", "may.yaml", "--hold-out", "40%", "--salt", "a good salt",
+      "plan", "scores.csv", "--offers", "may.yaml", "--hold-out", "40%", "--salt",
+      "a salt that is long enough",
       "--output", "may", "--quiet",
     ])
     try runner.expect([

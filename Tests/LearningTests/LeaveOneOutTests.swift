@@ -32,7 +32,7 @@ import Testing
       let exact =
         refit.predictor.intercept
         + zip(refit.predictor.coefficients, x.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
-      #expect(abs(found[row] - exact) < 0.02, "\(row): \(found[row]), \(exact)")
+      #expect(abs(found[row] - exact) < 0.03, "\(row): \(found[row]), \(exact)")
       // Further from the fit of all than that is from the truth of the others.
       #expect(
         abs(found[row] - exact) < 0.2 * abs(fit.predictor.values(for: x)[row] - exact) + 1e-4)
