@@ -27,6 +27,7 @@ struct TableProducts {
   /// The products after each round, of which the first is without any, as long as some are found.
   ///
   /// - Parameter rounds: at most.
+  /// - Returns: one list a round, each with those before it.
   /// - Throws: where a fit gives up, or the columns are too many.
   func path(rounds: Int = mostRounds) throws -> [[DesignRecipe.Interaction]] {
     var path: [[DesignRecipe.Interaction]] = [[]]

@@ -22,6 +22,7 @@ extension TableTraining {
   ///
   /// Nothing but the rows to train on is looked at: the holdout that evaluates the model has no part in it.
   /// - Parameter members: the rows to train on.
+  /// - Returns: the settings.
   /// - Throws: where a fit gives up.
   func settings(for members: [Int]) throws -> TableSettings {
     var settings = TableSettings()

@@ -63,7 +63,7 @@ struct PenaltyOptions: ParsableArguments {
     help: .more(
       """
       Strength of the penalty on standardised columns (default: selected by forward validation, for a \
-      table on inner holdout rows).
+      table by rows left out).
       """, "number"))
   var l2Strength: Double?
   @Option(

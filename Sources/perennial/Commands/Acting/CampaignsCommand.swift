@@ -59,8 +59,8 @@ struct MailingOptions: ParsableArguments {
   var orderWithin = DurationArgument(value: DayCount(days: 7))
   @Option(
     name: .long,
-    help: .shown("Use only what lies before this date (default: the day after the last order).", "date")
-  )
+    help: .shown(
+      "Use only what lies before this date (default: the day after the last order).", "date"))
   var asOf: DayArgument?
   @OptionGroup var naming: RuleOptions
 
