@@ -146,8 +146,8 @@ extension ScoreColumn {
     case .cluster:
       ScoreColumnDeclaration(
         "1, 2, …", .clusters, empty: "no clusters", parts: .clusters,
-        "k-means cluster, numbered by descending mean value, or as an earlier model's "
-          + "(`train --clusters-like`); `inspect` prints the centroids")
+        "k-means cluster, numbered by descending mean value, or as an earlier model numbers "
+          + "them; `inspect` prints the centroids")
     case .reason1:
       ScoreColumnDeclaration(
         "sentence", .churn, empty: "no group moves it", parts: .reasons,
