@@ -89,6 +89,20 @@ import Testing
     #expect(dry.text.contains("left alone by lot") && dry.text.contains("nothing is written"))
   }
 
+  /// Scores of a notebook are those of `predict`, with the consent that the customers file says.
+  @Test func aNotebookHonoursConsent() throws {
+    let runner = try shop()
+    let log = ["shop/orders.csv", "--customers", "customers.csv", "--model", "m", "--quiet"]
+    let scores = csvRecords(try runner.expect(["predict"] + log).text)
+    try runner.expect(["export", "notebook"] + log + ["--output", "nb"])
+    let exported = csvRecords(try runner.text(of: "nb/m/scores.csv"))
+    #expect(scores.contains { $0["why_not"] == "no_consent" })
+    func lists(_ rows: [[String: String]]) -> [String] {
+      rows.map { "\($0["customer_id"] ?? "") \($0["list"] ?? "") \($0["why_not"] ?? "")" }.sorted()
+    }
+    #expect(lists(exported) == lists(scores))
+  }
+
   @Test func monitorAndReplayLookAtWhatCame() throws {
     let runner = try shop()
     let monitor = ["monitor", "shop/orders.csv", "--scores", "scores.csv", "--quiet"]

@@ -123,8 +123,10 @@ package struct OfferEconomics: Sendable, Equatable {
     let silent = a - q
     let lift = effect.lift(of: customer)
     let alreadyWorth = silent > 0 ? lift / silent * p * customer.valueIfNot : 0
-    let gross =
+    let worth =
       margin * (orderWorth.map { lift * $0 } ?? (lift * customer.valueIfKept - alreadyWorth))
+    // Whoever is kept from ordering is no gain, though kept may be worth less than who is merely silent.
+    let gross = lift < 0 ? min(0, worth) : worth
     let users = useRate * (q + lift)
     let left = gross - contactCost
     return Expectation(

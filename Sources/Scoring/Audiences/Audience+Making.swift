@@ -173,14 +173,18 @@ private struct AudienceList {
     members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }
   }
 
+  /// Arms that are left alone whatever the file.
+  private static let untreated = [PlanArm.holdOut.rawValue, "control"]
+
   /// The arm that is written to: that of a plan, or the one that was named.
   private static func treatedArm(
     _ arms: PlainColumn?, of table: PlainTable, wanted: String?
   ) throws(AudienceError) -> String {
     let found = arms.map { arms in arms.texts.strings.filter { !$0.isEmpty } } ?? []
     if let wanted {
-      guard found.contains(wanted), wanted != PlanArm.holdOut.rawValue else {
-        throw .noSuchArm(wanted, file: table.file, arms: found)
+      let treated = found.filter { !Self.untreated.contains($0) }
+      guard treated.contains(wanted) else {
+        throw .noSuchArm(wanted, file: table.file, arms: treated)
       }
       return wanted
     }

@@ -47,7 +47,8 @@ struct ExportNotebookCommand: LogJob {
       asOf: scoring.asOf?.value, workers: options.workers)
     let loaded = try load(in: session)
     session.progress("scoring")
-    let scored = try stored.scores(of: loaded.store, parameters: parameters)
+    let scored = try stored.scores(
+      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     session.tell(economics.summary(of: scored))
     session.note(asOf: scored.asOf, after: loaded)
     let holdout = try stored.holdoutRows(

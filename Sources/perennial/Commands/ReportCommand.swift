@@ -67,7 +67,12 @@ struct ReportCommand: PredictionJob {
       since: scored.asOf - scored.horizonInDays, in: loaded.store, by: model,
       customerColumns: loaded.customerColumns, workers: options.workers)
     let replay = try past.replayAsOf.map { asOf in
-      try earlierList(
+      guard asOf.value < scored.asOf else {
+        throw UsageError(
+          description: "--replay-as-of \(asOf.value): expected a date before that of the page, "
+            + "\(scored.asOf)")
+      }
+      return try earlierList(
         asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
     }
     let notices = loaded.notices.filter { !$0.isSettled(by: scored.asOf) }

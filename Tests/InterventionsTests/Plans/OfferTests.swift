@@ -74,6 +74,18 @@ import Testing
     #expect(abs(expected(0.9).lift - 0.3) < 1e-12 && expected(-0.9).lift == -0.4)
   }
 
+  /// Kept from ordering is no gain, though hardly anybody here is silent and still a customer.
+  ///
+  /// One who is would be worth 0.6 · 10 ÷ 0.02 = 300, more than who is kept.
+  @Test func aContactThatDrivesAwayIsNoGain() {
+    let customer = CustomerProspect(
+      churnProbability: 0.6, stillCustomer: 0.42, valueIfKept: 100, valueIfNot: 10)
+    let expected = OfferEconomics(
+      effect: .lift(-0.1), contactCost: 1, incentiveCost: 0, useRate: 1, margin: 1
+    ).expectation(of: customer)
+    #expect(expected.lift == -0.1 && expected.grossGain == 0 && expected.gain == -1)
+  }
+
   @Test func theCurveIsTheSumOfGainsInOrder() {
     let curve = ProfitCurve(gains: [1, -2, 3, -4], ranking: [2, 0, 1, 3])
     #expect(curve.points.map(\.length) == [0, 1, 2, 3, 4])

@@ -123,6 +123,10 @@ import Units
     guard case .armToName(_, let arms) = try error(nil) else { return #expect(Bool(false)) }
     #expect(Set(arms) == ["control", "letter", "call"])
     guard case .noSuchArm("gift", _, _) = try error("gift") else { return #expect(Bool(false)) }
+    // Who is left alone is left alone, by whatever name is asked for.
+    guard case .noSuchArm("control", _, ["letter", "call"]) = try error("control") else {
+      return #expect(Bool(false))
+    }
   }
 
   @Test func namesWhatIsMissing() throws {
