@@ -9,7 +9,7 @@ package enum SimulationFile: String, Sendable, CaseIterable {
   case truth = "truth.csv"
   /// With behaviour only.
   case customers = "customers.csv"
-  /// With a contact that brings orders only: who was contacted, what came of it, and what was known of
+  /// With a contact that brings orders only: who was contacted, the outcome, and what was known of
   /// each customer before; and the same knowledge at the end of the log.
   case treatments = "treatments.csv"
   case observed = "observed.csv"

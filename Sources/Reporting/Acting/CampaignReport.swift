@@ -32,8 +32,8 @@ package enum CampaignReport {
     }
     return [
       "Mailings by month and segment at its start; shares of the customers reached. Ordered: within "
-        + "\(counted(figures.orderDays, "day")) after a mailing. Without a hold-out this tells what came after, "
-        + "not what the mailing changed.", "",
+        + "\(counted(figures.orderDays, "day")) after a mailing. These are observed outcomes, "
+        + "not the effect of a mailing, which takes a hold-out.", "",
     ] + table.lines
       + (figures.missing.isEmpty
         ? [] : ["– the log has no events of \(listed(figures.missing))"])

@@ -81,7 +81,7 @@ struct IntendedUse: Encodable {
   }
 }
 
-/// What scores of later dates are held against.
+/// The training population that later scores are compared with.
 struct WatchedDrift: Encodable {
   /// Columns whose distribution is kept, and rows that it is of.
   let columns: Int

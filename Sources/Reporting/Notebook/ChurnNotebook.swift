@@ -7,7 +7,7 @@ package import Units
 /// - `scores.csv`, the score rows;
 /// - `features.csv`, `customer_id` and the catalogue at the same as-of date;
 /// - `evaluation.csv`, the evaluated predictions, with the columns of `evaluationColumns`;
-/// - `values.csv`, forecasts of spend and what came, where there are any;
+/// - `values.csv`, forecast and actual spend, where there are any;
 /// - `partitions.csv`, everyone's groups at two dates and what they then did, where there are any.
 package struct ChurnNotebook: Hashable, Sendable {
   /// Area under the ROC curve of one group of evaluated customers; nil where the group holds one
@@ -56,7 +56,7 @@ package struct ChurnNotebook: Hashable, Sendable {
     }
   }
 
-  /// Customers with two means, of a forecast and of what came.
+  /// Customers with two means, predicted and actual.
   package struct Bin: Hashable, Sendable {
     package let customers: Int
     package let expected: Double

@@ -49,7 +49,7 @@ package struct CampaignFigures: Sendable, Encodable {
   ///
   /// - Parameters:
   ///   - loaded: orders and events.
-  ///   - asOf: only what came before it counts.
+  ///   - asOf: nothing at or after it is looked at.
   ///   - months: how many, at least 1.
   ///   - orderDays: in which an order after a mailing counts.
   ///   - rules: of the segments.

@@ -41,7 +41,7 @@ package struct WinBackRecovery: Sendable, Encodable {
   ///
   /// - Parameters:
   ///   - store: the log.
-  ///   - asOf: only what came before it counts.
+  ///   - asOf: nothing at or after it is looked at.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Complexity: O(orders).
   package init(of store: HistoryStore, asOf: Day, workers: Workers) {

@@ -31,7 +31,7 @@ struct ValueEvaluator {
     let evaluation: ValueEvaluation
     let intervals: ValueIntervals?
     let horizonIntervals: ValueIntervals?
-    /// The winner's forecast and what came, one element a customer of `customers`.
+    /// The winner's forecast and the actual spend, one element a customer of `customers`.
     let customers: [Int]
     let forecast: [Double]
     let spent: [Double]

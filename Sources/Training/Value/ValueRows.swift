@@ -5,7 +5,7 @@ package import Models
 internal import Snapshots
 package import Units
 
-/// Forecasts of spend and what came, one element a customer: the rows that the evaluation of value is
+/// Forecast and actual spend, one element a customer: the rows that the evaluation of value is
 /// computed from.
 package struct ValueRows: Sendable {
   package let asOf: Day
