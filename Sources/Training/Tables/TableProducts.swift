@@ -63,6 +63,13 @@ struct TableProducts {
       atMost: Self.perRound, above: Self.threshold)
   }
 
+  /// How many pairs of features of different columns there are.
+  static func pairCount(of columns: [TableColumn]) -> Int {
+    let counts = columns.map(\.features.count)
+    let all = counts.reduce(0, +)
+    return (all * all - counts.reduce(0) { $0 + $1 * $1 }) / 2
+  }
+
   /// All pairs of features of different columns.
   private static func pairs(of columns: [TableColumn]) -> [DesignRecipe.Interaction] {
     columns.enumerated().flatMap { place, column in

@@ -27,8 +27,15 @@ extension TableTraining {
   func settings(for members: [Int]) throws -> TableSettings {
     var settings = TableSettings()
     if let given = parameters.l2Strength { settings.l2Strength = given }
+    let table = try TableDesign(
+      learnedFrom: rows.columns.map { $0.at(members) }, rows: members.count,
+      workers: parameters.workers)
+    let width = table.design.columns.count
+    guard isAffordable(columns: width) else { return settings }
     try chooseStrength(&settings, for: members)
-    guard parameters.findsProducts, rows.columns.count > 1 else { return settings }
+    guard parameters.findsProducts, rows.columns.count > 1,
+      isAffordable(columns: width + TableProducts.pairCount(of: table.columns))
+    else { return settings }
     let parts = try innerParts(of: members).map { try InnerPart($0, of: self) }
     guard !parts.isEmpty else { return settings }
     let strength = settings.l2Strength
@@ -54,6 +61,11 @@ extension TableTraining {
       ).path(rounds: rounds).last ?? []
     try chooseStrength(&settings, for: members)
     return settings
+  }
+
+  /// Whether all products of so many columns can be summed over the rows time and again, in seconds each.
+  private func isAffordable(columns: Int) -> Bool {
+    Double(rows.count) * Double(columns) * Double(columns) <= 1e11
   }
 
   /// Chooses the strength of least log-loss of rows left out, unless the user gave one.
