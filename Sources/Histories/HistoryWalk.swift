@@ -8,6 +8,13 @@ package protocol CustomerVisitor: Sendable {
 
   /// Adds what another has gathered of the customers that follow.
   mutating func append(_ later: Self)
+
+  /// Leaves room for so many customers, where what is gathered of each is large.
+  mutating func reserve(_ customers: Int)
+}
+
+extension CustomerVisitor {
+  package mutating func reserve(_ customers: Int) {}
 }
 
 extension HistoryStore {
@@ -28,6 +35,7 @@ extension HistoryStore {
   ) -> Visitor {
     var all = blank
     let chunks = Chunks(rows: customers?.count ?? customerCount, rowsPerChunk: 1_024)
+    all.reserve(chunks.rows)
     inSequence(of: chunks, workers: workers) { range in
       var visitor = blank
       let wanted = (customers.map { Array($0[range]) } ?? Array(range)).filter(isWanted)

@@ -80,7 +80,9 @@ package struct ScoredCustomers: Sendable {
   /// Days between the letter and the order it is written for.
   package let leadInDays: Int
   package let cluster: [Int]
-  package let contributions: Contributions
+  /// What families of features add to each customer's logit.
+  package let families: FamilyContributions
+  let program: ContributionProgram
   /// How far these customers are from those that the model learned from; nil where the model does not
   /// say what they looked like.
   package let drift: PopulationDrift?
@@ -123,6 +125,7 @@ extension Model {
     var wants = SnapshotVisitor.Wants()
     wants.lifetimes = true
     wants.lastPeriodInDays = value.constants.periodInDays
+    wants.outlook = churn.outlook
     wants.population = !RuleInputs.facts(of: rules, besides: besides).isEmpty
     let walk = store.walk(
       asOf: asOf,
@@ -135,10 +138,11 @@ extension Model {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
     }
     let facts = snapshot.facts
-    let features = churn.completed(snapshot.features, workers: parameters.workers)
-    let contributions = churn.contributions(of: features, workers: parameters.workers)
+    let features = snapshot.features
+    let program = churn.program(of: features)
+    let families = program.families(of: features.values, workers: parameters.workers)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
-    let probability = contributions.probabilities(ofRows: facts.count)
+    let probability = families.probabilities(ofRows: facts.count)
     let horizon = try valueHorizon(wanted: parameters.valueHorizonInDays)
     let customers = ValueCustomers(
       snapshot, columns: walk.lifetimes?.columns ?? LifetimeColumns(asOf: asOf),
@@ -197,7 +201,7 @@ extension Model {
       behaviour: BehaviourColumns(inputs, count: facts.count),
       leadInDays: parameters.leadInDays,
       cluster: clusters.assignments(of: snapshot.features, workers: parameters.workers),
-      contributions: contributions,
+      families: families, program: program,
       drift: population?.drift(
         of: features.values, columns: features.names, scores: probability,
         workers: parameters.workers),

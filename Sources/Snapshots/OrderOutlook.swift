@@ -69,9 +69,12 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
   }
 
   private func probabilities(of customers: PurchaseColumns, workers: Workers) -> [Double] {
-    let process = BetaGeometricProcess(model: .mbgNBD, r: r, alpha: alpha, a: a, b: b)
-    let window = 0...Double(horizonInDays)
+    let (process, window) = (process, 0...Double(horizonInDays))
     return customers.figures(workers: workers) { process.probabilityOfOrder($0, in: window) }
+  }
+
+  fileprivate var process: BetaGeometricProcess {
+    BetaGeometricProcess(model: .mbgNBD, r: r, alpha: alpha, a: a, b: b)
   }
 
   private static func customers(of values: Matrix, names: [String]) -> PurchaseColumns? {
@@ -80,5 +83,32 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
     let columns = positions.map(values.column)
     return PurchaseColumns(
       features: columns + [[Double](repeating: .nan, count: values.rows)])
+  }
+}
+
+/// An outlook that is told of one row of features after the other.
+struct OutlookCells: Sendable {
+  private let process: BetaGeometricProcess
+  private let window: ClosedRange<Double>
+  /// Of the outlook's sources in a row.
+  private let places: [Int]
+
+  init(_ outlook: OrderOutlook, names: [String]) {
+    process = outlook.process
+    window = 0...Double(outlook.horizonInDays)
+    places = OrderOutlook.sources.map { source in
+      guard let place = names.firstIndex(of: source) else {
+        preconditionFailure("features without '\(source)'")
+      }
+      return place
+    }
+  }
+
+  /// The probability of an order of a row's customer.
+  func probability(of row: Span<Double>) -> Double {
+    process.probabilityOfOrder(
+      PurchaseColumns.summary(
+        frequency: row[places[0]], recency: row[places[1]], tenure: row[places[2]]),
+      in: window)
   }
 }

@@ -65,20 +65,34 @@ extension PurchaseColumns {
   /// What no history can be, such as a last order before the first or two order days on one, is taken
   /// for the nearest that can.
   package init(features columns: [[Double]]) {
-    func days(_ value: Double, atMost limit: Double) -> Int {
-      value > 0 ? Int(min(value, limit)) : 0
-    }
     var (frequency, recency, tenure): ([Int], [Int], [Int]) = ([], [], [])
     for row in columns[0].indices {
-      let end = days(columns[2][row], atMost: Self.longest)
-      let last = days(columns[1][row], atMost: Double(end))
-      let orders = days(columns[0][row], atMost: Double(last))
+      let (orders, last, end) = Self.days(columns[0][row], columns[1][row], columns[2][row])
       frequency.append(orders)
-      recency.append(orders > 0 ? last : 0)
+      recency.append(last)
       tenure.append(end)
     }
     self.init(
       frequency: frequency, recencyInDays: recency, tenureInDays: tenure,
       meanRepeatSpend: columns[3].map { $0 > 0 ? min($0, Self.dearest) : 0 })
+  }
+
+  /// One customer by the same features.
+  static func summary(frequency: Double, recency: Double, tenure: Double) -> PurchaseSummary {
+    let (orders, last, end) = days(frequency, recency, tenure)
+    return PurchaseSummary(frequency: orders, recency: Double(last), tenure: Double(end))
+  }
+
+  /// Frequency, recency and tenure as a history can have them.
+  private static func days(
+    _ frequency: Double, _ recency: Double, _ tenure: Double
+  ) -> (frequency: Int, recency: Int, tenure: Int) {
+    func days(_ value: Double, atMost limit: Double) -> Int {
+      value > 0 ? Int(min(value, limit)) : 0
+    }
+    let end = days(tenure, atMost: longest)
+    let last = days(recency, atMost: Double(end))
+    let orders = days(frequency, atMost: Double(last))
+    return (orders, orders > 0 ? last : 0, end)
   }
 }

@@ -11,6 +11,7 @@ package struct SnapshotVisitor: CustomerVisitor {
   package private(set) var lifetimes: LifetimeVisitor?
   package private(set) var lastPeriod: LastPeriodVisitor?
   package private(set) var census: BehaviourCensus?
+  private let outlook: OutlookCells?
 
   /// What is wanted beyond features and facts.
   package struct Wants: Sendable {
@@ -18,6 +19,8 @@ package struct SnapshotVisitor: CustomerVisitor {
     /// Days before the date whose spend is wanted.
     package var lastPeriodInDays: Int?
     package var population = false
+    /// Gives the last feature, of the lifetime model that a churn model has with it.
+    package var outlook: OrderOutlook?
 
     package init() {}
   }
@@ -26,7 +29,10 @@ package struct SnapshotVisitor: CustomerVisitor {
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
     wants: Wants = Wants()
   ) {
-    features = FeatureRows(of: store, asOf: asOf)
+    let features = FeatureRows(
+      of: store, asOf: asOf, more: wants.outlook == nil ? [] : [OrderOutlook.feature])
+    self.features = features
+    outlook = wants.outlook.map { OutlookCells($0, names: features.names) }
     facts = CustomerFactsVisitor(
       of: store, asOf: asOf, windowInDays: scoreWindowInDays, engagement: engagement)
     lifetimes = wants.lifetimes ? LifetimeVisitor(of: store, asOf: asOf) : nil
@@ -36,11 +42,16 @@ package struct SnapshotVisitor: CustomerVisitor {
 
   package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
     features.visit(customer, prefix)
+    if let outlook, !prefix.orders.isEmpty {
+      features.appendToLast { outlook.probability(of: $0) }
+    }
     facts.visit(customer, prefix)
     lifetimes.visit(customer, prefix)
     lastPeriod.visit(customer, prefix)
     census.visit(customer, prefix)
   }
+
+  package mutating func reserve(_ customers: Int) { features.reserve(customers) }
 
   package mutating func append(_ later: SnapshotVisitor) {
     features.append(later.features)

@@ -16,7 +16,7 @@ import Testing
     let scored = try example.model.scores(of: store, parameters: predictionParameters())
     let churn = try #require(example.model.churn)
     let logits = churn.logits(of: scored.features, workers: 1)
-    let contributions = scored.contributions
+    let contributions = scored.contributions(workers: 1)
     let width = contributions.features.count
     #expect(contributions.values.count == width * scored.count && scored.count > 400)
     for row in 0..<scored.count {
@@ -31,7 +31,7 @@ import Testing
     let example = try TrainedShop.example.get()
     let churn = try #require(example.model.churn)
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
-    let names = scored.contributions.features
+    let names = scored.contributions(workers: 1).features
     #expect(Set(names).count == names.count)
     #expect(Set(names) == Set(churn.design.columns.map(\.feature)))
     // Events, splines and indicators are in the model, so the sums above go over all of them.
@@ -45,7 +45,7 @@ import Testing
   @Test func familiesSumToTheLogitExactly() throws {
     let example = try TrainedShop.example.get()
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
-    let contributions = scored.contributions
+    let contributions = scored.contributions(workers: 1)
     let width = contributions.features.count
     #expect(contributions.members.flatMap { Array($0) } == Array(0..<width))
     #expect(Set(contributions.families).count == contributions.families.count)
@@ -57,6 +57,7 @@ import Testing
         sum += value
       }
       #expect(sum == contributions.logit(ofRow: row))
+      #expect(sum == scored.families.logit(ofRow: row))
       #expect(1 / (1 + exp(-sum)) == scored.churnProbability[row] || sum < 0)
     }
     // Whatever is made of the days since the last order is one family, however many columns it has.
@@ -68,12 +69,12 @@ import Testing
   @Test func theStrongestComeFirst() throws {
     let example = try TrainedShop.example.get()
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
-    let contributions = scored.contributions
+    let contributions = scored.contributions(workers: 1)
     for row in stride(from: 0, to: scored.count, by: 7) {
       let values = contributions.families.indices.map {
         contributions.value(ofRow: row, family: $0)
       }
-      let strongest = contributions.strongest(ofRow: row, count: 3)
+      let strongest = scored.families.strongest(ofRow: row, count: 3)
       #expect(strongest.count == 3)
       #expect(strongest.map { abs($0.value) } == Array(values.map(abs).sorted(by: >).prefix(3)))
       #expect(strongest.allSatisfy { values[$0.family] == $0.value })
@@ -85,9 +86,7 @@ import Testing
     let example = try TrainedShop.example.get()
     let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
     for row in stride(from: 0, to: scored.count, by: 11) {
-      let reasons = scored.contributions.reasons(ofRow: row, count: 3) { name in
-        scored.features.names.firstIndex(of: name).map { scored.features.value(row, $0) }
-      }
+      let reasons = scored.reasons(of: row, count: 3)
       #expect(reasons.count == 3)
       for reason in reasons {
         #expect(reason.change.risk == scored.churnProbability[row])

@@ -96,14 +96,23 @@ extension HistoryStore {
 /// Gathers the features of every customer with an order.
 package struct FeatureRows: CustomerVisitor {
   private let asOf: Day
-  private let names: [String]
+  /// Of the columns: the catalogue's, then whatever is appended to each row.
+  package let names: [String]
   private var kernel: any FeatureKernel
   private var customers: [Int] = []
   private var values: [Double] = []
 
-  package init(of store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue = .current) {
+  /// - Parameters:
+  ///   - store: the histories.
+  ///   - asOf: the date that separates what features see from what they do not.
+  ///   - catalogue: which features.
+  ///   - more: names of columns that `appendToLast` gives.
+  package init(
+    of store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue = .current,
+    more: [String] = []
+  ) {
     self.asOf = asOf
-    names = catalogue.names
+    names = catalogue.names + more
     kernel = catalogue.kernel(StoreTerms(store, asOf: asOf))
   }
 
@@ -111,6 +120,13 @@ package struct FeatureRows: CustomerVisitor {
     if prefix.orders.isEmpty { return }
     customers.append(customer)
     kernel.appendRow(of: prefix, to: &values)
+  }
+
+  /// Appends a cell to the last row, made of the cells that it has.
+  package mutating func appendToLast(_ cell: (Span<Double>) -> Double) {
+    let start = (customers.count - 1) * names.count
+    let value = cell(values.span.extracting(start..<values.count))
+    values.append(value)
   }
 
   package mutating func append(_ later: FeatureRows) {

@@ -35,16 +35,8 @@ extension ParetoProcess: PurchaseProcess {
   }
 
   public func expectedOrders(_ customer: PurchaseSummary, within times: [Double]) -> [Double] {
-    let rate = (r + Double(customer.frequency)) / (alpha + customer.tenure)
-    let life = beta + customer.tenure
-    let scale = probabilityAlive(customer) * rate
-    return times.map { time in
-      // ∫ (1 + t/β)⁻ˢ dt, whose closed form has a removable pole at s = 1.
-      let growth = Double.log(onePlus: time / life)
-      let lived =
-        s == 1 ? life * growth : -life * Double.expMinusOne((1 - s) * growth) / (s - 1)
-      return scale * lived
-    }
+    let scale = probabilityAlive(customer) * rateOfOrders(customer)
+    return times.map { scale * lived(customer, within: $0) }
   }
 
   public func probabilityOfOrder(
@@ -77,28 +69,23 @@ extension ParetoProcess: PurchaseProcess {
     _ customer: PurchaseSummary, in window: ClosedRange<Double>,
     _ figure: (NegativeBinomial) -> Double
   ) -> Double {
-    let (start, end) = (window.lowerBound, window.upperBound)
-    let shape = r + Double(customer.frequency)
-    let (pace, life) = (alpha + customer.tenure, beta + customer.tenure)
-    func counts(until time: Double) -> NegativeBinomial {
-      NegativeBinomial(shape: shape, growth: (time - start) / pace)
-    }
-    var sum =
-      figure(counts(until: end)) * Double.exp(-s * Double.log(onePlus: end / life))
-    // Over v = log(m + t − start): both the counts and the loss bend on that scale.
-    let least = min(pace, life + start)
-    let length = Double.log(onePlus: (end - start) / least)
-    let panels = (length * 2).rounded(.up)
-    for panel in 0..<Int(panels) {
-      for (node, weight) in zip(GaussLegendre.sixteen.nodes, GaussLegendre.sixteen.weights) {
-        let elapsed = least * Double.expMinusOne((Double(panel) + node) * length / panels)
-        let time = start + elapsed
-        let density =
-          s / (life + time) * Double.exp(-s * Double.log(onePlus: time / life))
-        sum +=
-          weight * length / panels * (least + elapsed) * density * figure(counts(until: time))
-      }
-    }
-    return probabilityAlive(customer) * sum
+    probabilityAlive(customer)
+      * LossWindow(self, tenure: customer.tenure, in: window)
+      .mean(shape: r + Double(customer.frequency), figure)
+  }
+}
+
+extension ParetoProcess {
+  /// The mean rate of orders of a customer who is alive.
+  func rateOfOrders(_ customer: PurchaseSummary) -> Double {
+    (r + Double(customer.frequency)) / (alpha + customer.tenure)
+  }
+
+  /// The time that a customer who is alive is expected to live until a time ahead: ∫ (1 + t/β)⁻ˢ dt, whose
+  /// closed form has a removable pole at s = 1.
+  func lived(_ customer: PurchaseSummary, within time: Double) -> Double {
+    let life = beta + customer.tenure
+    let growth = Double.log(onePlus: time / life)
+    return s == 1 ? life * growth : -life * Double.expMinusOne((1 - s) * growth) / (s - 1)
   }
 }

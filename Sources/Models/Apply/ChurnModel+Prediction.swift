@@ -46,7 +46,8 @@ extension FittedDesign {
   ) -> [Double] {
     precondition(columns.count == coefficients.count && values.columns == names.count)
     let program = DesignProgram(self, names: names)
-    let chunks = Chunks(rows: values.rows, rowsPerChunk: 2_048)
+    // Few enough for their columns to stay in cache.
+    let chunks = Chunks(rows: values.rows, rowsPerChunk: 256)
     return workers.map(chunks.count) { index in
       let design = program.design(of: values.storage, rows: chunks[index])
       return (0..<chunks[index].count).map { row in

@@ -26,72 +26,48 @@ package struct LifetimeForecasts: Sendable {
   /// Money expected of one order day.
   package var orderValue: [Double] = []
 
+  /// The probability of not being lost.
+  var probabilityAlive: [Double] = []
+  /// Whole days, the as-of date being the first, by which an order is as likely as not to have come;
+  /// nil where a year is not enough, or nobody asked.
+  var daysToNextOrder: [Int?] = []
+
   /// Forecasts with a learned process.
   ///
-  /// - Complexity: O(customers), each some microseconds; with a discount, some tens of them.
+  /// - Complexity: O(customers), each some microseconds at most.
   init(
     _ process: LearnedProcess, orderValue: [Double], of columns: PurchaseColumns,
-    horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int, discounting: Discounting?,
-    workers: Workers
+    horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int, datesOrders: Bool,
+    discounting: Discounting?, workers: Workers
   ) {
     precondition(valueHorizonInDays >= horizonInDays)
-    let period = Double(periodInDays)
-    let (first, time) = (Double(horizonInDays), Double(valueHorizonInDays))
-    let rate = discounting.map { Double.log(onePlus: $0.annualRate) / 365 } ?? 0
-    let chunks = Chunks(rows: columns.count, rowsPerChunk: 512)
-    let parts = workers.map(chunks.count) { index in
-      var part = LifetimeForecasts(horizonInDays: valueHorizonInDays)
-      for row in chunks[index] {
-        let customer = columns.customer(row)
-        part.append(
-          process.conditionalOrders(customer, first: first, within: time, rate: rate))
-        part.periods.append(process.growth(of: customer, from: period, to: time))
-      }
-      return part
-    }
+    let forecasts = process.forecasts(
+      of: (0..<columns.count).map(columns.customer),
+      over: ForecastWindows(
+        first: Double(horizonInDays), time: Double(valueHorizonInDays),
+        period: Double(periodInDays),
+        rate: discounting.map { Double.log(onePlus: $0.annualRate) / 365 } ?? 0,
+        // Tenure ends on the day before the as-of date, so the first day ahead is the as-of date.
+        mostToNextOrder: datesOrders ? 365 : nil),
+      workers: workers)
     self.horizonInDays = valueHorizonInDays
-    for part in parts { append(part) }
     self.orderValue = orderValue
-  }
-
-  private init(horizonInDays: Int) {
-    self.horizonInDays = horizonInDays
-  }
-
-  private mutating func append(_ split: ConditionalOrders) {
-    let q = split.probability
-    probabilityOfOrder.append(q)
-    orders.append(q * split.ifKept + (1 - q) * split.ifNot)
-    firstIfKept.append(split.firstIfKept)
-    ifKept.append(split.ifKept)
-    ifNot.append(split.ifNot)
-    keptDiscount.append(split.discountedIfKept / split.ifKept)
-    notDiscount.append(split.ifNot > 0 ? split.discountedIfNot / split.ifNot : 1)
-  }
-
-  private mutating func append(_ other: LifetimeForecasts) {
-    orders += other.orders
-    periods += other.periods
-    probabilityOfOrder += other.probabilityOfOrder
-    firstIfKept += other.firstIfKept
-    ifKept += other.ifKept
-    ifNot += other.ifNot
-    keptDiscount += other.keptDiscount
-    notDiscount += other.notDiscount
+    let splits = forecasts.map(\.split)
+    orders = splits.map { split in
+      let q = split.probability
+      return q * split.ifKept + (1 - q) * split.ifNot
+    }
+    periods = forecasts.map(\.growth)
+    probabilityOfOrder = splits.map(\.probability)
+    firstIfKept = splits.map(\.firstIfKept)
+    ifKept = splits.map(\.ifKept)
+    ifNot = splits.map(\.ifNot)
+    keptDiscount = splits.map { $0.discountedIfKept / $0.ifKept }
+    notDiscount = splits.map { $0.ifNot > 0 ? $0.discountedIfNot / $0.ifNot : 1 }
+    probabilityAlive = forecasts.map(\.probabilityAlive)
+    daysToNextOrder = forecasts.map(\.unitsToNextOrder)
   }
 
   /// What is spent of those without an order in the churn horizon as a share of those with one.
   func notToKept(_ row: Int) -> Double { ifNot[row] / ifKept[row] }
-}
-
-extension LearnedProcess {
-  /// Orders expected within a time as a multiple of those within a period; in proportion where none
-  /// are expected.
-  fileprivate func growth(
-    of customer: PurchaseSummary, from period: Double, to time: Double
-  ) -> Double {
-    if period == time { return 1 }
-    let inPeriod = expectedOrders(customer, within: period)
-    return inPeriod > 0 ? expectedOrders(customer, within: time) / inPeriod : time / period
-  }
 }

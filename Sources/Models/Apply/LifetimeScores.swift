@@ -55,24 +55,23 @@ extension Model {
     discounting: Discounting, margin: Double, workers: Workers
   ) throws(ScoringError) -> LifetimeScores? {
     guard let value else { throw .sectionMissing(.value, neededFor: .predict) }
-    guard let lifetime, let process = lifetime.process else {
+    guard let lifetime, lifetime.process != nil else {
       throw .sectionMissing(.lifetime, neededFor: .predict)
     }
     let forecasts = lifetime.forecasts(
       of: customers.purchases, horizonInDays: data.horizonInDays,
       valueHorizonInDays: horizonInDays, periodInDays: value.constants.periodInDays,
-      discounting: discounting, workers: workers)
+      datesOrders: datesOrders, discounting: discounting, workers: workers)
     guard
       let spend = value.constants.forecast(
         by: value.method, of: customers, lifetime: forecasts, workers: workers)
     else { return nil }
-    let alive = customers.purchases.figures(workers: workers) { process.probabilityAlive($0) }
+    let alive = forecasts.probabilityAlive
     return LifetimeScores(
       probabilityAlive: alive,
       orderIfAlive: zip(forecasts.probabilityOfOrder, alive).map { $1 > 0 ? min(1, $0 / $1) : 1 },
       expectedOrders: forecasts.orders,
-      nextOrder: datesOrders
-        ? customers.purchases.figures(workers: workers) { process.daysToNextOrder($0) } : [],
+      nextOrder: datesOrders ? forecasts.daysToNextOrder : [],
       valueIfKept: spend.ifKept.indices.map {
         margin * forecasts.keptDiscount[$0] * spend.ifKept[$0]
       },
@@ -85,34 +84,5 @@ extension Model {
           long: $0, longInDays: value.evaluatedHorizonInDays, short: value.horizonIntervals,
           shortInDays: data.horizonInDays, horizonInDays: horizonInDays)
       })
-  }
-}
-
-extension LearnedProcess {
-  /// The fewest whole days within which an order is as likely as not, time being in days; nil where
-  /// a year is not enough.
-  ///
-  /// Tenure ends on the day before the as-of date, so the first of these days is the as-of date.
-  fileprivate func daysToNextOrder(_ customer: PurchaseSummary) -> Int? {
-    let year = 365
-    // A chance is no larger than the expectation, which costs far less.
-    guard expectedOrders(customer, within: Double(year)) >= 0.5 else { return nil }
-    func excess(_ days: Int) -> Double {
-      probabilityOfOrder(customer, in: 0...Double(days)) - 0.5
-    }
-    var (low, high) = (0, year)
-    var (below, above) = (-0.5, excess(year))
-    guard above >= 0 else { return nil }
-    // Where a straight line between the ends would cross, and every third time half-way, as lines
-    // alone close in from one side.
-    var step = 0
-    while high - low > 1 {
-      step += 1
-      let share = step % 3 == 0 ? 0.5 : -below / (above - below)
-      let middle = min(max(low + Int(share * Double(high - low)), low + 1), high - 1)
-      let here = excess(middle)
-      if here >= 0 { (high, above) = (middle, here) } else { (low, below) = (middle, here) }
-    }
-    return high
   }
 }

@@ -43,11 +43,19 @@ package final class PopulationTally: Sendable {
   ///   - values: row-major, with the columns `names`.
   ///   - scores: one probability a row.
   package func add(_ values: [Double], scores: [Double]) {
+    add(values.span, scores: scores)
+  }
+
+  fileprivate func add(_ values: Span<Double>, scores: [Double]) {
     var columns = reference.columns.map { [Int](repeating: 0, count: $0.shares.count) }
-    for index in columns.indices {
-      guard let place = places[index] else { continue }
-      let column = reference.columns[index]
-      for row in scores.indices { columns[index][column.bin(of: values[row * width + place])] += 1 }
+    // Few rows at a time, so that each is read from cache for all columns but the first.
+    for first in stride(from: 0, to: scores.count, by: 32) {
+      let rows = first..<min(first + 32, scores.count)
+      for index in columns.indices {
+        guard let place = places[index] else { continue }
+        let column = reference.columns[index]
+        for row in rows { columns[index][column.bin(of: values[row * width + place])] += 1 }
+      }
     }
     let bins = reference.scores.counts(of: scores)
     let sum = scores.reduce(Int64(0)) { $0 + Int64(($1 * 0x1p40).rounded()) }
@@ -80,10 +88,8 @@ extension PopulationReference {
     let chunks = Chunks(rows: matrix.rows)
     _ = workers.map(chunks.count) { index in
       let rows = chunks[index]
-      tally.add(
-        Array(
-          matrix.storage[rows.lowerBound * matrix.columns..<rows.upperBound * matrix.columns]),
-        scores: Array(scores[rows]))
+      let cells = rows.lowerBound * matrix.columns..<rows.upperBound * matrix.columns
+      tally.add(matrix.storage.span.extracting(cells), scores: Array(scores[rows]))
     }
     return tally.drift
   }

@@ -7,8 +7,7 @@ extension TableModel {
   package func probabilities(of columns: [TypedColumn], rows: Int, workers: Workers) -> [Double] {
     let encoding = TableEncoding(columns: self.columns)
     let matrix = encoding.matrix(of: columns, rows: rows)
-    let contributions = program(encoding).contributions(of: matrix, workers: workers)
-    return contributions.probabilities(ofRows: rows)
+    return program(encoding).families(of: matrix, workers: workers).probabilities(ofRows: rows)
   }
 
   package func program(_ encoding: TableEncoding) -> ContributionProgram {

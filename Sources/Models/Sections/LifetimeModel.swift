@@ -126,14 +126,14 @@ extension LifetimeModel {
   /// Forecasts for customers, by whether they order in the churn horizon.
   package func forecasts(
     of columns: PurchaseColumns, horizonInDays: Int, valueHorizonInDays: Int, periodInDays: Int,
-    discounting: Discounting?, workers: Workers
+    datesOrders: Bool = false, discounting: Discounting?, workers: Workers
   ) -> LifetimeForecasts {
     guard let process else { preconditionFailure("a lifetime model that was not validated") }
     return LifetimeForecasts(
       process, orderValue: columns.orderValues(spend, else: meanOrderValue, netShare: netShare),
       of: columns, horizonInDays: horizonInDays,
       valueHorizonInDays: valueHorizonInDays, periodInDays: periodInDays,
-      discounting: discounting, workers: workers)
+      datesOrders: datesOrders, discounting: discounting, workers: workers)
   }
 }
 

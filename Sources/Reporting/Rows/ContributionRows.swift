@@ -1,3 +1,4 @@
+package import Dense
 package import Files
 internal import Models
 package import Scoring
@@ -8,10 +9,10 @@ internal import Snapshots
 package enum ContributionRows {
   /// Writes rows in rank order, in blocks.
   package static func write<Failure: Error>(
-    _ scored: ScoredCustomers, id: (Int) -> String, format: RowFormat,
+    _ scored: ScoredCustomers, id: (Int) -> String, format: RowFormat, workers: Workers,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let contributions = scored.contributions
+    let contributions = scored.contributions(workers: workers)
     var writer = RowWriter(
       columns: ["customer_id", "churn_probability", "intercept"] + contributions.features,
       format: format)

@@ -202,7 +202,7 @@ private struct FeatureScoring: Sendable {
   func scores(of rows: FeatureFileRows) -> FeatureScorePart {
     var result = FeatureScorePart()
     let churnValues = churnValues(of: rows)
-    let contributions = program.contributions(ofRows: 0..<rows.count, in: churnValues)
+    let contributions = program.families(ofRows: 0..<rows.count, in: churnValues)
     result.churnProbability = contributions.probabilities(ofRows: rows.count)
     tally?.add(churnValues, scores: result.churnProbability)
     if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
@@ -245,12 +245,13 @@ private struct FeatureScoring: Sendable {
   }
 
   /// The strongest reasons of each row of `churnNames`.
-  private func reasons(_ values: [Double], _ contributions: Contributions) -> [[Reason]] {
+  private func reasons(
+    _ values: [Double], _ contributions: FamilyContributions
+  ) -> [[Reason]] {
     let width = churnNames.count
-    let positions = Dictionary(uniqueKeysWithValues: churnNames.enumerated().map { ($1, $0) })
     return (0..<values.count / width).map { row in
-      contributions.reasons(ofRow: row, count: 3) { name in
-        positions[name].map { values[row * width + $0] }
+      contributions.reasons(ofRow: row, count: ScoreTable.reasonsShown) {
+        values[row * width + $0]
       }
     }
   }

@@ -18,7 +18,7 @@ package struct ProspectScores: Sendable {
   package let baseRate: Double
   package let reliable: Bool
   package let features: FeatureMatrix
-  package let contributions: Contributions
+  package let contributions: FamilyContributions
   /// Rows, the likeliest first, then by id.
   package let ranking: [Int]
   package let asOf: Day
@@ -49,9 +49,7 @@ package struct ProspectScores: Sendable {
   /// What moves a prospect's chance most, the largest first; none where the model is not used.
   package func reasons(of row: Int, count: Int) -> [Reason] {
     guard reliable else { return [] }
-    return contributions.reasons(ofRow: row, count: count) { name in
-      features.names.firstIndex(of: name).map { features.value(row, $0) }
-    }
+    return contributions.reasons(ofRow: row, count: count) { features.value(row, $0) }
   }
 }
 
@@ -75,7 +73,7 @@ extension Model {
     let features = store.prospectFeatures(asOf: date, workers: workers)
     guard !features.customers.isEmpty else { throw .noProspects(asOf: date) }
     let contributions = prospects.program(names: features.names)
-      .contributions(of: features.values, workers: workers)
+      .families(of: features.values, workers: workers)
     let probabilities = features.customers.indices.map {
       prospects.isInformative ? logistic(contributions.logit(ofRow: $0)) : prospects.baseRate
     }

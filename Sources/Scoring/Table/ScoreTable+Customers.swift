@@ -1,3 +1,4 @@
+package import Dense
 internal import Features
 package import Models
 internal import Segmentation
@@ -59,10 +60,15 @@ extension ScoredCustomers {
     }
   }
 
+  /// What each feature adds to each customer's logit.
+  ///
+  /// - Complexity: O(customers · features): it is computed anew each time.
+  package func contributions(workers: Workers) -> Contributions {
+    program.contributions(of: features.values, workers: workers)
+  }
+
   /// The strongest reasons of a customer, the largest first.
   package func reasons(of customer: Int, count: Int) -> [Reason] {
-    contributions.reasons(ofRow: customer, count: count) { name in
-      features.names.firstIndex(of: name).map { features.value(customer, $0) }
-    }
+    families.reasons(ofRow: customer, count: count) { features.value(customer, $0) }
   }
 }

@@ -19,7 +19,7 @@ package struct TableScores: Sendable {
   /// Probability × value: what is lost on average if the value goes with the customer.
   package let expectedLoss: [Double]?
   package let reliable: Bool
-  package let contributions: Contributions
+  package let contributions: FamilyContributions
   package let drift: PopulationDrift
   package let modelDigest: String
   package let notices: [UnseenCategories]
@@ -67,7 +67,7 @@ extension TableModel {
       value: value, cells: cells)
     let own = Array(rows.columns.prefix(columns.count))
     let encoding = TableEncoding(columns: columns)
-    let contributions = program(encoding).contributions(
+    let contributions = program(encoding).families(
       of: encoding.matrix(of: own, rows: rows.count), workers: workers)
     let probabilities = contributions.probabilities(ofRows: rows.count)
     var values: [Double]?

@@ -84,7 +84,7 @@ package struct ProspectTraining {
       RankedOutcomes(probabilities: probabilities, outcomes: bought)
     }
     let contributions = model.program(names: holdout.features.names)
-      .contributions(of: holdout.features.values, workers: parameters.workers)
+      .families(of: holdout.features.values, workers: parameters.workers)
     let outcomes = ranked(contributions.probabilities(ofRows: bought.count))
     let rate = mean(holdout.labels)
     return ProspectEvaluation(

@@ -34,11 +34,26 @@ extension PurchaseProcess {
   ) -> Double {
     precondition(rate >= 0 && (rate > 0 || horizon.isFinite), "an endless sum")
     guard rate > 0 else { return expectedOrders(customer, within: horizon) }
+    let rule = discountRule(rate: rate, horizon: horizon, tenure: customer.tenure)
+    return zip(expectedOrders(customer, within: rule.times), rule.weights)
+      .reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The times at which expected orders are looked at to discount them, and the weight of each.
+  ///
+  /// - Parameters:
+  ///   - rate: continuous rate of discount, above 0.
+  ///   - horizon: how far ahead orders count, finite or not.
+  ///   - tenure: of the customer, by which panels are cut.
+  /// - Returns: Σ weight · E(time) is the discounted expectation.
+  func discountRule(
+    rate: Double, horizon: Double, tenure: Double
+  ) -> (times: [Double], weights: [Double]) {
     // What lies beyond is discounted below the last bit.
     let end = min(horizon, 45 / rate)
     let rule = GaussLegendre.sixteen
     var (times, weights): ([Double], [Double]) = ([], [])
-    for panel in discountPanels(end: end, rate: rate, tenure: customer.tenure) {
+    for panel in discountPanels(end: end, rate: rate, tenure: tenure) {
       let length = panel.upperBound - panel.lowerBound
       for (node, weight) in zip(rule.nodes, rule.weights) {
         let time = panel.lowerBound + node * length
@@ -48,7 +63,7 @@ extension PurchaseProcess {
     }
     times.append(end)
     weights.append(Double.exp(-rate * end))
-    return zip(expectedOrders(customer, within: times), weights).reduce(0) { $0 + $1.0 * $1.1 }
+    return (times, weights)
   }
 
   /// Panels over which the discount falls by at most e⁻⁴, and which grow at most threefold in time

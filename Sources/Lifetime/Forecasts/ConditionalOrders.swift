@@ -1,4 +1,3 @@
-internal import Dense
 internal import RealModule
 
 /// Orders expected of a customer who does, or does not, order in a first part of the window.
@@ -30,26 +29,36 @@ extension PurchaseProcess {
   public func conditionalOrders(
     _ customer: PurchaseSummary, first: Double, within time: Double, rate: Double = 0
   ) -> ConditionalOrders {
+    var teller = PlainTeller(process: self, rate: rate)
+    return teller.conditionalOrders(customer, first: first, within: time)
+  }
+}
+
+extension OrderTeller {
+  /// Orders expected within a window, by whether any comes in its first part.
+  mutating func conditionalOrders(
+    _ customer: PurchaseSummary, first: Double, within time: Double
+  ) -> ConditionalOrders {
     precondition(first > 0 && time >= first, "\(first) of \(time)")
-    let probability = probabilityOfOrder(customer, in: 0...first)
-    let orders = expectedOrders(customer, within: [first, time])
+    let probability = probabilityOfOrder(customer, within: first)
+    let inFirst = expectedOrders(customer, within: first)
+    let all = expectedOrders(customer, within: time)
     var idle = customer
     idle.tenure += first
     let later = Double.exp(-rate * first)
     let ifNot = time > first ? expectedOrders(idle, within: time - first) : 0
     let discountedIfNot =
-      rate > 0 && time > first
-      ? later * discountedOrders(idle, rate: rate, horizon: time - first) : ifNot
+      rate > 0 && time > first ? later * discountedOrders(idle, horizon: time - first) : ifNot
     // Where an order is so unlikely that the two expectations differ in their last digits only, it is
     // taken for one at the end of the first part, from which the customer starts anew.
-    guard probability > 1e-290, probability > 1e-9 * orders[1] else {
+    guard probability > 1e-290, probability > 1e-9 * all else {
       var again = idle
       again.frequency += 1
       again.recency = idle.tenure
       let rest = time > first ? expectedOrders(again, within: time - first) : 0
       let discountedRest =
         rate > 0 && time > first
-        ? later * discountedOrders(again, rate: rate, horizon: time - first) : later * rest
+        ? later * discountedOrders(again, horizon: time - first) : later * rest
       return ConditionalOrders(
         probability: probability, firstIfKept: 1, ifKept: 1 + max(rest, ifNot), ifNot: ifNot,
         discountedIfKept: later + max(discountedRest, discountedIfNot),
@@ -58,13 +67,12 @@ extension PurchaseProcess {
     func ifKept(_ all: Double, _ ifNot: Double) -> Double {
       max(ifNot, (all - (1 - probability) * ifNot) / probability)
     }
-    let firstIfKept = max(1, orders[0] / probability)
+    let firstIfKept = max(1, inFirst / probability)
     return ConditionalOrders(
       probability: probability, firstIfKept: firstIfKept,
-      ifKept: max(firstIfKept, ifKept(orders[1], ifNot)), ifNot: ifNot,
+      ifKept: max(firstIfKept, ifKept(all, ifNot)), ifNot: ifNot,
       discountedIfKept: ifKept(
-        rate > 0 ? discountedOrders(customer, rate: rate, horizon: time) : orders[1],
-        discountedIfNot),
+        rate > 0 ? discountedOrders(customer, horizon: time) : all, discountedIfNot),
       discountedIfNot: discountedIfNot)
   }
 }
