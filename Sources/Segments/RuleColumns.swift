@@ -79,15 +79,22 @@ extension RuleSet {
     }
     let bound = conditions.map { BoundCondition($0, to: columns) }
     var assignments = SegmentAssignments()
-    var stack: [Truth] = []
-    for row in 0..<count {
-      var holding: UInt64 = 0
-      var primary: Int?
-      for rule in order where bound[rule].holds(row, using: &stack) {
-        holding |= 1 << UInt64(rule)
-        if primary == nil { primary = rule }
+    // Few rows at a time, so that their answers stay in cache.
+    for first in stride(from: 0, to: count, by: 1_024) {
+      let rows = first..<min(first + 1_024, count)
+      var holding = [UInt64](repeating: 0, count: rows.count)
+      var primary = [Int](repeating: segments.count - 1, count: rows.count)
+      // The first by priority has the last word.
+      for rule in order.reversed() {
+        let answers = bound[rule].answers(of: rows)
+        for row in answers.indices where answers[row].isYes {
+          holding[row] |= 1 << UInt64(rule)
+          primary[row] = rule
+        }
       }
-      assignments.append(primary: primary ?? segments.count - 1, holding: holding)
+      for row in holding.indices {
+        assignments.append(primary: primary[row], holding: holding[row])
+      }
     }
     return assignments
   }
@@ -154,15 +161,21 @@ private struct BoundCondition {
     }
   }
 
-  func holds(_ row: Int, using stack: inout [Truth]) -> Bool {
-    condition.truth(using: &stack) { atom in
+  /// What the condition says of each of some rows.
+  func answers(of rows: Range<Int>) -> [Answer] {
+    condition.answers { atom in
       let question = condition.atoms[atom]
-      if case .texts(let column, _) = question {
-        let code = value(column, row)
-        return code.isNaN ? .unknown : Truth(accepted[atom][Int(code)])
+      switch question {
+      case .comparison(let column, let comparison, let constant) where !values[column].isEmpty:
+        return comparison.answers(of: values[column][rows], against: constant)
+      case .texts(let column, _):
+        return rows.map { row in
+          let code = value(column, row)
+          return code.isNaN ? .unknown : Answer(accepted[atom][Int(code)])
+        }
+      default: return rows.map { row in Answer(question.truth { value($0, row) }) }
       }
-      return question.truth { value($0, row) }
-    } == .yes
+    }
   }
 
   private func value(_ column: Int, _ row: Int) -> Double {

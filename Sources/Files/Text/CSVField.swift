@@ -1,21 +1,30 @@
 /// Appends one CSV field: quoted where RFC 4180 asks for it, guarded where a spreadsheet would run
 /// it.
 public func appendCSVField(_ text: String, to bytes: inout [UInt8]) {
-  let guarded = wouldRunAsFormula(text.utf8)
-  let quoted = text.utf8.contains {
+  appendField(text.utf8, to: &bytes)
+}
+
+/// Appends one CSV field of UTF-8 bytes.
+func appendCSVField(utf8 text: [UInt8], to bytes: inout [UInt8]) {
+  appendField(text, to: &bytes)
+}
+
+private func appendField(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+  let guarded = wouldRunAsFormula(text)
+  let quoted = text.contains {
     $0 == quote || $0 == comma || $0 == lineFeed || $0 == carriageReturn
   }
   if quoted { bytes.append(quote) }
   if guarded { bytes.append(UInt8(ascii: "'")) }
-  if quoted {
-    for byte in text.utf8 {
+  if quoted, text.contains(quote) {
+    for byte in text {
       if byte == quote { bytes.append(quote) }
       bytes.append(byte)
     }
-    bytes.append(quote)
   } else {
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: text)
   }
+  if quoted { bytes.append(quote) }
 }
 
 /// The text that a reader of CSV gets back where `text` was written: itself, or guarded.
@@ -26,7 +35,7 @@ package func csvText(_ text: String) -> String {
 /// Whether a spreadsheet that opens the file would evaluate the text ("CSV injection", OWASP).
 ///
 /// A customer id `-42` or a telephone number `+4930123` is harmless and stays as it is.
-private func wouldRunAsFormula(_ text: String.UTF8View) -> Bool {
+private func wouldRunAsFormula(_ text: some Collection<UInt8>) -> Bool {
   switch text.first {
   case UInt8(ascii: "="), UInt8(ascii: "@"), tab, carriageReturn, lineFeed: true
   case UInt8(ascii: "+"): text.dropFirst().first == minus || !isPlainNumber(text.dropFirst())

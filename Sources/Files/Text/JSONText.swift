@@ -1,7 +1,16 @@
 /// Appends a JSON string with its quotes (RFC 8259); Python reads the same literal.
 func appendJSONString(_ text: String, to bytes: inout [UInt8]) {
+  appendString(text.utf8, to: &bytes)
+}
+
+/// Appends a JSON string of UTF-8 bytes with its quotes.
+func appendJSONString(utf8 text: [UInt8], to bytes: inout [UInt8]) {
+  appendString(text, to: &bytes)
+}
+
+private func appendString(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
   bytes.append(quote)
-  for byte in text.utf8 {
+  for byte in text {
     switch byte {
     case quote: bytes.append(contentsOf: #"\""#.utf8)
     case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)

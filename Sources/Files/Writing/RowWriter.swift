@@ -1,4 +1,4 @@
-internal import Units
+package import Units
 
 /// The forms in which a table of rows is written.
 package enum RowFormat: String, Sendable, CaseIterable {
@@ -76,6 +76,26 @@ package struct RowWriter: Sendable {
     }
   }
 
+  /// Appends a text cell that is UTF-8 already, as `append(text:)` does.
+  package mutating func append(utf8 text: [UInt8]) {
+    beginCell()
+    switch format {
+    case .csv: appendCSVField(utf8: text, to: &bytes)
+    case .jsonl: appendJSONString(utf8: text, to: &bytes)
+    }
+  }
+
+  /// Appends one of some texts that were made ready for this format.
+  package mutating func append(written texts: WrittenTexts, _ index: Int) {
+    precondition(texts.format == format)
+    beginCell()
+    let range = texts.range(of: index)
+    let source = texts.bytes.span
+    bytes.append(addingCapacity: range.count) { output in
+      for place in range { output.append(source[place]) }
+    }
+  }
+
   /// Appends a number with all its digits (shortest text that reads back to the same value); nil
   /// and not-a-number are unknown: an empty field, or null.
   ///
@@ -132,6 +152,35 @@ package struct RowWriter: Sendable {
       isPlainNumber(decimal.utf8), "'\(decimal)' in column '\(columns[cellsInRow])' is no number")
     beginCell()
     bytes.append(contentsOf: decimal.utf8)
+  }
+
+  /// Appends an amount of 10^−`scale` with all its digits after the point, as `decimalText` has it.
+  package mutating func append(units: Int64, scale: Int) {
+    guard (0...8).contains(scale) else {
+      return append(decimal: decimalText(Int128(units), scale: scale))
+    }
+    beginCell()
+    bytes.append(addingCapacity: NumberText.longest) {
+      NumberText.append(units: units, scale: scale, to: &$0)
+    }
+  }
+
+  /// Appends a day as `yyyy-mm-dd`; nil is unknown.
+  package mutating func append(day: Day?) {
+    guard let day else { return append(text: nil) }
+    let (year, month, date) = day.civil
+    guard (0...9_999).contains(year) else { return append(text: day.description) }
+    beginCell()
+    let isQuoted = format == .jsonl
+    bytes.append(addingCapacity: NumberText.longest) { output in
+      if isQuoted { output.append(quote) }
+      NumberText.append(year, digits: 4, to: &output)
+      output.append(minus)
+      NumberText.append(month, digits: 2, to: &output)
+      output.append(minus)
+      NumberText.append(date, digits: 2, to: &output)
+      if isQuoted { output.append(quote) }
+    }
   }
 
   /// Ends the row.
@@ -217,6 +266,24 @@ private enum NumberText {
   static func append(_ whole: Int, to output: inout OutputSpan<UInt8>) {
     if whole < 0 { output.append(minus) }
     append(digitsOf: UInt64(whole.magnitude), to: &output)
+  }
+
+  /// Appends an amount of 10^−`scale`, up to eight digits after the point.
+  @inline(__always)
+  static func append(units: Int64, scale: Int, to output: inout OutputSpan<UInt8>) {
+    if units < 0 { output.append(minus) }
+    var unit: UInt64 = 1
+    for _ in 0..<scale { unit *= 10 }
+    append(digitsOf: units.magnitude / unit, to: &output)
+    guard scale > 0 else { return }
+    output.append(UInt8(ascii: "."))
+    append(upToEight: units.magnitude % unit, atLeast: scale, to: &output)
+  }
+
+  /// Appends a whole number from 0 with zeros before it up to so many digits.
+  @inline(__always)
+  static func append(_ value: Int, digits: Int, to output: inout OutputSpan<UInt8>) {
+    append(upToEight: UInt64(value), atLeast: digits, to: &output)
   }
 
   @inline(__always)

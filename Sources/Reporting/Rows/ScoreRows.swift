@@ -47,14 +47,18 @@ package enum ScoreRows {
     let (blank, blankProbe) = (writer, probe)
     let cells = form.columns.map { table[$0] } + form.carried.map(\.cells)
     let showsReasons = cells.contains { if case .reason = $0 { true } else { false } }
+    let ranked = RankedCells(cells, format: form.format)
     var written = 0
     let count = min(form.top ?? table.count, table.count)
     try table.inParts(count: count, workers: workers) { ranks -> (rows: Int, bytes: [UInt8]) in
       var (writer, probe, rows) = (blank, blankProbe, 0)
+      var gathered = GatheredCells(ranked)
       for rank in ranks {
-        // Rows that follow each other by rank lie far from each other in memory.
-        if (rank - ranks.lowerBound) % 64 == 0 {
-          table.loadAhead(rank..<min(rank + 64, ranks.upperBound))
+        let place = (rank - ranks.lowerBound) % GatheredCells.ranksTogether
+        if place == 0 {
+          let block = rank..<min(rank + GatheredCells.ranksTogether, ranks.upperBound)
+          table.loadAhead(block)
+          gathered.gather(table.ranking[block])
         }
         let row = table.ranking[rank]
         let reasons = showsReasons ? table.reasons(row, ScoreTable.reasonsShown) : []
@@ -70,9 +74,7 @@ package enum ScoreRows {
         {
           continue
         }
-        let cells = cells.span
-        for column in cells.indices { writer.append(cells[column], row: row, rank: rank, reasons) }
-        writer.endRow()
+        gathered.write(place, row: row, rank: rank, reasons, to: &writer)
         rows += 1
       }
       return (rows, writer.takeBytes())
@@ -86,7 +88,7 @@ package enum ScoreRows {
 
 extension RowWriter {
   /// Appends the cell of a row; codes become words here.
-  fileprivate mutating func append(
+  mutating func append(
     _ cells: ScoreCells, row: Int, rank: Int, _ reasons: [ScoreReason]
   ) {
     switch cells {
@@ -112,32 +114,7 @@ extension RowWriter {
   }
 }
 
-private func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
-
-extension ScoreReason {
-  var sentence: String {
-    switch self {
-    case .risk(let reason): reason.sentence()
-    case .chance(let reason): reason.sentence("chance")
-    case .cell(let reason): reason.sentence
-    }
-  }
-}
-
-extension TableReason {
-  /// The row's own cell and what it does to the risk, in words: "Contract Month-to-month: raises the
-  /// risk from 22 % to 41 %".
-  fileprivate var sentence: String {
-    let told =
-      switch cell {
-      case .number(let value): "\(column) \(plainText(value))"
-      case .text(let text): "\(column) \(text)"
-      case .missing: "\(column) unknown"
-      case .rare(let text): "\(column) \(text) (rare)"
-      }
-    return "\(told): \(change.words())"
-  }
-}
+func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
 /// Bytes gathered before they are written.
 let blockSize = 1 << 20
