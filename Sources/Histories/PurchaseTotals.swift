@@ -16,6 +16,15 @@ package struct PurchaseTotals: Sendable {
   /// Sum of the refunds, 0 where the store ignores them.
   package private(set) var refunded: Int64 = 0
 
+  /// The days with an order, rising.
+  package var days: [Day] {
+    guard orderDays > 0 else { return [] }
+    var days = [firstDay]
+    days.reserveCapacity(orderDays)
+    for gap in gaps { days.append(days[days.count - 1] + Int(gap)) }
+    return days
+  }
+
   /// Sum of the orders less refunds.
   package var net: Int64 { gross - refunded }
 

@@ -1,7 +1,9 @@
 import Models
 import Reporting
 import Scoring
+import TestSupport
 import Testing
+import Units
 
 @Suite struct ReasonSentenceTests {
   @Test(arguments: [
@@ -40,5 +42,31 @@ import Testing
   ])
   func risksAreToldApart(contribution: Double, logit: Double, words: String) {
     #expect(RiskChange(contribution: contribution, logit: logit).words() == words)
+  }
+
+  /// Numbers within phrases are those of `fixed` and `plainText`, the reference for both.
+  @Test func numbersOfPhrases() {
+    var generator = SeededGenerator(seed: 4)
+    func short(_ value: Double) -> String {
+      if value == value.rounded() || abs(value) >= 100 { return fixed(value, digits: 0) }
+      let ten = abs(value) < 1 ? 100.0 : 10
+      return plainText((value * ten).rounded() / ten)
+    }
+    let usual: [Double] = [
+      0, 0.005, -0.004, 0.995, 1, 9.95, 99.96, 100.5, -100.5, 1e14, 3e15, 1e17, 1e300,
+    ]
+    let drawn = (0..<400).map { _ in
+      Double.random(in: -3...3, using: &generator)
+        * pick(from: [0.1, 1, 10, 1_000, 1e9], using: &generator)
+    }
+    for value in usual + drawn + [.infinity, -.infinity] {
+      #expect(
+        featurePhrase("order_value_spread", value) == "order values spread by \(short(value))")
+      #expect(
+        featurePhrase("spend_90", value) == "\(fixed(value, digits: 2)) spent in the last 90 days")
+      #expect(
+        featurePhrase("discount_share", value)
+          == "discount share \(fixed(100 * value, digits: 0)) %")
+    }
   }
 }

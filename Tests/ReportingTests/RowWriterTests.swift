@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import TestSupport
 import Testing
+import Units
 
 @Suite struct RowWriterTests {
   private func csvField(_ text: String?) -> String {
@@ -21,6 +22,47 @@ import Testing
     writer.append(text: nil)
     writer.endRow()
     return String(String(decoding: writer.bytes, as: UTF8.self).dropLast(2))
+  }
+
+  /// Cells that are made without a `String` are those made with one.
+  @Test(arguments: RowFormat.allCases)
+  func cellsOfBytesAreCellsOfTexts(format: RowFormat) {
+    func row(_ append: (inout RowWriter) -> Void) -> [UInt8] {
+      var writer = RowWriter(columns: ["a"], format: format)
+      _ = writer.takeBytes()
+      append(&writer)
+      writer.endRow()
+      return writer.takeBytes()
+    }
+    let texts = [
+      "plain", "", "a,b", "say \"hi\"", "two\nlines", "=1+1", "-2", "-x", "＝1", "é\t\u{1}",
+    ]
+    for text in texts {
+      let plain = row { $0.append(text: text) }
+      #expect(row { $0.append(utf8: Array(text.utf8)) } == plain)
+      var written = WrittenTexts(format: format)
+      written.append("before")
+      written.append(text)
+      #expect(row { $0.append(written: written, 1) } == plain)
+    }
+    var unknown = WrittenTexts(format: format)
+    unknown.append(nil)
+    #expect(row { $0.append(written: unknown, 0) } == row { $0.append(text: nil) })
+    var generator = SeededGenerator(seed: 8)
+    for scale in 0...10 {
+      for units in [0, 1, -1, 9, 10, -99, 100, 123_456_789, .max, .min]
+        + (0..<50).map({ _ in Int64.random(in: -10_000_000...10_000_000, using: &generator) })
+      {
+        #expect(
+          row { $0.append(units: units, scale: scale) }
+            == row { $0.append(decimal: decimalText(Int128(units), scale: scale)) })
+      }
+    }
+    for number in [0, -1, 19_000, 20_500, 2_932_896, 2_932_897, -719_468, -719_529, -800_000] {
+      let day = Day(number: Int32(number))
+      #expect(row { $0.append(day: day) } == row { $0.append(text: day.description) })
+    }
+    #expect(row { $0.append(day: nil) } == row { $0.append(text: nil) })
   }
 
   @Test(arguments: [

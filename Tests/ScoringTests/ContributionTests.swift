@@ -100,4 +100,28 @@ import Testing
       }
     }
   }
+
+  /// What is kept by family is what all features' contributions sum to.
+  @Test func familiesAreSumsOfFeatures() throws {
+    let example = try TrainedShop.example.get()
+    let scored = try example.model.scores(of: example.store, parameters: predictionParameters())
+    let contributions = scored.contributions(workers: 2)
+    #expect(scored.families.count == scored.count)
+    #expect(scored.families.families == contributions.families)
+    let program = try #require(example.model.churn).program(of: scored.features)
+    #expect(
+      program.probabilities(ofRows: 0..<scored.count, in: scored.features.values.storage)
+        == scored.churnProbability)
+    let part = 3..<min(300, scored.count)
+    #expect(
+      program.probabilities(ofRows: part, in: scored.features.values.storage)
+        == Array(scored.churnProbability[part]))
+    for row in 0..<scored.count {
+      for family in contributions.families.indices {
+        #expect(
+          scored.families.value(ofRow: row, family: family)
+            == contributions.value(ofRow: row, family: family))
+      }
+    }
+  }
 }

@@ -42,4 +42,26 @@ import Units
     }
     #expect(walk.lastPeriod?.spend.count == customers.count)
   }
+
+  /// An outlook's column that a walk gives is the one that is appended afterwards.
+  @Test func aWalkGivesTheOutlook() throws {
+    let store = try SyntheticShop(customers: 300, days: 500, seed: 12).store(refunds: .net)
+    let asOf = try #require(store.orderDayRange).upperBound + 1
+    let features = store.features(asOf: asOf, workers: 1)
+    let outlook = try #require(
+      OrderOutlook(learnedFrom: features, horizonInDays: 60, workers: 1))
+    var wants = SnapshotVisitor.Wants()
+    wants.outlook = outlook
+    let walk = store.walk(
+      asOf: asOf,
+      SnapshotVisitor(
+        of: store, asOf: asOf, scoreWindowInDays: 365, engagement: .standard, wants: wants),
+      workers: 2)
+    let appended = outlook.appended(to: features, workers: 1)
+    #expect(walk.features.matrix.names == appended.names)
+    let isSame =
+      walk.features.matrix.values.storage.map(\.bitPattern)
+      == appended.values.storage.map(\.bitPattern)
+    #expect(isSame)
+  }
 }

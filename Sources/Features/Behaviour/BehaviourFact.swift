@@ -38,12 +38,14 @@ struct BehaviourTerms: Sendable {
   let kinds: EventMeanings
   let population: BehaviourPopulation
   /// The shop's own, else those of the population.
-  let saleDays: Set<Int32>
+  let saleDays: DaySet
   /// The model's, else the population's; nil where neither is known.
   let rhythm: RhythmPopulation?
   let hasEvents: Bool
   let channels: [String]
   let categories: [String]
+  /// Whether any fact is asked for that looks at the events before an order.
+  let looksAtTouches: Bool
 }
 
 extension SchemaColumn {

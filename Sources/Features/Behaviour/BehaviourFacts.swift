@@ -85,10 +85,11 @@ extension HistoryStore {
       asOf: asOf, money: money, horizonInDays: parameters.horizonInDays,
       leadInDays: parameters.leadInDays, kinds: kinds,
       population: population,
-      saleDays: parameters.saleCalendar?.days ?? population.saleDays,
+      saleDays: DaySet(parameters.saleCalendar?.days ?? population.saleDays),
       rhythm: parameters.rhythm ?? population.rhythm,
       hasEvents: log.eventsBegin.contains { $0 != nil }, channels: lines.channels,
-      categories: lines.categories)
+      categories: lines.categories,
+      looksAtTouches: names.contains(where: PurchaseBehaviour.factsOfEvents.contains))
     let rows = walk(
       asOf: asOf, BehaviourRows(chosen: chosen, terms: terms), over: customers,
       workers: parameters.workers)
@@ -100,27 +101,59 @@ extension HistoryStore {
 
 /// Gathers the chosen facts of every customer.
 private struct BehaviourRows: CustomerVisitor {
-  let chosen: [Int]
-  let terms: BehaviourTerms
+  private let kernel: BehaviourKernel
+  private let terms: BehaviourTerms
   var values: [Double] = []
-  private var row: [Double] = []
 
   init(chosen: [Int], terms: BehaviourTerms) {
-    self.chosen = chosen
+    kernel = BehaviourKernel(chosen: chosen)
     self.terms = terms
   }
 
   mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
-    row.removeAll(keepingCapacity: true)
-    BehaviourKernel.append(of: prefix, terms, to: &row)
-    for place in chosen { values.append(row[place]) }
+    kernel.append(of: prefix, terms, to: &values)
   }
 
   mutating func append(_ later: BehaviourRows) { values += later.values }
 }
 
-/// All families of facts, one after the other.
-private enum BehaviourKernel {
+/// All families of facts, one after the other, as far as their facts are chosen: a family of which none is
+/// makes no summary.
+private struct BehaviourKernel {
+  private let value: [BehaviourFact<ValueBehaviour>]
+  private let rhythm: [BehaviourFact<RhythmBehaviour>]
+  private let journey: [BehaviourFact<JourneyBehaviour>]
+  private let price: [BehaviourFact<PriceBehaviour>]
+  private let experience: [BehaviourFact<ExperienceBehaviour>]
+  private let purchase: [BehaviourFact<PurchaseBehaviour>]
+
+  /// - Parameter chosen: places of columns, rising.
+  init(chosen: [Int]) {
+    var first = 0
+    func own<Family: BehaviourFamily>(_ family: Family.Type) -> [BehaviourFact<Family>] {
+      defer { first += Family.facts.count }
+      return Family.facts.indices.filter { chosen.contains(first + $0) }.map { Family.facts[$0] }
+    }
+    value = own(ValueBehaviour.self)
+    rhythm = own(RhythmBehaviour.self)
+    journey = own(JourneyBehaviour.self)
+    price = own(PriceBehaviour.self)
+    experience = own(ExperienceBehaviour.self)
+    purchase = own(PurchaseBehaviour.self)
+  }
+
+  /// Appends the chosen facts of a history, in the order of the columns.
+  func append(of prefix: HistoryPrefix, _ terms: BehaviourTerms, to row: inout [Double]) {
+    if !value.isEmpty { ValueBehaviour(prefix, terms).append(value, terms, to: &row) }
+    if !rhythm.isEmpty { RhythmBehaviour(prefix, terms).append(rhythm, terms, to: &row) }
+    if !journey.isEmpty { JourneyBehaviour(prefix, terms).append(journey, terms, to: &row) }
+    if !price.isEmpty { PriceBehaviour(prefix, terms).append(price, terms, to: &row) }
+    if !experience.isEmpty {
+      ExperienceBehaviour(prefix, terms).append(experience, terms, to: &row)
+    }
+    if !purchase.isEmpty { PurchaseBehaviour(prefix, terms).append(purchase, terms, to: &row) }
+  }
+
   static let columns: [(column: SchemaColumn, needs: String)] =
     listed(ValueBehaviour.self) + listed(RhythmBehaviour.self) + listed(JourneyBehaviour.self)
     + listed(PriceBehaviour.self) + listed(ExperienceBehaviour.self)
@@ -130,17 +163,6 @@ private enum BehaviourKernel {
     _ family: Family.Type
   ) -> [(column: SchemaColumn, needs: String)] {
     Family.facts.map { ($0.column, $0.needs) }
-  }
-
-  static func append(
-    of prefix: HistoryPrefix, _ terms: BehaviourTerms, to row: inout [Double]
-  ) {
-    ValueBehaviour(prefix, terms).append(terms, to: &row)
-    RhythmBehaviour(prefix, terms).append(terms, to: &row)
-    JourneyBehaviour(prefix, terms).append(terms, to: &row)
-    PriceBehaviour(prefix, terms).append(terms, to: &row)
-    ExperienceBehaviour(prefix, terms).append(terms, to: &row)
-    PurchaseBehaviour(prefix, terms).append(terms, to: &row)
   }
 
   /// The vocabulary of a column of texts.
@@ -156,7 +178,9 @@ private enum BehaviourKernel {
 }
 
 extension BehaviourFamily {
-  fileprivate func append(_ terms: BehaviourTerms, to row: inout [Double]) {
-    for fact in Self.facts { row.append(fact.value(self, terms)) }
+  fileprivate func append(
+    _ facts: [BehaviourFact<Self>], _ terms: BehaviourTerms, to row: inout [Double]
+  ) {
+    for fact in facts { row.append(fact.value(self, terms)) }
   }
 }

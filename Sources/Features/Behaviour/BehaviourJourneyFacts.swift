@@ -70,18 +70,21 @@ struct JourneyBehaviour {
     func last(_ takes: (inout Session) -> Bool) -> Bool {
       sessions.isEmpty ? false : takes(&sessions[sessions.count - 1])
     }
+    let (kinds, steps) = (terms.kinds.kinds, terms.kinds.steps)
     for event in prefix.events {
-      guard let kind = terms.kinds.kinds[Int(event.kind)] else { continue }
-      if kind == .cartAbandonment {
+      let code = Int(event.kind)
+      if let step = steps[code] {
+        if !last({ $0.takes(event.instant, step) }) {
+          sessions.append(Session(at: event.instant, step))
+          cartReason = -1
+        }
+      } else if kinds[code] == .cartAbandonment {
         if terms.asOf - event.instant.day <= 30 { cartsLeft += 1 }
         // A log may tell of carts left and of no pages.
         if !last({ $0.takesAbandonment(event.instant) }) {
           sessions.append(Session(at: event.instant, .cart))
         }
-        cartReason = terms.kinds.detail[Int(event.kind)]
-      } else if kind.isInSession, !last({ $0.takes(event.instant, kind.step) }) {
-        sessions.append(Session(at: event.instant, kind.step))
-        cartReason = -1
+        cartReason = terms.kinds.detail[code]
       }
     }
     self.sessions = sessions
@@ -109,15 +112,24 @@ struct JourneyBehaviour {
 }
 
 extension JourneyStep {
-  func isFurther(than other: JourneyStep) -> Bool {
-    let steps = Self.allCases
-    return (steps.firstIndex(of: self) ?? 0) > (steps.firstIndex(of: other) ?? 0)
+  func isFurther(than other: JourneyStep) -> Bool { place > other.place }
+
+  private var place: Int {
+    switch self {
+    case .visit: 0
+    case .home: 1
+    case .demo: 2
+    case .category: 3
+    case .product: 4
+    case .cart: 5
+    case .order: 6
+    }
   }
 }
 
 extension BehaviourKind {
   /// The step that a page event takes a session to.
-  fileprivate var step: JourneyStep {
+  var step: JourneyStep {
     switch self {
     case .homeView: .home
     case .demoView: .demo

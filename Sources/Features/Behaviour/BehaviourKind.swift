@@ -94,6 +94,8 @@ extension EventKind {
 struct EventMeanings: Sendable {
   /// By code; nil for kinds without a meaning here.
   let kinds: [BehaviourKind?]
+  /// By code: the step that a page takes its session to; nil for what is no page.
+  let steps: [JourneyStep?]
   /// By code: the place of the text after the colon among `details`, −1 where there is none.
   let detail: [Int]
   /// Reasons, categories, ids of the referred … in UTF-8 byte order.
@@ -102,7 +104,9 @@ struct EventMeanings: Sendable {
   private let begun: Set<BehaviourKind>
 
   init(_ names: [String], begun: [Bool]) {
-    kinds = names.map(BehaviourKind.init(spelling:))
+    let kinds = names.map(BehaviourKind.init(spelling:))
+    self.kinds = kinds
+    steps = kinds.map { kind in kind.flatMap { $0.isInSession ? $0.step : nil } }
     let texts = names.map { name -> String? in
       guard let colon = name.firstIndex(of: ":") else { return nil }
       let text = name[name.index(after: colon)...].drop { $0 == " " }

@@ -39,14 +39,14 @@ package struct BehaviourPopulation: Sendable {
       meanSpend = netSpend.reduce(0, +) / Double(netSpend.count)
       meanOrders = orders.reduce(0, +) / Double(orders.count)
     }
-    netSpend.sort()
-    orders.sort()
-    orderValue.sort()
-    visitDays.sort()
-    gaps.sort()
+    netSpend = rising(netSpend)
+    orders = rising(orders)
+    orderValue = rising(orderValue)
+    visitDays = rising(visitDays)
+    gaps = rising(gaps)
     if !gaps.isEmpty { medianGap = SortedSample(gaps).median }
-    saleDays = Self.saleDays(census.ordersOfDay)
-    nextCategory = Self.nextCategories(census.transitions, categories: categories)
+    saleDays = Self.saleDays(dayCounts(census.ordersOfDay))
+    nextCategory = Self.nextCategories(census.transitions.counts, categories: categories)
   }
 
   /// The share of the values that are strictly lower.
@@ -112,6 +112,59 @@ package struct BehaviourPopulation: Sendable {
   }
 }
 
+/// How often each day comes.
+private func dayCounts(_ days: [Int32]) -> [Int32: Int] {
+  guard let first = days.min(), let last = days.max() else { return [:] }
+  let span = Int(last) - Int(first) + 1
+  // A log of a century has less; of days that lie further apart only those that come are counted.
+  guard span <= 100_000 else {
+    return days.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
+  var counts = [Int](repeating: 0, count: span)
+  for day in days { counts[Int(day) - Int(first)] += 1 }
+  return Dictionary(
+    uniqueKeysWithValues: counts.indices.filter { counts[$0] > 0 }
+      .map { (first + Int32($0), counts[$0]) })
+}
+
+/// How often one category comes right after another.
+private struct CategoryTransitions: Sendable {
+  private let categories: Int
+  /// From × to, of a log with few categories.
+  private var few: [Int]
+  private var many: [Int64: Int] = [:]
+
+  init(categories: Int) {
+    self.categories = categories
+    few = categories <= 64 ? [Int](repeating: 0, count: categories * categories) : []
+  }
+
+  mutating func count(_ from: Int32, _ to: Int32) {
+    if few.isEmpty {
+      many[Self.pair(from, to), default: 0] += 1
+    } else {
+      few[Int(from) * categories + Int(to)] += 1
+    }
+  }
+
+  mutating func append(_ later: CategoryTransitions) {
+    for place in few.indices { few[place] += later.few[place] }
+    many.merge(later.many, uniquingKeysWith: +)
+  }
+
+  /// Of each pair, the first in the upper half of its key.
+  var counts: [Int64: Int] {
+    guard many.isEmpty else { return many }
+    var counts: [Int64: Int] = [:]
+    for place in few.indices where few[place] > 0 {
+      counts[Self.pair(Int32(place / categories), Int32(place % categories))] = few[place]
+    }
+    return counts
+  }
+
+  private static func pair(_ from: Int32, _ to: Int32) -> Int64 { Int64(from) << 32 | Int64(to) }
+}
+
 /// Gathers the population of customers with an order.
 package struct BehaviourCensus: CustomerVisitor {
   fileprivate var netSpend: [Double] = []
@@ -120,8 +173,9 @@ package struct BehaviourCensus: CustomerVisitor {
   fileprivate var visitDays: [Double] = []
   fileprivate var gaps: [Double] = []
   fileprivate var logGaps: [LogGaps] = []
-  fileprivate var ordersOfDay: [Int32: Int] = [:]
-  fileprivate var transitions: [Int64: Int] = [:]
+  /// Days of all orders.
+  fileprivate var ordersOfDay: [Int32] = []
+  fileprivate var transitions: CategoryTransitions
   fileprivate var spendOfReferred: [Int: Double] = [:]
   private let money: MoneyTerms
   private let kinds: EventMeanings
@@ -135,6 +189,7 @@ package struct BehaviourCensus: CustomerVisitor {
     kinds = EventMeanings(store.events.kinds, begun: log.eventsBegin.map { $0 != nil })
     referred = BehaviourPopulation.customers(named: kinds, in: store)
     categories = store.lines.categories.count
+    transitions = CategoryTransitions(categories: categories)
   }
 
   package var population: BehaviourPopulation {
@@ -149,7 +204,7 @@ package struct BehaviourCensus: CustomerVisitor {
     orderValue.append(Double(prefix.purchases.gross) / Double(prefix.orders.count))
     if kinds.hasPages { visitDays.append(Double(prefix.sessionDays(kinds))) }
     if let detail = referred[customer] { spendOfReferred[detail] = net }
-    for order in prefix.orders { ordersOfDay[order.instant.day.number, default: 0] += 1 }
+    for order in prefix.orders { ordersOfDay.append(order.instant.day.number) }
     if !prefix.purchases.gaps.isEmpty {
       scratch.removeAll(keepingCapacity: true)
       scratch += prefix.purchases.gaps
@@ -158,7 +213,7 @@ package struct BehaviourCensus: CustomerVisitor {
       if let own = LogGaps(summary) { logGaps.append(own) }
     }
     for (from, to) in zip(prefix.categories, prefix.categories.dropFirst()) where from != to {
-      transitions[Int64(from) << 32 | Int64(to), default: 0] += 1
+      transitions.count(from, to)
     }
   }
 
@@ -169,8 +224,8 @@ package struct BehaviourCensus: CustomerVisitor {
     visitDays += later.visitDays
     gaps += later.gaps
     logGaps += later.logGaps
-    ordersOfDay.merge(later.ordersOfDay, uniquingKeysWith: +)
-    transitions.merge(later.transitions, uniquingKeysWith: +)
+    ordersOfDay += later.ordersOfDay
+    transitions.append(later.transitions)
     spendOfReferred.merge(later.spendOfReferred) { $1 }
   }
 }

@@ -14,6 +14,10 @@ struct PurchaseBehaviour {
   private var next = -1
   private var benefits: [3 of Int] = .init(repeating: 0)
 
+  /// Facts that look at events.
+  static let factsOfEvents: Set = [
+    "views_per_order", "last_touch", "searches", "support_contacts", "benefit_sought",
+  ]
   static let touches = BehaviourKind.allCases.filter(\.isTouch)
   static let benefitNames = ["price", "reviews", "trends"]
   /// A touch that lies further back did not lead to the order.
@@ -22,8 +26,20 @@ struct PurchaseBehaviour {
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
     orders = prefix.orders.count
     let lastOrder = prefix.orders.last?.latestInstant
-    for event in prefix.events {
-      guard let kind = terms.kinds.kinds[Int(event.kind)] else { continue }
+    if terms.looksAtTouches { count(prefix.events, until: lastOrder, terms.kinds.kinds) }
+    var codes = CommonestCode()
+    for order in prefix.orders { codes.count(order.channel) }
+    channel = codes.finish()
+    for category in prefix.categories { codes.count(category) }
+    favourite = codes.finish()
+    if let last = prefix.categories.last { next = terms.population.nextCategory[Int(last)] }
+  }
+
+  private mutating func count(
+    _ events: ArraySlice<Event>, until lastOrder: Instant?, _ kinds: [BehaviourKind?]
+  ) {
+    for event in events {
+      guard let kind = kinds[Int(event.kind)] else { continue }
       switch kind {
       case .productView: if lastOrder.map({ event.instant <= $0 }) == true { views += 1 }
       case .search: searches += 1
@@ -39,9 +55,6 @@ struct PurchaseBehaviour {
         lastTouch = kind
       }
     }
-    channel = commonest(prefix.orders.map { Int($0.channel) })
-    favourite = commonest(prefix.categories.map(Int.init))
-    if let last = prefix.categories.last { next = terms.population.nextCategory[Int(last)] }
   }
 
   /// What is sought most, where it is half of all that was sought, and twice at least.
@@ -52,15 +65,31 @@ struct PurchaseBehaviour {
   }
 }
 
-/// The commonest code, the latest seen of equals; −1 where none is known.
-private func commonest(_ codes: [Int]) -> Int {
-  var counts: [Int: Int] = [:]
-  var top = (code: -1, count: 0)
-  for code in codes where code >= 0 {
-    counts[code, default: 0] += 1
-    if counts[code, default: 0] >= top.count { top = (code, counts[code, default: 0]) }
+/// Finds the commonest of some codes, the latest seen of equals; −1 where none is known.
+///
+/// One customer has few codes, so that a walk along them is faster than a table.
+private struct CommonestCode {
+  private var counts: [(code: Int32, count: Int)] = []
+  private var top = (code: Int32(-1), count: 0)
+
+  mutating func count(_ code: Int32) {
+    guard code >= 0 else { return }
+    let place = counts.firstIndex { $0.code == code } ?? counts.count
+    if place == counts.count { counts.append((code, 0)) }
+    counts[place].count += 1
+    if counts[place].count >= top.count { top = counts[place] }
+    // What is counted often is found early.
+    if place > 0, counts[place].count > counts[place - 1].count { counts.swapAt(place, place - 1) }
   }
-  return top.code
+
+  /// Gives the code and starts anew.
+  mutating func finish() -> Int {
+    defer {
+      counts.removeAll(keepingCapacity: true)
+      top = (-1, 0)
+    }
+    return Int(top.code)
+  }
 }
 
 extension PurchaseBehaviour: BehaviourFamily {

@@ -4,38 +4,42 @@ internal import Units
 
 /// Where a customer stands in a rhythm of their own, and in the life of a customer.
 struct RhythmBehaviour {
-  /// Rising, each once.
-  private let orderDays: [Day]
   /// Own median gap, else the population's; nil where neither is known.
   private let rhythm: Double?
   private let isOwn: Bool
   private let logGaps: LogGaps?
-  private let since: (stage: LifecycleStage, day: Day, before: LifecycleStage?)?
+  private let lastOrder: Day?
+  private let life: Lifecycle
+  private let asOf: Day
 
   init(_ prefix: HistoryPrefix, _ terms: BehaviourTerms) {
-    var days: [Day] = []
-    for order in prefix.orders where order.instant.day != days.last {
-      days.append(order.instant.day)
-    }
-    orderDays = days
-    var gaps = daysBetween(days[...])
+    let orderDays = prefix.purchases.days
+    lastOrder = orderDays.last
+    var gaps = prefix.purchases.gaps
     let own = GapSummary(sorting: &gaps)
     logGaps = LogGaps(own)
     isOwn = own.count > 0
     rhythm = isOwn ? own.median : terms.population.medianGap
-    since = Lifecycle(
-      orderDays: days, medianGap: terms.population.medianGap, horizonInDays: terms.horizonInDays
-    ).lastChange(asOf: terms.asOf)
+    life = Lifecycle(
+      orderDays: orderDays, medianGap: terms.population.medianGap,
+      horizonInDays: terms.horizonInDays)
+    asOf = terms.asOf
+  }
+
+  private var stage: LifecycleStage? { life.stage(asOf: asOf, rhythm: rhythm) }
+
+  private var since: (stage: LifecycleStage, day: Day, before: LifecycleStage?)? {
+    life.lastChange(asOf: asOf)
   }
 
   private func silence(_ terms: BehaviourTerms) -> Double {
-    orderDays.last.map { Double(terms.asOf - $0) } ?? .nan
+    lastOrder.map { Double(terms.asOf - $0) } ?? .nan
   }
 
   /// The day on which the next order is due by the rhythm; nil without one.
   func expectedOrder() -> Day? {
-    guard let last = orderDays.last, let rhythm, rhythm < 36_500 else { return nil }
-    return last + Int(rhythm.rounded())
+    guard let lastOrder, let rhythm, rhythm < 36_500 else { return nil }
+    return lastOrder + Int(rhythm.rounded())
   }
 }
 
@@ -75,7 +79,7 @@ extension RhythmBehaviour: BehaviourFamily {
       summary.expectedOrder().map { Double(max($0 - terms.leadInDays, terms.asOf).number) } ?? .nan
     },
     BehaviourFact(.text("lifecycle", LifecycleStage.allCases.map(\.rawValue))) { summary, _ in
-      place(of: summary.since?.stage, in: LifecycleStage.allCases)
+      place(of: summary.stage, in: LifecycleStage.allCases)
     },
     BehaviourFact(SchemaColumn("lifecycle_since", .date)) { summary, _ in
       summary.since.map { Double($0.day.number) } ?? .nan

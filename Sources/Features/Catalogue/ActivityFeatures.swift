@@ -41,6 +41,8 @@ struct ActivitySummary {
 }
 
 extension ActivitySummary: FeatureFamily {
+  static let formulas = features.map(\.formula)
+
   static let features: [Feature<Self>] = [
     Feature(
       FeatureDefinition(

@@ -60,6 +60,8 @@ struct BasketSummary {
 }
 
 extension BasketSummary: FeatureFamily {
+  static let formulas = features.map(\.formula)
+
   static let features: [Feature<Self>] = [
     Feature(
       FeatureDefinition(

@@ -68,6 +68,8 @@ struct EngagementSummary {
 }
 
 extension EngagementSummary: FeatureFamily {
+  static let formulas = features.map(\.formula)
+
   static let features: [Feature<Self>] =
     totals + countsByKind + daysSinceByKind + service + ownRate
 

@@ -42,6 +42,16 @@ struct Lifecycle {
     return .active
   }
 
+  /// The stage at a date; nil without orders.
+  ///
+  /// - Parameters:
+  ///   - asOf: the date.
+  ///   - rhythm: the own one of all order days, else the population's.
+  /// - Returns: the stage that `lastChange(asOf:)` ends with.
+  func stage(asOf: Day, rhythm: Double?) -> LifecycleStage? {
+    orderDays.isEmpty ? nil : stage(at: asOf, count: orderDays.count, rhythm: rhythm)
+  }
+
   /// The stage at a date, the day from which it has held, and what it was before; nil without orders.
   ///
   /// A stage changes with an order, which counts from the day after, or when silence or age pass a

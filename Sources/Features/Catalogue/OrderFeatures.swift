@@ -78,6 +78,8 @@ struct OrderSummary {
 }
 
 extension OrderSummary: FeatureFamily {
+  static let formulas = features.map(\.formula)
+
   static let features: [Feature<Self>] = recency + frequency + spend + ownRate
 
   private static let recency: [Feature<Self>] = [

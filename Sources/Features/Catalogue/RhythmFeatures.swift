@@ -60,6 +60,8 @@ struct RhythmSummary {
 }
 
 extension RhythmSummary: FeatureFamily {
+  static let formulas = features.map(\.formula)
+
   private static let noRhythm = "no own rhythm yet"
 
   static let features: [Feature<Self>] = [

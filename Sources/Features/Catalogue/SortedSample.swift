@@ -67,7 +67,7 @@ package struct SortedSample {
 ///
 /// Many are sorted by the 16-bit digits of their bits, the lowest first: several times faster than by
 /// comparison.
-private func rising(_ values: [Double]) -> [Double] {
+func rising(_ values: [Double]) -> [Double] {
   guard values.count >= 1 << 14 else { return values.sorted() }
   // Bits in the order of what they stand for: of negative numbers all turned round, else the sign.
   var keys = values.map { value in

@@ -53,7 +53,8 @@ extension LearnedProcess {
     let parts = workers.map(chunks.count) { index in
       let part = order[chunks[index]].map { customers[$0] }
       switch self {
-      case .nbd(let process): return told(part, windows, by: PlainTeller(process: process, rate: windows.rate))
+      case .nbd(let process):
+        return told(part, windows, by: PlainTeller(process: process, rate: windows.rate))
       case .betaGeometric(let process):
         return told(part, windows, by: PlainTeller(process: process, rate: windows.rate))
       case .pareto(let process):

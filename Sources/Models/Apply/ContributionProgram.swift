@@ -91,7 +91,9 @@ package struct ContributionProgram: Sendable {
     let parts = workers.map(chunks.count) { index in
       var part: [Double] = []
       part.reserveCapacity(chunks[index].count * features.count)
-      forEachRow(of: chunks[index], in: values.storage) { part += $0 }
+      forEachRow(of: chunks[index], in: values.storage) { features in
+        for feature in features.indices { part.append(features[feature]) }
+      }
       return part
     }
     return Contributions(
@@ -117,6 +119,22 @@ package struct ContributionProgram: Sendable {
     return result
   }
 
+  /// The probabilities of some rows alone: those of `families`, to the bit.
+  package func probabilities(ofRows rows: Range<Int>, in values: [Double]) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(rows.count)
+    forEachRow(of: rows, in: values) { features in
+      var logit = intercept
+      for range in members {
+        var sum = 0.0
+        for feature in range { sum += features[feature] }
+        logit += sum
+      }
+      result.append(logistic(logit))
+    }
+    return result
+  }
+
   private var blank: FamilyContributions {
     FamilyContributions(
       features: features, places: places, families: families, members: members, leads: leads,
@@ -124,23 +142,36 @@ package struct ContributionProgram: Sendable {
   }
 
   /// Calls the body with what each feature adds, row by row.
-  private func forEachRow(of rows: Range<Int>, in values: [Double], _ body: ([Double]) -> Void) {
-    let columns = design.design(of: values, rows: rows)
-    var own = [Double](repeating: 0, count: features.count)
-    for row in 0..<rows.count {
-      for feature in own.indices { own[feature] = 0 }
-      let start = row * targets.count
-      for column in targets.indices {
-        let value = coefficients[column] * columns[start + column]
-        let (first, second) = targets[column]
-        if first == second {
-          own[first] += value
-        } else {
-          own[first] += value / 2
-          own[second] += value / 2
-        }
+  private func forEachRow(
+    of rows: Range<Int>, in values: [Double], _ body: (Span<Double>) -> Void
+  ) {
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsPerChunk) {
+      let block = first..<min(first + Self.rowsPerChunk, rows.upperBound)
+      let design = design.design(of: values, rows: block)
+      var own = [Double](repeating: 0, count: features.count)
+      for row in 0..<block.count {
+        let start = row * targets.count
+        add(design.span.extracting(start..<start + targets.count), to: &own)
+        body(own.span)
       }
-      body(own)
+    }
+  }
+
+  /// What each feature adds, of a row of the design.
+  private func add(_ columns: Span<Double>, to own: inout [Double]) {
+    let (coefficients, targets) = (coefficients.span, targets.span)
+    precondition(columns.count == targets.count && coefficients.count == targets.count)
+    var sums = own.mutableSpan
+    for feature in sums.indices { sums[feature] = 0 }
+    for column in targets.indices {
+      let value = coefficients[column] * columns[column]
+      let (first, second) = targets[column]
+      if first == second {
+        sums[first] += value
+      } else {
+        sums[first] += value / 2
+        sums[second] += value / 2
+      }
     }
   }
 }

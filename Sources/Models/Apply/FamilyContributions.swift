@@ -35,16 +35,23 @@ package struct FamilyContributions: Sendable {
     telling.reserveCapacity(rows * families.count)
   }
 
-  /// Adds a row.
-  mutating func append(features: [Double]) {
-    for range in members {
-      var (sum, strongest) = (0.0, range.lowerBound)
-      for feature in range {
-        sum += features[feature]
-        if abs(features[feature]) > abs(features[strongest]) { strongest = feature }
+  /// Adds a row of what each feature adds.
+  mutating func append(features: Span<Double>) {
+    values.append(addingCapacity: members.count) { output in
+      for range in members {
+        var sum = 0.0
+        for feature in range { sum += features[feature] }
+        output.append(sum)
       }
-      values.append(sum)
-      telling.append(UInt16(strongest))
+    }
+    telling.append(addingCapacity: members.count) { output in
+      for range in members {
+        var strongest = range.lowerBound
+        for feature in range where abs(features[feature]) > abs(features[strongest]) {
+          strongest = feature
+        }
+        output.append(UInt16(strongest))
+      }
     }
   }
 
@@ -66,7 +73,9 @@ package struct FamilyContributions: Sendable {
   }
 
   /// What a family adds to a customer's logit.
-  package func value(ofRow row: Int, family: Int) -> Double { values[row * families.count + family] }
+  package func value(ofRow row: Int, family: Int) -> Double {
+    values[row * families.count + family]
+  }
 
   /// The families that move a customer's logit most, the largest first.
   package func strongest(ofRow row: Int, count: Int) -> [(family: Int, value: Double)] {

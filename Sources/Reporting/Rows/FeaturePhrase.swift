@@ -82,10 +82,9 @@ struct FeaturePhrase: Sendable {
   static func of(_ name: String) -> FeaturePhrase { known[name] ?? FeaturePhrase(name) }
 
   private static let known = Dictionary(
-    uniqueKeysWithValues:
-      (FeatureCatalogue.current.names + [
-        FeatureCatalogue.daysSinceFirstEvent.name, FeatureCatalogue.lifetimeOrderProbability.name,
-      ]).map { ($0, FeaturePhrase($0)) })
+    uniqueKeysWithValues: (FeatureCatalogue.current.names + [
+      FeatureCatalogue.daysSinceFirstEvent.name, FeatureCatalogue.lifetimeOrderProbability.name,
+    ]).map { ($0, FeaturePhrase($0)) })
 
   /// The pieces of a phrase whose `#` stands for the value, `%` for the value as a percentage, `@` for
   /// "day" or "days" and `~` for "order" or "orders".

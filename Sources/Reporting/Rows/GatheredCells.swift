@@ -90,7 +90,8 @@ struct GatheredCells {
       case .counts(let counts): fetch(&bits) { bitsOf(counts[$0]) }
       case .one(.count(let count)): fetch(&bits) { _ in bitsOf(count) }
       case .money(let units, _): fetch(&bits) { UInt64(bitPattern: units[$0]) }
-      case .days(let days): fetch(&bits) { row in days[row].map { bitsOf(Int($0.number)) } ?? noDay }
+      case .days(let days):
+        fetch(&bits) { row in days[row].map { bitsOf(Int($0.number)) } ?? noDay }
       case .codes(let codes, _): fetch(&bits) { word(codes[$0]) }
       case .flags(let flags): fetch(&bits) { word(flags[$0] ? 1 : 0) }
       case .one: fetch(&bits) { _ in word(0) }

@@ -202,10 +202,14 @@ private struct FeatureScoring: Sendable {
   func scores(of rows: FeatureFileRows) -> FeatureScorePart {
     var result = FeatureScorePart()
     let churnValues = churnValues(of: rows)
-    let contributions = program.families(ofRows: 0..<rows.count, in: churnValues)
-    result.churnProbability = contributions.probabilities(ofRows: rows.count)
+    if parts.contains(.reasons) {
+      let contributions = program.families(ofRows: 0..<rows.count, in: churnValues)
+      result.churnProbability = contributions.probabilities(ofRows: rows.count)
+      result.reasons = reasons(churnValues, contributions)
+    } else {
+      result.churnProbability = program.probabilities(ofRows: 0..<rows.count, in: churnValues)
+    }
     tally?.add(churnValues, scores: result.churnProbability)
-    if parts.contains(.reasons) { result.reasons = reasons(churnValues, contributions) }
     observe(rows, &result)
     if let value { evaluate(rows, value, &result) }
     let values = Matrix(rows: rows.count, columns: rows.width, storage: rows.values)
