@@ -3,11 +3,6 @@ internal import Expressions
 internal import Histories
 internal import Units
 
-/// How far a session went, from looking in to ordering.
-enum JourneyStep: String, Sendable, CaseIterable {
-  case visit, home, demo, category, product, cart, order
-}
-
 /// A run of page events with less than half an hour between them.
 struct Session: Sendable {
   let start: Instant
@@ -108,36 +103,6 @@ struct JourneyBehaviour {
       orderBefore?.latestInstant ?? Instant(seconds: .min),
       Instant(startOf: lastOrder.instant.day - 30))
     return !sessions[..<place].contains { $0.start > since }
-  }
-}
-
-extension JourneyStep {
-  func isFurther(than other: JourneyStep) -> Bool { place > other.place }
-
-  private var place: Int {
-    switch self {
-    case .visit: 0
-    case .home: 1
-    case .demo: 2
-    case .category: 3
-    case .product: 4
-    case .cart: 5
-    case .order: 6
-    }
-  }
-}
-
-extension BehaviourKind {
-  /// The step that a page event takes a session to.
-  var step: JourneyStep {
-    switch self {
-    case .homeView: .home
-    case .demoView: .demo
-    case .categoryView, .search, .trendView, .saleView: .category
-    case .productView, .reviewRead: .product
-    case .cartAdd: .cart
-    default: .visit
-    }
   }
 }
 

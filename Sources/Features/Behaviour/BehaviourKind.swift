@@ -79,6 +79,20 @@ enum BehaviourKind: String, Sendable, CaseIterable {
   }
 }
 
+extension BehaviourKind {
+  /// The step that a page event takes a session to.
+  var step: JourneyStep {
+    switch self {
+    case .homeView: .home
+    case .demoView: .demo
+    case .categoryView, .search, .trendView, .saleView: .category
+    case .productView, .reviewRead: .product
+    case .cartAdd: .cart
+    default: .visit
+    }
+  }
+}
+
 extension EventKind {
   /// The name of what a kind of event means, the finest there is: `complaint` beside `support_ticket`; nil for
   /// kinds without a meaning of their own.

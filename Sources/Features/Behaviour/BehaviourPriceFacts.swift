@@ -33,7 +33,7 @@ struct PriceBehaviour {
       ofHour[order.instant.hour] += 1
       ofQuarter[(day.civil.month - 1) / 3] += 1
       if order.instant != Instant(startOf: day) { hasTimeOfDay = true }
-      if terms.saleDays.contains(day.number) { saleDayOrders += 1 }
+      if terms.saleDays.holds(day.number) { saleDayOrders += 1 }
       if let isDiscounted = order.discounted {
         fullPriceOrders = (fullPriceOrders ?? 0) + (isDiscounted ? 0 : 1)
       }

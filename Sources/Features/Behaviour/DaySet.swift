@@ -21,9 +21,9 @@ struct DaySet: Sendable {
 
   var isEmpty: Bool { days.isEmpty }
 
-  func contains(_ day: Int32) -> Bool {
+  func holds(_ day: Int32) -> Bool {
     if flags.isEmpty { return days.contains(day) }
-    let place = Int(day) - Int(first)
-    return flags.indices.contains(place) && flags[place]
+    let offset = Int(day) - Int(first)
+    return flags.indices.contains(offset) && flags[offset]
   }
 }

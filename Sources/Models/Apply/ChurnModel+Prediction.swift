@@ -1,6 +1,5 @@
 package import Dense
 package import Features
-internal import RealModule
 package import Units
 
 extension ChurnModel {
@@ -21,13 +20,6 @@ extension ChurnModel {
   package func probabilities(of features: FeatureMatrix, workers: Workers) -> [Double] {
     logits(of: features, workers: workers).map(logistic)
   }
-}
-
-/// 1 ÷ (1 + e^−x), without overflow for large negative x.
-func logistic(_ x: Double) -> Double {
-  guard x < 0 else { return 1 / (1 + .exp(-x)) }
-  let power = Double.exp(x)
-  return power / (1 + power)
 }
 
 extension FittedDesign {
