@@ -128,8 +128,9 @@ private func predictions(
   let (total, historic) = (table[.totalCLV].doubles, table[.historicCLV].units)
   let nextOrder = table[.expectedDateOfNextOrder].dates
   var result = Predictions()
+  let contributions = scored.contributions(workers: 1)
+  let width = contributions.features.count
   for row in 0..<scored.count {
-    let width = scored.contributions.features.count
     var numbers = bits(labels.features.values.row(row))
     numbers += bits([
       scored.churnProbability[row], scored.valueIfKept[row], scored.valueIfNot[row],
@@ -138,7 +139,7 @@ private func predictions(
       scored.predictedValueRange?[row].upperBound ?? -1,
       total[row], facts.ownGap[row] ?? .nan, facts.meanGap[row] ?? .nan,
     ])
-    numbers += bits(Array(scored.contributions.values[row * width..<(row + 1) * width]))
+    numbers += bits(Array(contributions.values[row * width..<(row + 1) * width]))
     result.rows[store.customers[facts.customers[row]]] =
       numbers.map { "\($0)" } + [
         money(historic[row]), money(facts.grossSpend[row]),

@@ -95,7 +95,7 @@ private func autumn() -> TrainingParameters {
     #expect(read.churn == churn)
     // A row's reasons still sum to its logit.
     let scored = try trained.model.scores(of: trained.store, parameters: predictionParameters())
-    #expect(scored.contributions.intercept == churn.intercept(at: end))
+    #expect(scored.families.intercept == churn.intercept(at: end))
   }
 
   /// Without a season nothing is added, to the bit.

@@ -9,8 +9,7 @@ struct BehaviourFact<Summary>: Sendable {
   let column: SchemaColumn
   /// The log or column that it takes.
   let needs: String
-  /// Not-a-number where it is unknown; texts by their place in the column's vocabulary.
-  let value: @Sendable (Summary, BehaviourTerms) -> Double
+  let formula: BehaviourFormula<Summary>
 
   init(
     _ column: SchemaColumn, needs: String = "orders",
@@ -18,8 +17,14 @@ struct BehaviourFact<Summary>: Sendable {
   ) {
     self.column = column
     self.needs = needs
-    self.value = value
+    formula = BehaviourFormula(value: value)
   }
+}
+
+/// What computes a behaviour fact; kept by itself, as a copy of it costs no copy of the column.
+struct BehaviourFormula<Summary>: Sendable {
+  /// Not-a-number where it is unknown; texts by their place in the column's vocabulary.
+  let value: @Sendable (Summary, BehaviourTerms) -> Double
 }
 
 /// A summary of one customer's prefix, and the behaviour facts that are read off it.

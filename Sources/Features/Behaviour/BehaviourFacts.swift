@@ -120,19 +120,21 @@ private struct BehaviourRows: CustomerVisitor {
 /// All families of facts, one after the other, as far as their facts are chosen: a family of which none is
 /// makes no summary.
 private struct BehaviourKernel {
-  private let value: [BehaviourFact<ValueBehaviour>]
-  private let rhythm: [BehaviourFact<RhythmBehaviour>]
-  private let journey: [BehaviourFact<JourneyBehaviour>]
-  private let price: [BehaviourFact<PriceBehaviour>]
-  private let experience: [BehaviourFact<ExperienceBehaviour>]
-  private let purchase: [BehaviourFact<PurchaseBehaviour>]
+  private let value: [BehaviourFormula<ValueBehaviour>]
+  private let rhythm: [BehaviourFormula<RhythmBehaviour>]
+  private let journey: [BehaviourFormula<JourneyBehaviour>]
+  private let price: [BehaviourFormula<PriceBehaviour>]
+  private let experience: [BehaviourFormula<ExperienceBehaviour>]
+  private let purchase: [BehaviourFormula<PurchaseBehaviour>]
 
   /// - Parameter chosen: places of columns, rising.
   init(chosen: [Int]) {
     var first = 0
-    func own<Family: BehaviourFamily>(_ family: Family.Type) -> [BehaviourFact<Family>] {
+    func own<Family: BehaviourFamily>(_ family: Family.Type) -> [BehaviourFormula<Family>] {
       defer { first += Family.facts.count }
-      return Family.facts.indices.filter { chosen.contains(first + $0) }.map { Family.facts[$0] }
+      return Family.facts.indices.filter { chosen.contains(first + $0) }.map {
+        Family.facts[$0].formula
+      }
     }
     value = own(ValueBehaviour.self)
     rhythm = own(RhythmBehaviour.self)
@@ -179,7 +181,7 @@ private struct BehaviourKernel {
 
 extension BehaviourFamily {
   fileprivate func append(
-    _ facts: [BehaviourFact<Self>], _ terms: BehaviourTerms, to row: inout [Double]
+    _ facts: [BehaviourFormula<Self>], _ terms: BehaviourTerms, to row: inout [Double]
   ) {
     for fact in facts { row.append(fact.value(self, terms)) }
   }

@@ -177,8 +177,24 @@ extension RhythmSummary: FeatureFamily {
 /// The median of at least one value, which are left in rising order; the mean of the middle two
 /// where their number is even.
 func medianOfSorting(_ values: inout [Int32]) -> Double {
-  values.sort()
+  sortFew(&values)
   let middle = values.count / 2
   return values.count % 2 == 1
     ? Double(values[middle]) : (Double(values[middle - 1]) + Double(values[middle])) / 2
+}
+
+/// Sorts numbers of which there are mostly few, as of one customer's gaps: a sort that allocates
+/// nothing then takes a fraction of the time.
+private func sortFew(_ values: inout [Int32]) {
+  guard values.count <= 48 else { return values.sort() }
+  var sorted = values.mutableSpan
+  for next in 1..<max(1, sorted.count) {
+    let value = sorted[next]
+    var slot = next
+    while slot > 0, sorted[slot - 1] > value {
+      sorted[slot] = sorted[slot - 1]
+      slot -= 1
+    }
+    sorted[slot] = value
+  }
 }

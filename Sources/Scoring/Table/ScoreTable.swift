@@ -145,6 +145,7 @@ extension ScoreTable {
 /// An amount's share that is earned, multiplied as a decimal number and rounded half away from zero.
 func earned(_ amount: Int64, margin: Double) -> Int64 {
   precondition(margin >= 0 && margin <= 1, "a margin lies between 0 and 1, not at \(margin)")
+  if margin == 1 { return amount }
   let unit = Int128(1_000_000_000)
   let product = Int128(amount) * Int128((margin * Double(unit)).rounded())
   let (quotient, remainder) = product.quotientAndRemainder(dividingBy: unit)
