@@ -121,8 +121,8 @@ class FormerBuild:
         kept = self.data / "store-before"
         if not kept.exists():
             measured_process(
-                [self.options.perennial, "store", "build", before[0], "--events", before[1], *COLUMNS, "--store",
-                 kept, *threads], self.environment)
+                [self.options.perennial, "store", "build", kept, before[0], "--events", before[1], *COLUMNS, *threads],
+                self.environment)
         needed(kept)
         here = self.data / "night-ours.csv"
 
@@ -132,7 +132,7 @@ class FormerBuild:
             (shutil.copytree if kept.is_dir() else shutil.copyfile)(kept, store)
             here.unlink(missing_ok=True)
             costs = [measured_process(command, self.environment)["cost"] for command in (
-                [self.options.perennial, "store", "append", day[0], "--events", day[1], "--store", store, *threads],
+                [self.options.perennial, "store", "append", store, day[0], "--events", day[1], *threads],
                 [self.options.perennial, "predict", "--store", store, "--model", model, "--output", here, *threads])]
             cost = {key: sum(cost[key] for cost in costs) for key in ("wallSeconds", "cpuSeconds")}
             cost["peakMebibytes"] = max(cost["peakMebibytes"] for cost in costs)
