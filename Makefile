@@ -4,13 +4,14 @@
 configuration := -c release
 benchmarks := $(shell find Benchmarks -name '*.swift' -not -path '*/.build/*' 2>/dev/null)
 
-.PHONY: help setup build demo test smoke golden lint
+.PHONY: help setup build demo test smoke golden fuzz lint
 
 help:
 	@echo 'make demo   train, predict and compare on the CDNOW orders (model in .build/demo/cdnow)'
 	@echo 'make test   run all tests'
 	@echo 'make smoke  run the tests that take no long training: after a build, under 90 seconds'
 	@echo 'make golden renew the texts that tests compare with; review them as a diff'
+	@echo 'make fuzz   try changed inputs on the built command for SECONDS (60)'
 	@echo 'make build  build the command: .build/release/perennial'
 	@echo 'make lint   check the format and the shape of the sources'
 	@echo 'make setup  install what the build needs; demo, test and build do it by themselves'
@@ -35,6 +36,10 @@ smoke: setup
 golden: setup
 	PERENNIAL_REGENERATE_GOLDEN=1 swift test $(configuration) --disable-testable-imports
 	docs/tutorials/render
+
+SECONDS := 60
+fuzz: build
+	Tests/Fuzzing/fuzz --seconds $(SECONDS)
 
 lint: setup
 	swift format lint --strict -r Sources Tests Package.swift docs/examples/Package.swift \

@@ -1,4 +1,4 @@
-"""Compares two CSV files by customer: difference.py values|probabilities OURS THEIRS"""
+"""Compares two CSV files by customer: difference.py values|probabilities|scores OURS THEIRS"""
 import sys
 
 import polars as pl
@@ -30,5 +30,13 @@ def probabilities(a, b):
     return {"worst": (joined["churn_probability"] - joined["churn_probability_right"]).abs().max()}
 
 
-compare = {"values": values, "probabilities": probabilities}[sys.argv[1]]
+def scores(a, b):
+    """The largest difference of the probabilities in two files of score rows."""
+    joined = a.join(b, on="customer_id", how="inner")
+    if len(joined) != len(a) or len(a) != len(b):
+        return {"fault": "the score rows differ in customers"}
+    return {"worst": (joined["churn_probability"] - joined["churn_probability_right"]).abs().max()}
+
+
+compare = {"values": values, "probabilities": probabilities, "scores": scores}[sys.argv[1]]
 report(**compare(*(pl.read_csv(path, infer_schema_length=None) for path in sys.argv[2:4])))

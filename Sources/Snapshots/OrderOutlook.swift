@@ -43,7 +43,8 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
 
   /// Whether parameters read from a file are those of a process.
   package var isUsable: Bool {
-    [r, a, b].allSatisfy { (1e-12...1e6).contains($0) } && (1e-7...1e15).contains(alpha)
+    [r, a].allSatisfy { (1e-12...2e4).contains($0) } && (1e-12...2e5).contains(b)
+      && (1e-7...1e15).contains(alpha)
       && (1...365_000).contains(horizonInDays)
   }
 

@@ -25,6 +25,7 @@ extension SheetError: Sampled {
     case .badCell(_, _, _, _, .date): cell("churn_risk", "1.2", .probability)
     case .badCell(_, _, _, _, .probability): cell("as_of", "2026-01-31", .oneDate)
     case .badCell(_, _, _, _, .oneDate): cell("horizon_days", "60", .oneHorizon)
+    case .badCell(_, _, _, _, .oneHorizon): cell("arm", "both", .oneOf(["treat", "hold_out"]))
     case .badCell: nil
     }
   }
@@ -66,24 +67,6 @@ extension AudienceError: Sampled {
     case .partOfAddress:
       .otherExport(file: "last.csv", columns: ["mail"], expected: ["Email", "perennial_offer"])
     case .otherExport: nil
-    }
-  }
-}
-
-extension ContactStateError: Sampled {
-  static func sample(after previous: ContactStateError?) -> ContactStateError? {
-    let file = "contacts.csv"
-    func cell(_ column: String, _ found: String, _ expected: Expectation) -> Self {
-      .badCell(file: file, line: 3, column: column, found: found, expected)
-    }
-    return switch previous {
-    case nil: .unreadable(.noRows(files: [file]))
-    case .unreadable: .noColumn(file: file, column: "arm", columns: ["customer_id", "date"])
-    case .noColumn: cell("", "3 fields", .fields)
-    case .badCell(_, _, _, _, .fields): cell("customer_id", "", .id)
-    case .badCell(_, _, _, _, .id): cell("date", "soon", .date)
-    case .badCell(_, _, _, _, .date): cell("arm", "both", .arm)
-    case .badCell: nil
     }
   }
 }

@@ -35,7 +35,6 @@ import perennial
       section(ExperimentError.self), section(ExperimentFileError.self),
       section(LoggedOutcomesError.self), section(SheetError.self),
       section(MonitoredScoresError.self), section(AudienceError.self),
-      section(ContactStateError.self),
     ].joined(separator: "\n")
   }
 
@@ -60,10 +59,9 @@ import perennial
       ExperimentError.samples.count, ExperimentFileError.samples.count,
       LoggedOutcomesError.samples.count, SheetError.samples.count,
       MonitoredScoresError.samples.count, AudienceError.samples.count,
-      ContactStateError.samples.count,
     ]
     let expected = [
-      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 11, 6, 12, 6,
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 12, 6, 12,
     ]
     #expect(counts == expected)
   }

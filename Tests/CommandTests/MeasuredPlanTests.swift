@@ -160,6 +160,15 @@ import Testing
     let (rate, error) = (offer["save_rate"] as? Double, offer["save_rate_error"] as? Double)
     // Nothing was done to anybody: the rate comes down, and is surer than what was assumed.
     #expect(try #require(rate) < 0.2 && #require(error) < 0.2, "\(offer)")
+    // The readout of another experiment says nothing of this plan.
+    let readout = try runner.text(of: "may/readout.json")
+    try runner.write(
+      readout.replacing("\"control\" : \"hold_out\"", with: "\"control\" : \"treat\""),
+      to: "may/readout.json")
+    let foreign = try runner.run(["plan", "scores.csv", "--offers", "june.yaml", "--quiet"])
+    #expect(foreign.end == .status(65), "\(foreign)")
+    #expect(foreign.errors.contains("may/readout.json: found another experiment"), "\(foreign)")
+    try runner.write(readout, to: "may/readout.json")
     // The folder now has a file of somebody else's, and is not replaced.
     let again = try runner.run([
       "plan", "scores.csv", "--offers", "june.yaml", "--output", "may", "--quiet",

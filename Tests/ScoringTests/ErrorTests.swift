@@ -204,4 +204,21 @@ import Units
     }
     #expect(export == (section == "churn" ? [section, "export notebook"] : []))
   }
+
+  /// Dates of the model at which nobody had ordered in another shop: there is nothing to learn from.
+  @Test func aLogThatBeginsAfterTheModelsDates() throws {
+    let example = try TrainedShop.example.get()
+    let evaluation = example.trained.evaluation
+    var shop = SyntheticShop()
+    shop.addOrder("1", of: "late", on: evaluation.asOf - 1, cents: 500)
+    let store = try shop.store()
+    let error = try failure(TrainingError.self) {
+      _ = try example.trained.model.holdoutRows(of: store, evaluation: evaluation, workers: 1)
+    }
+    guard case .scoring(.nobodyToScore(let asOf, let first))? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(evaluation.trainedAsOf.contains(asOf) && first == evaluation.asOf - 1)
+  }
 }

@@ -3,9 +3,10 @@ internal import Glibc
 
 /// A file that appears whole or not at all: written beside its place, then renamed.
 ///
-/// Used by one thread at a time. What is not finished leaves nothing behind.
+/// A symbolic link stays one: the file takes its place where the link leads. Used by one thread at a time. What is not finished leaves nothing behind.
 package final class AtomicFile {
   private let path: String
+  private let place: String
   private let draft: String
   private let handle: Int32
   private var isEnded = false
@@ -24,7 +25,8 @@ package final class AtomicFile {
     case nil, S_IFREG: break
     default: throw .inTheWay(path: path, expected: .file)
     }
-    let target = URL(filePath: path)
+    place = try placeBehindLinks(path)
+    let target = URL(filePath: place)
     draft =
       target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(getpid()).partial").path
@@ -67,7 +69,7 @@ package final class AtomicFile {
     let failure = close(handle) == 0 ? nil : errno
     isEnded = true
     try PendingFiles.end(draft) { () throws(OutputError) in
-      if failure == nil, unsafe rename(draft, path) == 0 { return }
+      if failure == nil, unsafe rename(draft, place) == 0 { return }
       let reason = systemReason(failure ?? errno)
       _ = unsafe unlink(draft)
       throw .cannotWrite(path: path, reason: reason)

@@ -100,12 +100,12 @@ extension FolderContents {
   /// Makes a folder of this kind, which appears whole or not at all.
   ///
   /// - Parameters:
-  ///   - path: where it goes; what is there is checked, and replaced at the end.
+  ///   - path: where it goes, links followed; what is there is checked, and replaced at the end.
   ///   - fill: writes the files into a folder beside it.
   /// - Throws: where something else is in the way, or what `fill` throws.
   package func write(to path: String, _ fill: (String) throws -> Void) throws(OutputError) {
     try check(path)
-    let target = URL(filePath: path).standardizedFileURL
+    let target = URL(filePath: try placeBehindLinks(path)).standardizedFileURL
     let parent = target.deletingLastPathComponent()
     let fresh = parent.appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
     let manager = FileManager.default

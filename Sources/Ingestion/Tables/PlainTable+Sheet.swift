@@ -7,10 +7,14 @@ extension PlainTable {
   /// - Parameters:
   ///   - path: of a CSV with a header; `-` is standard input.
   ///   - delimiter: nil to find it out from the first line.
+  ///   - mayHaveNoRows: whether a header alone will do.
   /// - Throws: where it cannot be read, or a row has other fields.
-  package init(sheet path: String, delimiter: Delimiter? = nil) throws(SheetError) {
+  package init(
+    sheet path: String, delimiter: Delimiter? = nil, mayHaveNoRows: Bool = false
+  ) throws(SheetError) {
     do {
-      try self.init(path: path, delimiter: delimiter, encoding: .utf8)
+      try self.init(
+        path: path, delimiter: delimiter, encoding: .utf8, mayHaveNoRows: mayHaveNoRows)
     } catch { throw .unreadable(error) }
     if let row = refused.first {
       throw .otherFields(file: file, line: row.line, found: row.found)

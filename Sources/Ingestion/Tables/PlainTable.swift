@@ -29,12 +29,13 @@ package struct PlainTable: Sendable {
   ///   - delimiter: nil to find it out from the first line.
   ///   - encoding: how its bytes stand for characters.
   ///   - isKept: which columns are kept, by name; all where nil.
+  ///   - mayHaveNoRows: whether a header alone will do.
   ///   - bufferSize: bytes read at once.
   /// - Throws: where it cannot be read, is empty, names two columns alike, or is no text.
   /// - Complexity: O(bytes); memory for four bytes a cell and each column's different texts.
   package init(
     path: String, delimiter: Delimiter?, encoding: TextEncoding,
-    isKept: ((String) -> Bool)? = nil, bufferSize: Int = 1 << 18
+    isKept: ((String) -> Bool)? = nil, mayHaveNoRows: Bool = false, bufferSize: Int = 1 << 18
   ) throws(IngestionError) {
     var reader: RecordReader
     do {
@@ -72,7 +73,7 @@ package struct PlainTable: Sendable {
         columns[place].append(bytes, reader.trimmed(index))
       }
     }
-    guard rowsRead > 0 else { throw .noRows(files: [file]) }
+    guard rowsRead > 0 || mayHaveNoRows else { throw .noRows(files: [file]) }
   }
 
   private static func requireText(_ reader: RecordReader, names: [String]) throws(IngestionError) {

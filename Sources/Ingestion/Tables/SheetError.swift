@@ -21,5 +21,7 @@ package enum SheetError: Error, Sendable, Equatable {
     case oneDate
     /// The number of days of the rows above.
     case oneHorizon
+    /// One of some words.
+    case oneOf([String])
   }
 }

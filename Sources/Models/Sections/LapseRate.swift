@@ -58,5 +58,5 @@ extension [LapseRate] {
     }
   }
 
-  var isUsable: Bool { allSatisfy { (0...$0.customers).contains($0.returned) } }
+  var isUsable: Bool { allSatisfy { $0.returned >= 0 && $0.returned <= $0.customers } }
 }

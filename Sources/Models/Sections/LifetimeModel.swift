@@ -81,12 +81,18 @@ extension LifetimeModel {
 
   /// The process of orders, times in days; nil where the parameters are none.
   package var process: LearnedProcess? {
-    // Wider than the ranges that fits keep to, and narrow enough for every forecast to end.
+    // Wider than the ranges that fits keep to, and narrow enough for every forecast to end soon: a series
+    // takes about as many terms as the largest shape.
     func values(_ names: String...) -> [Double]? {
       let values = names.compactMap { name in
         parameters[name].flatMap { value in
-          let isTime = name == "alpha" || name == "beta"
-          return (isTime ? 1e-7...1e15 : 1e-12...1e6).contains(value) ? value : nil
+          let range =
+            switch name {
+            case "alpha", "beta": 1e-7...1e15
+            case "b": 1e-12...2e5
+            default: 1e-12...2e4
+            }
+          return range.contains(value) ? value : nil
         }
       }
       return values.count == names.count ? values : nil

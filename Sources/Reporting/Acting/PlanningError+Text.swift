@@ -83,6 +83,11 @@ extension PastCampaignError: Worded {
     case .rows(let error): error.sentenceOfUTF8
     case .otherDocument(let path):
       "\(path): found something else, expected what a plan, or a readout as JSON, writes"
+    case .otherExperiment(let file, let folder):
+      """
+      \(file): found another experiment, expected what `experiment readout` writes of \
+      \(folder)/assignment.csv: the arms treat and hold_out, with no more customers than the plan has
+      """
     case .offerNotMade(let folder, let offer, let made):
       "\(folder): found no contact with the offer '\(offer)', expected some; made: \(listed(made))"
     case .noSaveRate(let folder, let offer):
@@ -104,35 +109,6 @@ extension PlanPlace {
   package var key: String {
     switch self {
     case .plan(let key), .offer(_, let key), .trigger(_, let key): key
-    }
-  }
-}
-
-extension ContactStateError: Worded {
-  package var sentence: Sentence {
-    switch self {
-    case .unreadable(let error): error.sentenceOfUTF8
-    case .noColumn(let file, let column, let columns):
-      """
-      \(file): found no column '\(column)', expected the file that earlier plans were recorded in; \
-      columns: \(listed(columns))
-      """
-    case .badCell(let file, let line, let column, let found, let expected):
-      """
-      \(file):\(line): \(column.isEmpty ? "" : "column '\(column)': ")found '\(found)', expected \
-      \(expected.text)
-      """
-    }
-  }
-}
-
-extension ContactStateError.Expectation {
-  fileprivate var text: String {
-    switch self {
-    case .fields: "as many fields as the header has"
-    case .id: "a customer id"
-    case .date: "a date as 2026-01-31"
-    case .arm: PlanArm.allCases.map(\.rawValue).joined(separator: " or ")
     }
   }
 }

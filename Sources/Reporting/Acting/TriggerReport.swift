@@ -68,8 +68,8 @@ package enum TriggerFolder {
     try kind.write(to: path) { folder in
       let folder = URL(filePath: folder)
       try Data(summary).write(to: folder.appending(path: kind.marker))
-      try Data(TriggerState.csv(run.entries)).write(to: folder.appending(path: rows))
-      try Data(TriggerState.csv(recorded.entries)).write(to: folder.appending(path: Self.state))
+      try Data(TriggerState(run.entries).csv()).write(to: folder.appending(path: rows))
+      try Data(recorded.csv()).write(to: folder.appending(path: Self.state))
     }
   }
 }

@@ -38,6 +38,7 @@ extension SheetError.Expectation {
     case .probability: ", expected a probability of churning from 0 to 1"
     case .oneDate: ", expected one date in all rows"
     case .oneHorizon: ", expected one number of days in all rows"
+    case .oneOf(let words): ", expected \(words.joined(separator: " or "))"
     }
   }
 }

@@ -23,7 +23,11 @@ package struct PastCampaign: Sendable {
     self.folder = folder
     plan = try Self.document("\(folder)/\(Self.summary)")
     result = try Self.document("\(folder)/\(Self.readout)")
-    contacts = try Self.contacts("\(folder)/\(Self.rows)")
+    let rows = try Self.contacts("\(folder)/\(Self.rows)")
+    contacts = rows.treated
+    guard result.isOf(rows.counts) else {
+      throw .otherExperiment(file: "\(folder)/\(Self.readout)", folder: folder)
+    }
   }
 
   /// What the campaign says of an offer's save rate.
@@ -86,9 +90,27 @@ package struct PastCampaign: Sendable {
       let effect: Difference?
     }
 
+    struct Arm: Decodable {
+      let name: String
+    }
+
+    let control: String
+    let arms: [Arm]
+    let customers: [Int]
     let alpha: Double
     let effects: [Effect]
     let segments: [Segment]
+
+    /// Whether the experiment may be that of a plan with so many customers an arm: some may be lost to a
+    /// readout, none can be more.
+    func isOf(_ counts: [PlanArm: Int]) -> Bool {
+      guard control == PlanArm.holdOut.rawValue, arms.count == counts.count,
+        customers.count == arms.count
+      else { return false }
+      return zip(arms, customers).allSatisfy { arm, count in
+        PlanArm(rawValue: arm.name).flatMap { counts[$0] }.map { count <= $0 } ?? false
+      }
+    }
   }
 
   /// A plan's or a readout's largest document.
@@ -104,9 +126,12 @@ package struct PastCampaign: Sendable {
     return document
   }
 
+  /// Who was contacted, by offer, and how many customers each arm has.
   private static func contacts(
     _ path: String
-  ) throws(PastCampaignError) -> [String: [CampaignResult.Contact]] {
+  ) throws(PastCampaignError) -> (
+    treated: [String: [CampaignResult.Contact]], counts: [PlanArm: Int]
+  ) {
     let names = ["offer", "arm", "churn_probability", "lift"]
     let table: PlainTable
     do {
@@ -117,14 +142,19 @@ package struct PastCampaign: Sendable {
     let columns = names.compactMap { table.column(named: $0) }
     guard columns.count == names.count, table.refused.isEmpty else { throw .otherDocument(path) }
     var contacts: [String: [CampaignResult.Contact]] = [:]
-    for row in 0..<table.count where columns[1].text(of: row) == PlanArm.treat.rawValue {
+    var counts: [PlanArm: Int] = [:]
+    for row in 0..<table.count {
+      // Who is on no list has no arm.
+      guard let arm = PlanArm(rawValue: columns[1].text(of: row)) else { continue }
+      counts[arm, default: 0] += 1
+      guard arm == .treat else { continue }
       guard let p = Double(columns[2].text(of: row)), (0...1).contains(p),
         let lift = Double(columns[3].text(of: row)), lift >= 0, lift <= 1
       else { throw .otherDocument(path) }
       contacts[columns[0].text(of: row), default: []].append(
         CampaignResult.Contact(orderProbability: 1 - p, lift: lift))
     }
-    return contacts
+    return (contacts, counts)
   }
 }
 
@@ -134,6 +164,8 @@ package enum PastCampaignError: Error, Sendable, Equatable {
   case rows(IngestionError)
   /// Not what a plan or a readout writes.
   case otherDocument(String)
+  /// The readout is not of the plan's hold-out.
+  case otherExperiment(file: String, folder: String)
   case offerNotMade(folder: String, offer: String, made: [String])
   /// The plan had several rates for the offer, or a measured lift.
   case noSaveRate(folder: String, offer: String)

@@ -33,10 +33,10 @@ package struct RetentionPlan: Sendable {
   package let summary: PlanSummary
 
   /// What successive plans are to know of this one.
-  package var contacts: [ContactState.Contact] {
+  package var contacts: [PlannedContact] {
     rows.compactMap { row in
       row.arm.map {
-        ContactState.Contact(customer: row.customer, day: day, offer: row.offer ?? "", arm: $0)
+        PlannedContact(customer: row.customer, day: day, offer: row.offer ?? "", arm: $0)
       }
     }
   }

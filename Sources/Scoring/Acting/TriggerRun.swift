@@ -40,7 +40,7 @@ package struct TriggerRun: Sendable, Encodable {
   package let customers: Int
   package let triggers: [Figures]
   /// By trigger in their order, then by id.
-  package let entries: [TriggerState.Entry]
+  package let entries: [AnsweredTrigger]
 
   enum CodingKeys: String, CodingKey {
     case day, customers, triggers
@@ -76,22 +76,22 @@ package struct TriggerRun: Sendable, Encodable {
     let answers = try Self.consents(terms, loaded, found.customers)
     let ids = found.customers.map { csvText(store.customers[$0]) }
     let contacted = PastContacts.byCustomer(contacts, before: day)
-    var past: [String: [TriggerState.Entry]] = [:]
-    for entry in state.entries where entry.day < day {
+    var past: [String: [AnsweredTrigger]] = [:]
+    for entry in state.rows where entry.day < day {
       past[entry.customer, default: []].append(entry)
     }
     let unknown = found.notices.flatMap { notice -> [String] in
       if case .unknownColumns(let names, _) = notice { names } else { [] }
     }
     var isAnswered = [Bool](repeating: false, count: ids.count)
-    var entries: [TriggerState.Entry] = []
+    var entries: [AnsweredTrigger] = []
     var figures: [Figures] = []
     for (place, trigger) in terms.triggers.enumerated() {
       let holding = ids.indices.filter {
         found.assignments.holding[$0] >> UInt64(place) & 1 == 1
       }
       var counts = [Obstacle: Int]()
-      var listed: [TriggerState.Entry] = []
+      var listed: [AnsweredTrigger] = []
       for row in holding {
         let obstacle: Obstacle? =
           if !mayBeContacted[row] || answers[place].map({ !$0[row] }) ?? false {
@@ -112,7 +112,7 @@ package struct TriggerRun: Sendable, Encodable {
         } else {
           isAnswered[row] = true
           listed.append(
-            TriggerState.Entry(
+            AnsweredTrigger(
               customer: ids[row], day: day, trigger: trigger.name, offer: trigger.offer))
         }
       }
@@ -188,7 +188,7 @@ package struct TriggerRun: Sendable, Encodable {
   }
 
   private static func isCooling(
-    _ past: [TriggerState.Entry], _ contacted: Day?, _ trigger: TriggerTerms.Trigger,
+    _ past: [AnsweredTrigger], _ contacted: Day?, _ trigger: TriggerTerms.Trigger,
     _ terms: TriggerTerms, on day: Day
   ) -> Bool {
     if let contacted, day - contacted < terms.coolDownInDays { return true }

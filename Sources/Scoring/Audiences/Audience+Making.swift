@@ -144,8 +144,8 @@ private struct AudienceList {
     let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
     let reasons = table.column(named: ScoreColumn.whyNot.rawValue)
     let offers = table.column(named: "offer")
-    var latest: [String: ContactState.Contact] = [:]
-    for contact in state.contacts
+    var latest: [String: PlannedContact] = [:]
+    for contact in state.rows
     where latest[contact.customer].map({ $0.day <= contact.day }) ?? true {
       latest[contact.customer] = contact
     }

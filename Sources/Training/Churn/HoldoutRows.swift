@@ -24,6 +24,8 @@ extension Model {
   /// Fits the evaluated model again, from the same snapshots, and scores the evaluation date with it.
   ///
   /// Rows that came after the evaluated window do not change it.
+  ///
+  /// - Throws: where nobody had ordered at one of the dates, or a fit gives up.
   package func holdoutRows(
     of store: HistoryStore, evaluation: Evaluation, workers: Workers
   ) throws(TrainingError) -> HoldoutRows {
@@ -38,13 +40,15 @@ extension Model {
     let training = ChurnTraining(
       horizonInDays: evaluation.horizonInDays, settings: churn.settings, prior: churn.prior,
       workers: workers)
-    let evaluator = ChurnEvaluator(
-      training: training, snapshots: evaluation.trainedAsOf.map { snapshot($0, among: sample) },
-      holdout: snapshot(evaluation.asOf, among: .all), replicates: 1, seed: data.seed)
-    guard evaluator.holdout.count > 0 else {
+    let snapshots = evaluation.trainedAsOf.map { snapshot($0, among: sample) }
+    let holdout = snapshot(evaluation.asOf, among: .all)
+    // A log of another shop may begin after dates that the model was learned at.
+    if let early = (snapshots + [holdout]).first(where: { $0.count == 0 }) {
       throw .scoring(
-        .nobodyToScore(asOf: evaluation.asOf, firstOrder: store.orderDayRange?.lowerBound))
+        .nobodyToScore(asOf: early.asOf, firstOrder: store.orderDayRange?.lowerBound))
     }
+    let evaluator = ChurnEvaluator(
+      training: training, snapshots: snapshots, holdout: holdout, replicates: 1, seed: data.seed)
     var fit = try training.fitted(to: evaluator.snapshots, outlook: evaluator.holdout.outlook)
     fit.season = evaluation.choice?.season?.shift(at: evaluation.asOf)
     let forecasts = try evaluator.forecasts(of: fit)

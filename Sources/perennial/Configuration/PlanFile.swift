@@ -150,12 +150,3 @@ extension PlanningError: ReportedFailure {
     }
   }
 }
-
-extension ContactStateError: ReportedFailure {
-  var exitCode: Int32 {
-    switch self {
-    case .unreadable(let error): error.exitCode
-    case .noColumn, .badCell: ExitStatus.badData
-    }
-  }
-}

@@ -70,6 +70,12 @@ extension PlanFileReader {
       return nil
     }
     let folders = texts(from, "learned_from")
+    if folders.isEmpty {
+      fault(
+        from,
+        "learned_from: found no folder, expected those of earlier plans, or a rate alone: save_rate: 10%"
+      )
+    }
     if Set(folders).count < folders.count {
       fault(from, "learned_from: found a folder twice, expected each campaign once")
     }

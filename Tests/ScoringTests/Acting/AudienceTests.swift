@@ -90,8 +90,8 @@ import Units
   }
 
   @Test func neverWritesAHoldOutOfAnEarlierPlan() throws {
-    let state = ContactState(contacts: [
-      ContactState.Contact(
+    let state = ContactState([
+      PlannedContact(
         customer: "c1", day: Day(number: 20_000), offer: "voucher", arm: .holdOut)
     ])
     let found = try audience(.braze, state: state)

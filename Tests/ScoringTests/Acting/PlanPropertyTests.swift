@@ -101,14 +101,14 @@ import Units
       let channels = Set(terms.offers.compactMap(\.channel))
       var limited = terms
       limited.channelLimits = terms.channelLimits.filter { channels.contains($0.key) }
-      var past: [ContactState.Contact] = []
+      var past: [PlannedContact] = []
       for id in shop.ids where random.chance(0.4) {
         past.append(
-          ContactState.Contact(
+          PlannedContact(
             customer: id, day: Self.today - random.index(below: 80),
             offer: "offer \(random.index(below: 3))", arm: random.chance(0.8) ? .treat : .holdOut))
       }
-      let state = ContactState(contacts: past)
+      let state = ContactState(past)
       let scores = try PreviousScores(
         path: folder.write(shop.csv, to: "scores.csv"), keepsAll: true)
       let sheet = try CustomerSheet(path: folder.write(shop.sheet, to: "customers.csv"))
@@ -124,7 +124,7 @@ import Units
   }
 
   private func check(
-    _ plan: RetentionPlan, _ terms: PlanTerms, _ shop: Shop, _ past: [ContactState.Contact]
+    _ plan: RetentionPlan, _ terms: PlanTerms, _ shop: Shop, _ past: [PlannedContact]
   ) {
     let list = plan.rows.filter { $0.arm == .treat }
     let spent = list.reduce(Int64(0)) { $0 + ($1.cost ?? 0) }

@@ -47,7 +47,7 @@ struct TriggersCommand: LogJob {
     let terms = TriggerTerms(
       triggers: file.terms.triggers, coolDownInDays: file.terms.coolDownInDays)
     let state = try looked.state()
-    let contacts = try looked.contacts.map { path throws(ContactStateError) in
+    let contacts = try looked.contacts.map { path throws(SheetError) in
       try ContactState(path: path)
     }
     let loaded = try load(in: session)
