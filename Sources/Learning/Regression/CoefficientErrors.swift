@@ -44,10 +44,12 @@ extension PenalizedObjective {
     guard members.count > 1 else { return nil }
     let slopes = weightedSlopes(at: point)
     let chunks = rowChunks(members.count)
-    let parts = workers.map(chunks.count) {
-      scoreGramian(of: chunks[$0], members: members, slopes: slopes)
+    var meat = Matrix(rows: design.width, columns: design.width)
+    inSequence(of: chunks, workers: workers) {
+      scoreGramian(of: $0, members: members, slopes: slopes)
+    } consume: {
+      meat.add($0)
     }
-    var meat = parts.reduce(into: Matrix(rows: design.width, columns: design.width)) { $0.add($1) }
     meat.mirrorUpperTriangle()
     let groupCount = Double(members.count)
     meat.divide(by: (groupCount - 1) / groupCount)
@@ -58,8 +60,10 @@ extension PenalizedObjective {
     -> Matrix
   {
     var sum = Matrix(rows: design.width, columns: design.width)
+    var scores = design.emptyBlock()
     CentredDesign.forEachBlock(of: groups) { groups in
-      var scores = Matrix(rows: groups.count, columns: design.width)
+      var elements = scores.storage.mutableSpan
+      elements.update(repeating: 0)
       for (index, group) in groups.enumerated() {
         for row in members[group] {
           design.add(row: row, times: slopes[row], to: &scores, at: index)

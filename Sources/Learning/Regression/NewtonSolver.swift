@@ -25,6 +25,7 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
       }
       if isFlat, isSettled(step, in: state) {
         state.move(by: step, objective, keepingHessian: keepsHessian(for: step, in: state))
+        polish(&state)
         return settled(state, .gradientTolerance)
       }
       if state.iterations == maximumIterations { return settled(state, .iterationLimit) }
@@ -54,6 +55,20 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
   /// not depend on the columns' units.
   private func isSettled(_ step: [Double], in state: SolverState) -> Bool {
     squaredErrors(of: step, state.at.gradient) <= 1e-12
+  }
+
+  /// Steps on where the Hessian is not that of the point to all digits, until the next step would move no
+  /// estimate by more than 10⁻¹⁰ of its standard error, or rounding keeps steps from shortening.
+  private func polish(_ state: inout SolverState) {
+    guard objective.hessianPrecision == .single || state.moved > 0 else { return }
+    var before = Double.infinity
+    for _ in 0..<8 {
+      let step = state.newtonStep()
+      let length = squaredErrors(of: step, state.at.gradient)
+      guard length > 1e-20, length < before / 4 else { return }
+      before = length
+      state.move(by: step, objective, keepingHessian: true)
+    }
   }
 
   /// The squared length of a step, in standard errors of the estimates.
