@@ -60,17 +60,21 @@ extension PenalizedObjective {
     -> Matrix
   {
     var sum = Matrix(rows: design.width, columns: design.width)
+    var singles = SingleGramian(order: hessianPrecision == .single ? design.width : 0)
     var scores = design.emptyBlock()
     CentredDesign.forEachBlock(of: groups) { groups in
-      var elements = scores.storage.mutableSpan
-      elements.update(repeating: 0)
+      clear(&scores)
       for (index, group) in groups.enumerated() {
         for row in members[group] {
           design.add(row: row, times: slopes[row], to: &scores, at: index)
         }
       }
-      sum.addGramian(of: scores.storage, rows: groups.count)
+      switch hessianPrecision {
+      case .double: sum.addGramian(of: scores.storage, rows: groups.count)
+      case .single: singles.add(scores.storage.map { Float($0) }, rows: groups.count)
+      }
     }
+    if hessianPrecision == .single { sum.add(singles.total()) }
     return sum
   }
 
@@ -82,6 +86,11 @@ extension PenalizedObjective {
       rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)
     return slopes
   }
+}
+
+private func clear(_ block: inout Matrix) {
+  var elements = block.storage.mutableSpan
+  elements.update(repeating: 0)
 }
 
 /// Rows by group: groups by rising number, rows of a group by rising index.

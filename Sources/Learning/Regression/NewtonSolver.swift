@@ -77,10 +77,17 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
   }
 
   /// Whether the Hessian, with what gradients tell of its change, serves after a step on many rows: one
-  /// that moves their predictors by 0.03 or less, in root mean square.
+  /// that moves their predictors by 0.03 or less, in root mean square, unless as many steps as a Hessian
+  /// costs have been taken by it.
   private func keepsHessian(for step: [Double], in state: SolverState) -> Bool {
-    objective.sample != nil && state.secants.count < 40
+    (objective.sample != nil || objective.hessianPrecision == .single)
+      && state.secants.count < mostSecants
       && abs(dot(state.at.gradient, step)) <= 1e-3 * state.meanCurvature
+  }
+
+  /// Gradients that take as long as a Hessian, about: like buying once the rent has come to the price.
+  private var mostSecants: Int {
+    3 + objective.design.width / (objective.hessianPrecision == .single ? 60 : 30)
   }
 
   /// A point near the minimum, with the Hessian there, by a sample of the rows; nil where there are

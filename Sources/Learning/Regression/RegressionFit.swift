@@ -52,8 +52,10 @@ extension RegressionData {
     l2Strength: Double, deviations: [Double]
   ) -> HessianPrecision {
     let largest = deviations.max() ?? 0
-    return x.rows >= 65_536 && l2Strength >= 1e-7 * largest * largest
-      && weights.allSatisfy { $0 == 1 } ? .single : .double
+    let products = Double(x.rows) * Double(x.columns) * Double(x.columns)
+    return (x.rows >= 65_536 || x.rows >= 8_192 && products >= 2e8)
+      && l2Strength >= 1e-7 * largest * largest && weights.allSatisfy { $0 == 1 }
+      ? .single : .double
   }
 }
 

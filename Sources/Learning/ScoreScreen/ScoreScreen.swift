@@ -28,23 +28,25 @@ package struct ScoreScreen: Sendable {
   /// The columns worth taking, in the order of taking.
   ///
   /// - Parameters:
-  ///   - columns: columns of the design and further ones together.
+  ///   - further: how many further columns there are.
   ///   - labels: one a row.
-  ///   - predictor: the fit, on the first columns.
+  ///   - predictor: the fit.
   ///   - l2Strength: λ of the fit.
-  ///   - rows: the standardised design of some rows, then the further columns, row-major; asked for
-  ///     a few times a block and from several threads, so that the whole need not be in memory.
+  ///   - design: the standardised columns of the fit of some rows, row-major; asked for from several
+  ///     threads, so that the whole need not be in memory.
+  ///   - furtherColumns: the further columns of some rows likewise, asked for a few times.
   /// - Returns: numbers of further columns, counted from 0.
-  /// - Complexity: O(rows · columns · (columns of the design and, more or less, columns taken)).
+  /// - Complexity: O(rows · further · (columns of the design and, more or less, columns taken)).
   package func selected(
-    columns: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double,
-    rows: @Sendable (Range<Int>) -> [Double]
+    of further: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double,
+    design: @Sendable (Range<Int>) -> [Double],
+    further furtherColumns: @Sendable (Range<Int>) -> [Double]
   ) -> [Int] {
-    let further = columns - predictor.coefficients.count
     guard further > 0, limit > 0 else { return [] }
-    return withoutActuallyEscaping(rows) { rows in
+    return withoutActuallyEscaping(furtherColumns) { furtherColumns in
       let walk = ScoreWalk(
-        columns: columns, labels: labels, predictor: predictor, workers: workers, rows: rows)
+        further: further, labels: labels, predictor: predictor, workers: workers, design: design,
+        furtherColumns: furtherColumns)
       guard var statistics = ScoreStatistics(walk.sums, ridge: l2Strength * Double(labels.count))
       else { return [] }
       var taken: [Int] = []

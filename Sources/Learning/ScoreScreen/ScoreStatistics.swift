@@ -15,10 +15,11 @@ struct ScoreStatistics {
   /// Products of the columns taken, each without what those before it explain, and its own variance.
   private var swept: [(row: [Double], own: Double)] = []
 
+  /// Nil where the design's own products cannot be factored.
+  ///
   /// - Parameters:
   ///   - sums: over all rows.
   ///   - ridge: nλ.
-  /// - Returns: nil where the design's own products cannot be factored.
   init?(_ sums: ScoreSums, ridge: Double) {
     var known = sums.information
     // A trace of a ridge for the intercept too, where columns are combinations of each other.

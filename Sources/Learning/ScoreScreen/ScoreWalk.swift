@@ -2,12 +2,9 @@ internal import Dense
 
 /// Walks over rows whose columns are made as they are needed, for sums that score statistics are made of.
 struct ScoreWalk: Sendable {
-  /// Columns of the design and further ones together.
-  private let columns: Int
-  /// An intercept and the columns of the design.
-  private let order: Int
+  private let further: Int
   private let workers: Workers
-  private let rows: @Sendable (Range<Int>) -> [Double]
+  private let furtherColumns: @Sendable (Range<Int>) -> [Double]
   private let chunks: Chunks
   /// √(p(1 − p)) of each row.
   private var roots: [Double] = []
@@ -15,25 +12,24 @@ struct ScoreWalk: Sendable {
   private(set) var sums: ScoreSums
 
   init(
-    columns: Int, labels: [Double], predictor: LinearPredictor, workers: Workers,
-    rows: @escaping @Sendable (Range<Int>) -> [Double]
+    further: Int, labels: [Double], predictor: LinearPredictor, workers: Workers,
+    design: @Sendable (Range<Int>) -> [Double],
+    furtherColumns: @escaping @Sendable (Range<Int>) -> [Double]
   ) {
-    self.columns = columns
-    let order = predictor.coefficients.count + 1
-    self.order = order
+    self.further = further
     self.workers = workers
-    self.rows = rows
+    self.furtherColumns = furtherColumns
     chunks = rowChunks(labels.count)
-    sums = ScoreSums(width: order, further: columns + 1 - order)
+    sums = ScoreSums(width: predictor.coefficients.count + 1, further: further)
     inSequence(of: chunks, workers: workers) { chunk in
-      Part(of: chunk, columns: columns, labels: labels, predictor: predictor, rows: rows)
+      Part(
+        of: chunk, further: further, labels: labels, predictor: predictor, design: design,
+        furtherColumns: furtherColumns)
     } consume: { part in
       roots += part.roots
       sums.add(part.sums)
     }
   }
-
-  private var further: Int { columns + 1 - order }
 
   /// The sums of a chunk of rows.
   private struct Part: Sendable {
@@ -41,29 +37,31 @@ struct ScoreWalk: Sendable {
     var sums: ScoreSums
 
     init(
-      of chunk: Range<Int>, columns: Int, labels: [Double], predictor: LinearPredictor,
-      rows: (Range<Int>) -> [Double]
+      of chunk: Range<Int>, further: Int, labels: [Double], predictor: LinearPredictor,
+      design: (Range<Int>) -> [Double], furtherColumns: (Range<Int>) -> [Double]
     ) {
-      let order = predictor.coefficients.count + 1
-      sums = ScoreSums(width: order, further: columns + 1 - order)
-      var block = Matrix(rows: CentredDesign.blockRows, columns: columns + 1)
-      var known = Matrix(rows: CentredDesign.blockRows, columns: order)
+      let width = predictor.coefficients.count
+      sums = ScoreSums(width: width + 1, further: further)
+      var known = Matrix(rows: CentredDesign.blockRows, columns: width + 1)
+      var block = Matrix(rows: CentredDesign.blockRows, columns: further)
       CentredDesign.forEachBlock(of: chunk) { range in
-        let x = rows(range)
-        precondition(x.count == range.count * columns)
+        let (x, more) = (design(range), furtherColumns(range))
+        precondition(x.count == range.count * width && more.count == range.count * further)
         for (index, row) in range.enumerated() {
-          let p = logistic(predictor.value(x.span, at: index * columns))
+          let p = logistic(predictor.value(x.span, at: index * width))
           let root = (p * (1 - p)).squareRoot()
           roots.append(root)
-          write(x.span, index, columns: columns, times: root, to: &block)
-          for column in 0..<order { known[index, column] = block[index, column] }
+          known[index, 0] = root
+          write(x.span, index, columns: width, times: root, to: &known, after: 1)
+          write(more.span, index, columns: further, times: root, to: &block, after: 0)
           addSquares(
-            block.storage.span, from: index * block.columns + order,
-            times: root > 0 ? (labels[row] - p) / root : 0, to: &sums.squares, &sums.score)
+            block.storage.span, from: index * further,
+            times: root > 0 ? (labels[row] - p) / root : 0,
+            to: &sums.squares, &sums.score)
         }
         sums.information.addGramian(of: known.storage, rows: range.count)
         block.addColumnProducts(
-          rows: range.count, columns: order..<block.columns, with: known, columns: 0..<order,
+          rows: range.count, columns: 0..<further, with: known, columns: 0..<width + 1,
           to: &sums.crossProducts.storage)
       }
     }
@@ -74,19 +72,17 @@ struct ScoreWalk: Sendable {
     var sum = Matrix(rows: picked.count, columns: further)
     inSequence(of: chunks, workers: workers) { chunk in
       var part = Matrix(rows: picked.count, columns: further)
-      var block = Matrix(rows: CentredDesign.blockRows, columns: columns + 1)
+      var block = Matrix(rows: CentredDesign.blockRows, columns: further)
       var own = Matrix(rows: CentredDesign.blockRows, columns: picked.count)
       CentredDesign.forEachBlock(of: chunk) { range in
-        let x = rows(range)
+        let x = furtherColumns(range)
         for (index, row) in range.enumerated() {
-          write(x.span, index, columns: columns, times: roots[row], to: &block)
-          for (place, column) in picked.enumerated() {
-            own[index, place] = block[index, order + column]
-          }
+          write(x.span, index, columns: further, times: roots[row], to: &block, after: 0)
+          for (place, column) in picked.enumerated() { own[index, place] = block[index, column] }
         }
         own.addColumnProducts(
-          rows: range.count, columns: 0..<picked.count, with: block,
-          columns: order..<block.columns, to: &part.storage)
+          rows: range.count, columns: 0..<picked.count, with: block, columns: 0..<further,
+          to: &part.storage)
       }
       return part
     } consume: {
@@ -96,14 +92,15 @@ struct ScoreWalk: Sendable {
   }
 }
 
+/// Writes a row times a factor to a row of a block, after some columns.
 private func write(
-  _ x: Span<Double>, _ index: Int, columns: Int, times root: Double, to block: inout Matrix
+  _ x: Span<Double>, _ index: Int, columns: Int, times root: Double, to block: inout Matrix,
+  after first: Int
 ) {
   let values = x.extracting(index * columns..<(index + 1) * columns)
-  let start = index * (columns + 1)
+  let start = index * block.columns + first
   var target = block.storage.mutableSpan
-  target[start] = root
-  var written = target._mutatingExtracting(start + 1..<start + 1 + columns)
+  var written = target._mutatingExtracting(start..<start + columns)
   for column in 0..<columns { written[column] = root * values[column] }
 }
 
