@@ -22,7 +22,7 @@ package struct Quantiles {
       let whole = Int(position.rounded(.down))
       return [whole, min(whole + 1, last)]
     }
-    let found = selected([0, last] + wanted, of: sample)
+    let found = selectedValues([0, last] + wanted, of: sample)
     (lowest, highest) = (found[0], found[1])
     values = Dictionary(
       zip(parts, positions).enumerated().map { index, quantile in
@@ -47,9 +47,9 @@ package struct Quantiles {
 /// The values at some positions of the sample in rising order, counted from 0.
 ///
 /// Values are counted by their highest 16 bits; only those that share them with a wanted one are sorted.
-private func selected(_ positions: [Int], of sample: [Double]) -> [Double] {
+private func selectedValues(_ positions: [Int], of sample: [Double]) -> [Double] {
   var counts = [Int](repeating: 0, count: 1 << 16)
-  for value in sample { counts[digit(value)] += 1 }
+  for value in sample { counts[highestBits(value)] += 1 }
   // By digit the number of its group, from 1; 0 where no wanted value has it.
   var groups = [UInt8](repeating: 0, count: 1 << 16)
   var members: [[Double]] = []
@@ -70,7 +70,7 @@ private func selected(_ positions: [Int], of sample: [Double]) -> [Double] {
     before += count
   }
   for value in sample {
-    let group = groups[digit(value)]
+    let group = groups[highestBits(value)]
     // A negative zero is no other value than zero.
     if group > 0 { members[Int(group) - 1].append(value + 0) }
   }
@@ -82,7 +82,7 @@ private func selected(_ positions: [Int], of sample: [Double]) -> [Double] {
 
 /// The highest 16 bits of a number's bits, in the order of what they stand for.
 @inline(__always)
-private func digit(_ value: Double) -> Int {
+private func highestBits(_ value: Double) -> Int {
   let bits = (value + 0).bitPattern
   let ordered = bits >> 63 == 1 ? ~bits : bits | 1 << 63
   return Int(truncatingIfNeeded: ordered >> 48)
