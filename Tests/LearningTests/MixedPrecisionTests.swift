@@ -36,7 +36,7 @@ import Testing
     #expect(
       agree(fit.predictor.all, plain.point, relative: 1e-9),
       "\(fit.predictor.all), \(plain.point)")
-    #expect(agree(fit.standardErrors!.all, plain.errors, relative: 1e-4))
+    #expect(agree(fit.standardErrors!.all, plain.errors, relative: 1e-3))
   }
 
   @Test func threadsDoNotChangeBits() throws {
