@@ -21,11 +21,13 @@ struct ProductScreen {
     of products: [DesignRecipe.Interaction], atMost limit: Int, above threshold: Double
   ) -> [DesignRecipe.Interaction] {
     let usable = design.possible(products)
-    let crossed = design.crossed(by: usable)
-    let program = DesignProgram(crossed, names: names)
+    let program = DesignProgram(design, names: names)
+    let products = DesignProgram(design.products(usable), names: names)
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
-      columns: crossed.columns.count, labels: labels, predictor: predictor, l2Strength: l2Strength
-    ) { [values] in program.design(of: values, rows: $0) }.map { usable[$0] }
+      of: usable.count, labels: labels, predictor: predictor, l2Strength: l2Strength,
+      design: { [values] in program.design(of: values, rows: $0) },
+      further: { [values] in products.design(of: values, rows: $0) }
+    ).map { usable[$0] }
   }
 }
 

@@ -40,6 +40,12 @@ struct SnapshotsByDate {
     return snapshot
   }
 
+  /// Lets go of all snapshots but those of some dates that are learned from.
+  mutating func keep(_ dates: [Day]) {
+    taken = taken.filter { dates.contains($0.key) }
+    wholes = [:]
+  }
+
   private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
     Snapshot(
       of: store, asOf: date, horizonInDays: plan.horizonInDays,

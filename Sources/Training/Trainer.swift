@@ -74,11 +74,11 @@ private struct Trainer {
       plan: plan, store: store, parameters: parameters, sample: sample)
 
     progress("choosing the churn model's settings before \(plan.evaluationDate)")
-    let chosen = try chosenSettings(&snapshots)
+    var chosen = try chosenSettings(&snapshots)
     progress("evaluating out of time at \(plan.evaluationDate)")
     let churn = try evaluatedChurn(chosen)
     progress("evaluating forecasts of value at \(plan.valueEvaluationDate)")
-    let value = try evaluatedValue(&snapshots, churn: churn)
+    let value = try evaluatedValue(snapshots, churn: churn)
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
     progress("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
@@ -89,6 +89,8 @@ private struct Trainer {
     evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
+    snapshots.keep(plan.valueRefit)
+    chosen.keepWhatIsRefitted()
     var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
     let weaknesses = evaluation.weaknesses
     churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
@@ -128,10 +130,28 @@ extension Trainer {
     let validation: ForwardValidation.Result
     let plan: SnapshotPlan
     /// Dates that were learned from or chosen by; those the evaluated fit learns from; those of the refit.
-    let learning: [Snapshot]
-    let training: [Snapshot]
+    private(set) var learning: [Snapshot]
+    private(set) var training: [Snapshot]
     let refit: [Snapshot]
     let holdout: Snapshot
+
+    init(
+      validation: ForwardValidation.Result, plan: SnapshotPlan, learning: [Snapshot],
+      training: [Snapshot], refit: [Snapshot], holdout: Snapshot
+    ) {
+      self.validation = validation
+      self.plan = plan
+      self.learning = learning
+      self.training = training
+      self.refit = refit
+      self.holdout = holdout
+    }
+
+    /// Lets go of dates that only the evaluation looks at: their features take most of the memory.
+    mutating func keepWhatIsRefitted() {
+      learning = []
+      training = Array(training.prefix(1))
+    }
   }
 
   /// The fit that is evaluated, and its figures by group.
@@ -142,7 +162,7 @@ extension Trainer {
     let season: SeasonChoice
     /// Nil where no window has both outcomes.
     let levels: LevelSpread?
-    let evaluator: ChurnEvaluator
+    let explanation: Explanation
     let groups: [CustomerGroup: GroupEvaluation]
   }
 
@@ -182,7 +202,7 @@ extension Trainer {
       training: training, recipe: recipe, fit: fit, season: season,
       levels: LevelSpread(
         of: fit, at: chosen.holdout, earlier: chosen.validation.forecasts, workers: workers),
-      evaluator: evaluator, groups: groups)
+      explanation: evaluator.explanation(of: fit), groups: groups)
   }
 
   /// What the evaluated fit did at earlier dates.
@@ -225,7 +245,7 @@ extension Trainer {
       value: value.evaluation)
     evaluation.lapse = churn.fit.lapseRates(
       at: chosen.holdout, horizonInDays: plan.horizonInDays, workers: workers)
-    evaluation.explanation = churn.evaluator.explanation(of: churn.fit)
+    evaluation.explanation = churn.explanation
     evaluation.learnedShare = sample.share < 1 ? sample.share : nil
     evaluation.learnedRows = LearnedRows(of: chosen.training)
     evaluation.refitRows = LearnedRows(of: chosen.refit)
@@ -243,9 +263,11 @@ extension Trainer {
       l2Strength: parameters.valueL2Strength, workers: workers)
   }
 
+  /// The snapshots that value alone is learned from and evaluated on are let go of at the end.
   private func evaluatedValue(
-    _ snapshots: inout SnapshotsByDate, churn: EvaluatedChurn
+    _ snapshots: SnapshotsByDate, churn: EvaluatedChurn
   ) throws(TrainingError) -> ValueEvaluator.Result {
+    var snapshots = snapshots
     let training = snapshots.at(plan.valueTraining)
     let holdout = snapshots.whole(plan.valueEvaluationDate)
     let fit =

@@ -1,4 +1,5 @@
 import Dense
+import Foundation
 import TestSupport
 import Testing
 
@@ -53,6 +54,47 @@ private func product(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
     }
   }
 
+  /// Sums in double precision are the oracle; what single precision loses is a ten-millionth.
+  @Test func singlePrecisionGramianIsNear() {
+    let a = randomMatrix(5_000, 7, seed: 14)
+    var singles = SingleGramian(order: 7)
+    for start in stride(from: 0, to: 5_000, by: 300) {
+      let rows = min(300, 5_000 - start)
+      let block = a.storage[start * 7..<(start + rows) * 7].map { Float($0) } + [.nan]
+      singles.add(block, rows: rows)
+    }
+    let total = singles.total()
+    for i in 0..<7 {
+      for j in 0..<7 {
+        let sum = (0..<5_000).reduce(0.0) { $0 + a[$1, i] * a[$1, j] }
+        #expect(abs(total[i, j] - (j >= i ? sum : 0)) < 1e-7 * 5_000)
+      }
+    }
+  }
+
+  @Test func productsOfSomeColumnsWithOthers() {
+    let (a, b) = (randomMatrix(9, 5, seed: 15), randomMatrix(8, 4, seed: 16))
+    var sums = [Double](repeating: 1, count: 6)
+    a.addColumnProducts(rows: 7, columns: 1..<3, with: b, columns: 1..<4, to: &sums)
+    let written = (1..<3).flatMap { i in
+      (1..<4).map { j in (0..<7).reduce(1.0) { $0 + a[$1, i] * b[$1, j] } }
+    }
+    #expect(agree(sums, written, absolute: 1e-13))
+  }
+
+  @Test func manyRightHandSidesAreSolvedAsEach() throws {
+    let a = randomMatrix(12, 5, seed: 17)
+    var matrix = Matrix(rows: 5, columns: 5)
+    matrix.addGramian(of: a.storage, rows: 12)
+    let factor = try Cholesky(matrix)
+    let right = randomMatrix(3, 5, seed: 18)
+    let found = factor.solve(rowsOf: right)
+    for row in 0..<3 {
+      #expect(agree(found.row(row), factor.solve(right.row(row)), relative: 1e-12))
+    }
+    #expect(factor.solve(rowsOf: Matrix(rows: 0, columns: 5)).storage == [])
+  }
+
   @Test func emptyShapesAreNoTrouble() {
     let none = Matrix(rows: 3, columns: 0)
     var y = [1.0, 2, 3]
@@ -98,6 +140,15 @@ private func product(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
 
   @Test func descriptionNamesTheLibrary() {
     #expect(blasDescription().hasPrefix("OpenBLAS"))
+  }
+
+  /// A processor that the library does not know by number gets kernels by what it can do.
+  @Test func kernelsFitTheProcessor() throws {
+    guard ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil,
+      let processor = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+      processor.contains(" avx2 "), processor.contains(" fma ")
+    else { return }
+    #expect(!blasDescription().hasSuffix("Prescott"), "\(blasDescription())")
   }
 
   /// Rows are written where they lie, by whichever thread; what is not written is 0.

@@ -67,4 +67,28 @@ import Testing
     let b = SortedSample(shuffled.map(\.0), weights: shuffled.map(\.1))
     for q in [0.1, 0.25, 0.5, 0.77, 0.9] { #expect(a.quantile(q) == b.quantile(q)) }
   }
+
+  /// Quantiles without an order have the bits of those of the sorted sample.
+  @Test(arguments: [1, 5, 16_384, 40_000]) func selectedQuantilesAreThoseOfTheSortedSample(
+    count: Int
+  ) {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let kinds: [(inout SeededGenerator) -> Double] = [
+      { .random(in: -3...3, using: &$0) },
+      { Double(Int.random(in: -2...2, using: &$0)) },
+      { _ in -0.0 },
+      { .random(in: 0...1, using: &$0) < 0.999 ? 1 : 1e300 },
+      { 1 + 1e-12 * .random(in: 0...1, using: &$0) },
+    ]
+    let parts = [0.2, 0.25, 0.5, 0.5, 0.75, 1, 0]
+    for kind in kinds {
+      let sample = (0..<count).map { _ in kind(&generator) }
+      let sorted = SortedSample(sample)
+      let quantiles = Quantiles(of: sample, at: parts, weights: nil)
+      #expect(quantiles.lowest == sorted.lowest && quantiles.highest == sorted.highest)
+      for part in parts {
+        #expect(quantiles[part].bitPattern == sorted.quantile(part).bitPattern)
+      }
+    }
+  }
 }

@@ -115,6 +115,17 @@ import Testing
     #expect(fit.diagnoses == [.duplicate(column: 4, of: 1)] && fit.coefficients[4] == 0)
   }
 
+  /// A column that is another but for one row in 4,096, which a sample may not see.
+  @Test func dependenceAmongSomeRowsIsNone() throws {
+    let many = repeated
+    var x = Matrix(
+      rows: many.x.rows, columns: 5,
+      storage: (0..<many.x.rows).flatMap { many.x.row($0) + [many.x[$0, 1]] })
+    for row in stride(from: 2_000, to: x.rows, by: 4_096) { x[row, 4] += 1 }
+    let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: x, labels: many.labels)
+    #expect(fit.diagnoses.isEmpty)
+  }
+
   @Test func separatedLabelsAreFoundAmongManyRows() throws {
     let many = repeated
     let x = Matrix(

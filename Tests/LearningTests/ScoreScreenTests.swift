@@ -35,8 +35,9 @@ import Testing
     for row in 0..<rows { for column in 0..<2 { known[row, column] = x[row, column] } }
     let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: known, labels: labels)
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
-      columns: x.columns, labels: labels, predictor: fit.predictor, l2Strength: 1e-3
-    ) { Array(x.storage[$0.lowerBound * x.columns..<$0.upperBound * x.columns]) }
+      of: 3, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
+      design: { rows in rows.flatMap { x.row($0).prefix(2) } },
+      further: { rows in rows.flatMap { x.row($0).suffix(3) } })
   }
 
   /// The planted product comes first, and its like has nothing left to add once it is in.
@@ -50,10 +51,87 @@ import Testing
     #expect(try Self.selected(strength: 0, threshold: 15) == [])
   }
 
+  /// The oracle sweeps one column after the other out of the whole matrix of what the design leaves.
+  @Test(arguments: [5, 40, 100]) func takesWhatAPlainSweepTakes(limit: Int) throws {
+    let (known, further) = (4, 160)
+    var generator = SeededGenerator(seed: 5)
+    let rows = 1_500
+    var x = Matrix(rows: rows, columns: known + further)
+    var labels: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<known + further {
+        // Each leans on the one before it, so that taking one changes what others have to say.
+        let before = column > 0 ? x[row, column - 1] : 0
+        x[row, column] = 0.6 * before + Double.random(in: -1...1, using: &generator)
+      }
+      let eta = (0..<known + further).reduce(0.0) { $0 + ($1 % 9 == 0 ? 0.25 : 0) * x[row, $1] }
+      labels.append(Double.random(in: 0..<1, using: &generator) < logistic(eta) ? 1 : 0)
+    }
+    let design = Matrix(
+      rows: rows, columns: known, storage: (0..<rows).flatMap { x.row($0).prefix(known) })
+    let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: design, labels: labels)
+    let found = ScoreScreen(threshold: 0.5, limit: limit, workers: 2).selected(
+      of: further, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
+      design: { [x] rows in rows.flatMap { x.row($0).prefix(known) } },
+      further: { [x] rows in rows.flatMap { x.row($0).suffix(further) } })
+    let plain = plainlySwept(x, labels, fit.predictor, ridge: 1e-3 * Double(rows), limit, 0.5)
+    #expect(found == plain && found.count >= min(limit, 20), "\(found), \(plain)")
+  }
+
   @Test func keepsToItsLimit() throws {
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 2).count == 2)
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 0) == [])
   }
+}
+
+/// Columns in the order of their statistics, all products written out.
+private func plainlySwept(
+  _ x: Matrix, _ labels: [Double], _ predictor: LinearPredictor, ridge: Double, _ limit: Int,
+  _ threshold: Double
+) -> [Int] {
+  let (order, width) = (x.columns + 1, predictor.coefficients.count + 1)
+  var products = [[Double]](repeating: [Double](repeating: 0, count: order), count: order)
+  var score = [Double](repeating: 0, count: order)
+  for row in 0..<x.rows {
+    let values = [1] + x.row(row)
+    let eta =
+      predictor.intercept
+      + predictor.coefficients.indices.reduce(0.0) {
+        $0 + predictor.coefficients[$1] * x[row, $1]
+      }
+    let p = logistic(eta)
+    for k in 0..<order {
+      score[k] += (labels[row] - p) * values[k]
+      for l in 0..<order { products[k][l] += p * (1 - p) * values[k] * values[l] }
+    }
+  }
+  for k in 0..<width { products[k][k] += k == 0 ? 1e-9 * products[0][0] : ridge }
+  func sweep(_ column: Int, scores: Bool) {
+    let pivot = products[column]
+    for row in 0..<order where row != column {
+      let factor = pivot[row] / pivot[column]
+      if scores { score[row] -= factor * score[column] }
+      for other in 0..<order { products[row][other] -= factor * pivot[other] }
+    }
+    for other in 0..<order {
+      products[column][other] = 0
+      products[other][column] = 0
+    }
+    if scores { score[column] = 0 }
+  }
+  for column in 0..<width { sweep(column, scores: false) }
+  var taken: [Int] = []
+  while taken.count < limit {
+    let statistics = (width..<order).map { column in
+      products[column][column] > 1e-9 ? score[column] * score[column] / products[column][column] : 0
+    }
+    guard let best = statistics.indices.max(by: { statistics[$0] < statistics[$1] }),
+      statistics[best] > threshold
+    else { break }
+    taken.append(best)
+    sweep(width + best, scores: true)
+  }
+  return taken
 }
 
 private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

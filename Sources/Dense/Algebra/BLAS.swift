@@ -6,7 +6,10 @@ internal import COpenBLAS
 // parallel over chunks of rows.
 
 /// Evaluated before the first call into the library.
-private let oneThread: Void = openblas_set_num_threads(1)
+private let oneThread: Void = {
+  choose_blas_kernels()
+  openblas_set_num_threads(1)
+}()
 
 /// Ends the threads that the library has started as it was loaded, and leaves it one.
 ///
@@ -18,6 +21,7 @@ public func endIdleBLASThreads() {
 
 /// Version, build options and processor core of the linear algebra library.
 public func blasDescription() -> String {
+  _ = oneThread
   let configuration = unsafe String(cString: openblas_get_config())
   let core = unsafe String(cString: openblas_get_corename())
   // Builds for many cores leave out, in some versions, the one that was chosen at start.
@@ -165,10 +169,65 @@ extension Matrix {
     }
   }
 
+  /// Adds the products of some columns with some of another matrix over its first rows: C += AᵀB.
+  ///
+  /// - Parameters:
+  ///   - rows: how many of the rows of both take part, the first ones.
+  ///   - columns: the columns of this matrix that are A.
+  ///   - other: a matrix with at least as many rows.
+  ///   - otherColumns: its columns that are B.
+  ///   - c: `columns.count × otherColumns.count` row-major, added to.
+  package func addColumnProducts(
+    rows: Int, columns: Range<Int>, with other: Matrix, columns otherColumns: Range<Int>,
+    to c: inout [Double]
+  ) {
+    precondition(0...self.rows ~= rows && rows <= other.rows)
+    precondition(columns.lowerBound >= 0 && columns.upperBound <= self.columns)
+    precondition(otherColumns.lowerBound >= 0 && otherColumns.upperBound <= other.columns)
+    precondition(c.count == columns.count * otherColumns.count)
+    guard rows > 0, !columns.isEmpty, !otherColumns.isEmpty else { return }
+    _ = oneThread
+    let (m, n, k) = (
+      blasInteger(columns.count), blasInteger(otherColumns.count), blasInteger(rows)
+    )
+    let (width, otherWidth) = (blasInteger(self.columns), blasInteger(other.columns))
+    unsafe storage[columns.lowerBound...].withUnsafeBufferPointer { a in
+      unsafe other.storage[otherColumns.lowerBound...].withUnsafeBufferPointer { b in
+        unsafe c.withUnsafeMutableBufferPointer { c in
+          unsafe cblas_dgemm(
+            CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1,
+            a.baseAddress, width, b.baseAddress, otherWidth, 1, c.baseAddress, n)
+        }
+      }
+    }
+  }
+
   private func elements(of block: Range<Int>) -> ArraySlice<Double> {
     precondition(
       block.lowerBound >= 0 && block.upperBound <= rows, "rows \(block) of a matrix of \(rows)")
     return storage[block.lowerBound * columns..<block.upperBound * columns]
+  }
+}
+
+/// The products of a block's columns with each other in single precision: the upper triangle of C becomes
+/// AᵀA, or C + AᵀA.
+///
+/// - Parameters:
+///   - block: A, row-major; longer arrays may hold scratch after it.
+///   - rows: rows of A.
+///   - columns: columns of A.
+///   - adding: whether the products are added to what is there, in place of overwriting it.
+///   - c: `columns × columns` row-major.
+func multiplyColumns(
+  of block: [Float], rows: Int, columns: Int, adding: Bool, to c: inout [Float]
+) {
+  precondition(block.count >= rows * columns && c.count >= columns * columns)
+  guard rows > 0, columns > 0 else { return }
+  _ = oneThread
+  let (n, k) = (blasInteger(columns), blasInteger(rows))
+  unsafe c.withUnsafeMutableBufferPointer { c in
+    unsafe cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, block, n, adding ? 1 : 0, c.baseAddress, n)
   }
 }
 
@@ -192,13 +251,14 @@ extension Matrix {
     if !storage[rows * rows - 1].isFinite { throw .notPositiveDefinite(order: rows) }
   }
 
-  /// Solves UᵀU · x = b in place for the factor in the upper triangle.
+  /// Solves UᵀU · x = b in place for the factor in the upper triangle, for one b after the other.
   func solveFactored(_ b: inout [Double]) {
-    precondition(rows == columns && b.count == rows)
-    guard rows > 0 else { return }
-    var (uplo, n, one, info) = (lowerTriangle, blasInteger(rows), Int32(1), Int32(0))
+    precondition(rows == columns && (rows == 0 ? b.isEmpty : b.count % rows == 0))
+    guard !b.isEmpty else { return }
+    var (uplo, n, info) = (lowerTriangle, blasInteger(rows), Int32(0))
+    var count = blasInteger(b.count / rows)
     unsafe b.withUnsafeMutableBufferPointer { b in
-      unsafe dpotrs_(&uplo, &n, &one, storage, &n, b.baseAddress, &n, &info)
+      unsafe dpotrs_(&uplo, &n, &count, storage, &n, b.baseAddress, &n, &info)
     }
     precondition(info == 0, "dpotrs refused argument \(-info)")
   }

@@ -15,8 +15,17 @@ public struct Cholesky: Sendable {
 
   /// The solution x of A · x = b.
   public func solve(_ b: [Double]) -> [Double] {
+    precondition(b.count == factor.rows)
     var x = b
     factor.solveFactored(&x)
+    return x
+  }
+
+  /// The solutions of A · x = b for each row b of a matrix, one a row.
+  package func solve(rowsOf b: Matrix) -> Matrix {
+    precondition(b.columns == factor.rows)
+    var x = b
+    factor.solveFactored(&x.storage)
     return x
   }
 

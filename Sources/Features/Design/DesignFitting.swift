@@ -28,10 +28,12 @@ extension DesignRecipe {
       precondition(weights.count == rows && weights.allSatisfy { $0 > 0 }, "one weight a row")
     }
     var training = TrainingColumns(
-      terms.map(\.feature), names: names, values: values, weights: weights, workers: workers)
-    let learned = workers.map(terms.count) { [training] in
-      training.learn(terms[$0])
-    }
+      terms.map(\.feature), names: names, values: values, weights: weights)
+    // A few columns at a time read each cache line of the rows once.
+    let groups = Chunks(rows: terms.count, rowsPerChunk: 8)
+    let learned = workers.map(groups.count) { [training] in
+      training.learn(terms[groups[$0]])
+    }.flatMap { $0 }
     let features = learned.compactMap(\.feature)
     let varying = learned.flatMap(\.candidates).filter { !$0.isConstant }.map(\.column)
     let known = columnsByName(varying)
@@ -76,6 +78,14 @@ private struct Candidate: Sendable {
   var column: DesignColumn
   let isConstant: Bool
   let fingerprint: UInt64
+
+  init(_ column: DesignColumn, _ description: ColumnDescription) {
+    self.column = column
+    self.column.mean = description.moments.mean
+    self.column.standardDeviation = description.moments.standardDeviation
+    isConstant = description.moments.isConstant
+    fingerprint = description.fingerprint
+  }
 }
 
 /// What one term gave: a feature and its columns, or the name of a feature that is always missing.
@@ -85,36 +95,36 @@ private struct LearnedTerm: Sendable {
   var alwaysMissing: String?
 }
 
-/// The training rows, column by column.
+/// The training rows, of which columns are taken as they are asked for.
 private struct TrainingColumns: Sendable {
   let rows: Int
   let weights: [Double]?
-  /// Features as they are, not-a-number where missing.
-  private let raw: [String: [Double]]
+  private let values: [Matrix]
+  /// Where features stand in the rows.
+  private let positions: [String: Int]
   /// Features that products are made of, transformed, imputed and clamped.
   private var prepared: [String: [Double]] = [:]
 
   /// The columns of some features, out of matrices whose columns have names.
-  init(
-    _ features: [String], names: [String], values: [Matrix], weights: [Double]?, workers: Workers
-  ) {
+  init(_ features: [String], names: [String], values: [Matrix], weights: [Double]?) {
     rows = values.reduce(0) { $0 + $1.rows }
     self.weights = weights
-    let positions = features.map { feature in
+    self.values = values
+    let pairs = features.map { feature in
       guard let position = names.firstIndex(of: feature) else {
         preconditionFailure("no column '\(feature)' to learn from")
       }
-      return position
+      return (feature, position)
     }
-    // A few columns at a time read each cache line of the rows once.
-    let groups = Chunks(rows: features.count, rowsPerChunk: 8)
-    let columns = workers.map(groups.count) { group in
-      gathered(positions[groups[group]], of: values)
-    }.flatMap { $0 }
-    raw = Dictionary(zip(features, columns), uniquingKeysWith: { first, _ in first })
+    positions = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
-  private func raw(_ feature: String) -> [Double] { raw[feature] ?? [] }
+  /// A feature as it is, not-a-number where missing.
+  private func raw(_ feature: String) -> [Double] { raw([feature])[0] }
+
+  private func raw(_ features: [String]) -> [[Double]] {
+    gathered(features.map { positions[$0] ?? 0 }[...], of: values)
+  }
 
   /// Prepares each factor once, as it is in many products.
   mutating func prepareFactors(
@@ -122,34 +132,43 @@ private struct TrainingColumns: Sendable {
   ) {
     let used = Set(products.flatMap { [$0.feature, $0.other ?? $0.feature] })
     let factors = features.filter { used.contains($0.name) }
-    let columns = workers.map(factors.count) { [raw] in
-      (raw[factors[$0].name] ?? []).map(factors[$0].value)
+    let columns = workers.map(factors.count) { [self] in
+      raw(factors[$0].name).map(factors[$0].value)
     }
     prepared = Dictionary(uniqueKeysWithValues: zip(factors.map(\.name), columns))
   }
 
-  func learn(_ term: DesignRecipe.Term) -> LearnedTerm {
-    let transformed = raw(term.feature).map { term.transform($0) }
-    let present = transformed.indices.filter { !transformed[$0].isNaN }
-    guard !present.isEmpty else { return LearnedTerm(alwaysMissing: term.feature) }
-    let seen = present.map { transformed[$0] }
-    let sample = SortedSample(seen, weights: weights.map { all in present.map { all[$0] } })
-    let imputed = transformed.map { $0.isNaN ? sample.median : $0 }
-    let moments = Moments(of: imputed, weights: weights)
+  func learn(_ terms: ArraySlice<DesignRecipe.Term>) -> [LearnedTerm] {
+    zip(terms, raw(terms.map(\.feature))).map(learn)
+  }
+
+  private func learn(_ term: DesignRecipe.Term, _ raw: [Double]) -> LearnedTerm {
+    var transformed = raw
+    for index in transformed.indices { transformed[index] = term.transform(transformed[index]) }
+    let seen = transformed.filter { !$0.isNaN }
+    guard !seen.isEmpty else { return LearnedTerm(alwaysMissing: term.feature) }
+    let sample = Quantiles(
+      of: seen, at: (0..<term.knots).map { Double($0 + 1) / Double(term.knots + 1) } + [0.5],
+      weights: weights.map { all in
+        transformed.indices.filter { !transformed[$0].isNaN }.map { all[$0] }
+      })
+    let median = sample[0.5]
+    let isMissing = seen.count < rows ? transformed.map { $0.isNaN ? 1.0 : 0 } : []
+    for index in isMissing.indices where isMissing[index] == 1 { transformed[index] = median }
+    let knots = knots(term.knots, of: sample)
+    let hinges = knots.enumerated().map {
+      DesignColumn.hinge(term.feature, number: $0.offset + 1, knot: $0.element)
+    }
+    let described = columnDescriptions(of: transformed, knots: [nil] + knots, weights: weights)
+    let moments = described[0].moments
     let feature = FittedFeature(
-      name: term.feature, transform: term.transform, imputation: sample.median,
+      name: term.feature, transform: term.transform, imputation: median,
       lowest: sample.lowest, highest: sample.highest, mean: moments.mean,
       standardDeviation: moments.isConstant ? 0 : moments.standardDeviation)
     var learned = LearnedTerm(feature: feature)
-    learned.candidates.append(candidate(.value(term.feature), imputed))
-    for (index, knot) in knots(term.knots, of: sample).enumerated() {
-      learned.candidates.append(
-        candidate(
-          .hinge(term.feature, number: index + 1, knot: knot), imputed.map { max(0, $0 - knot) }))
-    }
-    if present.count < rows {
-      learned.candidates.append(
-        candidate(.missing(term.feature), transformed.map { $0.isNaN ? 1 : 0 }))
+    learned.candidates = zip([.value(term.feature)] + hinges, described).map(Candidate.init)
+    if !isMissing.isEmpty {
+      learned.candidates.append(candidate(.missing(term.feature), isMissing))
     }
     for index in learned.candidates.indices {
       learned.candidates[index].column.standardDeviation /=
@@ -159,10 +178,10 @@ private struct TrainingColumns: Sendable {
   }
 
   /// Knots strictly inside the range, each once: at its ends a hinge is the line itself, or nothing.
-  private func knots(_ count: Int, of sample: SortedSample) -> [Double] {
+  private func knots(_ count: Int, of sample: Quantiles) -> [Double] {
     var knots: [Double] = []
     for index in 0..<count {
-      let knot = sample.quantile(Double(index + 1) / Double(count + 1))
+      let knot = sample[Double(index + 1) / Double(count + 1)]
       if knot > sample.lowest, knot < sample.highest, knot != knots.last { knots.append(knot) }
     }
     return knots
@@ -173,12 +192,7 @@ private struct TrainingColumns: Sendable {
   }
 
   private func candidate(_ column: DesignColumn, _ values: [Double]) -> Candidate {
-    let moments = Moments(of: values, weights: weights)
-    var column = column
-    column.mean = moments.mean
-    column.standardDeviation = moments.standardDeviation
-    return Candidate(
-      column: column, isConstant: moments.isConstant, fingerprint: fingerprint(of: values))
+    Candidate(column, columnDescriptions(of: values, knots: [nil], weights: weights)[0])
   }
 
   /// A column of the design before it is standardised.
@@ -224,35 +238,6 @@ private func gathered(_ positions: ArraySlice<Int>, of values: [Matrix]) -> [[Do
   return columns
 }
 
-/// Weighted mean and population standard deviation, in two passes in the order of rows.
-private struct Moments {
-  let mean: Double
-  let standardDeviation: Double
-  let isConstant: Bool
-
-  init(of values: [Double], weights: [Double]?) {
-    var sum = 0.0
-    var total = 0.0
-    var lowest = Double.infinity
-    var highest = -Double.infinity
-    for (row, value) in values.enumerated() {
-      let weight = weights?[row] ?? 1
-      sum += weight * value
-      total += weight
-      lowest = min(lowest, value)
-      highest = max(highest, value)
-    }
-    mean = sum / total
-    var squares = 0.0
-    for (row, value) in values.enumerated() {
-      squares += (weights?[row] ?? 1) * (value - mean) * (value - mean)
-    }
-    standardDeviation = (squares / total).squareRoot()
-    // Differences in the last bits are rounding, not information.
-    isConstant = standardDeviation <= 1e-12 * max(abs(lowest), abs(highest))
-  }
-}
-
 /// The columns taken so far: those that vary and equal no earlier one.
 private struct ColumnSelection {
   var columns: [DesignColumn] = []
@@ -278,14 +263,4 @@ private struct ColumnSelection {
   func uses(_ feature: FittedFeature) -> Bool {
     columns.contains { $0.feature == feature.name || $0.other == feature.name }
   }
-}
-
-/// A 64-bit print of a column's bits: FNV-1a over words, with a shift so that high bits reach low.
-private func fingerprint(of values: [Double]) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for value in values {
-    hash = (hash ^ value.bitPattern) &* 0x0000_0100_0000_01b3
-    hash ^= hash >> 29
-  }
-  return hash
 }

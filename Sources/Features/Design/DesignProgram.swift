@@ -126,13 +126,37 @@ package struct DesignProgram: Sendable {
   ) {
     var prepared = [Double](repeating: 0, count: sources.count * Self.blockRows)
     var missing = prepared
+    var lanes = [Double](repeating: 0, count: Self.columnsAtOnce * Self.blockRows)
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows) {
       let block = first..<min(first + Self.blockRows, rows.upperBound)
       prepare(values, block, &prepared, &missing)
       let start = (first - rows.lowerBound) * steps.count
       var part = target._mutatingExtracting(start..<start + block.count * steps.count)
-      for (column, step) in steps.enumerated() {
-        write(step, of: prepared.span, missing.span, count: block.count, column: column, &part)
+      // Columns are made as runs, and some at a time are laid out as rows, by whole cache lines.
+      for first in stride(from: 0, to: steps.count, by: Self.columnsAtOnce) {
+        let columns = first..<min(first + Self.columnsAtOnce, steps.count)
+        for (place, column) in columns.enumerated() {
+          let start = place * Self.blockRows
+          var lane = lanes.mutableSpan
+          var run = lane._mutatingExtracting(start..<start + block.count)
+          write(steps[column], of: prepared.span, missing.span, to: &run)
+        }
+        layOut(lanes.span, rows: block.count, columns, &part)
+      }
+    }
+  }
+
+  /// Columns that one cache line of a row holds.
+  private static let columnsAtOnce = 8
+
+  /// Copies runs of columns to where they stand in rows.
+  private func layOut(
+    _ lanes: Span<Double>, rows: Int, _ columns: Range<Int>, _ target: inout MutableSpan<Double>
+  ) {
+    for row in 0..<rows {
+      let start = row * steps.count + columns.lowerBound
+      for place in 0..<columns.count {
+        target[start + place] = lanes[place * Self.blockRows + row]
       }
     }
   }
@@ -157,27 +181,25 @@ package struct DesignProgram: Sendable {
 
   /// Writes one column of a block of rows.
   private func write(
-    _ step: Step, of prepared: Span<Double>, _ missing: Span<Double>, count: Int, column: Int,
-    _ target: inout MutableSpan<Double>
+    _ step: Step, of prepared: Span<Double>, _ missing: Span<Double>,
+    to run: inout MutableSpan<Double>
   ) {
+    let count = run.count
     let own = step.feature * Self.blockRows
     let values = (step.kind == .missing ? missing : prepared).extracting(own..<own + count)
-    let (mean, deviation, columns) = (step.mean, step.standardDeviation, steps.count)
+    let (mean, deviation) = (step.mean, step.standardDeviation)
     switch step.kind {
     case .value, .missing:
-      for row in 0..<count { target[row * columns + column] = (values[row] - mean) / deviation }
+      for row in 0..<count { run[row] = (values[row] - mean) / deviation }
     case .hinge:
       let knot = step.knot
-      for row in 0..<count {
-        target[row * columns + column] = (max(0, values[row] - knot) - mean) / deviation
-      }
+      for row in 0..<count { run[row] = (max(0, values[row] - knot) - mean) / deviation }
     case .interaction:
       let other = step.other * Self.blockRows
       let others = prepared.extracting(other..<other + count)
       let (first, second) = step.factors
       for row in 0..<count {
-        target[row * columns + column] =
-          (first(values[row]) * second(others[row]) - mean) / deviation
+        run[row] = (first(values[row]) * second(others[row]) - mean) / deviation
       }
     }
   }

@@ -43,16 +43,16 @@ package struct FittedDesign: Sendable, Equatable {
 }
 
 extension FittedDesign {
-  /// The same with products of its columns beside them, neither centred nor scaled.
+  /// Products of its columns alone, neither centred nor scaled.
   ///
   /// - Parameter interactions: products that it has the factors of.
   /// - Returns: a design for looking through products, not one to fit.
-  package func crossed(by interactions: [DesignRecipe.Interaction]) -> FittedDesign {
+  package func products(_ interactions: [DesignRecipe.Interaction]) -> FittedDesign {
     let known = columnsByName(columns)
+    let products = interactions.compactMap { DesignColumn.interaction($0, of: known) }
+    let used = Set(products.flatMap { [$0.feature, $0.other ?? $0.feature] })
     return FittedDesign(
-      features: features,
-      columns: columns + interactions.compactMap { .interaction($0, of: known) },
-      dropped: dropped)
+      features: features.filter { used.contains($0.name) }, columns: products, dropped: [])
   }
 
   /// Those of some products that it has both factors of.

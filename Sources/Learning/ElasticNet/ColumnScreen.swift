@@ -45,22 +45,64 @@ struct ColumnScreen: Sendable {
   }
 }
 
-/// Finds by a sample of many rows that no column depends on others; nil where the sample cannot tell.
+/// Finds by a sample of many rows which columns depend on others; nil where the sample cannot tell.
 ///
 /// What is left of a column beside the others, as a sum of squares over all rows, is at least what is
-/// left of it over some: where that is far from nothing, no dependence holds on all rows.
+/// left of it over some: where that is far from nothing, no dependence holds on all rows. A dependence
+/// among the sample's rows gives coefficients, and what they leave of the column on all rows bounds what
+/// is left of it from above.
 private func dependenciesBySample(
   _ data: RegressionData, _ design: CentredDesign, _ moments: ColumnMoments
 ) -> Dependencies? {
   guard data.x.rows >= 65_536 else { return nil }
   let gramian = weightedGramian(data, design, blockStride: 16)
   let dependencies = Dependencies(gramian: gramian, columns: design.columns)
-  let isTold = zip(design.columns.indices, dependencies.remainders).allSatisfy { k, remainder in
-    let deviation = moments.deviations[design.columns[k]]
-    let left = remainder * gramian[k + 1, k + 1]
-    return left > 1e3 * Dependencies.tolerance * deviation * deviation * data.totalWeight
+  func wholeSum(_ column: Int) -> Double {
+    moments.deviations[column] * moments.deviations[column] * data.totalWeight
   }
-  return dependencies.diagnoses.isEmpty && isTold ? dependencies : nil
+  let areIndependent = design.columns.indices.allSatisfy { k in
+    guard let remainder = dependencies.remainders[k] else { return true }
+    let left = remainder * gramian[k + 1, k + 1]
+    return left > 1e3 * Dependencies.tolerance * wholeSum(design.columns[k])
+  }
+  guard areIndependent else { return nil }
+  let left = squaresLeft(by: dependencies.combinations, data, moments.means)
+  // Written so that a sum that is no number is none to go by.
+  let areDependent = zip(dependencies.combinations, left).allSatisfy { combination, left in
+    left <= 0.5 * Dependencies.tolerance * wholeSum(combination.column)
+  }
+  return areDependent ? dependencies : nil
+}
+
+/// Weighted sums of squares over all rows of what combinations leave of their columns.
+private func squaresLeft(
+  by combinations: [Dependencies.Combination], _ data: RegressionData, _ means: [Double]
+) -> [Double] {
+  guard !combinations.isEmpty else { return [] }
+  var factors = Matrix(rows: combinations.count, columns: data.x.columns)
+  for (index, combination) in combinations.enumerated() {
+    factors[index, combination.column] = -1
+    for term in combination.terms { factors[index, term.column] = term.coefficient }
+  }
+  let offsets = combinations.indices.map { dot(factors.row($0), means) }
+  let chunks = rowChunks(data.x.rows)
+  let parts = data.workers.map(chunks.count) { [factors] chunk in
+    var sums = [Double](repeating: 0, count: offsets.count)
+    var products = [Double](repeating: 0, count: CentredDesign.blockRows * offsets.count)
+    CentredDesign.forEachBlock(of: chunks[chunk]) { rows in
+      data.x.multiply(rows: rows, byTransposed: factors, into: &products)
+      for (index, row) in rows.enumerated() {
+        for k in offsets.indices {
+          let left = products[index * offsets.count + k] - offsets[k]
+          sums[k] += data.weights[row] * left * left
+        }
+      }
+    }
+    return sums
+  }
+  return parts.reduce(into: [Double](repeating: 0, count: offsets.count)) {
+    add($1, times: 1, to: &$0)
+  }
 }
 
 /// Weighted means and deviations of columns, by one pass over the rows.

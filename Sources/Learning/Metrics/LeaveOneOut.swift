@@ -22,34 +22,50 @@ extension LinearPredictor {
     precondition(x.columns == coefficients.count && x.rows == labels.count && l2Strength > 0)
     let order = x.columns + 1
     let logits = values(for: x, workers: workers)
+    let probabilities = logits.map(logistic)
+    // The design as it is, an intercept before it.
+    let design = CentredDesign(
+      x: x, columns: Array(0..<x.columns), means: [Double](repeating: 0, count: x.columns))
     let chunks = Chunks(rows: x.rows, rowsPerChunk: 1_024)
-    let parts = workers.map(chunks.count) { chunk in
-      var block: [Double] = []
-      for row in chunks[chunk] {
-        let p = logistic(logits[row])
-        let root = (p * (1 - p)).squareRoot()
-        block.append(root)
-        for column in 0..<x.columns { block.append(root * x[row, column]) }
-      }
-      var information = Matrix(rows: order, columns: order)
-      information.addGramian(of: block, rows: chunks[chunk].count)
-      return information
-    }
     var information = Matrix(rows: order, columns: order)
-    for part in parts {
-      for index in part.storage.indices { information.storage[index] += part.storage[index] }
-    }
-    information.mirrorUpperTriangle()
-    for column in 1..<order { information[column, column] += Double(x.rows) * l2Strength }
-    guard let factor = try? Cholesky(information) else { return nil }
-    return workers.map(chunks.count) { chunk in
-      chunks[chunk].map { row -> Double in
-        let point = [1] + (0..<x.columns).map { x[row, $0] }
-        let leverage = zip(point, factor.solve(point)).reduce(0) { $0 + $1.0 * $1.1 }
-        let p = logistic(logits[row])
-        let left = max(1 - p * (1 - p) * leverage, 1e-9)
-        return logits[row] + leverage / left * (p - labels[row])
+    inSequence(of: chunks, workers: workers) { rows in
+      var part = Matrix(rows: order, columns: order)
+      var block = design.emptyBlock()
+      CentredDesign.forEachBlock(of: rows) { rows in
+        design.fill(
+          &block, with: rows,
+          scaledBy: probabilities[rows].map { ($0 * (1 - $0)).squareRoot() })
+        part.addGramian(of: block.storage, rows: rows.count)
       }
+      return part
+    } consume: {
+      information.add($0)
+    }
+    for column in 1..<order { information[column, column] += Double(x.rows) * l2Strength }
+    guard let inverse = (try? Cholesky(information))?.inverse() else { return nil }
+    return workers.map(chunks.count) { chunk in
+      var left: [Double] = []
+      var block = design.emptyBlock()
+      var products = [Double](repeating: 0, count: block.storage.count)
+      CentredDesign.forEachBlock(of: chunks[chunk]) { rows in
+        design.fill(&block, with: rows)
+        block.multiply(rows: 0..<rows.count, byTransposed: inverse, into: &products)
+        for (index, row) in rows.enumerated() {
+          let leverage = dot(
+            block.storage.span, products.span, from: index * order, count: order)
+          let p = probabilities[row]
+          let rest = max(1 - p * (1 - p) * leverage, 1e-9)
+          left.append(logits[row] + leverage / rest * (p - labels[row]))
+        }
+      }
+      return left
     }.flatMap(\.self)
   }
+}
+
+private func dot(_ a: Span<Double>, _ b: Span<Double>, from start: Int, count: Int) -> Double {
+  let (a, b) = (a.extracting(start..<start + count), b.extracting(start..<start + count))
+  var sum = 0.0
+  for index in 0..<count { sum += a[index] * b[index] }
+  return sum
 }

@@ -44,10 +44,12 @@ extension PenalizedObjective {
     guard members.count > 1 else { return nil }
     let slopes = weightedSlopes(at: point)
     let chunks = rowChunks(members.count)
-    let parts = workers.map(chunks.count) {
-      scoreGramian(of: chunks[$0], members: members, slopes: slopes)
+    var meat = Matrix(rows: design.width, columns: design.width)
+    inSequence(of: chunks, workers: workers) {
+      scoreGramian(of: $0, members: members, slopes: slopes)
+    } consume: {
+      meat.add($0)
     }
-    var meat = parts.reduce(into: Matrix(rows: design.width, columns: design.width)) { $0.add($1) }
     meat.mirrorUpperTriangle()
     let groupCount = Double(members.count)
     meat.divide(by: (groupCount - 1) / groupCount)
@@ -58,15 +60,21 @@ extension PenalizedObjective {
     -> Matrix
   {
     var sum = Matrix(rows: design.width, columns: design.width)
+    var singles = SingleGramian(order: hessianPrecision == .single ? design.width : 0)
+    var scores = design.emptyBlock()
     CentredDesign.forEachBlock(of: groups) { groups in
-      var scores = Matrix(rows: groups.count, columns: design.width)
+      clear(&scores)
       for (index, group) in groups.enumerated() {
         for row in members[group] {
           design.add(row: row, times: slopes[row], to: &scores, at: index)
         }
       }
-      sum.addGramian(of: scores.storage, rows: groups.count)
+      switch hessianPrecision {
+      case .double: sum.addGramian(of: scores.storage, rows: groups.count)
+      case .single: singles.add(scores.storage.map { Float($0) }, rows: groups.count)
+      }
     }
+    if hessianPrecision == .single { sum.add(singles.total()) }
     return sum
   }
 
@@ -78,6 +86,11 @@ extension PenalizedObjective {
       rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)
     return slopes
   }
+}
+
+private func clear(_ block: inout Matrix) {
+  var elements = block.storage.mutableSpan
+  elements.update(repeating: 0)
 }
 
 /// Rows by group: groups by rising number, rows of a group by rising index.

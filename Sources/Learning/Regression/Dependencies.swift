@@ -8,8 +8,16 @@ internal import Dense
 struct Dependencies: Sendable {
   private(set) var independent: [Int] = []
   private(set) var diagnoses: [ColumnDiagnosis] = []
-  /// 1 − R² of each column on the independent ones before it.
-  private(set) var remainders: [Double] = []
+  /// What each dependent column is of independent ones, all centred.
+  private(set) var combinations: [Combination] = []
+  /// 1 − R² of each column on the independent ones before it; nil where the column is dependent.
+  private(set) var remainders: [Double?] = []
+
+  /// A column as a sum of others, each times its coefficient.
+  struct Combination: Sendable {
+    let column: Int
+    let terms: [(column: Int, coefficient: Double)]
+  }
 
   /// Columns with 1 − R² at or below this are dependent.
   ///
@@ -30,12 +38,20 @@ struct Dependencies: Sendable {
         gramian[k + 1, j + 1] / (scales[k] * scales[j])
       }
       let (projection, remainder) = factor.project(correlations)
-      remainders.append(remainder)
       if remainder > Self.tolerance {
+        remainders.append(remainder)
         factor.append(j, projection: projection, remainder: remainder)
         independent.append(columns[j])
       } else {
-        let sources = factor.combination(projection).map { columns[$0] }
+        remainders.append(nil)
+        let coefficients = factor.coefficients(projection)
+        combinations.append(
+          Combination(
+            column: columns[j],
+            terms: zip(factor.basis, coefficients).map { k, coefficient in
+              (columns[k], coefficient * scales[j] / scales[k])
+            }))
+        let sources = factor.sources(coefficients).map { columns[$0] }
         diagnoses.append(
           sources.count == 1
             ? .duplicate(column: columns[j], of: sources[0])
@@ -69,15 +85,19 @@ private struct CorrelationFactor {
     columns.append(projection + [remainder.squareRoot()])
   }
 
-  /// Positions of the columns that a dependent column is made of: standardised coefficients c of
-  /// Uc = u that are not rounding.
-  func combination(_ projection: [Double]) -> [Int] {
+  /// Standardised coefficients c of Uc = u: of each column of the basis in a dependent one.
+  func coefficients(_ projection: [Double]) -> [Double] {
     var c = projection
     for k in c.indices.reversed() {
       c[k] /= columns[k][k]
       for l in 0..<k { c[l] -= columns[k][l] * c[k] }
     }
-    let largest = c.reduce(0) { max($0, abs($1)) }
-    return basis.indices.filter { abs(c[$0]) > 1e-4 * largest }.map { basis[$0] }
+    return c
+  }
+
+  /// Positions of the columns whose coefficients are not rounding.
+  func sources(_ coefficients: [Double]) -> [Int] {
+    let largest = coefficients.reduce(0) { max($0, abs($1)) }
+    return basis.indices.filter { abs(coefficients[$0]) > 1e-4 * largest }.map { basis[$0] }
   }
 }

@@ -25,6 +25,7 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
       }
       if isFlat, isSettled(step, in: state) {
         state.move(by: step, objective, keepingHessian: keepsHessian(for: step, in: state))
+        polish(&state)
         return settled(state, .gradientTolerance)
       }
       if state.iterations == maximumIterations { return settled(state, .iterationLimit) }
@@ -56,16 +57,37 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     squaredErrors(of: step, state.at.gradient) <= 1e-12
   }
 
+  /// Steps on where the Hessian is not that of the point to all digits, until the next step would move no
+  /// estimate by more than 10⁻¹⁰ of its standard error, or rounding keeps steps from shortening.
+  private func polish(_ state: inout SolverState) {
+    guard objective.hessianPrecision == .single || state.moved > 0 else { return }
+    var before = Double.infinity
+    for _ in 0..<8 {
+      let step = state.newtonStep()
+      let length = squaredErrors(of: step, state.at.gradient)
+      guard length > 1e-20, length < before / 4 else { return }
+      before = length
+      state.move(by: step, objective, keepingHessian: true)
+    }
+  }
+
   /// The squared length of a step, in standard errors of the estimates.
   private func squaredErrors(of step: [Double], _ gradient: [Double]) -> Double {
     abs(dot(gradient, step)) * objective.totalWeight
   }
 
   /// Whether the Hessian, with what gradients tell of its change, serves after a step on many rows: one
-  /// that moves their predictors by 0.03 or less, in root mean square.
+  /// that moves their predictors by 0.03 or less, in root mean square, unless as many steps as a Hessian
+  /// costs have been taken by it.
   private func keepsHessian(for step: [Double], in state: SolverState) -> Bool {
-    objective.sample != nil && state.secants.count < 40
+    (objective.sample != nil || objective.hessianPrecision == .single)
+      && state.secants.count < mostSecants
       && abs(dot(state.at.gradient, step)) <= 1e-3 * state.meanCurvature
+  }
+
+  /// Gradients that take as long as a Hessian, about: like buying once the rent has come to the price.
+  private var mostSecants: Int {
+    3 + objective.design.width / (objective.hessianPrecision == .single ? 60 : 30)
   }
 
   /// A point near the minimum, with the Hessian there, by a sample of the rows; nil where there are

@@ -13,21 +13,25 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   /// m, one a coefficient; nil for zeros.
   let penaltyMeans: [Double]?
   let workers: Workers
+  /// Of the sums that the Hessian is made of; values and gradients are always in double precision.
+  let hessianPrecision: HessianPrecision
   /// One block of rows in so many takes part.
   private let blockStride: Int
 
   package init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
-    penaltyMeans: [Double]? = nil, workers: Workers
+    penaltyMeans: [Double]? = nil, hessianPrecision: HessianPrecision = .double, workers: Workers
   ) {
     self.init(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      penaltyMeans: penaltyMeans, workers: workers, blockStride: 1)
+      penaltyMeans: penaltyMeans, hessianPrecision: hessianPrecision, workers: workers,
+      blockStride: 1)
   }
 
   private init(
     design: CentredDesign, response: [Double], weights: [Double], l2Strength: Double,
-    penaltyMeans: [Double]?, workers: Workers, blockStride: Int
+    penaltyMeans: [Double]?, hessianPrecision: HessianPrecision, workers: Workers,
+    blockStride: Int
   ) {
     precondition(response.count == design.x.rows && weights.count == design.x.rows)
     precondition(penaltyMeans.map { $0.count == design.width - 1 } ?? true)
@@ -36,6 +40,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     self.response = response
     self.weights = weights
     self.l2Strength = l2Strength
+    self.hessianPrecision = hessianPrecision
     self.workers = workers
     self.blockStride = blockStride
     let span = weights.span
@@ -56,18 +61,31 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     guard step >= 4 else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
-      penaltyMeans: penaltyMeans, workers: workers, blockStride: step * blockStride)
+      penaltyMeans: penaltyMeans, hessianPrecision: hessianPrecision, workers: workers,
+      blockStride: step * blockStride)
     return sample.totalWeight > 0 ? sample : nil
   }
 
   /// The objective and its gradient, with the Hessian's upper triangle if `curvature` is asked for.
   package func evaluate(at point: [Double], curvature: Bool) -> ObjectiveValue {
-    let chunks = rowChunks(design.x.rows)
-    let parts = workers.map(chunks.count) {
-      partialSums(rows: chunks[$0], at: point, curvature: curvature)
+    let value = evaluate(
+      at: point, hessian: curvature ? hessianPrecision : nil)
+    // What overflows in single precision need not in double.
+    if hessianPrecision == .single, value.isFinite, let hessian = value.hessian,
+      !hessian.storage.allSatisfy(\.isFinite)
+    {
+      return evaluate(at: point, hessian: .double)
     }
-    var sum = parts.reduce(into: ObjectiveValue(width: design.width, curvature: curvature)) {
-      $0.add($1)
+    return value
+  }
+
+  private func evaluate(at point: [Double], hessian: HessianPrecision?) -> ObjectiveValue {
+    var sum = ObjectiveValue(width: design.width, curvature: hessian != nil)
+    // Parts are added as they come: of many rows they are whole matrices.
+    inSequence(of: rowChunks(design.x.rows), workers: workers) {
+      partialSums(rows: $0, at: point, hessian: hessian)
+    } consume: {
+      sum.add($0)
     }
     sum.divide(by: totalWeight)
     addPenalty(at: point, to: &sum)
@@ -84,24 +102,32 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     }
   }
 
-  private func partialSums(rows: Range<Int>, at point: [Double], curvature: Bool)
-    -> ObjectiveValue
-  {
-    var sum = ObjectiveValue(width: design.width, curvature: curvature)
+  private func partialSums(
+    rows: Range<Int>, at point: [Double], hessian: HessianPrecision?
+  ) -> ObjectiveValue {
+    var sum = ObjectiveValue(width: design.width, curvature: hessian == .double)
     var block = design.emptyBlock()
     var predictor = [Double](repeating: 0, count: CentredDesign.blockRows)
     var slope = predictor
     var rootCurvature = predictor
+    var singles = SingleGramian(order: hessian == .single ? design.width : 0)
+    var singleBlock = hessian == .single ? design.emptySingleBlock() : []
     CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
       design.predict(rows, at: point, using: &block, into: &predictor)
       sum.value += differentiate(
         rows: rows, predictor: predictor, slope: &slope, rootCurvature: &rootCurvature)
       design.addScores(rows, slope: slope, using: block, to: &sum.gradient)
-      if curvature {
+      switch hessian {
+      case .double:
         design.fill(&block, with: rows, scaledBy: rootCurvature)
         sum.hessian?.addGramian(of: block.storage, rows: rows.count)
+      case .single:
+        design.fill(&singleBlock, with: rows, scaledBy: rootCurvature)
+        singles.add(singleBlock, rows: rows.count)
+      case nil: break
       }
     }
+    if hessian == .single { sum.hessian = singles.total() }
     return sum
   }
 
@@ -153,6 +179,16 @@ extension Span<Double> {
     for lane in 0..<count { lanes[lane] = self[start + lane] }
     return lanes
   }
+}
+
+/// What the sums of a Hessian are taken in.
+package enum HessianPrecision: Sendable {
+  case double
+  /// Half the time, for steps that come near and standard errors to some digits.
+  ///
+  /// An element is off by some 10⁻⁷ of the roots of its diagonal elements, so that a penalty has to hold
+  /// what nearly dependent columns leave open.
+  case single
 }
 
 /// An objective's value and derivatives at a point.

@@ -22,6 +22,8 @@ struct RegressionFit: Sendable {
       design: design, response: data.response, weights: data.weights,
       l2Strength: settings.l2Strength,
       penaltyMeans: settings.penaltyMeans.map { means in columns.map { means[$0] } },
+      hessianPrecision: data.hessianPrecision(
+        l2Strength: settings.l2Strength, deviations: screen.deviations),
       workers: data.workers)
     let solution = NewtonSolver(
       objective: objective, gradientTolerance: settings.gradientTolerance,
@@ -40,6 +42,20 @@ struct RegressionFit: Sendable {
     } else {
       robustStandardErrors = nil
     }
+  }
+}
+
+extension RegressionData {
+  /// Single precision where a Hessian takes long, rows weigh the same, and a penalty is well above what it
+  /// may be off by.
+  fileprivate func hessianPrecision(
+    l2Strength: Double, deviations: [Double]
+  ) -> HessianPrecision {
+    let largest = deviations.max() ?? 0
+    let products = Double(x.rows) * Double(x.columns) * Double(x.columns)
+    return (x.rows >= 65_536 || x.rows >= 8_192 && products >= 2e8)
+      && l2Strength >= 1e-7 * largest * largest && weights.allSatisfy { $0 == 1 }
+      ? .single : .double
   }
 }
 

@@ -24,42 +24,62 @@ struct TableProducts {
   /// Of so many candidates one in a hundred passes this by chance.
   private static let threshold = 6.63
 
-  /// The products after each round, of which the first is without any, as long as some are found.
+  /// The fits after each round, of which the first is without any products, as long as some are found.
   ///
-  /// - Parameter rounds: at most.
-  /// - Returns: one list a round, each with those before it.
+  /// - Returns: one fit a round, its products those of the rounds before and its own.
   /// - Throws: where a fit gives up, or the columns are too many.
-  func path(rounds: Int = mostRounds) throws -> [[DesignRecipe.Interaction]] {
-    var path: [[DesignRecipe.Interaction]] = [[]]
-    while path.count <= rounds, let last = path.last {
-      let more = try lacking(beside: last)
+  func path() throws -> [TableFit] {
+    let values = encodedValues
+    var path = [try fit(with: [])]
+    while path.count <= Self.mostRounds, let last = path.last {
+      let more = lacking(in: last, values)
       guard !more.isEmpty else { break }
-      path.append(last + more)
+      path.append(try fit(with: last.products + more))
     }
     return path
   }
 
-  /// What a fit with some products lacks most.
-  private func lacking(
-    beside products: [DesignRecipe.Interaction]
-  ) throws -> [DesignRecipe.Interaction] {
+  /// The products that so many rounds find.
+  func products(rounds: Int) throws -> [DesignRecipe.Interaction] {
+    let values = encodedValues
+    var products: [DesignRecipe.Interaction] = []
+    for _ in 0..<rounds {
+      let more = lacking(in: try fit(with: products), values)
+      guard !more.isEmpty else { break }
+      products += more
+    }
+    return products
+  }
+
+  private func fit(with products: [DesignRecipe.Interaction]) throws -> TableFit {
     let table = try TableDesign(
       learnedFrom: columns, rows: labels.count, interactions: products, workers: workers)
     let fit = try LogisticRegression(l2Strength: l2Strength, workers: workers).fitted(
       to: table.matrix, labels: labels)
-    let encoding = TableEncoding(columns: table.columns)
+    return TableFit(
+      products: products, columns: table.columns, recipe: table.recipe, design: table.design,
+      predictor: fit.predictor)
+  }
+
+  /// The features of the rows, which no product changes.
+  private var encodedValues: Matrix {
+    TableEncoding(columns: columns.map(TableColumn.init(learnedFrom:)))
+      .matrix(of: columns, rows: labels.count)
+  }
+
+  /// What a fit with some products lacks most.
+  private func lacking(in fit: TableFit, _ values: Matrix) -> [DesignRecipe.Interaction] {
     let screen = ProductScreen(
-      design: table.design, predictor: fit.predictor, l2Strength: l2Strength,
-      values: [encoding.matrix(of: columns, rows: labels.count)], names: encoding.names,
-      labels: labels, workers: workers)
-    let known = Set(products)
+      design: fit.design, predictor: fit.predictor, l2Strength: l2Strength, values: [values],
+      names: TableEncoding(columns: fit.columns).names, labels: labels, workers: workers)
+    let known = Set(fit.products)
     let pairs = screen.selected(
-      of: Self.pairs(of: table.columns).filter { !known.contains($0) }, atMost: Self.pairs,
+      of: Self.pairs(of: fit.columns).filter { !known.contains($0) }, atMost: Self.pairs,
       above: Self.threshold)
     // The pairs of earlier rounds may bend as well.
-    let bent = pairs + Set(products.map(\.features)).sorted { $0.names < $1.names }
+    let bent = pairs + Set(fit.products.map(\.features)).sorted { $0.names < $1.names }
     return screen.selected(
-      of: bent.flatMap(table.recipe.hingeProducts).filter { !known.contains($0) },
+      of: bent.flatMap(fit.recipe.hingeProducts).filter { !known.contains($0) },
       atMost: Self.perRound, above: Self.threshold)
   }
 
@@ -80,6 +100,15 @@ struct TableProducts {
       }
     }
   }
+}
+
+/// A fit to rows of a table, with some products among its columns.
+struct TableFit {
+  let products: [DesignRecipe.Interaction]
+  let columns: [TableColumn]
+  let recipe: DesignRecipe
+  let design: FittedDesign
+  let predictor: LinearPredictor
 }
 
 extension DesignRecipe.Interaction {

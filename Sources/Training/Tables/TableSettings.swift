@@ -4,7 +4,6 @@ internal import Files
 internal import Ingestion
 internal import Learning
 internal import Models
-internal import RealModule
 
 /// What a model of a table is fitted with.
 struct TableSettings {
@@ -44,12 +43,11 @@ extension TableTraining {
         columns: $0.columns, labels: $0.labels, l2Strength: strength, workers: parameters.workers
       ).path()
     }
-    // Where a path ends early, its last products stand for what further ones would have been.
-    func products(_ round: Int) -> [[DesignRecipe.Interaction]] {
-      paths.map { $0[min(round, $0.count - 1)] }
-    }
-    let losses = try (0..<(paths.map(\.count).max() ?? 1)).map { round in
-      try self.losses(parts, products(round), strength)
+    let losses = (0..<(paths.map(\.count).max() ?? 1)).map { round in
+      zip(parts, paths).flatMap { part, path in
+        // Where a path ends early, its last products stand for what further ones would have been.
+        part.losses(of: path[min(round, path.count - 1)], workers: parameters.workers)
+      }
     }
     let sums = losses.map { $0.reduce(0, +) }
     let rounds = sums.indices.min { (sums[$0], $0) < (sums[$1], $1) } ?? 0
@@ -58,7 +56,7 @@ extension TableTraining {
       try TableProducts(
         columns: rows.columns.map { $0.at(members) }, labels: rows.labels(at: members),
         l2Strength: strength, workers: parameters.workers
-      ).path(rounds: rounds).last ?? []
+      ).products(rounds: rounds)
     try chooseStrength(&settings, for: members)
     return settings
   }
@@ -75,28 +73,23 @@ extension TableTraining {
     let table = try TableDesign(
       learnedFrom: rows.columns.map { $0.at(members) }, rows: members.count,
       interactions: settings.products, workers: parameters.workers)
+    // From the strongest on, each fit begins where the one before it ended.
+    let path = try ElasticNet(
+      l1Share: 0, strengths: .given(TableSettings.strengths.reversed()), gradientTolerance: 1e-8,
+      workers: parameters.workers
+    ).fitted(to: table.matrix, labels: labels)
     var best: (strength: Double, loss: Double)?
-    for strength in TableSettings.strengths {
-      let fit = try LogisticRegression(l2Strength: strength, workers: parameters.workers).fitted(
-        to: table.matrix, labels: labels)
+    for (index, point) in path.points.enumerated() {
       guard
-        let logits = fit.predictor.leaveOneOutLogits(
-          of: table.matrix, labels: labels, l2Strength: strength, workers: parameters.workers)
+        let logits = path.predictor(at: index).leaveOneOutLogits(
+          of: table.matrix, labels: labels, l2Strength: point.strength,
+          workers: parameters.workers)
       else { continue }
-      let loss = zip(logits, labels).reduce(0) { $0 + logLoss(ofLogit: $1.0, happened: $1.1 == 1) }
+      let loss = zip(logits, labels).reduce(0) { $0 + logLoss(logit: $1.0, label: $1.1) }
       // The stronger of equal ones.
-      if loss <= best?.loss ?? .infinity { best = (strength, loss) }
+      if loss < best?.loss ?? .infinity { best = (point.strength, loss) }
     }
     if let best { settings.l2Strength = best.strength }
-  }
-
-  /// The log-loss of every holdout row, part after part.
-  private func losses(
-    _ parts: [InnerPart], _ products: [[DesignRecipe.Interaction]], _ strength: Double
-  ) throws -> [Double] {
-    try zip(parts, products).flatMap {
-      try $0.losses(with: $1, l2Strength: strength, workers: parameters.workers)
-    }
   }
 
   /// Whether a mean of differences lies more than two standard errors below 0: the least of several is
@@ -108,77 +101,4 @@ extension TableTraining {
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return mean < -2 * (squares / max(1, count - 1) / count).squareRoot()
   }
-
-  /// Parts of training rows that settings are compared on: by time where rows have days, else three folds.
-  private func innerParts(of members: [Int]) -> [TablePart] {
-    guard rows.days.isEmpty else {
-      let sorted = members.map { rows.days[$0] }.sorted()
-      let day = sorted[sorted.count * 4 / 5]
-      let part = TablePart(
-        training: members.filter { rows.days[$0] < day },
-        holdout: members.filter { rows.days[$0] >= day })
-      return [part].filter(isEnough)
-    }
-    let folds = stratifiedFolds(
-      labels: rows.labels(at: members), count: Self.innerFolds, seed: parameters.seed)
-    let parts = (0..<Self.innerFolds).map { fold in
-      TablePart(
-        training: members.indices.filter { folds[$0] != fold }.map { members[$0] },
-        holdout: members.indices.filter { folds[$0] == fold }.map { members[$0] })
-    }
-    return parts.allSatisfy(isEnough) ? parts : []
-  }
-
-  private static let innerFolds = 3
-  /// Rows of the rarer class, fewer of which tell no setting from another.
-  private static let fewestOfClass = 20
-
-  private func isEnough(_ part: TablePart) -> Bool {
-    [part.training, part.holdout].allSatisfy { side in
-      let positives = rows.labels(at: side).count { $0 == 1 }
-      return min(positives, side.count - positives) >= Self.fewestOfClass
-    }
-  }
-}
-
-/// Training rows cut in two, to compare settings.
-private struct InnerPart {
-  let columns: [TypedColumn]
-  let labels: [Double]
-  private let holdout: [TypedColumn]
-  private let outcomes: [Bool]
-
-  init(_ part: TablePart, of training: TableTraining) throws {
-    let rows = training.rows
-    columns = rows.columns.map { $0.at(part.training) }
-    labels = rows.labels(at: part.training)
-    holdout = rows.columns.map { $0.at(part.holdout) }
-    outcomes = rows.labels(at: part.holdout).map { $0 == 1 }
-  }
-
-  /// The log-loss of each holdout row.
-  func losses(
-    with products: [DesignRecipe.Interaction], l2Strength: Double, workers: Workers
-  ) throws -> [Double] {
-    let table = try TableDesign(
-      learnedFrom: columns, rows: labels.count, interactions: products, workers: workers)
-    let fit = try LogisticRegression(l2Strength: l2Strength, workers: workers).fitted(
-      to: table.matrix, labels: labels)
-    let encoding = TableEncoding(columns: table.columns)
-    let matrix = table.design.design(
-      of: encoding.matrix(of: holdout, rows: outcomes.count), names: encoding.names,
-      workers: workers)
-    return zip(fit.predictor.values(for: matrix, workers: workers), outcomes).map {
-      logit, happened in
-      // −ln p of what happened, as ln(1 + e^∓logit).
-      let against = happened ? -logit : logit
-      return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
-    }
-  }
-}
-
-/// −ln p of what happened, as ln(1 + e^∓logit).
-private func logLoss(ofLogit logit: Double, happened: Bool) -> Double {
-  let against = happened ? -logit : logit
-  return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
 }
