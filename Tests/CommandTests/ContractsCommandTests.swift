@@ -13,14 +13,16 @@ import Testing
     let format = Date.ISO8601FormatStyle().year().month().day()
     var text = "contract,began,ended,why,plan,fee\n"
     for number in 0..<1_500 {
-      let start = first.addingTimeInterval(86_400 * Double(Int.random(in: 0..<1_900, using: &generator)))
+      let start = first.addingTimeInterval(
+        86_400 * Double(Int.random(in: 0..<1_900, using: &generator)))
       let isB = Bool.random(using: &generator)
       let draw = -log(Double.random(in: 1e-6..<1, using: &generator))
       let end = start.addingTimeInterval(86_400 * (1 + (draw * (isB ? 2_200 : 900)).rounded()))
       let hasEnded = end < last
       let why = Int.random(in: 0..<4, using: &generator) == 0 ? "moved" : "cancelled"
       text += "k\(number),\(start.formatted(format)),\(hasEnded ? end.formatted(format) : ""),"
-      text += "\(hasEnded ? why : ""),\(isB ? "b" : "=a"),\(Int.random(in: 5...50, using: &generator))\n"
+      text +=
+        "\(hasEnded ? why : ""),\(isB ? "b" : "=a"),\(Int.random(in: 5...50, using: &generator))\n"
     }
     return text
   }
@@ -45,7 +47,9 @@ import Testing
     #expect(rows.count > 500)
     var previous = 1.0
     for (number, row) in rows.enumerated() {
-      func value(_ name: String) throws -> Double { try #require(Double(row[name] ?? ""), "\(name)") }
+      func value(_ name: String) throws -> Double {
+        try #require(Double(row[name] ?? ""), "\(name)")
+      }
       let probability = try value("churn_probability")
       #expect(row["rank"] == "\(number + 1)" && probability <= previous)
       previous = probability
@@ -57,7 +61,8 @@ import Testing
     }
     #expect(rows.contains { $0["reason_1"]?.hasPrefix("plan ") ?? false })
     let valued = csvRecords(
-      try runner.expect(predict + ["--value", "fee", "--top", "5"], says: ["value at risk of fee"]).text)
+      try runner.expect(predict + ["--value", "fee", "--top", "5"], says: ["value at risk of fee"])
+        .text)
     #expect(valued.count == 5)
     let risks = valued.compactMap { Double($0["value_at_risk"] ?? "") }
     #expect(risks == risks.sorted(by: >) && risks.count == 5)
@@ -97,17 +102,22 @@ import Testing
     try runner.expect(Self.training + ["--cause", "away"], status: 65, says: ["cancelled, moved"])
     try runner.expect(
       Self.training + ["--evaluate-at", "2023-12-01"], status: 64, says: ["--evaluate-at"])
-    try runner.expect(Self.training + ["--term", "52w"], status: 64, says: ["--term 52w", "--period 1m"])
+    try runner.expect(
+      Self.training + ["--term", "52w"], status: 64, says: ["--term 52w", "--period 1m"])
     try runner.expect(Self.training + ["--period", "monthly"], status: 64, says: ["--period"])
     #expect(!runner.holds("m") && !runner.holds("n"))
     try runner.expect(Self.training)
-    try runner.expect(["predict", "c.csv", "--model", "m"], status: 65, says: ["contracts predict"])
-    try runner.expect(["table", "predict", "c.csv", "--model", "m"], status: 65, says: ["contracts"])
+    try runner.expect(
+      ["predict", "c.csv", "--model", "m"], status: 65, says: ["contracts predict"])
+    try runner.expect(
+      ["table", "predict", "c.csv", "--model", "m"], status: 65, says: ["contracts"])
     try runner.write("contract,began,plan\nz1,2023-02-01,b\n", to: "n.csv")
     try runner.expect(
       ["contracts", "predict", "n.csv", "--model", "m"], status: 65, says: ["needs the column fee"])
     let model = try runner.text(of: "m/model.json")
-    try runner.write(model.replacingOccurrences(of: "\"horizon\" : 12", with: "\"horizon\" : 13"), to: "m/model.json")
+    try runner.write(
+      model.replacingOccurrences(of: "\"horizon\" : 12", with: "\"horizon\" : 13"),
+      to: "m/model.json")
     try runner.expect(
       ["contracts", "predict", "c.csv", "--model", "m"], status: 65, says: ["damaged"])
   }

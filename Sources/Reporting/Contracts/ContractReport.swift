@@ -88,7 +88,9 @@ extension Recorded<ContractNotice> {
   var isAboutLeakage: Bool {
     switch finding {
     case .growsWithAge, .followsEnd, .noEndsBefore: true
-    default: false
+    case .unused, .withoutInformation, .endedBeforeObservation, .endedAtOnce, .sampled, .fewEnds,
+      nil:
+      false
     }
   }
 }

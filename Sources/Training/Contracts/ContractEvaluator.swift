@@ -130,7 +130,7 @@ struct ContractEvaluator {
   private func geometricParameters() -> [(alpha: Double, beta: Double)]? {
     guard !model.columns.isEmpty else { return nil }
     let known = training.known
-    let places = evenlySpacedRows(of: known.lives.count, atMost: 20_000)
+    let places = evenlySpacedRows(of: known.lives.count, atMost: 10_000)
     let lives = places.map { known.lives[$0] }.filter { life in
       // Another end cuts off before its period.
       life.exit - (isOtherEnd(life) ? 1 : 0) > life.entry
@@ -141,7 +141,7 @@ struct ContractEvaluator {
       let table = try? TableDesign(
         learnedFrom: typed, rows: rowsOf.count, atMost: 200, workers: workers)
     else { return nil }
-    let fit = ShiftedBetaGeometric(l2Strength: 10, maximumIterations: 50).fitted(
+    let fit = ShiftedBetaGeometric(l2Strength: 10, maximumIterations: 30).fitted(
       to: CensoredLives(
         entries: lives.map(\.entry), exits: lives.map { $0.exit - (isOtherEnd($0) ? 1 : 0) },
         ended: lives.map { $0.cause != nil && !isOtherEnd($0) }),

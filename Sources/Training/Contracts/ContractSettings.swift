@@ -32,9 +32,9 @@ struct ContractSettings {
   ) throws {
     let commonest = causes.max { ends($0) < ends($1) }
     if findsProducts, let cause = asked ?? commonest, causes.contains(cause) {
-      try addProducts(cause, columns)
+      precisions[cause] = try addProducts(cause, columns)?.precision
     }
-    for cause in causes {
+    for cause in causes where precisions[cause] == nil {
       precisions[cause] = try best(periods.of(cause), cause, recipe)?.precision
     }
   }
@@ -44,6 +44,7 @@ struct ContractSettings {
   private struct Choice {
     let precision: Double
     let losses: [Double]
+    var loss: Double { losses.reduce(0, +) }
     let predictor: LinearPredictor
     let design: FittedDesign
   }
@@ -54,55 +55,62 @@ struct ContractSettings {
     guard labels.count(where: { $0 == 1 }) >= 10, labels.contains(0) else { return nil }
     let design = recipe.fitted(names: own.names, values: [own.matrix], workers: workers)
     let x = design.design(of: own.matrix, names: own.names, workers: workers)
-    var best: (loss: Double, choice: Choice)?
-    for precision in Self.tried {
+    func choice(_ precision: Double) throws -> Choice? {
       let strength = precision / Double(labels.count)
       let fit: FittedLogisticRegression
       do {
         fit = try LogisticRegression(l2Strength: strength, workers: workers).fitted(
           to: x, labels: labels)
       } catch { throw TableTrainingError.fit(error) }
-      guard
-        let logits = fit.predictor.leaveOneOutLogits(
-          of: x, labels: labels, l2Strength: strength, workers: workers)
-      else { continue }
-      let losses = zip(logits, labels).map { logit, label in
-        let against = label == 1 ? -logit : logit
-        return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
-      }
-      let loss = losses.reduce(0, +)
-      // The stronger of equal ones.
-      if loss <= best?.loss ?? .infinity {
-        best = (
-          loss,
-          Choice(
-            precision: precision, losses: losses, predictor: fit.predictor, design: design)
-        )
+      let logits = fit.predictor.leaveOneOutLogits(
+        of: x, labels: labels, l2Strength: strength, workers: workers)
+      return logits.map { logits in
+        Choice(
+          precision: precision,
+          losses: zip(logits, labels).map { logit, label in
+            let against = label == 1 ? -logit : logit
+            return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
+          }, predictor: fit.predictor, design: design)
       }
     }
-    return best?.choice
+    // Downhill from the middle: the loss has one valley.
+    let middle = Self.tried.count / 2
+    guard var best = try choice(Self.tried[middle]) else { return nil }
+    for path in [Array(Self.tried[(middle + 1)...]), Self.tried[..<middle].reversed()] {
+      let before = best.loss
+      for precision in path {
+        guard let next = try choice(precision), next.loss < best.loss else { break }
+        best = next
+      }
+      if best.loss < before { break }
+    }
+    return best
   }
 
   /// Takes products that the fit lacks where periods left out are the better for them.
-  private mutating func addProducts(_ cause: Int, _ columns: [TableColumn]) throws {
+  ///
+  /// - Returns: what was chosen; nil where too few ended.
+  private mutating func addProducts(_ cause: Int, _ columns: [TableColumn]) throws -> Choice? {
     let own = periods.of(cause)
-    guard let plain = try best(own, cause, recipe) else { return }
+    guard let plain = try best(own, cause, recipe) else { return nil }
     let pairs = self.pairs(columns)
-    guard !pairs.isEmpty, pairs.count <= Self.mostPairs else { return }
+    guard !pairs.isEmpty, pairs.count <= Self.mostPairs else { return plain }
     let screen = ProductScreen(
       design: plain.design, predictor: plain.predictor,
       l2Strength: plain.precision / Double(own.causes.count), values: [own.matrix],
       names: own.names, labels: own.labels(cause), workers: workers)
     let found = screen.selected(of: pairs, atMost: Self.mostProducts, above: Self.threshold)
-    guard !found.isEmpty else { return }
+    guard !found.isEmpty else { return plain }
     var crossed = recipe
     crossed.interactions = found
-    guard let more = try best(own, cause, crossed) else { return }
+    guard let more = try best(own, cause, crossed) else { return plain }
     let differences = zip(more.losses, plain.losses).map { $0 - $1 }
     let count = Double(differences.count)
     let mean = differences.reduce(0, +) / count
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    if mean < -2 * (squares / max(1, count - 1) / count).squareRoot() { recipe = crossed }
+    guard mean < -2 * (squares / max(1, count - 1) / count).squareRoot() else { return plain }
+    recipe = crossed
+    return more
   }
 
   /// Pairs of features of different columns, and of each with the age and its hinges.

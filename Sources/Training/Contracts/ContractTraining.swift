@@ -21,8 +21,10 @@ struct ContractTraining: Sendable {
   static let fewestEnds = 20
   /// Numbers in the matrices of periods: contracts of larger tables are sampled.
   private static let mostCells = 60_000_000
-  /// Periods that settings are chosen on.
+  /// Periods that settings are chosen on, and products of columns summed over them.
   private static let mostForSettings = 120_000
+  private static let fewestForSettings = 20_000
+  private static let productsForSettings = 1.5e9
 
   /// A model without a word yet on how good it is.
   ///
@@ -41,8 +43,12 @@ struct ContractTraining: Sendable {
       ContractFeatures(
         columns: draft.columns, basis: draft.basis, period: schema.period))
     let causes = rows.reasons.indices.filter { known.ends(of: $0) > 0 }
+    let width = Double(draft.recipe.terms.reduce(0) { $0 + 1 + $1.knots })
+    let settled = min(
+      Self.mostForSettings,
+      max(Self.fewestForSettings, Int(Self.productsForSettings / (width * width))))
     var settings = ContractSettings(
-      periods: periods.thinned(to: Self.mostForSettings), recipe: draft.recipe,
+      periods: periods.thinned(to: settled), recipe: draft.recipe,
       workers: parameters.workers)
     try settings.choose(
       causes: causes, asked: askedCause, columns: draft.columns,

@@ -1,3 +1,4 @@
+import Foundation
 import Learning
 import TestSupport
 import Testing
@@ -90,8 +91,8 @@ import Testing
     var generator = SeededGenerator(seed: 3)
     var (times, causes): ([Double], [Int?]) = ([], [])
     for _ in 0..<40_000 {
-      let end = -Double.log(Double.random(in: 1e-9..<1, using: &generator))
-      let loss = -Double.log(Double.random(in: 1e-9..<1, using: &generator))
+      let end = -log(Double.random(in: 1e-9..<1, using: &generator))
+      let loss = -log(Double.random(in: 1e-9..<1, using: &generator))
       times.append(min(end, loss) + 1e-9)
       causes.append(end < loss ? 0 : nil)
     }

@@ -1,4 +1,5 @@
 import Dense
+import Foundation
 import Learning
 import TestSupport
 import Testing
@@ -40,8 +41,10 @@ import Testing
     let (lives, weights) = lives(Self.highEnd)
     let fit = ShiftedBetaGeometric().fitted(to: lives, weights: weights)
     let left = (1...12).reduce(1.0) {
-      $0 * (1 - FittedShiftedBetaGeometric.hazard(
-        inPeriod: $1, alpha: fit.sharedAlpha, beta: fit.sharedBeta))
+      $0
+        * (1
+          - FittedShiftedBetaGeometric.hazard(
+            inPeriod: $1, alpha: fit.sharedAlpha, beta: fit.sharedBeta))
     }
     #expect(abs(left - 0.394) < 0.02, "\(left)")
   }
@@ -52,11 +55,12 @@ import Testing
     var (entries, exits, ended, values): ([Int], [Int], [Bool], [Double]) = ([], [], [], [])
     for number in 0..<60_000 {
       let x = Double(number % 2) * 2 - 1
-      let (alpha, beta) = (2 * Double.exp(0.3 * x), 6 * Double.exp(-0.2 * x))
+      let (alpha, beta) = (2 * exp(0.3 * x), 6 * exp(-0.2 * x))
       var (period, isEnded) = (1, false)
       // The hazard of those left is all that lives show of θ.
       while period <= 15 {
-        isEnded = random.uniform()
+        isEnded =
+          random.uniform()
           < FittedShiftedBetaGeometric.hazard(inPeriod: period, alpha: alpha, beta: beta)
         if isEnded { break }
         period += 1

@@ -1,4 +1,5 @@
 import Dense
+import Features
 import Foundation
 import Files
 import Ingestion

@@ -96,7 +96,9 @@ import Units
 
   @Test func endsInTheFutureNeedADay() throws {
     let text = "a,2020-01-01,9999-12-31,,1\nb,2020-01-01,2022-01-01,left,1\n"
-    guard case .datesAfterToday(_, column: "end", _, rows: 1, let latest) = try fault(text, { $0.asOf = nil })
+    guard
+      case .datesAfterToday(_, column: "end", _, rows: 1, let latest) = try fault(
+        text, { $0.asOf = nil })
     else {
       Issue.record("no word on the future")
       return
@@ -129,7 +131,9 @@ import Units
     #expect(found.reasons == ["left"])
     let earlier = try rows("a,2020-01-01,2021-01-01,in force,1\n") { $0.running = ["in force"] }
     #expect(earlier.lost == [day("2021-01-01")])
-    guard case .unknownReason("away", option: .running, _, _, _) = try fault(text, { $0.running = ["away"] })
+    guard
+      case .unknownReason("away", option: .running, _, _, _) = try fault(
+        text, { $0.running = ["away"] })
     else {
       Issue.record("no word on the reason")
       return

@@ -1,4 +1,5 @@
 import Dense
+import Features
 import Files
 import Foundation
 import Ingestion
@@ -60,7 +61,7 @@ import Units
     var process = Fixtures.Process()
     process.seenFrom = Day(iso: "2021-01-01")
     let text = Fixtures.text(Fixtures.drawn(process))
-    let truth = logistic(process.intercept + process.effect / 2)
+    let truth = 1 / (1 + exp(-process.intercept - process.effect / 2))
     func firstYear(_ model: ContractModel) -> Double {
       mean(Array(model.baselines.hazards[0][1...12]))
     }
@@ -90,7 +91,8 @@ import Units
       if isTaken { dated += "\(contract.id),\(contract.start),\(end),yes,\(taken)\n" }
     }
     func effect(_ model: ContractModel) throws -> (value: Double, error: Double) {
-      let name = try #require(model.design.columns.first { $0.feature.hasPrefix("service=") }?.feature)
+      let name = try #require(
+        model.design.columns.first { $0.feature.hasPrefix("service=") }?.feature)
       let found = try #require(model.effect(of: name, cause: "ended"))
       return name.hasSuffix("yes") ? found : (-found.value, found.error)
     }
@@ -163,7 +165,8 @@ import Units
     var scrambled = contracts
     for place in scrambled.indices where scrambled[place].end ?? day >= day {
       let ends = random.uniform() < 0.5
-      scrambled[place].end = ends ? max(day, scrambled[place].start) + random.index(below: 300) : nil
+      scrambled[place].end =
+        ends ? max(day, scrambled[place].start) + random.index(below: 300) : nil
       scrambled[place].reason = ends ? "cancelled" : ""
     }
     func known(_ contracts: [ContractFixtures.Drawn]) throws -> ContractModel {
