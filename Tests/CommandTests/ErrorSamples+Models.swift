@@ -138,7 +138,9 @@ extension ModelError: Sampled {
     case .unknownSection: .damaged(path: path, reason: "its digest does not match")
     case .damaged: .learnedFromTable(path: path)
     case .learnedFromTable: .learnedFromHistories(path: path)
-    case .learnedFromHistories: nil
+    case .learnedFromHistories: .learnedFromContracts(path: path)
+    case .learnedFromContracts: .notOfContracts(path: path)
+    case .notOfContracts: nil
     }
   }
 }

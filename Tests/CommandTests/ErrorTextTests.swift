@@ -35,6 +35,8 @@ import perennial
       section(ExperimentError.self), section(ExperimentFileError.self),
       section(LoggedOutcomesError.self), section(SheetError.self),
       section(MonitoredScoresError.self), section(AudienceError.self),
+      section(ContractError.self),
+      section(ContractTrainingError.self), section(ContractScoringError.self),
     ].joined(separator: "\n")
   }
 
@@ -59,9 +61,11 @@ import perennial
       ExperimentError.samples.count, ExperimentFileError.samples.count,
       LoggedOutcomesError.samples.count, SheetError.samples.count,
       MonitoredScoresError.samples.count, AudienceError.samples.count,
+      ContractError.samples.count,
+      ContractTrainingError.samples.count, ContractScoringError.samples.count,
     ]
     let expected = [
-      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 12, 6, 12,
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 10, 3, 7, 13, 25, 8, 2, 12, 6, 12, 18, 5, 1,
     ]
     #expect(counts == expected)
   }

@@ -28,15 +28,15 @@ struct TableReader {
     (table.refused + faults.values).sorted { $0.line < $1.line }
   }
 
-  /// Refuses rows without an id, or with one that an earlier row has.
-  mutating func readIDs(of column: PlainColumn) {
+  /// Refuses rows without an id, or with one that an earlier row has unless ids may repeat.
+  mutating func readIDs(of column: PlainColumn, mayRepeat: Bool = false) {
     ranks = column.texts.byteRanks()
     idCodes = column.codes
     var isTaken = [Bool](repeating: false, count: column.texts.count)
     for (row, code) in column.codes.enumerated() {
       if column.texts.utf8(at: Int(code)).isEmpty {
         refuse(row, column, .customer, .noCustomer)
-      } else if isTaken[Int(code)] {
+      } else if isTaken[Int(code)], !mayRepeat {
         refuse(row, column, .oneRow(.every), .repeatedCustomer)
       }
       isTaken[Int(code)] = true

@@ -37,6 +37,7 @@ package enum ModelDocument {
     let population: PopulationReference?
     let prospects: ProspectModel?
     let table: TableModel?
+    let contracts: ContractModel?
 
     init(of model: Model) {
       churn = model.churn
@@ -47,16 +48,24 @@ package enum ModelDocument {
       population = model.population
       prospects = model.prospects
       table = nil
+      contracts = nil
     }
 
     init(of table: TableModel) {
       (churn, lifetime, value, clusters) = (nil, nil, nil, nil)
       (scores, population, prospects) = (nil, nil, nil)
       self.table = table
+      contracts = nil
+    }
+
+    init(of contracts: ContractModel) {
+      (churn, lifetime, value, clusters) = (nil, nil, nil, nil)
+      (scores, population, prospects, table) = (nil, nil, nil, nil)
+      self.contracts = contracts
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case churn, lifetime, value, clusters, scores, population, prospects, table
+      case churn, lifetime, value, clusters, scores, population, prospects, table, contracts
     }
   }
 
@@ -78,6 +87,15 @@ package enum ModelDocument {
   /// The bytes of `model.json` for a model of a labelled table.
   package static func bytes(of table: TableModel) throws(UndefinedFigure) -> [UInt8] {
     try bytes(data: nil, Sections(of: table))
+  }
+
+  /// The bytes of `model.json` for a model of contracts.
+  package static func bytes(of contracts: ContractModel) throws(UndefinedFigure) -> [UInt8] {
+    try bytes(data: nil, Sections(of: contracts))
+  }
+
+  package static func digest(of contracts: ContractModel) throws(UndefinedFigure) -> String {
+    try digest(data: nil, Sections(of: contracts))
   }
 
   /// The digest of a model: SHA-256 of what its document says, without the digest itself.
@@ -158,6 +176,11 @@ package enum ModelDocument {
         table.digest = header.digest
         return .table(table)
       }
+      if var contracts = sections.contracts {
+        try contracts.validate()
+        contracts.digest = header.digest
+        return .contracts(contracts)
+      }
       guard let data = contents.data else { throw ModelFault(reason: "'data' is missing") }
       var model = Model(
         data: data, churn: sections.churn, lifetime: sections.lifetime,
@@ -178,10 +201,11 @@ package enum ModelDocument {
   package static func model(
     from bytes: [UInt8], path: String
   ) throws(ModelError) -> Model {
-    guard case .histories(let model) = try stored(from: bytes, path: path) else {
-      throw .learnedFromTable(path: path)
+    switch try stored(from: bytes, path: path) {
+    case .histories(let model): return model
+    case .table: throw .learnedFromTable(path: path)
+    case .contracts: throw .learnedFromContracts(path: path)
     }
-    return model
   }
 
   /// Reads keys as the first models spelled them, too: a model loads for ever.

@@ -9,4 +9,7 @@ package enum ModelError: Error, Sendable {
   /// The model is of a labelled table, and one of histories is needed.
   case learnedFromTable(path: String)
   case learnedFromHistories(path: String)
+  case learnedFromContracts(path: String)
+  /// A model of contracts is needed.
+  case notOfContracts(path: String)
 }

@@ -29,10 +29,19 @@ package enum ModelFolder {
 
   /// Reads and checks a model of a plain table.
   package static func readTable(_ path: String) throws(ModelError) -> TableModel {
-    guard case .table(let table) = try readStored(path) else {
-      throw .learnedFromHistories(path: "\(path)/\(modelFile)")
+    switch try readStored(path) {
+    case .table(let table): return table
+    case .histories: throw .learnedFromHistories(path: "\(path)/\(modelFile)")
+    case .contracts: throw .learnedFromContracts(path: "\(path)/\(modelFile)")
     }
-    return table
+  }
+
+  /// Reads and checks a model of contracts.
+  package static func readContracts(_ path: String) throws(ModelError) -> ContractModel {
+    guard case .contracts(let contracts) = try readStored(path) else {
+      throw .notOfContracts(path: "\(path)/\(modelFile)")
+    }
+    return contracts
   }
 
   /// Reads the evaluation that was made when the model was trained.
@@ -42,6 +51,13 @@ package enum ModelFolder {
 
   /// Reads the evaluation of a model of a plain table.
   package static func readTableEvaluation(_ path: String) throws(ModelError) -> TableEvaluation {
+    try evaluation(path)
+  }
+
+  /// Reads the evaluation of a model of contracts.
+  package static func readContractEvaluation(
+    _ path: String
+  ) throws(ModelError) -> ContractEvaluation {
     try evaluation(path)
   }
 

@@ -21,7 +21,7 @@ package enum CardDocument {
 }
 
 /// What every card begins with.
-private enum CardFormat {
+enum CardFormat {
   static let name = "perennial-card"
   static let version = 1
 }

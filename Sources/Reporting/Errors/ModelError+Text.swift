@@ -36,6 +36,16 @@ extension ModelError: Worded {
       \(path): found a model of order logs, expected one of a labelled table. Score orders with \
       `perennial predict ORDERS`, or train on a table with `perennial table train FILE`.
       """
+    case .learnedFromContracts(let path):
+      """
+      \(path): found a model of contracts, expected another. Score contracts with `perennial contracts \
+      predict FILE`.
+      """
+    case .notOfContracts(let path):
+      """
+      \(path): found a model of order logs or of a labelled table, expected one of contracts. Train one \
+      with `perennial contracts train FILE`.
+      """
     case .damaged(let path, let reason):
       "\(path): the file is damaged: \(reason). Restore it from a copy, or train the model again."
     }

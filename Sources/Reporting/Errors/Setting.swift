@@ -47,6 +47,18 @@ package enum Setting: String, CaseIterable, Sendable {
   case categories = "category columns"
   case value = "the value column"
 
+  // Contracts.
+  case start = "the column of starts"
+  case end = "the column of ends"
+  case reason = "the column of reasons"
+  case running = "the reasons that are no end"
+  case cause = "the reason that the probability is of"
+  case renewal = "the column of renewals"
+  case validFrom = "the column from when rows hold"
+  case observedFrom = "the day from which ends are in the table"
+  case period
+  case term
+
   // Experiments.
   case arm
   case arms

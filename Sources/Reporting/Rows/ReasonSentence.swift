@@ -91,7 +91,7 @@ extension ScoreReason {
 extension TableReason {
   /// The row's own cell and what it does to the risk, in words: "Contract Month-to-month: raises the
   /// risk from 22 % to 41 %".
-  fileprivate var sentence: String {
+  var sentence: String {
     let told =
       switch cell {
       case .number(let value): "\(column) \(plainText(value))"

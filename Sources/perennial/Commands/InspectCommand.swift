@@ -28,6 +28,8 @@ struct InspectCommand: Job {
       case .histories(let histories):
         InspectionReport.text(
           of: histories, evaluation: try ModelFolder.readEvaluation(model))
+      case .contracts(let contracts):
+        ContractReport.text(of: contracts)
       case .table(let table):
         TableReport.text(of: table, evaluation: try ModelFolder.readTableEvaluation(model))
       }

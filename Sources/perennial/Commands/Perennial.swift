@@ -30,8 +30,9 @@ struct Perennial: ParsableCommand {
       RunCommand.self, ReportCommand.self, PlanCommand.self, TriggersCommand.self,
       CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
-      BacktestCommand.self, FeaturesCommand.self, TableCommand.self, InspectCommand.self,
-      ExportCommand.self, ExperimentCommand.self, UpliftCommand.self, SimulateCommand.self,
+      BacktestCommand.self, FeaturesCommand.self, TableCommand.self, ContractsCommand.self,
+      InspectCommand.self, ExportCommand.self, ExperimentCommand.self, UpliftCommand.self,
+      SimulateCommand.self,
       ProfilesCommand.self,
     ])
 

@@ -64,6 +64,30 @@ extension TableError: ReportedFailure {
   }
 }
 
+extension ContractError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .columnInTwoRoles, .noReasonColumn, .termNotWholePeriods: ExitStatus.usage
+    case .noColumn, .datesInTwoForms, .datesInOtherForm, .endsBeforeStart, .overlapping,
+      .datesAfterToday, .noEnds, .noneBegun, .unknownReason, .tooManyPeriods, .missingColumns:
+      ExitStatus.badData
+    }
+  }
+}
+
+extension ContractTrainingError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .evaluationOutside: ExitStatus.usage
+    case .tooFewEnds, .noneInForce, .oneOutcome: ExitStatus.badData
+    }
+  }
+}
+
+extension ContractScoringError: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.badData }
+}
+
 extension TableTrainingError: ReportedFailure {
   var exitCode: Int32 { ExitStatus.badData }
 }
@@ -117,7 +141,7 @@ extension ModelError: ReportedFailure {
     switch self {
     case .missing: ExitStatus.missingInput
     case .unreadable, .foreign, .newerVersion, .unknownSection, .damaged, .learnedFromTable,
-      .learnedFromHistories:
+      .learnedFromHistories, .learnedFromContracts, .notOfContracts:
       ExitStatus.badData
     }
   }

@@ -1,0 +1,46 @@
+package import Units
+
+/// Why a table of contracts cannot be read.
+package enum ContractError: Error, Sendable {
+  /// What a column of the table is for.
+  package enum ColumnUse: Sendable, Equatable {
+    case id, start, end, reason, renewal, validFrom, ignore, categories, value
+  }
+
+  /// A row of the file.
+  package struct Place: Sendable, Equatable {
+    package let file: String
+    package let line: Int
+
+    package init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
+  }
+
+  case noColumn(String, file: String, ColumnUse, nearest: String?, found: [String])
+  case columnInTwoRoles(String, first: ColumnUse, second: ColumnUse)
+  /// Some dates of a column have another form than those that could be read.
+  case datesInTwoForms(
+    Place, column: String, read: String, readRows: Int, unread: String, unreadRows: Int)
+  /// No date of a column could be read.
+  case datesInOtherForm(Place, column: String, found: String, rows: Int)
+  /// The first of `rows` contracts that end before they start.
+  case endsBeforeStart(Place, column: String, end: Day, start: Day, rows: Int)
+  /// Two contracts of one id are in force at once; `other` is the line of the earlier one.
+  case overlapping(
+    Place, id: String, start: Day, other: Int, otherEnd: Day?, contracts: Int)
+  /// Dates after today, so that nobody knows what day the table was written.
+  case datesAfterToday(Place, column: String, found: Day, rows: Int, latest: Day?)
+  case noEnds(file: String, column: String, contracts: Int, asOf: Day)
+  case noneBegun(file: String, column: String, contracts: Int, asOf: Day)
+  case unknownReason(String, option: ReasonOption, file: String, column: String, found: [String])
+  case noReasonColumn(ReasonOption)
+  /// A period so short that contracts have more of them than can be learned from.
+  case tooManyPeriods(Place, found: Int, most: Int, period: String)
+  case termNotWholePeriods(term: String, period: String)
+  case missingColumns([String], file: String, found: [String])
+
+  /// Which option named a reason.
+  package enum ReasonOption: Sendable, Equatable { case running, cause }
+}

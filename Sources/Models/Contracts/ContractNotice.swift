@@ -1,0 +1,79 @@
+package import Ingestion
+package import Units
+
+/// Something to know of a model of contracts.
+package enum ContractNotice: StoredFinding {
+  case unused(UnusedColumn)
+  /// A column that is constant, or repeats an earlier one.
+  case withoutInformation(String)
+  /// A column that rises or falls with how long ended contracts lasted: it may have been filled in at
+  /// their end.
+  case growsWithAge(column: String, correlation: Double)
+  /// A column that tells the date of the end: of what was so then, and unknown before.
+  case followsEnd(column: String, share: Double)
+  /// No contract ended before a day by which many had begun: ended ones may be missing.
+  case noEndsBefore(Day, begun: Int)
+  /// Contracts that had ended before observation began, and were left out.
+  case endedBeforeObservation(Int)
+  /// Contracts that ended on the day they began, counted as ended in their first period.
+  case endedAtOnce(Int)
+  /// Contracts learned from, of all.
+  case sampled(contracts: Int, of: Int)
+  /// A cause with few ends.
+  case fewEnds(cause: String, ends: Int)
+
+  package var fact: Fact {
+    switch self {
+    case .unused(let column): TableNotice.unused(column).fact
+    case .withoutInformation(let column): TableNotice.withoutInformation(column).fact
+    case .growsWithAge(let column, let correlation):
+      Fact(
+        "column_grows_with_age", ["column": .text(column), "correlation": .number(correlation)])
+    case .followsEnd(let column, let share):
+      Fact("column_follows_end", ["column": .text(column), "share": .number(share)])
+    case .noEndsBefore(let day, let begun):
+      Fact("no_ends_before", ["date": .day(day), "begun": .count(begun)])
+    case .endedBeforeObservation(let contracts):
+      Fact("ended_before_observation", ["contracts": .count(contracts)])
+    case .endedAtOnce(let contracts): Fact("ended_at_once", ["contracts": .count(contracts)])
+    case .sampled(let contracts, let all):
+      Fact("contracts_sampled", ["contracts": .count(contracts), "of": .count(all)])
+    case .fewEnds(let cause, let ends):
+      Fact("few_ends", ["cause": .text(cause), "ends": .count(ends)])
+    }
+  }
+
+  package init?(_ fact: Fact) {
+    switch fact.code {
+    case "column_grows_with_age":
+      guard let column = fact.text("column"), let correlation = fact.number("correlation") else {
+        return nil
+      }
+      self = .growsWithAge(column: column, correlation: correlation)
+    case "column_follows_end":
+      guard let column = fact.text("column"), let share = fact.number("share") else { return nil }
+      self = .followsEnd(column: column, share: share)
+    case "no_ends_before":
+      guard let day = fact.day("date"), let begun = fact.count("begun") else { return nil }
+      self = .noEndsBefore(day, begun: begun)
+    case "ended_before_observation":
+      guard let contracts = fact.count("contracts") else { return nil }
+      self = .endedBeforeObservation(contracts)
+    case "ended_at_once":
+      guard let contracts = fact.count("contracts") else { return nil }
+      self = .endedAtOnce(contracts)
+    case "contracts_sampled":
+      guard let contracts = fact.count("contracts"), let all = fact.count("of") else { return nil }
+      self = .sampled(contracts: contracts, of: all)
+    case "few_ends":
+      guard let cause = fact.text("cause"), let ends = fact.count("ends") else { return nil }
+      self = .fewEnds(cause: cause, ends: ends)
+    default:
+      switch TableNotice(fact) {
+      case .unused(let column): self = .unused(column)
+      case .withoutInformation(let column): self = .withoutInformation(column)
+      case .leakage, nil: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import Dense
+internal import Features
+internal import Files
+internal import Ingestion
+internal import Learning
+internal import Models
+internal import RealModule
+internal import Snapshots
+internal import Units
+
+/// Fits a model of contracts to what was known on a day.
+struct ContractTraining: Sendable {
+  let known: KnownContracts
+  /// Reasons in the model's order.
+  let parameters: ContractParameters
+
+  private var rows: ContractRows { known.rows }
+  private var schema: ContractSchema { known.schema }
+
+  /// Ends of a cause, fewer of which tell nothing.
+  static let fewestEnds = 20
+  /// Numbers in the matrices of periods: contracts of larger tables are sampled.
+  private static let mostCells = 60_000_000
+  /// Periods that settings are chosen on, and products of columns summed over them.
+  private static let mostForSettings = 120_000
+  private static let fewestForSettings = 20_000
+  private static let productsForSettings = 1.5e9
+
+  /// A model without a word yet on how good it is.
+  ///
+  /// - Throws: where too few contracts ended, or columns are too many.
+  func fitted() throws -> ContractModel {
+    let ends = known.ends(of: askedCause)
+    guard ends >= Self.fewestEnds else {
+      throw ContractTrainingError.tooFewEnds(
+        found: ends, needed: Self.fewestEnds, by: known.day, contracts: known.lives.count)
+    }
+    let draft = try design(of: known.segments)
+    let sample = sample(columns: draft.recipe.terms.reduce(0) { $0 + 1 + $1.knots })
+    let segments = sample.segments
+    var periods = PersonPeriods(
+      sample, segments,
+      ContractFeatures(
+        columns: draft.columns, basis: draft.basis, period: schema.period))
+    let causes = rows.reasons.indices.filter { known.ends(of: $0) > 0 }
+    let width = Double(draft.recipe.terms.reduce(0) { $0 + 1 + $1.knots })
+    let settled = min(
+      Self.mostForSettings,
+      max(Self.fewestForSettings, Int(Self.productsForSettings / (width * width))))
+    var settings = ContractSettings(
+      periods: periods.thinned(to: settled), recipe: draft.recipe,
+      workers: parameters.workers)
+    try settings.choose(
+      causes: causes, asked: askedCause, columns: draft.columns,
+      findsProducts: parameters.findsProducts)
+    let design = settings.recipe.fitted(
+      names: periods.names, values: [periods.matrix], workers: parameters.workers)
+    let x = design.design(of: periods.matrix, names: periods.names, workers: parameters.workers)
+    periods.dropMatrix()
+    let models = try causes.map { cause in
+      try fit(cause, x, periods, precision: settings.precisions[cause] ?? 1)
+    }
+    let curves = baselineCurves(causes)
+    let geometric = ShiftedBetaGeometric().fitted(to: lives(of: askedCause))
+    let curve = LateEntryCurve(lives(of: nil))
+    var model = ContractModel(
+      roles: ContractModel.Roles(schema), period: schema.period,
+      termPeriods: draft.basis.termPeriods, asOf: known.day, observedFrom: schema.observedFrom,
+      horizon: parameters.horizon ?? 1, cause: parameters.cause, columns: draft.columns,
+      basis: draft.basis, design: design, causes: models, timing: timing,
+      oldestAge: curve.atRisk.lastIndex { $0 >= ContractModel.supportedBy } ?? 0,
+      contracts: known.lives.count, rows: x.rows, seed: parameters.seed,
+      baselines: ContractBaselines(
+        hazards: curves.map(\.hazards), alpha: geometric.sharedAlpha, beta: geometric.sharedBeta),
+      notices: [])
+    model.notices = notices(model, sampled: sample.lives.count, curve: curve).map(Recorded.found)
+    return model
+  }
+
+  /// Place of the reason that the probability is of.
+  var askedCause: Int? { parameters.cause.flatMap { rows.reasons.firstIndex(of: $0) } }
+
+  // MARK: Design
+
+  private struct Draft {
+    let columns: [TableColumn]
+    let basis: PeriodBasis
+    let recipe: DesignRecipe
+  }
+
+  /// Terms of the contracts' columns, learned one row a contract and version, and of their periods.
+  private func design(of segments: [ContractLife]) throws -> Draft {
+    let used = segments.map(\.row)
+    let typed = rows.columns.map { $0.at(used) }
+    let basis = try basis(of: segments)
+    var (columns, terms): ([TableColumn], [DesignRecipe.Term]) = ([], [])
+    if !typed.isEmpty {
+      let table = try TableDesign(
+        learnedFrom: typed, rows: used.count, workers: parameters.workers)
+      columns = table.columns
+      terms = table.recipe.terms
+    }
+    let ages = Set(known.lives.map(\.exit)).count
+    terms += basis.names.map { name in
+      name == PeriodBasis.age
+        ? DesignRecipe.Term(feature: name, transform: .log1p, knots: min(6, ages / 3))
+        : DesignRecipe.Term(
+          feature: name, transform: name == PeriodBasis.terms ? .log1p : .identity)
+    }
+    return Draft(columns: columns, basis: basis, recipe: DesignRecipe(terms: terms))
+  }
+
+  private func basis(of segments: [ContractLife]) throws -> PeriodBasis {
+    let term = try schema.termPeriods()
+    let begins = known.lives.map { schema.period.day($0.entry, from: rows.starts[$0.contract]) }
+    let years = begins.min().map { Double(known.day - $0) / 365 } ?? 0
+    var basis = PeriodBasis(
+      singleAges: [], termPeriods: term, hasSeason: years >= 2 && schema.period.meanDays <= 92)
+    basis.singleAges = AgeSpikes(lives: lives(of: nil), termPeriods: term)
+      .ages(all: parameters.baseline == .saturated, workers: parameters.workers)
+    return basis
+  }
+
+  /// Contracts whose periods fit into memory, drawn by number.
+  private func sample(columns: Int) -> KnownContracts {
+    let most = Self.mostCells / max(1, columns)
+    guard known.periods > most else { return known }
+    let share = Double(most) / Double(known.periods)
+    return known.only(
+      known.lives.indices.filter { isDrawn(UInt64(known.lives[$0].contract), share: share) })
+  }
+
+  // MARK: Fit
+
+  /// A logistic regression of one cause against going on; periods with other ends are left out.
+  ///
+  /// Source: Begg & Gray (1984), *Biometrika* 71.
+  private func fit(
+    _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double
+  ) throws -> ContractModel.CauseModel {
+    let labels = periods.causes.map { $0 == cause ? 1.0 : 0 }
+    let weights = periods.causes.map { $0 < 0 || $0 == cause ? 1.0 : 0 }
+    let strength = precision / weights.reduce(0, +)
+    do {
+      let fit = try LogisticRegression(l2Strength: strength, workers: parameters.workers).fitted(
+        to: x, labels: labels, weights: weights)
+      return ContractModel.CauseModel(
+        name: rows.reasons[cause], ends: known.ends(of: cause), intercept: fit.intercept,
+        coefficients: fit.coefficients,
+        standardErrors: fit.standardErrors.map { [$0.intercept] + $0.coefficients }
+          ?? [Double](repeating: 0, count: x.columns + 1),
+        l2Strength: strength, iterations: fit.convergence.iterations,
+        gradientNorm: fit.convergence.gradientNorm)
+    } catch {
+      throw TableTrainingError.fit(error)
+    }
+  }
+
+  // MARK: Ages alone
+
+  /// The lives with the ends of a cause; other ends cut off.
+  func lives(of cause: Int?) -> CensoredLives {
+    let ended = known.lives.map { life in
+      life.cause.map { own in cause.map { $0 == own } ?? true } ?? false
+    }
+    return CensoredLives(
+      entries: known.lives.map(\.entry), exits: known.lives.map(\.exit), ended: ended)
+  }
+
+  private func baselineCurves(_ causes: [Int]) -> [LateEntryCurve] {
+    causes.map { LateEntryCurve(lives(of: $0)) }
+  }
+
+  /// When within periods contracts ended, drawn a little to an even course.
+  private var timing: EndTiming {
+    func shares(isRenewal: Bool) -> [Double] {
+      let term = (try? schema.termPeriods()) ?? nil
+      let basis = PeriodBasis(singleAges: [], termPeriods: term, hasSeason: false)
+      let own = known.lives.filter { life in
+        life.cause != nil
+          && (basis.place(of: life.exit, phase: rows.phases[life.contract]) == term && term != nil)
+            == isRenewal
+      }
+      let parts = EndTiming.parts
+      return (1...parts).map { part in
+        let limit = Double(part) / Double(parts)
+        return (Double(own.count { $0.share < limit }) + limit) / Double(own.count + 1)
+      }
+    }
+    return EndTiming(usual: shares(isRenewal: false), renewal: shares(isRenewal: true))
+  }
+}

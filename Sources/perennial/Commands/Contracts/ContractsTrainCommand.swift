@@ -1,0 +1,176 @@
+import ArgumentParser
+import Files
+import Ingestion
+import Models
+import Reporting
+import Training
+import Units
+
+struct ContractsTrainCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model of when contracts end, and evaluate it out of time.",
+    discussion: """
+      One row a contract, or with --valid-from one row a version of it. Columns that have no role are \
+      learned from; they must have been known when the contract began, or from --valid-from on.
+
+        perennial contracts train contracts.csv --id contract --start began --end ended \\
+          --reason why --cause cancelled --term 1y --model models/contracts
+      """)
+
+  @OptionGroup(title: "Input") var input: TableInput
+  @OptionGroup(title: "Columns") var columns: ContractColumnOptions
+  @OptionGroup(title: "Observation") var observation: ContractObservationOptions
+  @OptionGroup(title: "Model") var training: ContractTrainingOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  var voice: Voice { options.said.voice }
+  var files: FileUse { input.files }
+
+  func work(in session: Session) throws {
+    try ModelFolder.checkReplaceable(training.model)
+    let schema = try schema()
+    let parameters = try parameters(schema.period)
+    let rows = try ContractRows(try input.table(), as: schema)
+    try input.note(rejected: rows.refused, in: session)
+    let trained = try Training.train(on: rows, as: schema, parameters: parameters) {
+      session.progress($0)
+    }
+    try ModelFolder.write(trained, to: training.model)
+    try session.write(report: ContractReport.text(of: trained, folder: training.model))
+  }
+
+  private func schema() throws -> ContractSchema {
+    var schema = ContractSchema(
+      id: columns.id, start: columns.start, today: RunRequirementOptions.today(in: "UTC"))
+    schema.end = columns.end
+    schema.reason = columns.reason
+    schema.running = listed(columns.running)
+    schema.renewal = columns.renewal
+    schema.validFrom = columns.validFrom
+    schema.ignored = listed(columns.ignore)
+    schema.categories = listed(columns.categories)
+    schema.period = observation.period.value
+    schema.term = observation.term?.value
+    if columns.renewal != nil, schema.term == nil { schema.term = .months(12) }
+    schema.asOf = observation.asOf?.value
+    schema.observedFrom = observation.observedFrom?.value
+    schema.cells = try input.cells()
+    return schema
+  }
+
+  private func parameters(_ period: ContractPeriod) throws -> ContractParameters {
+    var parameters = ContractParameters()
+    parameters.horizon = training.horizon?.periods(period)
+    parameters.evaluateAt = training.evaluateAt?.value
+    parameters.cause = columns.cause
+    parameters.baseline = training.baseline
+    parameters.findsProducts = !training.noProducts
+    if let seed = options.seed { parameters.seed = seed }
+    parameters.workers = options.workers
+    return parameters
+  }
+
+  private func listed(_ text: String?) -> [String] {
+    text.map { $0.split(separator: ",").map(String.init) } ?? []
+  }
+}
+
+/// What the columns of a table of contracts are.
+struct ContractColumnOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Column of contract ids (default: customer_id).", "column"))
+  var id = "customer_id"
+  @Option(name: .long, help: .shown("Column of the first day (default: start).", "column"))
+  var start = "start"
+  @Option(
+    name: .long,
+    help: .shown("Column of the first day without the contract; empty while it runs.", "column"))
+  var end: String?
+  @Option(name: .long, help: .shown("Column of why contracts ended (default: none).", "column"))
+  var reason: String?
+  @Option(
+    name: .long,
+    help: .shown("Reasons that mean it had not ended by that day, with commas between.", "texts"))
+  var running: String?
+  @Option(
+    name: .long,
+    help: .shown("Reason that the probability is of (default: any end).", "text"))
+  var cause: String?
+  @Option(
+    name: .long,
+    help: .shown("Column of a renewal date; only its place in --term counts.", "column"))
+  var renewal: String?
+  @Option(
+    name: .long,
+    help: .shown("Column of the date from which a row of a contract holds.", "column"))
+  var validFrom: String?
+  @Option(
+    name: .long,
+    help: .shown("Columns that are not features, separated by commas (default: none).", "columns"))
+  var ignore: String?
+  @Option(
+    name: .long,
+    help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
+  var categories: String?
+}
+
+/// What the table shows of contracts, and in which unit they age.
+struct ContractObservationOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .shown("The day that the table shows (default: the day after its last date).", "date"))
+  var asOf: DayArgument?
+  @Option(
+    name: .long,
+    help: .shown("Contracts that ended before are not in the table (default: all are).", "date"))
+  var observedFrom: DayArgument?
+  @Option(name: .long, help: .shown("Unit of age: 1m, 3m, 1y, 1w.", "period"))
+  var period = ContractPeriodArgument(value: .months(1))
+  @Option(
+    name: .long,
+    help: .shown("How long a contract runs until it renews: 1y (default: open).", "period"))
+  var term: ContractPeriodArgument?
+}
+
+/// What may be set about a model of contracts.
+struct ContractTrainingOptions: ParsableArguments {
+  @Option(name: .long, help: .shown("Folder to write the model to.", "dir"), completion: .directory)
+  var model: String
+  @Option(
+    name: .long, help: .shown("How far ahead the evaluation looks (default: 1y).", "period"))
+  var horizon: ContractPeriodArgument?
+  @Option(
+    name: .long,
+    help: .shown("Evaluate as of this date (default: the horizon before the table's day).", "date"))
+  var evaluateAt: DayArgument?
+  @Option(
+    name: .long,
+    help: .shown("Course of the risk with age: smooth with single ages, or all saturated."))
+  var baseline = ContractParameters.Baseline.smooth
+  @Flag(
+    name: .long,
+    help: .shown("Leave out products of two columns, and of a column and the age."))
+  var noProducts = false
+}
+
+/// A length in calendar months or days: `1m`, `1y`, `2w`, `30d`.
+struct ContractPeriodArgument: ExpressibleByArgument {
+  let value: ContractPeriod
+
+  init(value: ContractPeriod) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = ContractPeriod(argument) else { return nil }
+    self.value = value
+  }
+
+  var defaultValueDescription: String { value.text }
+
+  /// How many of another it is long, at least 1: exactly where it can be, else the nearest.
+  func periods(_ period: ContractPeriod) -> Int {
+    let count = period.count(in: value) ?? Int((value.meanDays / period.meanDays).rounded())
+    return min(max(1, count), ContractSchema.mostPeriods)
+  }
+}
+
+extension ContractParameters.Baseline: ExpressibleByArgument {}

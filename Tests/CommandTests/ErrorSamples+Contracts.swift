@@ -1,0 +1,73 @@
+import Ingestion
+import Models
+import Scoring
+import Training
+import Units
+
+private let day = Day(number: 20_000)
+private let place = ContractError.Place(file: "c.csv", line: 7)
+
+extension ContractError: Sampled {
+  static func sample(after previous: ContractError?) -> ContractError? {
+    switch previous {
+    case nil:
+      .noColumn("began", file: "c.csv", .start, nearest: "begun", found: ["begun", "ended"])
+    case .noColumn: .columnInTwoRoles("ended", first: .end, second: .reason)
+    case .columnInTwoRoles:
+      .datesInTwoForms(
+        place, column: "ended", read: "2026-01-31", readRows: 1_200, unread: "31/01/2026",
+        unreadRows: 90)
+    case .datesInTwoForms:
+      .datesInOtherForm(place, column: "ended", found: "31/01/2026", rows: 1_290)
+    case .datesInOtherForm:
+      .endsBeforeStart(place, column: "ended", end: day - 3, start: day, rows: 2)
+    case .endsBeforeStart:
+      .overlapping(place, id: "k1", start: day, other: 3, otherEnd: day + 9, contracts: 1)
+    case .overlapping(_, _, _, _, .some, _):
+      .overlapping(place, id: "k1", start: day, other: 3, otherEnd: nil, contracts: 4)
+    case .overlapping:
+      .datesAfterToday(place, column: "ended", found: day + 9_000, rows: 3, latest: day)
+    case .datesAfterToday(_, _, _, _, .some):
+      .datesAfterToday(place, column: "ended", found: day + 9_000, rows: 3, latest: nil)
+    case .datesAfterToday: .noEnds(file: "c.csv", column: "ended", contracts: 1_200, asOf: day)
+    case .noEnds: .noneBegun(file: "c.csv", column: "begun", contracts: 1_200, asOf: day)
+    case .noneBegun:
+      .unknownReason(
+        "left", option: .running, file: "c.csv", column: "why", found: ["cancelled", "moved"])
+    case .unknownReason(_, option: .running, _, _, _):
+      .unknownReason(
+        "left", option: .cause, file: "c.csv", column: "why", found: ["cancelled", "moved"])
+    case .unknownReason: .noReasonColumn(.cause)
+    case .noReasonColumn(.cause): .noReasonColumn(.running)
+    case .noReasonColumn: .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w")
+    case .tooManyPeriods: .termNotWholePeriods(term: "52w", period: "1m")
+    case .termNotWholePeriods:
+      .missingColumns(["plan"], file: "c.csv", found: ["begun", "ended"])
+    case .missingColumns: nil
+    }
+  }
+}
+
+extension ContractTrainingError: Sampled {
+  static func sample(after previous: ContractTrainingError?) -> ContractTrainingError? {
+    switch previous {
+    case nil: .tooFewEnds(found: 8, needed: 20, by: day, contracts: 300)
+    case .tooFewEnds: .noneInForce(day, contracts: 12)
+    case .noneInForce:
+      .oneOutcome(day, contracts: 300, ended: 0, periods: 12, period: "1m")
+    case .oneOutcome(_, _, ended: 0, _, _):
+      .oneOutcome(day, contracts: 300, ended: 300, periods: 12, period: "1m")
+    case .oneOutcome: .evaluationOutside(day, first: day + 10, last: day + 400)
+    case .evaluationOutside: nil
+    }
+  }
+}
+
+extension ContractScoringError: Sampled {
+  static func sample(after previous: ContractScoringError?) -> ContractScoringError? {
+    switch previous {
+    case nil: .noneInForce(file: "c.csv", asOf: day, contracts: 300)
+    case .noneInForce: nil
+    }
+  }
+}
