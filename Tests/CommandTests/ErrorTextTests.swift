@@ -9,6 +9,7 @@ import Models
 import Reporting
 import Scoring
 import Snapshots
+import Stores
 import TestSupport
 import Testing
 import Training
@@ -35,7 +36,7 @@ import perennial
       section(ExperimentError.self), section(ExperimentFileError.self),
       section(LoggedOutcomesError.self), section(SheetError.self),
       section(MonitoredScoresError.self), section(AudienceError.self),
-      section(ContactStateError.self),
+      section(ContactStateError.self), section(StoreError.self), section(StoreUseError.self),
     ].joined(separator: "\n")
   }
 
@@ -60,10 +61,10 @@ import perennial
       ExperimentError.samples.count, ExperimentFileError.samples.count,
       LoggedOutcomesError.samples.count, SheetError.samples.count,
       MonitoredScoresError.samples.count, AudienceError.samples.count,
-      ContactStateError.samples.count,
+      ContactStateError.samples.count, StoreError.samples.count, StoreUseError.samples.count,
     ]
     let expected = [
-      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 11, 6, 12, 6,
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 8, 3, 7, 13, 25, 8, 2, 11, 6, 12, 6, 10, 6,
     ]
     #expect(counts == expected)
   }

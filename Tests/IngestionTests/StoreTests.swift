@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Histories
 import Ingestion
 import Intake
@@ -52,6 +53,9 @@ import Units
     }
   }
 
+  static let histories =
+    ProcessInfo.processInfo.environment["PERENNIAL_STORE_HISTORIES"].flatMap(Int.init) ?? 60
+
   /// How often each row stands in the batch that has it most often.
   static func union(_ batches: [[String]]) -> [String] {
     var most: [String: Int] = [:]
@@ -64,7 +68,9 @@ import Units
   }
 
   /// Batches of random rows that overlap, in any order, give the store of their union.
-  @Test(arguments: 0..<60) func batchesGiveTheirUnion(seed: Int) throws {
+  ///
+  /// `PERENNIAL_STORE_HISTORIES=10000` tries as many.
+  @Test(arguments: 0..<histories) func batchesGiveTheirUnion(seed: Int) throws {
     try Self.checkBatches(seed: UInt64(seed))
   }
 
@@ -90,7 +96,7 @@ import Units
     options.dropDuplicates = shop.number(0...2) == 0
     options.refundPolicy = shop.number(0...1) == 0 ? .net : .ignore
     options.workers = 2
-    let store = folder.path + "/store"
+    let store = folder.path("store")
     for number in 0..<count {
       let orders = orderBatches[number].isEmpty
         ? []

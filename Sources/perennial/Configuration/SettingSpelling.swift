@@ -92,6 +92,8 @@ extension Setting {
     case .saltFile: "--salt-file"
     case .shareOf: "--share-of"
     case .uplift: "--uplift"
+    case .store: "--store"
+    case .keepChanged: "--keep-changed"
     }
   }
 }
