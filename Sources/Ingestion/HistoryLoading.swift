@@ -114,8 +114,9 @@ struct HistoryLoading {
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     try countExports()
     let names = orderFiles.map(\.reader.name)
-    if orderTally.read == 0 { throw .noRows(files: names) }
-    if rows.count == 0 {
+    // Of a store's batch it is asked where it is known what else the store has.
+    if orderTally.read == 0, !keepsRows { throw .noRows(files: names) }
+    if rows.count == 0, !keepsRows {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,
         rejected: orderTally.refusedTotal)

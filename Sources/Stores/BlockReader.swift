@@ -37,15 +37,16 @@ package struct BlockReader: Sendable {
     guard total == data.count, widest <= 8 else { throw BlockFault() }
     if count & 1 == 1, widthsOf[count &>> 1] &>> 4 != 0 { throw BlockFault() }
     if widest == 0 { return [UInt64](repeating: 0, count: count) }
-    var numbers = [UInt64](repeating: 0, count: count)
-    var target = numbers.mutableSpan
-    var start = 0
-    for index in 0..<count {
-      let width = Int(widthsOf[index &>> 1] &>> UInt8(truncatingIfNeeded: 4 &* (index & 1))) & 15
-      let word = source.word(at: start)
-      // A shift by 64 gives 0, which is what a width of 0 wants.
-      target[index] = word & (UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* width))
-      start &+= width
+    var numbers: [UInt64] = []
+    numbers.append(addingCapacity: count) { output in
+      var start = 0
+      for index in 0..<count {
+        let width = Int(widthsOf[index &>> 1] &>> UInt8(truncatingIfNeeded: 4 &* (index & 1))) & 15
+        let word = source.word(at: start)
+        // A shift by 64 gives 0, which is what a width of 0 wants.
+        output.append(word & (UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* width)))
+        start &+= width
+      }
     }
     return numbers
   }

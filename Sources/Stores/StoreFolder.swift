@@ -88,8 +88,9 @@ package final class StoreWriter {
     self.path = path
     switch kindOfFile(at: path) {
     case nil:
-      guard (try? FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)) != nil
+      guard
+        (try? FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true)) != nil
       else { throw .cannotWrite(.cannotWrite(path: path, reason: systemReason(errno))) }
     case S_IFDIR: break
     default: throw .notAStore(path)
@@ -119,6 +120,7 @@ package final class StoreWriter {
   ///
   /// - Parameter number: no file of the store has it.
   /// - Returns: the file's name, and the file.
+  /// - Throws: where it cannot be made.
   package func rows(_ number: Int) throws(StoreError) -> (name: String, file: AtomicFile) {
     let name = "rows-\(number)"
     do { return (name, try AtomicFile(path: "\(path)/\(name)")) } catch {

@@ -9,7 +9,8 @@ import Testing
 /// Damaged, foreign and locked stores are refused, and what was there stays.
 @Suite struct StoreFaultTests {
   private static let header = "customer_id,date,amount,order_id\n"
-  private static let first = header + "a,2020-01-01,5.00,A1\na,2020-01-09,7.50,A2\nb,2020-01-03,1.00,B1\n"
+  private static let first =
+    header + "a,2020-01-01,5.00,A1\na,2020-01-09,7.50,A2\nb,2020-01-03,1.00,B1\n"
   private static let second = header + "b,2020-01-05,2.25,B2\nc,2020-01-06,9.00,C1\n"
 
   private let folder: TemporaryFolder
@@ -81,7 +82,8 @@ import Testing
     #expect(before.ledger.rowsUsed == 3)
     _ = try append(Self.second)
     let names = try FileManager.default.contentsOfDirectory(atPath: store).sorted()
-    #expect(names == ["lock", "manifest", "rows-2"] || names == ["lock", "manifest", "rows-1", "rows-2"])
+    #expect(
+      names == ["lock", "manifest", "rows-2"] || names == ["lock", "manifest", "rows-1", "rows-2"])
     #expect(try loadHistories(store: store, options: options).ledger.rowsUsed == 5)
   }
 
@@ -116,25 +118,31 @@ import Testing
   }
 
   @Test func whatIsNoStoreIsRefused() throws {
-    guard case .store(.missing) = failure({
-      _ = try loadHistories(store: folder.path("none"), options: options)
-    }) else {
+    guard
+      case .store(.missing) = failure({
+        _ = try loadHistories(store: folder.path("none"), options: options)
+      })
+    else {
       Issue.record("found a store where there is none")
       return
     }
     try FileManager.default.createDirectory(
       atPath: folder.path("other"), withIntermediateDirectories: false)
     let orders = try folder.write(Self.first, to: "other/notes.csv")
-    guard case .store(.notAStore) = failure({
-      _ = try loadHistories(store: folder.path("other"), options: options)
-    }) else {
+    guard
+      case .store(.notAStore) = failure({
+        _ = try loadHistories(store: folder.path("other"), options: options)
+      })
+    else {
       Issue.record("found a store in a folder of other files")
       return
     }
-    guard case .store(.inTheWay) = failure({
-      _ = try buildStore(
-        folder.path("other"), orders: [orders], events: [], options: options, reading: [:])
-    }) else {
+    guard
+      case .store(.inTheWay) = failure({
+        _ = try buildStore(
+          folder.path("other"), orders: [orders], events: [], options: options, reading: [:])
+      })
+    else {
       Issue.record("wrote a store between other files")
       return
     }

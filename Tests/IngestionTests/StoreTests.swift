@@ -98,12 +98,22 @@ import Units
     options.workers = 2
     let store = folder.path("store")
     for number in 0..<count {
-      let orders = orderBatches[number].isEmpty
+      let orders =
+        orderBatches[number].isEmpty
         ? []
-        : [try folder.write(([shop.orderHeader] + orderBatches[number]).joined(separator: "\n") + "\n", to: "o\(number).csv")]
-      let log = eventBatches[number].isEmpty
+        : [
+          try folder.write(
+            ([shop.orderHeader] + orderBatches[number]).joined(separator: "\n") + "\n",
+            to: "o\(number).csv")
+        ]
+      let log =
+        eventBatches[number].isEmpty
         ? []
-        : [try folder.write((["customer_id,timestamp,kind,value"] + eventBatches[number]).joined(separator: "\n") + "\n", to: "e\(number).csv")]
+        : [
+          try folder.write(
+            (["customer_id,timestamp,kind,value"] + eventBatches[number]).joined(separator: "\n")
+              + "\n", to: "e\(number).csv")
+        ]
       if number == 0 {
         _ = try buildStore(store, orders: orders, events: log, options: options, reading: [:])
       } else if !orders.isEmpty || !log.isEmpty {
@@ -115,9 +125,14 @@ import Units
     let all = try folder.write(
       ([shop.orderHeader] + union(orderBatches)).joined(separator: "\n") + "\n", to: "all.csv")
     let log = union(eventBatches)
-    let logFile = log.isEmpty
+    let logFile =
+      log.isEmpty
       ? []
-      : [try folder.write((["customer_id,timestamp,kind,value"] + log).joined(separator: "\n") + "\n", to: "log.csv")]
+      : [
+        try folder.write(
+          (["customer_id,timestamp,kind,value"] + log).joined(separator: "\n") + "\n", to: "log.csv"
+        )
+      ]
     let expected = try loadHistories(orders: [all], events: logFile, options: options)
     #expect(found.store.digest() == expected.store.digest(), "seed \(seed)")
     let (a, b) = (found.ledger, expected.ledger)
@@ -139,7 +154,8 @@ extension HistoryStore {
     (0..<customerCount).map { customer in
       var prefix = HistoryPrefix()
       read(customer: customer, asOf: Day(number: 30_000), into: &prefix)
-      return "\(customers[customer]) \(prefix.orders) \(prefix.refunds) \(prefix.categories) \(Array(prefix.events))"
+      return
+        "\(customers[customer]) \(prefix.orders) \(prefix.refunds) \(prefix.categories) \(Array(prefix.events))"
     }
   }
 }

@@ -7,7 +7,9 @@ import Testing
 @Suite struct BlockTests {
   private static func numbers(_ count: Int, seed: UInt64) -> [UInt64] {
     var random = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in UInt64.random(in: .min ... .max, using: &random) >> UInt64.random(in: 0...63, using: &random) }
+    return (0..<count).map { _ in
+      UInt64.random(in: .min ... .max, using: &random) >> UInt64.random(in: 0...63, using: &random)
+    }
   }
 
   @Test(arguments: [0, 1, 2, 7, 1_000, 4_097]) func numbersComeBack(count: Int) throws {

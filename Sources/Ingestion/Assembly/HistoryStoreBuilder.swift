@@ -213,4 +213,3 @@ extension [Int32] {
     self + repeatElement(self[self.count - 1], count: count - self.count)
   }
 }
-

@@ -54,8 +54,10 @@ struct OccasionJoin {
   /// - Parameters:
   ///   - all: the lines.
   ///   - counted: takes the orders of each customer with lines: of several lines, and of those alike.
+  /// - Returns: counts of orders of several lines.
   func join(
-    _ all: inout [Line], counted: (_ customer: Int, _ several: Int, _ alike: Int) -> Void = { _, _, _ in }
+    _ all: inout [Line],
+    counted: (_ customer: Int, _ several: Int, _ alike: Int) -> Void = { _, _, _ in }
   ) -> Repeats {
     var repeats = Repeats()
     var byID: [(mark: UInt64, line: Int)] = []

@@ -79,7 +79,9 @@ extension HistoryLoading {
     }
   }
 
-  fileprivate consuming func finishedCustomers(_ ids: TextColumn) throws(IngestionError) -> BesideStore {
+  fileprivate consuming func finishedCustomers(_ ids: TextColumn) throws(IngestionError)
+    -> BesideStore
+  {
     try refusedRows?.finish()
     let columns = CustomerColumns(customers, customers: ids)
     noteRows(builder, false)

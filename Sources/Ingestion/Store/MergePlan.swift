@@ -97,7 +97,8 @@ struct MergePlan: Sendable {
   private mutating func lay(
     _ open: OpenStore, _ batch: BatchRows, _ touched: [Bool], _ wanted: [[Bool]]
   ) {
-    var numbers = wanted
+    var numbers =
+      wanted
       .map { isWanted in
         var next: Int32 = 0
         return isWanted.map { wanted in

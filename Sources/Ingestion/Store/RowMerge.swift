@@ -17,7 +17,7 @@ struct RowMerge: Sendable {
   ///   - first: places of the rows that were there.
   ///   - second: places of the rows that come; `first.upperBound` is its lower bound.
   ///   - order: the sign of row a − row b by place, 0 for exact copies.
-  ///   - isLeft: is called, where rows of both runs stay, with each row that only one has.
+  ///   - single: is called, where there are rows in both, with each row that only one has.
   @inline(__always)
   mutating func take(
     _ first: Range<Int>, _ second: Range<Int>, order: (Int, Int) -> Int,

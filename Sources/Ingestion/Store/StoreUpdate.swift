@@ -187,6 +187,13 @@ package func buildStore(
   do {
     batch = try ReadBatch(orders: orders, events: events, options: own, progress)
   } catch { throw .reading(error) }
+  if batch.orders.read == 0 { throw .reading(.noRows(files: orders)) }
+  if batch.orders.new == 0 {
+    throw .reading(
+      .noRowsUsed(
+        files: orders, read: batch.orders.read, filtered: batch.orders.filtered,
+        rejected: batch.orders.refused.values.reduce(0, +)))
+  }
   manifest.isOfExports = batch.isExport
   var update = StoreUpdate(
     writer: writer, open: nil, manifest: manifest, options: own, keepsChanged: true)

@@ -95,20 +95,20 @@ extension BlockWriter {
     if hasChannel { columns |= StoredColumns.channel }
     if hasValues { columns |= StoredColumns.value }
     append([columns])
-    append(counted(rows.lineOffsets))
-    append(counted(rows.eventOffsets))
+    append(rowCounts(rows.lineOffsets))
+    append(rowCounts(rows.eventOffsets))
     append(counts.lineCopies)
     append(counts.eventCopies)
-    append(times(rows.lineOffsets) { joined[$0].instant })
+    append(secondsBetween(rows.lineOffsets) { joined[$0].instant })
     append(joined.map { zigzag($0.amount) })
-    append(occasions(rows.lineOffsets, joined))
+    append(occasionsBack(rows.lineOffsets, joined))
     if hasCategory {
-      append(joined.map { $0.category < 0 ? 0 : number($0.category, ranks.categories) })
+      append(joined.map { $0.category < 0 ? 0 : numberOrNone($0.category, ranks.categories) })
     }
     if hasChannel {
       append(
         joined.map { line in
-          (line.channel < 0 ? 0 : number(line.channel, ranks.channels)) << 1
+          (line.channel < 0 ? 0 : numberOrNone(line.channel, ranks.channels)) << 1
             | (line.isDiscounted ? 1 : 0)
         })
     }
@@ -119,7 +119,7 @@ extension BlockWriter {
           returnedAt[row] == .max ? 0 : zigzag(returnedAt[row] &- joined[row].instant) &+ 1
         })
     }
-    append(times(rows.eventOffsets) { rows.events.events[$0].instant.seconds })
+    append(secondsBetween(rows.eventOffsets) { rows.events.events[$0].instant.seconds })
     append(rows.events.events.map { UInt64(ranks.kinds.numberOfRank[Int($0.kind)]) })
     if hasValues { append(decimals: values) }
   }
@@ -150,31 +150,31 @@ extension BlockWriter {
   }
 }
 
-private func number(_ rank: Int32, _ names: NameRanks) -> UInt64 {
+private func numberOrNone(_ rank: Int32, _ names: NameRanks) -> UInt64 {
   UInt64(names.numberOfRank[Int(rank)]) + 1
 }
 
-private func counted(_ offsets: [Int32]) -> [UInt64] {
+private func rowCounts(_ offsets: [Int32]) -> [UInt64] {
   zip(offsets, offsets.dropFirst()).map { UInt64($1 - $0) }
 }
 
 /// Seconds since the row before, and of each customer's first row since 1970.
-private func times(_ offsets: [Int32], _ instant: (Int) -> Int64) -> [UInt64] {
-  var times: [UInt64] = []
-  times.reserveCapacity(Int(offsets[offsets.count - 1]))
+private func secondsBetween(_ offsets: [Int32], _ instant: (Int) -> Int64) -> [UInt64] {
+  var differences: [UInt64] = []
+  differences.reserveCapacity(Int(offsets[offsets.count - 1]))
   for customer in 0..<offsets.count - 1 {
     var last: Int64?
     for row in Int(offsets[customer])..<Int(offsets[customer + 1]) {
       let seconds = instant(row)
-      times.append(last.map { UInt64(bitPattern: seconds &- $0) } ?? zigzag(seconds))
+      differences.append(last.map { UInt64(bitPattern: seconds &- $0) } ?? zigzag(seconds))
       last = seconds
     }
   }
-  return times
+  return differences
 }
 
 /// How far each line's occasion lies behind the customer's next one, 0 for a new occasion.
-private func occasions(_ offsets: [Int32], _ lines: [Line]) -> [UInt64] {
+private func occasionsBack(_ offsets: [Int32], _ lines: [Line]) -> [UInt64] {
   var numbers: [UInt64] = []
   numbers.reserveCapacity(lines.count)
   for customer in 0..<offsets.count - 1 {

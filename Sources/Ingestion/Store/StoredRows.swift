@@ -194,8 +194,10 @@ struct StoredDetails: Sendable {
   ///
   /// - Parameters:
   ///   - rows: of the block's wanted customers.
-  ///   - places: which of the block's lines and events they are.
+  ///   - lines: which of the block's lines they are, customer by customer.
+  ///   - events: which of the block's events they are.
   ///   - factor: what amounts are multiplied by.
+  /// - Returns: the rows.
   func historyRows(
     _ rows: StoredRows, lines: [Range<Int>], events: [Range<Int>], factor: Int64
   ) -> HistoryRows {
@@ -225,7 +227,8 @@ struct StoredDetails: Sendable {
 
 extension BlockReader {
   /// Reads how many rows each customer has, which must add up.
-  fileprivate mutating func counts(_ customers: Int, adding sum: Int) throws(BlockFault) -> [UInt64] {
+  fileprivate mutating func counts(_ customers: Int, adding sum: Int) throws(BlockFault) -> [UInt64]
+  {
     let counts = try numbers(customers)
     var rest = UInt64(sum)
     for count in counts {

@@ -38,12 +38,16 @@ extension LogJob {
     readOptions.explainedLine = explainedLine
     let loaded: LoadedHistories
     do {
-      loaded = try input.store.map {
-        try loadHistories(store: $0, customers: input.customers, options: readOptions)
-      } ?? loadHistories(
-        orders: input.orders, events: input.events, customers: input.customers,
-        options: readOptions,
-        progress: { session.progress("\($0.file): \(grouped($0.rows)) rows") })
+      loaded =
+        try input.store.map {
+          try loadHistories(store: $0, customers: input.customers, options: readOptions)
+        }
+        ?? loadHistories(
+          orders: input.orders, events: input.events, customers: input.customers,
+          options: readOptions,
+          progress: {
+            session.progress($0.file, "\(grouped($0.rows)) rows", share: $0.share)
+          })
     } catch {
       throw (error as? IngestionError).flatMap { WholeLogFault(files: input.orders, fault: $0) }
         ?? error

@@ -51,6 +51,6 @@ extension StoreWritingJob {
 
   /// Prints how far reading has come.
   func progress(in session: Session) -> (ReadProgress) -> Void {
-    { session.progress("\($0.file): \(grouped($0.rows)) rows") }
+    { session.progress($0.file, "\(grouped($0.rows)) rows", share: $0.share) }
   }
 }
