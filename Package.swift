@@ -34,7 +34,7 @@ let sciences: [Target.Dependency] = [
   "Features", "Learning", "Lifetime", "Segments", "Interventions", numerics,
 ]
 let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
-let readers: [Target.Dependency] = ["Intake", "Exports", "Ingestion"]
+let readers: [Target.Dependency] = ["Intake", "Exports", "Stores", "Ingestion"]
 let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
   models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison"]
@@ -67,9 +67,10 @@ let package = Package(
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
     library("Intake", histories),
+    library("Stores", values + ["Files", "CZstd"]),
     // Profiles of exports and kinds of events are data, and part of the one binary.
     library("Exports", histories + ["Intake", yaml], data: ["BuiltIn"]),
-    library("Ingestion", histories + ["CVectors", "Intake", "Exports"]),
+    library("Ingestion", histories + ["CVectors", "Intake", "Exports", "Stores"]),
     library("Features", histories, data: ["Kinds"]),
     library("Learning", ["CVectors", "Dense", numerics]),
     library("Lifetime", ["Dense", numerics]),
@@ -103,7 +104,8 @@ let package = Package(
     tests("Dense"),
     tests("Files", values),
     tests("Expressions", ["Units"]),
-    tests("Ingestion", histories + ["Intake", "Exports", "Reporting"]),
+    tests("Stores", ["Files"]),
+    tests("Ingestion", histories + ["Intake", "Exports", "Stores", "Reporting"]),
     tests("Features", histories + readers),
     tests("Learning", ["Dense"]),
     tests("Lifetime", ["Dense"]),

@@ -32,7 +32,7 @@ extension HistoryLoading {
       files.append(
         try LogFile(
           path: path, plain, kind: kind, times: plainTimes, filter: nil,
-          binder: binder(options.own(kind))))
+          binder: binder(options.own(kind)), markSeed: options.markSeed))
     }
     // The readers own the text now.
     exports.plain = []
@@ -88,7 +88,7 @@ extension HistoryLoading {
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(
         path: file.path, plain, kind: .customers, times: plainTimes, filter: own.filter,
-        binder: binder(own))
+        binder: binder(own), markSeed: options.markSeed)
       recognition.append(join.recognition(best, of: known.count))
       isChanged = true
     }

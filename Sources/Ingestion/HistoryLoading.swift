@@ -18,7 +18,7 @@ struct HistoryLoading {
   var customersFiles: [LogFile] = []
   /// Made when the files are open.
   var parts = CustomerParts(bytes: 0, bytesPerPart: 1)
-  private var builder: HistoryStoreBuilder
+  var builder: HistoryStoreBuilder
   var customers = CustomerRows()
   var orderTally = RowTally()
   var eventTally = RowTally()
@@ -33,12 +33,16 @@ struct HistoryLoading {
   var eventExports: ReadExports?
   /// Whether every file is read as an export, whatever its beginning looks like.
   let forcesExports: Bool
+  /// Whether rows are read for a store on disk, which keeps them as the files have them.
+  let keepsRows: Bool
 
   init(
-    options: ReadOptions, times: TimeReader, held: HeldInputs, forcesExports: Bool
+    options: ReadOptions, times: TimeReader, held: HeldInputs, forcesExports: Bool,
+    keepsRows: Bool = false
   ) throws(IngestionError) {
     self.options = options
     self.forcesExports = forcesExports
+    self.keepsRows = keepsRows
     self.held = held
     self.times = times
     builder = HistoryStoreBuilder(customers: parts, options: options)
@@ -61,7 +65,7 @@ struct HistoryLoading {
     customersFiles = try openedFiles(customers, .customers)
     let bytes = (orderFiles + eventFiles).reduce(0) { $0 + $1.size }
     parts = CustomerParts(bytes: bytes, bytesPerPart: 16 * options.bufferSize)
-    builder = HistoryStoreBuilder(customers: parts, options: options)
+    builder = HistoryStoreBuilder(customers: parts, options: options, keepsRows: keepsRows)
     for file in customersFiles { self.customers.addColumns(of: file) }
   }
 
@@ -93,7 +97,7 @@ struct HistoryLoading {
       times: TimeReader(own, zone: times.zone))
   }
 
-  private var presence: OrderRows.Presence {
+  var presence: OrderRows.Presence {
     func any(_ role: ColumnRole) -> Bool {
       orderFiles.contains { $0.columns.source(role) != nil }
     }
@@ -105,12 +109,14 @@ struct HistoryLoading {
   }
 
   mutating func readOrders(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
+    if orderFiles.isEmpty { return }
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     try countExports()
     let names = orderFiles.map(\.reader.name)
-    if orderTally.read == 0 { throw .noRows(files: names) }
-    if rows.count == 0 {
+    // Of a store's batch it is asked where it is known what else the store has.
+    if orderTally.read == 0, !keepsRows { throw .noRows(files: names) }
+    if rows.count == 0, !keepsRows {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,
         rejected: orderTally.refusedTotal)
@@ -256,7 +262,7 @@ extension HistoryLoading {
       explanations: orderExports?.explanations ?? [], bridge: bridge)
   }
 
-  private mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {
+  mutating func noteRows(_ builder: HistoryStoreBuilder, _ hasReturnTimes: Bool) {
     for (tally, duplicates, kind) in [
       (orderTally, builder.duplicateOrderRows, ColumnRole.FileKind.orders),
       (eventTally, builder.duplicateEventRows, .events), (customerTally, 0, .customers),
@@ -277,7 +283,7 @@ extension HistoryLoading {
     }
   }
 
-  private func customersLedger(_ columns: CustomerColumns) -> CustomersLedger {
+  func customersLedger(_ columns: CustomerColumns) -> CustomersLedger {
     CustomersLedger(
       rowsRead: customerTally.read, rowsUsed: customerTally.used,
       rowsFiltered: customerTally.filtered,

@@ -35,6 +35,8 @@ package struct Ledger: Sendable, Equatable, Encodable {
   package internal(set) var events: EventLedger?
   /// Nil where no customers file was read.
   package internal(set) var customersFile: CustomersLedger?
+  /// What each batch of a store brought, in the order in which they came; nil for files.
+  package internal(set) var batches: [BatchLedger]?
 
   enum CodingKeys: String, CodingKey {
     case rowsRead = "rows_read"
@@ -46,6 +48,7 @@ package struct Ledger: Sendable, Equatable, Encodable {
     case customersLeftOut = "customers_left_out"
     case exports, events
     case customersFile = "customers_file"
+    case batches
   }
 }
 

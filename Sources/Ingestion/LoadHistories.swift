@@ -17,56 +17,78 @@ package func loadHistories(
   progress: (ReadProgress) -> Void = { _ in }
 ) throws(IngestionError) -> LoadedHistories {
   precondition(!orders.isEmpty, "no order file")
-  guard let zone = ZoneClock(options.timeZone) else {
-    throw .file(.unknownTimeZone(options.timeZone))
-  }
-  let times = TimeReader(format: options.dateFormat, zone: zone)
-  let held: HeldInputs
-  do {
-    held = try HeldInputs(orders + events + customers)
-  } catch { throw .file(error) }
-  let loaded = try load(orders, events, customers, options, times, held, progress)
+  let files = try LogFiles(orders: orders, events: events, customers: customers, options)
+  let loaded = try files.load(options, progress)
   guard let bridge = loaded.bridge else { return loaded }
   // The events' ids are others than the orders': once more, by way of the customers file.
   var bridged = options
   bridged.bridge = bridge.ids
-  var again = try load(orders, events, customers, bridged, times, held, progress)
+  var again = try files.load(bridged, progress)
   again.recognition.append(bridge.recognition)
   return again
 }
 
-private func load(
-  _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
-  _ times: TimeReader, _ held: HeldInputs, _ progress: (ReadProgress) -> Void
-) throws(IngestionError) -> LoadedHistories {
-  do {
-    return try load(orders, events, customers, options, times, held, false, progress)
-  } catch {
-    guard error.mayBeAnExport, options.hasHeader, (orders + events).allSatisfy(held.canBeReadAgain)
-    else { throw error }
+/// The files of a log, and how their times are read.
+struct LogFiles {
+  let orders: [String]
+  let events: [String]
+  let customers: [String]
+  let times: TimeReader
+  let held: HeldInputs
+
+  init(
+    orders: [String], events: [String], customers: [String], _ options: ReadOptions
+  ) throws(IngestionError) {
+    (self.orders, self.events, self.customers) = (orders, events, customers)
+    guard let zone = ZoneClock(options.timeZone) else {
+      throw .file(.unknownTimeZone(options.timeZone))
+    }
+    times = TimeReader(format: options.dateFormat, zone: zone)
     do {
-      return try load(orders, events, customers, options, times, held, true, progress)
-    } catch let second {
-      // What the careful reader asks says more; otherwise the first words are the plainer.
-      if case .questions = second { throw second }
-      throw error
+      held = try HeldInputs(orders + events + customers)
+    } catch { throw .file(error) }
+  }
+
+  fileprivate func load(
+    _ options: ReadOptions, _ progress: (ReadProgress) -> Void
+  ) throws(IngestionError) -> LoadedHistories {
+    try asWritten(options) { forcesExports throws(IngestionError) in
+      var loading = try HistoryLoading(
+        options: options, times: times, held: held, forcesExports: forcesExports)
+      try loading.open(orders: orders, events: events, customers: customers)
+      try loading.readOrders(progress)
+      try loading.readEvents(progress)
+      try loading.readCustomers(progress)
+      // Given up here, so that rows are freed as the store takes them over.
+      return try (consume loading).finished()
     }
   }
-}
 
-private func load(
-  _ orders: [String], _ events: [String], _ customers: [String], _ options: ReadOptions,
-  _ times: TimeReader, _ held: HeldInputs, _ forcesExports: Bool,
-  _ progress: (ReadProgress) -> Void
-) throws(IngestionError) -> LoadedHistories {
-  var loading = try HistoryLoading(
-    options: options, times: times, held: held, forcesExports: forcesExports)
-  try loading.open(orders: orders, events: events, customers: customers)
-  try loading.readOrders(progress)
-  try loading.readEvents(progress)
-  try loading.readCustomers(progress)
-  // Given up here, so that rows are freed as the store takes them over.
-  return try (consume loading).finished()
+  /// Reads files as plain ones, and as exports where that may cure what was found wrong.
+  ///
+  /// - Parameters:
+  ///   - options: how they are read.
+  ///   - read: reads them, as exports where it is told so.
+  /// - Returns: what was read.
+  /// - Throws: what says most.
+  func asWritten<Read>(
+    _ options: ReadOptions, _ read: (_ forcesExports: Bool) throws(IngestionError) -> Read
+  ) throws(IngestionError) -> Read {
+    do {
+      return try read(false)
+    } catch {
+      guard error.mayBeAnExport, options.hasHeader,
+        (orders + events).allSatisfy(held.canBeReadAgain)
+      else { throw error }
+      do {
+        return try read(true)
+      } catch let second {
+        // What the careful reader asks says more; otherwise the first words are the plainer.
+        if case .questions = second { throw second }
+        throw error
+      }
+    }
+  }
 }
 
 extension IngestionError {

@@ -68,6 +68,8 @@ package struct ReadOptions: Sendable {
   package var bridge: [String: String] = [:]
   /// Whether a choice that does not fit a file may be for another.
   package var isOneOfSeveral = false
+  /// What marks of rows are made from, by which exact copies are told.
+  package var markSeed = Fingerprint.seed
   /// Line of an order file whose row is to be explained.
   package var explainedLine: Int?
 

@@ -9,6 +9,7 @@ import Models
 import Reporting
 import Scoring
 import Snapshots
+import Stores
 import TestSupport
 import Testing
 import Training
@@ -37,6 +38,7 @@ import perennial
       section(MonitoredScoresError.self), section(AudienceError.self),
       section(ContractError.self),
       section(ContractTrainingError.self), section(ContractScoringError.self),
+      section(StoreError.self), section(StoreUseError.self),
     ].joined(separator: "\n")
   }
 
@@ -63,9 +65,10 @@ import perennial
       MonitoredScoresError.samples.count, AudienceError.samples.count,
       ContractError.samples.count,
       ContractTrainingError.samples.count, ContractScoringError.samples.count,
+      StoreError.samples.count, StoreUseError.samples.count,
     ]
     let expected = [
-      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 10, 3, 7, 13, 25, 8, 2, 12, 6, 12, 18, 5, 1,
+      26, 38, 36, 7, 5, 4, 22, 1, 12, 11, 6, 10, 3, 7, 13, 25, 8, 2, 12, 6, 12, 18, 5, 1, 10, 6,
     ]
     #expect(counts == expected)
   }

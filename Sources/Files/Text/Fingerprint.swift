@@ -14,6 +14,9 @@ public struct Fingerprint {
 
   @inlinable public init() {}
 
+  /// From a seed that outlives the process, for marks that are written down.
+  @inlinable public init(seed: UInt64) { value = seed }
+
   @inlinable @inline(__always)
   public init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     add(bytes, range)

@@ -178,7 +178,7 @@ extension TextColumn {
   package func order(_ a: Int, _ b: Int) -> Int { order(a, self, b) }
 
   /// The sign of text `a` − text `b` of `other` in the order of their bytes.
-  func order(_ a: Int, _ other: TextColumn, _ b: Int) -> Int {
+  package func order(_ a: Int, _ other: TextColumn, _ b: Int) -> Int {
     let (startA, startB) = (offsets[a], other.offsets[b])
     let (countA, countB) = (offsets[a + 1] - startA, other.offsets[b + 1] - startB)
     let (bytesA, bytesB) = (bytes.span, other.bytes.span)

@@ -64,6 +64,13 @@ package final class AtomicFile {
     self.size = size
   }
 
+  /// Waits until what was written is on the disk.
+  package func synchronize() throws(OutputError) {
+    guard fsync(handle) == 0 else {
+      throw .cannotWrite(path: path, reason: systemReason(errno))
+    }
+  }
+
   /// Puts the file in its place; nothing may be written behind.
   package func finish() throws(OutputError) {
     let failure = close(handle) == 0 ? nil : errno
@@ -92,6 +99,14 @@ package func writeAll(_ bytes: [UInt8], to handle: Int32) -> Int32? {
     start += written
   }
   return nil
+}
+
+/// Waits until the names in a folder are on the disk, as far as the system can.
+package func synchronizeFolder(_ path: String) {
+  let handle = unsafe open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+  guard handle >= 0 else { return }
+  _ = fsync(handle)
+  close(handle)
 }
 
 /// The kind of file at a path, links followed: `S_IFREG` and so on; nil for none.

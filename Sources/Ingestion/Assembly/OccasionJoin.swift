@@ -18,8 +18,8 @@ struct OccasionJoin {
 
   /// Orders of several lines, and those among them whose lines all have one amount.
   struct Repeats: Sendable {
-    fileprivate(set) var several = 0
-    fileprivate(set) var alike = 0
+    var several = 0
+    var alike = 0
     fileprivate(set) var example: Example?
 
     struct Example: Sendable {
@@ -50,7 +50,15 @@ struct OccasionJoin {
   }
 
   /// Numbers the occasion of every line; under `.order`, repeated totals become 0.
-  func join(_ all: inout [Line]) -> Repeats {
+  ///
+  /// - Parameters:
+  ///   - all: the lines.
+  ///   - counted: takes the orders of each customer with lines: of several lines, and of those alike.
+  /// - Returns: counts of orders of several lines.
+  func join(
+    _ all: inout [Line],
+    counted: (_ customer: Int, _ several: Int, _ alike: Int) -> Void = { _, _, _ in }
+  ) -> Repeats {
     var repeats = Repeats()
     var byID: [(mark: UInt64, line: Int)] = []
     var leader: [Int] = []
@@ -60,6 +68,7 @@ struct OccasionJoin {
     for customer in 0..<offsets.count - 1 {
       let range = Int(offsets[customer])..<Int(offsets[customer + 1])
       if range.isEmpty { continue }
+      let known = (repeats.several, repeats.alike)
       leader.removeAll(keepingCapacity: true)
       leader.append(contentsOf: 0..<range.count)
       lines.removeAll(keepingCapacity: true)
@@ -83,6 +92,9 @@ struct OccasionJoin {
       }
       number(range, leader, &lines)
       for line in range { all[line] = lines[line - range.lowerBound] }
+      if repeats.several > known.0 {
+        counted(customer, repeats.several - known.0, repeats.alike - known.1)
+      }
     }
     return repeats
   }

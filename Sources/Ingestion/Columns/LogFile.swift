@@ -55,7 +55,7 @@ struct LogFile: Sendable {
     } else {
       filter = nil
     }
-    unkept = UnkeptFields(columns, times: binder.times)
+    unkept = UnkeptFields(columns, times: binder.times, seed: options.markSeed)
     usedFields =
       kind == .customers
       ? Array(columns.names.indices) : Set(columns.usedFields + (filter?.fields ?? [])).sorted()
@@ -70,10 +70,11 @@ struct LogFile: Sendable {
   ///   - times: reads the times of plain rows.
   ///   - text: the user's condition for rows; nil where it was met before they were written.
   ///   - binder: binds the condition.
+  ///   - markSeed: what marks of rows are made from.
   /// - Throws: where the condition does not fit the columns.
   init(
     path: String, _ plain: PlainRows, kind: ColumnRole.FileKind, times: TimeReader,
-    filter text: String?, binder: ExpressionBinder
+    filter text: String?, binder: ExpressionBinder, markSeed: UInt64
   ) throws(IngestionError) {
     self.path = path
     do {
@@ -90,7 +91,7 @@ struct LogFile: Sendable {
         text, as: .boolean, use: .filter, header: plain.names, columnCount: plain.names.count,
         file: plain.file)
     }
-    unkept = UnkeptFields(columns, times: times)
+    unkept = UnkeptFields(columns, times: times, seed: markSeed)
     usedFields = []
   }
 

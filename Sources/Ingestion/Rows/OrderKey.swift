@@ -128,6 +128,13 @@ struct OrderIDs: Sendable {
     return key.isLong ? Array(longTexts.utf8(at: key.number)) : key.bytes
   }
 
+  /// All ids as texts, empty where a line has none.
+  var texts: TextColumn {
+    var texts = TextColumn()
+    for line in keys.indices { texts.append(utf8(line)) }
+    return texts
+  }
+
   func text(_ line: Int) -> String { String(decoding: utf8(line), as: UTF8.self) }
 }
 

@@ -92,6 +92,8 @@ extension RowReading {
           empty, customers: customers, files: files, settings: settings,
           expectedBytes: expectedBytes, share: Double(worker) / Double(workerCount)))
     }
+    let allBytes = files.reduce(0) { $0 + $1.size }
+    var bytesBefore = 0
     for file in files.indices {
       if files[file].firstRowIsRead {
         guard let outcome = workers[0].readCurrentRow(of: &files[file], number: file) else {
@@ -109,14 +111,24 @@ extension RowReading {
         let slices = inOrder ? nil : blocks.slices
         queue = BlockQueue(slices.map { .slices($0) } ?? .inOrder(blocks), file: file)
       }
+      let fileBytes = files[file].size
+      var blocksRead = 0
       while true {
         queue.allow(64 * workers.count)
         DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
         guard let finished = queue.finishedOutcomes() else { return false }
         if finished.isEmpty { break }
         line = try tally(finished, firstLine: line)
-        progress(ReadProgress(file: files[file].reader.name, rows: tally.read))
+        blocksRead += finished.count
+        // Blocks of compressed files say nothing of their bytes.
+        let isPlain = allBytes > 0 && queue.cutsBytes
+        let bytes = bytesBefore + min(fileBytes, blocksRead * options.bufferSize)
+        progress(
+          ReadProgress(
+            file: files[file].reader.name, rows: tally.read,
+            share: isPlain ? Double(bytes) / Double(allBytes) : nil))
       }
+      bytesBefore += fileBytes
     }
     rows.workers = workers.map { $0.takeCollected() }
     return Rows.unify(&rows.workers)
@@ -173,6 +185,11 @@ private final class BlockQueue: Sendable {
     } else {
       state = Mutex(State())
     }
+  }
+
+  /// Whether blocks are slices of the file's bytes.
+  var cutsBytes: Bool {
+    if case .slices = source { true } else { false }
   }
 
   /// Lets workers take so many more blocks.

@@ -9,11 +9,14 @@ internal import Intake
 struct UnkeptFields: Sendable {
   private let fields: [Int]
   private let hasTimeFormat: Bool
+  private let seed: UInt64
 
   /// - Parameters:
   ///   - columns: of the file.
   ///   - times: how times are read.
-  init(_ columns: RecognisedColumns, times: TimeReader) {
+  ///   - seed: what marks are made from.
+  init(_ columns: RecognisedColumns, times: TimeReader, seed: UInt64) {
+    self.seed = seed
     // Of a discount it is kept whether there was one, of a calculation its result.
     let kept: [ColumnRole] = [
       .customer, .time, .order, .amount, .quantity, .category, .channel, .eventCustomer,
@@ -46,7 +49,7 @@ struct UnkeptFields: Sendable {
   private func mark(
     _ bytes: Span<UInt8>, time: Range<Int>?, range: (Int) -> Range<Int>
   ) -> UInt64 {
-    var fingerprint = Fingerprint()
+    var fingerprint = Fingerprint(seed: seed)
     for field in fields { fingerprint.add(bytes, range(field)) }
     if let time { fingerprint.add(bytes, time) }
     return fingerprint.value | 1

@@ -29,6 +29,10 @@ package enum Setting: String, CaseIterable, Sendable {
   case allowFutureDates = "allow future dates"
   case maxRejected = "the share of rejected rows"
 
+  // Stores.
+  case store
+  case keepChanged = "keep changed orders"
+
   // Dates and windows.
   case asOf = "the as-of date"
   case evaluateAt = "the evaluation date"

@@ -28,7 +28,7 @@ struct Perennial: ParsableCommand {
     subcommands: [
       CheckCommand.self, HorizonCommand.self, TrainCommand.self, PredictCommand.self,
       RunCommand.self, ReportCommand.self, PlanCommand.self, TriggersCommand.self,
-      CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self,
+      CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self, StoreCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, ContractsCommand.self,
       InspectCommand.self, ExportCommand.self, ExperimentCommand.self, UpliftCommand.self,
@@ -74,9 +74,36 @@ struct Perennial: ParsableCommand {
       return try parsed(Spelling(of: arguments), hints: true)
     }
     let command = try parsed(Spelling(of: configured.arguments), hints: true)
-    guard let job = command as? any LogJob, job.input.orders.isEmpty, !configured.orders.isEmpty
+    guard let job = command as? any LogJob, job.input.orders.isEmpty, !configured.orders.isEmpty,
+      job.storeWithOptions == nil, !(job is any StoreWritingJob)
     else { return command }
     return try parsed(Spelling(of: configured.argumentsWithOrders), hints: false)
+  }
+
+  /// Parses the arguments of a command about a store once more, with the store's options of reading.
+  private static func parsed(
+    _ command: any ParsableCommand, _ arguments: [String]
+  ) throws -> any ParsableCommand {
+    guard let job = command as? any LogJob, let store = job.storeWithOptions else {
+      return command
+    }
+    let reading = try StoredReading(store)
+    let all = reading.arguments(adding: arguments, behind: commandWords(in: arguments))
+    let again = try SegmentTools.parsed(all) ?? parseAsRoot(all)
+    if let job = again as? any LogJob { try reading.check(job.input) }
+    return again
+  }
+
+  /// How many of the arguments are the command's name.
+  private static func commandWords(in arguments: [String]) -> Int {
+    var (commands, count) = (configuration.subcommands, 0)
+    while count < arguments.count,
+      let next = commands.first(where: { $0.configuration.commandName == arguments[count] })
+    {
+      commands = next.configuration.subcommands
+      count += 1
+    }
+    return count
   }
 
   private static func parsed(
@@ -84,7 +111,8 @@ struct Perennial: ParsableCommand {
   ) throws -> any ParsableCommand {
     let arguments = spelling.arguments
     if hints, !arguments.contains("--quiet") { for hint in spelling.hints { report(hint) } }
-    let command = try SegmentTools.parsed(arguments) ?? parseAsRoot(arguments)
+    let command = try parsed(
+      SegmentTools.parsed(arguments) ?? parseAsRoot(arguments), arguments)
     try (command as? any ArgumentsChecking)?.check(arguments: arguments)
     return command
   }

@@ -225,47 +225,11 @@ extension Configuration {
       values.isEmpty ? nil : Node(values.map { Node($0) })
     }
     func flag(_ isOn: Bool) -> Node? { isOn ? Node("true", Tag(.bool)) : nil }
+    add("store", input.store.map { Node($0) })
     add("orders", orders(of: input))
     add("events", list(input.events))
     add("customers", list(input.customers))
-    func texts(_ values: [String]) -> Node? {
-      values.count == 1 ? Node(values[0]) : list(values)
-    }
-    add("columns", texts(input.columns))
-    add("where", texts(input.filter))
-    let exports = input.exports
-    add("profile", exports.profile.map { Node($0) })
-    add("count-status", texts(exports.countStatus))
-    add("guest", texts(exports.guest))
-    add("keep-customer", texts(exports.keepCustomer))
-    add("keep-case", flag(exports.keepCase))
-    add("allow-unmatched", flag(exports.allowUnmatched))
-    add("decimal-point", flag(exports.decimalPoint))
-    add("event-kind", texts(exports.eventKind))
-    add("events-columns", texts(exports.eventsColumns))
-    add("events-where", texts(exports.eventsWhere))
-    add("events-date-format", exports.eventsDateFormat.map { Node($0) })
-    add("events-delimiter", exports.eventsDelimiter.map { Node($0.argument) })
-    add("events-encoding", exports.eventsEncoding.map { Node($0.rawValue) })
-    add("events-profile", exports.eventsProfile.map { Node($0) })
-    add("events-time-zone", exports.eventsTimeZone.map { Node($0) })
-    add("customers-columns", texts(exports.customersColumns))
-    add("customers-where", texts(exports.customersWhere))
-    add("customers-date-format", exports.customersDateFormat.map { Node($0) })
-    add("customers-delimiter", exports.customersDelimiter.map { Node($0.argument) })
-    add("customers-encoding", exports.customersEncoding.map { Node($0.rawValue) })
-    add("customers-profile", exports.customersProfile.map { Node($0) })
-    add("customers-time-zone", exports.customersTimeZone.map { Node($0) })
-    add("no-header", flag(input.noHeader))
-    add("delimiter", input.reading.delimiter.map { Node($0.argument) })
-    add("encoding", input.reading.encoding == .utf8 ? nil : Node(input.reading.encoding.rawValue))
-    add("date-format", input.reading.dateFormat.map { Node($0) })
-    add("decimal-comma", flag(input.reading.decimalComma))
-    add("time-zone", Node(input.timeZone))
-    add("refunds", Node(input.refunds.rawValue))
-    add("amount-per", input.amountPer.map { Node($0.rawValue) })
-    add("known-after", input.knownAfter.map { Node("\($0.value.wholeDays)d") })
-    add("drop-duplicates", flag(input.dropDuplicates))
+    for term in input.rowTerms(with: input.customersTerms) { add(term.name, term.node) }
     let maxRejected = input.reading.maxRejected
     add(
       "max-rejected",

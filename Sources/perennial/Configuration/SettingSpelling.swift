@@ -102,6 +102,8 @@ extension Setting {
     case .saltFile: "--salt-file"
     case .shareOf: "--share-of"
     case .uplift: "--uplift"
+    case .store: "--store"
+    case .keepChanged: "--keep-changed"
     }
   }
 }

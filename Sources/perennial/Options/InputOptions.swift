@@ -28,6 +28,11 @@ struct InputOptions: ParsableArguments {
   var customers: [String] = []
   @Option(
     name: .long,
+    help: .shown("Read a store of `perennial store build` in place of files.", "store"),
+    completion: .directory)
+  var store: String?
+  @Option(
+    name: .long,
     help: .shown(
       """
       Map columns to roles: customer=ID,time=Date,amount=Quantity*Price (only needed for names that \
@@ -71,11 +76,13 @@ struct InputOptions: ParsableArguments {
   @OptionGroup var exports: ExportOptions
 
   /// Whether no file of a log is named.
-  var readsNothing: Bool { orders.isEmpty && events.isEmpty && customers.isEmpty }
+  var readsNothing: Bool {
+    orders.isEmpty && events.isEmpty && customers.isEmpty && store == nil
+  }
 
   var files: FileUse {
     FileUse(
-      read: orders + events + customers + [reading.config],
+      read: orders + events + customers + [reading.config, store.map { "\($0)/manifest" }],
       written: [("--rejected", reading.rejected), ("--ledger", ledger)])
   }
 

@@ -11,17 +11,25 @@ protocol LogJob: Job {
   var options: RunOptions { get }
   /// Line of an order file whose row is to be explained.
   var explainedLine: Int? { get }
+  /// The store whose options of reading hold; nil where there is none.
+  var storeWithOptions: String? { get }
 }
 
 extension LogJob {
   var voice: Voice { options.said.voice }
 
   var explainedLine: Int? { nil }
+  var storeWithOptions: String? { input.store }
 
   /// Reads everything, prints how columns were read, notes what is odd, and writes the ledger, unless the
   /// command does so when it knows more.
   func load(in session: Session, writesLedger: Bool = true) throws -> LoadedHistories {
-    guard !input.orders.isEmpty else {
+    guard input.store == nil || input.orders.isEmpty && input.events.isEmpty else {
+      throw UsageError(
+        description: "--store \(input.store ?? ""): found order or event files beside it, expected "
+          + "one or the other; `perennial store append` adds files to a store")
+    }
+    guard input.store != nil || !input.orders.isEmpty else {
       throw UsageError(
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
@@ -30,12 +38,19 @@ extension LogJob {
     readOptions.explainedLine = explainedLine
     let loaded: LoadedHistories
     do {
-      loaded = try loadHistories(
-        orders: input.orders, events: input.events, customers: input.customers,
-        options: readOptions,
-        progress: { session.progress("\($0.file): \(grouped($0.rows)) rows") })
+      loaded =
+        try input.store.map {
+          try loadHistories(store: $0, customers: input.customers, options: readOptions)
+        }
+        ?? loadHistories(
+          orders: input.orders, events: input.events, customers: input.customers,
+          options: readOptions,
+          progress: {
+            session.progress($0.file, "\(grouped($0.rows)) rows", share: $0.share)
+          })
     } catch {
-      throw WholeLogFault(files: input.orders, fault: error) ?? error
+      throw (error as? IngestionError).flatMap { WholeLogFault(files: input.orders, fault: $0) }
+        ?? error
     }
     for found in loaded.recognition { session.tell(found.line) }
     for line in CheckReport.rowsLeftOut(of: loaded.ledger) { session.tell(line) }

@@ -10,6 +10,7 @@ import Reporting
 import Scoring
 import Simulation
 import Snapshots
+import Stores
 import Training
 import Units
 
@@ -198,6 +199,28 @@ extension LoggedOutcomesError: ReportedFailure {
 
 extension SimulationError: ReportedFailure {
   var exitCode: Int32 { ExitStatus.usage }
+}
+
+extension StoreError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .missing: ExitStatus.missingInput
+    case .notAStore, .otherVersion, .damaged, .unwritable: ExitStatus.badData
+    case .locked: ExitStatus.failure
+    case .inTheWay, .cannotWrite: ExitStatus.cannotWrite
+    case .cannotRead: ExitStatus.missingInput
+    }
+  }
+}
+
+extension StoreUseError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .store(let error): error.exitCode
+    case .reading(let error): error.exitCode
+    case .exportAppended, .appendedToExports, .changedRows, .otherCurrency: ExitStatus.badData
+    }
+  }
 }
 
 extension OutputError: ReportedFailure {

@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Glibc
 import Models
@@ -37,12 +38,31 @@ final class Session {
   let voice: Voice
   private var notes: [(importance: NoteImportance, text: String)] = []
   private var left = Session.mostNotes
+  /// The step whose share was told last: when it began and was told, in seconds.
+  private var step: (name: String, begin: Double, told: Double)?
 
   init(_ voice: Voice) { self.voice = voice }
 
   /// Prints a step, where somebody sits in front of the terminal.
   func progress(_ step: String) {
     if voice != .quiet, isatty(STDERR_FILENO) == 1 { report("… \(step)") }
+  }
+
+  /// Prints how far a step has come and about how long it will take, once a second at most.
+  ///
+  /// - Parameters:
+  ///   - name: of the step.
+  ///   - detail: what is behind it, such as the rows so far.
+  ///   - share: how much of it is done, 0 … 1; nil where that is not known.
+  func progress(_ name: String, _ detail: String, share: Double?) {
+    let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+    if step?.name != name { step = (name, now, now - 1) }
+    guard let known = step, now - known.told >= 1 else { return }
+    step?.told = now
+    guard let share, share > 0, share < 1 else { return progress("\(name): \(detail)") }
+    let left = (now - known.begin) * (1 - share) / share
+    let rest = now == known.begin ? "" : ", about \(Int(left.rounded(.up))) s left"
+    progress("\(name): \(detail), \(Int(100 * share)) %\(rest)")
   }
 
   /// Prints a finding.

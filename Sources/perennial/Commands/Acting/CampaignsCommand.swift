@@ -39,7 +39,7 @@ struct CampaignsCommand: LogJob {
     }
     let day = looked.asOf?.value ?? last + 1
     let campaigns =
-      input.events.isEmpty
+      input.events.isEmpty && (input.store == nil || loaded.ledger.events == nil)
       ? nil
       : try CampaignFigures(
         of: loaded, asOf: day, months: looked.months, orderDays: looked.orderWithin.value.wholeDays,

@@ -1,0 +1,74 @@
+internal import Files
+package import Ingestion
+package import Stores
+
+extension StoreError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .missing(let path):
+      """
+      \(path): found no store there, expected a folder. Make one with `perennial store build \
+      \(path) ORDERS`.
+      """
+    case .notAStore(let path):
+      """
+      \(path): found no store, expected a folder that `perennial store build` has written. Orders \
+      in files are named without \(option: .store).
+      """
+    case .otherVersion(let path, let found, let expected):
+      """
+      \(path): found a store of version \(found), this program reads version \(expected). Build it \
+      again from its files: `perennial store build \(path) ORDERS`.
+      """
+    case .damaged(let path, let file, let bytes):
+      """
+      \(path)/\(file): the file is damaged\(bytes.map { ", bytes \($0.lowerBound) to \($0.upperBound)" } ?? ""). \
+      Restore the folder from a copy, or build the store again from its files: `perennial store \
+      build \(path) ORDERS`.
+      """
+    case .locked(let path):
+      "\(path): another run is writing to the store. Wait for its end, and run this again."
+    case .inTheWay(let path, let found):
+      """
+      \(path): found \(found), which is no file of a store, expected a new path, an empty folder or \
+      a store.
+      """
+    case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .cannotWrite(let error): error.sentence
+    case .unwritable: "found names in the rows that cannot be written as JSON"
+    }
+  }
+}
+
+extension StoreUseError: Worded {
+  package var sentence: Sentence {
+    switch self {
+    case .store(let error): error.sentence
+    case .reading(let error): error.sentence
+    case .exportAppended(let file):
+      """
+      \(file): found an export of a shop or service, expected plain rows: orders of exports may \
+      change in later ones, so that they are read together. Build the store again from all exports \
+      with `perennial store build`.
+      """
+    case .appendedToExports(let store):
+      """
+      \(store): the store was built from exports, whose orders may change in later ones. Build it \
+      again from all files with `perennial store build`.
+      """
+    case .changedRows(let store, let orders, let customer, let order):
+      Sentence(
+        """
+        \(store): found \(orders) orders that look changed, the first order '\(order)' of customer \
+        '\(customer)': at one second the store has a row of it that the files lack, and they have \
+        one that the store lacks. Build the store again from files with the orders as they are now, \
+        or keep both rows
+        """, use: Cure(.keepChanged))
+    case .otherCurrency(let store, let known, let found):
+      """
+      \(store): found the currency '\(found)', expected '\(known)' as in the store's other rows. \
+      Convert the amounts, or make a store for each currency.
+      """
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Files
+import Ingestion
+import Stores
+
+/// How the files of a store were read, which is how everything about it is read.
+struct StoredReading {
+  let store: String
+  let terms: [ReadingTerm]
+
+  /// - Throws: where there is no store.
+  init(_ store: String) throws {
+    self.store = store
+    do {
+      terms = try StoreFolder(store).manifest.reading.sorted { $0.key < $1.key }.map {
+        ReadingTerm(name: $0.key, values: $0.value)
+      }
+    } catch { throw StoreUseError.store(error) }
+  }
+
+  /// Arguments with the store's options where they name no others.
+  ///
+  /// - Parameters:
+  ///   - arguments: of the command, its words first.
+  ///   - words: how many of them are the command's name.
+  /// - Returns: the arguments.
+  func arguments(adding arguments: [String], behind words: Int) -> [String] {
+    let named = Set(arguments.map(OptionNames.name(of:)))
+    let added = terms.filter { !named.contains("--\($0.name)") }.flatMap(\.arguments)
+    return arguments[..<words] + added + arguments[words...]
+  }
+
+  /// Throws where options are not the store's.
+  func check(_ input: InputOptions) throws {
+    let given = input.readingTerms
+    func text(_ term: ReadingTerm?) -> String {
+      guard let term else { return "nothing" }
+      return term.values.isEmpty
+        ? "the switch" : term.values.map { "'\(shortened($0))'" }.joined(separator: ", ")
+    }
+    for name in Set((terms + given).map(\.name)).sorted() {
+      let (own, other) = (
+        terms.first { $0.name == name }, given.first { $0.name == name }
+      )
+      if own == other { continue }
+      throw UsageError(
+        description: """
+          --\(name): found \(text(other)), expected \(text(own)), as the store \(store) was built. \
+          Leave the option out, or build the store again with `perennial store build`.
+          """)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Stores at the command line: the same bytes as from files.
+@Suite struct StoreCommandTests {
+  /// The rows of a log in batches that overlap: each row in one or two of them.
+  private func batches(_ text: String, _ count: Int) -> [String] {
+    var random = SeededGenerator(seed: 5)
+    let rows = text.split(separator: "\n").dropFirst()
+    var batches = [String](repeating: Logs.header, count: count)
+    for row in rows {
+      let first = Int.random(in: 0..<count, using: &random)
+      for batch in Set([first, Int.random(in: 0..<count, using: &random)]) {
+        batches[batch] += row + "\n"
+      }
+    }
+    return batches
+  }
+
+  /// Rows that differ, so that no two batches share rows that are two.
+  private var log: String {
+    Logs.header
+      + Set(Logs.shop().split(separator: "\n").dropFirst()).sorted().joined(separator: "\n") + "\n"
+  }
+
+  @Test func modelsAndScoresAreThoseOfFiles() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    for (number, batch) in batches(log, 3).enumerated() {
+      try runner.write(batch, to: "batch\(number).csv")
+      let verb = number == 0 ? "build" : "append"
+      let run = try runner.run(["store", verb, "shop.store", "batch\(number).csv"])
+      #expect(run.status == 0, "\(run)")
+    }
+    let train = ["--horizon", "60d", "--accept-weak", "--quiet", "--model"]
+    #expect(try runner.run(["train", "orders.csv"] + train + ["files"]).status == 0)
+    let run = try runner.run(["train", "--store", "shop.store"] + train + ["stored"])
+    #expect(run.status == 0, "\(run)")
+    #expect(try runner.text(of: "files/model.json") == runner.text(of: "stored/model.json"))
+    for (place, of) in [(["orders.csv"], "files.csv"), (["--store", "shop.store"], "stored.csv")] {
+      let run = try runner.run(
+        ["predict"] + place + ["--model", "files", "--quiet", "--output", of])
+      #expect(run.status == 0, "\(run)")
+    }
+    #expect(try runner.text(of: "files.csv") == runner.text(of: "stored.csv"))
+  }
+
+  @Test func otherOptionsAreNamed() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    let zone = ["--time-zone", "Europe/Berlin"]
+    #expect(try runner.run(["store", "build", "s", "orders.csv"] + zone).status == 0)
+    #expect(try runner.run(["store", "append", "s", "orders.csv"]).status == 0)
+    #expect(try runner.run(["store", "append", "s", "orders.csv"] + zone).status == 0)
+    for arguments in [
+      ["store", "append", "s", "orders.csv", "--time-zone", "UTC"],
+      ["segment", "--store", "s", "--time-zone=UTC"],
+      ["horizon", "--store", "s", "--refunds", "ignore"],
+    ] {
+      let run = try runner.run(arguments)
+      #expect(run.status == 64, "\(run)")
+      #expect(run.errors.contains("expected '"), "\(run)")
+    }
+    let both = try runner.run(["horizon", "orders.csv", "--store", "s"])
+    #expect(both.status == 64 && both.errors.contains("--store s"), "\(both)")
+  }
+
+  @Test func infoAndVerifyTellTheBatches() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    #expect(try runner.run(["store", "build", "s", "orders.csv"]).status == 0)
+    #expect(try runner.run(["store", "append", "s", "orders.csv"]).status == 0)
+    let info = try runner.run(["store", "info", "s"])
+    #expect(info.status == 0 && info.text.contains("batch 2: orders.csv"), "\(info)")
+    #expect(info.text.contains(" 0 new + "), "\(info)")
+    let verify = try runner.run(["store", "verify", "s", "--json"])
+    #expect(verify.status == 0 && verify.text.contains("\"digest\""), "\(verify)")
+  }
+
+  /// The old store or the new, whenever a run is killed.
+  @Test func aKilledAppendLeavesAStore() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    try runner.write(Logs.shop { "d\($0)" }, to: "more.csv")
+    #expect(try runner.run(["store", "build", "old", "orders.csv"]).status == 0)
+    let run = try runner.runShell(
+      """
+      digest() { "$PERENNIAL" store verify $1 | tail -1; }
+      cp -r old new && "$PERENNIAL" store append new more.csv >/dev/null
+      old=$(digest old); new=$(digest new); test "$old" != "$new" || echo same
+      for wait in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03 0.05; do
+        rm -rf s; cp -r old s
+        "$PERENNIAL" store append s more.csv >/dev/null 2>&1 & pid=$!
+        sleep $wait; kill -9 $pid 2>/dev/null; wait $pid 2>/dev/null
+        found=$(digest s)
+        test "$found" = "$old" -o "$found" = "$new" || echo "after $wait: $found"
+        "$PERENNIAL" store append s more.csv >/dev/null || echo "no append after $wait"
+        test "$(digest s)" = "$new" || echo "other histories after $wait"
+      done
+      echo done
+      """)
+    #expect(run.text == "done\n", "\(run)")
+  }
+}
