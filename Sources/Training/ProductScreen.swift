@@ -22,11 +22,11 @@ struct ProductScreen {
   ) -> [DesignRecipe.Interaction] {
     let usable = design.possible(products)
     let program = DesignProgram(design, names: names)
-    let products = DesignProgram(design.products(usable), names: names)
+    let products = ProductProgram(usable, of: design, names: names)
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
       of: usable.count, labels: labels, predictor: predictor, l2Strength: l2Strength,
       design: { [values] in program.design(of: values, rows: $0) },
-      further: { [values] in products.design(of: values, rows: $0) }
+      further: { [values] in products.columns(of: values, rows: $0) }
     ).map { usable[$0] }
   }
 }

@@ -210,6 +210,18 @@ import Testing
       let product = rows[row, try index("orders")] * rows[row, try index("late")]
       #expect(abs(made[row, 0] - product) < 1e-12)
     }
+    // The same column by column, to the bit, also across matrices.
+    let program = ProductProgram(products, of: design, names: Self.names)
+    let halves = [0..<100, 100..<matrix.rows].map { rows in
+      Matrix(
+        rows: rows.count, columns: matrix.columns, storage: rows.flatMap { matrix.row($0) })
+    }
+    let columns = program.columns(of: halves, rows: 90..<matrix.rows)
+    for row in 90..<matrix.rows {
+      for column in 0..<made.columns {
+        #expect(columns[column, row - 90].bitPattern == made[row, column].bitPattern)
+      }
+    }
   }
 
   @Test func readsBackBitForBit() throws {

@@ -37,7 +37,7 @@ import Testing
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
       of: 3, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
       design: { rows in rows.flatMap { x.row($0).prefix(2) } },
-      further: { rows in rows.flatMap { x.row($0).suffix(3) } })
+      further: { rows in transposed(x, rows, from: 2) })
   }
 
   /// The planted product comes first, and its like has nothing left to add once it is in.
@@ -52,8 +52,8 @@ import Testing
   }
 
   /// The oracle sweeps one column after the other out of the whole matrix of what the design leaves.
-  @Test(arguments: [5, 40, 100]) func takesWhatAPlainSweepTakes(limit: Int) throws {
-    let (known, further) = (4, 160)
+  @Test(arguments: [5, 40, 180]) func takesWhatAPlainSweepTakes(limit: Int) throws {
+    let (known, further) = (4, 260)
     var generator = SeededGenerator(seed: 5)
     let rows = 1_500
     var x = Matrix(rows: rows, columns: known + further)
@@ -73,7 +73,7 @@ import Testing
     let found = ScoreScreen(threshold: 0.5, limit: limit, workers: 2).selected(
       of: further, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
       design: { [x] rows in rows.flatMap { x.row($0).prefix(known) } },
-      further: { [x] rows in rows.flatMap { x.row($0).suffix(further) } })
+      further: { [x] rows in transposed(x, rows, from: known) })
     let plain = plainlySwept(x, labels, fit.predictor, ridge: 1e-3 * Double(rows), limit, 0.5)
     #expect(found == plain && found.count >= min(limit, 20), "\(found), \(plain)")
   }
@@ -82,6 +82,13 @@ import Testing
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 2).count == 2)
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 0) == [])
   }
+}
+
+/// Some rows' columns from one on, one a row.
+private func transposed(_ x: Matrix, _ rows: Range<Int>, from first: Int) -> Matrix {
+  Matrix(
+    rows: x.columns - first, columns: rows.count,
+    storage: (first..<x.columns).flatMap { column in rows.map { x[$0, column] } })
 }
 
 /// Columns in the order of their statistics, all products written out.

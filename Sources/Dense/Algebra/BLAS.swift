@@ -169,36 +169,20 @@ extension Matrix {
     }
   }
 
-  /// Adds the products of some columns with some of another matrix over its first rows: C += AᵀB.
+  /// Adds the product with the first rows of another matrix: C += A · B.
   ///
   /// - Parameters:
-  ///   - rows: how many of the rows of both take part, the first ones.
-  ///   - columns: the columns of this matrix that are A.
-  ///   - other: a matrix with at least as many rows.
-  ///   - otherColumns: its columns that are B.
-  ///   - c: `columns.count × otherColumns.count` row-major, added to.
-  package func addColumnProducts(
-    rows: Int, columns: Range<Int>, with other: Matrix, columns otherColumns: Range<Int>,
-    to c: inout [Double]
-  ) {
-    precondition(0...self.rows ~= rows && rows <= other.rows)
-    precondition(columns.lowerBound >= 0 && columns.upperBound <= self.columns)
-    precondition(otherColumns.lowerBound >= 0 && otherColumns.upperBound <= other.columns)
-    precondition(c.count == columns.count * otherColumns.count)
-    guard rows > 0, !columns.isEmpty, !otherColumns.isEmpty else { return }
+  ///   - other: B, a matrix with at least as many rows as this one has columns.
+  ///   - c: `rows × other.columns` row-major, added to.
+  package func addProduct(by other: Matrix, to c: inout [Double]) {
+    precondition(columns <= other.rows && c.count == rows * other.columns)
+    guard rows > 0, columns > 0, other.columns > 0 else { return }
     _ = oneThread
-    let (m, n, k) = (
-      blasInteger(columns.count), blasInteger(otherColumns.count), blasInteger(rows)
-    )
-    let (width, otherWidth) = (blasInteger(self.columns), blasInteger(other.columns))
-    unsafe storage[columns.lowerBound...].withUnsafeBufferPointer { a in
-      unsafe other.storage[otherColumns.lowerBound...].withUnsafeBufferPointer { b in
-        unsafe c.withUnsafeMutableBufferPointer { c in
-          unsafe cblas_dgemm(
-            CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1,
-            a.baseAddress, width, b.baseAddress, otherWidth, 1, c.baseAddress, n)
-        }
-      }
+    let (m, n, k) = (blasInteger(rows), blasInteger(other.columns), blasInteger(columns))
+    unsafe c.withUnsafeMutableBufferPointer { c in
+      unsafe cblas_dgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1,
+        storage, k, other.storage, n, 1, c.baseAddress, n)
     }
   }
 

@@ -2,12 +2,31 @@ package import Dense
 
 /// A design with names resolved to positions: makes columns of rows without looking anything up.
 package struct DesignProgram: Sendable {
-  private struct Source {
+  /// A feature and where it stands in the rows that are given.
+  struct Source {
     let position: Int
     let transform: Transform
     let imputation: Double
     let lowest: Double
     let highest: Double
+
+    init(of feature: FittedFeature, in positions: [String: Int]) {
+      guard let position = positions[feature.name] else {
+        preconditionFailure("the design needs a column '\(feature.name)'")
+      }
+      self.position = position
+      transform = feature.transform
+      imputation = feature.imputation
+      lowest = feature.lowest
+      highest = feature.highest
+    }
+
+    /// The transformed, imputed and clamped value.
+    @inline(__always)
+    func callAsFunction(_ value: Double) -> Double {
+      let transformed = transform(value)
+      return transformed.isNaN ? imputation : min(max(transformed, lowest), highest)
+    }
   }
 
   private struct Step {
@@ -22,7 +41,7 @@ package struct DesignProgram: Sendable {
   }
 
   /// max(least, value − origin)/scale: a standardised feature where nothing is least, else a hinge.
-  private struct Factor {
+  struct Factor {
     let origin: Double
     let least: Double
     let scale: Double
@@ -48,14 +67,7 @@ package struct DesignProgram: Sendable {
     width = names.count
     let positions = Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
-    sources = design.features.map { feature in
-      guard let position = positions[feature.name] else {
-        preconditionFailure("the design needs a column '\(feature.name)'")
-      }
-      return Source(
-        position: position, transform: feature.transform, imputation: feature.imputation,
-        lowest: feature.lowest, highest: feature.highest)
-    }
+    sources = design.features.map { Source(of: $0, in: positions) }
     let learned = Dictionary(
       uniqueKeysWithValues: design.features.enumerated().map { ($0.element.name, $0.offset) })
     steps = design.columns.map { column in
@@ -170,11 +182,8 @@ package struct DesignProgram: Sendable {
       let start = feature * Self.blockRows
       for (index, row) in block.enumerated() {
         let value = values[row * width + source.position]
-        let transformed = source.transform(value)
         missing[start + index] = value.isNaN ? 1 : 0
-        prepared[start + index] =
-          transformed.isNaN
-          ? source.imputation : min(max(transformed, source.lowest), source.highest)
+        prepared[start + index] = source(value)
       }
     }
   }

@@ -23,7 +23,7 @@ package struct ScoreScreen: Sendable {
   }
 
   /// Columns whose products with all others are taken in one walk over the rows, at most.
-  private static let mostAtOnce = 64
+  private static let mostAtOnce = 128
 
   /// The columns worth taking, in the order of taking.
   ///
@@ -34,13 +34,13 @@ package struct ScoreScreen: Sendable {
   ///   - l2Strength: λ of the fit.
   ///   - design: the standardised columns of the fit of some rows, row-major; asked for from several
   ///     threads, so that the whole need not be in memory.
-  ///   - furtherColumns: the further columns of some rows likewise, asked for a few times.
+  ///   - furtherColumns: the further columns of some rows, one a row of the matrix; likewise, a few times.
   /// - Returns: numbers of further columns, counted from 0.
   /// - Complexity: O(rows · further · (columns of the design and, more or less, columns taken)).
   package func selected(
     of further: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double,
     design: @Sendable (Range<Int>) -> [Double],
-    further furtherColumns: @Sendable (Range<Int>) -> [Double]
+    further furtherColumns: @Sendable (Range<Int>) -> Matrix
   ) -> [Int] {
     guard further > 0, limit > 0 else { return [] }
     return withoutActuallyEscaping(furtherColumns) { furtherColumns in

@@ -4,7 +4,7 @@ internal import Dense
 struct ScoreWalk: Sendable {
   private let further: Int
   private let workers: Workers
-  private let furtherColumns: @Sendable (Range<Int>) -> [Double]
+  private let furtherColumns: @Sendable (Range<Int>) -> Matrix
   private let chunks: Chunks
   /// √(p(1 − p)) of each row.
   private var roots: [Double] = []
@@ -14,7 +14,7 @@ struct ScoreWalk: Sendable {
   init(
     further: Int, labels: [Double], predictor: LinearPredictor, workers: Workers,
     design: @Sendable (Range<Int>) -> [Double],
-    furtherColumns: @escaping @Sendable (Range<Int>) -> [Double]
+    furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix
   ) {
     self.further = further
     self.workers = workers
@@ -38,31 +38,28 @@ struct ScoreWalk: Sendable {
 
     init(
       of chunk: Range<Int>, further: Int, labels: [Double], predictor: LinearPredictor,
-      design: (Range<Int>) -> [Double], furtherColumns: (Range<Int>) -> [Double]
+      design: (Range<Int>) -> [Double], furtherColumns: (Range<Int>) -> Matrix
     ) {
       let width = predictor.coefficients.count
       sums = ScoreSums(width: width + 1, further: further)
       var known = Matrix(rows: CentredDesign.blockRows, columns: width + 1)
-      var block = Matrix(rows: CentredDesign.blockRows, columns: further)
       CentredDesign.forEachBlock(of: chunk) { range in
-        let (x, more) = (design(range), furtherColumns(range))
-        precondition(x.count == range.count * width && more.count == range.count * further)
+        let x = design(range)
+        var block = furtherColumns(range)
+        precondition(x.count == range.count * width && block.rows == further)
+        var (rowRoots, residuals): ([Double], [Double]) = ([], [])
         for (index, row) in range.enumerated() {
           let p = logistic(predictor.value(x.span, at: index * width))
           let root = (p * (1 - p)).squareRoot()
-          roots.append(root)
-          known[index, 0] = root
-          write(x.span, index, columns: width, times: root, to: &known, after: 1)
-          write(more.span, index, columns: further, times: root, to: &block, after: 0)
-          addSquares(
-            block.storage.span, from: index * further,
-            times: root > 0 ? (labels[row] - p) / root : 0,
-            to: &sums.squares, &sums.score)
+          rowRoots.append(root)
+          residuals.append(root > 0 ? (labels[row] - p) / root : 0)
+          write(x.span, index, columns: width, times: root, to: &known)
         }
+        scale(&block, by: rowRoots)
+        addSquares(block, times: residuals, to: &sums.squares, &sums.score)
+        roots += rowRoots
         sums.information.addGramian(of: known.storage, rows: range.count)
-        block.addColumnProducts(
-          rows: range.count, columns: 0..<further, with: known, columns: 0..<width + 1,
-          to: &sums.crossProducts.storage)
+        block.addProduct(by: known, to: &sums.crossProducts.storage)
       }
     }
   }
@@ -72,17 +69,13 @@ struct ScoreWalk: Sendable {
     var sum = Matrix(rows: picked.count, columns: further)
     inSequence(of: chunks, workers: workers) { chunk in
       var part = Matrix(rows: picked.count, columns: further)
-      var block = Matrix(rows: CentredDesign.blockRows, columns: further)
-      var own = Matrix(rows: CentredDesign.blockRows, columns: picked.count)
       CentredDesign.forEachBlock(of: chunk) { range in
-        let x = furtherColumns(range)
-        for (index, row) in range.enumerated() {
-          write(x.span, index, columns: further, times: roots[row], to: &block, after: 0)
-          for (place, column) in picked.enumerated() { own[index, place] = block[index, column] }
-        }
-        own.addColumnProducts(
-          rows: range.count, columns: 0..<picked.count, with: block, columns: 0..<further,
-          to: &part.storage)
+        var block = furtherColumns(range)
+        scale(&block, by: Array(roots[range]))
+        let own = Matrix(
+          rows: picked.count, columns: range.count, storage: picked.flatMap { block.row($0) })
+        own.addProduct(
+          rows: 0..<picked.count, byTransposed: block, leading: further, to: &part.storage)
       }
       return part
     } consume: {
@@ -92,28 +85,54 @@ struct ScoreWalk: Sendable {
   }
 }
 
-/// Writes a row times a factor to a row of a block, after some columns.
+/// Writes a row of the design, an intercept before it, times a factor to a row of a block.
 private func write(
-  _ x: Span<Double>, _ index: Int, columns: Int, times root: Double, to block: inout Matrix,
-  after first: Int
+  _ x: Span<Double>, _ index: Int, columns: Int, times root: Double, to block: inout Matrix
 ) {
   let values = x.extracting(index * columns..<(index + 1) * columns)
-  let start = index * block.columns + first
+  let start = index * block.columns
   var target = block.storage.mutableSpan
-  var written = target._mutatingExtracting(start..<start + columns)
+  target[start] = root
+  var written = target._mutatingExtracting(start + 1..<start + 1 + columns)
   for column in 0..<columns { written[column] = root * values[column] }
 }
 
+/// Multiplies each column of a block by its factor.
+private func scale(_ block: inout Matrix, by factors: [Double]) {
+  let count = block.columns
+  let factors = factors.span.extracting(0..<count)
+  var elements = block.storage.mutableSpan
+  for row in 0..<elements.count / max(1, count) {
+    var run = elements._mutatingExtracting(row * count..<(row + 1) * count)
+    for index in 0..<count { run[index] *= factors[index] }
+  }
+}
+
+/// Adds each row's square, and its product with residuals.
 private func addSquares(
-  _ block: Span<Double>, from start: Int, times residual: Double, to squares: inout [Double],
-  _ score: inout [Double]
+  _ block: Matrix, times residuals: [Double], to squares: inout [Double], _ score: inout [Double]
 ) {
-  let values = block.extracting(start..<start + squares.count)
-  var squares = squares.mutableSpan
-  var score = score.mutableSpan
-  for column in 0..<values.count {
-    squares[column] += values[column] * values[column]
-    score[column] += residual * values[column]
+  let count = block.columns
+  let residuals = residuals.span.extracting(0..<count)
+  for row in 0..<block.rows {
+    let values = block.storage.span.extracting(row * count..<(row + 1) * count)
+    var (square, product) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+    var index = 0
+    while index + 4 <= count {
+      let four = SIMD4(values[index], values[index + 1], values[index + 2], values[index + 3])
+      square += four * four
+      product +=
+        four
+        * SIMD4(residuals[index], residuals[index + 1], residuals[index + 2], residuals[index + 3])
+      index += 4
+    }
+    while index < count {
+      square[0] += values[index] * values[index]
+      product[0] += values[index] * residuals[index]
+      index += 1
+    }
+    squares[row] += square.sum()
+    score[row] += product.sum()
   }
 }
 
