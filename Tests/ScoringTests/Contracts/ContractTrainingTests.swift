@@ -127,7 +127,8 @@ import Units
       ) { _ in }
     }
     let told = try quarter { $0.term = .months(12) }
-    #expect(try #require(told.evaluation.model.auc) > 0.95)
+    // A quarter renews within three months, and of those a quarter ends: the truth itself has .88.
+    #expect(try #require(told.evaluation.model.auc) > 0.84)
     #expect(abs(told.evaluation.model.predicted / told.evaluation.rate - 1) < 0.15)
     // Of contracts just renewed and of those about to be.
     let rows = try Fixtures.rows(text, model: told.model) { $0.term = .months(12) }

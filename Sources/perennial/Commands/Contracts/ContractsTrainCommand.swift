@@ -84,13 +84,17 @@ struct ContractColumnOptions: ParsableArguments {
   var start = "start"
   @Option(
     name: .long,
-    help: .shown("Column of the first day without the contract; empty while it runs.", "column"))
+    help: .shown(
+      "Column of the first day without the contract; empty while it runs (default: none).", "column"
+    ))
   var end: String?
   @Option(name: .long, help: .shown("Column of why contracts ended (default: none).", "column"))
   var reason: String?
   @Option(
     name: .long,
-    help: .shown("Reasons that mean it had not ended by that day, with commas between.", "texts"))
+    help: .shown(
+      "Reasons that mean it had not ended by that day, with commas between (default: none).",
+      "texts"))
   var running: String?
   @Option(
     name: .long,
@@ -98,11 +102,13 @@ struct ContractColumnOptions: ParsableArguments {
   var cause: String?
   @Option(
     name: .long,
-    help: .shown("Column of a renewal date; only its place in --term counts.", "column"))
+    help: .shown(
+      "Column of a renewal date; only its place in --term counts (default: none).", "column"))
   var renewal: String?
   @Option(
     name: .long,
-    help: .shown("Column of the date from which a row of a contract holds.", "column"))
+    help: .shown(
+      "Column of the date from which a row of a contract holds (default: none).", "column"))
   var validFrom: String?
   @Option(
     name: .long,
