@@ -89,7 +89,8 @@ struct ContractScoringOptions: ParsableArguments {
   var life = ContractPeriodArgument(value: .months(60))
   @Option(
     name: .long,
-    help: .shown("Periods at which survival is given, with commas between: 3,6,12.", "numbers"))
+    help: .shown(
+      "Periods at which survival is given, as 3,6,12 (default: a few up to --life).", "numbers"))
   var points: String?
   @Option(
     name: .long,

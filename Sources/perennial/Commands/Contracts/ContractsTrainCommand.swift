@@ -14,8 +14,8 @@ struct ContractsTrainCommand: Job {
       One row a contract, or with --valid-from one row a version of it. Columns that have no role are \
       learned from; they must have been known when the contract began, or from --valid-from on.
 
-        perennial contracts train contracts.csv --id contract --start began --end ended \\
-          --reason why --cause cancelled --term 1y --model models/contracts
+        perennial contracts train contracts.csv --id contract --start began \\
+          --end ended --reason why --cause cancelled --term 1y --model models/k
       """)
 
   @OptionGroup(title: "Input") var input: TableInput
@@ -78,19 +78,23 @@ struct ContractsTrainCommand: Job {
 
 /// What the columns of a table of contracts are.
 struct ContractColumnOptions: ParsableArguments {
-  @Option(name: .long, help: .shown("Column of contract ids (default: customer_id).", "column"))
+  @Option(name: .long, help: .shown("Column of contract ids.", "column"))
   var id = "customer_id"
-  @Option(name: .long, help: .shown("Column of the first day (default: start).", "column"))
+  @Option(name: .long, help: .shown("Column of the first day.", "column"))
   var start = "start"
   @Option(
     name: .long,
-    help: .shown("Column of the first day without the contract; empty while it runs.", "column"))
+    help: .shown(
+      "Column of the first day without the contract; empty while it runs (default: none).", "column"
+    ))
   var end: String?
   @Option(name: .long, help: .shown("Column of why contracts ended (default: none).", "column"))
   var reason: String?
   @Option(
     name: .long,
-    help: .shown("Reasons that mean it had not ended by that day, with commas between.", "texts"))
+    help: .shown(
+      "Reasons that mean it had not ended by that day, with commas between (default: none).",
+      "texts"))
   var running: String?
   @Option(
     name: .long,
@@ -98,11 +102,13 @@ struct ContractColumnOptions: ParsableArguments {
   var cause: String?
   @Option(
     name: .long,
-    help: .shown("Column of a renewal date; only its place in --term counts.", "column"))
+    help: .shown(
+      "Column of a renewal date; only its place in --term counts (default: none).", "column"))
   var renewal: String?
   @Option(
     name: .long,
-    help: .shown("Column of the date from which a row of a contract holds.", "column"))
+    help: .shown(
+      "Column of the date from which a row of a contract holds (default: none).", "column"))
   var validFrom: String?
   @Option(
     name: .long,
@@ -110,7 +116,7 @@ struct ContractColumnOptions: ParsableArguments {
   var ignore: String?
   @Option(
     name: .long,
-    help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
+    help: .more("Numeric columns to treat as categorical (default: none).", "columns"))
   var categories: String?
 }
 
@@ -145,11 +151,11 @@ struct ContractTrainingOptions: ParsableArguments {
   var evaluateAt: DayArgument?
   @Option(
     name: .long,
-    help: .shown("Course of the risk with age: smooth with single ages, or all saturated."))
+    help: .more("Course of the risk with age: smooth with single ages, or all saturated."))
   var baseline = ContractParameters.Baseline.smooth
   @Flag(
     name: .long,
-    help: .shown("Leave out products of two columns, and of a column and the age."))
+    help: .more("Leave out products of two columns, and of a column and the age."))
   var noProducts = false
 }
 
