@@ -1,5 +1,6 @@
 import Files
 import Ingestion
+import Intake
 import Reporting
 import Stores
 

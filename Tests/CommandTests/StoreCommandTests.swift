@@ -102,4 +102,39 @@ import Testing
       """)
     #expect(run.text == "done\n", "\(run)")
   }
+
+  /// Rows that changed, in place of the former ones, are the rows of a full run.
+  @Test func changedRowsCompleteTheFormerOnes() throws {
+    let runner = try CommandRunner()
+    let rows = log.split(separator: "\n").dropFirst()
+    let late = rows.enumerated().filter { $0.offset % 40 == 0 }.map(\.element)
+    let first = rows.enumerated().filter { $0.offset % 40 != 0 }.map(\.element)
+    for (name, rows) in [("first.csv", first), ("late.csv", late)] {
+      try runner.write(Logs.header + rows.joined(separator: "\n") + "\n", to: name)
+    }
+    #expect(try runner.run(["store", "build", "s", "first.csv"]).status == 0)
+    let train = ["--horizon", "60d", "--accept-weak", "--quiet", "--model", "m"]
+    #expect(try runner.run(["train", "--store", "s"] + train).status == 0)
+    let predict = [
+      "predict", "--store", "s", "--model", "m", "--as-of", "2025-02-04", "--quiet", "--select",
+      "rank,customer_id,list,churn_probability,predicted_clv,expected_gain,orders,segment,reason_1",
+    ]
+    #expect(try runner.run(predict + ["--output", "former.csv"]).status == 0)
+    #expect(try runner.run(["store", "append", "s", "late.csv"]).status == 0)
+    #expect(try runner.run(predict + ["--output", "full.csv"]).status == 0)
+    let changed = ["--previous", "former.csv", "--changed-only", "--output", "changed.csv"]
+    let run = try runner.run(predict + changed)
+    #expect(run.status == 0, "\(run)")
+    func byCustomer(_ name: String) throws -> [Substring: Substring] {
+      let text = try runner.text(of: name)
+      return Dictionary(
+        uniqueKeysWithValues: text.split(separator: "\n").map { ($0.split(separator: ",")[1], $0) }
+      ).mapValues { Substring($0) }
+    }
+    let (former, full, some) = (
+      try byCustomer("former.csv"), try byCustomer("full.csv"), try byCustomer("changed.csv")
+    )
+    #expect(former.merging(some) { $1 } == full)
+    #expect(former != full && some.count <= full.count)
+  }
 }

@@ -1,3 +1,4 @@
+import Dense
 import Files
 import Foundation
 import Histories

@@ -19,7 +19,8 @@ struct MergePlan: Sendable {
   private(set) var customersAfter = 0
   private var ids = TextColumn()
 
-  /// Where old segments have more rows without use than a fourth of all, everything is written anew.
+  /// Where old segments have more customers of no use than a fourth of those of use, everything is
+  /// written anew.
   private static let mostUseless = 4
 
   init(
@@ -97,15 +98,14 @@ struct MergePlan: Sendable {
   private mutating func lay(
     _ open: OpenStore, _ batch: BatchRows, _ touched: [Bool], _ wanted: [[Bool]]
   ) {
-    var numbers =
-      wanted
-      .map { isWanted in
-        var next: Int32 = 0
-        return isWanted.map { wanted in
-          defer { if wanted { next += 1 } }
-          return next
-        }
+    // For each customer of a block its place among those that are wanted.
+    let numbers = wanted.map { isWanted in
+      var next: Int32 = 0
+      return isWanted.map { isCounted -> Int32 in
+        defer { if isCounted { next += 1 } }
+        return next
       }
+    }
     let known = known
     forEachInUnion(of: open.ids, batch.ids) { old, new in
       let place = old.flatMap { touched[$0] ? open.places[$0] : nil }
@@ -125,7 +125,6 @@ struct MergePlan: Sendable {
       }
       customers.append(customer)
     }
-    numbers = []
   }
 
   /// Ids of some of the customers.

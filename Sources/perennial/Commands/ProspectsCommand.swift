@@ -10,7 +10,7 @@ import Units
 struct ProspectsCommand: LogJob {
   static let configuration = CommandConfiguration(
     commandName: "prospects",
-    abstract: "Score people with events and no order yet: the probability of a first order.",
+    abstract: "Score people with events for a first order to come.",
     discussion: """
       Columns: \(ScoreColumn.prospects.map(\.rawValue).joined(separator: ", ")). Where the prospect model did not beat the \
       base rate on the holdout, every prospect gets the base rate and `reliable` is no. People who \

@@ -28,7 +28,8 @@ struct InputOptions: ParsableArguments {
   var customers: [String] = []
   @Option(
     name: .long,
-    help: .shown("Read a store of `perennial store build` in place of files.", "store"),
+    help: .more(
+      "Read a store of `perennial store build` in place of files (default: none).", "store"),
     completion: .directory)
   var store: String?
   @Option(

@@ -21,7 +21,7 @@ struct StoreAppendCommand: StoreWritingJob {
   @Flag(
     name: .long,
     help: .shown(
-      "Keep rows of orders that look changed beside those that the store has (default: refuse)."))
+      "Keep rows of orders that look changed beside those that the store has (default: stop)."))
   var keepChanged = false
   @OptionGroup(title: "Run") var options: RunOptions
 

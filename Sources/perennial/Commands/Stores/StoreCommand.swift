@@ -6,7 +6,7 @@ import Units
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store",
-    abstract: "Keep a log on disk as histories that load at once, and add each day's files to it.",
+    abstract: "Keep a log on disk and add each day's files to it.",
     discussion: """
       What is learned and scored from a store is what all its files together give, to the bit.
 
