@@ -6,7 +6,7 @@ import Testing
 /// Rules that are answered column by column say what they say of each customer alone.
 @Suite struct RuleColumnTests {
   private static let schema = ColumnSchema([
-    SchemaColumn("a", .count), SchemaColumn("b", .ratio),
+    SchemaColumn("a", .count), SchemaColumn("b", .count),
     SchemaColumn("t", .text, texts: ["x", "y", "z"]),
   ])
 

@@ -1,4 +1,4 @@
-package import Features
+internal import Features
 internal import Units
 
 /// How the values of one feature are told: all that does not depend on the value.
