@@ -94,7 +94,7 @@ extension ContractModel {
   /// - Returns: one row a life; of any cause, that of the commonest.
   package func contributions(
     of lives: [ContractLife], in rows: ContractRows, workers: Workers
-  ) -> Contributions {
+  ) -> FamilyContributions {
     let features = ContractFeatures(columns: columns, basis: basis, period: period)
     let sources = features.encoding.sources
     let asked =
@@ -103,6 +103,6 @@ extension ContractModel {
       design: design, intercept: causes[asked].intercept,
       coefficients: causes[asked].coefficients, names: features.names, order: features.names
     ) { sources[$0] ?? PeriodBasis.family(of: $0) ?? $0 }
-    return program.contributions(of: features.matrix(of: lives, in: rows), workers: workers)
+    return program.families(of: features.matrix(of: lives, in: rows), workers: workers)
   }
 }

@@ -27,7 +27,7 @@ package struct ContractScores: Sendable {
   let rows: ContractRows
   let model: ContractModel
   let lives: [ContractLife]
-  let contributions: Contributions
+  let contributions: FamilyContributions
 
   package let asOf: Day
   package let horizon: Int
