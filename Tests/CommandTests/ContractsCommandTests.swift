@@ -5,11 +5,12 @@ import Testing
 /// `contracts train` and `contracts predict`.
 @Suite struct ContractsCommandTests {
   /// 1,500 contracts from 2018 on, as of 2024; the ones on plan b end later.
-  static func contracts() -> String {
+  static func contracts() throws -> String {
     var generator = SeededGenerator(seed: 31)
     let calendar = Calendar(identifier: .gregorian)
-    let first = calendar.date(from: DateComponents(year: 2018, month: 1, day: 1))!
-    let last = calendar.date(from: DateComponents(year: 2024, month: 1, day: 1))!
+    let first = try #require(
+      calendar.date(from: DateComponents(year: 2018, month: 1, day: 1)))
+    let last = try #require(calendar.date(from: DateComponents(year: 2024, month: 1, day: 1)))
     let format = Date.ISO8601FormatStyle().year().month().day()
     var text = "contract,began,ended,why,plan,fee\n"
     for number in 0..<1_500 {
@@ -35,7 +36,7 @@ import Testing
 
   @Test func learnsEvaluatesAndScores() throws {
     let runner = try CommandRunner()
-    try runner.write(Self.contracts(), to: "c.csv")
+    try runner.write(try Self.contracts(), to: "c.csv")
     let trained = try runner.expect(Self.training + ["--cause", "cancelled"])
     for text in [
       "in force on 2023-01-01", "ended of 'cancelled' within 12 × 1m", "shifted-beta-geometric",
@@ -78,7 +79,7 @@ import Testing
 
   @Test func whatIsWrongIsSaid() throws {
     let runner = try CommandRunner()
-    let text = Self.contracts()
+    let text = try Self.contracts()
     try runner.write(text, to: "c.csv")
     func train(_ change: (String) -> String, _ more: [String] = []) throws -> [String] {
       try runner.write(change(text), to: "b.csv")

@@ -31,7 +31,8 @@ import Testing
   @Test func everyCommandIsFound() {
     for command in [
       [], ["train"], ["prospects"], ["table", "train"], ["segment", "movement"],
-      ["export", "notebook"], ["experiment", "assign"], ["uplift"],
+      ["export", "notebook"], ["experiment", "assign"], ["uplift"], ["store", "append"],
+      ["contracts", "train"],
     ] { #expect(Self.commands.contains(command), "\(command)") }
   }
 

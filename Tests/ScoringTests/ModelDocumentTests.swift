@@ -286,7 +286,9 @@ import Units
       try faulty { $0.lifetime?.parameters["alpha"] = nil },
       // A series of as many terms would keep each customer waiting.
       try faulty { $0.lifetime?.parameters["r"] = 1e6 },
-      try faulty { $0.scores?.lapseRates = [LapseRate(lapse: .onTime, customers: -1, returned: 0)] },
+      try faulty {
+        $0.scores?.lapseRates = [LapseRate(lapse: .onTime, customers: -1, returned: 0)]
+      },
       try faulty { $0.scores?.lapseRates = [LapseRate(lapse: .onTime, customers: 1, returned: 2)] },
       try faulty { $0.clusters?.centroids.removeAll() },
       try faulty { $0.clusters?.centroids[0].removeLast() },

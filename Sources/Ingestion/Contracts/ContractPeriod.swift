@@ -7,8 +7,8 @@ package enum ContractPeriod: Sendable, Equatable {
 
   /// Reads `1m`, `3m`, `1y`, `2w` or `30d`: months and years are of the calendar.
   ///
+  /// Nil for any other text, and beyond 100 years.
   /// - Parameter text: of whole numbers from 1 on.
-  /// - Returns: nil for any other text, and beyond 100 years.
   package init?(_ text: String) {
     guard let unit = text.last, let count = Int(text.dropLast()), (1...36_500).contains(count),
       text.utf8.dropLast().allSatisfy({ (48...57).contains($0) })

@@ -88,6 +88,10 @@ struct ContractTraining: Sendable {
     let recipe: DesignRecipe
   }
 
+  /// How much smaller the effects of ages and seasons are taken to be than those of columns, so that a
+  /// penalty that holds noise in dozens of ages back does not hold the columns' effects back as much.
+  private static let basisSpread = 0.1
+
   /// Terms of the contracts' columns, learned one row a contract and version, and of their periods.
   private func design(of segments: [ContractLife]) throws -> Draft {
     let used = segments.map(\.row)
@@ -103,9 +107,11 @@ struct ContractTraining: Sendable {
     let ages = Set(known.lives.map(\.exit)).count
     terms += basis.names.map { name in
       name == PeriodBasis.age
-        ? DesignRecipe.Term(feature: name, transform: .log1p, knots: min(6, ages / 3))
+        ? DesignRecipe.Term(
+          feature: name, transform: .log1p, knots: min(6, ages / 3), spread: Self.basisSpread)
         : DesignRecipe.Term(
-          feature: name, transform: name == PeriodBasis.terms ? .log1p : .identity)
+          feature: name, transform: name == PeriodBasis.terms ? .log1p : .identity,
+          spread: Self.basisSpread)
     }
     return Draft(columns: columns, basis: basis, recipe: DesignRecipe(terms: terms))
   }

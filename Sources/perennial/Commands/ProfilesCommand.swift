@@ -7,7 +7,7 @@ import Reporting
 struct ProfilesCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "profiles",
-    abstract: "List the exports that are recognised, or print the profile of one.",
+    abstract: "List the exports that are recognised, or print one.",
     discussion: """
       A profile says which columns of an export are what, which rows are sales and what its money means. \
       Printed to a file and changed, it is used with --profile FILE.

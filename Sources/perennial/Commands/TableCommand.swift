@@ -4,7 +4,7 @@ import Training
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "table",
-    abstract: "Churn models of a labelled table: one row a customer, with ready features.",
+    abstract: "Churn models of a labelled table.",
     discussion: """
       For contracts or any features that another program made, where there is no order log.
 

@@ -10,7 +10,7 @@ import Units
 
 /// Tables of contracts from known hazards.
 enum ContractFixtures {
-  static let today = Day(iso: "2024-06-30")!
+  static let today = day("2024-06-30")
 
   /// What contracts are drawn by: the logit of ending in a month is intercept + x · effect, plus `renewal`
   /// in the last month of each year.
@@ -23,7 +23,7 @@ enum ContractFixtures {
     var moved: Double?
     /// Contracts that ended before are left out of the table.
     var seenFrom: Day?
-    var asOf = Day(iso: "2024-01-01")!
+    var asOf = day("2024-01-01")
     var seed: UInt64 = 1
   }
 
@@ -38,7 +38,7 @@ enum ContractFixtures {
   static func drawn(_ process: Process) -> [Drawn] {
     var random = RandomSource(seed: process.seed)
     let month = ContractPeriod.months(1)
-    let first = Day(iso: "2018-01-01")!
+    let first = day("2018-01-01")
     return (0..<process.contracts).compactMap { number in
       let start = first + random.index(below: 2_000)
       let x = random.uniform() < 0.5 ? 1.0 : 0

@@ -6,8 +6,6 @@ import Units
 
 /// Periods of contracts, and tables that contradict themselves.
 @Suite struct ContractReadingTests {
-  private func day(_ text: String) -> Day { Day(iso: text)! }
-
   /// A contract's month ends on its day of the month, or the last where there is none, whatever the year.
   @Test func monthsAreOfTheCalendar() {
     let month = ContractPeriod.months(1)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Histories
 import Ingestion
+import Models
 import Reporting
 import Scoring
 import Segments
@@ -34,10 +35,12 @@ struct CampaignsCommand: LogJob {
   func work(in session: Session) throws {
     let rules = try looked.naming.named() ?? RuleSet(.rfm125)
     let loaded = try load(in: session)
-    guard let last = loaded.store.orderDayRange?.upperBound else {
-      throw UsageError(description: "found no order in the log, expected some")
+    guard let orderDays = loaded.store.orderDayRange else { throw ScoringError.noOrders }
+    let day = looked.asOf?.value ?? orderDays.upperBound + 1
+    guard orderDays.lowerBound < day else {
+      throw ScoringError.nobodyToScore(asOf: day, firstOrder: orderDays.lowerBound)
     }
-    let day = looked.asOf?.value ?? last + 1
+    session.note(asOf: day, after: loaded)
     let campaigns =
       input.events.isEmpty && (input.store == nil || loaded.ledger.events == nil)
       ? nil

@@ -3,7 +3,7 @@ import ArgumentParser
 struct ContractsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contracts",
-    abstract: "When contracts and subscriptions end, from their dates.",
+    abstract: "When contracts end, from their dates.",
     discussion: """
       For tables with a start and, where it has come, an end of each contract. Where a table has a label \
       and no dates, see `table`.
