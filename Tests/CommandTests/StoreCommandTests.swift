@@ -31,17 +31,17 @@ import Testing
       try runner.write(batch, to: "batch\(number).csv")
       let verb = number == 0 ? "build" : "append"
       let run = try runner.run(["store", verb, "shop.store", "batch\(number).csv"])
-      #expect(run.status == 0, "\(run)")
+      #expect(run.end == .status(0), "\(run)")
     }
     let train = ["--horizon", "60d", "--accept-weak", "--quiet", "--model"]
-    #expect(try runner.run(["train", "orders.csv"] + train + ["files"]).status == 0)
+    #expect(try runner.run(["train", "orders.csv"] + train + ["files"]).end == .status(0))
     let run = try runner.run(["train", "--store", "shop.store"] + train + ["stored"])
-    #expect(run.status == 0, "\(run)")
+    #expect(run.end == .status(0), "\(run)")
     #expect(try runner.text(of: "files/model.json") == runner.text(of: "stored/model.json"))
     for (place, of) in [(["orders.csv"], "files.csv"), (["--store", "shop.store"], "stored.csv")] {
       let run = try runner.run(
         ["predict"] + place + ["--model", "files", "--quiet", "--output", of])
-      #expect(run.status == 0, "\(run)")
+      #expect(run.end == .status(0), "\(run)")
     }
     #expect(try runner.text(of: "files.csv") == runner.text(of: "stored.csv"))
   }
@@ -50,32 +50,32 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(log, to: "orders.csv")
     let zone = ["--time-zone", "Europe/Berlin"]
-    #expect(try runner.run(["store", "build", "s", "orders.csv"] + zone).status == 0)
-    #expect(try runner.run(["store", "append", "s", "orders.csv"]).status == 0)
-    #expect(try runner.run(["store", "append", "s", "orders.csv"] + zone).status == 0)
+    #expect(try runner.run(["store", "build", "s", "orders.csv"] + zone).end == .status(0))
+    #expect(try runner.run(["store", "append", "s", "orders.csv"]).end == .status(0))
+    #expect(try runner.run(["store", "append", "s", "orders.csv"] + zone).end == .status(0))
     for arguments in [
       ["store", "append", "s", "orders.csv", "--time-zone", "UTC"],
       ["segment", "--store", "s", "--time-zone=UTC"],
       ["horizon", "--store", "s", "--refunds", "ignore"],
     ] {
       let run = try runner.run(arguments)
-      #expect(run.status == 64, "\(run)")
+      #expect(run.end == .status(64), "\(run)")
       #expect(run.errors.contains("expected '"), "\(run)")
     }
     let both = try runner.run(["horizon", "orders.csv", "--store", "s"])
-    #expect(both.status == 64 && both.errors.contains("--store s"), "\(both)")
+    #expect(both.end == .status(64) && both.errors.contains("--store s"), "\(both)")
   }
 
   @Test func infoAndVerifyTellTheBatches() throws {
     let runner = try CommandRunner()
     try runner.write(log, to: "orders.csv")
-    #expect(try runner.run(["store", "build", "s", "orders.csv"]).status == 0)
-    #expect(try runner.run(["store", "append", "s", "orders.csv"]).status == 0)
+    #expect(try runner.run(["store", "build", "s", "orders.csv"]).end == .status(0))
+    #expect(try runner.run(["store", "append", "s", "orders.csv"]).end == .status(0))
     let info = try runner.run(["store", "info", "s"])
-    #expect(info.status == 0 && info.text.contains("batch 2: orders.csv"), "\(info)")
+    #expect(info.end == .status(0) && info.text.contains("batch 2: orders.csv"), "\(info)")
     #expect(info.text.contains(" 0 new + "), "\(info)")
     let verify = try runner.run(["store", "verify", "s", "--json"])
-    #expect(verify.status == 0 && verify.text.contains("\"digest\""), "\(verify)")
+    #expect(verify.end == .status(0) && verify.text.contains("\"digest\""), "\(verify)")
   }
 
   /// The old store or the new, whenever a run is killed.
@@ -83,7 +83,7 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(log, to: "orders.csv")
     try runner.write(Logs.shop { "d\($0)" }, to: "more.csv")
-    #expect(try runner.run(["store", "build", "old", "orders.csv"]).status == 0)
+    #expect(try runner.run(["store", "build", "old", "orders.csv"]).end == .status(0))
     let run = try runner.runShell(
       """
       digest() { "$PERENNIAL" store verify $1 | tail -1; }
@@ -112,19 +112,19 @@ import Testing
     for (name, rows) in [("first.csv", first), ("late.csv", late)] {
       try runner.write(Logs.header + rows.joined(separator: "\n") + "\n", to: name)
     }
-    #expect(try runner.run(["store", "build", "s", "first.csv"]).status == 0)
+    #expect(try runner.run(["store", "build", "s", "first.csv"]).end == .status(0))
     let train = ["--horizon", "60d", "--accept-weak", "--quiet", "--model", "m"]
-    #expect(try runner.run(["train", "--store", "s"] + train).status == 0)
+    #expect(try runner.run(["train", "--store", "s"] + train).end == .status(0))
     let predict = [
       "predict", "--store", "s", "--model", "m", "--as-of", "2025-02-04", "--quiet", "--select",
       "rank,customer_id,list,churn_probability,predicted_clv,expected_gain,orders,segment,reason_1",
     ]
-    #expect(try runner.run(predict + ["--output", "former.csv"]).status == 0)
-    #expect(try runner.run(["store", "append", "s", "late.csv"]).status == 0)
-    #expect(try runner.run(predict + ["--output", "full.csv"]).status == 0)
+    #expect(try runner.run(predict + ["--output", "former.csv"]).end == .status(0))
+    #expect(try runner.run(["store", "append", "s", "late.csv"]).end == .status(0))
+    #expect(try runner.run(predict + ["--output", "full.csv"]).end == .status(0))
     let changed = ["--previous", "former.csv", "--changed-only", "--output", "changed.csv"]
     let run = try runner.run(predict + changed)
-    #expect(run.status == 0, "\(run)")
+    #expect(run.end == .status(0), "\(run)")
     func byCustomer(_ name: String) throws -> [Substring: Substring] {
       let text = try runner.text(of: name)
       return Dictionary(
