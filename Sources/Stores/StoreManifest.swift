@@ -189,7 +189,7 @@ extension StoreManifest.Block {
 
   /// Whether its parts are large enough for what they are said to hold.
   package var isDense: Bool {
-    customers <= Self.mostRowsPerByte * ids.size
-      && lines + events <= Self.mostRowsPerByte * rows.size
+    customers / Self.mostRowsPerByte <= ids.size
+      && (lines + events) / Self.mostRowsPerByte <= rows.size
   }
 }

@@ -39,7 +39,8 @@ extension ContractError: Sampled {
         "left", option: .cause, file: "c.csv", column: "why", found: ["cancelled", "moved"])
     case .unknownReason: .noReasonColumn(.cause)
     case .noReasonColumn(.cause): .noReasonColumn(.running)
-    case .noReasonColumn: .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w")
+    case .noReasonColumn: .tooManyReasons(7_445, most: 20, file: "c.csv", column: "why")
+    case .tooManyReasons: .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w")
     case .tooManyPeriods: .termNotWholePeriods(term: "52w", period: "1m")
     case .termNotWholePeriods:
       .missingColumns(["plan"], file: "c.csv", found: ["begun", "ended"])

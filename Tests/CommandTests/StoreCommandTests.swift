@@ -137,4 +137,32 @@ import Testing
     #expect(former.merging(some) { $1 } == full)
     #expect(former != full && some.count <= full.count)
   }
+
+  /// A configuration names a store as it names order files, though there is a command of that name.
+  @Test func aConfigurationNamesAStore() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    try runner.expect(["store", "build", "shop.store", "orders.csv"])
+    try runner.write("store: shop.store\n", to: "perennial.yaml")
+    let named = try runner.expect(["features", "--config", "perennial.yaml"])
+    #expect(try named.text == runner.expect(["features", "orders.csv"]).text)
+    try runner.expect(["check", "--store", "shop.store", "--output", "checked.yaml"])
+    #expect(try runner.text(of: "checked.yaml").contains("store: shop.store"))
+    try runner.expect(["features", "--config", "checked.yaml"])
+  }
+
+  /// Amounts that leave 64 bits in the store's decimals are refused, as they are of files together.
+  @Test(arguments: ["900000000000000000", "200000000000000000", "-930000000000000000"])
+  func moneyIsNotWrapped(amount: String) throws {
+    let runner = try CommandRunner()
+    try runner.write("customer_id,order_id,date,amount\nc1,o1,2024-01-05,5.50\n", to: "a.csv")
+    try runner.write("customer_id,order_id,date,amount\nc1,o2,2024-02-05,\(amount)\n", to: "b.csv")
+    try runner.expect(["store", "build", "s", "a.csv"])
+    let before = try runner.expect(["store", "info", "s", "--json"]).text
+    try runner.expect(["store", "append", "s", "b.csv"], status: 65, says: ["amounts"])
+    #expect(try runner.expect(["store", "info", "s", "--json"]).text == before)
+    // The other way round it is the store's amounts that would leave them.
+    try runner.expect(["store", "build", "s", "b.csv"])
+    try runner.expect(["store", "append", "s", "a.csv"], status: 65, says: ["amounts"])
+  }
 }

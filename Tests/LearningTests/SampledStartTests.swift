@@ -146,4 +146,26 @@ import Testing
     #expect(agree(a.coefficients, b.coefficients, relative: 1e-7))
     #expect(b.convergence.isConverged)
   }
+
+  /// A class of some thirty rows among many: the sample has one or two of them, and its steps must not end
+  /// where all rows are taken for that class.
+  @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6, 7, 8])
+  func aRareClassIsNoReasonToDiverge(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (rows, columns) = (70_000, 3)
+    let x = Matrix(
+      rows: rows, columns: columns,
+      storage: (0..<rows * columns).map { _ in Double.random(in: -1...1, using: &random) })
+    var labels = [Double](repeating: 0, count: rows)
+    for _ in 0..<30 { labels[Int.random(in: 0..<rows, using: &random)] = 1 }
+    let share = labels.reduce(0, +) / Double(rows)
+    for l2Strength in [3e-6, 1e-3] {
+      let fit = try LogisticRegression(l2Strength: l2Strength).fitted(to: x, labels: labels)
+      // An intercept without penalty makes the mean prediction the share of the class.
+      let mean =
+        try fit.predictedProbabilities(for: x, workers: .one).reduce(0, +) / Double(rows)
+      #expect(abs(mean - share) < 1e-9, "\(mean), \(share)")
+      #expect(fit.convergence.gradientNorm < 1e-9)
+    }
+  }
 }

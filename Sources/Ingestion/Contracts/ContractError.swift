@@ -36,6 +36,8 @@ package enum ContractError: Error, Sendable {
   case noneBegun(file: String, column: String, contracts: Int, asOf: Day)
   case unknownReason(String, option: ReasonOption, file: String, column: String, found: [String])
   case noReasonColumn(ReasonOption)
+  /// More causes than are worth a fit of their own.
+  case tooManyReasons(Int, most: Int, file: String, column: String)
   /// A period so short that contracts have more of them than can be learned from.
   case tooManyPeriods(Place, found: Int, most: Int, period: String)
   case termNotWholePeriods(term: String, period: String)

@@ -140,6 +140,9 @@ struct ContractDraft {
     (self.reader, self.dates) = (reader, dates)
   }
 
+  /// Each takes a fit and a column of the forecast.
+  private static let mostReasons = 20
+
   /// Why contracts ended, as texts in byte order, and which rows say that theirs had not.
   private static func reasons(
     of column: PlainColumn?, _ roles: ContractSchema, _ table: PlainTable
@@ -156,6 +159,10 @@ struct ContractDraft {
     }
     let used = all.filter { !roles.running.contains($0) }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    guard used.count <= Self.mostReasons else {
+      throw .tooManyReasons(
+        used.count, most: Self.mostReasons, file: table.file, column: column.name)
     }
     let named = used.map { $0.isEmpty ? "unknown" : $0 }
     let places = all.map { text in used.firstIndex(of: text) ?? -1 }

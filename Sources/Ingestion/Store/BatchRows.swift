@@ -37,7 +37,7 @@ struct BatchRows: Sendable {
   ///
   /// - Parameters:
   ///   - terms: of the store.
-  ///   - factor: what amounts are multiplied by.
+  ///   - factor: what amounts are multiplied by; the sum of all is known to fit.
   mutating func adapt(to terms: StoreRanks, factor: Int64) {
     let category = terms.categories.ranks(of: lines.categories)
     let channel = terms.channels.ranks(of: lines.channels)
@@ -48,8 +48,7 @@ struct BatchRows: Sendable {
       for part in orders.indices {
         for row in orders[part].columns.lines.indices {
           var line = orders[part].columns.lines[row].recoded(category: category, channel: channel)
-          // The sum of all magnitudes is known to fit.
-          line.amount &*= factor
+          line.amount *= factor
           orders[part].columns.lines[row] = line
         }
       }

@@ -23,6 +23,7 @@ struct StoreUpdate {
   mutating func add(_ batch: ReadBatch) throws(StoreUseError) -> StoreUpdateReport {
     var rows = batch.rows
     try unite(rows, hasReturnTimes: batch.hasReturnTimes, hasEvents: batch.events != nil)
+    try checkFit(of: rows)
     let ranks = StoreRanks(manifest.terms)
     rows.adapt(to: ranks, factor: powerOfTen(manifest.terms.moneyScale - rows.moneyScale))
     let plan = try MergePlan(open: open, batch: rows, terms: manifest.terms, ranks: ranks, options)
@@ -75,6 +76,22 @@ struct StoreUpdate {
     if manifest.terms.channels.count >= Line.mostChannels { throw .reading(.tooManyChannels) }
   }
 
+  /// Throws where amounts of the batch, or those of the store beside them, leave 64 bits in the decimals
+  /// that both have: nothing may be multiplied before.
+  private func checkFit(of rows: BatchRows) throws(StoreUseError) {
+    let scale = manifest.terms.moneyScale
+    let new = rows.orders.reduce(Int128(0)) { $0 + $1.total }
+    let all = stored(in: scale) + new * Int128(powerOfTen(scale - rows.moneyScale))
+    if all > Int128(Int64.max) { throw .reading(.amountsTooLarge(scale: scale)) }
+  }
+
+  /// The sum of the segments' magnitudes.
+  private func stored(in scale: Int) -> Int128 {
+    manifest.segments.reduce(Int128(0)) { sum, segment in
+      sum + Int128(segment.magnitude) * Int128(powerOfTen(scale - segment.moneyScale))
+    }
+  }
+
   private func check(_ made: MergedBlock, _ plan: MergePlan) throws(StoreUseError) {
     if made.changed.rows > 0, !keepsChanged, let example = made.changed.example {
       throw .changedRows(
@@ -82,10 +99,7 @@ struct StoreUpdate {
         order: example.order)
     }
     let scale = manifest.terms.moneyScale
-    let total = manifest.segments.reduce(Int128(0)) { sum, segment in
-      sum + Int128(segment.magnitude) * Int128(powerOfTen(scale - segment.moneyScale))
-    }
-    if total > Int128(Int64.max / 4) { throw .reading(.amountsTooLarge(scale: scale)) }
+    if stored(in: scale) > Int128(Int64.max / 4) { throw .reading(.amountsTooLarge(scale: scale)) }
     guard options.amountPer == nil else { return }
     var repeats = made.repeats
     repeats.several += plan.several

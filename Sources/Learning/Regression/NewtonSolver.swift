@@ -104,6 +104,7 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     at.hessian = near.hessian
     // Which part of a decrement a step leaves: the sample's Hessian is off by some hundredths.
     var left = 2e-3
+    var misleads = false
     while true {
       let state = SolverState(point: point, at: at, iterations: iterations)
       guard at.isFinite, iterations < maximumIterations else { return nil }
@@ -118,8 +119,18 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
       guard next.isFinite else { return nil }
       left = abs(dot(next.gradient, SolverState(point: point, at: next).newtonStep())) / decrement
       // A step that fails to shorten the next says that the sample misleads.
-      guard left <= 0.5 else { break }
+      guard left <= 0.5 else {
+        misleads = true
+        break
+      }
       at = next
+    }
+    // Whole steps by a sample that has hardly any rows of a class may end far beyond the minimum.
+    if misleads,
+      objective.evaluate(at: point, curvature: false).value
+        > objective.evaluate(at: start, curvature: false).value
+    {
+      return nil
     }
     let state = SolverState(
       point: point, at: objective.evaluate(at: point, curvature: true), iterations: iterations)

@@ -68,6 +68,11 @@ extension ContractError: Worded {
       """
     case .noReasonColumn(let use):
       "\(option: use.setting): expected \(option: .reason) with it, the column of reasons"
+    case .tooManyReasons(let found, let most, let file, let column):
+      """
+      \(file): column '\(column)' (\(option: .reason)): found \(grouped(found)) reasons, expected at most \(most): \
+      each is a cause with a fit of its own. Join rare ones, or leave \(option: .reason) out
+      """
     case .tooManyPeriods(let place, let found, let most, let period):
       """
       \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \

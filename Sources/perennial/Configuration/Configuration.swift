@@ -54,8 +54,12 @@ struct Configuration {
     var reader = ConfigurationReader(path: path, arguments: arguments, words: words, tree: tree)
     for (key, value) in try mapping(at: path) {
       let sectionWords = key.split(separator: " ").map(String.init)
+      let isOption = commonOptions.contains(Spelling.option("--\(key)", of: command))
       if key == "orders" {
         try reader.appendOrders(value)
+      } else if isOption, value.mapping == nil {
+        // `store: shop.store` names one; `store:` with options below it is of the command.
+        try reader.append(key, value)
       } else if tree.has(sectionWords) {
         guard case .mapping(let section) = value else {
           throw fault(path, key, "expected options of `\(key)` below it")
@@ -66,7 +70,7 @@ struct Configuration {
           if reader.isForAnotherCommand(name, below: sectionWords) { continue }
           try reader.append(name, node)
         }
-      } else if commonOptions.contains(Spelling.option("--\(key)", of: command)) {
+      } else if isOption {
         try reader.append(key, value)
       } else {
         throw fault(path, key, "expected orders, a command's name or an option of the input")

@@ -1,4 +1,5 @@
 import Expressions
+import FoundationEssentials
 import Interventions
 import Models
 import Scoring
@@ -76,7 +77,7 @@ extension PlanFileReader {
         "learned_from: found no folder, expected those of earlier plans, or a rate alone: save_rate: 10%"
       )
     }
-    if Set(folders).count < folders.count {
+    if Set(folders.map { URL(filePath: $0).standardizedFileURL.path }).count < folders.count {
       fault(from, "learned_from: found a folder twice, expected each campaign once")
     }
     return rate(start, "start").map { .learned(from: folders, start: $0) }
