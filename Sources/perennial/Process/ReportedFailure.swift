@@ -70,7 +70,8 @@ extension ContractError: ReportedFailure {
     switch self {
     case .columnInTwoRoles, .noReasonColumn, .termNotWholePeriods: ExitStatus.usage
     case .noColumn, .datesInTwoForms, .datesInOtherForm, .endsBeforeStart, .overlapping,
-      .datesAfterToday, .noEnds, .noneBegun, .unknownReason, .tooManyPeriods, .missingColumns:
+      .datesAfterToday, .noEnds, .noneBegun, .unknownReason, .tooManyReasons, .tooManyPeriods,
+      .missingColumns:
       ExitStatus.badData
     }
   }
