@@ -1,9 +1,9 @@
 internal import Dense
 
-/// What became of lives from a moment on: which ended, when, of what, and until when each was followed.
+/// Observed outcomes of lives from a time origin: event times, causes and follow-up.
 ///
-/// Forecasts are held against it with weights for those who were lost from sight before a time: whoever
-/// was followed stands for the lost ones as well (inverse probability of censoring weights).
+/// Censored lives get weight 0, and those still observed are weighted up in their place (inverse
+/// probability of censoring weights).
 /// Source: Graf et al. (1999), *Statistics in Medicine* 18 (Brier); Uno et al. (2007), *JASA* 102 (AUC);
 /// with competing ends, Blanche et al. (2013), *Statistics in Medicine* 32.
 /// Checked against scikit-survival, `Tests/Oracles/followed_lives.json`.

@@ -2,8 +2,8 @@ package import Units
 
 /// How a model of contracts did out of time: `evaluation.json`.
 ///
-/// Learned from what was known on a day, of the contracts that were in force then, against what became
-/// of them.
+/// The model is fitted on data known at the evaluation date; its forecasts for the contracts in force then
+/// are compared with the observed outcomes.
 package struct ContractEvaluation: Sendable, Codable, Equatable {
   package let evaluatedAt: Day
   package let period: String

@@ -2,7 +2,7 @@ internal import Ingestion
 internal import Models
 internal import Units
 
-/// What was known of contracts on a day: lives in whole periods, and nothing of what came later.
+/// Contracts as known at a date: lives in whole periods, without any later information.
 struct KnownContracts: Sendable {
   /// What was seen of one contract.
   struct Life: Sendable {
