@@ -2,8 +2,8 @@ internal import Dense
 
 /// Observed outcomes of lives from a time origin: event times, causes and follow-up.
 ///
-/// Censored lives get weight 0, and those still observed are weighted up in their place (inverse
-/// probability of censoring weights).
+/// Lives censored before a time get weight 0 there, and those still observed are weighted up in their place
+/// (inverse probability of censoring weights).
 /// Source: Graf et al. (1999), *Statistics in Medicine* 18 (Brier); Uno et al. (2007), *JASA* 102 (AUC);
 /// with competing ends, Blanche et al. (2013), *Statistics in Medicine* 32.
 /// Checked against scikit-survival, `Tests/Oracles/followed_lives.json`.
