@@ -59,11 +59,12 @@ let package = Package(
     .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
     .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CRename"),
     .target(name: "CVectors"),
 
     library("Units"),
     library("Dense", ["COpenBLAS", "CVectors", numerics]),
-    library("Files", values + ["CVectors", "CZlib", "CZstd", "CBzip2", "CLzma"]),
+    library("Files", values + ["CVectors", "CRename", "CZlib", "CZstd", "CBzip2", "CLzma"]),
     library("Expressions", ["Units"]),
     library("Histories", values + ["Files"]),
     library("Intake", histories),

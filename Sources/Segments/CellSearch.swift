@@ -46,6 +46,8 @@ struct CellSearch: Sendable {
   private let variables: [Variable]
   /// By rule and atom: the variables that answer it.
   private let answering: [[[Int]]]
+  /// By rule: the variables of all its atoms.
+  private let asked: [[Int]]
   private let relations: CellRelations
   /// Steps of conditions that may still be answered.
   private var stepsLeft: Int
@@ -63,69 +65,98 @@ struct CellSearch: Sendable {
     answering = rules.conditions.map { condition in
       condition.atoms.map { axes.answering($0, of: condition) }
     }
+    asked = answering.map { Set($0.joined()).sorted() }
     relations = CellRelations(rules.schema.relations, of: variables.map(\.name))
   }
 
   /// A cell in which all of some rules hold and none of some others.
   mutating func cell(where holding: [Int], fails: [Int]) -> Result {
-    // Only what these rules look at; columns of the fewest rules last would be slower, so the most asked come first.
-    var uses = [Int](repeating: 0, count: variables.count)
-    for rule in holding + fails {
-      for variable in Set(answering[rule].flatMap { $0 }) { uses[variable] += 1 }
+    var question = Question(rules: holding + fails, holding: holding.count)
+    question.touched = [[Int]](repeating: [], count: variables.count)
+    for (place, rule) in question.rules.enumerated() {
+      for variable in asked[rule] { question.touched[variable].append(place) }
     }
+    // Only what these rules look at; columns of the fewest rules last would be slower, so the most asked come first.
+    let uses = question.touched.map(\.count)
     let free = variables.indices.filter { uses[$0] > 0 }.sorted {
       (-uses[$0], variables[$0].values.count, $0) < (-uses[$1], variables[$1].values.count, $1)
     }
     var state = State(
       assigned: [Value?](repeating: nil, count: variables.count),
-      stepsLeft: min(RuleLint.mostSteps, stepsLeft), stack: [])
-    let before = state.stepsLeft
+      stepsLeft: stepsLeft / 8 - variables.count)
+    let before = state.stepsLeft + variables.count
     defer { stepsLeft -= before - max(0, state.stepsLeft) }
-    return search(free[...], holding, fails, &state)
+    guard state.stepsLeft > 0 else { return .undecided }
+    for rule in question.rules { state.truths.append(truth(rule, &state)) }
+    guard question.rules.indices.allSatisfy({ !question.isRefuted(by: state.truths, at: $0) })
+    else { return .none }
+    return search(free[...], question, &state)
+  }
+
+  /// Which rules are asked of: the first `holding` are to hold, the others to fail.
+  private struct Question {
+    let rules: [Int]
+    let holding: Int
+    /// By variable: places among `rules` whose answer it moves.
+    var touched: [[Int]] = []
+
+    /// Whether no further column can make the rule at a place answer as it is to.
+    func isRefuted(by truths: [Truth], at place: Int) -> Bool {
+      place < holding ? !truths[place].contains(.yes) : truths[place] == .yes
+    }
+
+    /// Whether the rule at a place answers as it is to, whatever the columns that are left.
+    func isSettled(by truths: [Truth], at place: Int) -> Bool {
+      place < holding ? truths[place] == .yes : !truths[place].contains(.yes)
+    }
   }
 
   private struct State {
     var assigned: [Value?]
     var stepsLeft: Int
-    var stack: [Truth]
+    /// By place among the question's rules: what it may answer.
+    var truths: [Truth] = []
+    var stack: [Truth] = []
   }
 
   private func search(
-    _ free: ArraySlice<Int>, _ holding: [Int], _ fails: [Int], _ state: inout State
+    _ free: ArraySlice<Int>, _ question: Question, _ state: inout State
   ) -> Result {
     guard state.stepsLeft > 0 else { return .undecided }
-    var isSettled = true
-    for rule in holding {
-      let truth = truth(rule, &state)
-      guard truth.contains(.yes) else { return .none }
-      if truth != .yes { isSettled = false }
+    if question.rules.indices.allSatisfy({ question.isSettled(by: state.truths, at: $0) }) {
+      return .found(cell(of: state.assigned))
     }
-    for rule in fails {
-      let truth = truth(rule, &state)
-      if truth == .yes { return .none }
-      if truth.contains(.yes) { isSettled = false }
-    }
-    if isSettled { return .found(cell(of: state.assigned)) }
     guard let next = free.first else { return .none }
+    let touched = question.touched[next]
+    let former = touched.map { state.truths[$0] }
     var isDecided = true
     // What rests on a calculation is taken only where nothing else is found.
     var possible: Cell?
     for value in variables[next].values {
+      guard state.stepsLeft > 0 else {
+        isDecided = false
+        break
+      }
       guard isPossible(value, of: next, beside: state.assigned) else {
         state.stepsLeft -= 1
         continue
       }
       state.assigned[next] = value
-      switch search(free.dropFirst(), holding, fails, &state) {
-      case .found(let cell) where cell.isProved:
-        state.assigned[next] = nil
-        return .found(cell)
+      var isRefuted = false
+      for place in touched where !isRefuted {
+        state.truths[place] = truth(question.rules[place], &state)
+        isRefuted = question.isRefuted(by: state.truths, at: place)
+      }
+      let result = isRefuted ? .none : search(free.dropFirst(), question, &state)
+      for (place, truth) in zip(touched, former) { state.truths[place] = truth }
+      state.assigned[next] = nil
+      switch result {
+      case .found(let cell) where cell.isProved: return result
       case .found(let cell): possible = possible ?? cell
       case .undecided: isDecided = false
       case .none: break
       }
     }
-    state.assigned[next] = nil
     if let possible { return .found(possible) }
     return isDecided ? .none : .undecided
   }
@@ -144,34 +175,39 @@ struct CellSearch: Sendable {
     state.stepsLeft -= condition.length
     let assigned = state.assigned
     return condition.truth(using: &state.stack) { atom in
-      let variables = answering[rule][atom]
-      var values: [Value] = []
-      for variable in variables {
-        guard let value = assigned[variable] else { return .any }
-        values.append(value)
-      }
-      return truth(of: condition.atoms[atom], values)
+      truth(of: condition.atoms[atom], answering[rule][atom], assigned)
     }
   }
 
-  /// The answer to an atom whose variables have these values, in the order of its columns.
-  private func truth(of atom: Condition.Atom, _ values: [Value]) -> Truth {
-    if case .truth(let truth) = values[0] { return truth }
+  /// The answer to an atom by the values of its variables, which stand in the order of its columns.
+  private func truth(
+    of atom: Condition.Atom, _ variables: [Int], _ assigned: [Value?]
+  ) -> Truth {
+    guard variables.allSatisfy({ assigned[$0] != nil }) else { return .any }
+    let first = assigned[variables[0]]
+    if case .truth(let truth) = first { return truth }
     if case .texts(_, let texts) = atom {
-      switch values[0] {
+      switch first {
       case .text(let text): return Truth(texts.contains(text))
       case .otherText: return .no
       default: return .unknown
       }
     }
+    if variables.count == 1 {
+      let number = number(first)
+      return atom.truth { _ in number }
+    }
     let columns = atom.columns
     return atom.truth { column in
-      guard let place = columns.firstIndex(of: column) else { return .nan }
-      return switch values[place] {
-      case .number(let part): part.value
-      case .text, .otherText: 0
-      case .missing, .truth: .nan
-      }
+      columns.firstIndex(of: column).map { number(assigned[variables[$0]]) } ?? .nan
+    }
+  }
+
+  private func number(_ value: Value?) -> Double {
+    switch value {
+    case .number(let part): part.value
+    case .text, .otherText: 0
+    case nil, .missing, .truth: .nan
     }
   }
 

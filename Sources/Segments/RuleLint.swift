@@ -16,20 +16,31 @@ package struct RuleLint: Sendable {
   /// Whether every question was settled, so that a rule set without faults is sound.
   package private(set) var isDecided = true
 
-  /// Comparisons and joins of conditions that are answered, at most, for one question and for all.
-  package static let mostSteps = 20_000_000
-  package static let mostStepsInAll = 200_000_000
+  /// Comparisons and joins of conditions that are answered, at most, for all questions.
+  ///
+  /// A step takes some tens of nanoseconds: all together about a second, whatever the file. One question
+  /// takes at most an eighth of what is left, so that hard ones leave something to easy ones.
+  package static let mostSteps = 40_000_000
+
+  /// Questions that were given up, of one kind.
+  private struct OpenQuestions {
+    let kind: RuleFault.Kind
+    var texts: [String] = []
+  }
+
+  private var open: [OpenQuestions] = []
 
   /// Proves a rule set.
   ///
   /// - Parameters:
   ///   - rules: what is proved.
   ///   - mostSteps: of all questions together.
-  package init(_ rules: RuleSet, mostSteps: Int = mostStepsInAll) {
+  package init(_ rules: RuleSet, mostSteps: Int = mostSteps) {
     var search = CellSearch(rules, mostSteps: mostSteps)
     findGap(rules, &search)
     findOverlaps(rules, &search)
     findNeverPrimary(rules, &search)
+    tellOpenQuestions()
   }
 
   private mutating func findGap(_ rules: RuleSet, _ search: inout CellSearch) {
@@ -42,7 +53,7 @@ package struct RuleLint: Sendable {
         .gap, .file, cell,
         "found a gap: no segment takes a customer with \(cell.text). Expected rules for everybody, "
           + "or `otherwise:`")
-    case .undecided: undecided(.gap, .file, "whether every customer has a segment")
+    case .undecided: undecided(.gap, "whether every customer has a segment")
     }
   }
 
@@ -61,8 +72,7 @@ package struct RuleLint: Sendable {
           )
         case .found: intended.append("'\(a.name)' with '\(b.name)'")
         case .undecided:
-          undecided(
-            .overlap, .condition(second), "whether '\(a.name)' and '\(b.name)' overlap")
+          undecided(.overlap, "whether '\(a.name)' and '\(b.name)' overlap")
         }
       }
     }
@@ -82,7 +92,7 @@ package struct RuleLint: Sendable {
       switch search.cell(where: [rule], fails: before) {
       case .found: break
       case .undecided:
-        undecided(.never, .condition(rule), "whether '\(name)' is ever the primary segment")
+        undecided(.never, "whether '\(name)' is ever the primary segment")
       case .none:
         if case .none = search.cell(where: [rule], fails: []) {
           faults.append(
@@ -115,12 +125,23 @@ package struct RuleLint: Sendable {
     }
   }
 
-  private mutating func undecided(_ kind: RuleFault.Kind, _ place: RulePlace, _ what: String) {
+  private mutating func undecided(_ kind: RuleFault.Kind, _ what: String) {
     isDecided = false
-    notes.append(
-      RuleFault(
-        kind, place,
-        "not decided within \(Self.mostSteps) steps, or those that are left of "
-          + "\(Self.mostStepsInAll) for all questions: \(what)"))
+    if open.last?.kind != kind { open.append(OpenQuestions(kind: kind)) }
+    open[open.count - 1].texts.append(what)
+  }
+
+  /// One note a kind, however many questions are open.
+  private mutating func tellOpenQuestions() {
+    for questions in open {
+      let (texts, told) = (questions.texts, 3)
+      let rest = texts.count > told ? ", and \(texts.count - told) more" : ""
+      notes.append(
+        RuleFault(
+          questions.kind, .file,
+          "not decided within \(Self.mostSteps) steps for the whole file: \(texts.prefix(told).joined(separator: ", "))\(rest). Fewer constants "
+            + "or columns in these conditions make them easier to decide"))
+    }
+    open = []
   }
 }

@@ -90,7 +90,8 @@ package final class StoreWriter {
     case nil:
       guard
         (try? FileManager.default.createDirectory(
-          atPath: path, withIntermediateDirectories: true)) != nil
+          atPath: path, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])) != nil
       else { throw .cannotWrite(.cannotWrite(path: path, reason: systemReason(errno))) }
     case S_IFDIR: break
     default: throw .notAStore(path)
@@ -100,7 +101,7 @@ package final class StoreWriter {
       throw .inTheWay(store: path, found: foreign)
     }
     let file = "\(path)/lock"
-    lock = unsafe open(file, O_RDWR | O_CLOEXEC | O_CREAT, 0o644)
+    lock = unsafe open(file, O_RDWR | O_CLOEXEC | O_CREAT, 0o600)
     guard lock >= 0 else {
       throw .cannotWrite(.cannotWrite(path: file, reason: systemReason(errno)))
     }
@@ -123,7 +124,9 @@ package final class StoreWriter {
   /// - Throws: where it cannot be made.
   package func rows(_ number: Int) throws(StoreError) -> (name: String, file: AtomicFile) {
     let name = "rows-\(number)"
-    do { return (name, try AtomicFile(path: "\(path)/\(name)")) } catch {
+    do {
+      return (name, try AtomicFile(path: "\(path)/\(name)", readers: .readersOf(folder: path)))
+    } catch {
       throw .cannotWrite(error)
     }
   }
@@ -135,7 +138,7 @@ package final class StoreWriter {
   package func commit(_ manifest: StoreManifest) throws(StoreError) {
     let bytes = try manifest.encoded()
     do {
-      let file = try AtomicFile(path: "\(path)/manifest")
+      let file = try AtomicFile(path: "\(path)/manifest", readers: .readersOf(folder: path))
       try file.write(bytes)
       try file.synchronize()
       try file.finish()

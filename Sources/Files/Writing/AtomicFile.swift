@@ -7,8 +7,7 @@ internal import Glibc
 package final class AtomicFile {
   private let path: String
   private let place: String
-  private let draft: String
-  private let handle: Int32
+  private let draft: Draft
   private var isEnded = false
 
   /// Bytes written so far.
@@ -16,41 +15,36 @@ package final class AtomicFile {
 
   /// Opens the draft.
   ///
-  /// - Parameter path: where the file goes; a file that is there is replaced at the end.
+  /// - Parameters:
+  ///   - path: where the file goes; a file that is there is replaced at the end, and its permissions
+  ///     are kept.
+  ///   - readers: who may read it where there is none yet.
   /// - Throws: where it cannot be made, or what is there is no file: nothing may take the place of a
   ///   folder or a device.
-  package init(path: String) throws(OutputError) {
+  package init(path: String, readers: Readers = .owner) throws(OutputError) {
     guard !path.isEmpty else { throw .emptyPath }
     switch kindOfFile(at: path) {
     case nil, S_IFREG: break
     default: throw .inTheWay(path: path, expected: .file)
     }
-    place = try placeBehindLinks(path)
-    let target = URL(filePath: place)
-    draft =
-      target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(getpid()).partial").path
-    self.path = path
-    PendingFiles.begin(draft)
-    handle = unsafe open(draft, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
-    guard handle >= 0 else {
-      let reason = systemReason(errno)
-      PendingFiles.end(draft) {}
-      isEnded = true
-      throw .cannotWrite(path: path, reason: reason)
+    let place = try placeBehindLinks(path)
+    do throws(DraftFailure) {
+      draft = try Draft(beside: URL(filePath: place), isFolder: false, readers: readers)
+    } catch {
+      throw .cannotWrite(path: path, reason: systemReason(error.number))
     }
+    (self.path, self.place) = (path, place)
   }
 
   deinit {
-    if !isEnded {
-      close(handle)
-      PendingFiles.end(draft) { _ = unsafe unlink(draft) }
-    }
+    guard !isEnded else { return }
+    PendingFiles.end(draft.path) { _ = unsafe unlink(draft.path) }
+    close(draft.handle)
   }
 
   /// Appends bytes.
   package func write(_ bytes: [UInt8]) throws(OutputError) {
-    if let failure = writeAll(bytes, to: handle) {
+    if let failure = writeAll(bytes, to: draft.handle) {
       throw .cannotWrite(path: path, reason: systemReason(failure))
     }
     size += Int(bytes.count)
@@ -58,7 +52,7 @@ package final class AtomicFile {
 
   /// Forgets what was written behind so many bytes.
   package func takeBack(to size: Int) throws(OutputError) {
-    guard ftruncate(handle, size) == 0, lseek(handle, size, SEEK_SET) == size else {
+    guard ftruncate(draft.handle, size) == 0, lseek(draft.handle, size, SEEK_SET) == size else {
       throw .cannotWrite(path: path, reason: systemReason(errno))
     }
     self.size = size
@@ -66,19 +60,23 @@ package final class AtomicFile {
 
   /// Waits until what was written is on the disk.
   package func synchronize() throws(OutputError) {
-    guard fsync(handle) == 0 else {
+    guard fsync(draft.handle) == 0 else {
       throw .cannotWrite(path: path, reason: systemReason(errno))
     }
   }
 
   /// Puts the file in its place; nothing may be written behind.
   package func finish() throws(OutputError) {
-    let failure = close(handle) == 0 ? nil : errno
+    // Closed first, since a disk may tell only then that it is full; the copy keeps the lock until the
+    // file has its name, so that nobody takes it for abandoned.
+    let lock = dup(draft.handle)
+    defer { close(lock) }
+    let failure = close(draft.handle) == 0 ? nil : errno
     isEnded = true
-    try PendingFiles.end(draft) { () throws(OutputError) in
-      if failure == nil, unsafe rename(draft, place) == 0 { return }
+    try PendingFiles.end(draft.path) { () throws(OutputError) in
+      if failure == nil, unsafe rename(draft.path, place) == 0 { return }
       let reason = systemReason(failure ?? errno)
-      _ = unsafe unlink(draft)
+      _ = unsafe unlink(draft.path)
       throw .cannotWrite(path: path, reason: reason)
     }
   }

@@ -1,3 +1,4 @@
+internal import CRename
 internal import FoundationEssentials
 internal import Glibc
 internal import Units
@@ -30,10 +31,13 @@ package struct FolderContents: Sendable {
   package let marker: String
   /// Everything that may go with the folder; a file of any other name is somebody's own.
   package let names: Set<String>
+  /// Who may read a folder of this kind where there was none.
+  package let readers: Readers
 
-  package init(marker: String, others: [String]) {
+  package init(marker: String, others: [String], readers: Readers = .owner) {
     self.marker = marker
     names = Set(others + [marker])
+    self.readers = readers
   }
 
   /// Throws where the path holds anything but nothing, an empty folder or one of this kind.
@@ -101,50 +105,78 @@ extension FolderContents {
   ///
   /// - Parameters:
   ///   - path: where it goes, links followed; what is there is checked, and replaced at the end.
+  ///   - readers: who may read it where there is none yet (default: as its kind says).
   ///   - fill: writes the files into a folder beside it.
   /// - Throws: where something else is in the way, or what `fill` throws.
-  package func write(to path: String, _ fill: (String) throws -> Void) throws(OutputError) {
+  package func write(
+    to path: String, readers: Readers? = nil, _ fill: (String) throws -> Void
+  ) throws(OutputError) {
     try check(path)
     let target = URL(filePath: try placeBehindLinks(path)).standardizedFileURL
-    let parent = target.deletingLastPathComponent()
-    let fresh = parent.appending(path: ".\(target.lastPathComponent).\(getpid()).partial")
     let manager = FileManager.default
     do {
-      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
-      try? manager.removeItem(at: fresh)
-      PendingFiles.begin(fresh.path)
-      try manager.createDirectory(at: fresh, withIntermediateDirectories: false)
-      try fill(fresh.path)
-      try PendingFiles.end(fresh.path) { try Self.replace(target, by: fresh) }
+      try manager.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
+        attributes: self.readers.folderAttributes)
+      let draft = try Draft(beside: target, isFolder: true, readers: readers ?? self.readers)
+      defer { close(draft.handle) }
+      do {
+        try fill(draft.path)
+        try Self.letRead(draft)
+        try PendingFiles.end(draft.path) { try Self.replace(target, by: draft.path) }
+      } catch {
+        PendingFiles.end(draft.path) { try? manager.removeItem(atPath: draft.path) }
+        throw error
+      }
     } catch {
-      PendingFiles.end(fresh.path) { try? manager.removeItem(at: fresh) }
       if case OutputError.cannotWrite(_, let reason) = error {
         throw .cannotWrite(path: path, reason: reason)
       }
       if let error = error as? OutputError { throw error }
-      throw .cannotWrite(path: path, reason: systemReason(error))
+      throw .cannotWrite(
+        path: path,
+        reason: (error as? DraftFailure).map { systemReason($0.number) } ?? systemReason(error))
+    }
+  }
+
+  /// Gives the files of a folder to the readers of the folder.
+  private static func letRead(_ draft: Draft) throws {
+    var status = stat()
+    guard unsafe fstat(draft.handle, &status) == 0 else { throw DraftFailure(number: errno) }
+    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) {
+      guard unsafe chmod("\(draft.path)/\(name)", status.st_mode & 0o666) == 0 else {
+        throw DraftFailure(number: errno)
+      }
     }
   }
 
   /// Puts a finished folder in its place.
   ///
-  /// Two renames: a reader sees the old folder, for a moment none, then the new one, never a mix. If
-  /// the second fails, the old one goes back.
-  private static func replace(_ target: URL, by fresh: URL) throws {
+  /// Both change names in one step: whoever reads sees the old folder or the new one.
+  private static func replace(_ target: URL, by fresh: String) throws {
     let manager = FileManager.default
     guard manager.fileExists(atPath: target.path) else {
-      return try manager.moveItem(at: fresh, to: target)
+      return try manager.moveItem(atPath: fresh, toPath: target.path)
     }
-    let old = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(getpid()).old")
-    try manager.moveItem(at: target, to: old)
+    guard unsafe renameat2(AT_FDCWD, fresh, AT_FDCWD, target.path, UInt32(rename_exchange)) == 0
+    else { return try replaceInTwoSteps(target, by: fresh) }
+    // The new folder is in place; a remainder of the old one is no reason to say that it is not.
+    try? manager.removeItem(atPath: fresh)
+  }
+
+  /// Does so where a file system cannot exchange names.
+  ///
+  /// For a moment there is no folder. If the second step fails, the old one goes back.
+  private static func replaceInTwoSteps(_ target: URL, by fresh: String) throws {
+    let manager = FileManager.default
+    let old = "\(fresh).old"
+    try manager.moveItem(atPath: target.path, toPath: old)
     do {
-      try manager.moveItem(at: fresh, to: target)
+      try manager.moveItem(atPath: fresh, toPath: target.path)
     } catch {
-      try? manager.moveItem(at: old, to: target)
+      try? manager.moveItem(atPath: old, toPath: target.path)
       throw error
     }
-    // The new folder is in place; a remainder of the old one is no reason to say that it is not.
-    try? manager.removeItem(at: old)
+    try? manager.removeItem(atPath: old)
   }
 }

@@ -9,7 +9,7 @@ package enum ModelFolder {
   package static let cardDocumentFile = "card.json"
   package static let files = [modelFile, evaluationFile, cardFile, cardDocumentFile]
   private static let kind = FolderContents(
-    marker: modelFile, others: [evaluationFile, cardFile, cardDocumentFile])
+    marker: modelFile, others: [evaluationFile, cardFile, cardDocumentFile], readers: .anyone)
   /// Larger files are refused unread: no model comes near it.
   private static let largestModel = 256 << 20
 

@@ -11,7 +11,8 @@ package enum ChartFolder {
     others: ["act", "churn", "value", "segments", "movement", "clusters", "returning", "replay"]
       .flatMap { section in
         (1...mostCharts).map { "\(section)-\($0).svg" }
-      })
+      },
+    readers: .anyone)
 
   package static func folder(of report: ShopReport) -> AtomicFolder {
     AtomicFolder(files: report.charts.map { ($0.file, Array($0.svg.utf8)) }, kind: kind)

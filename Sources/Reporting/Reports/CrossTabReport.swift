@@ -7,7 +7,7 @@ internal import Units
 /// What `segment --by` prints and writes.
 package enum CrossTabReport {
   package static let kind = FolderContents(
-    marker: "crosstab.json", others: ["groups.csv", "cells.csv"])
+    marker: "crosstab.json", others: ["groups.csv", "cells.csv"], readers: .anyone)
 
   package static func text(of table: CrossTab) -> String {
     let revenue = table.revenueDays.map { "in \($0) days" } ?? "in the whole history"

@@ -43,7 +43,7 @@ package struct RunFolder: Sendable {
     asOf day: Day, summary: [UInt8], scores: (table: ScoreTable, form: ScoreRows.Form)?,
     workers: Workers
   ) throws(OutputError) {
-    try Self.kind.write(to: path(of: day)) { folder in
+    try Self.kind.write(to: path(of: day), readers: .readersOf(folder: path)) { folder in
       try Data(summary).write(to: URL(filePath: folder).appending(path: Self.kind.marker))
       guard let (table, form) = scores else { return }
       let file = try AtomicFile(path: "\(folder)/\(Self.scores)")

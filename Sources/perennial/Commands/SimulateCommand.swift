@@ -33,7 +33,8 @@ struct SimulateCommand: Job {
   var files: FileUse { FileUse() }
 
   private static let kind = FolderContents(
-    marker: "simulation.json", others: SimulationFile.allCases.map(\.rawValue))
+    marker: "simulation.json", others: SimulationFile.allCases.map(\.rawValue),
+    readers: .anyone)
 
   func work(in session: Session) throws {
     let simulation = try simulation()

@@ -112,7 +112,7 @@ final class OutputFile<Label: Sendable>: Sendable {
 
   /// Creates the file.
   init(path: String, _ file: Label) throws(OutputError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o644)
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0o600)
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: systemReason(errno))
     }
