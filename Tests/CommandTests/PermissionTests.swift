@@ -7,7 +7,8 @@ import Testing
   private func modes(
     _ runner: CommandRunner, _ commands: String, of places: String
   ) throws -> String {
-    let run = try runner.runShell("set -e\n\(commands)\nstat -c '%a %n' \(places)")
+    let run = try runner.runShell(
+      "set -e\n{\n\(commands)\n} >/dev/null\nstat -c '%a %n' \(places)")
     return run.text
   }
 
