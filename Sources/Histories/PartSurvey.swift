@@ -29,6 +29,9 @@ package struct PartSurvey: Sendable {
   /// Second of the first line, `Int64.max` where there is none.
   private(set) var firstLine = Int64.max
 
+  /// Days of the first and the last order; nil where there is none.
+  var orderDays: ClosedRange<Day>? { days.range }
+
   package init() {}
 
   /// - Parameters:
@@ -122,6 +125,14 @@ struct DayCounts {
       orders.append(contentsOf: repeatElement(0, count: index + 1 - orders.count))
     }
     orders[index] += times
+  }
+
+  /// The first and the last day with an order; nil where there is none.
+  var range: ClosedRange<Day>? {
+    guard let lower = orders.firstIndex(where: { $0 > 0 }),
+      let upper = orders.lastIndex(where: { $0 > 0 })
+    else { return nil }
+    return first + lower...first + upper
   }
 
   /// Days with orders, rising.

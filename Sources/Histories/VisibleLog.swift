@@ -34,16 +34,13 @@ extension HistoryStore {
   }
 
   /// Days of the first and the last purchase, evaluated over the whole log; nil where there is none.
+  ///
+  /// - Complexity: O(parts).
   package var orderDayRange: ClosedRange<Day>? {
-    var prefix = HistoryPrefix()
-    var range: ClosedRange<Day>?
-    for customer in 0..<customerCount {
-      readOrders(customer: customer, asOf: Day(number: .max), into: &prefix)
-      guard let first = prefix.orders.first?.instant.day, let last = prefix.orders.last?.instant.day
-      else { continue }
-      range = min(range?.lowerBound ?? first, first)...max(range?.upperBound ?? last, last)
+    parts.lazy.compactMap(\.survey.orderDays).reduce(nil) { all, days in
+      guard let all else { return days }
+      return min(all.lowerBound, days.lowerBound)...max(all.upperBound, days.upperBound)
     }
-    return range
   }
 
   /// Whether any customer has an order as things stood at a date.

@@ -21,6 +21,8 @@ package struct LoadedHistories: Sendable {
   package let explanations: [RowExplanation]
   /// Joins events to the orders; nil where they need it not.
   let bridge: CustomerBridge?
+  /// Which state of a store was read; nil where files were.
+  package internal(set) var origin: StoreOrigin?
 
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }

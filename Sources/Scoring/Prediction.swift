@@ -32,7 +32,21 @@ package struct PredictionParameters: Sendable {
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
+  /// Customers of the store to score; all where nil.
+  package var only: SomeCustomers?
   package var workers: Workers = 1
+
+  /// Some customers of a store.
+  package struct SomeCustomers: Sendable {
+    /// Indices into the store's, rising.
+    package let customers: [Int]
+    /// Of all customers, where their rows or rules look at it.
+    package let population: BehaviourPopulation?
+
+    package init(_ customers: [Int], population: BehaviourPopulation?) {
+      (self.customers, self.population) = (customers, population)
+    }
+  }
 
   package init(economics: Economics, discounting: Discounting) {
     self.economics = economics
@@ -84,7 +98,7 @@ package struct ScoredCustomers: Sendable {
   package let families: FamilyContributions
   let program: ContributionProgram
   /// How far these customers are from those that the model learned from; nil where the model does not
-  /// say what they looked like.
+  /// say what they looked like, and where not all were scored.
   package let drift: PopulationDrift?
   /// Indices of customers, the first to act on first.
   package let ranking: [Int]
@@ -92,6 +106,8 @@ package struct ScoredCustomers: Sendable {
   package let horizonInDays: Int
   package let valueHorizonInDays: Int
   package let modelDigest: String
+  /// A digest of all that each row depends on besides the customer's own history.
+  package let circumstances: String
 
   package var count: Int { facts.count }
   package var list: [InterventionList] { decisions.map(\.list) }
@@ -120,19 +136,20 @@ extension Model {
       throw .nobodyToScore(asOf: data.asOf, firstOrder: nil)
     }
     let rules = try scores.namingRules(unless: parameters.rules)
-    let besides =
-      (parameters.tellsBehaviour ? BehaviourColumns.facts : []) + Consent.facts(in: store)
+    let besides = parameters.factsBesides(in: store)
     var wants = SnapshotVisitor.Wants()
     wants.lifetimes = true
     wants.lastPeriodInDays = value.constants.periodInDays
     wants.outlook = churn.outlook
-    wants.population = !RuleInputs.facts(of: rules, besides: besides).isEmpty
+    wants.population =
+      parameters.only == nil && !RuleInputs.facts(of: rules, besides: besides).isEmpty
     let walk = store.walk(
       asOf: asOf,
       SnapshotVisitor(
         of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
         engagement: scores.engagementWeights, wants: wants),
-      workers: parameters.workers)
+      over: parameters.only?.customers, workers: parameters.workers)
+    let population = parameters.only.map(\.population) ?? walk.census?.population
     let snapshot = Snapshot(walk)
     guard snapshot.count > 0 else {
       throw .nobodyToScore(asOf: asOf, firstOrder: orderDays?.lowerBound)
@@ -169,7 +186,7 @@ extension Model {
     let inputs = RuleInputs(
       for: rules, facts: facts, scores: rfm, features: snapshot.features, store: store,
       settings: settings,
-      customerColumns: customerColumns, besides: besides, population: walk.census?.population)
+      customerColumns: customerColumns, besides: besides, population: population)
     let segments = rules.assignments(count: facts.count) { inputs.column($0) }
     let reliable = churn.reliability(
       daysSinceLastOrder: facts.daysSinceLastOrder, orders: facts.orders,
@@ -202,14 +219,17 @@ extension Model {
       leadInDays: parameters.leadInDays,
       cluster: clusters.assignments(of: snapshot.features, workers: parameters.workers),
       families: families, program: program,
-      drift: population?.drift(
-        of: features.values, columns: features.names, scores: probability,
-        workers: parameters.workers),
+      drift: parameters.only == nil
+        ? self.population?.drift(
+          of: features.values, columns: features.names, scores: probability,
+          workers: parameters.workers) : nil,
       ranking: rankedCustomers(
         lists: decisions.map(\.list), expectedGains: gains, churnProbabilities: probability,
         workers: parameters.workers, ties: <),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
-      modelDigest: shortDigest)
+      modelDigest: shortDigest,
+      circumstances: circumstances(
+        of: store, asOf: asOf, rules: rules, population: population, parameters))
   }
 }
 

@@ -14,9 +14,13 @@ package struct StoreFolder: Sendable {
   private static let lockName = "lock"
 
   static func isRows(_ name: String) -> Bool {
-    name.hasPrefix("rows-") && !name.dropFirst(5).isEmpty
-      && name.dropFirst(5).utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    let number = name.dropFirst(rowsName.count)
+    return name.hasPrefix(rowsName) && !number.isEmpty
+      && number.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
   }
+
+  /// What names of files of rows begin with; a number follows.
+  static let rowsName = "rows-"
 
   /// Opens a store as it stands.
   ///
@@ -30,9 +34,7 @@ package struct StoreFolder: Sendable {
   private static func manifest(of path: String) throws(StoreError) -> StoreManifest {
     guard kindOfFile(at: path) != nil else { throw .missing(path) }
     let file = "\(path)/\(manifestName)"
-    guard kindOfFile(at: path) == S_IFDIR, kindOfFile(at: file) == S_IFREG else {
-      throw .notAStore(path)
-    }
+    guard kindOfFile(at: path) == S_IFDIR, isOwnFile(file) else { throw .notAStore(path) }
     let rows = try RowsFile(file)
     return try StoreManifest(try rows.bytes(0..<rows.size), store: path)
   }
@@ -58,10 +60,14 @@ package struct StoreFolder: Sendable {
     var files: [RowsFile] = []
     for segment in manifest.segments {
       let file = "\(path)/\(segment.file)"
-      guard kindOfFile(at: file) == S_IFREG else { return nil }
+      guard isOwnFile(file) else { return nil }
       files.append(try RowsFile(file))
-      guard files[files.count - 1].size == segment.size else {
-        throw .damaged(store: path, file: segment.file, bytes: nil)
+      let size = files[files.count - 1].size
+      guard size == segment.size else {
+        // What is missing, or too much.
+        throw .damaged(
+          store: path, file: segment.file,
+          bytes: min(size, segment.size)..<max(size, segment.size))
       }
     }
     return files
@@ -77,6 +83,8 @@ package struct StoreFolder: Sendable {
 package final class StoreWriter {
   package let path: String
   private let lock: Int32
+  /// Whether there was nothing at the path: a writer that fails leaves it so.
+  private let isNew: Bool
 
   /// Takes the lock of a store, or of a place where none is yet.
   ///
@@ -88,30 +96,40 @@ package final class StoreWriter {
     self.path = path
     switch kindOfFile(at: path) {
     case nil:
+      let place: String
+      do { place = try placeBehindLinks(path) } catch { throw .cannotWrite(error) }
       guard
         (try? FileManager.default.createDirectory(
-          atPath: path, withIntermediateDirectories: true,
+          atPath: place, withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])) != nil
       else { throw .cannotWrite(.cannotWrite(path: path, reason: systemReason(errno))) }
-    case S_IFDIR: break
+      isNew = true
+    case S_IFDIR: isNew = false
     default: throw .notAStore(path)
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if let foreign = names.sorted().first(where: { !Self.isOwn($0) }) {
-      throw .inTheWay(store: path, found: foreign)
-    }
+    // A link of a name of ours would lead writing out of the folder.
+    let foreign = names.sorted().first { !Self.isOwn($0) || !isOwnFile("\(path)/\($0)") }
+    if let foreign { throw .inTheWay(store: path, found: foreign) }
     let file = "\(path)/lock"
-    lock = unsafe open(file, O_RDWR | O_CLOEXEC | O_CREAT, 0o600)
+    lock = unsafe open(file, O_RDWR | O_CLOEXEC | O_CREAT | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
       throw .cannotWrite(.cannotWrite(path: file, reason: systemReason(errno)))
     }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    // A writer that failed may have removed the file since it was opened here.
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, isAt(file, lock) else {
       close(lock)
       throw .locked(path)
     }
   }
 
-  deinit { close(lock) }
+  deinit {
+    if isNew, kindOfFile(at: "\(path)/\(StoreFolder.manifestName)") == nil {
+      _ = unsafe unlink("\(path)/lock")
+      _ = unsafe rmdir((try? placeBehindLinks(path)) ?? path)
+    }
+    close(lock)
+  }
 
   private static func isOwn(_ name: String) -> Bool {
     name == "manifest" || name == "lock" || StoreFolder.isRows(name) || name.hasSuffix(".partial")
@@ -123,7 +141,7 @@ package final class StoreWriter {
   /// - Returns: the file's name, and the file.
   /// - Throws: where it cannot be made.
   package func rows(_ number: Int) throws(StoreError) -> (name: String, file: AtomicFile) {
-    let name = "rows-\(number)"
+    let name = "\(StoreFolder.rowsName)\(number)"
     do {
       return (name, try AtomicFile(path: "\(path)/\(name)", readers: .readersOf(folder: path)))
     } catch {
@@ -152,6 +170,19 @@ package final class StoreWriter {
   }
 }
 
+/// Whether a file stands at a path itself: no folder, and no link to a file elsewhere.
+private func isOwnFile(_ path: String) -> Bool {
+  var status = stat()
+  return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Whether an open file is the one at a path.
+private func isAt(_ path: String, _ handle: Int32) -> Bool {
+  var (there, here) = (stat(), stat())
+  return unsafe lstat(path, &there) == 0 && fstat(handle, &here) == 0
+    && (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+}
+
 /// A file that is read by places.
 @safe package final class RowsFile: Sendable {
   package let path: String
@@ -160,7 +191,7 @@ package final class StoreWriter {
 
   init(_ path: String) throws(StoreError) {
     self.path = path
-    handle = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    handle = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard handle >= 0 else { throw .cannotRead(path, reason: systemReason(errno)) }
     var status = stat()
     guard unsafe fstat(handle, &status) == 0 else {

@@ -97,9 +97,12 @@ package struct StoredBatch: Sendable, Codable, Equatable {
   package var files: [String]
   package var orders: Rows
   package var events: Rows?
+  /// A checksum of the rows that the batch was written with and of all batches before; nil where an
+  /// earlier version wrote it.
+  package var stamp: UInt64?
 
-  package init(files: [String], orders: Rows, events: Rows?) {
-    (self.files, self.orders, self.events) = (files, orders, events)
+  package init(files: [String], orders: Rows, events: Rows?, stamp: UInt64? = nil) {
+    (self.files, self.orders, self.events, self.stamp) = (files, orders, events, stamp)
   }
 
   package struct Rows: Sendable, Codable, Equatable {
@@ -119,6 +122,15 @@ package struct StoredBatch: Sendable, Codable, Equatable {
       (self.read, self.new, self.known) = (read, new, known)
       (self.filtered, self.refused, self.changed) = (filtered, refused, changed)
     }
+  }
+}
+
+extension StoreManifest {
+  /// The number of the batch, from 1, that a segment was written with: each has the next number of a
+  /// file, whether it needs one or not.
+  package func batch(ofSegment segment: Int) -> Int {
+    let file = Int(segments[segment].file.dropFirst(StoreFolder.rowsName.count)) ?? 0
+    return batches.count - (nextFile - 1 - file)
   }
 }
 

@@ -165,4 +165,23 @@ import Testing
     try runner.expect(["store", "build", "s", "b.csv"])
     try runner.expect(["store", "append", "s", "a.csv"], status: 65, says: ["amounts"])
   }
+
+  /// Nothing else has a place in a store's folder, and a store keeps no lines of files.
+  @Test func whatAStoreCannotGiveIsRefused() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    try runner.expect(["store", "build", "s", "orders.csv"])
+    for arguments in [
+      ["features", "--store", "s", "--output", "s/features.csv"],
+      ["store", "append", "s", "orders.csv", "--rejected", "s/rejected.csv"],
+      ["store", "info", "s", "--output", "./s/../s/info.txt"],
+    ] {
+      try runner.expect(arguments, status: 64, says: ["folder of the store s"])
+    }
+    try runner.expect(
+      ["features", "--store", "s", "--rejected", "r.csv"], status: 64, says: ["--rejected r.csv"])
+    try runner.expect(
+      ["check", "--store", "s", "--explain", "2"], status: 64, says: ["--explain 2"])
+    try runner.expect(["store", "verify", "s"])
+  }
 }

@@ -147,4 +147,56 @@ import Testing
       return
     }
   }
+
+  /// Rows that are all known change no file of rows, and count as a batch all the same.
+  @Test func knownRowsWriteNoFile() throws {
+    let files = { try FileManager.default.contentsOfDirectory(atPath: store).sorted() }
+    let before = try files()
+    let report = try append(Self.first)
+    #expect(report.batch.orders.new == 0 && report.number == 2)
+    #expect(try files() == before)
+    _ = try append(Self.second)
+    #expect(try files().count == before.count + 1)
+  }
+
+  /// A build that fails leaves the place as it was: nothing, or an empty folder.
+  @Test func aFailedBuildLeavesNoFolder() throws {
+    let bad = try folder.write(Self.header + "a,never,5.00,A1\n", to: "bad.csv")
+    let empty = folder.path("empty")
+    try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
+    for path in [folder.path("none"), empty] {
+      #expect(throws: StoreUseError.self) {
+        _ = try buildStore(path, orders: [bad], events: [], options: options, reading: [:])
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
+  }
+
+  /// A link that leads nowhere yet is followed, as it is for files.
+  @Test func aLinkMayLeadToANewStore() throws {
+    let (link, target) = (folder.path("link"), folder.path("target"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    let orders = try folder.write(Self.first, to: "orders.csv")
+    _ = try buildStore(link, orders: [orders], events: [], options: options, reading: [:])
+    _ = try loadHistories(store: target, options: options)
+  }
+
+  /// A store whose manifest leads into another is none, and nothing is written through it.
+  @Test func aLinkedManifestIsRefused() throws {
+    let other = folder.path("other")
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(other)/manifest", withDestinationPath: "\(store)/manifest")
+    #expect(failure { _ = try loadHistories(store: other, options: options) } != nil)
+    let orders = try folder.write(Self.second, to: "orders.csv")
+    let before = try Data(contentsOf: URL(fileURLWithPath: "\(store)/manifest"))
+    let found = failure {
+      _ = try buildStore(other, orders: [orders], events: [], options: options, reading: [:])
+    }
+    guard case .store(.inTheWay(_, found: "manifest")) = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: "\(store)/manifest")) == before)
+  }
 }

@@ -21,6 +21,11 @@ struct ValueBehaviour {
   }
 }
 
+extension ValueBehaviour {
+  /// Facts that hold a customer against everybody's figures.
+  static let comparisons = facts.map(\.column.name).filter { $0 != "visit_days" }
+}
+
 extension ValueBehaviour: BehaviourFamily {
   static let facts: [BehaviourFact<Self>] = [
     BehaviourFact(

@@ -32,6 +32,13 @@ package func csvText(_ text: String) -> String {
   wouldRunAsFormula(text.utf8) ? "'" + text : text
 }
 
+extension TextColumn {
+  /// Whether CSV has each text without a guard before it.
+  package var areWrittenAsTheyAre: Bool {
+    (0..<count).allSatisfy { !wouldRunAsFormula(utf8(at: $0)) }
+  }
+}
+
 /// Whether a spreadsheet that opens the file would evaluate the text ("CSV injection", OWASP).
 ///
 /// A customer id `-42` or a telephone number `+4930123` is harmless and stays as it is.

@@ -72,8 +72,10 @@ package func loadHistories(
   } catch { throw .store(error) }
   do {
     let beside = try readCustomers(customers, beside: found.store, options: options)
-    return LoadedHistories(
+    var loaded = LoadedHistories(
       found.store, open.manifest, copies: (found.lineCopies, found.eventCopies), beside, options)
+    loaded.origin = StoreOrigin(open)
+    return loaded
   } catch { throw .reading(error) }
 }
 

@@ -42,7 +42,8 @@ struct StoreUpdate {
     orders.changed = made.changed.rows
     events?.known = made.knownEvents
     events?.new -= made.knownEvents
-    let stored = StoredBatch(files: batch.files, orders: orders, events: events)
+    let stored = StoredBatch(
+      files: batch.files, orders: orders, events: events, stamp: manifest.nextStamp(after: open))
     manifest.batches.append(stored)
     do { try writer.commit(manifest) } catch { throw .store(error) }
     return StoreUpdateReport(
@@ -124,6 +125,9 @@ struct StoreUpdate {
         blocks.append(try StoreManifest.Block(writing: block.encoded, to: file))
         all.add(block)
       }
+      manifest.nextFile += 1
+      // Rows that are all known leave the files of rows as they are.
+      if open != nil, all.addedLines == 0, all.addedEvents == 0 { return all }
       try file.synchronize()
       try file.finish()
     } catch { throw .cannotWrite(error) }
@@ -134,8 +138,27 @@ struct StoreUpdate {
           file: name, size: last.details.range.upperBound, moneyScale: manifest.terms.moneyScale,
           magnitude: Int(clamping: all.total), blocks: blocks))
     }
-    manifest.nextFile += 1
     return all
+  }
+}
+
+extension StoreManifest {
+  /// The stamp of the batch whose rows were just put in place.
+  fileprivate func nextStamp(after open: OpenStore?) -> UInt64? {
+    let known = open == nil ? markSeed : batches.last?.stamp
+    guard let known else { return nil }
+    var stamp = SHA256()
+    stamp.update(Int64(bitPattern: known))
+    stamp.update(Int64(batches.count))
+    let old = Set(open?.manifest.segments.map(\.file) ?? [])
+    for segment in segments where !old.contains(segment.file) {
+      for block in segment.blocks {
+        for extent in [block.ids, block.rows, block.details] {
+          stamp.update(Int64(bitPattern: extent.checksum))
+        }
+      }
+    }
+    return UInt64(stamp.hexDigits().prefix(16), radix: 16)
   }
 }
 

@@ -42,6 +42,24 @@ package struct PlainTable: Sendable {
       reader = try RecordReader(
         path: path, delimiter: delimiter, encoding: encoding, bufferSize: bufferSize)
     } catch { throw .file(error) }
+    try self.init(reader, isKept: isKept, mayHaveNoRows: mayHaveNoRows)
+  }
+
+  /// Reads text that is in memory, which may have no row.
+  package init(
+    name: String, text: [UInt8], delimiter: Delimiter?, isKept: @escaping (String) -> Bool
+  ) throws(IngestionError) {
+    let reader: RecordReader
+    do {
+      reader = try RecordReader(name: name, text: text, delimiter: delimiter)
+    } catch { throw .file(error) }
+    try self.init(reader, isKept: isKept, mayHaveNoRows: true)
+  }
+
+  private init(
+    _ reader: consuming RecordReader, isKept: ((String) -> Bool)?, mayHaveNoRows: Bool
+  ) throws(IngestionError) {
+    var reader = reader
     file = reader.name
     guard try reader.nextRecord() else { throw .noRows(files: [file]) }
     try Self.requireText(reader, names: [])

@@ -41,6 +41,29 @@ package struct PreviousScores: Sendable {
         path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8,
         isKept: { keepsAll || kept.contains($0) })
     } catch { throw .unreadable(error) }
+    try self.init(table, besides: names, isWhole: true)
+  }
+
+  /// Reads some rows of a run.
+  ///
+  /// - Parameters:
+  ///   - name: of the file that they are from.
+  ///   - rows: CSV with the header of all.
+  ///   - names: columns that are wanted.
+  /// - Throws: as for all rows.
+  init(name: String, rows: [UInt8], besides names: [String]) throws(PreviousScoresError) {
+    let kept = Set(names + Self.used.map(\.rawValue))
+    let table: PlainTable
+    do {
+      table = try PlainTable(
+        name: name, text: rows, delimiter: .character(UInt8(ascii: ",")), isKept: kept.contains)
+    } catch { throw .unreadable(error) }
+    try self.init(table, besides: names, isWhole: false)
+  }
+
+  private init(
+    _ table: PlainTable, besides names: [String], isWhole: Bool
+  ) throws(PreviousScoresError) {
     let id = ScoreColumn.customerID.rawValue
     for name in [id] + names where !table.names.contains(name) {
       throw .noColumn(file: table.file, column: name, columns: table.names)
@@ -50,11 +73,15 @@ package struct PreviousScores: Sendable {
         file: table.file, line: row.line, found: Int(row.found.prefix { $0.isNumber }) ?? 0,
         expected: expected)
     }
-    let check = PreviousCellCheck(table)
-    try check.requireIDs()
-    try check.requireNumbers()
-    try check.requireLists()
-    (asOf, horizonInDays) = (try check.date(), try check.horizon())
+    if table.count > 0 {
+      let check = PreviousCellCheck(table)
+      try check.requireIDs()
+      try check.requireNumbers(isWhole: isWhole)
+      try check.requireLists()
+      (asOf, horizonInDays) = (try check.date(), try check.horizon())
+    } else {
+      (asOf, horizonInDays) = (nil, nil)
+    }
     self.table = table
     file = table.file
     ids = table.column(named: id)?.texts ?? TextColumn()
@@ -114,7 +141,7 @@ private struct PreviousCellCheck {
     }
   }
 
-  func requireNumbers() throws(PreviousScoresError) {
+  func requireNumbers(isWhole: Bool) throws(PreviousScoresError) {
     if let column = table.column(named: ScoreColumn.churnProbability.rawValue) {
       try require(column, .probability) { $0.isEmpty || Double($0).map((0...1).contains) ?? false }
     }
@@ -122,7 +149,7 @@ private struct PreviousCellCheck {
       guard let column = table.column(named: name.rawValue) else { continue }
       try require(column, .count) { $0.isEmpty || count($0) != nil }
       let last = column.texts.strings.compactMap(count).max() ?? 0
-      if name == .rank, last > table.count {
+      if isWhole, name == .rank, last > table.count {
         throw .notAllRows(file: table.file, rows: table.count, lastRank: last)
       }
     }

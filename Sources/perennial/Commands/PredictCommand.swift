@@ -79,15 +79,23 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
   func work(in session: Session) throws {
     let requirements = try required.requirements(hasPrevious: since.previous != nil)
     let columns = try columns()
-    let previous = try since.scores(written: columns.map(\.rawValue) + carried.names)
+    try checkStatePlace()
     let model = try ModelFolder.read(scoring.scored.model)
+    let state = formerState(for: columns, requires: !requirements.isEmpty)
+    let loadedForState = try state.map { _ in try load(in: session) }
+    if let state, let loadedForState,
+      try refresh(state, from: loadedForState, by: model, columns: columns, in: session)
+    {
+      return
+    }
+    let previous = try since.scores(written: columns.map(\.rawValue) + carried.names)
     // Lapse takes part in the comparison, whatever is written.
     let parameters = try parameters(for: previous == nil ? columns : columns + [.lapse])
     if let features = ready.features {
       return try score(
         features, by: model, columns: columns, parameters, since: previous, in: session)
     }
-    let loaded = try load(in: session)
+    let loaded = try loadedForState ?? load(in: session)
     try carried.check(against: loaded, beside: columns)
     let scored = try scores(of: loaded, by: model, parameters, in: session)
     try previous?.requireNotLater(than: scored.asOf)
@@ -106,9 +114,12 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
       try told.write(summary, in: session)
       try summary.requireAll()
     }
-    try rows.write(
+    let written = try rows.write(
       table, columns, carried: carried.columns(of: loaded, for: scored.facts.customers),
       changes: since.changedOnly ? changes : nil, options, in: session)
+    if ScoreState.neededColumns.allSatisfy(columns.contains) {
+      try keepState(of: scored, rows: written, loaded)
+    }
     if let contributions = also.contributions {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in

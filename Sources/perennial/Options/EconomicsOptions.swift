@@ -38,11 +38,25 @@ struct EconomicsOptions: ParsableArguments {
   /// Dates, assumptions and the sizes of the lists.
   func summary(of scored: ScoredCustomers) -> String {
     """
+    \(dates(of: scored))
+    \(sizes(of: scored.list))\(reasons(of: scored.decisions))\(share(of: scored))
+    """
+  }
+
+  /// Dates and assumptions.
+  func dates(of scored: ScoredCustomers) -> String {
+    """
     as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
     \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
     \(assumptions)
-    \(sizes(of: scored.list))\(reasons(of: scored.decisions))\(share(of: scored))
     """
+  }
+
+  /// The sizes of the lists.
+  func sizes(of lists: [InterventionList: Int], customers: Int) -> String {
+    func count(_ list: InterventionList) -> String { grouped(lists[list] ?? 0) }
+    return "\(grouped(customers)) customers: \(count(.act)) act, \(count(.winBack)) win_back, "
+      + "\(count(.none)) none"
   }
 
   /// Why customers are on no list.
@@ -96,8 +110,7 @@ struct EconomicsOptions: ParsableArguments {
   }
 
   private func sizes(of lists: [InterventionList]) -> String {
-    func count(_ list: InterventionList) -> String { grouped(lists.count { $0 == list }) }
-    return "\(grouped(lists.count)) customers: \(count(.act)) act, \(count(.winBack)) win_back, "
-      + "\(count(.none)) none"
+    sizes(
+      of: lists.reduce(into: [:]) { $0[$1, default: 0] += 1 }, customers: lists.count)
   }
 }

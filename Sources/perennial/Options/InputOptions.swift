@@ -84,7 +84,7 @@ struct InputOptions: ParsableArguments {
   var files: FileUse {
     FileUse(
       read: orders + events + customers + [reading.config, store.map { "\($0)/manifest" }],
-      written: [("--rejected", reading.rejected), ("--ledger", ledger)])
+      written: [("--rejected", reading.rejected), ("--ledger", ledger)], stores: [store])
   }
 
   /// Writes a ledger where `--ledger` says.

@@ -34,6 +34,7 @@ extension LogJob {
         description: "found no order file, expected at least one: perennial COMMAND ORDERS… "
           + "(- for stdin), or `orders:` in a --config file")
     }
+    try refuseWhatNeedsFiles()
     var readOptions = try input.readOptions(workers: options.workers)
     readOptions.explainedLine = explainedLine
     let loaded: LoadedHistories
@@ -54,14 +55,36 @@ extension LogJob {
     }
     for found in loaded.recognition { session.tell(found.line) }
     for line in CheckReport.rowsLeftOut(of: loaded.ledger) { session.tell(line) }
-    for notice in loaded.notices { session.note(notice) }
+    for notice in loaded.notices { session.note(notice, ofStore: input.store) }
     if writesLedger { try input.write(loaded.ledger) }
     return loaded
+  }
+
+  /// Throws where an option asks for what a store does not keep.
+  private func refuseWhatNeedsFiles() throws {
+    guard let store = input.store else { return }
+    if let rejected = input.reading.rejected, input.customers.isEmpty {
+      throw UsageError(
+        description: "--rejected \(rejected): found --store \(store), which keeps no rejected rows; "
+          + "expected order files, or `perennial store build` and `append`, which write them")
+    }
+    if let explainedLine {
+      throw UsageError(
+        description: "--explain \(explainedLine): found --store \(store), which keeps no lines of files; "
+          + "expected order files")
+    }
   }
 }
 
 extension Session {
-  func note(_ notice: Notice) { note(notice.sentence.onCommandLine, notice.importance) }
+  /// Notes what is odd about a log; of a store with the command that takes the options of reading.
+  func note(_ notice: Notice, ofStore store: String? = nil) {
+    var text = notice.sentence.onCommandLine
+    if let store, notice.isCuredByReading {
+      text += " Of a store it is an option of its making: `perennial store build \(store) ORDERS…`."
+    }
+    note(text, notice.importance)
+  }
 
   /// Notes what is odd about an as-of date.
   func note(asOf: Day, after loaded: LoadedHistories) {
@@ -72,6 +95,14 @@ extension Session {
 extension Notice {
   /// Whether the results may not mean what they seem to.
   var decidesResults: Bool { importance == .results }
+
+  /// Whether it names an option of how files are read.
+  fileprivate var isCuredByReading: Bool {
+    switch self {
+    case .busyCustomer, .duplicates(_, _, dropped: false), .returnedLeftOut, .undecidedColumn: true
+    default: false
+    }
+  }
 
   fileprivate var importance: NoteImportance {
     switch self {

@@ -63,24 +63,32 @@ struct RowOptions: ParsableArguments {
   }
 
   /// Writes score rows; where changes are given, those alone that differ from the earlier run's.
+  ///
+  /// - Returns: the checksum of what was written.
+  @discardableResult
   func write(
     _ table: ScoreTable, _ columns: [ScoreColumn], carried: [CarriedColumn] = [],
     changes: ScoreChanges? = nil, _ options: RunOptions, in session: Session
-  ) throws {
+  ) throws -> RunningChecksum {
     var form = ScoreRows.Form(columns: columns, format: self.form.format)
     form.carried = carried
     form.top = top
     form.changed = changes.map { ChangedRows($0, columns: columns, carried: carried) }
     var written = 0
+    var checksum = RunningChecksum()
     try self.form.write(in: session) { output throws(OutputError) in
       written = try ScoreRows.write(
         table, form, workers: options.workers,
-        to: { bytes throws(OutputError) in try output.write(bytes) })
+        to: { bytes throws(OutputError) in
+          checksum.update(bytes)
+          try output.write(bytes)
+        })
     }
     if changes != nil {
       session.tell(
         "\(grouped(written)) of \(grouped(min(top ?? table.count, table.count))) rows changed")
     }
+    return checksum
   }
 }
 

@@ -7,6 +7,8 @@ struct FileUse {
   let written: [(option: String, path: String?)]
   /// Folders to write, which see for themselves what else is in the way.
   let folders: [(option: String, path: String?)]
+  /// Folders of stores, in which nothing else has a place.
+  let stores: [String]
 
   /// - Parameters:
   ///   - input: files of the log or table.
@@ -14,15 +16,17 @@ struct FileUse {
   ///   - model: folder of a model that is read.
   ///   - written: files to write, where they are named.
   ///   - folders: the same of folders.
+  ///   - stores: folders of stores that are read or written.
   init(
     input: FileUse? = nil, read: [String?] = [], model: String? = nil,
     written: [(option: String, path: String?)] = [],
-    folders: [(option: String, path: String?)] = []
+    folders: [(option: String, path: String?)] = [], stores: [String?] = []
   ) {
     let ofModel = model.map { folder in ModelFolder.files.map { "\(folder)/\($0)" } }
     self.read = (input?.read ?? []) + read.compactMap(\.self) + (ofModel ?? [])
     self.written = written + (input?.written ?? [])
     self.folders = folders + (input?.folders ?? [])
+    self.stores = stores.compactMap(\.self) + (input?.stores ?? [])
   }
 
   /// Throws where a file to write is one that is read or written for another option, whatever either is
@@ -33,6 +37,14 @@ struct FileUse {
       guard let path, let file = FileIdentity(path: path), read.contains(file) else { continue }
       throw UsageError(
         description: "\(option) \(path): found a file that is read here, expected another path")
+    }
+    for store in stores {
+      let folder = place(of: store)
+      for (option, path) in written + folders {
+        guard let path, path != "-", isWithin(folder, path) else { continue }
+        throw UsageError(
+          description: "\(option) \(path): found the folder of the store \(store), expected another place")
+      }
     }
     var optionOfPath: [String: String] = [:]
     for (option, path) in written {
@@ -49,4 +61,15 @@ struct FileUse {
       }
     }
   }
+}
+
+/// A path without links and dots.
+private func place(of path: String) -> String {
+  URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+}
+
+/// Whether a path, at which there may be nothing yet, is the folder or lies in it.
+private func isWithin(_ folder: String, _ path: String) -> Bool {
+  let parent = place(of: URL(filePath: path).deletingLastPathComponent().path)
+  return [place(of: path), parent].contains { $0 == folder || $0.hasPrefix("\(folder)/") }
 }

@@ -36,6 +36,14 @@ extension PredictionJob {
     if let rates = model.scores?.lapseRates, parameters.tellsBehaviour {
       session.tell(rates.text(horizonInDays: scored.horizonInDays))
     }
+    noteModel(model, for: scored, of: loaded, in: session)
+    return scored
+  }
+
+  /// Notes what is odd about a model, or about its use here.
+  func noteModel(
+    _ model: Model, for scored: ScoredCustomers, of loaded: LoadedHistories, in session: Session
+  ) {
     session.note(asOf: scored.asOf, after: loaded)
     session.note(
       model.cautions(
@@ -45,7 +53,6 @@ extension PredictionJob {
     noteWeakness(of: model, in: session)
     if let bias = model.biasText { session.note(bias, .results) }
     session.note(scored.drift?.notices.map(\.text) ?? [], .results)
-    return scored
   }
 
   /// How an earlier run's predictions held; nil where that cannot be told yet.

@@ -26,7 +26,7 @@ protocol StoreWritingJob: LogJob {
 }
 
 extension StoreWritingJob {
-  var files: FileUse { input.files }
+  var files: FileUse { FileUse(input: input.files, stores: [store]) }
 
   /// Throws where the command line names what has no place in a store.
   func checkInput() throws {

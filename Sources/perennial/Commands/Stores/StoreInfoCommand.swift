@@ -46,6 +46,7 @@ struct StoreLookOptions: ParsableArguments {
   @OptionGroup(title: "Run") var options: RunOptions
 
   var files: FileUse {
-    FileUse(read: ["\(store)/manifest"], written: [("--output", report.output)])
+    FileUse(
+      read: ["\(store)/manifest"], written: [("--output", report.output)], stores: [store])
   }
 }

@@ -1,0 +1,30 @@
+package import Files
+
+extension BehaviourPopulation {
+  /// Adds what some facts of a customer take from all others to a digest.
+  ///
+  /// Two populations that add the same give each customer the same facts.
+  /// - Parameters:
+  ///   - digest: takes it.
+  ///   - facts: names of the facts that are asked for.
+  package func update(_ digest: inout SHA256, for facts: [String]) {
+    digest.update(medianGap ?? .nan)
+    for part in [rhythm?.centre, rhythm?.within, rhythm?.between] { digest.update(part ?? .nan) }
+    digest.update(Int64(saleDays.count))
+    for day in saleDays.sorted() { digest.update(Int64(day)) }
+    digest.update(Int64(nextCategory.count))
+    for category in nextCategory { digest.update(Int64(category)) }
+    digest.update(Int64(spendOfReferred.count))
+    for (detail, spend) in spendOfReferred.sorted(by: { $0.key < $1.key }) {
+      digest.update(Int64(detail))
+      digest.update(spend)
+    }
+    guard facts.contains(where: ValueBehaviour.comparisons.contains) else { return }
+    digest.update(meanSpend)
+    digest.update(meanOrders)
+    for sorted in [netSpend, orders, orderValue, visitDays] {
+      digest.update(Int64(sorted.count))
+      for value in sorted { digest.update(value) }
+    }
+  }
+}
