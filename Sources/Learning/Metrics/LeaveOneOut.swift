@@ -24,7 +24,7 @@ extension LinearPredictor {
     let logits = values(for: x, workers: workers)
     let probabilities = logits.map(logistic)
     // The design as it is, an intercept before it.
-    let design = CentredDesign(
+    let design = MatrixBlocks(
       x: x, columns: Array(0..<x.columns), means: [Double](repeating: 0, count: x.columns))
     let chunks = Chunks(rows: x.rows, rowsPerChunk: 1_024)
     var information = Matrix(rows: order, columns: order)
