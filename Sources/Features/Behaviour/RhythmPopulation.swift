@@ -46,7 +46,7 @@ package struct RhythmPopulation: Sendable, Codable, Equatable {
   package let between: Double
 
   /// The prior's word on the variance within counts as so many gaps.
-  private static let priorGaps = 4.0
+  package static let priorGaps = 4.0
   /// Where no customer has two gaps: what they vary by in shops at large.
   private static let usualWithin = 0.5
   /// Nobody is as regular as a clock: a tenth of the rhythm either way.
@@ -105,7 +105,7 @@ package struct RhythmPopulation: Sendable, Codable, Equatable {
 }
 
 /// P(T > t) of Student's t distribution.
-func upperTail(ofT t: Double, freedom: Double) -> Double {
+package func upperTail(ofT t: Double, freedom: Double) -> Double {
   let beyond = regularizedIncompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2
   return t > 0 ? beyond : 1 - beyond
 }

@@ -67,6 +67,7 @@ extension BasketSummary: FeatureFamily {
       FeatureDefinition(
         "lines_per_order", .count, .basket, none: .never, "Mean rows of the log an order."
       )
+      .inSQL("lines / orders")
       .inConditions(isWhole: false)
     ) { ratio($0.lines, to: $0.orders) },
     Feature(
@@ -74,17 +75,22 @@ extension BasketSummary: FeatureFamily {
         "pieces_per_order", .count, .basket,
         "Mean pieces an order, over orders whose pieces are known."
       )
+      .inSQL(FeatureSQL.ratio("pieces", to: "orders_with_pieces"), of: .quantity)
       .inConditions(isWhole: false)
     ) { ratio($0.pieces, to: Double($0.ordersWithPieces)) },
     Feature(
       FeatureDefinition(
         "price_per_piece", .money, .basket,
-        "Value over pieces, over orders whose pieces are known.")
+        "Value over pieces, over orders whose pieces are known."
+      )
+      .inSQL(FeatureSQL.ratio("value_of_pieces", to: "pieces"), of: .quantity)
     ) { ratio($0.valueOfPieces, to: $0.pieces) },
     Feature(
       FeatureDefinition(
         "discount_share", .share, .basket,
-        "Share of the orders with a discount; empty where the log does not say.")
+        "Share of the orders with a discount; empty where the log does not say."
+      )
+      .inSQL("discounted / orders", of: .discount)
     ) { ratio($0.discounted, to: $0.ordersWithDiscountKnown) },
     Feature(
       FeatureDefinition(
@@ -92,12 +98,14 @@ extension BasketSummary: FeatureFamily {
         "Share of the orders of which something is known to be returned; empty where the log "
           + "does not say."
       )
+      .inSQL("returned / orders", of: .returnedAt)
       .inConditions(better: .low)
     ) { ratio($0.returned, to: $0.ordersWithReturnKnown) },
     Feature(
       FeatureDefinition(
         "refunds", .count, .basket, none: .zero, "Refunds so far."
       )
+      .inSQL("refunds")
       .inConditions(better: .low)
     ) { Double($0.refunds) },
     Feature(
@@ -105,6 +113,7 @@ extension BasketSummary: FeatureFamily {
         "refunded_ratio", .ratio, .basket, none: .zero,
         "Money refunded over the value of all orders; empty where that is 0."
       )
+      .inSQL(FeatureSQL.ratio("refunded", to: "gross"))
       .inConditions(better: .low)
     ) { ratio($0.refunded, to: $0.gross) },
     Feature(
@@ -112,17 +121,22 @@ extension BasketSummary: FeatureFamily {
         "cancelled_orders", .orders, .basket, none: .zero,
         "Orders whose rows cancelled to nothing."
       )
+      .inSQL("cancelled")
       .inConditions(better: .low)
     ) { Double($0.cancelled) },
     Feature(
       FeatureDefinition(
         "distinct_categories", .count, .basket,
-        "Different categories ordered; empty where none is known.")
+        "Different categories ordered; empty where none is known."
+      )
+      .inSQL("distinct_categories", of: .category)
     ) { $0.categories.total > 0 ? Double($0.categories.distinct) : .nan },
     Feature(
       FeatureDefinition(
         "top_category_share", .share, .basket,
-        "Share of the lines in the customer's commonest category; empty where none is known.")
+        "Share of the lines in the customer's commonest category; empty where none is known."
+      )
+      .inSQL(FeatureSQL.ratio("top_category", to: "category_lines"), of: .category)
     ) { ratio($0.categories.top, to: $0.categories.total) },
     Feature(
       FeatureDefinition(

@@ -25,6 +25,10 @@ package struct FeatureDefinition: Sendable, Equatable {
   /// What its cells in a feature file may hold.
   package private(set) var cells = FeatureCells.number
   package private(set) var models = FeatureModels()
+  /// Its formula as SQL, of the columns of a customer's summary; nil where there is none.
+  package var sql: String?
+  /// The column of the log that it rests on, where few logs have it.
+  package var logColumn: LogColumn?
 
   init(
     _ name: String, _ unit: FeatureUnit, _ group: FeatureGroup, window: Int? = nil,

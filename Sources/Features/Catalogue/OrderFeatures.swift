@@ -88,6 +88,7 @@ extension OrderSummary: FeatureFamily {
         "days_since_last_order", .days, .recency, none: .never,
         "Days from the last order to the as-of date, at least 1."
       )
+      .inSQL("days_since_last")
       .inReasons("# @ since the last order", leads: true)
       .inConditions(better: .low, least: 1, .atMost("days_since_first_order"))
       .inFiles(.positiveCount)
@@ -98,6 +99,7 @@ extension OrderSummary: FeatureFamily {
         "days_since_first_order", .days, .recency, none: .never,
         "Days from the first order to the as-of date, at least 1."
       )
+      .inSQL("days_since_first")
       .inReasons("# @ since the first order", family: .tenure, leads: true)
       .inConditions(least: 1)
       .inModels(knots: 3, crossed: 3, ofValue: true)
@@ -107,6 +109,7 @@ extension OrderSummary: FeatureFamily {
         "frequency", .count, .frequency, none: .zero,
         "Days with an order after the first such day (x of the lifetime models)."
       )
+      .inSQL("order_days - 1")
       .inConditions(.equal("order_days", plus: -1))
       .inModels(isSummary: true)
     ) { Double($0.orderDays - 1) },
@@ -115,6 +118,7 @@ extension OrderSummary: FeatureFamily {
         "recency", .days, .recency, none: .zero,
         "Days from the first order to the last (t_x of the lifetime models)."
       )
+      .inSQL("days_since_first - days_since_last")
       .inConditions(.atMost("tenure"))
       .inModels(isSummary: true)
     ) { Double($0.daysSinceFirst - $0.daysSinceLast) },
@@ -123,6 +127,7 @@ extension OrderSummary: FeatureFamily {
         "tenure", .days, .recency, none: .never,
         "Days from the first order to the day before the as-of date (T of the lifetime models)."
       )
+      .inSQL("days_since_first - 1")
       .inConditions(.equal("days_since_first_order", plus: -1))
       .inModels(isSummary: true)
     ) { Double($0.daysSinceFirst - 1) },
@@ -134,6 +139,7 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "orders", .orders, .frequency, none: .never, "Orders so far."
         )
+        .inSQL("orders")
         .inReasons("# ~", leads: true)
         .inConditions(.atLeastOneWith("order_days"))
         .inFiles(.positiveCount)
@@ -143,6 +149,7 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "order_days", .days, .frequency, none: .never, "Days with at least one order."
         )
+        .inSQL("order_days")
         .inConditions(.atMost("orders"))
         .inModels(crossed: 2)
       ) { Double($0.orderDays) },
@@ -151,6 +158,7 @@ extension OrderSummary: FeatureFamily {
           "orders_per_month", .perMonth, .frequency, none: .never,
           "Orders per month of 365/12 days since the first order."
         )
+        .inSQL("orders * \(FeatureSQL.month) / days_since_first")
         .inReasons("# ~ a month")
       ) { Double($0.orders) * (365.0 / 12) / Double($0.daysSinceFirst) },
     ]
@@ -160,6 +168,7 @@ extension OrderSummary: FeatureFamily {
           "orders_\(window)", .orders, .frequency, window: window, none: .zero,
           "Orders in the last \(window) days."
         )
+        .inSQL("orders_\(window)")
         .inConditions(.atMost(nextWindow(window).map { "orders_\($0)" } ?? "orders"))
         .inFiles(.count)
         .inModels(crossed: window == 365 ? 10 : nil, ofValue: window == 90 || window == 365)
@@ -170,7 +179,12 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "orders_trend_\(windows[recent])", .change, .frequency, window: windows[both],
           "Orders of the last \(windows[recent]) days against those of the \(windows[recent]) "
-            + "before: their difference over their sum.")
+            + "before: their difference over their sum."
+        )
+        .inSQL(
+          FeatureSQL.change(
+            from: "orders_\(windows[both]) - orders_\(windows[recent])",
+            to: "orders_\(windows[recent])"))
       ) {
         change(
           from: Double($0.recentOrders[both] - $0.recentOrders[recent]),
@@ -182,13 +196,16 @@ extension OrderSummary: FeatureFamily {
     [
       Feature(
         FeatureDefinition(
-          "gross_spend", .money, .spend, none: .never, "Value of all orders, before refunds.")
+          "gross_spend", .money, .spend, none: .never, "Value of all orders, before refunds."
+        )
+        .inSQL("gross")
       ) { $0.gross },
       Feature(
         FeatureDefinition(
           "net_spend", .money, .spend, none: .never,
           "Value of all orders less refunds; refunds are left in where they are ignored."
         )
+        .inSQL("net")
         .inConditions(isUnbounded: true)
         .inModels(ofValue: true)
       ) { $0.net },
@@ -197,6 +214,7 @@ extension OrderSummary: FeatureFamily {
           "average_order_value", .money, .spend, none: .never,
           "Value of all orders over their number, before refunds."
         )
+        .inSQL("gross / orders")
         .inReasons(leads: true)
         .inModels(ofValue: true)
       ) { $0.gross / Double($0.orders) },
@@ -205,12 +223,14 @@ extension OrderSummary: FeatureFamily {
           "monetary_value", .money, .spend,
           "Mean order value of a day with orders after the first such day, before refunds."
         )
+        .inSQL(FeatureSQL.ratio("repeat_gross", to: "(order_days - 1)"))
         .inReasons("repeat orders of # each", missing: "no second order yet")
       ) { ratio($0.repeatGross, to: Double($0.orderDays - 1)) },
       Feature(
         FeatureDefinition(
           "last_order_value", .money, .spend, none: .never, "Value of the last order."
         )
+        .inSQL("last_value")
         .inConditions(.atMost("highest_order_value"))
       ) { $0.last },
       Feature(
@@ -218,17 +238,21 @@ extension OrderSummary: FeatureFamily {
           "last_to_average_order_value", .ratio, .spend,
           "Value of the last order over the average order value."
         )
+        .inSQL(FeatureSQL.ratio("last_value * orders", to: "gross"))
         .inReasons("last order #× the average")
       ) { ratio($0.last * Double($0.orders), to: $0.gross) },
       Feature(
         FeatureDefinition(
-          "highest_order_value", .money, .spend, none: .never, "Value of the largest order.")
+          "highest_order_value", .money, .spend, none: .never, "Value of the largest order."
+        )
+        .inSQL("highest")
       ) { $0.highest },
       Feature(
         FeatureDefinition(
           "order_value_spread", .money, .spend,
           "Standard deviation of order value; empty below two orders."
         )
+        .inSQL("spread")
         .inReasons("order values spread by #", missing: "no second order yet")
         .inConditions(better: .neither)
       ) { $0.spread },
@@ -237,6 +261,7 @@ extension OrderSummary: FeatureFamily {
           "order_value_variation", .ratio, .spend,
           "Standard deviation of order value over its mean; empty below two orders."
         )
+        .inSQL(FeatureSQL.ratio("spread * orders", to: "gross"))
         .inReasons(missing: "no second order yet")
       ) { ratio($0.spread * Double($0.orders), to: $0.gross) },
     ]
@@ -247,6 +272,7 @@ extension OrderSummary: FeatureFamily {
           "Value of the orders of the last \(window) days, less refunds of these days; "
             + "refunds are left in where they are ignored."
         )
+        .inSQL("net_\(window)")
         .inConditions(isUnbounded: true)
         .inModels(ofValue: window == 90 || window == 365)
       ) { $0.recentNet[index] }
@@ -256,7 +282,12 @@ extension OrderSummary: FeatureFamily {
         FeatureDefinition(
           "spend_trend_\(windows[recent])", .change, .spend, window: windows[both],
           "Value, before refunds, of the orders of the last \(windows[recent]) days against those "
-            + "of the \(windows[recent]) before: their difference over their sum.")
+            + "of the \(windows[recent]) before: their difference over their sum."
+        )
+        .inSQL(
+          FeatureSQL.change(
+            from: "gross_\(windows[both]) - gross_\(windows[recent])",
+            to: "gross_\(windows[recent])"))
       ) {
         change(
           from: $0.recentGross[both] - $0.recentGross[recent], to: $0.recentGross[recent])
@@ -275,6 +306,7 @@ extension OrderSummary: FeatureFamily {
           "Order days and a half over days since the first order and 20, per month of 365/12 days: "
             + "the usual rate."
         )
+        .inSQL("\(usualRateSQL) * \(FeatureSQL.month)")
         .since(2)
         .inReasons("usually # ~ a month")
         .inModels(crossed: 5, isTimesOver: true)
@@ -285,6 +317,7 @@ extension OrderSummary: FeatureFamily {
           "Order days and a half over days from the first order to the last and 20, per month of "
             + "365/12 days: the rate while active."
         )
+        .inSQL("\(activeRateSQL) * \(FeatureSQL.month)")
         .since(2)
         .inReasons("# ~ a month while active")
         .inModels(crossed: 6, isTimesOver: true)
@@ -294,6 +327,7 @@ extension OrderSummary: FeatureFamily {
           "orders_overdue", .ratio, .rhythm, none: .never,
           "Orders that the usual rate would have brought since the last order."
         )
+        .inSQL("days_since_last * \(usualRateSQL)")
         .since(2)
         .inReasons("# ~ overdue at the usual rate", family: .silence)
         .inModels(crossed: 4)
@@ -303,6 +337,7 @@ extension OrderSummary: FeatureFamily {
           "active_orders_overdue", .ratio, .rhythm, none: .never,
           "Orders that the rate while active would have brought since the last order."
         )
+        .inSQL("days_since_last * \(activeRateSQL)")
         .since(2)
         .inReasons("# ~ overdue at the rate while active", family: .silence)
         .inModels(crossed: 7)
@@ -312,6 +347,7 @@ extension OrderSummary: FeatureFamily {
           "active_share", .share, .recency, none: .never,
           "Days from the first order to the last over days from the first order to the as-of date."
         )
+        .inSQL("(days_since_first - days_since_last) / days_since_first")
         .since(2)
       ) { ratio($0.daysSinceFirst - $0.daysSinceLast, to: $0.daysSinceFirst) },
     ]
@@ -321,6 +357,10 @@ extension OrderSummary: FeatureFamily {
           "orders_\(window)_to_usual", .ratio, .frequency, window: window, none: .never,
           "Orders in the last \(window) days over those of the usual rate, half an order added to "
             + "both; since the first order where that is later."
+        )
+        .inSQL(
+          "(orders_\(window) + 5e-1) / (\(usualRateSQL) * CASE WHEN days_since_first < \(window) "
+            + "THEN days_since_first ELSE \(window)e0 END + 5e-1)"
         )
         .since(2)
         .inReasons("#× the usual orders in the last \(window) days")
@@ -339,6 +379,11 @@ extension OrderSummary: FeatureFamily {
     (Double(orderDays) + 0.5) / Double(daysSinceFirst - daysSinceLast + 20)
   }
 
+  /// `usualRate` and `activeRate` as SQL.
+  private static let usualRateSQL = "((order_days + 5e-1) / (days_since_first + 2e1))"
+  private static let activeRateSQL =
+    "((order_days + 5e-1) / (days_since_first - days_since_last + 2e1))"
+
   /// The window after one among those that orders are counted in; nil after the last.
   private static func nextWindow(_ window: Int) -> Int? {
     reportedWindows.map(\.element).first { $0 > window }
@@ -348,13 +393,4 @@ extension OrderSummary: FeatureFamily {
 
   /// Indices into `windows` of the recent window and of the one twice as long.
   private static let trends = [(0, 1), (2, 3)]
-}
-
-/// How a store keeps money.
-struct MoneyTerms: Sendable {
-  let scale: Int
-  let refundPolicy: RefundPolicy
-
-  /// An amount in units of currency.
-  func value(_ units: Int64) -> Double { FixedDecimal(mantissa: units, scale: scale).doubleValue }
 }

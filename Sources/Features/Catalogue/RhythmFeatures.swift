@@ -69,6 +69,7 @@ extension RhythmSummary: FeatureFamily {
       FeatureDefinition(
         "own_gap", .days, .rhythm, "Median days between successive order days."
       )
+      .inSQL("median_gap")
       .inReasons("an order every # @", missing: noRhythm, leads: true)
       .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
     ) { $0.gaps.median },
@@ -77,6 +78,7 @@ extension RhythmSummary: FeatureFamily {
         "average_days_between_orders", .days, .rhythm,
         "Mean days between successive order days."
       )
+      .inSQL("mean_gap")
       .inReasons("# @ between orders on average", missing: noRhythm)
       .inConditions(isWhole: false, .atMost("longest_gap"), .knownFromTwoOrderDays)
       .inModels(crossed: 8)
@@ -86,6 +88,7 @@ extension RhythmSummary: FeatureFamily {
         "gap_spread", .days, .rhythm,
         "Standard deviation of the days between order days; empty below three order days."
       )
+      .inSQL("gap_spread")
       .inReasons("gaps spread by # @", missing: "fewer than three order days")
       .inConditions(isWhole: false)
     ) { $0.gaps.spread },
@@ -94,6 +97,7 @@ extension RhythmSummary: FeatureFamily {
         "gap_variation", .ratio, .rhythm,
         "Standard deviation of the days between order days over their mean; empty below three order days."
       )
+      .inSQL(FeatureSQL.ratio("gap_spread", to: "mean_gap"))
       .inReasons(
         "gaps between orders vary by # times their mean", missing: "fewer than three order days")
     ) { ratio($0.gaps.spread, to: $0.gaps.mean) },
@@ -101,6 +105,7 @@ extension RhythmSummary: FeatureFamily {
       FeatureDefinition(
         "last_gap", .days, .rhythm, "Days between the last two order days."
       )
+      .inSQL("last_gap")
       .inReasons("# @ between the last two orders", missing: noRhythm)
       .inConditions(.atMost("longest_gap"), .knownFromTwoOrderDays)
     ) { $0.last },
@@ -108,6 +113,7 @@ extension RhythmSummary: FeatureFamily {
       FeatureDefinition(
         "longest_gap", .days, .rhythm, "Most days between two successive order days."
       )
+      .inSQL("longest_gap")
       .inReasons("# @ between orders at most", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)
       .inModels(crossed: 27)
@@ -117,6 +123,7 @@ extension RhythmSummary: FeatureFamily {
         "current_gap_to_own_gap", .ratio, .rhythm,
         "Days since the last order over the customer's median inter-purchase time."
       )
+      .inSQL(FeatureSQL.ratio("days_since_last", to: "median_gap"))
       .inReasons("#× own rhythm", missing: noRhythm, family: .silence, leads: true)
       .inConditions(better: .low, .knownFromTwoOrderDays)
       .inModels(knots: 3)
@@ -126,6 +133,7 @@ extension RhythmSummary: FeatureFamily {
         "current_gap_to_mean_gap", .ratio, .rhythm,
         "Days since the last order over the mean inter-purchase time."
       )
+      .inSQL(FeatureSQL.ratio("days_since_last", to: "mean_gap"))
       .inReasons("#× the mean gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)
     ) { ratio($0.current, to: $0.gaps.mean) },
@@ -134,6 +142,7 @@ extension RhythmSummary: FeatureFamily {
         "current_gap_to_longest_gap", .ratio, .rhythm,
         "Days since the last order over the longest inter-purchase time."
       )
+      .inSQL(FeatureSQL.ratio("days_since_last", to: "longest_gap"))
       .inReasons("#× the longest gap", missing: noRhythm, family: .silence)
       .inConditions(better: .low)
     ) { ratio($0.current, to: $0.gaps.longest) },
@@ -141,13 +150,16 @@ extension RhythmSummary: FeatureFamily {
       FeatureDefinition(
         "last_gap_to_own_gap", .ratio, .rhythm, "The last inter-purchase time over the median one."
       )
+      .inSQL(FeatureSQL.ratio("last_gap", to: "median_gap"))
       .inReasons("last gap #× own rhythm", missing: noRhythm)
       .inConditions(.knownFromTwoOrderDays)
     ) { ratio($0.last, to: $0.gaps.median) },
     Feature(
       FeatureDefinition(
         "top_weekday_share", .share, .rhythm, none: .never,
-        "Share of the orders on the customer's commonest day of the week.")
+        "Share of the orders on the customer's commonest day of the week."
+      )
+      .inSQL("top_weekday / orders")
     ) { summary in
       ratio(
         summary.ordersOfWeekday.indices.reduce(0) { max($0, summary.ordersOfWeekday[$1]) },
@@ -158,13 +170,16 @@ extension RhythmSummary: FeatureFamily {
         "weekend_share", .share, .rhythm, none: .never,
         "Share of the orders on Saturdays and Sundays."
       )
+      .inSQL("weekend / orders")
       .inReasons("% of orders at weekends")
     ) { ratio($0.ordersOfWeekday[5] + $0.ordersOfWeekday[6], to: $0.orders) },
     Feature(
       FeatureDefinition(
         "top_quarter_day_share", .share, .rhythm,
         "Share of the orders in the customer's commonest quarter of the day (0–6, 6–12, 12–18, "
-          + "18–24 h); empty where all times are midnight.")
+          + "18–24 h); empty where all times are midnight."
+      )
+      .inSQL("CASE WHEN timed > 0e0 THEN top_quarter / orders END")
     ) { summary in
       guard summary.hasTimeOfDay else { return .nan }
       return ratio(
