@@ -119,6 +119,10 @@ let package = Package(
       swiftSettings: settings),
     tests("Reporting", results),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Dense", "Lifetime", "Experiments", "perennial", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],
       swiftSettings: settings),
   ]
