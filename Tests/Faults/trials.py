@@ -77,9 +77,11 @@ class Place:
                 return f"unreadable: {read.stderr.decode()}{sound.stderr.decode()}"
             return read.stdout
         if path.is_dir():
+            # Drafts within are beside what they will be, as those of a run in the folder of runs.
             return {
                 str(file.relative_to(path)): file.read_bytes()
-                for file in sorted(path.rglob("*")) if file.is_file()}
+                for file in sorted(path.rglob("*"))
+                if file.is_file() and not any(DRAFT.match(part) for part in file.relative_to(path).parts)}
         return path.read_bytes() if path.is_file() else None
 
     def judge(self, code, errors, is_killed=False, may_crash=False, may_differ=False, may_be_new=False):
@@ -101,6 +103,8 @@ class Place:
         left = set(os.listdir(self.folder)) - self.before - set(self.job.targets)
         left -= {pathlib.PurePath(name).parts[0] for name in self.job.targets}
         drafts = {name for name in left if DRAFT.match(name)}
+        drafts |= {path.name for name in self.job.targets for path in (self.folder / name).rglob(".*")
+                   if DRAFT.match(path.name)}
         if left - drafts:
             faults.append(f"left {', '.join(sorted(left - drafts))}")
         if drafts and not is_killed and (code is None or code >= 0):
