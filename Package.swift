@@ -125,6 +125,10 @@ let package = Package(
       name: "WarehouseTests", dependencies: results + ["Reporting", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Dense", "Lifetime", "Experiments", "perennial", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],
       swiftSettings: settings),
   ]

@@ -35,20 +35,26 @@ OFFERS = """plan:
 
 
 class Door:
-    """One kind of input: valid files, of which some are changed, and commands that read them."""
+    """One kind of input: valid files, of which some are changed, and commands that read them.
 
-    def __init__(self, name, files, changes, commands):
+    `rewrites` are beginnings of names that a command may write to although it reads them; `finish` makes of
+    the changed files those that are tried, as with checksums that fit.
+    """
+
+    def __init__(self, name, files, changes, commands, rewrites=(), finish=None):
         self.name = name
         self.files = files
         self.changes = changes
         self.commands = commands
+        self.rewrites = tuple(rewrites)
+        self.finish = finish
 
     def changed(self, chance):
         """All files of an input, one of them changed."""
         files = dict(self.files)
         name = chance.choice(sorted(self.changes))
         files[name] = chance.choice(self.changes[name])(files[name], chance)
-        return files
+        return self.finish(files) if self.finish else files
 
     def command(self, chance):
         return list(chance.choice(self.commands))

@@ -75,9 +75,19 @@ package struct ArmBalance: Sendable, Equatable, Encodable {
 }
 
 /// The difference of two means in units of the root of their mean variance (Austin 2009); nil where a
-/// side has fewer than two values or neither varies.
+/// side has fewer than two values or all values are equal.
+///
+/// Where each side has one value of its own, in standard deviations over both sides together: about 2 for
+/// sides of one size.
 package func standardisedDifference(_ treated: Moments, _ control: Moments) -> Double? {
-  let spread = 0.5 * (treated.variance + control.variance)
-  guard treated.count >= 2, control.count >= 2, spread > 0 else { return nil }
-  return (treated.mean - control.mean) / spread.squareRoot()
+  guard treated.count >= 2, control.count >= 2 else { return nil }
+  let difference = treated.mean - control.mean
+  let spread = (0.5 * (treated.variance + control.variance)).squareRoot()
+  // Sums of equal values differ in their last digits.
+  let negligible = 1e-12 * max(abs(treated.mean), abs(control.mean))
+  if spread > negligible { return difference / spread }
+  guard abs(difference) > negligible else { return nil }
+  let (one, other) = (Double(treated.count), Double(control.count))
+  let overBoth = (one * other / ((one + other) * (one + other - 1))).squareRoot()
+  return (difference > 0 ? 1 : -1) / overBoth
 }
