@@ -5,7 +5,8 @@
 
 Everybody knows what was known on a day (evaluation day), and forecasts the contracts in force then for a year,
 any end. Peers get the same columns as indicators, durations in days, and what is left of a contract by
-S(age + t) ÷ S(age). Figures of all are by scikit-survival. Pinned: scikit-survival 0.28.0, lifelines 0.30.3.
+S(age + t) ÷ S(age). Figures of all are by scikit-survival. Versions: requirements-survival.txt. All three
+tables take five minutes on one core; the forest learns from 6,000 lives, as it takes their square in memory.
 """
 
 import resource

@@ -1,3 +1,4 @@
+internal import Files
 package import Models
 package import Units
 
@@ -12,6 +13,25 @@ package struct UnseenCategories: Finding {
     Fact(
       "unseen_categories",
       ["column": .text(column), "rows": .count(rows), "examples": .texts(examples)])
+  }
+}
+
+extension UnseenCategories {
+  /// What a column to score has that training had not; nil where there is nothing, the column holds
+  /// numbers, or training had rare texts, among which these may be.
+  init?(in cells: TypedColumn, of column: TableColumn) {
+    guard column.kind == .category, column.rareShare == 0,
+      case .categories(let codes, let levels) = cells.cells
+    else { return nil }
+    let known = Set(column.levels.map(\.text))
+    let isUnknown = levels.map { !known.contains($0) }
+    let rows = codes.count { $0 >= 0 && isUnknown[Int($0)] }
+    guard rows > 0 else { return nil }
+    let present = Set(codes)
+    self.init(
+      column: column.name, rows: rows,
+      examples: levels.indices.filter { isUnknown[$0] && present.contains(Int32($0)) }.prefix(3)
+        .map { levels[$0] })
   }
 }
 

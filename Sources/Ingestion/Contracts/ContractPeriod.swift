@@ -46,6 +46,17 @@ package enum ContractPeriod: Sendable, Equatable {
     }
   }
 
+  /// Some of it in a row.
+  package func times(_ count: Int) -> ContractPeriod {
+    switch self {
+    case .months(let own): .months(own * count)
+    case .days(let own): .days(own * count)
+    }
+  }
+
+  /// The number of them that a year is nearest to, at least 1.
+  package var countInYear: Int { max(1, Int((365.2425 / meanDays).rounded())) }
+
   /// The day that so many periods lie from a day, backwards where negative; the last of a month where
   /// the month has no such day.
   package func day(_ count: Int, from start: Day) -> Day {

@@ -1,5 +1,4 @@
 internal import Dense
-internal import Expressions
 internal import Files
 internal import Intake
 internal import Units
@@ -24,6 +23,7 @@ extension ContractRows {
     try draft.requirePossible(order)
     let (dates, groups) = (draft.dates, draft.contracts(order))
     try draft.requireApart(groups)
+    try draft.requireAgreement(groups)
     let term = try roles.termPeriods()
     var (ids, starts, ends, lost, causes) = (TextColumn(), [Day](), [Day?](), [Day?](), [Int]())
     var (phases, versions, rows, endedAtOnce) = ([Int](), [Range<Int>](), [Int](), 0)
@@ -56,8 +56,11 @@ extension ContractRows {
       file: table.file, ids: ids, starts: starts, ends: ends, lost: lost, causes: causes,
       reasons: dates.reasons,
       phases: phases, versions: versions, validFrom: rows.map { dates.validFrom[$0] },
-      columns: columns, values: values, asOf: draft.asOf, refused: draft.reader.refused,
-      unused: draft.reader.notices, endedAtOnce: endedAtOnce)
+      columns: columns, values: values, asOf: draft.asOf, rowsRead: table.rowsRead,
+      refused: draft.reader.refused,
+      unused: draft.reader.notices, endedAtOnce: endedAtOnce,
+      missingEnds: dates.hasEnds ? nil : roles.end, isDayOfLastDate: roles.asOf == nil,
+      clockColumns: dates.clockColumns)
   }
 
   /// A renewal's place in the term, by whole periods from the start.
@@ -76,6 +79,8 @@ extension ContractRows {
 
 /// Dates and reasons of the rows of a table.
 struct ContractDates {
+  var hasEnds = false
+  var clockColumns: [ClockColumn] = []
   var starts: [Day] = []
   var ends: [Day?] = []
   var renewals: [Day?] = []
@@ -99,44 +104,51 @@ struct ContractDraft {
   ) throws {
     self.table = table
     self.roles = roles
-    try Self.requireDifferentColumns(roles)
-    func column(_ name: String, _ use: ContractError.ColumnUse) throws(ContractError) -> PlainColumn
-    {
-      try table.contractColumn(name, as: use)
-    }
-    id = try column(roles.id, .id)
-    let start = try column(roles.start, .start)
+    try roles.requireDifferentColumns()
     func optionalColumn(
-      _ name: String?, _ use: ContractError.ColumnUse
+      _ name: String?, _ use: ContractError.ColumnUse, isNeeded: Bool
     ) throws(ContractError) -> PlainColumn? {
-      guard let name, roles.needsEnds || table.column(named: name) != nil else { return nil }
-      return try column(name, use)
+      guard let name, isNeeded || table.column(named: name) != nil else { return nil }
+      return try table.contractColumn(name, as: use)
     }
-    let end = try optionalColumn(roles.end, .end)
-    let renewal = try roles.renewal.map { try column($0, .renewal) }
-    let validFrom = try roles.validFrom.map { try column($0, .validFrom) }
-    let reason = try optionalColumn(roles.reason, .reason)
-    for name in roles.ignored { _ = try column(name, .ignore) }
-    for name in roles.categories { _ = try column(name, .categories) }
+    id = try table.contractColumn(roles.id, as: .id)
+    let start = try table.contractColumn(roles.start, as: .start)
+    let end = try optionalColumn(roles.end, .end, isNeeded: roles.needsEnds)
+    let renewal = try roles.renewal.map { try table.contractColumn($0, as: .renewal) }
+    let validFrom = try roles.validFrom.map { try table.contractColumn($0, as: .validFrom) }
+    var reason = try optionalColumn(roles.reason, .reason, isNeeded: roles.needsReasons)
+    if end != nil, reason == nil, let name = roles.reason, !roles.running.isEmpty {
+      // Ends that are none would count as ends.
+      reason = try table.contractColumn(name, as: .reason)
+    }
+    for (use, names) in roles.listed {
+      for name in names { _ = try table.contractColumn(name, as: use) }
+    }
     var (reader, dates) = (TableReader(table, cells: roles.cells), ContractDates())
     reader.readIDs(of: id, mayRepeat: true)
-    let format = roles.cells.dateFormat
-    let startDays = try table.contractDays(start, format, isRequired: true)
+    func days(_ column: PlainColumn) throws(ContractError) -> [Day?] {
+      let read = try table.contractDays(column, roles.cells.dateFormat)
+      if let clock = read.clock { dates.clockColumns.append(clock) }
+      return read.days
+    }
+    let startDays = try days(start)
     reader.require(start, .splitDate) { startDays[$0] != nil }
     func optional(_ column: PlainColumn?) throws -> [Day?] {
       guard let column else { return [Day?](repeating: nil, count: table.count) }
-      let days = try table.contractDays(column, format, isRequired: false)
+      let days = try days(column)
       reader.require(column, .splitDate) { days[$0] != nil || column.texts.isMissing(at: $0) }
       return column.codes.map { days[Int($0)] }
     }
     // Rows whose start cannot be read are refused; the day stands in for none.
     dates.starts = start.codes.map { startDays[Int($0)] ?? Day(number: 0) }
     dates.ends = try optional(end)
+    dates.hasEnds = end != nil
     dates.renewals = try optional(renewal)
     dates.validFrom = try optional(validFrom)
     (dates.reasonCodes, dates.reasons, dates.isRunning) = try Self.reasons(of: reason, roles, table)
+    if end == nil, let reason { try Self.requireNoReasons(reason, roles, table) }
     asOf = try Self.asOf(table, roles, dates, start: start, end: end)
-    try Self.take(&reader, table, roles, model)
+    try Self.take(&reader, table, roles, model, clocks: dates.clockColumns)
     (self.reader, self.dates) = (reader, dates)
   }
 
@@ -148,19 +160,19 @@ struct ContractDraft {
     of column: PlainColumn?, _ roles: ContractSchema, _ table: PlainTable
   ) throws(ContractError) -> (codes: [Int], texts: [String], isRunning: [Bool]) {
     guard let column else {
-      guard roles.running.isEmpty || !roles.needsEnds else { throw .noReasonColumn(.running) }
+      guard roles.running.isEmpty || roles.isForScoring else { throw .noReasonColumn(.running) }
       let rows = table.count
       return ([Int](repeating: 0, count: rows), ["ended"], [Bool](repeating: false, count: rows))
     }
     let all = (0..<column.texts.count).map { column.texts[$0] }
-    for text in roles.running where roles.needsEnds && !all.contains(text) {
+    for text in roles.running where !roles.isForScoring && !all.contains(text) {
       throw .unknownReason(
         text, option: .running, file: table.file, column: column.name, found: all.sorted())
     }
     let used = all.filter { !roles.running.contains($0) }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    guard used.count <= Self.mostReasons else {
+    guard used.count <= Self.mostReasons || roles.isForScoring else {
       throw .tooManyReasons(
         used.count, most: Self.mostReasons, file: table.file, column: column.name)
     }
@@ -170,6 +182,20 @@ struct ContractDraft {
       column.codes.map { places[Int($0)] }, named,
       column.codes.map { roles.running.contains(all[Int($0)]) }
     )
+  }
+
+  /// Throws where contracts that are to be in force have reasons why they ended.
+  private static func requireNoReasons(
+    _ column: PlainColumn, _ roles: ContractSchema, _ table: PlainTable
+  ) throws(ContractError) {
+    let ended = column.codes.indices.filter { row in
+      !column.texts.isMissing(at: Int(column.codes[row]))
+        && !roles.running.contains(column.text(of: row))
+    }
+    guard let first = ended.first, let end = roles.end else { return }
+    throw .reasonsWithoutEnds(
+      ContractError.Place(file: table.file, line: table.lines[first]), column: column.name,
+      found: column.text(of: first), rows: ended.count, end: end)
   }
 
   /// The day that the table shows.
@@ -194,153 +220,33 @@ struct ContractDraft {
 
   private static func take(
     _ reader: inout TableReader, _ table: PlainTable, _ roles: ContractSchema,
-    _ model: [(name: String, isNumber: Bool)]?
+    _ model: [(name: String, isNumber: Bool)]?, clocks: [ClockColumn]
   ) throws {
     if let model {
-      let missing = model.map(\.name).filter { table.column(named: $0) == nil }
-      guard missing.isEmpty else {
-        throw ContractError.missingColumns(missing, file: table.file, found: table.names)
-      }
+      do {
+        try table.require(columnsOfModel: model.map(\.name), ContractError.ColumnUse.self)
+      } catch { throw ContractError.column(error) }
       for column in model {
         guard let plain = table.column(named: column.name) else { continue }
-        if column.isNumber { reader.takeNumbers(plain) } else { reader.takeCategories(plain) }
+        if column.isNumber {
+          reader.takeNumbers(plain, mayBeCategory: false)
+        } else {
+          reader.takeCategories(plain)
+        }
       }
     } else {
       let taken = Set(roles.named.map(\.name) + roles.ignored)
       for column in table.columns where !taken.contains(column.name) {
-        reader.take(column, asCategory: roles.categories.contains(column.name))
+        // Beside dates that a clock counts, other such numbers are dates as well.
+        if !clocks.isEmpty, column.clockDays() != nil {
+          reader.leaveOut(column, .dates)
+        } else {
+          reader.take(column, asCategory: roles.categories.contains(column.name))
+        }
       }
     }
-    if let value = roles.value { reader.takeNumbers(try table.contractColumn(value, as: .value)) }
-  }
-
-  private static func requireDifferentColumns(_ roles: ContractSchema) throws(ContractError) {
-    let named = roles.named.map { ($0.use, $0.name) } + roles.ignored.map { (.ignore, $0) }
-    for (index, role) in named.enumerated() {
-      if let other = named[..<index].first(where: { $0.1 == role.1 && $0.0 != role.0 }) {
-        throw .columnInTwoRoles(role.1, first: other.0, second: role.0)
-      }
+    if let value = roles.value {
+      reader.takeNumbers(try table.contractColumn(value, as: .value), mayBeCategory: false)
     }
-  }
-
-  /// Usable rows by id, start and date from which they hold.
-  func ordered() throws(IngestionError) -> [Int] {
-    let rows = try reader.usableRows()
-    // By id they are sorted; equal ids follow each other.
-    var ranks = [Int](repeating: 0, count: table.count)
-    for (place, row) in rows.enumerated() {
-      let isSame = place > 0 && id.codes[row] == id.codes[rows[place - 1]]
-      ranks[row] = isSame ? ranks[rows[place - 1]] : place
-    }
-    func key(_ row: Int) -> (Int, Int32, Int32, Int) {
-      (
-        ranks[row], dates.starts[row].number, dates.validFrom[row]?.number ?? .min,
-        table.lines[row]
-      )
-    }
-    return rows.sorted { key($0) < key($1) }
-  }
-
-  /// Throws the first contract that ends before it starts, or is too long for its periods.
-  func requirePossible(_ rows: [Int]) throws(ContractError) {
-    let early = rows.filter { row in dates.ends[row].map { $0 < dates.starts[row] } ?? false }
-    if let first = early.min(by: { table.lines[$0] < table.lines[$1] }), let end = dates.ends[first]
-    {
-      throw .endsBeforeStart(
-        place(first), column: roles.end ?? "", end: end, start: dates.starts[first],
-        rows: early.count)
-    }
-    for row in rows {
-      let last = min(dates.ends[row] ?? asOf, asOf)
-      let age = Double(last - dates.starts[row]) / roles.period.meanDays
-      if age > Double(ContractSchema.mostPeriods) {
-        throw .tooManyPeriods(
-          place(row), found: Int(age), most: ContractSchema.mostPeriods, period: roles.period.text)
-      }
-    }
-  }
-
-  /// Rows by contract: those of one id and start.
-  func contracts(_ rows: [Int]) -> [[Int]] {
-    var groups: [[Int]] = []
-    for row in rows {
-      if let last = groups.last?.last, roles.validFrom != nil, id.codes[last] == id.codes[row],
-        dates.starts[last] == dates.starts[row]
-      {
-        groups[groups.count - 1].append(row)
-      } else {
-        groups.append([row])
-      }
-    }
-    return groups
-  }
-
-  /// Throws where two contracts of one id are in force at once.
-  func requireApart(_ groups: [[Int]]) throws(ContractError) {
-    var faults: [(row: Int, other: Int)] = []
-    for (before, after) in zip(groups, groups.dropFirst()) {
-      let (first, second) = (before[before.count - 1], after[0])
-      guard id.codes[first] == id.codes[second] else { continue }
-      if let end = dates.ends[first], end <= dates.starts[second] { continue }
-      faults.append((second, first))
-    }
-    guard let fault = faults.min(by: { table.lines[$0.row] < table.lines[$1.row] }) else { return }
-    throw .overlapping(
-      place(fault.row), id: id.text(of: fault.row), start: dates.starts[fault.row],
-      other: table.lines[fault.other], otherEnd: dates.ends[fault.other], contracts: faults.count)
-  }
-
-  private func place(_ row: Int) -> ContractError.Place {
-    ContractError.Place(file: table.file, line: table.lines[row])
-  }
-}
-
-extension ContractSchema {
-  /// The columns that roles name.
-  fileprivate var named: [(use: ContractError.ColumnUse, name: String)] {
-    [(.id, id), (.start, start)] + (end.map { [(.end, $0)] } ?? [])
-      + (reason.map { [(.reason, $0)] } ?? []) + (renewal.map { [(.renewal, $0)] } ?? [])
-      + (validFrom.map { [(.validFrom, $0)] } ?? [])
-  }
-}
-
-extension PlainTable {
-  fileprivate func contractColumn(
-    _ name: String, as use: ContractError.ColumnUse
-  ) throws(ContractError) -> PlainColumn {
-    if let column = column(named: name) { return column }
-    throw .noColumn(
-      name, file: file, use, nearest: nearestName(to: name, among: names), found: names)
-  }
-
-  /// The day of each text of a column of dates.
-  ///
-  /// - Throws: where a tenth of the cells or more have another form than the rest, or all have.
-  fileprivate func contractDays(
-    _ column: PlainColumn, _ format: DateFormat?, isRequired: Bool
-  ) throws(ContractError) -> [Day?] {
-    let days = column.days(format: format)
-    var (read, unread): ([Int], [Int]) = ([], [])
-    for (row, code) in column.codes.enumerated() where !column.texts.isMissing(at: Int(code)) {
-      if days[Int(code)] == nil { unread.append(row) } else { read.append(row) }
-    }
-    guard let first = unread.first, 50 * unread.count >= read.count + unread.count else {
-      return days
-    }
-    let place = ContractError.Place(file: file, line: lines[first])
-    guard let other = read.first else {
-      throw .datesInOtherForm(
-        place, column: column.name, found: column.text(of: first), rows: unread.count)
-    }
-    throw .datesInTwoForms(
-      place, column: column.name, read: column.text(of: other), readRows: read.count,
-      unread: column.text(of: first), unreadRows: unread.count)
-  }
-}
-
-extension TextColumn {
-  /// Whether a cell holds nothing, or a word for it.
-  fileprivate func isMissing(at index: Int) -> Bool {
-    NumberText(utf8(at: index), decimalComma: false) == .missing
   }
 }

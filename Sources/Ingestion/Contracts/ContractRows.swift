@@ -23,14 +23,23 @@ package struct ContractRows: Sendable {
   /// From when each row holds; nil where from the start.
   package let validFrom: [Day?]
   /// Of rows.
-  package let columns: [TypedColumn]
+  package private(set) var columns: [TypedColumn]
   /// Money a period of each row; nil where no column is named.
   package let values: [Double]?
   package let asOf: Day
+  /// Rows of the file, rejected ones among them.
+  package let rowsRead: Int
   package let refused: [RejectedRow]
   package let unused: [UnusedColumn]
   /// Contracts that ended on the day they began.
   package let endedAtOnce: Int
+  /// The column of ends that is not in the table, so that every contract counts as in force; nil where it
+  /// is there, or none is named.
+  package let missingEnds: String?
+  /// Whether the table's day was taken from its last date.
+  package let isDayOfLastDate: Bool
+  /// Columns of dates that hold seconds, or thousandths of them, since 1970.
+  package let clockColumns: [ClockColumn]
 
   package var count: Int { starts.count }
 
@@ -44,4 +53,25 @@ package struct ContractRows: Sendable {
     }
     return row
   }
+
+  /// Contracts that had begun before a day and were not known to have ended or been lost.
+  package func inForce(on day: Day) -> [Int] {
+    (0..<count).filter { contract in
+      starts[contract] < day && (ends[contract] ?? lost[contract] ?? day) >= day
+    }
+  }
+
+  /// The same without some columns to learn from.
+  package func without(_ names: Set<String>) -> ContractRows {
+    var rows = self
+    rows.columns.removeAll { names.contains($0.name) }
+    return rows
+  }
+}
+
+/// A column whose dates are counted in seconds since 1970 (UTC).
+package struct ClockColumn: Sendable, Equatable {
+  package let name: String
+  /// Whether in thousandths.
+  package let isInThousandths: Bool
 }

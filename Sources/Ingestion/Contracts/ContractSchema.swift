@@ -17,6 +17,8 @@ package struct ContractSchema: Sendable {
   package var value: String?
   package var ignored: [String] = []
   package var categories: [String] = []
+  /// Columns that were known when contracts began, though they look as if filled in at the end.
+  package var knownAtStart: [String] = []
   package var period = ContractPeriod.months(1)
   /// How long a contract runs until it renews.
   package var term: ContractPeriod?
@@ -24,8 +26,12 @@ package struct ContractSchema: Sendable {
   package var asOf: Day?
   /// Contracts that ended before are not in the table.
   package var observedFrom: Day?
-  /// Whether ends must be there: a table of contracts in force may have no column of them.
+  /// Whether the column of ends must be there: to be scored, a table of contracts in force may have none.
   package var needsEnds = true
+  /// Whether the column of reasons must be there.
+  package var needsReasons = true
+  /// Whether contracts are scored by a model rather than learned from.
+  package var isForScoring = false
   package var cells = CellFormat()
   /// No date of what has happened is later.
   package var today: Day

@@ -76,9 +76,15 @@ struct TableReader {
     }
   }
 
-  mutating func takeNumbers(_ column: PlainColumn) {
+  /// Says why a column is none to learn from.
+  mutating func leaveOut(_ column: PlainColumn, _ reason: UnusedColumn.Reason) {
+    notices.append(UnusedColumn(name: column.name, reason: reason))
+  }
+
+  /// Takes a column of numbers; `mayBeCategory` says whether a user could have it read as categories.
+  mutating func takeNumbers(_ column: PlainColumn, mayBeCategory: Bool = true) {
     let texts = (0..<column.texts.count).map { number(column, $0) }
-    require(column, .numberOrNothing) {
+    require(column, mayBeCategory ? .numberOrNothing : .feature(.number, nil)) {
       texts[$0] != .other
     }
     let values = texts.map { if case .number(let value) = $0 { value } else { Double.nan } }

@@ -86,6 +86,11 @@ extension ContractModel {
     ContractCourse(period: period, timing: timing, basis: basis)
   }
 
+  /// The probability of having ended after some periods, of the model's cause or of any.
+  package func probability(_ forecast: ContractForecast, within count: Int) -> Double {
+    causePlace.map { forecast.incidence[$0][count] } ?? 1 - forecast.survival[count]
+  }
+
   /// Forecasts some contracts that are in force on a day.
   ///
   /// - Parameters:

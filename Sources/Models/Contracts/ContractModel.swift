@@ -36,6 +36,8 @@ package struct ContractModel: Sendable, Codable, Equatable {
   package var isInformative: Bool
   package var baselines: ContractBaselines
   package var notices: [Recorded<ContractNotice>]
+  /// What the contracts in force on the table's day looked like; nil in models of former versions.
+  package var population: PopulationReference?
   /// The 64 hex digits that name this model by its content.
   package var digest = ""
 
@@ -83,10 +85,13 @@ package struct ContractModel: Sendable, Codable, Equatable {
     package var l2Strength: Double
     package var iterations: Int
     package var gradientNorm: Double
+    /// Nil in models of former versions, which did not say.
+    package var isConverged: Bool?
 
     package init(
       name: String, ends: Int, intercept: Double, coefficients: [Double],
-      standardErrors: [Double], l2Strength: Double, iterations: Int, gradientNorm: Double
+      standardErrors: [Double], l2Strength: Double, iterations: Int, gradientNorm: Double,
+      isConverged: Bool?
     ) {
       self.name = name
       self.ends = ends
@@ -96,6 +101,7 @@ package struct ContractModel: Sendable, Codable, Equatable {
       self.l2Strength = l2Strength
       self.iterations = iterations
       self.gradientNorm = gradientNorm
+      self.isConverged = isConverged
     }
 
     enum CodingKeys: String, CodingKey {
@@ -104,6 +110,7 @@ package struct ContractModel: Sendable, Codable, Equatable {
       case l2Strength = "l2_strength"
       case iterations
       case gradientNorm = "gradient_norm"
+      case isConverged = "converged"
     }
   }
 
@@ -153,7 +160,7 @@ package struct ContractModel: Sendable, Codable, Equatable {
     case contracts, rows, seed
     case rowsSHA256 = "rows_sha256"
     case isInformative = "informative"
-    case baselines, notices
+    case baselines, notices, population
   }
 }
 
@@ -211,5 +218,14 @@ extension ContractModel {
       baselines.hazards.count == causes.count && baselines.alpha > 0 && baselines.beta > 0
         && baselines.hazards.allSatisfy { $0.allSatisfy { (0...1).contains($0) } },
       "has baselines that are no probabilities")
+    if let population {
+      try require(
+        population.isConsistent
+          && population.columns.map(\.name) == columns.map(\.name) + [PeriodBasis.ageFamily]
+          && zip(population.columns, columns).allSatisfy {
+            $1.kind == .number || $0.shares.count == $1.levels.count + 2
+          },
+        "has contracts in force that do not fit its columns")
+    }
   }
 }

@@ -11,6 +11,14 @@ package enum ContractNotice: StoredFinding {
   case growsWithAge(column: String, correlation: Double)
   /// A column that tells the date of the end: of what was so then, and unknown before.
   case followsEnd(column: String, share: Double)
+  /// A column left out, as its values (all that are there where empty) stand on contracts that have ended
+  /// and on none in force.
+  case filledAtEnd(column: String, contracts: Int, values: [String])
+  /// A column of which contracts that have ended have larger numbers, or smaller ones, than those in
+  /// force that began about then.
+  case tellsEnded(column: String, area: Double)
+  /// A column that tells why contracts ended, of so many of them.
+  case tellsReason(column: String, share: Double)
   /// No contract ended before a day by which many had begun: ended ones may be missing.
   case noEndsBefore(Day, begun: Int)
   /// Contracts that had ended before observation began, and were left out.
@@ -21,6 +29,8 @@ package enum ContractNotice: StoredFinding {
   case sampled(contracts: Int, of: Int)
   /// A cause with few ends.
   case fewEnds(cause: String, ends: Int)
+  /// A cause whose fit did not converge.
+  case notConverged(cause: String, iterations: Int)
 
   package var fact: Fact {
     switch self {
@@ -31,6 +41,14 @@ package enum ContractNotice: StoredFinding {
         "column_grows_with_age", ["column": .text(column), "correlation": .number(correlation)])
     case .followsEnd(let column, let share):
       Fact("column_follows_end", ["column": .text(column), "share": .number(share)])
+    case .filledAtEnd(let column, let contracts, let values):
+      Fact(
+        "column_filled_at_end",
+        ["column": .text(column), "contracts": .count(contracts), "values": .texts(values)])
+    case .tellsEnded(let column, let area):
+      Fact("column_tells_ended", ["column": .text(column), "area": .number(area)])
+    case .tellsReason(let column, let share):
+      Fact("column_tells_reason", ["column": .text(column), "share": .number(share)])
     case .noEndsBefore(let day, let begun):
       Fact("no_ends_before", ["date": .day(day), "begun": .count(begun)])
     case .endedBeforeObservation(let contracts):
@@ -40,6 +58,8 @@ package enum ContractNotice: StoredFinding {
       Fact("contracts_sampled", ["contracts": .count(contracts), "of": .count(all)])
     case .fewEnds(let cause, let ends):
       Fact("few_ends", ["cause": .text(cause), "ends": .count(ends)])
+    case .notConverged(let cause, let iterations):
+      Fact("not_converged", ["cause": .text(cause), "iterations": .count(iterations)])
     }
   }
 
@@ -53,6 +73,22 @@ package enum ContractNotice: StoredFinding {
     case "column_follows_end":
       guard let column = fact.text("column"), let share = fact.number("share") else { return nil }
       self = .followsEnd(column: column, share: share)
+    case "column_filled_at_end":
+      guard let column = fact.text("column"), let contracts = fact.count("contracts"),
+        let values = fact.texts("values")
+      else { return nil }
+      self = .filledAtEnd(column: column, contracts: contracts, values: values)
+    case "column_tells_ended":
+      guard let column = fact.text("column"), let area = fact.number("area") else { return nil }
+      self = .tellsEnded(column: column, area: area)
+    case "column_tells_reason":
+      guard let column = fact.text("column"), let share = fact.number("share") else { return nil }
+      self = .tellsReason(column: column, share: share)
+    case "not_converged":
+      guard let cause = fact.text("cause"), let iterations = fact.count("iterations") else {
+        return nil
+      }
+      self = .notConverged(cause: cause, iterations: iterations)
     case "no_ends_before":
       guard let day = fact.day("date"), let begun = fact.count("begun") else { return nil }
       self = .noEndsBefore(day, begun: begun)
@@ -74,6 +110,20 @@ package enum ContractNotice: StoredFinding {
       case .withoutInformation(let column): self = .withoutInformation(column)
       case .leakage, nil: return nil
       }
+    }
+  }
+}
+
+extension ContractNotice {
+  /// The column that may hold what was not known before the end; nil where it is of something else.
+  package var leakingColumn: String? {
+    switch self {
+    case .growsWithAge(let column, _), .followsEnd(let column, _), .filledAtEnd(let column, _, _),
+      .tellsEnded(let column, _), .tellsReason(let column, _):
+      column
+    case .unused, .withoutInformation, .noEndsBefore, .endedBeforeObservation, .endedAtOnce,
+      .sampled, .fewEnds, .notConverged:
+      nil
     }
   }
 }

@@ -7,16 +7,7 @@ internal import Units
 extension ContractError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .noColumn(let name, let file, let use, let nearest, let found):
-      """
-      \(file): found no column '\(name)' (\(option: use.setting)).\
-      \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(listed(found)).
-      """
-    case .columnInTwoRoles(let name, let first, let second):
-      """
-      found '\(name)' as \(option: first.setting) and as \(option: second.setting), expected two \
-      columns
-      """
+    case .column(let fault): Sentence(fault) { $0.setting }
     case .datesInTwoForms(let place, let column, let read, let readRows, let unread, let rows):
       """
       \(place.text): column '\(column)': found '\(unread)' (\(counted(rows, "row"))) beside '\(read)' \
@@ -26,8 +17,9 @@ extension ContractError: Worded {
     case .datesInOtherForm(let place, let column, let found, let rows):
       """
       \(place.text): column '\(column)': found '\(found)' (\(counted(rows, "row"))), expected dates \
-      yyyy-mm-dd, yyyymmdd or ISO 8601. Name their form with \(option: .dateFormat), such as \
-      \(option: .dateFormat, "%d/%m/%Y").
+      yyyy-mm-dd, yyyymmdd, ISO 8601 or seconds since 1970. Name their form with \
+      \(option: .dateFormat), such as \(option: .dateFormat, "%d/%m/%Y") or \
+      \(option: .dateFormat, "%m/%d/%Y %H:%M").
       """
     case .endsBeforeStart(let place, let column, let end, let start, let rows):
       """
@@ -42,6 +34,19 @@ extension ContractError: Worded {
       expected one in force at a time. Name the column that tells contracts apart with \(option: .id); \
       where rows are versions of one contract, the column from when each holds with \
       \(option: .validFrom).
+      """
+    case .versionsDisagree(
+      let place, let id, let column, let fact, let found, let other, let otherFound):
+      """
+      \(place.text): column '\(column)': found \(found.isEmpty ? "nothing" : "'\(found)'") for a version \
+      of contract '\(id)', while line \(other) has \(otherFound.isEmpty ? "nothing" : "'\(otherFound)'"). \
+      \(fact.expected) Correct the rows, or name the column that tells contracts apart with \(option: .id).
+      """
+    case .versionsOfOneDate(let place, let id, let column, let from, let other):
+      """
+      \(place.text): column '\(column)': found a second version of contract '\(id)' that holds from \
+      \(from?.description ?? "the start") on, as line \(other) does, expected one a date. Keep the row that \
+      is right, or name the column of the dates with \(option: .validFrom).
       """
     case .datesAfterToday(let place, let column, let found, let rows, let latest):
       Sentence(
@@ -68,26 +73,45 @@ extension ContractError: Worded {
       """
     case .noReasonColumn(let use):
       "\(option: use.setting): expected \(option: .reason) with it, the column of reasons"
+    case .reasonsWithoutEnds(let place, let column, let found, let rows, let end):
+      """
+      \(place.text): column '\(column)': found '\(found)' (\(counted(rows, "row"))), the reason of an end, \
+      and no column '\(end)' that says when. Name the column of ends with \(option: .end), or keep only \
+      contracts in force.
+      """
     case .tooManyReasons(let found, let most, let file, let column):
       """
       \(file): column '\(column)' (\(option: .reason)): found \(grouped(found)) reasons, expected at most \(most): \
       each is a cause with a fit of its own. Join rare ones, or leave \(option: .reason) out
       """
-    case .tooManyPeriods(let place, let found, let most, let period):
-      """
-      \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \
-      \(grouped(most)). Pass a longer \(option: .period), or correct its start.
-      """
+    case .tooManyPeriods(let place, let found, let most, let period, let isOfModel):
+      if isOfModel {
+        """
+        \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \
+        \(grouped(most)). Correct its start.
+        """
+      } else {
+        """
+        \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \
+        \(grouped(most)). Pass a longer \(option: .period), or correct its start.
+        """
+      }
     case .termNotWholePeriods(let term, let period):
       """
       \(option: .term, term): found a term that is no whole number of periods (\
       \(option: .period, period)), expected one that is: months and years go together, weeks and days too
       """
-    case .missingColumns(let missing, let file, let found):
-      """
-      \(file): the model needs the column\(missing.count == 1 ? "" : "s") \(listed(missing)); found \
-      \(listed(found))
-      """
+    }
+  }
+}
+
+extension ContractError.VersionFact {
+  fileprivate var expected: String {
+    switch self {
+    case .start:
+      "Expected one start for all versions of a contract, and no contract of an id while another is in force."
+    case .end: "Expected one end, that versions from before it may leave empty."
+    case .reason: "Expected one reason."
     }
   }
 }
@@ -151,6 +175,7 @@ extension ContractError.ColumnUse {
     case .validFrom: .validFrom
     case .ignore: .ignore
     case .categories: .categories
+    case .knownAtStart: .knownAtStart
     case .value: .value
     }
   }

@@ -8,19 +8,30 @@ internal import Units
 /// What training and inspection say of a model of contracts.
 package enum ContractReport {
   /// How the procedure did out of time, and what was saved.
-  package static func text(of trained: TrainedContracts, folder: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - trained: the model and its evaluation.
+  ///   - folder: where it was saved.
+  ///   - spelling: how a sentence names settings.
+  /// - Returns: the report, notes that cast doubt on the figures first.
+  package static func text(
+    of trained: TrainedContracts, folder: String, spelling: (Sentence) -> String
+  ) -> String {
     let (model, evaluation) = (trained.model, trained.evaluation)
-    let leaks = model.notices.filter(\.isAboutLeakage)
-    let others = model.notices.filter { !$0.isAboutLeakage }
-    var lines = leaks.map { "note: \($0.text)" }
-    lines += [headline(evaluation), ""] + table(evaluation).lines + [""]
-    lines += [calibration(evaluation), ""]
-    lines += others.map { "note: \($0.text)" }
-    lines.append(
+    let leaks = model.notices.filter(\.isUrgent)
+    let others = model.notices.filter { !$0.isUrgent }
+    func lines(_ notices: [Recorded<ContractNotice>]) -> [String] {
+      notices.map { "note: \($0.finding.map { spelling($0.sentence) } ?? $0.text)" }
+    }
+    var text = lines(leaks)
+    text += [headline(evaluation), ""] + table(evaluation).lines + [""]
+    text += [calibration(evaluation), ""]
+    text += lines(others)
+    text.append(
       "Saved \(folder), model \(model.shortDigest). The figures above are of a model that knew what was "
         + "known on \(evaluation.evaluatedAt); the saved one was then fitted to all "
         + "\(grouped(model.contracts)) contracts as of \(model.asOf).")
-    return lines.joined(separator: "\n") + "\n"
+    return text.joined(separator: "\n") + "\n"
   }
 
   static func headline(_ evaluation: ContractEvaluation) -> String {
@@ -84,13 +95,12 @@ package enum ContractReport {
 }
 
 extension Recorded<ContractNotice> {
-  /// Whether figures mean nothing if it is right.
-  var isAboutLeakage: Bool {
+  /// Whether figures may mean nothing if it is right, so that it is said before them.
+  var isUrgent: Bool {
     switch finding {
-    case .growsWithAge, .followsEnd, .noEndsBefore: true
-    case .unused, .withoutInformation, .endedBeforeObservation, .endedAtOnce, .sampled, .fewEnds,
-      nil:
-      false
+    case .noEndsBefore, .notConverged: true
+    case let finding?: finding.leakingColumn != nil
+    case nil: false
     }
   }
 }

@@ -12,6 +12,8 @@ extension IngestionError: Worded {
     case .file(let error): error.sentence
     case .noRows(let files):
       "\(listed(files)): no rows, expected at least one below the header."
+    case .noRowsUsed(let files, let read, filtered: 0, let rejected):
+      "\(listed(files)): none of the \(grouped(read)) rows can be used: \(grouped(rejected)) rejected."
     case .noRowsUsed(let files, let read, let filtered, let rejected):
       """
       \(listed(files)): none of the \(grouped(read)) rows can be used: \(grouped(filtered)) \

@@ -8,7 +8,8 @@ extension ModelError: Worded {
     case .missing(let path):
       """
       \(path): found no model there, expected a folder with model.json. Train one with `perennial \
-      train ORDERS` and \(option: .model, path).
+      train ORDERS`, `perennial table train FILE` or `perennial contracts train FILE`, and \
+      \(option: .model, path).
       """
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
     case .foreign(let path):

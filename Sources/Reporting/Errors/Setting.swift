@@ -59,6 +59,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case cause = "the reason that the probability is of"
   case renewal = "the column of renewals"
   case validFrom = "the column from when rows hold"
+  case knownAtStart = "columns known at the start"
   case observedFrom = "the day from which ends are in the table"
   case period
   case term

@@ -54,6 +54,10 @@ package struct ContractScores: Sendable {
   package let ranking: [Int]
   /// Contracts older than any that training followed, by the end of the life.
   package let beyondSeen: Int
+  /// How far they are from the contracts in force at training; nil where the model does not say.
+  package let drift: PopulationDrift?
+  /// Categories that training did not have.
+  package let unseen: [UnseenCategories]
 
   package var count: Int { contracts.count }
   package var reliable: Bool { model.isInformative }
@@ -123,15 +127,13 @@ extension ContractModel {
     of rows: ContractRows, _ parameters: ContractScoringParameters
   ) throws(ContractScoringError) -> ContractScores {
     let day = rows.asOf
-    let contracts = (0..<rows.count).filter { contract in
-      rows.starts[contract] < day && (rows.ends[contract] ?? rows.lost[contract]) == nil
-    }
+    let contracts = rows.inForce(on: day)
     guard !contracts.isEmpty else {
       throw .noneInForce(file: rows.file, asOf: day, contracts: rows.count)
     }
     let horizon = parameters.horizon ?? self.horizon
     let life = max(parameters.life, horizon)
-    let points = parameters.points ?? Self.usualPoints(horizon: horizon, life: life)
+    let points = self.points(parameters)
     let count = max(life, points.max() ?? 0)
     let forecasts = forecasts(
       of: contracts, in: rows, from: day, count: count, workers: parameters.workers)
@@ -140,10 +142,7 @@ extension ContractModel {
       return ContractLife(
         contract: contract, row: rows.row(of: contract, on: day), periods: period...period)
     }
-    let place = causePlace
-    let probability = forecasts.map { forecast in
-      place.map { forecast.incidence[$0][horizon] } ?? 1 - forecast.survival[horizon]
-    }
+    let probability = forecasts.map { self.probability($0, within: horizon) }
     let values = rows.values.map { values in lives.map { values[$0.row] } }
     let expected = values.map { values in
       zip(values, forecasts).map { value, forecast in
@@ -172,7 +171,21 @@ extension ContractModel {
         Array(0..<contracts.count), descending: atRisk ?? probability,
         workers: parameters.workers
       ) { (probability[$1], $0) < (probability[$0], $1) },
-      beyondSeen: lives.count { $0.periods.lowerBound + life > oldestAge })
+      beyondSeen: lives.count { $0.periods.lowerBound + life > oldestAge },
+      drift: drift(
+        of: contracts, in: rows, on: day, scores: horizon == self.horizon ? probability : nil),
+      unseen: unseenCategories(in: rows, of: lives.map(\.row)))
+  }
+
+  /// Periods at which survival is given.
+  package func points(_ parameters: ContractScoringParameters) -> [Int] {
+    let horizon = parameters.horizon ?? self.horizon
+    return parameters.points
+      ?? Self.usualPoints(horizon: horizon, life: max(parameters.life, horizon))
+  }
+
+  private func unseenCategories(in rows: ContractRows, of places: [Int]) -> [UnseenCategories] {
+    zip(columns, rows.columns).compactMap { UnseenCategories(in: $1.at(places), of: $0) }
   }
 
   /// What a period's money is worth after so many periods.

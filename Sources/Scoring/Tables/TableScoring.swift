@@ -90,21 +90,8 @@ extension TableModel {
       columns: own, model: self)
   }
 
-  /// Categories that training did not have.
   private func notices(of typed: [TypedColumn]) -> [UnseenCategories] {
-    zip(columns, typed).compactMap { column, cells in
-      guard column.kind == .category, case .categories(let codes, let levels) = cells.cells else {
-        return nil
-      }
-      let known = Set(column.levels.map(\.text))
-      let unknown = levels.indices.filter { !known.contains(levels[$0]) }
-      // Where training had rare texts, these may be among them.
-      guard column.rareShare == 0, !unknown.isEmpty else { return nil }
-      let isUnknown = Set(unknown.map(Int32.init))
-      let rows = codes.count { isUnknown.contains($0) }
-      return UnseenCategories(
-        column: column.name, rows: rows, examples: unknown.prefix(3).map { levels[$0] })
-    }
+    zip(columns, typed).compactMap { UnseenCategories(in: $1, of: $0) }
   }
 }
 

@@ -33,7 +33,7 @@ struct ContractEvaluator {
     self.training = training
     self.model = model
     self.horizon = horizon
-    members = Self.inForce(rows, on: day)
+    members = rows.inForce(on: day)
     guard members.count >= Self.fewest else {
       throw ContractTrainingError.noneInForce(day, contracts: members.count)
     }
@@ -52,16 +52,9 @@ struct ContractEvaluator {
     }
   }
 
-  /// Contracts that had begun before a day and were not known to have ended or been lost.
-  static func inForce(_ rows: ContractRows, on day: Day) -> [Int] {
-    (0..<rows.count).filter { contract in
-      rows.starts[contract] < day && (rows.ends[contract] ?? rows.lost[contract] ?? day) >= day
-    }
-  }
-
   func run() -> ContractEvaluation {
     let own = model.forecasts(of: members, in: rows, from: day, count: horizon, workers: workers)
-    let probabilities = own.map { probability($0, horizon) }
+    let probabilities = own.map { model.probability($0, within: horizon) }
     let (states, weights) = followed.states(at: times[horizon - 1], cause: cause)
     return ContractEvaluation(
       evaluatedAt: day, period: model.period.text, horizon: horizon, cause: model.cause,
@@ -74,15 +67,12 @@ struct ContractEvaluator {
       byAge: figures(ageForecasts()), reliability: bins(probabilities, states, weights))
   }
 
-  /// Place of the cause among the model's; nil for any.
-  private func probability(_ forecast: ContractForecast, _ count: Int) -> Double {
-    model.causePlace.map { forecast.incidence[$0][count] } ?? 1 - forecast.survival[count]
-  }
-
   private func figures(
     _ forecasts: [ContractForecast], hasInterval: Bool = false
   ) -> ContractFigures {
-    let byPeriod = (1...horizon).map { count in forecasts.map { probability($0, count) } }
+    let byPeriod = (1...horizon).map { count in
+      forecasts.map { model.probability($0, within: count) }
+    }
     let last = byPeriod[horizon - 1]
     let end = times[horizon - 1]
     let areas = zip(byPeriod, times).compactMap {

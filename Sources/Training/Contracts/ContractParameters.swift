@@ -20,6 +20,8 @@ package struct ContractParameters: Sendable {
   package var baseline = Baseline.smooth
   /// Whether products of two columns, or of a column and the age, may enter.
   package var findsProducts = true
+  /// Newton steps that a fit may take.
+  package var maximumIterations = 100
   package var replicates = 200
   package var seed: UInt64 = 1
   package var workers: Workers = 1

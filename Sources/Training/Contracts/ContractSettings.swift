@@ -26,17 +26,22 @@ struct ContractSettings {
     self.workers = workers
   }
 
+  /// - Returns: the design of the recipe that was chosen.
   /// - Throws: where a fit gives up.
   mutating func choose(
     causes: [Int], asked: Int?, columns: [TableColumn], findsProducts: Bool
-  ) throws {
+  ) throws -> FittedDesign {
+    var prepared = self.prepared(recipe)
     let commonest = causes.max { ends($0) < ends($1) }
     if findsProducts, let cause = asked ?? commonest, causes.contains(cause) {
-      precisions[cause] = try addProducts(cause, columns)?.precision
+      let found = try addProducts(cause, columns, to: prepared)
+      prepared = found.prepared
+      precisions[cause] = found.choice?.precision
     }
     for cause in causes where precisions[cause] == nil {
-      precisions[cause] = try best(periods.of(cause), cause, recipe)?.precision
+      precisions[cause] = try best(cause, prepared)?.precision
     }
+    return prepared.design
   }
 
   private func ends(_ cause: Int) -> Int { periods.causes.count { $0 == cause } }
@@ -46,15 +51,27 @@ struct ContractSettings {
     let losses: [Double]
     var loss: Double { losses.reduce(0, +) }
     let predictor: LinearPredictor
+  }
+
+  /// The periods' design by a recipe: one for all causes.
+  private struct Prepared {
     let design: FittedDesign
+    let x: Matrix
+  }
+
+  private func prepared(_ recipe: DesignRecipe) -> Prepared {
+    let design = recipe.fitted(names: periods.names, values: [periods.matrix], workers: workers)
+    return Prepared(
+      design: design,
+      x: design.design(of: periods.matrix, names: periods.names, workers: workers))
   }
 
   /// The precision of least log-loss of periods left out; nil where too few ended.
-  private func best(_ own: PersonPeriods, _ cause: Int, _ recipe: DesignRecipe) throws -> Choice? {
-    let labels = own.labels(cause)
+  private func best(_ cause: Int, _ prepared: Prepared) throws -> Choice? {
+    let rows = periods.rows(of: cause)
+    let labels = rows.map { periods.causes[$0] == cause ? 1.0 : 0 }
     guard labels.count(where: { $0 == 1 }) >= 10, labels.contains(0) else { return nil }
-    let design = recipe.fitted(names: own.names, values: [own.matrix], workers: workers)
-    let x = design.design(of: own.matrix, names: own.names, workers: workers)
+    let x = prepared.x.only(rows)
     func choice(_ precision: Double) throws -> Choice? {
       let strength = precision / Double(labels.count)
       let fit: FittedLogisticRegression
@@ -70,7 +87,7 @@ struct ContractSettings {
           losses: zip(logits, labels).map { logit, label in
             let against = label == 1 ? -logit : logit
             return max(0, against) + Double.log(onePlus: .exp(-abs(against)))
-          }, predictor: fit.predictor, design: design)
+          }, predictor: fit.predictor)
       }
     }
     // Downhill from the middle: the loss has one valley.
@@ -89,28 +106,34 @@ struct ContractSettings {
 
   /// Takes products that the fit lacks where periods left out are the better for them.
   ///
-  /// - Returns: what was chosen; nil where too few ended.
-  private mutating func addProducts(_ cause: Int, _ columns: [TableColumn]) throws -> Choice? {
-    let own = periods.of(cause)
-    guard let plain = try best(own, cause, recipe) else { return nil }
+  /// - Returns: the design that other causes have as well, and what was chosen of the cause; nil where too
+  ///   few ended.
+  private mutating func addProducts(
+    _ cause: Int, _ columns: [TableColumn], to prepared: Prepared
+  ) throws -> (prepared: Prepared, choice: Choice?) {
+    guard let plain = try best(cause, prepared) else { return (prepared, nil) }
     let pairs = self.pairs(columns)
-    guard !pairs.isEmpty, pairs.count <= Self.mostPairs else { return plain }
+    guard !pairs.isEmpty, pairs.count <= Self.mostPairs else { return (prepared, plain) }
+    let own = periods.of(cause)
     let screen = ProductScreen(
-      design: plain.design, predictor: plain.predictor,
+      design: prepared.design, predictor: plain.predictor,
       l2Strength: plain.precision / Double(own.causes.count), values: [own.matrix],
       names: own.names, labels: own.labels(cause), workers: workers)
     let found = screen.selected(of: pairs, atMost: Self.mostProducts, above: Self.threshold)
-    guard !found.isEmpty else { return plain }
+    guard !found.isEmpty else { return (prepared, plain) }
     var crossed = recipe
     crossed.interactions = found
-    guard let more = try best(own, cause, crossed) else { return plain }
+    let richer = self.prepared(crossed)
+    guard let more = try best(cause, richer) else { return (prepared, plain) }
     let differences = zip(more.losses, plain.losses).map { $0 - $1 }
     let count = Double(differences.count)
     let mean = differences.reduce(0, +) / count
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    guard mean < -2 * (squares / max(1, count - 1) / count).squareRoot() else { return plain }
+    guard mean < -2 * (squares / max(1, count - 1) / count).squareRoot() else {
+      return (prepared, plain)
+    }
     recipe = crossed
-    return more
+    return (richer, more)
   }
 
   /// Pairs of features of different columns, and of each with the age and its hinges.

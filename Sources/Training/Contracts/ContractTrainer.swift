@@ -27,9 +27,11 @@ package func train(
   progress: (String) -> Void
 ) throws -> TrainedContracts {
   try requireLearnable(rows, schema, parameters)
-  let usual = max(1, Int((365.2425 / schema.period.meanDays).rounded()))
+  let leaks = ContractLeaks(rows, schema).found()
+  let all = rows
+  let rows = all.without(leaks.leftOut)
   var parameters = parameters
-  let horizon = parameters.horizon ?? usual
+  let horizon = parameters.horizon ?? schema.period.countInYear
   parameters.horizon = horizon
   let day = parameters.evaluateAt ?? schema.period.day(-horizon, from: rows.asOf)
   let first = max(rows.starts.min() ?? day, schema.observedFrom ?? rows.starts.min() ?? day)
@@ -42,13 +44,38 @@ package func train(
     known: KnownContracts(rows, schema, on: day), parameters: parameters)
   let evaluation = try ContractEvaluator(before, try before.fitted(), horizon: horizon).run()
   progress("learning from all")
-  let all = ContractTraining(
-    known: KnownContracts(rows, schema, on: rows.asOf), parameters: parameters)
-  var model = try all.fitted()
-  model.rowsSHA256 = rows.digest()
+  var model = try ContractTraining(
+    known: KnownContracts(rows, schema, on: rows.asOf), parameters: parameters
+  ).fitted()
+  model.notices = model.notices(with: leaks.notices)
+  model.population = model.populationInForce(rows, workers: parameters.workers)
+  model.rowsSHA256 = all.digest()
   model.isInformative = evaluation.isInformative
   model.digest = try ModelDocument.digest(of: model)
   return TrainedContracts(model: model, evaluation: evaluation)
+}
+
+extension ContractModel {
+  /// Notices with those of columns that were found first, at most one of leakage a column.
+  fileprivate func notices(with leaks: [ContractNotice]) -> [Recorded<ContractNotice>] {
+    let named = Set(leaks.compactMap(\.leakingColumn))
+    return leaks.map(Recorded.found)
+      + notices.filter { notice in
+        notice.finding?.leakingColumn.map { !named.contains($0) } ?? true
+      }
+  }
+
+  /// The contracts in force on the table's day; nil without one.
+  fileprivate func populationInForce(
+    _ rows: ContractRows, workers: Workers
+  ) -> PopulationReference? {
+    let contracts = rows.inForce(on: rows.asOf)
+    guard !contracts.isEmpty else { return nil }
+    let scores = forecasts(
+      of: contracts, in: rows, from: rows.asOf, count: horizon, workers: workers
+    ).map { probability($0, within: horizon) }
+    return population(of: contracts, in: rows, on: rows.asOf, scores: scores)
+  }
 }
 
 /// Throws where no contract has begun or ended, or the cause is none of the table's.

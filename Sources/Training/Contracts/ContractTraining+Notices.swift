@@ -28,6 +28,9 @@ extension ContractTraining {
     if sampled < known.lives.count {
       notices.append(.sampled(contracts: sampled, of: known.lives.count))
     }
+    notices += model.causes.filter { $0.isConverged == false }.map {
+      .notConverged(cause: $0.name, iterations: $0.iterations)
+    }
     notices += model.causes.filter { $0.ends < 50 }.map { .fewEnds(cause: $0.name, ends: $0.ends) }
     notices += rows.unused.map(ContractNotice.unused)
     let used = Set(model.design.columns.flatMap { [$0.feature, $0.other ?? $0.feature] })

@@ -50,11 +50,9 @@ struct ContractTraining: Sendable {
     var settings = ContractSettings(
       periods: periods.thinned(to: settled), recipe: draft.recipe,
       workers: parameters.workers)
-    try settings.choose(
+    let design = try settings.choose(
       causes: causes, asked: askedCause, columns: draft.columns,
       findsProducts: parameters.findsProducts)
-    let design = settings.recipe.fitted(
-      names: periods.names, values: [periods.matrix], workers: parameters.workers)
     let x = design.design(of: periods.matrix, names: periods.names, workers: parameters.workers)
     periods.dropMatrix()
     let models = try causes.map { cause in
@@ -144,19 +142,20 @@ struct ContractTraining: Sendable {
   private func fit(
     _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double
   ) throws -> ContractModel.CauseModel {
-    let labels = periods.causes.map { $0 == cause ? 1.0 : 0 }
-    let weights = periods.causes.map { $0 < 0 || $0 == cause ? 1.0 : 0 }
-    let strength = precision / weights.reduce(0, +)
+    let own = periods.rows(of: cause)
+    let strength = precision / Double(own.count)
     do {
-      let fit = try LogisticRegression(l2Strength: strength, workers: parameters.workers).fitted(
-        to: x, labels: labels, weights: weights)
+      let fit = try LogisticRegression(
+        l2Strength: strength, maximumIterations: parameters.maximumIterations,
+        workers: parameters.workers
+      ).fitted(to: x.only(own), labels: own.map { periods.causes[$0] == cause ? 1 : 0 })
       return ContractModel.CauseModel(
         name: rows.reasons[cause], ends: known.ends(of: cause), intercept: fit.intercept,
         coefficients: fit.coefficients,
         standardErrors: fit.standardErrors.map { [$0.intercept] + $0.coefficients }
           ?? [Double](repeating: 0, count: x.columns + 1),
         l2Strength: strength, iterations: fit.convergence.iterations,
-        gradientNorm: fit.convergence.gradientNorm)
+        gradientNorm: fit.convergence.gradientNorm, isConverged: fit.convergence.isConverged)
     } catch {
       throw TableTrainingError.fit(error)
     }

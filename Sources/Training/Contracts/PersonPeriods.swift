@@ -35,8 +35,11 @@ struct PersonPeriods: Sendable {
   }
 
   /// The periods in which a contract went on or ended of a cause.
-  func of(_ cause: Int) -> PersonPeriods {
-    at(causes.indices.filter { causes[$0] < 0 || causes[$0] == cause })
+  func of(_ cause: Int) -> PersonPeriods { at(rows(of: cause)) }
+
+  /// Their places.
+  func rows(of cause: Int) -> [Int] {
+    causes.indices.filter { causes[$0] < 0 || causes[$0] == cause }
   }
 
   func labels(_ cause: Int) -> [Double] { causes.map { $0 == cause ? 1 : 0 } }
@@ -45,12 +48,17 @@ struct PersonPeriods: Sendable {
   mutating func dropMatrix() { matrix = Matrix(rows: 0, columns: names.count) }
 
   private func at(_ rows: [Int]) -> PersonPeriods {
-    let width = matrix.columns
+    PersonPeriods(names: names, matrix: matrix.only(rows), causes: rows.map { causes[$0] })
+  }
+}
+
+extension Matrix {
+  /// Some of the rows, in the order given; the matrix itself where these are all.
+  func only(_ rows: [Int]) -> Matrix {
+    guard rows.count < self.rows else { return self }
     var storage = [Double]()
-    storage.reserveCapacity(rows.count * width)
-    for row in rows { storage += matrix.storage[row * width..<(row + 1) * width] }
-    return PersonPeriods(
-      names: names, matrix: Matrix(rows: rows.count, columns: width, storage: storage),
-      causes: rows.map { causes[$0] })
+    storage.reserveCapacity(rows.count * columns)
+    for row in rows { storage += self.storage[row * columns..<(row + 1) * columns] }
+    return Matrix(rows: rows.count, columns: columns, storage: storage)
   }
 }

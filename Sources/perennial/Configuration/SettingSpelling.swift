@@ -53,6 +53,7 @@ extension Setting {
     case .cause: "--cause"
     case .renewal: "--renewal"
     case .validFrom: "--valid-from"
+    case .knownAtStart: "--known-at-start"
     case .observedFrom: "--observed-from"
     case .period: "--period"
     case .term: "--term"

@@ -68,10 +68,10 @@ extension TableError: ReportedFailure {
 extension ContractError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .columnInTwoRoles, .noReasonColumn, .termNotWholePeriods: ExitStatus.usage
-    case .noColumn, .datesInTwoForms, .datesInOtherForm, .endsBeforeStart, .overlapping,
-      .datesAfterToday, .noEnds, .noneBegun, .unknownReason, .tooManyReasons, .tooManyPeriods,
-      .missingColumns:
+    case .column(.inTwoRoles), .noReasonColumn, .termNotWholePeriods: ExitStatus.usage
+    case .column, .datesInTwoForms, .datesInOtherForm, .endsBeforeStart, .overlapping,
+      .versionsDisagree, .versionsOfOneDate, .datesAfterToday, .noEnds, .noneBegun, .unknownReason,
+      .reasonsWithoutEnds, .tooManyReasons, .tooManyPeriods:
       ExitStatus.badData
     }
   }

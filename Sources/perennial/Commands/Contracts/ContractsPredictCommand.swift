@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Files
 import Ingestion
 import Models
@@ -20,7 +21,9 @@ struct ContractsPredictCommand: Job {
 
   @OptionGroup(title: "Input") var input: TableInput
   @OptionGroup(title: "Scoring") var scoring: ContractScoringOptions
+  @OptionGroup(title: "Scoring") var columns: ContractScoringColumns
   @OptionGroup(title: "Output") var rows: ContractRowOptions
+  @OptionGroup(title: "Output") var required: ContractRequirementOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
   var voice: Voice { options.said.voice }
@@ -30,25 +33,28 @@ struct ContractsPredictCommand: Job {
   }
 
   func work(in session: Session) throws {
+    let requirements = try required.requirements()
     let model = try ModelFolder.readContracts(scoring.model)
+    let parameters = try scoring.parameters(model, workers: options.workers)
+    let selected = try rows.selected(
+      of: ContractScoreRows.columns(
+        points: model.points(parameters), causes: model.causes.map(\.name)))
     let contracts = try ContractRows(
       try input.table(), as: try schema(model),
       model: model.columns.map { ($0.name, $0.kind == .number) })
     try input.note(rejected: contracts.refused, in: session)
-    var parameters = ContractScoringParameters(life: scoring.life.periods(model.period))
-    parameters.horizon = scoring.horizon?.periods(model.period)
-    parameters.points = try scoring.pointNumbers()
-    parameters.discountRate = scoring.discount.value
-    parameters.workers = options.workers
+    session.note(ContractReadingNotice.of(contracts).map(\.sentence.onCommandLine), .results)
     let scores = try model.scores(of: contracts, parameters)
     session.tell(
       "\(grouped(scores.count)) contracts in force on \(scores.asOf), ranked by "
         + "\(scoring.value.map { "value at risk of \($0)" } ?? "churn probability") within "
         + "\(scores.horizon) × \(scores.period.text); model \(scores.modelDigest)")
     session.note(ContractScoreRows.notices(scores), .results)
+    session.note(scores.unseen.map(\.text), .data)
+    try scores.requireAll(requirements, today: RunRequirementOptions.today(in: "UTC"))
     try rows.form.write(in: session) { output throws(OutputError) in
       try ContractScoreRows.write(
-        scores, top: rows.top, format: rows.form.format,
+        scores, selected: selected, top: rows.top, format: rows.form.format,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }
@@ -56,14 +62,16 @@ struct ContractsPredictCommand: Job {
   /// The roles of training, as far as they are not named anew.
   private func schema(_ model: ContractModel) throws -> ContractSchema {
     var schema = ContractSchema(
-      id: scoring.id ?? model.roles.id, start: scoring.start ?? model.roles.start,
+      id: scoring.id ?? model.roles.id, start: columns.start ?? model.roles.start,
       today: RunRequirementOptions.today(in: "UTC"))
-    schema.end = scoring.end ?? model.roles.end
-    schema.reason = model.roles.reason
+    schema.end = columns.end ?? model.roles.end
+    schema.reason = columns.reason ?? model.roles.reason
     schema.running = model.roles.running
-    schema.needsEnds = scoring.end != nil
-    schema.renewal = model.roles.renewal
-    schema.validFrom = model.roles.validFrom
+    schema.needsEnds = columns.end != nil
+    schema.needsReasons = columns.reason != nil
+    schema.isForScoring = true
+    schema.renewal = columns.renewal ?? model.roles.renewal
+    schema.validFrom = columns.validFrom ?? model.roles.validFrom
     schema.value = scoring.value
     schema.period = model.period
     schema.term = model.roles.term
@@ -85,8 +93,10 @@ struct ContractScoringOptions: ParsableArguments {
   @Option(
     name: .long, help: .shown("How far the probability looks (default: the model's).", "period"))
   var horizon: ContractPeriodArgument?
-  @Option(name: .long, help: .shown("How far remaining life and value look.", "period"))
-  var life = ContractPeriodArgument(value: .months(60))
+  @Option(
+    name: .long,
+    help: .shown("How far remaining life and value look (default: 5 years).", "period"))
+  var life: ContractPeriodArgument?
   @Option(
     name: .long,
     help: .shown(
@@ -100,12 +110,22 @@ struct ContractScoringOptions: ParsableArguments {
   var discount = YearlyRateArgument(value: 0.10)
   @Option(name: .long, help: .shown("Column of ids (default: as in training).", "column"))
   var id: String?
-  @Option(name: .long, help: .more("Column of the first day (default: as in training).", "column"))
-  var start: String?
-  @Option(name: .long, help: .more("Column of the end (default: as in training).", "column"))
-  var end: String?
 
   func validate() throws { _ = try pointNumbers() }
+
+  /// - Throws: where a length is no whole number of the model's periods.
+  func parameters(
+    _ model: ContractModel, workers: Workers
+  ) throws -> ContractScoringParameters {
+    var parameters = ContractScoringParameters(
+      life: try life?.periods(of: model.period, option: "--life")
+        ?? min(5 * model.period.countInYear, ContractSchema.mostPeriods))
+    parameters.horizon = try horizon?.periods(of: model.period, option: "--horizon")
+    parameters.points = try pointNumbers()
+    parameters.discountRate = discount.value
+    parameters.workers = workers
+    return parameters
+  }
 
   func pointNumbers() throws -> [Int]? {
     guard let points else { return nil }
@@ -127,9 +147,65 @@ struct ContractScoringOptions: ParsableArguments {
 struct ContractRowOptions: ParsableArguments {
   @Option(name: .long, help: .shown("Write only the first N rows (default: all).", "N"))
   var top: Int?
+  @Option(
+    name: .long,
+    help: .shown("Columns to write, in this order, separated by commas (default: all).", "columns"))
+  var select: String?
   @OptionGroup var form: OutputOptions
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top \(top): expected at least 1") }
+  }
+
+  /// The columns that were selected, of all that there are; nil for all.
+  func selected(of known: [String]) throws -> [String]? {
+    try select.map {
+      try listedNames(
+        $0, option: "--select", known: known,
+        what: "one of \(known.joined(separator: ", "))")
+    }
+  }
+}
+
+/// Columns that a table to score names otherwise than the one of training.
+struct ContractScoringColumns: ParsableArguments {
+  @Option(name: .long, help: .more("Column of the first day (default: as in training).", "column"))
+  var start: String?
+  @Option(name: .long, help: .more("Column of the end (default: as in training).", "column"))
+  var end: String?
+  @Option(name: .long, help: .more("Column of reasons (default: as in training).", "column"))
+  var reason: String?
+  @Option(
+    name: .long, help: .more("Column of a renewal date (default: as in training).", "column"))
+  var renewal: String?
+  @Option(
+    name: .long,
+    help: .more("Column of the date from which a row holds (default: as in training).", "column"))
+  var validFrom: String?
+}
+
+/// What scored contracts must keep to.
+struct ContractRequirementOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: .more(
+      """
+      Figures that the run must keep to, or no rows are written (exit 1): \
+      contracts>=1000,model_age<=90,drift_alarms<=0 (default: none).
+      """, "figures"))
+  var require: String?
+
+  func requirements() throws -> [ContractRequirement] {
+    guard let require else { return [] }
+    return try require.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let requirement = ContractRequirement(text.filter { $0 != " " }) else {
+        let figures = ContractRequirement.Figure.allCases.map(\.rawValue)
+        throw UsageError(
+          description:
+            "--require: found '\(text)', expected FIGURE<=NUMBER or FIGURE>=NUMBER, as contracts>=1000; "
+            + "figures: \(figures.joined(separator: ", "))")
+      }
+      return requirement
+    }
   }
 }

@@ -33,11 +33,13 @@ struct ContractsTrainCommand: Job {
     let parameters = try parameters(schema.period)
     let rows = try ContractRows(try input.table(), as: schema)
     try input.note(rejected: rows.refused, in: session)
+    session.note(ContractReadingNotice.of(rows).map(\.sentence.onCommandLine), .data)
     let trained = try Training.train(on: rows, as: schema, parameters: parameters) {
       session.progress($0)
     }
     try ModelFolder.write(trained, to: training.model)
-    try session.write(report: ContractReport.text(of: trained, folder: training.model))
+    try session.write(
+      report: ContractReport.text(of: trained, folder: training.model) { $0.onCommandLine })
   }
 
   private func schema() throws -> ContractSchema {
@@ -50,6 +52,7 @@ struct ContractsTrainCommand: Job {
     schema.validFrom = columns.validFrom
     schema.ignored = listed(columns.ignore)
     schema.categories = listed(columns.categories)
+    schema.knownAtStart = listed(columns.knownAtStart)
     schema.period = observation.period.value
     schema.term = observation.term?.value
     if columns.renewal != nil, schema.term == nil { schema.term = .months(12) }
@@ -61,7 +64,7 @@ struct ContractsTrainCommand: Job {
 
   private func parameters(_ period: ContractPeriod) throws -> ContractParameters {
     var parameters = ContractParameters()
-    parameters.horizon = training.horizon?.periods(period)
+    parameters.horizon = try training.horizon?.periods(of: period, option: "--horizon")
     parameters.evaluateAt = training.evaluateAt?.value
     parameters.cause = columns.cause
     parameters.baseline = training.baseline
@@ -118,6 +121,12 @@ struct ContractColumnOptions: ParsableArguments {
     name: .long,
     help: .more("Numeric columns to treat as categorical (default: none).", "columns"))
   var categories: String?
+  @Option(
+    name: .long,
+    help: .more(
+      "Columns known when contracts began, though they look filled in at the end (default: none).",
+      "columns"))
+  var knownAtStart: String?
 }
 
 /// What the table shows of contracts, and in which unit they age.
@@ -172,10 +181,29 @@ struct ContractPeriodArgument: ExpressibleByArgument {
 
   var defaultValueDescription: String { value.text }
 
-  /// How many of another it is long, at least 1: exactly where it can be, else the nearest.
-  func periods(_ period: ContractPeriod) -> Int {
-    let count = period.count(in: value) ?? Int((value.meanDays / period.meanDays).rounded())
-    return min(max(1, count), ContractSchema.mostPeriods)
+  /// How many of a unit of age it is long.
+  ///
+  /// - Parameters:
+  ///   - period: the unit.
+  ///   - option: that said it, for the error.
+  /// - Returns: at least 1.
+  /// - Throws: where it is no whole number of them, with the nearest that are, or too many.
+  func periods(of period: ContractPeriod, option: String) throws -> Int {
+    let near = max(1, Int(value.meanDays / period.meanDays))
+    let count = period.count(in: value)
+    guard count ?? near <= ContractSchema.mostPeriods else {
+      throw UsageError(
+        description: "\(option) \(value.text): found \(count ?? near) periods of \(period.text), "
+          + "expected at most \(ContractSchema.mostPeriods)")
+    }
+    guard let count else {
+      throw UsageError(
+        description:
+          "\(option) \(value.text): found no whole number of periods of \(period.text), "
+          + "expected one that is, such as \(period.times(near).text) or \(period.times(near + 1).text)"
+      )
+    }
+    return count
   }
 }
 
