@@ -78,9 +78,10 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
   func work(in session: Session) throws {
     let requirements = try required.requirements(hasPrevious: since.previous != nil)
+    let model = try ModelFolder.read(scoring.scored.model)
+    if let target = model.target { return try scoreTarget(target, by: model, in: session) }
     let columns = try columns()
     let previous = try since.scores(written: columns.map(\.rawValue) + carried.names)
-    let model = try ModelFolder.read(scoring.scored.model)
     // Lapse takes part in the comparison, whatever is written.
     let parameters = try parameters(for: previous == nil ? columns : columns + [.lapse])
     if let features = ready.features {
