@@ -292,9 +292,10 @@ extension Syntax {
   }
 
   /// What stands below it.
-  private var operands: [Syntax] {
+  var operands: [Syntax] {
     switch kind {
     case .column, .number, .duration, .text: []
+    case .tally(_, let condition, _, _): condition.map { [$0] } ?? []
     case .negated(let operand), .missing(let operand), .not(let operand), .call(_, let operand):
       [operand]
     case .sum(let operands), .product(let operands): operands.map(\.syntax)

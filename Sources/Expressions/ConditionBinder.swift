@@ -70,7 +70,8 @@ struct ConditionBinder {
       compare(comparison, left, right, at: syntax.offset)
     case .membership(let operand, let list):
       member(operand, list)
-    case .column, .number, .duration, .text, .negated, .sum, .product, .coalesced, .joined, .call:
+    case .column, .number, .duration, .text, .negated, .sum, .product, .coalesced, .joined, .call,
+      .tally:
       fault(
         .type, syntax, "found \(syntax.described), expected a condition, such as orders > 1")
     }
@@ -295,7 +296,8 @@ struct ConditionBinder {
       return (.negated(inner.value), inner.unit)
     case .sum(let operands): return sum(operands)
     case .product(let operands): return product(operands)
-    case .text, .comparison, .membership, .missing, .not, .all, .any, .coalesced, .joined, .call:
+    case .text, .comparison, .membership, .missing, .not, .all, .any, .coalesced, .joined, .call,
+      .tally:
       fault(.type, syntax, "found \(syntax.described), expected a number or a column")
       return nil
     }

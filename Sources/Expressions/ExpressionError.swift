@@ -17,6 +17,8 @@ package struct ExpressionError: Error, Sendable, Equatable {
     case repeatedColumn(String, positions: [Int])
     case noSuchPosition(Int, columnCount: Int)
     case divisionInAmount
+    /// What was found and what was expected, in a sentence of its own.
+    case told(String)
   }
 }
 
@@ -55,6 +57,7 @@ extension ExpressionError: CustomStringConvertible {
     case .divisionInAmount:
       "found '/' in an amount, expected + - and *: amounts are exact decimals, and a quotient is "
         + "not. Divide before the export, or multiply by a decimal"
+    case .told(let sentence): sentence
     }
   }
 

@@ -9,10 +9,13 @@ struct Parser {
   private var seen: Set<String> = []
   private var index = 0
   private var depth = 0
+  /// Whether counts and sums over a window may stand here.
+  private var allowsTallies: Bool
 
-  init(text: String, tokens: [Token]) {
+  init(text: String, tokens: [Token], allowsTallies: Bool = false) {
     self.text = text
     self.tokens = tokens
+    self.allowsTallies = allowsTallies
   }
 
   mutating func wholeExpression() throws(ExpressionError) -> Syntax {
@@ -193,6 +196,7 @@ struct Parser {
   /// `lower(column)` and the like.
   private mutating func call(_ name: String) throws(ExpressionError) -> Syntax {
     let offset = current.offset
+    if allowsTallies { return try tally(name) }
     guard let function = CellFunction(rawValue: name.lowercased()) else {
       throw unexpected(
         "a function: \(CellFunction.allCases.map { "\($0.rawValue)()" }.joined(separator: ", "))")
@@ -204,6 +208,56 @@ struct Parser {
     guard take(.symbol(")")) else { throw unexpected("')'") }
     return Syntax(offset: offset, kind: .call(function, operand))
   }
+
+  /// `orders(category = 'wine', 90d)` and the like; condition and window may be left out.
+  private mutating func tally(_ name: String) throws(ExpressionError) -> Syntax {
+    guard let kind = TargetRule.Tally.Kind(rawValue: name.lowercased()) else {
+      throw unexpected(
+        TargetRule.Tally.Kind.allCases.map { "\($0.rawValue)(…)" }.joined(separator: ", "))
+    }
+    let offset = current.offset
+    index += 2
+    try descend()
+    // What is asked of a row holds no counts.
+    allowsTallies = false
+    var (condition, window): (Syntax?, DayCount?)
+    if current.kind != .symbol(")") {
+      let first = try disjunction()
+      switch first.kind {
+      case .duration(let days): window = days
+      case .negated(let operand) where operand.isDuration:
+        throw ExpressionError(text: text, offset: first.offset, reason: .told(Self.pastWindow))
+      default:
+        condition = first
+        if take(.symbol(",")) { window = try self.window() }
+      }
+    }
+    guard take(.symbol(")")) else {
+      throw unexpected(
+        window == nil ? "')', or ',' and a window after the date such as 90d" : "')'")
+    }
+    allowsTallies = true
+    depth -= 1
+    let end = tokens[index - 1].offset + 1
+    let source = String(decoding: Array(text.utf8)[offset..<end], as: UTF8.self)
+    return Syntax(
+      offset: offset, kind: .tally(kind, condition: condition, window: window, name: source))
+  }
+
+  private mutating func window() throws(ExpressionError) -> DayCount {
+    if current.kind == .symbol("-") {
+      throw ExpressionError(text: text, offset: current.offset, reason: .told(Self.pastWindow))
+    }
+    guard case .duration(let days) = current.kind else {
+      throw unexpected("a window after the date, such as 90d")
+    }
+    index += 1
+    return days
+  }
+
+  private static let pastWindow =
+    "found a window before the date, expected one after it, such as 90d: a target asks what comes "
+    + "after the date"
 
   private mutating func descend() throws(ExpressionError) {
     depth += 1
@@ -226,4 +280,8 @@ struct Parser {
       text: text, offset: current.offset,
       reason: .unexpected(found: current.described, expected: expected))
   }
+}
+
+extension Syntax {
+  fileprivate var isDuration: Bool { if case .duration = kind { true } else { false } }
 }

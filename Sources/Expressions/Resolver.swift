@@ -45,7 +45,8 @@ struct Resolver {
       return try self.comparison(comparison, left, right)
     case .membership(let operand, let list):
       return try membership(operand, list)
-    case .column, .number, .duration, .text, .negated, .sum, .product, .coalesced, .joined, .call:
+    case .column, .number, .duration, .text, .negated, .sum, .product, .coalesced, .joined, .call,
+      .tally:
       throw misfit(syntax, "a condition, such as amount > 0")
     }
   }
@@ -144,7 +145,7 @@ struct Resolver {
     case .product(let operands):
       return program.append(.product(try numbers(operands)))
     case .text, .duration, .comparison, .membership, .missing, .not, .all, .any, .coalesced,
-      .joined, .call:
+      .joined, .call, .tally:
       throw misfit(syntax, "a number or a column")
     }
   }

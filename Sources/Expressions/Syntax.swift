@@ -26,6 +26,8 @@ struct Syntax: Sendable {
     /// Texts one behind the other.
     case joined([Syntax])
     case call(CellFunction, Syntax)
+    /// A count or sum over the rows of a window; only targets know of them.
+    case tally(TargetRule.Tally.Kind, condition: Syntax?, window: DayCount?, name: String)
     case not(Syntax)
     case all([Syntax])
     case any([Syntax])
@@ -48,6 +50,7 @@ struct Syntax: Sendable {
     case .coalesced: "'??'"
     case .joined: "texts joined by '&'"
     case .call(let function, _): "\(function.rawValue)()"
+    case .tally(_, _, _, let name): "'\(name)'"
     case .comparison, .membership, .missing, .not, .all, .any: "a condition"
     }
   }

@@ -127,7 +127,7 @@ extension Model {
     parameters: PredictionParameters
   ) throws(ScoringError) -> ScoredCustomers {
     try requireFit(to: store)
-    guard let churn else { throw .sectionMissing(.churn, neededFor: .predict) }
+    guard let churn else { throw withoutChurn(for: .predict) }
     guard let value else { throw .sectionMissing(.value, neededFor: .predict) }
     guard let clusters else { throw .sectionMissing(.clusters, neededFor: .predict) }
     guard let scores else { throw .sectionMissing(.scores, neededFor: .predict) }

@@ -10,8 +10,8 @@ package struct Snapshot: Sendable {
   /// The catalogue's features and, where a future is asked for, the outlook on orders.
   package let features: FeatureMatrix
   package let facts: CustomerFacts
-  /// 1 where the customer had no order in `[asOf, asOf + H)`, else 0; empty where the future is not
-  /// asked for.
+  /// 1 where the customer had no order in `[asOf, asOf + H)`, or where another target held then, else 0;
+  /// empty where the future is not asked for.
   package let churned: [Double]
   /// The lifetime model that was learned from these customers; nil where no future is asked for.
   package let outlook: OrderOutlook?
@@ -19,16 +19,18 @@ package struct Snapshot: Sendable {
   package var asOf: Day { facts.asOf }
   package var count: Int { facts.count }
 
-  /// Takes a snapshot with its labels, of the customers of a sample.
+  /// Takes a snapshot with its labels, of the customers of a sample: churn, or a target of the same log.
   package init(
-    of store: HistoryStore, asOf: Day, horizonInDays: Int, scoreWindowInDays: Int?,
-    engagement: EngagementWeights = .standard, among sample: CustomerSample = .all, workers: Workers
+    of store: HistoryStore, asOf: Day, horizonInDays: Int, target: Target? = nil,
+    scoreWindowInDays: Int?, engagement: EngagementWeights = .standard,
+    among sample: CustomerSample = .all, workers: Workers
   ) {
     self.init(
       of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
       outlookHorizonInDays: horizonInDays, among: sample, workers: workers
     ) {
-      outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, workers: workers)
+      target?.labels(of: $0, in: store, asOf: asOf, workers: workers)
+        ?? outcomes(of: $0, in: store, asOf: asOf, horizonInDays: horizonInDays, workers: workers)
         .map { $0.orders == 0 ? 1 : 0 }
     }
   }

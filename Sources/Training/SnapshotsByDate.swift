@@ -8,17 +8,19 @@ struct SnapshotsByDate {
   let store: HistoryStore
   let parameters: TrainingParameters
   let sample: CustomerSample
+  let target: Target?
   private var taken: [Day: Snapshot] = [:]
   private var wholes: [Day: Snapshot] = [:]
 
   init(
     plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters,
-    sample: CustomerSample
+    sample: CustomerSample, target: Target?
   ) {
     self.plan = plan
     self.store = store
     self.parameters = parameters
     self.sample = sample
+    self.target = target
   }
 
   /// What is learned from.
@@ -48,7 +50,7 @@ struct SnapshotsByDate {
 
   private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
     Snapshot(
-      of: store, asOf: date, horizonInDays: plan.horizonInDays,
+      of: store, asOf: date, horizonInDays: plan.horizonInDays, target: target,
       scoreWindowInDays: parameters.scoreWindowInDays, among: sample, workers: parameters.workers)
   }
 }

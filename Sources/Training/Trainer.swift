@@ -1,4 +1,5 @@
 internal import Dense
+internal import Expressions
 internal import Features
 package import Histories
 internal import Learning
@@ -30,14 +31,25 @@ package struct TrainedModel: Sendable {
 package func train(
   on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
 ) throws(TrainingError) -> TrainedModel {
-  let trainer = try Trainer(store: store, parameters: parameters)
-  return try trainer.run(progress)
+  guard let rule = parameters.target else {
+    return try Trainer(store: store, parameters: parameters).run(progress)
+  }
+  do {
+    return try Trainer(store: store, parameters: parameters).run(progress)
+  } catch .oneClass(let always, let rows, let window) {
+    throw .target(
+      .constant(rule: rule.text, always: always, rows: rows, windowInDays: window))
+  } catch .plan(.logTooShort(let first, let last, let window)) {
+    throw .target(.logTooShort(first: first, last: last, windowInDays: window))
+  }
 }
 
 /// The procedure of docs/evaluation.md, step after step.
 private struct Trainer {
   let store: HistoryStore
   let parameters: TrainingParameters
+  /// Nil where churn is learned.
+  let target: Target?
   /// Dates before the number of training dates is chosen.
   let plan: SnapshotPlan
   let firstOrderDay: Day
@@ -51,12 +63,23 @@ private struct Trainer {
       let ordersBegin = store.ordersBegin
     else { throw .tooFewCustomers(0) }
     self.store = store
+    var parameters = parameters
+    if let rule = parameters.target {
+      do {
+        target = try Target(rule, of: store, horizonInDays: parameters.horizonInDays)
+      } catch { throw .target(error) }
+      // Other shops' coefficients are of churn.
+      parameters.prior = nil
+    } else {
+      target = nil
+    }
     self.parameters = parameters
     firstOrderDay = first
     lastOrderDay = last
+    let days = target?.days(begin: ordersBegin, end: last) ?? (begin: ordersBegin, end: last)
     do {
       plan = try SnapshotPlan(
-        ordersBegin: ordersBegin, lastOrderDay: last, horizonInDays: parameters.horizonInDays,
+        ordersBegin: days.begin, lastOrderDay: days.end, horizonInDays: parameters.horizonInDays,
         evaluateAt: parameters.evaluateAt, snapshots: SnapshotPlan.valueSnapshots,
         valueHorizonInDays: parameters.valueHorizonInDays)
     } catch { throw .plan(error) }
@@ -69,21 +92,23 @@ private struct Trainer {
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
-      plan: plan, store: store, parameters: parameters, sample: sample)
+      plan: plan, store: store, parameters: parameters, sample: sample, target: target)
 
     progress("choosing the churn model's settings before \(plan.evaluationDate)")
     var chosen = try chosenSettings(&snapshots)
     progress("evaluating out of time at \(plan.evaluationDate)")
     let churn = try evaluatedChurn(chosen)
-    progress("evaluating forecasts of value at \(plan.valueEvaluationDate)")
-    let value = try evaluatedValue(snapshots, churn: churn)
+    if target == nil { progress("evaluating forecasts of value at \(plan.valueEvaluationDate)") }
+    // Values rest on the probability of churn.
+    let value = target == nil ? try evaluatedValue(snapshots, churn: churn) : nil
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
     progress("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
     let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
-    let prospects = try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters)
-      .run()
+    let prospects =
+      target == nil
+      ? try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters).run() : nil
     evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
@@ -97,10 +122,13 @@ private struct Trainer {
     let weaknesses = evaluation.weaknesses
     churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
     var model = Model(
-      data: trainingData(customers: today.count), churn: churnModel,
+      data: trainingData(customers: today.count), churn: target == nil ? churnModel : nil,
       lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
-    (model.lifetime, model.value) = try refittedValue(
-      value, snapshots: snapshots.at(plan.valueRefit))
+    model.target = target.map { TargetModel(rule: $0.rule.text, model: churnModel) }
+    if let value {
+      (model.lifetime, model.value) = try refittedValue(
+        value, snapshots: snapshots.at(plan.valueRefit))
+    }
     progress("forming clusters")
     let clusterChoice = try clusterChoice(learned: chosen.training[0], holdout: chosen.holdout)
     model.clusters = try clusterTraining.forming(
@@ -111,10 +139,8 @@ private struct Trainer {
         like: earlier, of: today.features, workers: workers)
     }
     model.scores = scoreModel(of: today, lapseRates: evaluation.lapse)
-    model.population = model.churn.map {
-      // Of today, not of the dates learned from: scores of the same day find no drift.
-      PopulationReference(of: [today], model: $0, workers: workers)
-    }
+    // Of today, not of the dates learned from: scores of the same day find no drift.
+    model.population = PopulationReference(of: [today], model: churnModel, workers: workers)
     model.prospects = prospects?.model
     do {
       model.digest = try ModelDocument.digest(of: model)
@@ -168,7 +194,7 @@ extension Trainer {
     let groups: [CustomerGroup: GroupEvaluation]
   }
 
-  private var yearsBefore: YearsBefore { YearsBefore(of: store, parameters: parameters) }
+  private var yearsBefore: YearsBefore { YearsBefore(of: store, parameters: parameters, target: target) }
 
   private func chosenSettings(
     _ snapshots: inout SnapshotsByDate
@@ -236,7 +262,7 @@ extension Trainer {
   }
 
   private func evaluation(
-    of churn: EvaluatedChurn, _ value: ValueEvaluator.Result, _ chosen: Chosen,
+    of churn: EvaluatedChurn, _ value: ValueEvaluator.Result?, _ chosen: Chosen,
     sample: CustomerSample
   ) -> Evaluation {
     var choice = chosen.validation.choice
@@ -244,9 +270,12 @@ extension Trainer {
     var evaluation = Evaluation(
       asOf: plan.evaluationDate, horizonInDays: plan.horizonInDays,
       trainedAsOf: chosen.plan.training, choice: choice, groups: churn.groups,
-      value: value.evaluation)
-    evaluation.lapse = churn.fit.lapseRates(
-      at: chosen.holdout, horizonInDays: plan.horizonInDays, workers: workers)
+      value: value?.evaluation)
+    evaluation.target = target?.rule.text
+    if target == nil {
+      evaluation.lapse = churn.fit.lapseRates(
+        at: chosen.holdout, horizonInDays: plan.horizonInDays, workers: workers)
+    }
     evaluation.explanation = churn.explanation
     evaluation.learnedShare = sample.share < 1 ? sample.share : nil
     evaluation.learnedRows = LearnedRows(of: chosen.training)

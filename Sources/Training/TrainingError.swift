@@ -25,6 +25,7 @@ package enum TrainingError: Error, Sendable {
   }
 
   case plan(PlanError)
+  case target(TargetError)
   case scoring(ScoringError)
   case tooFewCustomers(Int)
   /// Every customer of the training snapshots churned, or none did.

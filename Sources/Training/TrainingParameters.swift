@@ -1,4 +1,5 @@
 package import Dense
+package import Expressions
 package import Models
 package import Segments
 package import Units
@@ -7,6 +8,8 @@ package import Units
 package struct TrainingParameters: Sendable {
   /// Churn horizon H in days.
   package var horizonInDays: Int
+  /// What is predicted in place of churn; its windows are at most a horizon.
+  package var target: TargetRule?
   /// The evaluation date, by default the last whose horizon is complete.
   package var evaluateAt: Day?
   /// Training as-of dates at most, one horizon apart; nil to choose inside the training time.

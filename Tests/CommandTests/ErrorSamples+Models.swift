@@ -1,4 +1,5 @@
 import Comparison
+import Expressions
 import Intake
 import Interventions
 import Learning
@@ -39,6 +40,26 @@ extension PlanError: Sampled {
   }
 }
 
+extension TargetError: Sampled {
+  static func sample(after previous: TargetError?) -> TargetError? {
+    switch previous {
+    case nil: .noColumn("channel", of: .orders)
+    case .noColumn(_, of: .orders): .noColumn("event", of: .events)
+    case .noColumn:
+      .unknownText(column: "category", text: "whine", nearest: "wine", of: .lines)
+    case .unknownText(_, _, "wine", _):
+      .unknownText(column: "event", text: "?", nearest: nil, of: .events)
+    case .unknownText: .windowBeyondHorizon(windowInDays: 90, horizonInDays: 60)
+    case .windowBeyondHorizon: .logTooShort(first: day - 100, last: day, windowInDays: 90)
+    case .logTooShort:
+      .constant(rule: "spend(90d) > 100", always: true, rows: 1_234, windowInDays: 90)
+    case .constant(_, always: true, _, _):
+      .constant(rule: "spend(90d) > 100", always: false, rows: 1_234, windowInDays: 90)
+    case .constant: nil
+    }
+  }
+}
+
 extension ScoringError: Sampled {
   static func sample(after previous: ScoringError?) -> ScoringError? {
     switch previous {
@@ -46,7 +67,8 @@ extension ScoringError: Sampled {
     case .noOrders: .nobodyToScore(asOf: day, firstOrder: nil)
     case .nobodyToScore(_, nil): .nobodyToScore(asOf: day, firstOrder: day + 9)
     case .nobodyToScore: .sectionMissing(.churn, neededFor: .predict)
-    case .sectionMissing: .otherCurrency(model: "EUR", log: "USD")
+    case .sectionMissing: .predictsTarget("spend(90d) > 100", neededFor: .predict)
+    case .predictsTarget: .otherCurrency(model: "EUR", log: "USD")
     case .otherCurrency: .otherCatalogue("other/1")
     case .otherCatalogue: .valueHorizonTooShort(60, horizonInDays: 90)
     case .valueHorizonTooShort: .noProspectModel
@@ -71,7 +93,8 @@ extension TrainingError: Sampled {
   static func sample(after previous: TrainingError?) -> TrainingError? {
     switch previous {
     case nil: .plan(.valueHorizonTooShort(60, horizonInDays: 90))
-    case .plan: .scoring(.noOrders)
+    case .plan: .target(.windowBeyondHorizon(windowInDays: 90, horizonInDays: 60))
+    case .target: .scoring(.noOrders)
     case .scoring: .tooFewCustomers(0)
     case .tooFewCustomers(0): .tooFewCustomers(1)
     case .tooFewCustomers: .oneClass(allChurned: true, customers: 1_234, horizonInDays: 30)

@@ -21,6 +21,8 @@ package enum ScoringError: Error, Sendable {
   /// No customer has an order before the as-of date.
   case nobodyToScore(asOf: Day, firstOrder: Day?)
   case sectionMissing(Section, neededFor: Use)
+  /// The model predicts a target of its own, by this rule, where churn is needed.
+  case predictsTarget(String, neededFor: Use)
   /// The log's money has another currency than the model's.
   case otherCurrency(model: String, log: String)
   /// The model's features are of a catalogue that histories are not turned into here.

@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Features
 internal import Segments
 internal import Snapshots
@@ -13,6 +14,13 @@ extension Model {
     try validateFeatures()
     try requireHorizon(data.horizonInDays, "horizon")
     try churn?.validate()
+    if let target {
+      try target.model.validate()
+      try require(
+        churn == nil && value == nil, "it predicts both churn and another target")
+      try require(
+        (try? TargetRule(parsing: target.rule)) != nil, "its target is none that this program knows")
+    }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
     try prospects?.validate()
     if let lifetime { try require(lifetime.isUsable, "its lifetime parameters are none") }
@@ -34,11 +42,11 @@ extension Model {
   /// Checks that the program can make every feature that a section takes.
   private func validateFeatures() throws(ModelFault) {
     var known = Set(catalogue.names)
-    if let outlook = churn?.outlook {
+    if let outlook = outcome?.outlook {
       try require(outlook.isUsable, "its outlook on orders has parameters that are none")
       known.insert(OrderOutlook.feature)
     }
-    for design in [churn?.design, value?.constants.amounts?.design, clusters?.space] {
+    for design in [outcome?.design, value?.constants.amounts?.design, clusters?.space] {
       for feature in design?.features ?? [] {
         try require(
           known.contains(feature.name), "this program does not know its feature '\(feature.name)'")

@@ -6,6 +6,8 @@ package import Features
 package struct Model: Sendable {
   package var data: TrainingData
   package var churn: ChurnModel?
+  /// In place of churn, lifetime and value where the model is of another target.
+  package var target: TargetModel?
   package var lifetime: LifetimeModel?
   package var value: ValueModel?
   package var clusters: ClusterModel?

@@ -36,6 +36,7 @@ package enum ModelDocument {
     let scores: ScoreModel?
     let population: PopulationReference?
     let prospects: ProspectModel?
+    let target: TargetModel?
     let table: TableModel?
     let contracts: ContractModel?
 
@@ -47,13 +48,14 @@ package enum ModelDocument {
       scores = model.scores
       population = model.population
       prospects = model.prospects
+      target = model.target
       table = nil
       contracts = nil
     }
 
     init(of table: TableModel) {
       (churn, lifetime, value, clusters) = (nil, nil, nil, nil)
-      (scores, population, prospects) = (nil, nil, nil)
+      (scores, population, prospects, target) = (nil, nil, nil, nil)
       self.table = table
       contracts = nil
     }
@@ -61,11 +63,12 @@ package enum ModelDocument {
     init(of contracts: ContractModel) {
       (churn, lifetime, value, clusters) = (nil, nil, nil, nil)
       (scores, population, prospects, table) = (nil, nil, nil, nil)
+      target = nil
       self.contracts = contracts
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case churn, lifetime, value, clusters, scores, population, prospects, table, contracts
+      case churn, lifetime, value, clusters, scores, population, prospects, target, table, contracts
     }
   }
 
@@ -188,6 +191,7 @@ package enum ModelDocument {
         digest: header.digest)
       model.population = sections.population
       model.prospects = sections.prospects
+      model.target = sections.target
       try model.validate()
       return .histories(model)
     } catch let fault as ModelFault {

@@ -6,6 +6,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
   /// The evaluation date.
   package let asOf: Day
   package let horizonInDays: Int
+  /// The rule of what is predicted; nil where that is churn.
+  package var target: String?
   /// Training as-of dates of the evaluated fit, latest first.
   package let trainedAsOf: [Day]
   /// The settings of the churn model, and by what they were chosen; nil in evaluations of the first
@@ -57,6 +59,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey {
     case asOf = "as_of"
     case horizonInDays = "horizon_days"
+    case target
     case trainedAsOf = "trained_as_of"
     case choice, groups, value
     case learnedShare = "learned_share"

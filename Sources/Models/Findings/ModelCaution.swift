@@ -38,10 +38,10 @@ extension Model {
   ) -> [ModelCaution] {
     var cautions: [ModelCaution] = []
     if asOf < data.asOf { cautions.append(.trainedLater(asOf: data.asOf, scoredAt: asOf)) }
-    if !hasEvents, let feature = churn?.eventFeatures(in: catalogue).first {
+    if !hasEvents, let feature = outcome?.eventFeatures(in: catalogue).first {
       cautions.append(.eventsMissing(feature: feature))
     }
-    if let season = churn?.season, season.shift(at: asOf) == nil,
+    if let season = outcome?.season, season.shift(at: asOf) == nil,
       let from = season.levels.first?.asOf, let until = season.levels.last?.asOf
     {
       cautions.append(.seasonUnknown(scoredAt: asOf, from: from, until: until))

@@ -8,6 +8,11 @@ package enum TableNotice: StoredFinding {
   /// A column that is constant, or repeats an earlier one.
   case withoutInformation(String)
   case leakage(LeakageWarning)
+  /// A column that ranks rows well alone, and for which the others are far from making up: areas under the
+  /// ROC curve of it alone, of a model of all and of one of the others.
+  case leakageGivenOthers(column: String, alone: Double, model: Double, others: Double)
+  /// Of the rows with a cell in the column (`filled`), or of those without, nearly all have one label.
+  case filledInAfter(column: String, filled: Bool, rows: Int, churned: Int)
 
   package var fact: Fact {
     switch self {
@@ -23,6 +28,17 @@ package enum TableNotice: StoredFinding {
     case .withoutInformation(let column):
       Fact("column_without_information", ["column": .text(column)])
     case .leakage(let warning): warning.fact
+    case .leakageGivenOthers(let column, let alone, let model, let others):
+      Fact(
+        "leakage_given_others",
+        [
+          "column": .text(column), "auc": .number(alone), "model_auc": .number(model),
+          "auc_of_others": .number(others),
+        ])
+    case .filledInAfter(let column, let filled, let rows, let churned):
+      Fact(
+        filled ? "leakage_where_filled" : "leakage_where_empty",
+        ["column": .text(column), "rows": .count(rows), "churned": .count(churned)])
     }
   }
 
@@ -39,8 +55,28 @@ package enum TableNotice: StoredFinding {
       guard let texts = fact.count("texts"), let rows = fact.count("rows") else { return nil }
       self = .unused(
         UnusedColumn(name: column, reason: .hardlyRepeats(texts: texts, rows: rows)))
+    case "leakage_given_others":
+      guard let alone = fact.number("auc"), let model = fact.number("model_auc"),
+        let others = fact.number("auc_of_others")
+      else { return nil }
+      self = .leakageGivenOthers(column: column, alone: alone, model: model, others: others)
+    case "leakage_where_filled", "leakage_where_empty":
+      guard let rows = fact.count("rows"), let churned = fact.count("churned") else { return nil }
+      self = .filledInAfter(
+        column: column, filled: fact.code == "leakage_where_filled", rows: rows, churned: churned)
     case "column_without_information": self = .withoutInformation(column)
     default: return nil
+    }
+  }
+}
+
+extension TableNotice {
+  /// The column that is suspected of having been filled in after the outcome; nil of other notices.
+  package var leakingColumn: String? {
+    switch self {
+    case .leakage(let warning): warning.feature
+    case .leakageGivenOthers(let column, _, _, _), .filledInAfter(let column, _, _, _): column
+    case .unused, .withoutInformation: nil
     }
   }
 }

@@ -7,27 +7,30 @@ internal import Units
 ///   - metrics: the figures of the forecast.
 ///   - customers: whom they are of, in words: "All 23,570 customers".
 ///   - baseRate: share of churners among them.
+///   - words: what is predicted.
 /// - Returns: nil where the figures lack what it takes, as where one class came only.
-package func levelSentence(
-  of metrics: MetricSet, customers: String, baseRate: Double
+func levelSentence(
+  of metrics: MetricSet, customers: String, baseRate: Double, of words: PredictedWords = .churn
 ) -> String? {
   guard let predicted = metrics.predictedRate, let error = metrics.ece.value,
     let left = metrics.eceWithoutShift, let chance = metrics.eceNoise
   else { return nil }
   return
-    "\(customers): predicted churn rate \(percent(predicted)), actual \(percent(baseRate)). ECE "
+    "\(customers): predicted \(words.rate) \(percent(predicted)), actual \(percent(baseRate)). ECE "
     + "\(fixed(error, digits: 4)) (\(fixed(left, digits: 4)) after correcting the mean; a perfectly "
     + "calibrated model would show \(fixed(chance, digits: 4)) with this sample size)."
 }
 
 extension GroupEvaluation {
   /// Significant miscalibration, in words; empty where there is none.
-  package var calibrationFaults: [String] {
+  package var calibrationFaults: [String] { calibrationFaults(.churn) }
+
+  func calibrationFaults(_ words: PredictedWords) -> [String] {
     var faults: [String] = []
     if let predicted = model.predictedRate, model.calibrationIntercept.excludes(0) {
       let points = 100 * (baseRate - predicted)
       faults.append(
-        "actual churn is \(fixed(abs(points), digits: 1)) percentage points "
+        "actual \(words.rate == "churn rate" ? "churn" : words.rate) is \(fixed(abs(points), digits: 1)) percentage points "
           + "\(points > 0 ? "above" : "below") the prediction"
       )
     }

@@ -65,10 +65,12 @@ private struct OrderLogCard: Encodable {
 
   init(_ model: Model, _ evaluation: Evaluation) {
     self.model = model.digest
-    intendedUse = .ofOrderLog(horizonInDays: model.data.horizonInDays)
+    intendedUse = .ofOrderLog(
+      horizonInDays: model.data.horizonInDays, words: evaluation.words)
     data = model.data
     churn = Churn(
-      definition: "no order in the \(model.data.horizonInDays) days from the as-of date",
+      definition: evaluation.target.map { "\($0), in the days from the as-of date" }
+        ?? "no order in the \(model.data.horizonInDays) days from the as-of date",
       asOf: evaluation.asOf, horizonInDays: evaluation.horizonInDays,
       trainedAsOf: evaluation.trainedAsOf,
       groups: Dictionary(

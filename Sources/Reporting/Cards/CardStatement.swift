@@ -22,7 +22,29 @@ struct IntendedUse: Encodable {
   }
 
   /// Of a model that learned from an order log.
-  static func ofOrderLog(horizonInDays: Int) -> IntendedUse {
+  static func ofOrderLog(
+    horizonInDays: Int, words: PredictedWords = .churn
+  ) -> IntendedUse {
+    let use = ofChurn(horizonInDays: horizonInDays)
+    guard words.target != nil else { return use }
+    return IntendedUse(
+      purposes: [
+        CardStatement(
+          "rank_for_contact",
+          "Ranking a shop's customers by how likely the target is to hold for them in "
+            + "\(horizonInDays) days."),
+        CardStatement(
+          "expect_totals",
+          "Expecting for how many of a group it holds, within the errors below."),
+      ], users: use.users,
+      notFor: use.notFor + [
+        CardStatement(
+          "churn",
+          "Plans, lists and values, which rest on a probability of churn: this is one of the target.")
+      ])
+  }
+
+  private static func ofChurn(horizonInDays: Int) -> IntendedUse {
     IntendedUse(
       purposes: [
         CardStatement(

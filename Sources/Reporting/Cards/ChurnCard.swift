@@ -23,7 +23,9 @@ enum ChurnCard {
     return found.isEmpty
       ? []
       : [
-        "**A weak model.** It puts nobody on a list to act on: \(found.map(\.text).joined(separator: "; ")).",
+        "**A weak model.** "
+          + (evaluation.target == nil ? "It puts nobody on a list to act on: " : "")
+          + "\(found.map { $0.text(evaluation.words) }.joined(separator: "; ")).",
         "",
       ]
   }
@@ -39,10 +41,10 @@ enum ChurnCard {
         figures.isInformative ? "" : "no better than the base rate",
       ]
     }
-    return ["## Churn, out of time", ""]
+    return ["## \(evaluation.words.title), out of time", ""]
       + markdownTable(
         [
-          "group", "customers", "churned", "AUC (95 %)", "recency alone", "frequency alone",
+          "group", "customers", evaluation.words.happened, "AUC (95 %)", "recency alone", "frequency alone",
           "both", "log-loss", "of both", "of base rate", "ECE", "",
         ], rows) + [
         "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.",
@@ -72,7 +74,7 @@ enum ChurnCard {
           "intercept (95 %)", "slope (95 %)",
         ], rows)
       + [
-        "ECE is the mean absolute difference between predicted and actual churn rate over ten equal-sized "
+        "ECE is the mean absolute difference between predicted and actual \(evaluation.words.rate) over ten equal-sized "
           + "bins. It is the headline calibration metric. Beside it: ECE after one constant has corrected "
           + "the mean of the logits, which cannot be known beforehand; and the ECE that a perfectly "
           + "calibrated model would show with this sample size, on average and in 19 of 20 cases. An "
@@ -84,7 +86,7 @@ enum ChurnCard {
   /// What to make of it.
   private static func verdict(_ evaluation: Evaluation) -> [String] {
     guard let active = evaluation.group(.active) else { return [] }
-    let faults = active.calibrationFaults
+    let faults = active.calibrationFaults(evaluation.words)
     guard !faults.isEmpty else {
       return [
         "Active customers: no significant miscalibration; probabilities can be used as they are.",
@@ -121,11 +123,11 @@ enum ChurnCard {
       }
       return [snapshot.asOf.description, snapshot.part.title] + cells
     }
-    return ["## Churn by date", ""]
+    return ["## \(evaluation.words.title) by date", ""]
       + markdownTable(
         ["as of", "used for"]
           + SnapshotEvaluation.shownGroups.flatMap {
-            [$0.rawValue, "churned", "AUC", "log-loss"]
+            [$0.rawValue, evaluation.words.happened, "AUC", "log-loss"]
           }, texts: 2, rows)
       + [
         "Earlier dates are evaluated like the evaluation date, by a model with the same settings trained only "
@@ -139,7 +141,7 @@ enum ChurnCard {
   }
 
   private static func seasonSentence(_ model: Model) -> String {
-    guard let season = model.churn?.season, let first = season.levels.first?.asOf,
+    guard let season = model.outcome?.season, let first = season.levels.first?.asOf,
       let last = season.levels.last?.asOf
     else { return model.data.seasonSentence }
     return "No feature holds the time of year, but the level follows the year before (see below): "
@@ -162,7 +164,7 @@ enum ChurnCard {
           + "(\(group.rawValue))"
       }
     }
-    return levels.isEmpty ? "" : " Churned: \(levels.joined(separator: ", "))."
+    return levels.isEmpty ? "" : " \(evaluation.target == nil ? "Churned" : "With the target"): \(levels.joined(separator: ", "))."
   }
 
   private static func choice(_ evaluation: Evaluation) -> [String] {
@@ -223,12 +225,12 @@ enum ChurnCard {
   }
 
   private static func fit(_ model: Model, _ evaluation: Evaluation) -> [String] {
-    guard let churn = model.churn else { return [] }
+    guard let churn = model.outcome else { return [] }
     let dates = churn.trainedAsOf.map(\.description).joined(separator: ", ")
     return [
       "The saved model: logistic regression on \(Penalty.columns(churn.coefficients, l1Share: churn.l1Share)), λ = "
         + "\(significant(churn.l2Strength, digits: 2)), \(grouped(churn.rows)) rows of \(churn.trainedAsOf.count) snapshots "
-        + "(\(dates)), \(grouped(churn.churners)) churners; \(churn.iterations) Newton steps, gradient "
+        + "(\(dates)), \(grouped(churn.churners)) \(evaluation.words.rows); \(churn.iterations) Newton steps, gradient "
         + "\(gradient(churn.gradientNorm)).", "",
     ] + PriorWords.lines(of: churn) + customers(evaluation)
   }

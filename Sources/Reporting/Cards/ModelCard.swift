@@ -12,8 +12,8 @@ package enum ModelCard {
       "# Model \(model.shortDigest)",
       "",
       "Trained on \(grouped(model.data.customers)) customers with orders from "
-        + "\(model.data.firstOrderDay) to \(model.data.lastOrderDay). A customer *churns* by placing no "
-        + "order in the \(model.data.horizonInDays) days from the as-of date.",
+        + "\(model.data.firstOrderDay) to \(model.data.lastOrderDay). "
+        + evaluation.words.definition(horizonInDays: model.data.horizonInDays),
       "",
       "The metrics below evaluate the procedure out of time: a model trained as of "
         + evaluation.trainedAsOf.map(\.description).joined(separator: ", ")
@@ -21,7 +21,9 @@ package enum ModelCard {
         + "days from then. The saved model was then refitted on all data.",
       "",
     ]
-    lines += IntendedUse.ofOrderLog(horizonInDays: model.data.horizonInDays).markdown
+    lines += IntendedUse.ofOrderLog(
+      horizonInDays: model.data.horizonInDays, words: evaluation.words
+    ).markdown
     lines += ChurnCard.lines(of: model, evaluation)
     lines += evaluation.lapse?.cardLines ?? []
     lines += prospectLines(model, evaluation)

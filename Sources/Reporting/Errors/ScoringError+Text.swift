@@ -28,6 +28,11 @@ extension ScoringError: Worded {
       the model has no section '\(section.rawValue)', which \(use.rawValue) needs. Train it again \
       with `perennial train`.
       """
+    case .predictsTarget(let rule, let use):
+      """
+      the model predicts '\(rule)', and \(use.rawValue) needs one of churn. Train one with \
+      `perennial train` without \(option: .target).
+      """
     case .otherCurrency(let model, let log):
       """
       the model was trained on amounts in \(model), these orders are in \(log): they cannot be \

@@ -37,6 +37,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case asOf = "the as-of date"
   case evaluateAt = "the evaluation date"
   case horizon
+  case target
   case clvHorizon = "the CLV horizon"
   case scoreWindow = "the score window"
 

@@ -40,6 +40,7 @@ extension TrainingError: Worded {
   package var sentence: Sentence {
     switch self {
     case .plan(let error): error.sentence
+    case .target(let error): error.sentence
     case .scoring(let error): error.sentence
     case .tooFewCustomers(0): noOrdersSentence
     case .tooFewCustomers(let count):

@@ -7,10 +7,12 @@ internal import Units
 enum ExplanationReport {
   /// - Parameters:
   ///   - explanation: made where the model was evaluated.
+  ///   - words: what is predicted.
   ///   - title: a family's name in words.
   /// - Returns: lines of text.
   static func lines(
-    of explanation: Explanation, title: (String) -> String = { $0 }
+    of explanation: Explanation, words: PredictedWords = .churn,
+    title: (String) -> String = { $0 }
   ) -> [String] {
     var importance = TextTable([
       ("permuted", .left), ("increase in log-loss", .right), ("± error", .right),
@@ -27,7 +29,7 @@ enum ExplanationReport {
       ] + importance.lines + [""]
     guard !explanation.dependence.isEmpty else { return lines }
     lines += [
-      "Partial dependence: mean churn probability if all of them had one value of a feature, all else "
+      "Partial dependence: mean \(words.target == nil ? "churn probability" : "probability of the target") if all of them had one value of a feature, all else "
         + "unchanged", "",
     ]
     return lines + dependence(explanation.dependence) + [""]

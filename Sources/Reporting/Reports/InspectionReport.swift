@@ -7,20 +7,22 @@ internal import Units
 package enum InspectionReport {
   package static func text(of model: Model, evaluation: Evaluation) -> String {
     var lines = ReliabilityBars.lines(of: evaluation)
-    if let churn = model.churn { lines += coefficients(churn) }
+    if let outcome = model.outcome { lines += coefficients(outcome, evaluation.words) }
     if let explanation = evaluation.explanation {
-      lines += ExplanationReport.lines(of: explanation) { ReasonFamily(rawValue: $0)?.title ?? $0 }
+      lines += ExplanationReport.lines(of: explanation, words: evaluation.words) { ReasonFamily(rawValue: $0)?.title ?? $0 }
     }
     if let clusters = model.clusters { lines += centroids(clusters) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func coefficients(_ churn: ChurnModel) -> [String] {
+  private static func coefficients(
+    _ churn: ChurnModel, _ words: PredictedWords
+  ) -> [String] {
     let table = CoefficientTable.lines(
       names: churn.design.columns.map(\.name), intercept: churn.intercept,
       coefficients: churn.coefficients, standardErrors: churn.standardErrors)
     return [
-      "Coefficients of the logit of churn, the largest first; errors clustered by customer", "",
+      "Coefficients of the logit of \(words.noun), the largest first; errors clustered by customer", "",
     ] + table + [""]
   }
 

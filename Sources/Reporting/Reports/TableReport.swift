@@ -6,13 +6,32 @@ internal import Units
 /// What training and inspection say of a model of a labelled table.
 package enum TableReport {
   /// How the procedure did on holdout rows, and what was saved.
-  package static func text(of trained: TrainedTable, folder: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - trained: the model and its evaluation.
+  ///   - folder: where the model is.
+  ///   - leavingOut: how columns are left out, in words for where the report is read.
+  /// - Returns: lines of text; suspicions of leakage come before the figures that they are about.
+  package static func text(
+    of trained: TrainedTable, folder: String, leavingOut: ([String]) -> String
+  ) -> String {
     let (model, evaluation) = (trained.model, trained.evaluation)
-    var lines = [TableCard.split(evaluation), ""] + figures(evaluation)
-    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice {
+    let leaks = model.notices.filter { $0.finding?.leakingColumn != nil }
+    var lines: [String] = []
+    if !leaks.isEmpty {
+      lines += leaks.map { "warning: \($0.text)" }
+      lines += [
+        "The figures below count on "
+          + (leaks.count == 1 ? "that column" : "those columns")
+          + ": \(leavingOut(leaks.compactMap { $0.finding?.leakingColumn })) leaves "
+          + (leaks.count == 1 ? "it" : "them") + " out.", "",
+      ]
+    }
+    lines += [TableCard.split(evaluation), ""] + figures(evaluation)
+    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice() {
       lines.append("note: \(notice)")
     }
-    lines += model.notices.map { "note: \($0.text)" }
+    lines += model.notices.filter { $0.finding?.leakingColumn == nil }.map { "note: \($0.text)" }
     lines.append(
       "Saved \(folder), model \(model.shortDigest). The metrics above were computed on holdout rows; the "
         + "saved model was then refitted on all \(grouped(model.rows)) rows.")

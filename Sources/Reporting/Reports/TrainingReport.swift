@@ -14,6 +14,9 @@ package enum TrainingReport {
       "Out-of-time evaluation: trained as of \(list(evaluation.trainedAsOf)), evaluated on the "
         + "\(evaluation.horizonInDays) days from \(evaluation.asOf).", "",
     ]
+    if evaluation.target != nil {
+      lines += [evaluation.words.definition(horizonInDays: evaluation.horizonInDays), ""]
+    }
     lines += churnTable(evaluation) + ReliabilityBars.lines(of: evaluation) + levels(evaluation)
     if let prospects = evaluation.prospects { lines += ProspectReport.lines(of: prospects) }
     if let value = evaluation.value { lines += valueTable(value) }
@@ -43,7 +46,9 @@ package enum TrainingReport {
     let span =
       days < 3 * data.horizonInDays + 1
       ? [spanSentence(days: days, horizonInDays: data.horizonInDays) + "."] : []
-    return [DataSufficiency(evaluatedIn: trained.evaluation)?.notice].compactMap(\.self) + span
+    return [
+      DataSufficiency(evaluatedIn: trained.evaluation)?.notice(trained.evaluation.words)
+    ].compactMap(\.self) + span
       + seasonNotices(trained)
   }
 
@@ -56,7 +61,8 @@ package enum TrainingReport {
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {
     var table = TextTable([
-      ("group", .left), ("customers", .right), ("churned", .right), ("AUC", .right),
+      ("group", .left), ("customers", .right), (evaluation.words.happened, .right),
+      ("AUC", .right),
       ("95 %", .left), ("recency", .right), ("frequency", .right), ("both", .right),
       ("log-loss", .right), ("of both", .right), ("of base rate", .right), ("ECE", .right),
       ("", .left),
@@ -85,7 +91,7 @@ package enum TrainingReport {
           customers: group == .all
             ? "All \(grouped($0.customers)) customers"
             : "\(grouped($0.customers)) active customers",
-          baseRate: $0.baseRate)
+          baseRate: $0.baseRate, of: evaluation.words)
       }
     }
     return sentences.isEmpty ? [] : sentences + [""]

@@ -81,8 +81,19 @@ extension TableNotice: FindingText {
     case .withoutInformation(let column):
       "'\(column)' is constant or repeats an earlier column, and is not used"
     case .leakage(let warning): warning.text
+    case .leakageGivenOthers(let column, let alone, let model, let others):
+      "possible target leakage: '\(column)' alone ranks the rows with an AUC of \(fixed(alone, digits: 3)), "
+        + "and without it that of a plain model falls from \(fixed(model, digits: 3)) to "
+        + "\(fixed(others, digits: 3)): no other column knows what it knows. \(Self.ifFilledLater)"
+    case .filledInAfter(let column, let filled, let rows, let churned):
+      "possible target leakage: of the \(grouped(rows)) rows \(filled ? "with" : "without") a value in "
+        + "'\(column)', \(grouped(churned)) churned. \(Self.ifFilledLater)"
     }
   }
+
+  private static let ifFilledLater =
+    "If it is filled in after a customer leaves, or because of it, the metrics are not valid for new "
+    + "customers; remove it."
 }
 
 extension ValueBias: FindingText {
@@ -100,13 +111,15 @@ extension ValueBias: FindingText {
 }
 
 extension ModelWeakness: FindingText {
-  package var text: String {
+  package var text: String { text(.churn) }
+
+  func text(_ words: PredictedWords) -> String {
     switch self {
     case .rankingLikeChance(let auc, let low):
       "it ranks active customers hardly better than chance (AUC \(fixed(auc, digits: 3)), 95 % interval from "
         + "\(fixed(low, digits: 3)))"
     case .lossAboveBaseRate(let loss, let baseRate):
-      "its probabilities are worse than the churn rate of training for everybody (log-loss "
+      "its probabilities are worse than the \(words.rate) of training for everybody (log-loss "
         + "\(fixed(loss, digits: 4)) against \(fixed(baseRate, digits: 4)))"
     }
   }

@@ -36,12 +36,17 @@ extension ModelCaution: FindingText {
 extension Model {
   /// What to know of this model, a sentence each.
   package var noticeTexts: [String] {
-    (churn?.notices ?? []).map(\.text) + (scores?.cutOffs.notices ?? []).map(\.text)
+    (outcome?.notices ?? []).map(\.text) + (scores?.cutOffs.notices ?? []).map(\.text)
   }
 
   /// Why nobody is on the list to act on; nil where the model is good enough.
   package var weaknessText: String? {
-    guard let weaknesses = churn?.weaknesses, !weaknesses.isEmpty else { return nil }
+    guard let weaknesses = outcome?.weaknesses, !weaknesses.isEmpty else { return nil }
+    if let target {
+      let words = PredictedWords(target: target.rule)
+      return "A weak model: "
+        + "\(weaknesses.map { $0.finding?.text(words) ?? $0.text }.joined(separator: "; "))."
+    }
     return "A weak model, so that nobody is on the list to act on: "
       + "\(weaknesses.map(\.text).joined(separator: "; "))."
   }
@@ -88,6 +93,15 @@ extension DriftNotice: FindingText {
       return "Score drift: mean churn probability \(fixed(mean, digits: 3)), in training "
         + "\(fixed(trainingMean, digits: 3)) (PSI of the scores \(fixed(index, digits: 2)))."
     }
+  }
+}
+
+extension DriftNotice {
+  /// The same of a model of another target than churn.
+  package var textOfTarget: String {
+    guard case .scores(let mean, let trainingMean, let index) = self else { return text }
+    return "Score drift: mean probability of the target \(fixed(mean, digits: 3)), in training "
+      + "\(fixed(trainingMean, digits: 3)) (PSI of the scores \(fixed(index, digits: 2)))."
   }
 }
 

@@ -71,10 +71,13 @@ extension BacktestNotice: FindingText {
 
 extension DataSufficiency {
   /// How many customers there are, and how precise that makes the metrics.
-  package var sentence: String {
+  package var sentence: String { sentence(.churn) }
+
+  func sentence(_ words: PredictedWords) -> String {
+    let (happened, not) = words.outcomes
     let counts =
-      "\(grouped(customers)) \(subject.words), \(grouped(churners)) churned and \(grouped(stayers)) "
-      + "stayed"
+      "\(grouped(customers)) \(subject.words), \(grouped(churners)) \(happened) and "
+      + "\(grouped(stayers)) \(not)"
     guard let half = halfWidthOfAUC, let needed = customersNeeded else {
       return "\(counts): all labels are identical, no model can be trained"
     }
@@ -85,7 +88,9 @@ extension DataSufficiency {
   }
 
   /// What to say after training; nil where there is enough.
-  package var notice: String? { isEnough ? nil : "evaluated on \(sentence)." }
+  func notice(_ words: PredictedWords = .churn) -> String? {
+    isEnough ? nil : "evaluated on \(sentence(words))."
+  }
 }
 
 extension DataSufficiency.Subject {

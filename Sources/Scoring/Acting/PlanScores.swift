@@ -72,7 +72,8 @@ extension ScoreColumn {
     switch self {
     case .rank, .predictedNumberOfOrders, .orders, .cluster, .previousRank: .count
     case .churnProbability, .probabilityAlive, .secondOrderProbability,
-      .previousChurnProbability, .silentProbability, .firstOrderProbability, .baseRate:
+      .previousChurnProbability, .silentProbability, .firstOrderProbability, .targetProbability,
+      .baseRate:
       .share
     case .historicCLV, .predictedCLV, .totalCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
       .expectedGain, .expectedGainLow, .averageOrderValue, .predictedCLVLow, .predictedCLVHigh,

@@ -26,7 +26,7 @@ extension Model {
   package func scores(
     of file: inout FeatureFile, parts: ScoreParts, parameters: PredictionParameters
   ) throws -> FeatureScores {
-    guard let churn else { throw ScoringError.sectionMissing(.churn, neededFor: .predict) }
+    guard let churn else { throw withoutChurn(for: .predict) }
     let scoring = try FeatureScoring(
       model: self, churn: churn, names: Set(file.names), parts: parts, parameters: parameters)
     let known = Set(catalogue.names)

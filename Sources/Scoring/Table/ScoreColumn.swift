@@ -59,6 +59,8 @@ package enum ScoreColumn: String, Sendable, CaseIterable {
   // Of people without an order.
   case firstOrderProbability = "first_order_probability"
   case baseRate = "base_rate"
+  // Of customers, by a model of another target than churn.
+  case targetProbability = "target_probability"
   // Of labelled tables.
   case value
   case expectedLoss = "expected_loss"
@@ -68,7 +70,8 @@ extension ScoreColumn {
   /// Columns of customers, scored from a log or from features, in the contract's order; later
   /// capabilities add theirs at the end.
   package static let customers = allCases.filter {
-    !(sincePrevious + [.firstOrderProbability, .baseRate, .value, .expectedLoss]).contains($0)
+    !(sincePrevious + [.firstOrderProbability, .baseRate, .targetProbability, .value, .expectedLoss])
+      .contains($0)
   }
 
   /// Columns that say what changed since an earlier run; after those of customers.
@@ -81,6 +84,13 @@ extension ScoreColumn {
   package static let prospects: [ScoreColumn] = [
     .rank, .customerID, .firstOrderProbability, .baseRate, .reliable, .reason1, .reason2,
     .reason3, .asOf, .horizonDays, .model,
+  ]
+
+  /// Columns of customers by a model of another target than churn, in the contract's order.
+  package static let targets: [ScoreColumn] = [
+    .rank, .customerID, .targetProbability, .reliable, .daysSinceLastOrder, .orders,
+    .averageOrderValue, .historicCLV, .cluster, .reason1, .reason2, .reason3, .asOf, .horizonDays,
+    .model,
   ]
 
   /// Columns of labelled tables, in the contract's order.

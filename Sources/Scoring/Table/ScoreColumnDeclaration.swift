@@ -10,6 +10,7 @@ package struct ScoreColumnDeclaration: Sendable {
     case lifetime = "lifetime model"
     case value, rules, clusters, evaluation
     case prospects = "prospect model"
+    case target = "target model"
   }
 
   package let unit: String
@@ -287,6 +288,10 @@ extension ScoreColumn {
       ScoreColumnDeclaration(
         "0 … 1", .evaluation, empty: "never",
         "share of holdout prospects who placed one")
+    case .targetProbability:
+      ScoreColumnDeclaration(
+        "0 … 1", .target, empty: "never",
+        "probability that the target of the model holds in the days from `as_of`")
     case .value:
       ScoreColumnDeclaration(
         "money", .observed, empty: "no column named, or an empty cell",

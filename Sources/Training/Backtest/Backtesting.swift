@@ -170,7 +170,7 @@ extension Model {
   /// Refuses what cannot be held beside a backtest of a store.
   func requireBacktest(of store: HistoryStore, horizonInDays: Int) throws(TrainingError) {
     do { try requireFit(to: store) } catch { throw .scoring(error) }
-    guard churn != nil else { throw .scoring(.sectionMissing(.churn, neededFor: .backtest)) }
+    guard churn != nil else { throw .scoring(withoutChurn(for: .backtest)) }
     guard data.horizonInDays == horizonInDays else {
       throw .otherHorizon(model: data.horizonInDays, asked: horizonInDays)
     }

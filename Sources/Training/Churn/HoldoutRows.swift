@@ -29,7 +29,7 @@ extension Model {
   package func holdoutRows(
     of store: HistoryStore, evaluation: Evaluation, workers: Workers
   ) throws(TrainingError) -> HoldoutRows {
-    guard let churn else { throw .scoring(.sectionMissing(.churn, neededFor: .notebook)) }
+    guard let churn else { throw .scoring(withoutChurn(for: .notebook)) }
     let sample =
       evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
     func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {

@@ -8,11 +8,13 @@ internal import Units
 struct YearsBefore {
   let store: HistoryStore
   let horizonInDays: Int
+  let target: Target?
   let scoreWindowInDays: Int?
   let workers: Workers
 
-  init(of store: HistoryStore, parameters: TrainingParameters) {
+  init(of store: HistoryStore, parameters: TrainingParameters, target: Target? = nil) {
     self.store = store
+    self.target = target
     horizonInDays = parameters.horizonInDays
     scoreWindowInDays = parameters.scoreWindowInDays
     workers = parameters.workers
@@ -32,7 +34,8 @@ struct YearsBefore {
       holdsEvents(of: date, at: past)
     else { return nil }
     let snapshot = Snapshot(
-      of: store, asOf: past, horizonInDays: horizonInDays, scoreWindowInDays: scoreWindowInDays,
+      of: store, asOf: past, horizonInDays: horizonInDays, target: target,
+      scoreWindowInDays: scoreWindowInDays,
       among: CustomerSample(of: store, most: mostChosenBy, asOf: past, workers: workers),
       workers: workers)
     return snapshot.count >= Self.fewestCustomers ? snapshot.labelledRows : nil

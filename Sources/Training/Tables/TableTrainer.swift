@@ -29,6 +29,8 @@ package func train(
 ) throws -> TrainedTable {
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
+  progress("looking for columns that were filled in after the outcome")
+  let suspicions = try TableLeakage(training: training, part: parts[0], roles: roles).notices()
   progress("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
   let evaluator = TableEvaluator(training: training, parts: parts, roles: roles)
   let evaluation = try evaluator.run()
@@ -40,7 +42,7 @@ package func train(
     of: rows.columns, columns: model.columns, scores: scores)
   model.rowsSHA256 = rows.digest()
   model.isInformative = evaluation.all?.isInformative ?? false
-  model.notices = training.suspicions.map { .found(.leakage($0)) } + model.notices
+  model.notices = suspicions.map(Recorded.found) + model.notices
   model.digest = try ModelDocument.digest(of: model)
   return TrainedTable(model: model, evaluation: evaluation)
 }

@@ -88,13 +88,6 @@ struct TableTraining: Sendable {
     return columns.filter { $0.features.allSatisfy { !used.contains($0) } }
       .map { .withoutInformation($0.name) }
   }
-
-  /// Columns that predict the label almost without error.
-  var suspicions: [LeakageWarning] {
-    LeakageWarning.found(
-      count: rows.columns.count, labels: rows.labels, workers: parameters.workers
-    ) { rows.columns[$0].at($1).single }
-  }
 }
 
 /// A fold for each row: rows of each class, in seeded random order, are dealt out in turn.

@@ -78,9 +78,10 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
   func work(in session: Session) throws {
     let requirements = try required.requirements(hasPrevious: since.previous != nil)
+    let model = try ModelFolder.read(scoring.scored.model)
+    if let target = model.target { return try scoreTarget(target, by: model, in: session) }
     let columns = try columns()
     try checkStatePlace()
-    let model = try ModelFolder.read(scoring.scored.model)
     let state = formerState(for: columns, requires: !requirements.isEmpty)
     let loadedForState = try state.map { _ in try load(in: session) }
     if let state, let loadedForState,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Histories
 import Ingestion
 import Models
@@ -31,12 +32,15 @@ struct TrainCommand: LogJob {
     try ModelFolder.checkReplaceable(training.model)
     // Faults of the command line are told before any file is read.
     let requirements = try training.required.requirements()
-    var parameters = try parameters(horizonInDays: training.horizon?.value.wholeDays ?? 1)
+    let target = try training.target.map(TargetRule.init(argument:))
+    let horizon = training.horizon?.value.wholeDays ?? target?.longestWindowInDays
+    var parameters = try parameters(horizonInDays: horizon ?? 1)
     let loaded = try load(in: session)
-    if training.horizon == nil {
+    if horizon == nil {
       let days = try recommendedHorizon(of: loaded.store, in: session)
       parameters = try self.parameters(horizonInDays: days)
     }
+    parameters.target = target
     let trained = try Training.train(on: loaded.store, parameters: parameters) {
       session.progress($0)
     }

@@ -35,6 +35,7 @@ extension Setting {
     case .asOf: "--as-of"
     case .evaluateAt: "--evaluate-at"
     case .horizon: "--horizon"
+    case .target: "--target"
     case .clvHorizon: "--clv-horizon"
     case .scoreWindow: "--score-window"
     case .id: "--id"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Files
 import Learning
 import Models
@@ -18,6 +19,11 @@ struct TrainingOptions: ParsableArguments {
       horizon`, printed with its reason).
       """, "days"))
   var horizon: DurationArgument?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Predict this instead of churn: 'spend(90d) < 20' (default: no order in the horizon).", "rule"))
+  var target: String?
   @Option(
     name: .long,
     help: .shown(
@@ -149,5 +155,16 @@ struct ClusterCountsArgument: ExpressibleByArgument {
 
   var defaultValueDescription: String {
     isOne ? "\(counts.lowerBound)" : "\(counts.lowerBound)-\(counts.upperBound)"
+  }
+}
+
+extension TargetRule {
+  /// Reads the rule of the command line.
+  init(argument: String) throws {
+    do {
+      try self.init(parsing: argument)
+    } catch {
+      throw UsageError(description: "--target: \(error)")
+    }
   }
 }

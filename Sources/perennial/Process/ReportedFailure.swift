@@ -107,7 +107,7 @@ extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .valueHorizonTooShort: ExitStatus.usage
-    case .noOrders, .nobodyToScore, .sectionMissing, .otherCurrency, .otherCatalogue,
+    case .noOrders, .nobodyToScore, .sectionMissing, .predictsTarget, .otherCurrency, .otherCatalogue,
       .noProspectModel, .noProspects, .unknownRules, .faultyRules:
       ExitStatus.badData
     }
@@ -119,10 +119,20 @@ extension TrainingError: ReportedFailure {
     switch self {
     case .plan(let error): error.exitCode
     case .scoring(let error): error.exitCode
+    case .target(let error): error.exitCode
     case .holdoutOutside, .otherHorizon, .otherClusterCount: ExitStatus.usage
     case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
       .undefined:
       ExitStatus.badData
+    }
+  }
+}
+
+extension TargetError: ReportedFailure {
+  var exitCode: Int32 {
+    switch self {
+    case .windowBeyondHorizon: ExitStatus.usage
+    case .noColumn, .unknownText, .logTooShort, .constant: ExitStatus.badData
     }
   }
 }
