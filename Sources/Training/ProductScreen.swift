@@ -6,14 +6,36 @@ internal import Snapshots
 /// Asks of a fit which products of two of its columns it lacks.
 struct ProductScreen {
   let design: FittedDesign
+  /// Of the rows that it was fitted to.
+  let features: PreparedFeatures
   let predictor: LinearPredictor
   /// Of the fit.
   let l2Strength: Double
-  /// The rows that it was fitted to, part after part, and the names of their columns.
-  let values: [Matrix]
-  let names: [String]
   let labels: [Double]
   let workers: Workers
+
+  init(
+    design: FittedDesign, features: PreparedFeatures, predictor: LinearPredictor,
+    l2Strength: Double, labels: [Double], workers: Workers
+  ) {
+    self.design = design
+    self.features = features
+    self.predictor = predictor
+    self.l2Strength = l2Strength
+    self.labels = labels
+    self.workers = workers
+  }
+
+  /// The same of rows as they are, part after part, whose columns have names.
+  init(
+    design: FittedDesign, predictor: LinearPredictor, l2Strength: Double, values: [Matrix],
+    names: [String], labels: [Double], workers: Workers
+  ) {
+    self.init(
+      design: design,
+      features: PreparedFeatures(of: design, in: values, names: names, workers: workers),
+      predictor: predictor, l2Strength: l2Strength, labels: labels, workers: workers)
+  }
 
   /// Those of some products whose score statistic, after the ones before, is above a threshold, the most
   /// telling first; products of columns that the design does not have are passed over.
@@ -21,12 +43,11 @@ struct ProductScreen {
     of products: [DesignRecipe.Interaction], atMost limit: Int, above threshold: Double
   ) -> [DesignRecipe.Interaction] {
     let usable = design.possible(products)
-    let program = DesignProgram(design, names: names)
-    let products = ProductProgram(usable, of: design, names: names)
+    let products = ProductProgram(usable, of: design, features: features)
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
       of: usable.count, labels: labels, predictor: predictor, l2Strength: l2Strength,
-      design: { [values] in program.design(of: values, rows: $0) },
-      further: { [values] in products.columns(of: values, rows: $0) }
+      design: PreparedDesign(design, of: features), further: products.columns,
+      singles: products.singles
     ).map { usable[$0] }
   }
 }

@@ -72,6 +72,28 @@ private func product(_ a: Matrix, _ i: Int, _ b: Matrix, _ j: Int) -> Double {
     }
   }
 
+  /// The same of columns that lie one after the other, beside the layout by rows.
+  @Test func gramiansOfRunsAreThoseOfRows() {
+    let a = randomMatrix(5, 300, seed: 17)
+    var sum = Matrix(rows: 5, columns: 5, repeating: 1)
+    sum.addGramian(ofRows: a)
+    var singles = SingleGramian(order: 5)
+    for _ in 0..<9 { singles.add(runs: a.storage.map { Float($0) }, rows: 300) }
+    let total = singles.total()
+    var products = SingleProducts(2, by: 5)
+    let first = Array(a.storage.prefix(600)).map { Float($0) }
+    for _ in 0..<9 { products.add(first, a.storage.map { Float($0) }, rows: 300) }
+    let mixed = products.total()
+    for i in 0..<5 {
+      for j in 0..<5 {
+        let known = (0..<300).reduce(0.0) { $0 + a[i, $1] * a[j, $1] }
+        #expect(abs(sum[i, j] - (j >= i ? 1 + known : 1)) < 1e-12)
+        #expect(abs(total[i, j] - (j >= i ? 9 * known : 0)) < 1e-7 * 2_700)
+        if i < 2 { #expect(abs(mixed[i, j] - 9 * known) < 1e-7 * 2_700) }
+      }
+    }
+  }
+
   @Test func productsAreAdded() {
     let (a, b) = (randomMatrix(3, 5, seed: 15), randomMatrix(6, 4, seed: 16))
     var sums = [Double](repeating: 1, count: 12)

@@ -211,16 +211,69 @@ import Testing
       #expect(abs(made[row, 0] - product) < 1e-12)
     }
     // The same column by column, to the bit, also across matrices.
-    let program = ProductProgram(products, of: design, names: Self.names)
-    let halves = [0..<100, 100..<matrix.rows].map { rows in
-      Matrix(
-        rows: rows.count, columns: matrix.columns, storage: rows.flatMap { matrix.row($0) })
-    }
-    let columns = program.columns(of: halves, rows: 90..<matrix.rows)
+    let program = ProductProgram(
+      products, of: design,
+      features: PreparedFeatures(
+        of: design, in: Self.halves(of: matrix), names: Self.names, workers: 2))
+    let columns = program.columns(of: 90..<matrix.rows)
     for row in 90..<matrix.rows {
       for column in 0..<made.columns {
         #expect(columns[column, row - 90].bitPattern == made[row, column].bitPattern)
       }
+    }
+    // In single precision those of each row times its own factor.
+    let weights = (90..<matrix.rows).map { 1 / Double($0) }
+    let singles = program.singles(of: 90..<matrix.rows, times: weights)
+    for (index, weight) in weights.enumerated() {
+      for column in 0..<made.columns {
+        let product = weight * columns[column, index]
+        let single = Double(singles[column * weights.count + index])
+        #expect(abs(single - product) <= 2e-7 * abs(product))
+      }
+    }
+  }
+
+  private static func halves(of matrix: Matrix) -> [Matrix] {
+    [0..<100, 100..<matrix.rows].map { rows in
+      Matrix(
+        rows: rows.count, columns: matrix.columns, storage: rows.flatMap { matrix.row($0) })
+    }
+  }
+
+  /// Columns that are made as they are asked for, of rows in a run or in any order.
+  @Test func preparedColumnsAreThoseOfTheDesign() {
+    let matrix = Self.random(rows: 500, seed: 21)
+    let design = Self.fitted([matrix])
+    let whole = design.design(of: matrix, names: Self.names, workers: 1)
+    let made = PreparedDesign(
+      design,
+      of: PreparedFeatures(
+        of: design, in: Self.halves(of: matrix), names: Self.names, workers: 2))
+    #expect(made.rows == 500 && made.columns == design.columns.count)
+    let columns = [made.columns - 1, 0, 7, 5]
+    #expect(design.columns[7].kind == .missing && design.columns[columns[0]].kind == .interaction)
+    let picked = [499, 3, 250, 99, 100]
+    var (run, list) = (
+      [Double](repeating: -1, count: columns.count * 40),
+      [Double](repeating: -1, count: columns.count * 6)
+    )
+    do {
+      var runs = run.mutableSpan
+      made.write(columns, of: 80..<119, to: &runs, stride: 40)
+    }
+    do {
+      var runs = list.mutableSpan
+      made.write(columns, of: picked, to: &runs, stride: 6)
+    }
+    for (place, column) in columns.enumerated() {
+      for row in 80..<119 {
+        #expect(abs(run[place * 40 + row - 80] - whole[row, column]) < 1e-13)
+      }
+      for (index, row) in picked.enumerated() {
+        #expect(abs(list[place * 6 + index] - whole[row, column]) < 1e-13)
+      }
+      #expect(run[place * 40 + 39] == -1 && list[place * 6 + 5] == -1)
+      #expect(zip(made.column(column), whole.column(column)).allSatisfy { abs($0 - $1) < 1e-13 })
     }
   }
 

@@ -36,7 +36,7 @@ import Testing
     let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: known, labels: labels)
     return ScoreScreen(threshold: threshold, limit: limit, workers: workers).selected(
       of: 3, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
-      design: { rows in rows.flatMap { x.row($0).prefix(2) } },
+      design: StoredColumns(x, leading: 2),
       further: { rows in transposed(x, rows, from: 2) })
   }
 
@@ -72,10 +72,34 @@ import Testing
     let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: design, labels: labels)
     let found = ScoreScreen(threshold: 0.5, limit: limit, workers: 2).selected(
       of: further, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
-      design: { [x] rows in rows.flatMap { x.row($0).prefix(known) } },
+      design: StoredColumns(x, leading: known),
       further: { [x] rows in transposed(x, rows, from: known) })
     let plain = plainlySwept(x, labels, fit.predictor, ridge: 1e-3 * Double(rows), limit, 0.5)
     #expect(found == plain && found.count >= min(limit, 20), "\(found), \(plain)")
+  }
+
+  /// Of so many rows products are taken in single precision; the sweep is in double.
+  @Test func takesTheSameOfManyRows() throws {
+    let (known, further, rows) = (3, 24, 66_000)
+    var source = RandomSource(seed: 12)
+    var x = Matrix(rows: rows, columns: known + further)
+    var labels: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<known + further {
+        let own = source.uniform() - 0.5
+        x[row, column] = column > known ? own + 0.8 * x[row, column - 1] : own
+      }
+      let eta = (0..<8).reduce(0.0) { $0 + 0.3 * x[row, known + 3 * $1] }
+      labels.append(source.uniform() < logistic(eta) ? 1 : 0)
+    }
+    let fit = try LogisticRegression(l2Strength: 1e-3)
+      .fitted(to: .made(StoredColumns(x, leading: known)), labels: labels)
+    let found = ScoreScreen(threshold: 6, limit: further, workers: 2).selected(
+      of: further, labels: labels, predictor: fit.predictor, l2Strength: 1e-3,
+      design: StoredColumns(x, leading: known),
+      further: { [x] rows in transposed(x, rows, from: known) })
+    let plain = plainlySwept(x, labels, fit.predictor, ridge: 1e-3 * Double(rows), further, 6)
+    #expect(found == plain && found.count >= 8, "\(found), \(plain)")
   }
 
   @Test func keepsToItsLimit() throws {

@@ -169,6 +169,21 @@ extension Matrix {
     }
   }
 
+  /// Adds the products of the rows of another matrix with each other: the upper triangle of this square
+  /// matrix becomes C + AAᵀ.
+  ///
+  /// - Parameter runs: A, with as many rows as this matrix.
+  package mutating func addGramian(ofRows runs: Matrix) {
+    precondition(rows == columns && runs.rows == rows)
+    guard runs.rows > 0, runs.columns > 0 else { return }
+    _ = oneThread
+    let (n, k) = (blasInteger(runs.rows), blasInteger(runs.columns))
+    unsafe storage.withUnsafeMutableBufferPointer { c in
+      unsafe cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasNoTrans, n, k, 1, runs.storage, k, 1, c.baseAddress, n)
+    }
+  }
+
   /// Adds the product with the first rows of another matrix: C += A · B.
   ///
   /// - Parameters:
@@ -212,6 +227,52 @@ func multiplyColumns(
   unsafe c.withUnsafeMutableBufferPointer { c in
     unsafe cblas_ssyrk(
       CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, block, n, adding ? 1 : 0, c.baseAddress, n)
+  }
+}
+
+/// The same of columns that each are one run of memory: C becomes AᵀA, or C + AᵀA.
+///
+/// - Parameters:
+///   - runs: Aᵀ, row-major.
+///   - rows: rows of A, the length of a run.
+///   - columns: columns of A.
+///   - adding: whether the products are added to what is there, in place of overwriting it.
+///   - c: `columns × columns` row-major.
+func multiplyRuns(_ runs: [Float], rows: Int, columns: Int, adding: Bool, to c: inout [Float]) {
+  precondition(runs.count >= rows * columns && c.count >= columns * columns)
+  guard rows > 0, columns > 0 else { return }
+  _ = oneThread
+  let (n, k) = (blasInteger(columns), blasInteger(rows))
+  unsafe c.withUnsafeMutableBufferPointer { c in
+    unsafe cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasNoTrans, n, k, 1, runs, k, adding ? 1 : 0, c.baseAddress, n)
+  }
+}
+
+/// The products of two sets of columns that each are one run of memory, in single precision: C becomes AᵀB,
+/// or C + AᵀB.
+///
+/// - Parameters:
+///   - first: Aᵀ, row-major.
+///   - firstCount: columns of A.
+///   - second: Bᵀ, row-major.
+///   - secondCount: columns of B.
+///   - rows: rows of A and B, the length of a run.
+///   - adding: whether the products are added to what is there, in place of overwriting it.
+///   - c: `firstCount × secondCount` row-major.
+func multiplyRuns(
+  _ first: [Float], columns firstCount: Int, by second: [Float], columns secondCount: Int,
+  rows: Int, adding: Bool, to c: inout [Float]
+) {
+  precondition(first.count >= rows * firstCount && second.count >= rows * secondCount)
+  precondition(c.count >= firstCount * secondCount)
+  guard rows > 0, firstCount > 0, secondCount > 0 else { return }
+  _ = oneThread
+  let (m, n, k) = (blasInteger(firstCount), blasInteger(secondCount), blasInteger(rows))
+  unsafe c.withUnsafeMutableBufferPointer { c in
+    unsafe cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1, first, k, second, k, adding ? 1 : 0,
+      c.baseAddress, n)
   }
 }
 

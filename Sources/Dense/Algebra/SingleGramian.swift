@@ -32,6 +32,17 @@ package struct SingleGramian: Sendable {
     rowsInPartial += rows
   }
 
+  /// Adds rows of A whose columns each are one run of memory.
+  ///
+  /// - Parameters:
+  ///   - runs: column after column.
+  ///   - rows: how many, at most 2,048.
+  package mutating func add(runs: [Float], rows: Int) {
+    if rowsInPartial + rows > Self.rowsInSingle { fold() }
+    multiplyRuns(runs, rows: rows, columns: order, adding: rowsInPartial > 0, to: &partial)
+    rowsInPartial += rows
+  }
+
   /// AᵀA of all rows so far: its upper triangle, zeros below.
   package mutating func total() -> Matrix {
     fold()

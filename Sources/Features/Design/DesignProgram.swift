@@ -108,15 +108,6 @@ package struct DesignProgram: Sendable {
     ) { rows, target in write(matrices, rows, to: &target) }
   }
 
-  /// The standardised columns of some rows of several matrices, counted as if they stood one after the
-  /// other.
-  package func design(of matrices: [Matrix], rows: Range<Int>) -> [Double] {
-    var output = [Double](repeating: 0, count: rows.count * steps.count)
-    var target = output.mutableSpan
-    write(matrices, rows, to: &target)
-    return output
-  }
-
   private func write(
     _ matrices: [Matrix], _ rows: Range<Int>, to target: inout MutableSpan<Double>
   ) {

@@ -3,35 +3,32 @@ package import Dense
 /// Products of standardised features, and of hinges in the same units, made column by column: for looking
 /// through many products of few factors.
 package struct ProductProgram: Sendable {
-  /// Columns of the rows that are given.
-  private let width: Int
-  private let sources: [DesignProgram.Source]
-  private let factors: [(source: Int, factor: DesignProgram.Factor)]
+  private let features: PreparedFeatures
+  private let factors: [(start: Int, factor: DesignProgram.Factor)]
   /// Which factors each product is of.
   private let products: [(Int, Int)]
 
   /// - Parameters:
   ///   - interactions: products that the design has both factors of.
   ///   - design: whose constants are used.
-  ///   - names: names of the columns that rows will have; every feature of the products is among them.
+  ///   - features: the rows' features, prepared for the design.
   package init(
-    _ interactions: [DesignRecipe.Interaction], of design: FittedDesign, names: [String]
+    _ interactions: [DesignRecipe.Interaction], of design: FittedDesign,
+    features: PreparedFeatures
   ) {
-    width = names.count
-    let positions = Dictionary(
-      uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
+    self.features = features
     let columns = design.products(interactions)
     let learned = Dictionary(
-      uniqueKeysWithValues: columns.features.enumerated().map { ($0.element.name, $0.offset) })
-    sources = columns.features.map { DesignProgram.Source(of: $0, in: positions) }
-    var factors: [(source: Int, factor: DesignProgram.Factor)] = []
+      uniqueKeysWithValues: columns.features.map { ($0.name, $0) })
+    var factors: [(start: Int, factor: DesignProgram.Factor)] = []
     var numbers: [DesignRecipe.Factor: Int] = [:]
     func number(_ name: String, _ knot: Double?, as factor: DesignRecipe.Factor) -> Int {
       if let number = numbers[factor] { return number }
-      guard let source = learned[name] else {
+      guard let feature = learned[name] else {
         preconditionFailure("a product of '\(name)', which has no constants")
       }
-      factors.append((source, DesignProgram.Factor(of: columns.features[source], knot: knot)))
+      factors.append(
+        (features.start(of: name), DesignProgram.Factor(of: feature, knot: knot)))
       numbers[factor] = factors.count - 1
       return factors.count - 1
     }
@@ -44,29 +41,13 @@ package struct ProductProgram: Sendable {
     self.factors = factors
   }
 
-  /// The products of some rows of several matrices, counted as if they stood one after the other.
+  /// The products of some rows.
   ///
-  /// - Parameters:
-  ///   - matrices: features, not-a-number where missing.
-  ///   - rows: which rows.
+  /// - Parameter rows: which rows.
   /// - Returns: one product a row of the matrix, one row of the features a column.
-  package func columns(of matrices: [Matrix], rows: Range<Int>) -> Matrix {
+  package func columns(of rows: Range<Int>) -> Matrix {
     let count = rows.count
-    var made = Matrix(rows: factors.count, columns: count)
-    var first = 0
-    for matrix in matrices {
-      let own = rows.clamped(to: first..<first + matrix.rows)
-      if !own.isEmpty {
-        let start = own.lowerBound - rows.lowerBound
-        for number in factors.indices {
-          let place = number * count + start
-          var elements = made.storage.mutableSpan
-          var run = elements._mutatingExtracting(place..<place + own.count)
-          write(factors[number], matrix.storage.span, from: own.lowerBound - first, to: &run)
-        }
-      }
-      first += matrix.rows
-    }
+    let made = madeFactors(of: rows)
     var columns = Matrix(rows: products.count, columns: count)
     for (place, product) in products.enumerated() {
       multiply(made, product, to: &columns, at: place)
@@ -74,14 +55,38 @@ package struct ProductProgram: Sendable {
     return columns
   }
 
-  private func write(
-    _ factor: (source: Int, factor: DesignProgram.Factor), _ values: Span<Double>, from row: Int,
-    to run: inout MutableSpan<Double>
-  ) {
-    let source = sources[factor.source]
-    for index in 0..<run.count {
-      run[index] = factor.factor(source(values[(row + index) * width + source.position]))
+  /// The products of some rows in single precision, those of each row times a factor of its own.
+  ///
+  /// - Returns: product after product.
+  package func singles(of rows: Range<Int>, times weights: [Double]) -> [Float] {
+    precondition(weights.count == rows.count)
+    let count = rows.count
+    let made = madeFactors(of: rows)
+    let seconds = made.storage.map { Float($0) }
+    var firsts = seconds
+    for start in stride(from: 0, to: firsts.count, by: max(1, count)) {
+      for index in 0..<count {
+        firsts[start + index] = Float(made.storage[start + index] * weights[index])
+      }
     }
+    var columns = [Float](repeating: 0, count: products.count * count)
+    for (place, product) in products.enumerated() {
+      multiply(firsts, product.0, seconds, product.1, to: &columns, at: place, count)
+    }
+    return columns
+  }
+
+  private func madeFactors(of rows: Range<Int>) -> Matrix {
+    let count = rows.count
+    var made = Matrix(rows: factors.count, columns: count)
+    for (number, factor) in factors.enumerated() {
+      var elements = made.storage.mutableSpan
+      var run = elements._mutatingExtracting(number * count..<(number + 1) * count)
+      features.withRun(factor.start, rows) { values in
+        for index in 0..<values.count { run[index] = factor.factor(values[index]) }
+      }
+    }
+    return made
   }
 }
 
@@ -95,4 +100,15 @@ private func multiply(
   var elements = columns.storage.mutableSpan
   var target = elements._mutatingExtracting(place * count..<(place + 1) * count)
   for index in 0..<count { target[index] = first[index] * second[index] }
+}
+
+private func multiply(
+  _ firsts: [Float], _ first: Int, _ seconds: [Float], _ second: Int, to columns: inout [Float],
+  at place: Int, _ count: Int
+) {
+  let a = firsts.span.extracting(first * count..<(first + 1) * count)
+  let b = seconds.span.extracting(second * count..<(second + 1) * count)
+  var elements = columns.mutableSpan
+  var target = elements._mutatingExtracting(place * count..<(place + 1) * count)
+  for index in 0..<count { target[index] = a[index] * b[index] }
 }

@@ -26,12 +26,22 @@ package enum Transform: String, Sendable, Codable {
   package func callAsFunction(_ x: Double) -> Double {
     switch self {
     case .identity: x
-    case .log1p: x < 0 ? 0 : Glibc.log1p(x)
-    case .signedLog1p: x < 0 ? -Glibc.log1p(-x) : Glibc.log1p(x)
+    case .log1p: x < 0 ? 0 : logOnePlus(x)
+    case .signedLog1p: x < 0 ? -logOnePlus(-x) : logOnePlus(x)
     case .log: x.isNaN ? x : Glibc.log(max(x, 1e-9))
     case .logit: x.isNaN ? x : logOdds(min(max(x, 1e-9), 1 - 1e-9))
     }
   }
 }
+
+/// log(1 + x) for x of at least 0: most are counts and days, which are few numbers.
+private func logOnePlus(_ x: Double) -> Double {
+  // Written so that not-a-number is not among them.
+  guard x < Double(wholeLogs.count) else { return Glibc.log1p(x) }
+  let whole = Int(x)
+  return Double(whole) == x ? wholeLogs[whole] : Glibc.log1p(x)
+}
+
+private let wholeLogs = (0..<4_096).map { Glibc.log1p(Double($0)) }
 
 private func logOdds(_ p: Double) -> Double { Glibc.log(p) - Glibc.log1p(-p) }

@@ -17,11 +17,21 @@ struct ColumnScreen: Sendable {
   let areMeansSmall: Bool
 
   init<Loss: PointwiseLoss>(_ data: RegressionData, loss: Loss.Type) {
-    let ranges = ColumnRanges(data, loss: loss)
-    let moments = ColumnMoments(data)
+    let ranges: ColumnRanges
+    let moments: ColumnMoments
+    switch data.x {
+    case .matrix(let x):
+      ranges = ColumnRanges(x, data, loss: loss)
+      moments = ColumnMoments(x, data)
+    case .made(let source):
+      let sums = MadeColumnSums(source, data, loss: loss)
+      ranges = ColumnRanges(sums)
+      moments = ColumnMoments(
+        sums: sums.sums, squares: sums.squares, totalWeight: data.totalWeight)
+    }
     let varying = (0..<data.x.columns).filter { !ranges.isConstant($0) }
     let design = CentredDesign(
-      x: data.x, columns: varying, means: varying.map { moments.means[$0] })
+      data.x, columns: varying, means: varying.map { moments.means[$0] })
     areMeansSmall = varying.allSatisfy(moments.isMeanSmall)
     let dependencies: Dependencies
     if areMeansSmall, let quick = dependenciesBySample(data, design, moments) {
@@ -87,22 +97,51 @@ private func squaresLeft(
   let offsets = combinations.indices.map { dot(factors.row($0), means) }
   let chunks = rowChunks(data.x.rows)
   let parts = data.workers.map(chunks.count) { [factors] chunk in
-    var sums = [Double](repeating: 0, count: offsets.count)
-    var products = [Double](repeating: 0, count: CentredDesign.blockRows * offsets.count)
-    CentredDesign.forEachBlock(of: chunks[chunk]) { rows in
-      data.x.multiply(rows: rows, byTransposed: factors, into: &products)
-      for (index, row) in rows.enumerated() {
-        for k in offsets.indices {
-          let left = products[index * offsets.count + k] - offsets[k]
-          sums[k] += data.weights[row] * left * left
-        }
-      }
+    switch data.x {
+    case .matrix(let x): squaresOfProducts(of: factors, x, chunks[chunk], data.weights, offsets)
+    case .made(let source):
+      squaresOfProducts(of: factors, source, chunks[chunk], data.weights, offsets)
     }
-    return sums
   }
   return parts.reduce(into: [Double](repeating: 0, count: offsets.count)) {
     add($1, times: 1, to: &$0)
   }
+}
+
+/// Weighted sums of squares of products of rows with factors, each less its offset.
+private func squaresOfProducts(
+  of factors: Matrix, _ x: Matrix, _ rows: Range<Int>, _ weights: [Double], _ offsets: [Double]
+) -> [Double] {
+  var sums = [Double](repeating: 0, count: offsets.count)
+  var products = [Double](repeating: 0, count: RowBlocks.length * offsets.count)
+  RowBlocks.forEach(of: rows) { rows in
+    x.multiply(rows: rows, byTransposed: factors, into: &products)
+    for (index, row) in rows.enumerated() {
+      for k in offsets.indices {
+        let left = products[index * offsets.count + k] - offsets[k]
+        sums[k] += weights[row] * left * left
+      }
+    }
+  }
+  return sums
+}
+
+private func squaresOfProducts(
+  of factors: Matrix, _ source: any ColumnSource, _ rows: Range<Int>, _ weights: [Double],
+  _ offsets: [Double]
+) -> [Double] {
+  var sums = [Double](repeating: 0, count: offsets.count)
+  source.forEachTile(of: rows, columns: Array(0..<source.columns)) { rows, tile in
+    var products = [Double](repeating: 0, count: offsets.count * tile.columns)
+    factors.addProduct(by: tile, to: &products)
+    for k in offsets.indices {
+      for (index, row) in rows.enumerated() {
+        let left = products[k * tile.columns + index] - offsets[k]
+        sums[k] += weights[row] * left * left
+      }
+    }
+  }
+  return sums
 }
 
 /// Weighted means and deviations of columns, by one pass over the rows.
@@ -111,20 +150,24 @@ private struct ColumnMoments {
   /// To half their digits at least where means are small.
   let deviations: [Double]
 
-  init(_ data: RegressionData) {
-    let chunks = rowChunks(data.x.rows)
+  init(_ x: Matrix, _ data: RegressionData) {
+    let chunks = rowChunks(x.rows)
     let parts = data.workers.map(chunks.count) { chunk in
-      sumsAndSquares(data.x, chunks[chunk], weights: data.weights)
+      sumsAndSquares(x, chunks[chunk], weights: data.weights)
     }
-    var sums = [Double](repeating: 0, count: data.x.columns)
+    var sums = [Double](repeating: 0, count: x.columns)
     var squares = sums
     for part in parts {
       add(part.sums, times: 1, to: &sums)
       add(part.squares, times: 1, to: &squares)
     }
-    means = sums.map { $0 / data.totalWeight }
+    self.init(sums: sums, squares: squares, totalWeight: data.totalWeight)
+  }
+
+  init(sums: [Double], squares: [Double], totalWeight: Double) {
+    means = sums.map { $0 / totalWeight }
     deviations = zip(squares, means).map { square, mean in
-      max(0, square / data.totalWeight - mean * mean).squareRoot()
+      max(0, square / totalWeight - mean * mean).squareRoot()
     }
   }
 
@@ -160,10 +203,10 @@ private func weightedGramian(_ data: RegressionData, _ design: CentredDesign, bl
   let chunks = rowChunks(data.x.rows)
   let parts = data.workers.map(chunks.count) { chunk in
     var sum = Matrix(rows: design.width, columns: design.width)
-    var block = design.emptyBlock()
-    CentredDesign.forEachBlock(of: chunks[chunk], stride: blockStride) { rows in
-      design.fill(&block, with: rows, scaledBy: data.weights[rows].map { $0.squareRoot() })
-      sum.addGramian(of: block.storage, rows: rows.count)
+    var block = design.blocks.emptyBlock()
+    RowBlocks.forEach(of: chunks[chunk], stride: blockStride) { rows in
+      design.blocks.addGramian(
+        rows, scaledBy: data.weights[rows].map { $0.squareRoot() }, using: &block, to: &sum)
     }
     return sum
   }

@@ -68,11 +68,11 @@ public struct ElasticNet: Sendable {
   ) throws(FitError) -> ElasticNetPath {
     try checkSettings(columns: x.columns)
     let data = try RegressionData(
-      x: x, response: labels, responseName: "labels", weights: weights, groups: nil,
+      x: .matrix(x), response: labels, responseName: "labels", weights: weights, groups: nil,
       workers: workers)
     try checkLabels(data)
     let problem = try ElasticNetProblem(
-      data, factors: penaltyFactors ?? [Double](repeating: 1, count: x.columns))
+      x, data, factors: penaltyFactors ?? [Double](repeating: 1, count: x.columns))
     return path(of: problem, data)
   }
 

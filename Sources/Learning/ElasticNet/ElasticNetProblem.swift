@@ -6,6 +6,7 @@ struct ElasticNetProblem {
   let means: [Double]
   /// Constant columns, and those without a penalty that depend on each other.
   let diagnoses: [ColumnDiagnosis]
+  private let x: Matrix
   private let data: RegressionData
   private let factors: [Double]
   /// Columns without a penalty, none of which depends on the others, then those with one.
@@ -15,18 +16,20 @@ struct ElasticNetProblem {
   private let start: [Double]
 
   /// - Parameters:
+  ///   - x: columns of the rows.
   ///   - data: rows with both labels.
   ///   - factors: what the strength is multiplied by, one a column.
   /// - Throws: `FitError.separatedWithoutPenalty`.
-  init(_ data: RegressionData, factors: [Double]) throws(FitError) {
+  init(_ x: Matrix, _ data: RegressionData, factors: [Double]) throws(FitError) {
+    self.x = x
     self.data = data
     self.factors = factors
-    means = weightedMeans(data)
-    let ranges = ColumnRanges(data, loss: LogisticLoss.self)
-    let constant = (0..<data.x.columns).filter(ranges.isConstant)
-    let varying = (0..<data.x.columns).filter { !ranges.isConstant($0) }
+    means = weightedMeans(x, data)
+    let ranges = ColumnRanges(x, data, loss: LogisticLoss.self)
+    let constant = (0..<x.columns).filter(ranges.isConstant)
+    let varying = (0..<x.columns).filter { !ranges.isConstant($0) }
     let free = varying.filter { factors[$0] == 0 }
-    let fit = try fitWithoutPenalty(data, columns: free)
+    let fit = try fitWithoutPenalty(x, data, columns: free)
     let independent = free.enumerated().filter { !fit.dependent.contains($0.offset) }
     columns = independent.map(\.element) + varying.filter { factors[$0] > 0 }
     let coefficients = independent.map { fit.predictor.coefficients[$0.offset] }
@@ -42,7 +45,7 @@ struct ElasticNetProblem {
     l1Share: Double, tolerance: Double, maximumIterations: Int
   ) -> ElasticNetSolver {
     ElasticNetSolver(
-      TiledLogisticLoss(data, columns: columns, means: means),
+      TiledLogisticLoss(x, data, columns: columns, means: means),
       factors: [0] + columns.map { factors[$0] }, start: start, l1Share: l1Share,
       tolerance: tolerance, maximumIterations: maximumIterations)
   }
@@ -56,11 +59,11 @@ private struct UnpenalizedFit {
   let diagnoses: [ColumnDiagnosis]
 }
 
-private func fitWithoutPenalty(_ data: RegressionData, columns: [Int]) throws(FitError)
+private func fitWithoutPenalty(_ x: Matrix, _ data: RegressionData, columns: [Int]) throws(FitError)
   -> UnpenalizedFit
 {
   let part = try RegressionData(
-    x: data.x.selecting(columns), response: data.response, responseName: "labels",
+    x: .matrix(x.selecting(columns)), response: data.response, responseName: "labels",
     weights: data.weights, groups: nil, workers: data.workers)
   let fit = RegressionFit(
     part, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
@@ -85,15 +88,15 @@ private func fitWithoutPenalty(_ data: RegressionData, columns: [Int]) throws(Fi
   return UnpenalizedFit(predictor: fit.predictor, dependent: dependent, diagnoses: diagnoses)
 }
 
-private func weightedMeans(_ data: RegressionData) -> [Double] {
-  let chunks = rowChunks(data.x.rows)
+private func weightedMeans(_ x: Matrix, _ data: RegressionData) -> [Double] {
+  let chunks = rowChunks(x.rows)
   let parts = data.workers.map(chunks.count) { chunk in
-    var sums = [Double](repeating: 0, count: data.x.columns)
-    data.x.addTransposedProduct(
+    var sums = [Double](repeating: 0, count: x.columns)
+    x.addTransposedProduct(
       rows: chunks[chunk], by: Array(data.weights[chunks[chunk]]), to: &sums)
     return sums
   }
-  var sums = [Double](repeating: 0, count: data.x.columns)
+  var sums = [Double](repeating: 0, count: x.columns)
   for part in parts { add(part, times: 1, to: &sums) }
   return sums.map { $0 / data.totalWeight }
 }

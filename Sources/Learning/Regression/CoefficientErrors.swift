@@ -16,7 +16,7 @@ public struct CoefficientErrors: Sendable, Equatable, Codable {
   /// Roots of the diagonal of a covariance of centred parameters, for the columns as they are:
   /// β₀ = γ₀ − m · β has the variance tᵀVt with t = (1, −m).
   init(covariance: Matrix, design: CentredDesign) {
-    coefficients = [Double](repeating: 0, count: design.x.columns)
+    coefficients = [Double](repeating: 0, count: design.rows.columns)
     for (k, column) in design.columns.enumerated() {
       coefficients[column] = max(0, covariance[k + 1, k + 1]).squareRoot()
     }
@@ -59,38 +59,42 @@ extension PenalizedObjective {
   private func scoreGramian(of groups: Range<Int>, members: GroupMembers, slopes: [Double])
     -> Matrix
   {
-    var sum = Matrix(rows: design.width, columns: design.width)
-    var singles = SingleGramian(order: hessianPrecision == .single ? design.width : 0)
-    var scores = design.emptyBlock()
-    CentredDesign.forEachBlock(of: groups) { groups in
-      clear(&scores)
-      for (index, group) in groups.enumerated() {
-        for row in members[group] {
-          design.add(row: row, times: slopes[row], to: &scores, at: index)
-        }
-      }
-      switch hessianPrecision {
-      case .double: sum.addGramian(of: scores.storage, rows: groups.count)
-      case .single: singles.add(scores.storage.map { Float($0) }, rows: groups.count)
-      }
+    var products = SumProducts(order: design.width, hessianPrecision)
+    var scratch = SumScratch(design.blocks)
+    RowBlocks.forEach(of: groups) { groups in
+      design.blocks.addGramian(
+        ofSums: groups.map { members[$0] }, factors: slopes, using: &scratch, to: &products)
     }
-    if hessianPrecision == .single { sum.add(singles.total()) }
-    return sum
+    return products.total()
   }
 
   /// w · ℓ′ of every row.
   private func weightedSlopes(at point: [Double]) -> [Double] {
-    let predictors = design.linearPredictor(point).values(for: design.x, workers: workers)
-    var (slopes, roots) = (predictors, predictors)
-    _ = differentiate(
-      rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)
+    if case .matrix(let x) = design.rows {
+      let predictors = design.linearPredictor(point).values(for: x, workers: workers)
+      var (slopes, roots) = (predictors, predictors)
+      _ = differentiate(
+        rows: predictors.indices, predictor: predictors, slope: &slopes, rootCurvature: &roots)
+      return slopes
+    }
+    let chunks = rowChunks(design.rows.rows)
+    return workers.map(chunks.count) { weightedSlopes(of: chunks[$0], at: point) }.flatMap { $0 }
+  }
+
+  private func weightedSlopes(of rows: Range<Int>, at point: [Double]) -> [Double] {
+    var block = design.blocks.emptyBlock()
+    var predictor = [Double](repeating: 0, count: RowBlocks.length)
+    var (slope, root) = (predictor, predictor)
+    var slopes: [Double] = []
+    slopes.reserveCapacity(rows.count)
+    RowBlocks.forEach(of: rows) { rows in
+      design.blocks.predict(rows, at: point, using: &block, into: &predictor)
+      _ = differentiate(
+        rows: rows, predictor: predictor, slope: &slope, rootCurvature: &root)
+      slopes += slope[..<rows.count]
+    }
     return slopes
   }
-}
-
-private func clear(_ block: inout Matrix) {
-  var elements = block.storage.mutableSpan
-  elements.update(repeating: 0)
 }
 
 /// Rows by group: groups by rising number, rows of a group by rising index.

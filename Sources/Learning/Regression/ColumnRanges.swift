@@ -8,18 +8,23 @@ struct ColumnRanges: Sendable {
   private var mayNotRise: Extremes
   private var mayNotFall: Extremes
 
-  init<Loss: PointwiseLoss>(_ data: RegressionData, loss: Loss.Type) {
-    mayNotRise = Extremes(columns: data.x.columns)
+  init(_ sums: MadeColumnSums) {
+    mayNotRise = sums.rising
+    mayNotFall = sums.falling
+  }
+
+  init<Loss: PointwiseLoss>(_ x: Matrix, _ data: RegressionData, loss: Loss.Type) {
+    mayNotRise = Extremes(columns: x.columns)
     mayNotFall = mayNotRise
-    let chunks = rowChunks(data.x.rows)
+    let chunks = rowChunks(x.rows)
     let parts = data.workers.map(chunks.count) { chunk in
       var ranges = (
-        rise: Extremes(columns: data.x.columns), fall: Extremes(columns: data.x.columns)
+        rise: Extremes(columns: x.columns), fall: Extremes(columns: x.columns)
       )
       for row in chunks[chunk] where data.weights[row] > 0 {
         let response = data.response[row]
-        if !Loss.isBounded(response: response, as: .plus) { ranges.rise.include(row, of: data.x) }
-        if !Loss.isBounded(response: response, as: .minus) { ranges.fall.include(row, of: data.x) }
+        if !Loss.isBounded(response: response, as: .plus) { ranges.rise.include(row, of: x) }
+        if !Loss.isBounded(response: response, as: .minus) { ranges.fall.include(row, of: x) }
       }
       return ranges
     }
@@ -43,13 +48,19 @@ struct ColumnRanges: Sendable {
   }
 }
 
-private struct Extremes: Sendable {
+/// Least and greatest values of columns.
+struct Extremes: Sendable {
   var least: [Double]
   var greatest: [Double]
 
   init(columns: Int) {
     least = [Double](repeating: .infinity, count: columns)
     greatest = [Double](repeating: -.infinity, count: columns)
+  }
+
+  mutating func include(_ column: Int, _ lowest: Double, _ highest: Double) {
+    least[column] = min(least[column], lowest)
+    greatest[column] = max(greatest[column], highest)
   }
 
   mutating func include(_ row: Int, of x: Matrix) {

@@ -28,7 +28,7 @@ public struct GammaRegression: RidgeRegression {
   ) throws(FitError) -> FittedGammaRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
-      x: x, response: responses, responseName: "responses", weights: weights, groups: nil,
+      x: .matrix(x), response: responses, responseName: "responses", weights: weights, groups: nil,
       workers: settings.workers)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")

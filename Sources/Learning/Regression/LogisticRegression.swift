@@ -29,6 +29,14 @@ public struct LogisticRegression: RidgeRegression {
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
   ) throws(FitError) -> FittedLogisticRegression {
+    try fitted(to: .matrix(x), labels: labels, weights: weights, groups: groups)
+  }
+
+  /// The same of rows whose columns may be made as they are asked for, some dozen times: memory for a
+  /// matrix of them is not taken then.
+  package func fitted(
+    to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
+  ) throws(FitError) -> FittedLogisticRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
       x: x, response: labels, responseName: "labels", weights: weights, groups: groups,

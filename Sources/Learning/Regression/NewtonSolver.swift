@@ -321,7 +321,7 @@ extension PenalizedObjective {
   /// Far out on the way to separation each Newton step still moves the separated rows' predictors by
   /// about 1, and the others' by next to nothing; where a minimum exists steps shrink to nothing.
   func recedes(along direction: [Double]) -> Bool {
-    let chunks = rowChunks(design.x.rows)
+    let chunks = rowChunks(design.rows.rows)
     let moves = workers.map(chunks.count) {
       extremeMoves(rows: chunks[$0], along: direction)
     }
@@ -335,11 +335,10 @@ extension PenalizedObjective {
     -> (forward: Double, backward: Double)
   {
     var (forward, backward) = (0.0, 0.0)
-    var block = design.emptyBlock()
-    var moves = [Double](repeating: 0, count: CentredDesign.blockRows)
-    CentredDesign.forEachBlock(of: rows) { rows in
-      design.fill(&block, with: rows)
-      block.multiply(rows: 0..<rows.count, by: direction, into: &moves)
+    var block = design.blocks.emptyBlock()
+    var moves = [Double](repeating: 0, count: RowBlocks.length)
+    RowBlocks.forEach(of: rows) { rows in
+      design.blocks.predict(rows, at: direction, using: &block, into: &moves)
       for (index, row) in rows.enumerated() where weights[row] > 0 {
         let sign: FloatingPointSign = moves[index] < 0 ? .minus : .plus
         if Loss.isBounded(response: response[row], as: sign) {

@@ -33,7 +33,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     penaltyMeans: [Double]?, hessianPrecision: HessianPrecision, workers: Workers,
     blockStride: Int
   ) {
-    precondition(response.count == design.x.rows && weights.count == design.x.rows)
+    precondition(response.count == design.rows.rows && weights.count == design.rows.rows)
     precondition(penaltyMeans.map { $0.count == design.width - 1 } ?? true)
     self.penaltyMeans = penaltyMeans
     self.design = design
@@ -46,7 +46,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     let span = weights.span
     totalWeight = rowChunks(weights.count).all.reduce(0.0) { total, rows in
       var sum = 0.0
-      CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
+      RowBlocks.forEach(of: rows, stride: blockStride) { rows in
         for row in rows { sum += span[row] }
       }
       return total + sum
@@ -57,7 +57,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   /// few say too little about where the minimum is; nil where one in four does, or they have no weight.
   var sample: PenalizedObjective? {
     let enough = max(4_096, 50 * design.width)
-    let step = min(16, design.x.rows / blockStride / enough)
+    let step = min(16, design.rows.rows / blockStride / enough)
     guard step >= 4 else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
@@ -82,7 +82,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
   private func evaluate(at point: [Double], hessian: HessianPrecision?) -> ObjectiveValue {
     var sum = ObjectiveValue(width: design.width, curvature: hessian != nil)
     // Parts are added as they come: of many rows they are whole matrices.
-    inSequence(of: rowChunks(design.x.rows), workers: workers) {
+    inSequence(of: rowChunks(design.rows.rows), workers: workers) {
       partialSums(rows: $0, at: point, hessian: hessian)
     } consume: {
       sum.add($0)
@@ -106,29 +106,38 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     rows: Range<Int>, at point: [Double], hessian: HessianPrecision?
   ) -> ObjectiveValue {
     var sum = ObjectiveValue(width: design.width, curvature: hessian == .double)
-    var block = design.emptyBlock()
-    var predictor = [Double](repeating: 0, count: CentredDesign.blockRows)
+    let blocks = design.blocks
+    var block = blocks.emptyBlock()
+    var predictor = [Double](repeating: 0, count: RowBlocks.length)
     var slope = predictor
     var rootCurvature = predictor
     var singles = SingleGramian(order: hessian == .single ? design.width : 0)
-    var singleBlock = hessian == .single ? design.emptySingleBlock() : []
-    CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
-      design.predict(rows, at: point, using: &block, into: &predictor)
+    var singleBlock = [Float](
+      repeating: 0, count: hessian == .single ? RowBlocks.length * design.width : 0)
+    RowBlocks.forEach(of: rows, stride: blockStride) { rows in
+      blocks.predict(rows, at: point, using: &block, into: &predictor)
       sum.value += differentiate(
         rows: rows, predictor: predictor, slope: &slope, rootCurvature: &rootCurvature)
-      design.addScores(rows, slope: slope, using: block, to: &sum.gradient)
+      blocks.addScores(rows, slope: slope, using: block, to: &sum.gradient)
       switch hessian {
-      case .double:
-        design.fill(&block, with: rows, scaledBy: rootCurvature)
-        sum.hessian?.addGramian(of: block.storage, rows: rows.count)
+      case .double: addProducts(of: rows, scaledBy: rootCurvature, using: &block, to: &sum)
       case .single:
-        design.fill(&singleBlock, with: rows, scaledBy: rootCurvature)
-        singles.add(singleBlock, rows: rows.count)
+        blocks.addGramian(
+          rows, scaledBy: rootCurvature, using: block, &singleBlock, to: &singles)
       case nil: break
       }
     }
     if hessian == .single { sum.hessian = singles.total() }
     return sum
+  }
+
+  private func addProducts(
+    of rows: Range<Int>, scaledBy roots: [Double], using block: inout Matrix,
+    to sum: inout ObjectiveValue
+  ) {
+    guard var hessian = sum.hessian.take() else { return }
+    design.blocks.addGramian(rows, scaledBy: roots, using: &block, to: &hessian)
+    sum.hessian = hessian
   }
 
   /// Weighted slopes and roots of curvatures of rows from their predictors.
@@ -179,16 +188,6 @@ extension Span<Double> {
     for lane in 0..<count { lanes[lane] = self[start + lane] }
     return lanes
   }
-}
-
-/// What the sums of a Hessian are taken in.
-package enum HessianPrecision: Sendable {
-  case double
-  /// Half the time, for steps that come near and standard errors to some digits.
-  ///
-  /// An element is off by some 10⁻⁷ of the roots of its diagonal elements, so that a penalty has to hold
-  /// what nearly dependent columns leave open.
-  case single
 }
 
 /// An objective's value and derivatives at a point.

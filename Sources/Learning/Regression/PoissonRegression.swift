@@ -34,8 +34,8 @@ public struct PoissonRegression: RidgeRegression {
   ) throws(FitError) -> FittedPoissonRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
-      x: x, response: responses, responseName: "responses", weights: weights, groups: groups,
-      workers: settings.workers)
+      x: .matrix(x), response: responses, responseName: "responses", weights: weights,
+      groups: groups, workers: settings.workers)
     for (row, response) in responses.enumerated() where !(0...largestMagnitude ~= response) {
       throw .responseOutOfRange(row: row, found: response, expected: "a number from 0 to 1e100")
     }
@@ -45,16 +45,18 @@ public struct PoissonRegression: RidgeRegression {
     settings.gradientTolerance *= mean
     let fit = RegressionFit(
       data, loss: PoissonLoss.self, intercept: .log(mean), settings: settings)
-    return FittedPoissonRegression(fit, dispersion: dispersion(of: fit, data))
+    return FittedPoissonRegression(fit, dispersion: dispersion(of: fit, x, data))
   }
 
   /// Pearson's statistic by its degrees of freedom; nil where there are none.
-  private func dispersion(of fit: RegressionFit, _ data: RegressionData) -> Double? {
+  private func dispersion(of fit: RegressionFit, _ x: Matrix, _ data: RegressionData)
+    -> Double?
+  {
     let parameters = 1 + fit.predictor.coefficients.count { $0 != 0 }
     let degreesOfFreedom = data.totalWeight - Double(parameters)
     guard degreesOfFreedom > 0 else { return nil }
     var statistic = 0.0
-    let predictors = fit.predictor.values(for: data.x, workers: settings.workers)
+    let predictors = fit.predictor.values(for: x, workers: settings.workers)
     for (row, predictor) in predictors.enumerated() where data.weights[row] > 0 {
       let mean = Double.exp(predictor)
       let residual = data.response[row] - mean

@@ -3,7 +3,7 @@ internal import RealModule
 
 /// A design with its responses and weights, checked.
 struct RegressionData: Sendable {
-  let x: Matrix
+  let x: DesignRows
   let response: [Double]
   /// One weight a row, at least one of them above 0.
   let weights: [Double]
@@ -13,7 +13,7 @@ struct RegressionData: Sendable {
   let workers: Workers
 
   init(
-    x: Matrix, response: [Double], responseName: String, weights: [Double]?, groups: [Int]?,
+    x: DesignRows, response: [Double], responseName: String, weights: [Double]?, groups: [Int]?,
     workers: Workers
   ) throws(FitError) {
     try checkCount(response.count, of: responseName, rows: x.rows)
@@ -45,6 +45,13 @@ private func checkCount(_ count: Int, of name: String, rows: Int) throws(FitErro
 /// Squares and sums of squares of numbers up to this stay finite.
 let largestMagnitude = 1e100
 
+private func checkMagnitudes(of x: DesignRows, workers: Workers) throws(FitError) {
+  switch x {
+  case .matrix(let x): try checkMagnitudes(of: x, workers: workers)
+  case .made(let source): try checkMagnitudes(of: source, workers: workers)
+  }
+}
+
 private func checkMagnitudes(of x: Matrix, workers: Workers) throws(FitError) {
   let chunks = rowChunks(x.rows)
   let faults = workers.map(chunks.count) { chunk -> Int? in
@@ -60,6 +67,34 @@ private func checkMagnitudes(of x: Matrix, workers: Workers) throws(FitError) {
     throw .valueOutOfRange(
       row: index / x.columns, column: index % x.columns, found: x.storage[index])
   }
+}
+
+private func checkMagnitudes(of source: any ColumnSource, workers: Workers) throws(FitError) {
+  let chunks = rowChunks(source.rows)
+  let faults = workers.map(chunks.count) { chunk -> FitError? in
+    var fault: FitError?
+    source.forEachTile(of: chunks[chunk], columns: Array(0..<source.columns)) { rows, tile in
+      guard fault == nil, !isWithinMagnitude(tile.storage.span) else { return }
+      for (index, row) in rows.enumerated() {
+        for column in 0..<tile.rows
+        where fault == nil && !(abs(tile[column, index]) <= largestMagnitude) {
+          fault = .valueOutOfRange(row: row, column: column, found: tile[column, index])
+        }
+      }
+    }
+    return fault
+  }
+  if let fault = faults.lazy.compactMap({ $0 }).first { throw fault }
+}
+
+/// Whether no element is too large, or no number.
+private func isWithinMagnitude(_ elements: Span<Double>) -> Bool {
+  var fits = SIMDMask<SIMD4<Int64>>(repeating: true)
+  for index in stride(from: 0, to: elements.count, by: 4) {
+    let values = elements.four(from: index)
+    fits = fits .& (values .<= largestMagnitude) .& (values .>= -largestMagnitude)
+  }
+  return all(fits)
 }
 
 /// Chunks of at least 4,096 rows and at most 64 of them: partial sums are whole matrices.

@@ -16,7 +16,7 @@ struct RegressionFit: Sendable {
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
     let columns = settings.l2Strength > 0 ? screen.varying : screen.independent
     let design = CentredDesign(
-      x: data.x, columns: columns, means: columns.map { screen.means[$0] },
+      data.x, columns: columns, means: columns.map { screen.means[$0] },
       areMeansSmall: screen.areMeansSmall)
     let objective = PenalizedObjective<Loss>(
       design: design, response: data.response, weights: data.weights,

@@ -13,13 +13,14 @@ struct TiledLogisticLoss: Sendable {
   private let workers: Workers
 
   /// - Parameters:
+  ///   - x: the rows' columns.
   ///   - data: the rows; those without weight take no part.
   ///   - columns: the columns that take part, in the order of their places.
   ///   - means: what is taken off each column of the data.
-  init(_ data: RegressionData, columns: [Int], means: [Double]) {
+  init(_ x: Matrix, _ data: RegressionData, columns: [Int], means: [Double]) {
     let rows = data.weights.indices.filter { data.weights[$0] > 0 }
     design = TiledDesign(
-      x: data.x, rows: rows, columns: columns, means: means, workers: data.workers)
+      x: x, rows: rows, columns: columns, means: means, workers: data.workers)
     let padding = [Double](
       repeating: 0, count: design.tiles.count * TiledDesign.tileRows - rows.count)
     response = rows.map { data.response[$0] } + padding
@@ -170,12 +171,5 @@ private func scale(
   for place in 0..<places.count {
     let first = place * tileRows
     for k in 0..<tileRows { target[first + k] = source[first + k] * factors[k] }
-  }
-}
-
-extension Span<Double> {
-  @inline(__always)
-  fileprivate func four(from start: Int) -> SIMD4<Double> {
-    SIMD4(self[start], self[start + 1], self[start + 2], self[start + 3])
   }
 }

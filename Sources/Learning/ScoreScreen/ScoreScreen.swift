@@ -8,7 +8,8 @@ package import Dense
 /// out of the others, so that what two of them say counts once.
 ///
 /// A sweep asks for the products of one column with all others. Those of columns that stand far down are
-/// never asked for, so products are taken of some of the most telling at a time.
+/// never asked for, so products are taken of some of the most telling at a time; of many rows in single
+/// precision.
 package struct ScoreScreen: Sendable {
   /// Statistic below which a column is not worth its place.
   package var threshold: Double
@@ -32,35 +33,36 @@ package struct ScoreScreen: Sendable {
   ///   - labels: one a row.
   ///   - predictor: the fit.
   ///   - l2Strength: λ of the fit.
-  ///   - design: the standardised columns of the fit of some rows, row-major; asked for from several
-  ///     threads, so that the whole need not be in memory.
-  ///   - furtherColumns: the further columns of some rows, one a row of the matrix; likewise, a few times.
+  ///   - design: the standardised columns of the fit.
+  ///   - furtherColumns: the further columns of some rows, one a row of the matrix; asked for from several
+  ///     threads and a few times, so that the whole need not be in memory.
+  ///   - furtherSingles: the same in single precision, those of each row times a factor, column after
+  ///     column; nil rounds the former.
   /// - Returns: numbers of further columns, counted from 0.
   /// - Complexity: O(rows · further · (columns of the design and, more or less, columns taken)).
   package func selected(
     of further: Int, labels: [Double], predictor: LinearPredictor, l2Strength: Double,
-    design: @Sendable (Range<Int>) -> [Double],
-    further furtherColumns: @Sendable (Range<Int>) -> Matrix
+    design: any ColumnSource,
+    further furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix,
+    singles furtherSingles: (@Sendable (Range<Int>, [Double]) -> [Float])? = nil
   ) -> [Int] {
     guard further > 0, limit > 0 else { return [] }
-    return withoutActuallyEscaping(furtherColumns) { furtherColumns in
-      let walk = ScoreWalk(
-        further: further, labels: labels, predictor: predictor, workers: workers, design: design,
-        furtherColumns: furtherColumns)
-      guard var statistics = ScoreStatistics(walk.sums, ridge: l2Strength * Double(labels.count))
-      else { return [] }
-      var taken: [Int] = []
-      while taken.count < min(limit, further) {
-        guard let best = statistics.best, statistics[best] > threshold else { break }
-        if !statistics.hasProducts(of: best) {
-          let count = min(Self.mostAtOnce, 2 * (limit - taken.count))
-          let next = statistics.mostTelling(max(8, count))
-          statistics.add(walk.products(of: next), of: next)
-        }
-        taken.append(best)
-        statistics.sweep(best)
+    let walk = ScoreWalk(
+      further: further, labels: labels, predictor: predictor, workers: workers, design: design,
+      furtherColumns: furtherColumns, furtherSingles: furtherSingles)
+    guard var statistics = ScoreStatistics(walk.sums, ridge: l2Strength * Double(labels.count))
+    else { return [] }
+    var taken: [Int] = []
+    while taken.count < min(limit, further) {
+      guard let best = statistics.best, statistics[best] > threshold else { break }
+      if !statistics.hasProducts(of: best) {
+        let count = min(Self.mostAtOnce, 2 * (limit - taken.count))
+        let next = statistics.mostTelling(max(8, count))
+        statistics.add(walk.products(of: next), of: next)
       }
-      return taken
+      taken.append(best)
+      statistics.sweep(best)
     }
+    return taken
   }
 }

@@ -5,6 +5,7 @@ struct ScoreWalk: Sendable {
   private let further: Int
   private let workers: Workers
   private let furtherColumns: @Sendable (Range<Int>) -> Matrix
+  private let furtherSingles: (@Sendable (Range<Int>, [Double]) -> [Float])?
   private let chunks: Chunks
   /// √(p(1 − p)) of each row.
   private var roots: [Double] = []
@@ -13,9 +14,11 @@ struct ScoreWalk: Sendable {
 
   init(
     further: Int, labels: [Double], predictor: LinearPredictor, workers: Workers,
-    design: @Sendable (Range<Int>) -> [Double],
-    furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix
+    design: any ColumnSource,
+    furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix,
+    furtherSingles: (@Sendable (Range<Int>, [Double]) -> [Float])?
   ) {
+    self.furtherSingles = furtherSingles
     self.further = further
     self.workers = workers
     self.furtherColumns = furtherColumns
@@ -38,38 +41,70 @@ struct ScoreWalk: Sendable {
 
     init(
       of chunk: Range<Int>, further: Int, labels: [Double], predictor: LinearPredictor,
-      design: (Range<Int>) -> [Double], furtherColumns: (Range<Int>) -> Matrix
+      design: any ColumnSource, furtherColumns: (Range<Int>) -> Matrix
     ) {
-      let width = predictor.coefficients.count
-      sums = ScoreSums(width: width + 1, further: further)
-      var known = Matrix(rows: CentredDesign.blockRows, columns: width + 1)
-      CentredDesign.forEachBlock(of: chunk) { range in
-        let x = design(range)
+      let width = predictor.coefficients.count + 1
+      let columns = Array(0..<width - 1)
+      let point = [predictor.intercept] + predictor.coefficients
+      sums = ScoreSums(width: width, further: further)
+      RowBlocks.forEach(of: chunk) { range in
+        // Column after column, an intercept before them.
+        var known = Matrix(rows: width, columns: range.count, repeating: 1)
+        design.load(columns, of: range, to: &known, from: 1)
         var block = furtherColumns(range)
-        precondition(x.count == range.count * width && block.rows == further)
+        precondition(block.rows == further && block.columns == range.count)
+        var predictors = [Double](repeating: 0, count: range.count)
+        known.addTransposedProduct(rows: 0..<width, by: point, to: &predictors)
         var (rowRoots, residuals): ([Double], [Double]) = ([], [])
-        for (index, row) in range.enumerated() {
-          let p = logistic(predictor.value(x.span, at: index * width))
+        for (predictor, row) in zip(predictors, range) {
+          let p = logistic(predictor)
           let root = (p * (1 - p)).squareRoot()
           rowRoots.append(root)
           residuals.append(root > 0 ? (labels[row] - p) / root : 0)
-          write(x.span, index, columns: width, times: root, to: &known)
         }
+        scale(&known, by: rowRoots)
         scale(&block, by: rowRoots)
         addSquares(block, times: residuals, to: &sums.squares, &sums.score)
         roots += rowRoots
-        sums.information.addGramian(of: known.storage, rows: range.count)
-        block.addProduct(by: known, to: &sums.crossProducts.storage)
+        sums.information.addGramian(ofRows: known)
+        block.addProduct(
+          rows: 0..<further, byTransposed: known, leading: width, to: &sums.crossProducts.storage)
       }
     }
   }
 
+  /// Rows from which on products of further columns are taken in single precision.
+  private static let rowsForSingle = 16_384
+
   /// Weighted products of some further columns with all further ones, one a row.
   func products(of picked: [Int]) -> Matrix {
+    chunks.rows < Self.rowsForSingle ? doubleProducts(of: picked) : singleProducts(of: picked)
+  }
+
+  private func singleProducts(of picked: [Int]) -> Matrix {
+    var sum = Matrix(rows: picked.count, columns: further)
+    inSequence(of: chunks, workers: workers) { chunk in
+      var part = SingleProducts(picked.count, by: further)
+      RowBlocks.forEach(of: chunk) { range in
+        let count = range.count
+        let weights = Array(roots[range])
+        let block =
+          furtherSingles?(range, weights) ?? singlePrecision(furtherColumns(range), times: weights)
+        part.add(
+          picked.flatMap { block[$0 * count..<($0 + 1) * count] }, block, rows: count)
+      }
+      return part.total()
+    } consume: {
+      sum.add($0)
+    }
+    return sum
+  }
+
+  private func doubleProducts(of picked: [Int]) -> Matrix {
     var sum = Matrix(rows: picked.count, columns: further)
     inSequence(of: chunks, workers: workers) { chunk in
       var part = Matrix(rows: picked.count, columns: further)
-      CentredDesign.forEachBlock(of: chunk) { range in
+      RowBlocks.forEach(of: chunk) { range in
         var block = furtherColumns(range)
         scale(&block, by: Array(roots[range]))
         let own = Matrix(
@@ -85,16 +120,18 @@ struct ScoreWalk: Sendable {
   }
 }
 
-/// Writes a row of the design, an intercept before it, times a factor to a row of a block.
-private func write(
-  _ x: Span<Double>, _ index: Int, columns: Int, times root: Double, to block: inout Matrix
-) {
-  let values = x.extracting(index * columns..<(index + 1) * columns)
-  let start = index * block.columns
-  var target = block.storage.mutableSpan
-  target[start] = root
-  var written = target._mutatingExtracting(start + 1..<start + 1 + columns)
-  for column in 0..<columns { written[column] = root * values[column] }
+/// The elements of a block in single precision, those of each column times its factor.
+private func singlePrecision(_ block: Matrix, times factors: [Double]) -> [Float] {
+  let count = block.columns
+  var rounded = [Float](repeating: 0, count: block.storage.count)
+  let (elements, factors) = (block.storage.span, factors.span.extracting(0..<count))
+  var target = rounded.mutableSpan
+  for row in 0..<block.rows {
+    let values = elements.extracting(row * count..<(row + 1) * count)
+    var run = target._mutatingExtracting(row * count..<(row + 1) * count)
+    for index in 0..<count { run[index] = Float(values[index] * factors[index]) }
+  }
+  return rounded
 }
 
 /// Multiplies each column of a block by its factor.
@@ -133,15 +170,5 @@ private func addSquares(
     }
     squares[row] += square.sum()
     score[row] += product.sum()
-  }
-}
-
-extension LinearPredictor {
-  /// η of a row that begins at an element.
-  fileprivate func value(_ x: Span<Double>, at start: Int) -> Double {
-    let values = x.extracting(start..<start + coefficients.count)
-    var sum = intercept
-    for column in 0..<values.count { sum += coefficients[column] * values[column] }
-    return sum
   }
 }

@@ -18,7 +18,7 @@ package struct Penalty: Sendable, Equatable {
   }
 
   /// Whether absolute values are in it, so that coefficients can be 0.
-  var selects: Bool { strength > 0 && l1Share > 0 }
+  package var selects: Bool { strength > 0 && l1Share > 0 }
 }
 
 /// The intercept and coefficients of a logistic regression on the columns of a design.
@@ -50,19 +50,38 @@ package struct ColumnFit: Sendable {
         strengths: .given([100, 30, 10, 3, 1].map { $0 * penalty.strength }),
         gradientTolerance: 1e-8, workers: workers
       ).fitted(to: matrix, labels: labels)
-      let last = path.points.count - 1
-      predictor = path.predictor(at: last)
-      standardErrors = nil
-      penaltyShares = nil
-      convergence = path.points[last].convergence
-      diagnoses = path.diagnoses
+      self.init(path)
       return
     }
-    let fit = try LogisticRegression(
-      l2Strength: penalty.strength, penaltyMeans: penalty.means, workers: workers
-    ).fitted(to: matrix, labels: labels, groups: groups)
-    let rows = Double(labels.count)
-    penaltyShares = fit.standardErrors?.coefficients.map { penalty.strength * rows * $0 * $0 }
+    self.init(
+      try LogisticRegression(
+        l2Strength: penalty.strength, penaltyMeans: penalty.means, workers: workers
+      ).fitted(to: matrix, labels: labels, groups: groups), strength: penalty.strength,
+      rows: labels.count)
+  }
+
+  /// The same with squares alone as penalty, of rows that need not be in memory.
+  package init(
+    _ rows: DesignRows, labels: [Double], groups: [Int]?, strength: Double, workers: Workers
+  ) throws(FitError) {
+    self.init(
+      try LogisticRegression(l2Strength: strength, workers: workers)
+        .fitted(to: rows, labels: labels, groups: groups), strength: strength,
+      rows: labels.count)
+  }
+
+  /// The weakest penalty of a path.
+  private init(_ path: ElasticNetPath) {
+    let last = path.points.count - 1
+    predictor = path.predictor(at: last)
+    standardErrors = nil
+    penaltyShares = nil
+    convergence = path.points[last].convergence
+    diagnoses = path.diagnoses
+  }
+
+  private init(_ fit: FittedLogisticRegression, strength: Double, rows: Int) {
+    penaltyShares = fit.standardErrors?.coefficients.map { strength * Double(rows) * $0 * $0 }
     predictor = fit.predictor
     standardErrors = (fit.robustStandardErrors ?? fit.standardErrors).map {
       [$0.intercept] + $0.coefficients

@@ -23,15 +23,40 @@ struct ColumnTraining {
   func fitted(
     _ design: FittedDesign, to dates: [LabelledRows], penalty: Penalty, prior: HorizonPrior? = nil
   ) throws(FitError) -> PriorFit {
+    let (labels, customers) = (dates.flatMap(\.labels), dates.flatMap(\.customers))
+    if prior == nil, !penalty.selects {
+      let fit = try ColumnFit(
+        rows(design, of: dates), labels: labels, groups: customers,
+        strength: penalty.strength, workers: workers)
+      return PriorFit(fit: fit, prior: nil)
+    }
     let matrix = matrix(design, of: dates)
     var penalty = penalty
     penalty.means = prior?.means(on: design, matrix, of: dates)
     let fit = try ColumnFit(
-      matrix, labels: dates.flatMap(\.labels), groups: dates.flatMap(\.customers),
-      penalty: penalty, workers: workers)
+      matrix, labels: labels, groups: customers, penalty: penalty, workers: workers)
     return PriorFit(
       fit: fit,
       prior: penalty.means.flatMap { prior?.prior.weighed(in: fit, means: $0, matrix: matrix) })
+  }
+
+  /// Numbers that a design may hold in memory; the columns of a larger one are made as they are asked for.
+  private static let mostHeld = 1 << 24
+
+  /// The same, in memory only where they are few; `features` are prepared for the design, where they are.
+  func rows(
+    _ design: FittedDesign, of dates: [LabelledRows], _ features: PreparedFeatures? = nil
+  ) -> DesignRows {
+    dates.classCounts.rows * design.columns.count <= Self.mostHeld
+      ? .matrix(matrix(design, of: dates))
+      : .made(
+        PreparedDesign(design, of: features ?? self.features(of: design, in: dates)))
+  }
+
+  /// The features of a design for the rows of some dates, transformed, imputed and clamped.
+  func features(of design: FittedDesign, in dates: [LabelledRows]) -> PreparedFeatures {
+    PreparedFeatures(
+      of: design, in: dates.map(\.values), names: dates[0].names, workers: workers)
   }
 
   /// The columns of a design for the rows of some dates, one date after the other.

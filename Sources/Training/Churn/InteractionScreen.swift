@@ -44,11 +44,13 @@ package struct InteractionScreen {
     let columns = ColumnTraining(workers: workers)
     let design = columns.design(recipe, of: rows)
     let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
+    let features = columns.features(of: design, in: rows)
+    let labels = rows.flatMap(\.labels)
     let fit = try LogisticRegression(l2Strength: strength, workers: workers)
-      .fitted(to: columns.matrix(design, of: rows), labels: rows.flatMap(\.labels))
+      .fitted(to: columns.rows(design, of: rows, features), labels: labels)
     let screen = ProductScreen(
-      design: design, predictor: fit.predictor, l2Strength: strength, values: rows.map(\.values),
-      names: rows[0].names, labels: rows.flatMap(\.labels), workers: workers)
+      design: design, features: features, predictor: fit.predictor, l2Strength: strength,
+      labels: labels, workers: workers)
     let pairs = candidates.enumerated().flatMap { place, first in
       candidates[(place + 1)...].map { DesignRecipe.Interaction(first, $0) }
     }
