@@ -80,7 +80,9 @@ enum { rows_at_once = 128 };
 
 static inline __attribute__((always_inline)) void lower_distances_of_rows(
     const double *x, long first_row, long row_count, long columns, long point,
-    const long *candidates, long candidate_count, double *squared, double *sums) {
+    const long *candidates, long candidate_count, int32_t number, const double *far,
+    double *squared, int32_t *nearest, double *sums) {
+  long group_count = candidate_count / 4 + 1;
   for (long start = 0; start < row_count; start += rows_at_once) {
     long end = start + rows_at_once < row_count ? start + rows_at_once : row_count;
     const double *rows = x + (first_row + start) * columns;
@@ -95,10 +97,18 @@ static inline __attribute__((always_inline)) void lower_distances_of_rows(
         others[lane] = candidate < 0 ? to : x + candidates[candidate] * columns;
         if (first + lane >= 0 && first + lane < candidate_count) sum[lane] = sums[first + lane];
       }
-      const double *row = rows;
+      const double *row = rows, *far_from = far + (first + 1) / 4;
       for (long index = start; index < end; index++, row += columns) {
+        // Where all four are so far from the nearest seed, none of them is nearer to the row.
+        if (squared[index] <= far_from[nearest[index] * group_count]) {
+          sum += squared[index];
+          continue;
+        }
         four_doubles distances = squared_distances(row, others, columns);
-        if (first < 0 && distances[0] < squared[index]) squared[index] = distances[0];
+        if (first < 0 && distances[0] < squared[index]) {
+          squared[index] = distances[0];
+          nearest[index] = number;
+        }
         sum += lesser(distances, squared[index]);
       }
       for (long lane = 0; lane < 4; lane++) {
@@ -111,29 +121,38 @@ static inline __attribute__((always_inline)) void lower_distances_of_rows(
 #ifdef __x86_64__
 __attribute__((target("avx2"))) static inline void lower_distances_by_fours(
     const double *x, long first_row, long row_count, long columns, long point,
-    const long *candidates, long candidate_count, double *squared, double *sums) {
+    const long *candidates, long candidate_count, int32_t number, const double *far,
+    double *squared, int32_t *nearest, double *sums) {
   lower_distances_of_rows(
-      x, first_row, row_count, columns, point, candidates, candidate_count, squared, sums);
+      x, first_row, row_count, columns, point, candidates, candidate_count, number, far, squared,
+      nearest, sums);
 }
 #endif
 
 // Lowers the squared distances of rows of `x` to those to a further point, one of its rows, and adds to
-// each candidate's sum what it would leave of them.
+// each candidate's sum what it would leave of them. The point becomes the nearest of the rows that come
+// nearer to it, by its number.
+//
+// By nearest point and by fours of the further point and the candidates, `far` says up to which squared
+// distance a row need not be compared with any of the four.
 //
 // In C, since Swift has no way to compile one function for processors with vectors of four doubles,
 // which not all have: they take half the time, and give the same bits.
 static inline void lower_distances(
     const double *x, long first_row, long row_count, long columns, long point,
-    const long *candidates, long candidate_count, double *squared, double *sums) {
+    const long *candidates, long candidate_count, int32_t number, const double *far,
+    double *squared, int32_t *nearest, double *sums) {
 #ifdef __x86_64__
   if (__builtin_cpu_supports("avx2")) {
     lower_distances_by_fours(
-        x, first_row, row_count, columns, point, candidates, candidate_count, squared, sums);
+        x, first_row, row_count, columns, point, candidates, candidate_count, number, far, squared,
+        nearest, sums);
     return;
   }
 #endif
   lower_distances_of_rows(
-      x, first_row, row_count, columns, point, candidates, candidate_count, squared, sums);
+      x, first_row, row_count, columns, point, candidates, candidate_count, number, far, squared,
+      nearest, sums);
 }
 
 #pragma clang diagnostic pop

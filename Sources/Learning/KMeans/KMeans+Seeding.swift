@@ -33,9 +33,11 @@ private struct SeedDistances {
   private let x: Matrix
   private let workers: Workers
   private let chunks: Chunks
-  /// Without the latest seed.
+  /// Without the latest seed, and which of those before it is the nearest.
   private var squared: [[Double]]
-  private var latest: Int
+  private var nearest: [[Int32]]
+  private var seeds: [Int]
+  private var latest: Int { seeds[seeds.count - 1] }
   /// With the latest seed, one a chunk.
   private var sums: [Double]
   private(set) var total: Double
@@ -45,7 +47,8 @@ private struct SeedDistances {
     self.workers = workers
     chunks = Chunks(rows: x.rows)
     squared = chunks.all.map { [Double](repeating: .infinity, count: $0.count) }
-    latest = firstSeed
+    nearest = chunks.all.map { [Int32](repeating: 0, count: $0.count) }
+    seeds = [firstSeed]
     sums = workers.map(chunks.count) { [chunks] chunk in
       chunks[chunk].reduce(0.0) { $0 + squaredDistance(x, $1, x, firstSeed) }
     }
@@ -77,21 +80,39 @@ private struct SeedDistances {
 
   /// Adds the candidate that leaves the least total, of equal ones the first, and returns it.
   mutating func addBest(of candidates: [Int]) -> Int {
-    let parts = workers.map(chunks.count) {
-      [x, chunks, before = squared, latest] chunk in
-      var squared = before[chunk]
+    let (number, far) = (seeds.count - 1, far(candidates))
+    let parts = workers.map(chunks.count) { [x, chunks, latest, squared, nearest] chunk in
+      var (squared, nearest) = (squared[chunk], nearest[chunk])
       let sums = lowerDistances(
-        x, chunks[chunk], to: latest, candidates: candidates, squared: &squared)
-      return (squared: squared, sums: sums)
+        x, chunks[chunk], to: latest, candidates: candidates, number: number, far: far,
+        squared: &squared, nearest: &nearest)
+      return (squared: squared, nearest: nearest, sums: sums)
     }
     squared = parts.map(\.squared)
+    nearest = parts.map(\.nearest)
     let totals = candidates.indices.map { candidate in
       parts.reduce(0.0) { $0 + $1.sums[candidate] }
     }
     let best = totals.indices.reduce(0) { totals[$1] < totals[$0] ? $1 : $0 }
-    latest = candidates[best]
+    seeds.append(candidates[best])
     sums = parts.map { $0.sums[best] }
     total = totals[best]
     return latest
+  }
+
+  /// By seed and by fours of the latest seed and the candidates, up to which squared distance from the seed
+  /// a row is nearer to it than to any of the four: a quarter of the squared distance between the seed and
+  /// the nearest of them (the triangle inequality; Elkan 2003), less what rounding may come to.
+  private func far(_ candidates: [Int]) -> [Double] {
+    let others = [latest] + candidates
+    return seeds.flatMap { seed in
+      stride(from: 0, to: others.count, by: 4).map { first in
+        let between = others[first..<min(first + 4, others.count)].reduce(Double.infinity) {
+          min($0, squaredDistance(x, seed, x, $1))
+        }
+        // Squares that have overflowed or underflowed say nothing.
+        return 1e-290...1e290 ~= between ? between * (0.25 * (1 - 1e-6)) : -1
+      }
+    }
   }
 }

@@ -186,12 +186,20 @@ func leastScores(
 ///   - rows: the rows that take part.
 ///   - point: the row that is the further point.
 ///   - candidates: the rows that are candidates.
+///   - number: the further point's number among the points so far, from 0.
+///   - far: by point and by fours of the further point and the candidates, up to which squared distance a
+///     row need not be compared with any of the four.
 ///   - squared: one for each of `rows`; each becomes the lesser of itself and ‖x − point‖².
+///   - nearest: the number of each row's nearest point.
 /// - Returns: for each candidate c the sum of min(squared, ‖x − c‖²), in order of row.
 func lowerDistances(
-  _ x: Matrix, _ rows: Range<Int>, to point: Int, candidates: [Int], squared: inout [Double]
+  _ x: Matrix, _ rows: Range<Int>, to point: Int, candidates: [Int], number: Int, far: [Double],
+  squared: inout [Double], nearest: inout [Int32]
 ) -> [Double] {
   precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rows && squared.count == rows.count)
+  let last = nearest.reduce(UInt32(0)) { max($0, UInt32(bitPattern: $1)) }
+  precondition(nearest.count == rows.count && number >= 0 && last <= UInt32(number))
+  precondition(far.count == (number + 1) * (candidates.count / 4 + 1))
   precondition(([point] + candidates).allSatisfy { 0..<x.rows ~= $0 })
   let columns = x.columns
   var sums = [Double](repeating: 0, count: candidates.count)
@@ -199,11 +207,16 @@ func lowerDistances(
   unsafe x.storage.withUnsafeBytes { x in
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       unsafe candidates.withUnsafeBufferPointer { candidates in
-        unsafe squared.withUnsafeMutableBufferPointer { squared in
-          unsafe lower_distances(
-            Elements(x, 0).base.assumingMemoryBound(to: Double.self), rows.lowerBound, rows.count,
-            columns, point, candidates.baseAddress, candidates.count, squared.baseAddress,
-            sums.baseAddress)
+        unsafe far.withUnsafeBufferPointer { far in
+          unsafe squared.withUnsafeMutableBufferPointer { squared in
+            unsafe nearest.withUnsafeMutableBufferPointer { nearest in
+              unsafe lower_distances(
+                Elements(x, 0).base.assumingMemoryBound(to: Double.self), rows.lowerBound,
+                rows.count, columns, point, candidates.baseAddress, candidates.count,
+                Int32(number), far.baseAddress, squared.baseAddress, nearest.baseAddress,
+                sums.baseAddress)
+            }
+          }
         }
       }
     }
