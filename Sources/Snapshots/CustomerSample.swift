@@ -60,7 +60,9 @@ private func mark(of text: ArraySlice<UInt8>) -> UInt64 {
 
 extension HistoryStore {
   /// How many customers have an order before a date.
-  fileprivate func customerCount(orderedBefore asOf: Day, workers: Workers) -> Int {
+  ///
+  /// - Complexity: O(rows before the date).
+  package func customerCount(orderedBefore asOf: Day, workers: Workers) -> Int {
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 8_192)
     return workers.map(chunks.count) { index in
       var prefix = HistoryPrefix()

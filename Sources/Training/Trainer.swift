@@ -63,11 +63,9 @@ private struct Trainer {
   }
 
   func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
-    let today = Snapshot(
-      of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
-      engagement: parameters.engagementWeights, workers: workers)
-    guard today.count >= 2 else { throw .tooFewCustomers(today.count) }
-    progress("taking snapshots of \(grouped(today.count)) customers")
+    let customers = store.customerCount(orderedBefore: plan.dataEnd, workers: workers)
+    guard customers >= 2 else { throw .tooFewCustomers(customers) }
+    progress("taking snapshots of \(grouped(customers)) customers")
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
@@ -91,6 +89,10 @@ private struct Trainer {
     progress("refitting on all complete horizons")
     snapshots.keep(plan.valueRefit)
     chosen.keepWhatIsRefitted()
+    // Not before: the evaluation is to have its memory.
+    let today = Snapshot(
+      of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
+      engagement: parameters.engagementWeights, workers: workers)
     var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
     let weaknesses = evaluation.weaknesses
     churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
