@@ -257,9 +257,14 @@ import Testing
       [Double](repeating: -1, count: columns.count * 40),
       [Double](repeating: -1, count: columns.count * 6)
     )
-    var (runSpan, listSpan) = (run.mutableSpan, list.mutableSpan)
-    made.write(columns, of: 80..<119, to: &runSpan, stride: 40)
-    made.write(columns, of: picked, to: &listSpan, stride: 6)
+    do {
+      var runs = run.mutableSpan
+      made.write(columns, of: 80..<119, to: &runs, stride: 40)
+    }
+    do {
+      var runs = list.mutableSpan
+      made.write(columns, of: picked, to: &runs, stride: 6)
+    }
     for (place, column) in columns.enumerated() {
       for row in 80..<119 {
         #expect(abs(run[place * 40 + row - 80] - whole[row, column]) < 1e-13)

@@ -27,12 +27,12 @@ package struct PreparedFeatures: Sendable {
       Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
     }
     let sources = design.features.map { DesignProgram.Source(of: $0, in: positions) }
-    values = columns(sources, of: matrices, rows: rows, workers: workers) { source, value in
+    values = preparedColumns(sources, of: matrices, rows: rows, workers: workers) { source, value in
       source(value)
     }
     let withMissing = Set(design.columns.filter { $0.kind == .missing }.map(\.feature))
     let marked = design.features.map(\.name).filter(withMissing.contains)
-    missing = columns(
+    missing = preparedColumns(
       marked.map { positions[$0] ?? 0 }, of: matrices, rows: rows, workers: workers,
       position: \.self
     ) { _, value in value.isNaN ? 1 : 0 }
@@ -87,16 +87,16 @@ package struct PreparedFeatures: Sendable {
   }
 }
 
-private func columns<Element: BitwiseCopyable & Sendable>(
+private func preparedColumns<Element: BitwiseCopyable & Sendable>(
   _ sources: [DesignProgram.Source], of matrices: [Matrix], rows: Int, workers: Workers,
   made: @Sendable (DesignProgram.Source, Double) -> Element
 ) -> [Element] {
-  columns(
+  preparedColumns(
     sources, of: matrices, rows: rows, workers: workers, position: { $0.position }, made: made)
 }
 
 /// One column a source, one after the other.
-private func columns<Source: Sendable, Element: BitwiseCopyable & Sendable>(
+private func preparedColumns<Source: Sendable, Element: BitwiseCopyable & Sendable>(
   _ sources: [Source], of matrices: [Matrix], rows: Int, workers: Workers,
   position: @Sendable (Source) -> Int, made: @Sendable (Source, Double) -> Element
 ) -> [Element] {

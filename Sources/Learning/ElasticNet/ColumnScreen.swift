@@ -98,8 +98,9 @@ private func squaresLeft(
   let chunks = rowChunks(data.x.rows)
   let parts = data.workers.map(chunks.count) { [factors] chunk in
     switch data.x {
-    case .matrix(let x): squares(of: factors, x, chunks[chunk], data.weights, offsets)
-    case .made(let source): squares(of: factors, source, chunks[chunk], data.weights, offsets)
+    case .matrix(let x): squaresOfProducts(of: factors, x, chunks[chunk], data.weights, offsets)
+    case .made(let source):
+      squaresOfProducts(of: factors, source, chunks[chunk], data.weights, offsets)
     }
   }
   return parts.reduce(into: [Double](repeating: 0, count: offsets.count)) {
@@ -108,12 +109,12 @@ private func squaresLeft(
 }
 
 /// Weighted sums of squares of products of rows with factors, each less its offset.
-private func squares(
+private func squaresOfProducts(
   of factors: Matrix, _ x: Matrix, _ rows: Range<Int>, _ weights: [Double], _ offsets: [Double]
 ) -> [Double] {
   var sums = [Double](repeating: 0, count: offsets.count)
-  var products = [Double](repeating: 0, count: CentredDesign.blockRows * offsets.count)
-  CentredDesign.forEachBlock(of: rows) { rows in
+  var products = [Double](repeating: 0, count: RowBlocks.length * offsets.count)
+  RowBlocks.forEach(of: rows) { rows in
     x.multiply(rows: rows, byTransposed: factors, into: &products)
     for (index, row) in rows.enumerated() {
       for k in offsets.indices {
@@ -125,7 +126,7 @@ private func squares(
   return sums
 }
 
-private func squares(
+private func squaresOfProducts(
   of factors: Matrix, _ source: any ColumnSource, _ rows: Range<Int>, _ weights: [Double],
   _ offsets: [Double]
 ) -> [Double] {
@@ -203,7 +204,7 @@ private func weightedGramian(_ data: RegressionData, _ design: CentredDesign, bl
   let parts = data.workers.map(chunks.count) { chunk in
     var sum = Matrix(rows: design.width, columns: design.width)
     var block = design.blocks.emptyBlock()
-    CentredDesign.forEachBlock(of: chunks[chunk], stride: blockStride) { rows in
+    RowBlocks.forEach(of: chunks[chunk], stride: blockStride) { rows in
       design.blocks.addGramian(
         rows, scaledBy: data.weights[rows].map { $0.squareRoot() }, using: &block, to: &sum)
     }

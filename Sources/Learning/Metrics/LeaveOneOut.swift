@@ -31,7 +31,7 @@ extension LinearPredictor {
     inSequence(of: chunks, workers: workers) { rows in
       var part = Matrix(rows: order, columns: order)
       var block = design.emptyBlock()
-      CentredDesign.forEachBlock(of: rows) { rows in
+      RowBlocks.forEach(of: rows) { rows in
         design.fill(
           &block, with: rows,
           scaledBy: probabilities[rows].map { ($0 * (1 - $0)).squareRoot() })
@@ -47,7 +47,7 @@ extension LinearPredictor {
       var left: [Double] = []
       var block = design.emptyBlock()
       var products = [Double](repeating: 0, count: block.storage.count)
-      CentredDesign.forEachBlock(of: chunks[chunk]) { rows in
+      RowBlocks.forEach(of: chunks[chunk]) { rows in
         design.fill(&block, with: rows)
         block.multiply(rows: 0..<rows.count, byTransposed: inverse, into: &products)
         for (index, row) in rows.enumerated() {

@@ -61,7 +61,7 @@ extension PenalizedObjective {
   {
     var products = SumProducts(order: design.width, hessianPrecision)
     var scratch = SumScratch(design.blocks)
-    CentredDesign.forEachBlock(of: groups) { groups in
+    RowBlocks.forEach(of: groups) { groups in
       design.blocks.addGramian(
         ofSums: groups.map { members[$0] }, factors: slopes, using: &scratch, to: &products)
     }
@@ -83,11 +83,11 @@ extension PenalizedObjective {
 
   private func weightedSlopes(of rows: Range<Int>, at point: [Double]) -> [Double] {
     var block = design.blocks.emptyBlock()
-    var predictor = [Double](repeating: 0, count: CentredDesign.blockRows)
+    var predictor = [Double](repeating: 0, count: RowBlocks.length)
     var (slope, root) = (predictor, predictor)
     var slopes: [Double] = []
     slopes.reserveCapacity(rows.count)
-    CentredDesign.forEachBlock(of: rows) { rows in
+    RowBlocks.forEach(of: rows) { rows in
       design.blocks.predict(rows, at: point, using: &block, into: &predictor)
       _ = differentiate(
         rows: rows, predictor: predictor, slope: &slope, rootCurvature: &root)

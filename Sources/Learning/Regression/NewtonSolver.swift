@@ -336,8 +336,8 @@ extension PenalizedObjective {
   {
     var (forward, backward) = (0.0, 0.0)
     var block = design.blocks.emptyBlock()
-    var moves = [Double](repeating: 0, count: CentredDesign.blockRows)
-    CentredDesign.forEachBlock(of: rows) { rows in
+    var moves = [Double](repeating: 0, count: RowBlocks.length)
+    RowBlocks.forEach(of: rows) { rows in
       design.blocks.predict(rows, at: direction, using: &block, into: &moves)
       for (index, row) in rows.enumerated() where weights[row] > 0 {
         let sign: FloatingPointSign = moves[index] < 0 ? .minus : .plus

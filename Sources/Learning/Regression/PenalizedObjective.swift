@@ -46,7 +46,7 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     let span = weights.span
     totalWeight = rowChunks(weights.count).all.reduce(0.0) { total, rows in
       var sum = 0.0
-      CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
+      RowBlocks.forEach(of: rows, stride: blockStride) { rows in
         for row in rows { sum += span[row] }
       }
       return total + sum
@@ -108,13 +108,13 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     var sum = ObjectiveValue(width: design.width, curvature: hessian == .double)
     let blocks = design.blocks
     var block = blocks.emptyBlock()
-    var predictor = [Double](repeating: 0, count: CentredDesign.blockRows)
+    var predictor = [Double](repeating: 0, count: RowBlocks.length)
     var slope = predictor
     var rootCurvature = predictor
     var singles = SingleGramian(order: hessian == .single ? design.width : 0)
     var singleBlock = [Float](
-      repeating: 0, count: hessian == .single ? CentredDesign.blockRows * design.width : 0)
-    CentredDesign.forEachBlock(of: rows, stride: blockStride) { rows in
+      repeating: 0, count: hessian == .single ? RowBlocks.length * design.width : 0)
+    RowBlocks.forEach(of: rows, stride: blockStride) { rows in
       blocks.predict(rows, at: point, using: &block, into: &predictor)
       sum.value += differentiate(
         rows: rows, predictor: predictor, slope: &slope, rootCurvature: &rootCurvature)
@@ -188,16 +188,6 @@ extension Span<Double> {
     for lane in 0..<count { lanes[lane] = self[start + lane] }
     return lanes
   }
-}
-
-/// What the sums of a Hessian are taken in.
-package enum HessianPrecision: Sendable {
-  case double
-  /// Half the time, for steps that come near and standard errors to some digits.
-  ///
-  /// An element is off by some 10⁻⁷ of the roots of its diagonal elements, so that a penalty has to hold
-  /// what nearly dependent columns leave open.
-  case single
 }
 
 /// An objective's value and derivatives at a point.

@@ -22,19 +22,19 @@ package enum DesignRows: Sendable {
 
 extension ColumnSource {
   /// Calls `body` with blocks of rows and columns of them: column after column, each a run of
-  /// `blockRows` elements whose last ones may be zeros beyond the rows.
+  /// `RowBlocks.length` elements whose last ones may be zeros beyond the rows.
   func forEachTile(
     of rows: Range<Int>, columns: [Int], stride: Int = 1,
     _ body: (Range<Int>, borrowing Matrix) -> Void
   ) {
-    var tile = Matrix(rows: columns.count, columns: CentredDesign.blockRows)
-    CentredDesign.forEachBlock(of: rows, stride: stride) { rows in
+    var tile = Matrix(rows: columns.count, columns: RowBlocks.length)
+    RowBlocks.forEach(of: rows, stride: stride) { rows in
       load(columns, of: rows, to: &tile, from: 0)
       body(rows, tile)
     }
   }
 
-  /// Writes columns of at most `blockRows` rows to the rows of a tile from one on, zeros beyond them.
+  /// Writes columns of at most `RowBlocks.length` rows to the rows of a tile from one on, zeros beyond them.
   func load(_ columns: [Int], of rows: Range<Int>, to tile: inout Matrix, from first: Int) {
     let (length, end) = (tile.columns, tile.storage.count)
     precondition(rows.count <= length && tile.rows == first + columns.count)

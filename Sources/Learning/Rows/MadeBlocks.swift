@@ -1,7 +1,7 @@
 internal import Dense
 
 /// Blocks of a centred design whose columns are made as they are asked for: column after column, each a run
-/// of `blockRows` elements, a run of ones before them.
+/// of `RowBlocks.length` elements, a run of ones before them.
 ///
 /// The means are taken off what is summed, not off the columns; where they are large beside spreads, off the
 /// columns.
@@ -21,7 +21,7 @@ struct MadeBlocks: DesignBlocks {
   }
 
   private var width: Int { columns.count + 1 }
-  private static let length = CentredDesign.blockRows
+  private static let length = RowBlocks.length
 
   func emptyBlock() -> Matrix { Matrix(rows: width, columns: Self.length) }
 

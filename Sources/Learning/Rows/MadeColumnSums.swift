@@ -36,10 +36,10 @@ struct MadeColumnSums: Sendable {
 
   /// What a block's rows weigh, and which of them are of which kind.
   private struct TileRows {
-    var weights = [Double](repeating: 0, count: CentredDesign.blockRows)
+    var weights = [Double](repeating: 0, count: RowBlocks.length)
     /// 0 for a row of the kind, infinite for others: what is added so that they are no end.
-    var rising = [Double](repeating: .infinity, count: CentredDesign.blockRows)
-    var falling = [Double](repeating: .infinity, count: CentredDesign.blockRows)
+    var rising = [Double](repeating: .infinity, count: RowBlocks.length)
+    var falling = [Double](repeating: .infinity, count: RowBlocks.length)
 
     init<Loss: PointwiseLoss>(_ rows: Range<Int>, _ data: RegressionData, loss: Loss.Type) {
       for (index, row) in rows.enumerated() where data.weights[row] > 0 {

@@ -39,7 +39,7 @@ struct MatrixBlocks: DesignBlocks {
 
   private var width: Int { columns.count + 1 }
 
-  func emptyBlock() -> Matrix { Matrix(rows: CentredDesign.blockRows, columns: width) }
+  func emptyBlock() -> Matrix { Matrix(rows: RowBlocks.length, columns: width) }
 
   func predict(
     _ rows: Range<Int>, at point: [Double], using block: inout Matrix,
@@ -156,9 +156,4 @@ struct MatrixBlocks: DesignBlocks {
       for k in 0..<count { sums[k] += factor * (values[k] - offsets[k]) }
     }
   }
-}
-
-func clear(_ block: inout Matrix) {
-  var elements = block.storage.mutableSpan
-  elements.update(repeating: 0)
 }

@@ -47,7 +47,7 @@ struct ScoreWalk: Sendable {
       let columns = Array(0..<width - 1)
       let point = [predictor.intercept] + predictor.coefficients
       sums = ScoreSums(width: width, further: further)
-      CentredDesign.forEachBlock(of: chunk) { range in
+      RowBlocks.forEach(of: chunk) { range in
         // Column after column, an intercept before them.
         var known = Matrix(rows: width, columns: range.count, repeating: 1)
         design.load(columns, of: range, to: &known, from: 1)
@@ -85,11 +85,11 @@ struct ScoreWalk: Sendable {
     var sum = Matrix(rows: picked.count, columns: further)
     inSequence(of: chunks, workers: workers) { chunk in
       var part = SingleProducts(picked.count, by: further)
-      CentredDesign.forEachBlock(of: chunk) { range in
+      RowBlocks.forEach(of: chunk) { range in
         let count = range.count
         let weights = Array(roots[range])
         let block =
-          furtherSingles?(range, weights) ?? rounded(furtherColumns(range), times: weights)
+          furtherSingles?(range, weights) ?? singlePrecision(furtherColumns(range), times: weights)
         part.add(
           picked.flatMap { block[$0 * count..<($0 + 1) * count] }, block, rows: count)
       }
@@ -104,7 +104,7 @@ struct ScoreWalk: Sendable {
     var sum = Matrix(rows: picked.count, columns: further)
     inSequence(of: chunks, workers: workers) { chunk in
       var part = Matrix(rows: picked.count, columns: further)
-      CentredDesign.forEachBlock(of: chunk) { range in
+      RowBlocks.forEach(of: chunk) { range in
         var block = furtherColumns(range)
         scale(&block, by: Array(roots[range]))
         let own = Matrix(
@@ -121,7 +121,7 @@ struct ScoreWalk: Sendable {
 }
 
 /// The elements of a block in single precision, those of each column times its factor.
-private func rounded(_ block: Matrix, times factors: [Double]) -> [Float] {
+private func singlePrecision(_ block: Matrix, times factors: [Double]) -> [Float] {
   let count = block.columns
   var rounded = [Float](repeating: 0, count: block.storage.count)
   let (elements, factors) = (block.storage.span, factors.span.extracting(0..<count))
