@@ -79,7 +79,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
   func work(in session: Session) throws {
     let requirements = try required.requirements(hasPrevious: since.previous != nil)
     let columns = try columns()
-    try checkStatePlace()
+    try checkStatePlace(columns)
     let model = try ModelFolder.read(scoring.scored.model)
     let state = formerState(for: columns, requires: !requirements.isEmpty)
     let loadedForState = try state.map { _ in try load(in: session) }
@@ -117,9 +117,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     let written = try rows.write(
       table, columns, carried: carried.columns(of: loaded, for: scored.facts.customers),
       changes: since.changedOnly ? changes : nil, options, in: session)
-    if ScoreState.neededColumns.allSatisfy(columns.contains) {
-      try keepState(of: scored, rows: written, loaded)
-    }
+    try keepState(of: scored, columns, rows: written, loaded)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in
