@@ -35,6 +35,8 @@ package struct PredictionParameters: Sendable {
   /// Customers of the store to score; all where nil.
   package var only: SomeCustomers?
   package var workers: Workers = 1
+  /// Is told, on the calling thread, of how many customers of all the features are made.
+  package var progress: (@Sendable (_ seen: Int, _ all: Int) -> Void)?
 
   /// Some customers of a store.
   package struct SomeCustomers: Sendable {
@@ -143,12 +145,16 @@ extension Model {
     wants.outlook = churn.outlook
     wants.population =
       parameters.only == nil && !RuleInputs.facts(of: rules, besides: besides).isEmpty
+    let visited = parameters.only?.customers.count ?? store.customerCount
+    var tell: (@Sendable (Int) -> Void)?
+    if let progress = parameters.progress { tell = { progress($0, visited) } }
+    let visitor = SnapshotVisitor(
+      of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
+      engagement: scores.engagementWeights, wants: wants)
     let walk = store.walk(
-      asOf: asOf,
-      SnapshotVisitor(
-        of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
-        engagement: scores.engagementWeights, wants: wants),
-      over: parameters.only?.customers, workers: parameters.workers)
+      asOf: asOf, CountedVisitor(visitor, tell: tell), over: parameters.only?.customers,
+      workers: parameters.workers
+    ).visitor
     let population = parameters.only.map(\.population) ?? walk.census?.population
     let snapshot = Snapshot(walk)
     guard snapshot.count > 0 else {

@@ -3,13 +3,13 @@ package import Files
 extension BehaviourPopulation {
   /// Adds what some facts of a customer take from all others to a digest.
   ///
-  /// Two populations that add the same give each customer the same facts.
+  /// Two populations that add the same give each customer the same facts under a model that says how
+  /// inter-purchase times are distributed; where none does, `rhythm` moves with every gap of anybody.
   /// - Parameters:
   ///   - digest: takes it.
   ///   - facts: names of the facts that are asked for.
   package func update(_ digest: inout SHA256, for facts: [String]) {
     digest.update(medianGap ?? .nan)
-    for part in [rhythm?.centre, rhythm?.within, rhythm?.between] { digest.update(part ?? .nan) }
     digest.update(Int64(saleDays.count))
     for day in saleDays.sorted() { digest.update(Int64(day)) }
     digest.update(Int64(nextCategory.count))

@@ -110,18 +110,23 @@ struct OpenStore: Sendable {
   ///
   /// - Parameters:
   ///   - workers: how many threads it may take.
+  ///   - progress: is told how many blocks are made, on the calling thread.
   ///   - make: makes it of a block's number.
   /// - Returns: the values by block.
   /// - Throws: where a block is damaged, which is named.
   func map<Value: Sendable>(
-    workers: Workers, _ make: @Sendable (OpenStore, Int) throws(BlockFault) -> Value
+    workers: Workers, progress: (Int) -> Void = { _ in },
+    _ make: @Sendable (OpenStore, Int) throws(BlockFault) -> Value
   ) throws(StoreError) -> [Value] {
-    let found: [Value?] = workers.map(blocks.count) { block in try? make(self, block) }
     var values: [Value] = []
-    values.reserveCapacity(found.count)
-    for (block, value) in found.enumerated() {
-      guard let value else { throw damage(of: block) }
+    values.reserveCapacity(blocks.count)
+    let chunks = Chunks(rows: blocks.count, rowsPerChunk: 1)
+    try inSequence(of: chunks, workers: workers) { range in
+      try? make(self, range.lowerBound)
+    } consume: { (value: Value?) throws(StoreError) in
+      guard let value else { throw damage(of: values.count) }
       values.append(value)
+      progress(values.count)
     }
     return values
   }

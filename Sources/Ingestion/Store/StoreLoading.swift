@@ -6,8 +6,14 @@ package import Stores
 
 extension OpenStore {
   /// The histories of all customers, and how many rows are copies of others.
+  ///
+  /// - Parameters:
+  ///   - workers: how many threads it may take.
+  ///   - progress: is told, block after block, what is read.
+  /// - Returns: the histories and the copies.
+  /// - Throws: where a block is damaged, which is named.
   func histories(
-    workers: Workers
+    workers: Workers, progress: (ReadProgress) -> Void = { _ in }
   ) throws(StoreError) -> (store: HistoryStore, lineCopies: Int, eventCopies: Int) {
     let terms = manifest.terms
     var numbers = blocks.map { [Int32](repeating: -1, count: $0.block.customers) }
@@ -18,7 +24,15 @@ extension OpenStore {
     let kinds = ranks.kinds.names.count
     let columns = Lines.Columns(
       discount: terms.hasDiscount, category: terms.hasCategory, channel: terms.hasChannel)
-    let read = try map(workers: workers) { store, block throws(BlockFault) in
+    let all = max(1, blocks.reduce(0) { $0 + $1.block.rows.size })
+    var (rows, size) = (0, 0)
+    let read = try map(workers: workers) { made in
+      let block = blocks[made - 1].block
+      rows += block.lines + block.events
+      size += block.rows.size
+      progress(
+        ReadProgress(file: folder.path, rows: rows, share: Double(size) / Double(all)))
+    } _: { store, block throws(BlockFault) in
       // Nothing of the details is needed here, but that they are sound.
       _ = try store.bytes(of: block, \.details)
       let rows = try StoredRows(
@@ -59,16 +73,18 @@ extension OpenStore {
 ///   - path: of the store.
 ///   - customers: paths of customers files, which stay beside a store.
 ///   - options: how the customers files are read.
+///   - progress: is told how far the store is read.
 /// - Returns: what reading all files of the store's batches gives, but for what was told of single rows.
 /// - Throws: where the store or a customers file cannot be read.
 package func loadHistories(
-  store path: String, customers: [String] = [], options: ReadOptions
+  store path: String, customers: [String] = [], options: ReadOptions,
+  progress: (ReadProgress) -> Void = { _ in }
 ) throws(StoreUseError) -> LoadedHistories {
   let open: OpenStore
   let found: (store: HistoryStore, lineCopies: Int, eventCopies: Int)
   do {
     open = try OpenStore(try StoreFolder(path), workers: options.workers)
-    found = try open.histories(workers: options.workers)
+    found = try open.histories(workers: options.workers, progress: progress)
   } catch { throw .store(error) }
   do {
     let beside = try readCustomers(customers, beside: found.store, options: options)

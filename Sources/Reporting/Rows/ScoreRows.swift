@@ -31,12 +31,14 @@ package enum ScoreRows {
   ///   - table: the rows.
   ///   - form: what of them is written.
   ///   - workers: how many threads it may take; the bytes do not depend on it.
+  ///   - progress: is told how many of how many ranks are done, on the calling thread.
   ///   - sink: takes each block of bytes.
   /// - Returns: how many rows were written.
   /// - Throws: what the sink throws.
   @discardableResult
   package static func write<Failure: Error>(
     _ table: ScoreTable, _ form: Form, workers: Workers,
+    progress: ((_ done: Int, _ all: Int) -> Void)? = nil,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Int {
     let names = form.columns.map(\.rawValue) + form.carried.map(\.name)
@@ -50,7 +52,9 @@ package enum ScoreRows {
     let ranked = RankedCells(cells, format: form.format)
     var written = 0
     let count = min(form.top ?? table.count, table.count)
-    try table.inParts(count: count, workers: workers) { ranks -> (rows: Int, bytes: [UInt8]) in
+    var done = 0
+    try table.inParts(count: count, workers: workers) {
+      ranks -> (ranks: Int, rows: Int, bytes: [UInt8]) in
       var (writer, probe, rows) = (blank, blankProbe, 0)
       var gathered = GatheredCells(ranked)
       for rank in ranks {
@@ -77,9 +81,11 @@ package enum ScoreRows {
         gathered.write(place, row: row, rank: rank, reasons, to: &writer)
         rows += 1
       }
-      return (rows, writer.takeBytes())
+      return (ranks.count, rows, writer.takeBytes())
     } take: { part throws(Failure) in
       written += part.rows
+      done += part.ranks
+      progress?(done, count)
       try sink(part.bytes)
     }
     return written

@@ -72,6 +72,8 @@ extension Model {
     all.update(store.currency ?? "")
     all.update("\(store.refundPolicy) \(store.lines) \(store.events)")
     all.update("\(store.visibleLog(asOf: asOf))")
+    // Without a distribution of its own the model takes that of all customers as they are.
+    if scores?.rhythm == nil { all.update(store.digest()) }
     population?.update(
       &all,
       for: RuleInputs.facts(of: rules, besides: parameters.factsBesides(in: store)))

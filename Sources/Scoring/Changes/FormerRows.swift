@@ -15,7 +15,8 @@ package struct FormerRows {
   /// - Throws: where it cannot be read.
   package init(path: String) throws(PreviousScoresError) {
     do throws(FileError) {
-      reader = try RecordReader(path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8)
+      reader = try RecordReader(
+        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8)
       guard try reader.next() else { throw FileError.missingFile(path) }
     } catch { throw .unreadable(.file(error)) }
     let found = reader

@@ -41,7 +41,8 @@ package struct ScoreRefresh: Sendable {
     let probabilities = table[.churnProbability].doubles
     keys = (0..<table.count).map {
       ActionKey(
-        list: lists[$0], gain: gains[$0], probability: probabilities[$0], id: table.idText(ofRow: $0))
+        list: lists[$0], gain: gains[$0], probability: probabilities[$0],
+        id: table.idText(ofRow: $0))
     }
     var rows = try FormerRows(path: path)
     let (outdatedIDs, keys) = (self.outdated, keys)

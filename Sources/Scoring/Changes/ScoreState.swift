@@ -33,14 +33,13 @@ package struct ScoreState: Sendable, Equatable, Codable {
     .customerID, .list, .churnProbability, .expectedGain,
   ]
 
-  /// Describes rows that were written.
+  /// Describes rows that were written; nil where the store does not say what its batches hold.
   ///
   /// - Parameters:
   ///   - rows: taken over all bytes of their CSV.
   ///   - circumstances: of the scored customers.
   ///   - program: that scored them, with all that its numbers depend on.
-  ///   - origin: of the histories; nil where files were read.
-  /// - Returns: nil where the store does not say what its batches hold.
+  ///   - origin: of the histories.
   package init?(
     rows: RunningChecksum, circumstances: String, program: String, origin: StoreOrigin
   ) {
@@ -71,10 +70,10 @@ package struct ScoreState: Sendable, Equatable, Codable {
     kindOfFile(at: path) == nil || Self(path: path) != nil
   }
 
-  /// The state of the rows in a file.
+  /// The state of the rows in a file; nil where none stands beside it, or the file is not as it was
+  /// written.
   ///
   /// - Parameter rows: path of the rows.
-  /// - Returns: nil where none stands beside it, or the file is not as it was written.
   /// - Complexity: O(bytes of the rows).
   package init?(of rows: String) {
     guard let state = Self(path: Self.path(besides: rows)), isRegularFile(rows),

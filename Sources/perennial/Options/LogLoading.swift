@@ -37,18 +37,20 @@ extension LogJob {
     try refuseWhatNeedsFiles()
     var readOptions = try input.readOptions(workers: options.workers)
     readOptions.explainedLine = explainedLine
+    func progress(_ read: ReadProgress) {
+      session.progress(read.file, "\(grouped(read.rows)) rows", share: read.share)
+    }
     let loaded: LoadedHistories
     do {
       loaded =
         try input.store.map {
-          try loadHistories(store: $0, customers: input.customers, options: readOptions)
+          try loadHistories(
+            store: $0, customers: input.customers, options: readOptions, progress: progress)
         }
         ?? loadHistories(
           orders: input.orders, events: input.events, customers: input.customers,
           options: readOptions,
-          progress: {
-            session.progress($0.file, "\(grouped($0.rows)) rows", share: $0.share)
-          })
+          progress: progress)
     } catch {
       throw (error as? IngestionError).flatMap { WholeLogFault(files: input.orders, fault: $0) }
         ?? error
@@ -65,13 +67,13 @@ extension LogJob {
     guard let store = input.store else { return }
     if let rejected = input.reading.rejected, input.customers.isEmpty {
       throw UsageError(
-        description: "--rejected \(rejected): found --store \(store), which keeps no rejected rows; "
-          + "expected order files, or `perennial store build` and `append`, which write them")
+        description: "--rejected \(rejected): found --store \(store), which keeps no rejected "
+          + "rows; expected order files, or `perennial store build` and `append`, which write them")
     }
     if let explainedLine {
       throw UsageError(
-        description: "--explain \(explainedLine): found --store \(store), which keeps no lines of files; "
-          + "expected order files")
+        description: "--explain \(explainedLine): found --store \(store), which keeps no lines of "
+          + "files; expected order files")
     }
   }
 }

@@ -79,6 +79,7 @@ struct RowOptions: ParsableArguments {
     try self.form.write(in: session) { output throws(OutputError) in
       written = try ScoreRows.write(
         table, form, workers: options.workers,
+        progress: session.countedProgress("writing rows", of: "customers"),
         to: { bytes throws(OutputError) in
           checksum.update(bytes)
           try output.write(bytes)

@@ -43,7 +43,8 @@ struct FileUse {
       for (option, path) in written + folders {
         guard let path, path != "-", isWithin(folder, path) else { continue }
         throw UsageError(
-          description: "\(option) \(path): found the folder of the store \(store), expected another place")
+          description: "\(option) \(path): found the folder of the store \(store), expected "
+            + "another place")
       }
     }
     var optionOfPath: [String: String] = [:]

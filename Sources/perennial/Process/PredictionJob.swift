@@ -30,6 +30,8 @@ extension PredictionJob {
     in session: Session
   ) throws -> ScoredCustomers {
     session.progress("scoring")
+    var parameters = parameters
+    parameters.progress = session.countedProgress("features", of: "customers")
     let scored = try model.scores(
       of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
     session.tell(economics.summary(of: scored))

@@ -3,7 +3,9 @@ import Files
 import Glibc
 import Models
 import Reporting
+import Synchronization
 import Training
+import Units
 
 /// How much a run says on stderr.
 enum Voice {
@@ -28,6 +30,23 @@ enum NoteImportance: Int, Comparable {
   }
 }
 
+/// When steps began and were told of.
+struct StepClock: Sendable {
+  /// In seconds.
+  private var step: (name: String, begin: Double, told: Double)?
+
+  /// What to say of a step that has come some way; nil within a second of the last word on it.
+  mutating func line(_ name: String, _ detail: String, share: Double?) -> String? {
+    let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+    if step?.name != name { step = (name, now, now) }
+    guard let known = step, now - known.told >= 1 else { return nil }
+    step?.told = now
+    guard let share, share > 0, share < 1 else { return "\(name): \(detail)" }
+    let left = (now - known.begin) * (1 - share) / share
+    return "\(name): \(detail), \(Int(100 * share)) %, about \(Int(left.rounded(.up))) s left"
+  }
+}
+
 /// One run of a command: what it says on stderr, and the outputs that it writes.
 ///
 /// Notes are gathered and printed before the first output, the most important first.
@@ -38,14 +57,16 @@ final class Session {
   let voice: Voice
   private var notes: [(importance: NoteImportance, text: String)] = []
   private var left = Session.mostNotes
-  /// The step whose share was told last: when it began and was told, in seconds.
-  private var step: (name: String, begin: Double, told: Double)?
+  private var clock = StepClock()
 
   init(_ voice: Voice) { self.voice = voice }
 
+  /// Whether somebody sits in front of the terminal and wants to know.
+  var tellsProgress: Bool { voice != .quiet && isatty(STDERR_FILENO) == 1 }
+
   /// Prints a step, where somebody sits in front of the terminal.
   func progress(_ step: String) {
-    if voice != .quiet, isatty(STDERR_FILENO) == 1 { report("… \(step)") }
+    if tellsProgress { report("… \(step)") }
   }
 
   /// Prints how far a step has come and about how long it will take, once a second at most.
@@ -55,14 +76,14 @@ final class Session {
   ///   - detail: what is behind it, such as the rows so far.
   ///   - share: how much of it is done, 0 … 1; nil where that is not known.
   func progress(_ name: String, _ detail: String, share: Double?) {
-    let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
-    if step?.name != name { step = (name, now, now - 1) }
-    guard let known = step, now - known.told >= 1 else { return }
-    step?.told = now
-    guard let share, share > 0, share < 1 else { return progress("\(name): \(detail)") }
-    let left = (now - known.begin) * (1 - share) / share
-    let rest = now == known.begin ? "" : ", about \(Int(left.rounded(.up))) s left"
-    progress("\(name): \(detail), \(Int(100 * share)) %\(rest)")
+    if let line = clock.line(name, detail, share: share) { progress(line) }
+  }
+
+  /// What tells how many of a step's parts are done; nil where nobody wants to know.
+  func countedProgress(_ name: String, of unit: String) -> (@Sendable (Int, Int) -> Void)? {
+    guard tellsProgress else { return nil }
+    let step = CountedStep(name, unit)
+    return { step.tell($0, $1) }
   }
 
   /// Prints a finding.
@@ -117,5 +138,22 @@ final class Session {
         try output.write(report: text(finding))
       }
     }
+  }
+}
+
+/// Tells how far counted work has come; it is called from one thread at a time.
+private final class CountedStep: Sendable {
+  private let clock = Mutex(StepClock())
+  let name: String
+  let unit: String
+
+  init(_ name: String, _ unit: String) { (self.name, self.unit) = (name, unit) }
+
+  func tell(_ done: Int, _ all: Int) {
+    let share = all > 0 ? Double(done) / Double(all) : nil
+    let line = clock.withLock {
+      $0.line(name, "\(grouped(done)) of \(grouped(all)) \(unit)", share: share)
+    }
+    if let line { report("… \(line)") }
   }
 }

@@ -81,7 +81,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     let model = try ModelFolder.read(scoring.scored.model)
     if let target = model.target { return try scoreTarget(target, by: model, in: session) }
     let columns = try columns()
-    try checkStatePlace()
+    try checkStatePlace(columns)
     let state = formerState(for: columns, requires: !requirements.isEmpty)
     let loadedForState = try state.map { _ in try load(in: session) }
     if let state, let loadedForState,
@@ -118,9 +118,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     let written = try rows.write(
       table, columns, carried: carried.columns(of: loaded, for: scored.facts.customers),
       changes: since.changedOnly ? changes : nil, options, in: session)
-    if ScoreState.neededColumns.allSatisfy(columns.contains) {
-      try keepState(of: scored, rows: written, loaded)
-    }
+    try keepState(of: scored, columns, rows: written, loaded)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in

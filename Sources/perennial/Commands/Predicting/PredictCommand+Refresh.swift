@@ -56,7 +56,9 @@ extension PredictCommand {
     do {
       try rows.form.write(in: session) { output throws(OutputError) in
         do {
-          written = try refreshed.write(columns, top: rows.top) { try output.write($0) }
+          written = try refreshed.write(columns, top: rows.top) { bytes in
+            try output.write(bytes)
+          }
         } catch let error as OutputError {
           throw error
         } catch {
@@ -65,26 +67,28 @@ extension PredictCommand {
         }
       }
     } catch { throw fault ?? error }
-    session.tell(
-      "\(grouped(written)) of \(grouped(min(rows.top ?? refreshed.count, refreshed.count))) rows changed")
+    let most = min(rows.top ?? refreshed.count, refreshed.count)
+    session.tell("\(grouped(written)) of \(grouped(most)) rows changed")
     return true
   }
 
   /// Throws where the place of a state is taken by another file, before long work is done.
-  func checkStatePlace() throws {
-    guard let output = stateKeeper else { return }
+  func checkStatePlace(_ columns: [ScoreColumn]) throws {
+    guard let output = stateKeeper(of: columns) else { return }
     let place = ScoreState.path(besides: output)
     guard !ScoreState.mayBeWritten(to: place) else { return }
     throw UsageError(
-      description: "--output \(output): found \(place), which is no state of score rows and would be "
-        + "replaced by one; expected another path")
+      description: "--output \(output): found \(place), which is no state of score rows and "
+        + "would be replaced by one; expected another path")
   }
 
   /// Keeps what rows were made from beside them, where they are all and of a store.
   func keepState(
-    of scored: ScoredCustomers, rows: RunningChecksum, _ loaded: LoadedHistories
+    of scored: ScoredCustomers, _ columns: [ScoreColumn], rows: RunningChecksum,
+    _ loaded: LoadedHistories
   ) throws {
-    guard let path = stateKeeper, let origin = loaded.origin, loaded.customerColumns == nil,
+    guard let path = stateKeeper(of: columns), let origin = loaded.origin,
+      loaded.customerColumns == nil,
       let state = ScoreState(
         rows: rows, circumstances: scored.circumstances, program: Version.text, origin: origin)
     else { return }
@@ -92,8 +96,9 @@ extension PredictCommand {
   }
 
   /// The file of rows beside which a state is kept; nil where rows go elsewhere or are not all.
-  var stateKeeper: String? {
-    guard input.store != nil, let output = rows.form.output, output != "-", rows.top == nil,
+  private func stateKeeper(of columns: [ScoreColumn]) -> String? {
+    guard ScoreState.neededColumns.allSatisfy(columns.contains), input.store != nil,
+      let output = rows.form.output, output != "-", rows.top == nil,
       !since.changedOnly, rows.form.format == .csv,
       FileIdentity(path: output) != nil || kindOfFile(at: output) == nil
     else { return nil }
