@@ -11,9 +11,12 @@ extension ContractError: Sampled {
   static func sample(after previous: ContractError?) -> ContractError? {
     switch previous {
     case nil:
-      .noColumn("began", file: "c.csv", .start, nearest: "begun", found: ["begun", "ended"])
-    case .noColumn: .columnInTwoRoles("ended", first: .end, second: .reason)
-    case .columnInTwoRoles:
+      .column(
+        .absent("began", file: "c.csv", .start, nearest: "begun", found: ["begun", "ended"]))
+    case .column(.absent): .column(.inTwoRoles("ended", first: .end, second: .reason))
+    case .column(.inTwoRoles):
+      .column(.neededByModel(["plan"], file: "c.csv", found: ["begun", "ended"]))
+    case .column:
       .datesInTwoForms(
         place, column: "ended", read: "2026-01-31", readRows: 1_200, unread: "31/01/2026",
         unreadRows: 90)
@@ -26,6 +29,20 @@ extension ContractError: Sampled {
     case .overlapping(_, _, _, _, .some, _):
       .overlapping(place, id: "k1", start: day, other: 3, otherEnd: nil, contracts: 4)
     case .overlapping:
+      .versionsDisagree(
+        place, id: "k1", column: "began", .start, found: "2024-10-01", other: 3,
+        otherFound: "2024-09-01")
+    case .versionsDisagree(_, _, _, .start, _, _, _):
+      .versionsDisagree(
+        place, id: "k1", column: "ended", .end, found: "", other: 3, otherFound: "2024-09-01")
+    case .versionsDisagree(_, _, _, .end, _, _, _):
+      .versionsDisagree(
+        place, id: "k1", column: "why", .reason, found: "moved", other: 3, otherFound: "cancelled")
+    case .versionsDisagree:
+      .versionsOfOneDate(place, id: "k1", column: "from", from: day, other: 3)
+    case .versionsOfOneDate(_, _, _, .some, _):
+      .versionsOfOneDate(place, id: "k1", column: "from", from: nil, other: 3)
+    case .versionsOfOneDate:
       .datesAfterToday(place, column: "ended", found: day + 9_000, rows: 3, latest: day)
     case .datesAfterToday(_, _, _, _, .some):
       .datesAfterToday(place, column: "ended", found: day + 9_000, rows: 3, latest: nil)
@@ -39,12 +56,15 @@ extension ContractError: Sampled {
         "left", option: .cause, file: "c.csv", column: "why", found: ["cancelled", "moved"])
     case .unknownReason: .noReasonColumn(.cause)
     case .noReasonColumn(.cause): .noReasonColumn(.running)
-    case .noReasonColumn: .tooManyReasons(7_445, most: 20, file: "c.csv", column: "why")
-    case .tooManyReasons: .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w")
+    case .noReasonColumn:
+      .reasonsWithoutEnds(place, column: "why", found: "cancelled", rows: 12, end: "ended")
+    case .reasonsWithoutEnds: .tooManyReasons(7_445, most: 20, file: "c.csv", column: "why")
+    case .tooManyReasons:
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: false)
+    case .tooManyPeriods(_, _, _, _, false):
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: true)
     case .tooManyPeriods: .termNotWholePeriods(term: "52w", period: "1m")
-    case .termNotWholePeriods:
-      .missingColumns(["plan"], file: "c.csv", found: ["begun", "ended"])
-    case .missingColumns: nil
+    case .termNotWholePeriods: nil
     }
   }
 }

@@ -33,6 +33,20 @@ import Testing
     try expectRows(run, "table/rows.csv")
   }
 
+  /// A model of contracts that does not say what those in force looked like: no drift is told.
+  @Test func ofContracts() throws {
+    let contracts = Self.folder.replacing("models-v1", with: "models-v2") + "/contracts"
+    let run = try CommandRunner().expect(
+      [
+        "contracts", "predict", "\(contracts)/table.csv", "--model", contracts, "--value", "fee",
+        "--as-of", "2024-01-01",
+      ])
+    try expectRows(run, "../models-v2/contracts/rows.csv")
+    #expect(!run.errors.contains("drift"))
+    let inspected = try CommandRunner().expect(["inspect", "--model", contracts])
+    #expect(inspected.text.contains("Coefficients of the logit of 'cancelled'"))
+  }
+
   /// Their evaluations are read too, and their notices keep the words that they were written with.
   @Test(arguments: ["orders", "events", "table"])
   func areInspected(name: String) throws {

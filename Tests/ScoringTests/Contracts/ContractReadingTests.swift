@@ -137,4 +137,142 @@ import Units
       return
     }
   }
+
+  private func versions(
+    _ text: String, _ change: (inout ContractSchema) -> Void = { _ in }
+  ) throws -> ContractRows {
+    try ContractFixtures.rows("id,start,end,reason,x,from\n" + text) {
+      $0.validFrom = "from"
+      change(&$0)
+    }
+  }
+
+  /// Versions of one contract agree on its start, its end and why it ended; one written before the end
+  /// may leave it empty.
+  @Test func versionsThatContradictEachOther() throws {
+    let early = "a,2020-01-01,,,1,2020-01-01\n"
+    let rows = try versions(early + "a,2020-01-01,2021-05-01,left,2,2020-06-01\n")
+    #expect(rows.count == 1 && rows.ends == [day("2021-05-01")])
+    func fault(_ text: String) throws -> ContractError {
+      try #require(throws: ContractError.self) { _ = try versions(text) }
+    }
+    guard
+      case .versionsDisagree(
+        let place, "a", "start", .start, "2020-02-01", other: 2, "2020-01-01") =
+        try fault(early + "a,2020-02-01,,,2,2020-06-01\n")
+    else {
+      Issue.record("two starts")
+      return
+    }
+    #expect(place.line == 3)
+    let ended = "a,2020-01-01,2021-05-01,left,1,2020-01-01\n"
+    guard
+      case .versionsDisagree(_, _, "end", .end, "2021-06-01", other: 2, "2021-05-01") = try fault(
+        ended + "a,2020-01-01,2021-06-01,left,2,2020-06-01\n")
+    else {
+      Issue.record("two ends")
+      return
+    }
+    guard
+      case .versionsDisagree(_, _, "end", .end, "", other: 2, "2021-05-01") = try fault(
+        ended + "a,2020-01-01,,,2,2020-06-01\n")
+    else {
+      Issue.record("an end that is taken back")
+      return
+    }
+    guard
+      case .versionsDisagree(_, _, "reason", .reason, "moved", other: 2, "left") = try fault(
+        ended + "a,2020-01-01,2021-05-01,moved,2,2020-06-01\n")
+    else {
+      Issue.record("two reasons")
+      return
+    }
+    guard
+      case .versionsOfOneDate(_, "a", "from", day("2020-01-01"), other: 2) = try fault(
+        early + "a,2020-01-01,,,2,2020-01-01\n")
+    else {
+      Issue.record("two versions of one date")
+      return
+    }
+    guard
+      case .versionsOfOneDate(_, "a", "from", nil, other: 2) = try fault(
+        "a,2020-01-01,,,1,\na,2020-01-01,,,2,\n")
+    else {
+      Issue.record("two versions from the start")
+      return
+    }
+  }
+
+  /// Seconds and thousandths of them since 1970, as payment services write them: the days are those of
+  /// the same moments as ISO 8601 has them.
+  @Test func datesThatAClockCounts() throws {
+    let iso = try rows(
+      "a,2023-05-01T22:15:00Z,,,1\nb,2022-11-30T00:00:00Z,2023-01-02T10:00:00Z,left,1\n")
+    let seconds = try rows("a,1682979300,,,1\nb,1669766400,1672653600,left,1\n")
+    let thousandths = try rows(
+      "a,1682979300000,,,1\nb,1669766400000,1672653600000,left,1\n")
+    #expect(iso.clockColumns.isEmpty)
+    #expect(seconds.starts == iso.starts && seconds.ends == iso.ends)
+    #expect(thousandths.starts == iso.starts && thousandths.ends == iso.ends)
+    #expect(seconds.clockColumns.map(\.name) == ["start", "end"])
+    #expect(thousandths.clockColumns.map(\.isInThousandths) == [true, true])
+    // A time beside dates, other numbers, and seconds beside thousandths are no clock.
+    guard case .datesInTwoForms = try fault("a,1682979300,,,1\nb,2020-01-01,,,1\n") else {
+      Issue.record("two forms")
+      return
+    }
+    for text in [
+      "a,1682979300,,,1\nb,1682979300000,,,1\n", "a,16829793,,,1\n", "a,0682979300,,,1\n",
+    ] {
+      guard case .datesInOtherForm = try fault(text) else {
+        Issue.record("\(text)")
+        return
+      }
+    }
+    // Another column of such numbers is of dates too, and none to learn from.
+    let more = try ContractFixtures.rows(
+      "id,start,end,reason,x,next\na,1682979300,,,1,1685571300\nb,1669766400,1672653600,left,1,\n")
+    #expect(more.columns.map(\.name) == ["x"])
+    #expect(more.unused.map(\.name) == ["next"])
+  }
+
+  /// To be scored, contracts in force need no column of ends; one with reasons of ends cannot be of these.
+  @Test func contractsToScoreWithoutEnds() throws {
+    func rows(_ text: String, _ change: (inout ContractSchema) -> Void = { _ in }) throws
+      -> ContractRows
+    {
+      try ContractFixtures.rows(text) {
+        ($0.isForScoring, $0.needsEnds, $0.needsReasons) = (true, false, false)
+        change(&$0)
+      }
+    }
+    let none = try rows("id,start,x\na,2020-01-01,1\n")
+    #expect(none.missingEnds == "end" && none.inForce(on: none.asOf) == [0])
+    #expect(try rows("id,start,end,x\na,2020-01-01,,1\n").missingEnds == nil)
+    let ended = "id,start,reason,x\na,2020-01-01,,1\nb,2020-01-01,left,1\n"
+    guard
+      case .reasonsWithoutEnds(let place, "reason", "left", rows: 1, end: "end") = try #require(
+        throws: ContractError.self, performing: { _ = try rows(ended) })
+    else {
+      Issue.record("reasons without ends")
+      return
+    }
+    #expect(place.line == 3)
+    // Where a reason says that an end is none, ends cannot do without reasons.
+    guard
+      case .column(.absent("reason", _, .reason, _, _)) = try #require(
+        throws: ContractError.self,
+        performing: {
+          _ = try rows("id,start,end,x\na,2020-01-01,2021-01-01,1\n") { $0.running = ["in force"] }
+        })
+    else {
+      Issue.record("ends that may be none")
+      return
+    }
+    // As many reasons as there are, and none of the model's.
+    let many = (0..<30).map { "b\($0),2020-01-01,2021-01-01,r\($0),1\n" }.joined()
+    #expect(try rows("id,start,end,reason,x\na,2020-01-01,,,1\n" + many).count == 31)
+    #expect(
+      try rows("id,start,end,reason,x\na,2020-01-01,,,1\n") { $0.running = ["away"] }.count == 1)
+  }
 }
