@@ -11,6 +11,8 @@ package struct StoreFolder: Sendable {
   package let manifest: StoreManifest
 
   static let manifestName = "manifest"
+  /// Larger manifests are refused unread: one of a hundred million customers has a few megabytes.
+  private static let largestManifest = 256 << 20
   private static let lockName = "lock"
 
   static func isRows(_ name: String) -> Bool {
@@ -36,6 +38,9 @@ package struct StoreFolder: Sendable {
     let file = "\(path)/\(manifestName)"
     guard kindOfFile(at: path) == S_IFDIR, isOwnFile(file) else { throw .notAStore(path) }
     let rows = try RowsFile(file)
+    guard rows.size <= largestManifest else {
+      throw .damaged(store: path, file: manifestName, bytes: nil)
+    }
     return try StoreManifest(try rows.bytes(0..<rows.size), store: path)
   }
 

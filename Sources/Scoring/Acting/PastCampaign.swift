@@ -119,9 +119,9 @@ package struct PastCampaign: Sendable {
   private static func document<Document: Decodable>(
     _ path: String
   ) throws(PastCampaignError) -> Document {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .noFile(path) }
-    guard data.count <= largestFile,
-      let document = try? JSONDecoder().decode(Document.self, from: data)
+    guard FileManager.default.fileExists(atPath: path) else { throw .noFile(path) }
+    guard let data = bytes(ofFile: path, atMost: largestFile),
+      let document = try? JSONDecoder().decode(Document.self, from: Data(data))
     else { throw .otherDocument(path) }
     return document
   }

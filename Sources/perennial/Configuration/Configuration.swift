@@ -33,6 +33,8 @@ struct Configuration {
 
   /// Larger files are refused: a configuration is a page of text.
   private static let largestFile = 1 << 20
+  /// Arguments that a file may come to: parsing them takes time that grows with their square.
+  private static let mostArguments = 4_096
 
   /// Reads the file that the arguments name; nil where they name none.
   ///
@@ -76,6 +78,12 @@ struct Configuration {
         throw fault(path, key, "expected orders, a command's name or an option of the input")
       }
     }
+    let count = reader.added.count + reader.orders.count
+    guard count <= mostArguments else {
+      throw UsageError(
+        description: "\(path): found \(grouped(count)) options and values, expected at most "
+          + grouped(mostArguments))
+    }
     // Ends an option that takes any number of files: the user's own order files come next.
     if !reader.added.isEmpty { reader.append(argument: "--config=\(path)") }
     return Configuration(
@@ -100,7 +108,7 @@ struct Configuration {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError.missingFile(path)
     }
-    guard let data = FileManager.default.contents(atPath: path), data.count <= largestFile else {
+    guard let data = bytes(ofFile: path, atMost: largestFile) else {
       throw UsageError(description: "\(path): expected a configuration of at most 1 MiB")
     }
     let text = String(decoding: data, as: UTF8.self)

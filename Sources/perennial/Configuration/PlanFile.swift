@@ -26,8 +26,7 @@ struct PlanFile {
       throw MissingPlan(
         description: "\(path): found a folder, a pipe or a device, expected a file with `plan:`")
     }
-    guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile
-    else {
+    guard let data = bytes(ofFile: path, atMost: Self.largestFile) else {
       throw RuleFileError(path: path, faults: [(1, "expected a configuration of at most 1 MiB")])
     }
     try self.init(yaml: String(decoding: data, as: UTF8.self), path: path)

@@ -1,4 +1,5 @@
 import Expressions
+import Files
 import FoundationEssentials
 import Histories
 import Segments
@@ -43,13 +44,11 @@ struct RuleFile {
       }
       throw MissingRules(description: sentence)
     }
-    guard let data = FileManager.default.contents(atPath: nameOrPath),
-      data.count <= Self.largestFile
-    else {
+    guard let text = bytes(ofFile: nameOrPath, atMost: Self.largestFile) else {
       throw RuleFileError(
         path: nameOrPath, faults: [(1, "expected a rule file of at most 256 KiB")])
     }
-    try self.init(yaml: String(decoding: data, as: UTF8.self), path: nameOrPath)
+    try self.init(yaml: String(decoding: text, as: UTF8.self), path: nameOrPath)
   }
 
   /// Reads the text of a rule file.

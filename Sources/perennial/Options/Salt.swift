@@ -13,10 +13,12 @@ enum Salt {
   /// - Throws: where it cannot be read, or is too short.
   static func bytes(ofFile path: String) throws -> [UInt8] {
     guard FileManager.default.fileExists(atPath: path) else { throw FileError.missingFile(path) }
-    guard isRegularFile(path), let data = FileManager.default.contents(atPath: path) else {
-      throw UsageError(description: "--salt-file \(path): expected a file that can be read")
+    // Line ends behind the secret do not count.
+    guard isRegularFile(path), var bytes = Files.bytes(ofFile: path, atMost: 2 * mostBytes) else {
+      throw UsageError(
+        description: "--salt-file \(path): expected a file that can be read, of at most "
+          + "\(grouped(mostBytes)) bytes")
     }
-    var bytes = Array(data)
     while let last = bytes.last, last == 0x0a || last == 0x0d { bytes.removeLast() }
     return try checked(bytes, from: "--salt-file \(path)", cure: path)
   }

@@ -1,0 +1,45 @@
+import TestSupport
+import Testing
+
+/// Small kinds of files are refused by their size, without reading what does not fit.
+@Suite struct LargeFileTests {
+  /// A file of 64 GB, of which the disk holds nothing: to read it takes more than the memory that is allowed.
+  @Test(arguments: [
+    (#""$PERENNIAL" segment lint large"#, 65, "at most 256 KiB"),
+    (#""$PERENNIAL" check orders.csv --config large"#, 64, "at most 1 MiB"),
+    (#""$PERENNIAL" plan scores.csv --offers large"#, 65, "at most 1 MiB"),
+    (
+      #""$PERENNIAL" plan scores.csv --offers offers.yaml --salt-file large"#, 64,
+      "of at most 65,536 bytes"
+    ),
+    (#""$PERENNIAL" store info store"#, 65, "store"),
+  ])
+  func largeFilesAreRefusedUnread(command: String, status: Int, says: String) throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    try runner.write("customer_id\n", to: "scores.csv")
+    try runner.write(
+      "plan:\n  hold_out: 10%\n  offers:\n    - {name: a, save_rate: 5%}\n", to: "offers.yaml")
+    let run = try runner.runShell(
+      """
+      "$PERENNIAL" store build store orders.csv --quiet >/dev/null || exit 99
+      truncate -s 64G large; truncate -s 64G store/manifest
+      ulimit -v 4000000; \(command) >/dev/null; echo status $?
+      """)
+    #expect(run.text == "status \(status)\n", "\(run)")
+    #expect(run.errors.contains(says), "\(run)")
+  }
+
+  /// A megabyte of names of files, which kept the parser of arguments busy for many minutes.
+  @Test func aConfigurationHoldsSoManyValues() throws {
+    let runner = try CommandRunner()
+    for (count, status, says) in [
+      (100_000, Int32(64), "many.yaml: found 100,000 options and values, expected at most 4,096"),
+      (4_000, 66, "there is no such file"),
+    ] {
+      try runner.write(
+        "orders:\n" + String(repeating: "- a.csv\n", count: count), to: "many.yaml")
+      try runner.expect(["check", "--config", "many.yaml"], status: status, says: [says])
+    }
+  }
+}
