@@ -70,6 +70,7 @@ package struct TargetRule: Sendable {
   /// - Parameters:
   ///   - values: one for each of `tallies`.
   ///   - stack: working space.
+  /// - Returns: whether it does; what is unknown does not.
   package func holds(_ values: [Double], using stack: inout [Truth]) -> Bool {
     condition.truth(using: &stack) { condition.atoms[$0].truth { values[$0] } } == .yes
   }

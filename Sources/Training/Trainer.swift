@@ -194,7 +194,9 @@ extension Trainer {
     let groups: [CustomerGroup: GroupEvaluation]
   }
 
-  private var yearsBefore: YearsBefore { YearsBefore(of: store, parameters: parameters, target: target) }
+  private var yearsBefore: YearsBefore {
+    YearsBefore(of: store, parameters: parameters, target: target)
+  }
 
   private func chosenSettings(
     _ snapshots: inout SnapshotsByDate

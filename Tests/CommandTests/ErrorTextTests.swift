@@ -28,7 +28,8 @@ import perennial
     [
       section(FileError.self), section(IngestionError.self),
       section(RejectedRow.Expectation.self), section(TableError.self),
-      section(TableTrainingError.self), section(PlanError.self), section(TargetError.self), section(TrainingError.self),
+      section(TableTrainingError.self), section(PlanError.self), section(TargetError.self),
+      section(TrainingError.self),
       section(RequirementsNotMet.self),
       section(PreviousScoresError.self),
       section(ScoringError.self), section(ComparisonError.self), section(ModelError.self),
@@ -55,7 +56,8 @@ import perennial
     let counts: [Int] = [
       FileError.samples.count, IngestionError.samples.count,
       RejectedRow.Expectation.samples.count, TableError.samples.count,
-      TableTrainingError.samples.count, PlanError.samples.count, TargetError.samples.count, TrainingError.samples.count,
+      TableTrainingError.samples.count, PlanError.samples.count, TargetError.samples.count,
+      TrainingError.samples.count,
       RequirementsNotMet.samples.count,
       PreviousScoresError.samples.count,
       ScoringError.samples.count, ComparisonError.samples.count, ModelError.samples.count,

@@ -136,10 +136,12 @@ import Units
     ("days_since_last_order > 90", "known at the date"), ("orders(-90d) = 0", "before the date"),
     ("orders(category = 'x', -30d) = 0", "before the date"),
     ("orders(categry = 'x') = 0", "Did you mean 'category'"),
-    ("orders(event = 'x') = 0", "found 'event'"), ("events(category = 'x') = 0", "found 'category'"),
+    ("orders(event = 'x') = 0", "found 'event'"),
+    ("events(category = 'x') = 0", "found 'category'"),
     ("orders(90d)", "expected a condition"), ("1 = 1", "nothing that is asked"),
     ("orders(90d) = spend(90d)", "like with like"), ("orders(orders(3d) > 1) = 0", "function"),
-    ("sum(amount) > 3", "orders(…)"), ("orders(90d = 0", "')'"), ("orders(amount) = 0", "condition"),
+    ("sum(amount) > 3", "orders(…)"), ("orders(90d = 0", "')'"),
+    ("orders(amount) = 0", "condition"),
     ("orders(category = 'x', 90) = 0", "a window after the date"),
   ])
   func whatCannotBeMeantIsNamed(text: String, said: String) {
@@ -149,7 +151,7 @@ import Units
 
   @Test func whatTheLogLacksIsNamed() throws {
     let example = try TrainedShop.example.get()
-    func fault(_ text: String, _ horizon: Int = horizon) -> TargetError? {
+    func fault(_ text: String, _ horizon: Int = Self.horizon) -> TargetError? {
       do {
         _ = try Self.trained(text, on: example.store, horizon: horizon)
         return nil
@@ -161,13 +163,15 @@ import Units
     #expect(fault("orders(channel = 'web') = 0") == .noColumn("channel", of: .orders))
     #expect(fault("lines(quantity > 2) = 0") == .noColumn("quantity", of: .lines))
     #expect(
-      fault("orders(90d) = 0") == .windowBeyondHorizon(windowInDays: 90, horizonInDays: Self.horizon))
+      fault("orders(90d) = 0")
+        == .windowBeyondHorizon(windowInDays: 90, horizonInDays: Self.horizon))
     #expect(
       fault("orders() = 0", 500)
         == .logTooShort(
           first: SyntheticShop.start, last: SyntheticShop.start + 729, windowInDays: 500))
-    guard case .constant(_, always: false, _, windowInDays: Self.horizon)? =
-      fault("orders(amount > 900000) > 0")
+    guard
+      case .constant(_, always: false, _, windowInDays: Self.horizon)? =
+        fault("orders(amount > 900000) > 0")
     else {
       Issue.record("a target that never holds is accepted")
       return
@@ -254,7 +258,8 @@ private struct PlainWindow {
   }
 
   private func orders(
-    _ customer: String, _ days: Int, _ holds: (SyntheticShop.OrderRow, Int64) -> Bool = { _, _ in true }
+    _ customer: String, _ days: Int,
+    _ holds: (SyntheticShop.OrderRow, Int64) -> Bool = { _, _ in true }
   ) -> Int {
     purchases(customer, days).count { purchase in
       isOrder(purchase) && purchase.first >= from

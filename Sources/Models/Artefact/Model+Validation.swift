@@ -19,7 +19,8 @@ extension Model {
       try require(
         churn == nil && value == nil, "it predicts both churn and another target")
       try require(
-        (try? TargetRule(parsing: target.rule)) != nil, "its target is none that this program knows")
+        (try? TargetRule(parsing: target.rule)) != nil, "its target is none that this program knows"
+      )
     }
     try require(population?.isConsistent ?? true, "the population section's bins do not match")
     try prospects?.validate()

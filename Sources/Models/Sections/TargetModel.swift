@@ -21,6 +21,7 @@ extension Model {
 
   /// Why the model cannot tell who churns.
   package func withoutChurn(for use: ScoringError.Use) -> ScoringError {
-    target.map { .predictsTarget($0.rule, neededFor: use) } ?? .sectionMissing(.churn, neededFor: use)
+    target.map { .predictsTarget($0.rule, neededFor: use) }
+      ?? .sectionMissing(.churn, neededFor: use)
   }
 }

@@ -69,7 +69,9 @@ private struct OrderLogCard: Encodable {
       horizonInDays: model.data.horizonInDays, words: evaluation.words)
     data = model.data
     churn = Churn(
-      definition: evaluation.target.map { "\($0), in the days from the as-of date" }
+      definition: evaluation.target.map {
+        "\($0), of the \(model.data.horizonInDays) days from the as-of date"
+      }
         ?? "no order in the \(model.data.horizonInDays) days from the as-of date",
       asOf: evaluation.asOf, horizonInDays: evaluation.horizonInDays,
       trainedAsOf: evaluation.trainedAsOf,

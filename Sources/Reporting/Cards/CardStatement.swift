@@ -40,7 +40,8 @@ struct IntendedUse: Encodable {
       notFor: use.notFor + [
         CardStatement(
           "churn",
-          "Plans, lists and values, which rest on a probability of churn: this is one of the target.")
+          "Plans, lists and values, which rest on a probability of churn: this is one of the target."
+        )
       ])
   }
 

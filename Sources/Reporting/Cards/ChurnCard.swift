@@ -44,7 +44,8 @@ enum ChurnCard {
     return ["## \(evaluation.words.title), out of time", ""]
       + markdownTable(
         [
-          "group", "customers", evaluation.words.happened, "AUC (95 %)", "recency alone", "frequency alone",
+          "group", "customers", evaluation.words.happened, "AUC (95 %)", "recency alone",
+          "frequency alone",
           "both", "log-loss", "of both", "of base rate", "ECE", "",
         ], rows) + [
         "The headline is `active`: on `all`, customers inactive for long inflate every model's metrics.",
@@ -164,7 +165,9 @@ enum ChurnCard {
           + "(\(group.rawValue))"
       }
     }
-    return levels.isEmpty ? "" : " \(evaluation.target == nil ? "Churned" : "With the target"): \(levels.joined(separator: ", "))."
+    return levels.isEmpty
+      ? ""
+      : " \(evaluation.target == nil ? "Churned" : "With the target"): \(levels.joined(separator: ", "))."
   }
 
   private static func choice(_ evaluation: Evaluation) -> [String] {

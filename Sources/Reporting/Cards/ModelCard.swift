@@ -21,9 +21,10 @@ package enum ModelCard {
         + "days from then. The saved model was then refitted on all data.",
       "",
     ]
-    lines += IntendedUse.ofOrderLog(
-      horizonInDays: model.data.horizonInDays, words: evaluation.words
-    ).markdown
+    lines +=
+      IntendedUse.ofOrderLog(
+        horizonInDays: model.data.horizonInDays, words: evaluation.words
+      ).markdown
     lines += ChurnCard.lines(of: model, evaluation)
     lines += evaluation.lapse?.cardLines ?? []
     lines += prospectLines(model, evaluation)

@@ -9,7 +9,9 @@ package enum InspectionReport {
     var lines = ReliabilityBars.lines(of: evaluation)
     if let outcome = model.outcome { lines += coefficients(outcome, evaluation.words) }
     if let explanation = evaluation.explanation {
-      lines += ExplanationReport.lines(of: explanation, words: evaluation.words) { ReasonFamily(rawValue: $0)?.title ?? $0 }
+      lines += ExplanationReport.lines(of: explanation, words: evaluation.words) {
+        ReasonFamily(rawValue: $0)?.title ?? $0
+      }
     }
     if let clusters = model.clusters { lines += centroids(clusters) }
     return lines.joined(separator: "\n") + "\n"
@@ -22,7 +24,8 @@ package enum InspectionReport {
       names: churn.design.columns.map(\.name), intercept: churn.intercept,
       coefficients: churn.coefficients, standardErrors: churn.standardErrors)
     return [
-      "Coefficients of the logit of \(words.noun), the largest first; errors clustered by customer", "",
+      "Coefficients of the logit of \(words.noun), the largest first; errors clustered by customer",
+      "",
     ] + table + [""]
   }
 

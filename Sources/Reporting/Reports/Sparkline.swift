@@ -37,8 +37,10 @@ enum ReliabilityBars {
     else { return [] }
     let bins = Array(group.reliability.reversed())
     let lifts = bins.map { $0.observedRate / group.baseRate }
+    let words = evaluation.words
+    let (most, least) = words.ends
     var table = TextTable([
-      ("active customers by risk", .left), ("", .left), ("riskiest", .right), ("safest", .right),
+      ("active customers by \(words.ordered)", .left), ("", .left), (most, .right), (least, .right),
     ])
     func row(
       _ name: String, _ values: [Double], upTo high: Double, _ text: (Double) -> String
@@ -46,8 +48,10 @@ enum ReliabilityBars {
       guard let first = values.first, let last = values.last else { return }
       table.append([name, sparkline(values, from: 0, to: high), text(first), text(last)])
     }
-    row("predicted to leave", bins.map(\.meanProbability), upTo: 1) { percent($0) }
-    row("left", bins.map(\.observedRate), upTo: 1) { percent($0) }
+    row(
+      words.target == nil ? "predicted to leave" : "predicted", bins.map(\.meanProbability), upTo: 1
+    ) { percent($0) }
+    row(words.target == nil ? "left" : "actual", bins.map(\.observedRate), upTo: 1) { percent($0) }
     row("lift over all", lifts, upTo: lifts.max() ?? 1) { "\(fixed($0, digits: 2))×" }
     return table.lines + [""]
   }

@@ -28,7 +28,7 @@ package enum TableReport {
       ]
     }
     lines += [TableCard.split(evaluation), ""] + figures(evaluation)
-    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice() {
+    if let notice = DataSufficiency(evaluatedIn: evaluation)?.notice {
       lines.append("note: \(notice)")
     }
     lines += model.notices.filter { $0.finding?.leakingColumn == nil }.map { "note: \($0.text)" }

@@ -20,7 +20,7 @@ package enum TrainingReport {
     lines += churnTable(evaluation) + ReliabilityBars.lines(of: evaluation) + levels(evaluation)
     if let prospects = evaluation.prospects { lines += ProspectReport.lines(of: prospects) }
     if let value = evaluation.value { lines += valueTable(value) }
-    if plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
+    if evaluation.value != nil, plan.valueHorizonInDays < plan.wantedValueHorizonInDays {
       lines += [
         "The log is too short to evaluate values over \(plan.wantedValueHorizonInDays) days: they are "
           + "evaluated over \(plan.valueHorizonInDays) days; longer horizons follow the lifetime model.",

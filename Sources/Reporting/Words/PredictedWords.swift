@@ -23,11 +23,14 @@ struct PredictedWords {
     target == nil ? ("churned", "stayed") : ("with the target", "without it")
   }
 
+  /// What customers are ordered by, and the two ends of that order.
+  var ordered: String { target == nil ? "risk" : "probability" }
+  var ends: (String, String) { target == nil ? ("riskiest", "safest") : ("highest", "lowest") }
+
   /// What the label says of a customer, as a sentence in Markdown.
   func definition(horizonInDays days: Int) -> String {
     target.map {
-      "The *target* holds for a customer where `\($0.replacing("`", with: "'"))` in the days from the "
-        + "as-of date, of which \(days) are looked at."
+      "The *target* is `\($0.replacing("`", with: "'"))`, of the \(days) days from the as-of date."
     }
       ?? "A customer *churns* by placing no order in the \(days) days from the as-of date."
   }
@@ -53,7 +56,7 @@ extension TargetError: Worded {
     case .unknownText(let column, let text, let nearest, let kind):
       """
       \(option: .target): found no row whose \(column) is '\(text)', so that \(kind.rawValue)(…) would \
-      always be 0\(nearest.map { ". Did you mean '\($0)'?" } ?? "; it is read as the log spells it").
+      always be 0\(nearest.map { ". Did you mean '\($0)'?" } ?? "; it is read as the log spells it.")
       """
     case .windowBeyondHorizon(let window, let horizon):
       Sentence(
@@ -69,7 +72,7 @@ extension TargetError: Worded {
       """
     case .constant(let rule, let always, let rows, let window):
       """
-      \(option: .target): '\(rule)' holds for \(always ? "every" : "none") of \(grouped(rows)) training \
+      \(option: .target): '\(rule)' holds for \(always ? "all" : "none") of \(grouped(rows)) training \
       rows in the \(window) days after their date; expected some with and some without. Change the \
       condition or its window.
       """

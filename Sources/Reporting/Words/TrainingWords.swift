@@ -88,7 +88,9 @@ extension DataSufficiency {
   }
 
   /// What to say after training; nil where there is enough.
-  func notice(_ words: PredictedWords = .churn) -> String? {
+  package var notice: String? { notice(.churn) }
+
+  func notice(_ words: PredictedWords) -> String? {
     isEnough ? nil : "evaluated on \(sentence(words))."
   }
 }

@@ -70,8 +70,10 @@ extension ScoreColumn {
   /// Columns of customers, scored from a log or from features, in the contract's order; later
   /// capabilities add theirs at the end.
   package static let customers = allCases.filter {
-    !(sincePrevious + [.firstOrderProbability, .baseRate, .targetProbability, .value, .expectedLoss])
-      .contains($0)
+    !(sincePrevious + [
+      .firstOrderProbability, .baseRate, .targetProbability, .value, .expectedLoss,
+    ])
+    .contains($0)
   }
 
   /// Columns that say what changed since an earlier run; after those of customers.

@@ -21,8 +21,6 @@ struct TableProducts {
   private static let perRound = 12
   /// Pairs whose hinges are looked at in a round.
   private static let pairs = 16
-  /// Rows times products of hinges of all pairs of numbers that are looked at whatever the pairs say.
-  private static let mostCells = 30_000_000
   /// Of so many candidates one in a hundred passes this by chance.
   private static let threshold = 6.63
 
@@ -80,21 +78,9 @@ struct TableProducts {
       above: Self.threshold)
     // The pairs of earlier rounds may bend as well.
     let bent = pairs + Set(fit.products.map(\.features)).sorted { $0.names < $1.names }
-    let told = bent.flatMap(fit.recipe.hingeProducts)
-    let seen = Set(told)
-    let candidates = told + allHingeProducts(of: fit).filter { !seen.contains($0) }
     return screen.selected(
-      of: candidates.filter { !known.contains($0) }, atMost: Self.perRound, above: Self.threshold)
-  }
-
-  /// The products of hinges of all pairs of numbers, where they are few enough; else none.
-  ///
-  /// A pair whose straight product tells nothing may tell much where both are high.
-  private func allHingeProducts(of fit: TableFit) -> [DesignRecipe.Interaction] {
-    let bending = Set(fit.recipe.terms.filter { $0.knots > 0 }.map(\.feature))
-    let numbers = fit.columns.filter { $0.features.contains(where: bending.contains) }
-    let all = Self.pairs(of: numbers).flatMap(fit.recipe.hingeProducts)
-    return all.count * labels.count <= Self.mostCells ? all : []
+      of: bent.flatMap(fit.recipe.hingeProducts).filter { !known.contains($0) },
+      atMost: Self.perRound, above: Self.threshold)
   }
 
   /// How many pairs of features of different columns there are.

@@ -22,7 +22,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     name: .long,
     help: .shown(
-      "Predict this instead of churn: 'spend(90d) < 20' (default: no order in the horizon).", "rule"))
+      "Predict this instead of churn: 'spend(90d) < 20' (default: no order in the horizon).", "rule"
+    ))
   var target: String?
   @Option(
     name: .long,

@@ -107,7 +107,8 @@ extension ScoringError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .valueHorizonTooShort: ExitStatus.usage
-    case .noOrders, .nobodyToScore, .sectionMissing, .predictsTarget, .otherCurrency, .otherCatalogue,
+    case .noOrders, .nobodyToScore, .sectionMissing, .predictsTarget, .otherCurrency,
+      .otherCatalogue,
       .noProspectModel, .noProspects, .unknownRules, .faultyRules:
       ExitStatus.badData
     }

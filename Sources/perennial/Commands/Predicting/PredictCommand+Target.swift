@@ -29,7 +29,8 @@ extension PredictCommand {
     else { return }
     session.tell(
       "as of \(scores.asOf), target \(scores.rule), within \(scores.horizonInDays) days; "
-        + "\(grouped(scores.count)) customers, ranked by its probability; model \(scores.modelDigest)")
+        + "\(grouped(scores.count)) customers, ranked by its probability; model \(scores.modelDigest)"
+    )
     session.note(asOf: scores.asOf, after: loaded)
     session.note(
       model.cautions(

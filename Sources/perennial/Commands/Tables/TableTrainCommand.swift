@@ -47,7 +47,8 @@ struct TableTrainCommand: Job {
     }
     try trained.require(requirements)
     try ModelFolder.write(trained, to: training.model)
-    try session.write(report: TableReport.text(of: trained, folder: training.model) { columns in
+    try session.write(
+      report: TableReport.text(of: trained, folder: training.model) { columns in
         let all = (self.roles.ignore.map { [$0] } ?? []) + columns
         return "--ignore \(shellQuoted(all.joined(separator: ",")))"
       })
