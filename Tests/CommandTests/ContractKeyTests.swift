@@ -62,6 +62,20 @@ import Testing
     ]
   }
 
+  /// The files of a model of contracts.
+  private func contracts(_ runner: CommandRunner) throws -> [(name: String, bytes: Data)] {
+    try runner.write(ContractsCommandTests.contracts(), to: "contracts.csv")
+    try runner.expect([
+      "contracts", "train", "contracts.csv", "--id", "contract", "--start", "began", "--end",
+      "ended",
+      "--reason", "why", "--cause", "moved", "--observed-from", "2018-01-01", "--term", "1y",
+      "--as-of", "2024-01-01", "--model", "k", "--quiet",
+    ])
+    return try ["model.json", "evaluation.json", "card.json"].map {
+      ("\($0) of contracts", Data(try runner.text(of: "k/\($0)").utf8))
+    }
+  }
+
   /// A thousand customers, every other one treated.
   private static let campaign =
     "age,treated,bought\n"
@@ -146,7 +160,7 @@ import Testing
           Data(
             try runner.expect(["segment"] + log + ["--compare-to", Self.split, "--json"]).output)
         ),
-      ] + (try experiments(runner)) + (try acting(runner))
+      ] + (try experiments(runner)) + (try acting(runner)) + (try contracts(runner))
     var lines: Set<String> = []
     for (name, bytes) in documents {
       lines.formUnion(
@@ -163,7 +177,9 @@ import Testing
   private static let split = "2024-09-01"
 
   /// Keys below which names are of features, parameters or segments and not of the contract.
-  private static let open: Set<String> = ["parameters", "standard_errors", "worth", "weights"]
+  private static let open: Set<String> = [
+    "parameters", "standard_errors", "worth", "weights", "causes",
+  ]
 
   /// Every path to a leaf, places in lists as `[]`.
   private func paths(_ value: Any, _ path: String = "") -> Set<String> {

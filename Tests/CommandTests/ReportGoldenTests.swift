@@ -56,10 +56,25 @@ import Testing
       ("table-train", ["table", "train", "table.csv", "--label", "left", "--model", "table"]),
       ("table-inspect", ["inspect", "--model", "table"]),
       ("table-predict", ["table", "predict", "table.csv", "--model", "table", "--top", "5"]),
+      (
+        "contracts-train",
+        [
+          "contracts", "train", "contracts.csv", "--id", "contract", "--start", "began", "--end",
+          "ended", "--reason", "why", "--as-of", "2024-01-01", "--model", "contracts",
+        ]
+      ),
+      ("contracts-inspect", ["inspect", "--model", "contracts"]),
+      (
+        "contracts-predict",
+        [
+          "contracts", "predict", "contracts.csv", "--model", "contracts", "--as-of", "2024-01-01",
+          "--value", "fee", "--top", "5",
+        ]
+      ),
     ]
   }()
 
-  private static let cards = ["model", "behaviour", "table"]
+  private static let cards = ["model", "behaviour", "table", "contracts"]
 
   /// A labelled table in which whoever pays monthly and has been there briefly leaves more often.
   private static func table() -> String {
@@ -80,6 +95,7 @@ import Testing
     let runner = try CommandRunner()
     try runner.write(Logs.shop(), to: "orders.csv")
     try runner.write(Self.table(), to: "table.csv")
+    try runner.write(ContractsCommandTests.contracts(), to: "contracts.csv")
     let countries = (0..<120).map { "c\($0),\($0 % 4 == 0 ? "DE" : "FR")\n" }.joined()
     try runner.write("id,country\n" + countries, to: "customers.csv")
     _ = try runner.expect(
