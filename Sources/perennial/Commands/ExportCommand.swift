@@ -13,7 +13,7 @@ import Units
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write scores, lists and models in formats of other tools.",
+    abstract: "Write scores, lists and models for other tools.",
     subcommands: [
       ExportNotebookCommand.self, ExportAudienceCommand.self, ExportSQLCommand.self,
     ])
