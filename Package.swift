@@ -37,7 +37,7 @@ let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
 let readers: [Target.Dependency] = ["Intake", "Exports", "Stores", "Ingestion"]
 let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
-  models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison"]
+  models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison", "Warehouse"]
 
 let package = Package(
   name: "perennial",
@@ -85,6 +85,8 @@ let package = Package(
     library("Segmentation", models),
     library("Scoring", models + ["Segmentation"]),
     library("Comparison", models + ["Training", "Segmentation"]),
+    // A model as a query of an engine of SQL, and what an engine says beside what we say.
+    library("Warehouse", snapshots + readers + ["Models"]),
     // The notebook's script and the page's style are part of the one binary.
     library(
       "Reporting", results + ["Charts"],
@@ -118,6 +120,9 @@ let package = Package(
       name: "ScoringTests", dependencies: results + ["Reporting", "TestSupport"],
       swiftSettings: settings),
     tests("Reporting", results),
+    .testTarget(
+      name: "WarehouseTests", dependencies: results + ["Reporting", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: results + ["Reporting", "perennial", "TestSupport"],
       swiftSettings: settings),

@@ -13,8 +13,10 @@ import Units
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write scores and lists in formats of other tools.",
-    subcommands: [ExportNotebookCommand.self, ExportAudienceCommand.self])
+    abstract: "Write scores, lists and models for other tools.",
+    subcommands: [
+      ExportNotebookCommand.self, ExportAudienceCommand.self, ExportSQLCommand.self,
+    ])
 }
 
 struct ExportNotebookCommand: LogJob {

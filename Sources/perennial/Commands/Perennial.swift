@@ -31,8 +31,8 @@ struct Perennial: ParsableCommand {
       CampaignsCommand.self, MonitorCommand.self, ReplayCommand.self, StoreCommand.self,
       ProspectsCommand.self, SegmentCommand.self, CompareCommand.self, ClvCommand.self,
       BacktestCommand.self, FeaturesCommand.self, TableCommand.self, ContractsCommand.self,
-      InspectCommand.self, ExportCommand.self, ExperimentCommand.self, UpliftCommand.self,
-      SimulateCommand.self,
+      InspectCommand.self, ExportCommand.self, VerifyCommand.self, ExperimentCommand.self,
+      UpliftCommand.self, SimulateCommand.self,
       ProfilesCommand.self,
     ])
 

@@ -1,0 +1,51 @@
+internal import Units
+package import Warehouse
+
+/// How an engine's scores agree with ours.
+package enum AgreementReport {
+  package static func text(of agreement: ScoreAgreement) -> String {
+    var lines = [
+      "customers: \(grouped(agreement.customers)) in both, \(grouped(agreement.missing)) missing, "
+        + "\(grouped(agreement.unknown)) unknown"
+    ]
+    if !agreement.missingIDs.isEmpty {
+      lines.append("missing, among others: \(agreement.missingIDs.joined(separator: ", "))")
+    }
+    if !agreement.unknownIDs.isEmpty {
+      lines.append("unknown, among others: \(agreement.unknownIDs.joined(separator: ", "))")
+    }
+    let compared = agreement.columns.filter { !$0.isLeftEmpty && $0.theirs > 0 }
+    let empty = agreement.columns.filter(\.isLeftEmpty)
+    let largest = compared.map(\.largest).max() ?? 0
+    lines.append(
+      "columns: \(compared.count) compared, \(compared.count(where: \.agrees)) agree; the largest "
+        + "difference of numbers that agree is \(brief(largest)) of the larger")
+    for column in compared where column.ties > 0 {
+      lines.append("\(column.name): \(grouped(column.ties)) of equal probability in another order")
+    }
+    if !empty.isEmpty {
+      lines.append("left empty: \(empty.map(\.name).joined(separator: ", "))")
+    }
+    for column in agreement.differing {
+      lines.append("\(column.name): \(grouped(column.differing)) cells differ")
+      for example in column.examples {
+        lines.append(
+          "  \(example.customer): ours \(told(example.ours)), theirs \(told(example.theirs))")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func told(_ cell: String) -> String { cell.isEmpty ? "nothing" : "'\(cell)'" }
+
+  /// Two digits are enough.
+  private static func brief(_ share: Double) -> String {
+    guard share > 0 else { return "0" }
+    var (digits, power) = (share, 0)
+    while digits < 1 {
+      digits *= 10
+      power -= 1
+    }
+    return "\(Int(digits.rounded()))e\(power)"
+  }
+}

@@ -1,0 +1,74 @@
+internal import Features
+internal import Models
+package import Warehouse
+
+extension WarehouseQuery {
+  /// The query under a head that says what it takes and what it leaves NULL.
+  package var document: String {
+    head.map { $0.isEmpty ? "--" : "-- \($0)" }.joined(separator: "\n") + "\n" + text
+  }
+
+  private var head: [String] {
+    var lines = [
+      "Customers scored as of \(asOf) by a model of Perennial, for \(dialect.title).",
+      "Another date: the constant in the stage `parameters`, which is all that depends on it.",
+      "Times are those of the shop's wall clock, without a zone; amounts are per row, with at most six",
+      "digits after the point. One row a customer with an order before the date.",
+      "NULL for everybody, and nothing else is approximated:",
+    ]
+    for part in unsaid {
+      lines += wrapped("\(part.columns.joined(separator: ", ")): \(part.reason.text)")
+    }
+    if !unsaidFeatures.isEmpty {
+      lines += wrapped(
+        "features of columns or logs that the query does not take: "
+          + unsaidFeatures.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  /// Lines of at most a hundred characters, those after the first further in.
+  private func wrapped(_ text: String) -> [String] {
+    var lines = [" "]
+    for word in text.split(separator: " ") {
+      if lines[lines.count - 1].count + word.count > 98 { lines.append("   ") }
+      lines[lines.count - 1] += " \(word)"
+    }
+    return lines
+  }
+}
+
+extension SQLDialect {
+  /// How the engine is called.
+  package var title: String {
+    switch self {
+    case .duckdb: "DuckDB"
+    case .postgres: "PostgreSQL"
+    case .sqlite: "SQLite"
+    case .spark: "Spark SQL"
+    case .snowflake: "Snowflake"
+    case .bigquery: "BigQuery"
+    }
+  }
+}
+
+extension UnsaidColumns.Reason {
+  /// Why, in words.
+  package var text: String {
+    switch self {
+    case .features(let names):
+      "they rest on features that the query does not compute (\(names.joined(separator: ", ")))"
+    case .forecasts:
+      "they rest on expected orders and values, which have no closed form in SQL"
+    case .lifetime(let name): "\(name.rawValue) has no closed form of it in SQL"
+    case .others(let columns): "they rest on \(columns.joined(separator: ", "))"
+    case .noSection: "the model has none"
+    case .noRhythm: "the model does not hold how inter-purchase times are distributed"
+    case .rules(let names):
+      "the model's rules name what the query does not compute (\(names.joined(separator: ", ")))"
+    case .sentences:
+      "sentences; reason_1_family and the like hold codes and values"
+    case .behaviour: "of events, prices and habits"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// A query of stages: common table expressions, each of those before it.
+struct SQLQuery {
+  let dialect: SQLDialect
+  private var stages: [String] = []
+
+  init(_ dialect: SQLDialect) { self.dialect = dialect }
+
+  /// Adds a stage.
+  ///
+  /// - Parameters:
+  ///   - name: later stages know it by that.
+  ///   - comment: one line before it; nil for none.
+  ///   - body: a SELECT, indented.
+  mutating func add(_ name: String, _ comment: String? = nil, _ body: String) {
+    let words = comment.map { "-- \($0)\n" } ?? ""
+    stages.append("\(words)\(name) AS\(dialect.materialized) (\n\(body)\n)")
+  }
+
+  /// Adds a stage that has the columns of another and more.
+  mutating func add(
+    _ name: String, _ comment: String? = nil, after other: String, columns: [SQLColumn]
+  ) {
+    let all = ["\(other).*"] + columns.map(\.text)
+    add(name, comment, "  SELECT\n    " + all.joined(separator: ",\n    ") + "\n  FROM \(other)")
+  }
+
+  /// The whole query.
+  func text(selecting columns: [SQLColumn], from stage: String, orderBy: String) -> String {
+    "WITH\n" + stages.joined(separator: ",\n") + "\nSELECT\n  "
+      + columns.map(\.text).joined(separator: ",\n  ") + "\nFROM \(stage)\nORDER BY \(orderBy)\n"
+  }
+}
+
+/// An expression with the name of its column.
+struct SQLColumn {
+  let name: String
+  let expression: String
+
+  init(_ name: String, _ expression: String) {
+    self.name = name
+    self.expression = expression
+  }
+
+  var text: String { expression == name ? name : "\(expression) AS \(name)" }
+}

@@ -1,0 +1,124 @@
+/// How the scores of an engine agree with our own, column by column.
+///
+/// Numbers agree where they differ by at most a share of the larger of them, or by next to nothing; other
+/// cells where they are the same text. A column that the engine leaves empty for everybody is not compared.
+package struct ScoreAgreement: Sendable, Encodable {
+  /// A cell in which they part.
+  package struct Difference: Sendable, Encodable {
+    package let customer: String
+    package let ours: String
+    package let theirs: String
+  }
+
+  /// One column.
+  package struct Column: Sendable, Encodable {
+    package let name: String
+    /// Cells in which they part.
+    package fileprivate(set) var differing = 0
+    /// The largest difference of numbers that agree, as a share of the larger.
+    package fileprivate(set) var largest = 0.0
+    /// Cells that are other than ours where a hair decides: ranks of equal probabilities.
+    package fileprivate(set) var ties = 0
+    /// Cells that they fill, and those that we fill.
+    package fileprivate(set) var theirs = 0
+    package fileprivate(set) var ours = 0
+    /// The first cells in which they part.
+    package fileprivate(set) var examples: [Difference] = []
+
+    /// Whether the engine left it empty for everybody though we know it.
+    package var isLeftEmpty: Bool { theirs == 0 && ours > 0 }
+    package var agrees: Bool { differing == 0 || isLeftEmpty }
+
+    enum CodingKeys: String, CodingKey {
+      case name, differing, largest, ties, theirs, ours, examples
+    }
+  }
+
+  /// Of the larger of two numbers.
+  package static let tolerance = 1e-9
+  /// What differences of numbers near 0 may be.
+  private static let nothing = 1e-12
+  private static let mostExamples = 3
+
+  package private(set) var columns: [Column]
+  /// Customers of both, of ours alone, and of theirs alone.
+  package private(set) var customers = 0
+  package private(set) var missing = 0
+  package let unknown: Int
+  /// The first ids of each.
+  package private(set) var missingIDs: [String] = []
+  package let unknownIDs: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case columns, customers, missing, unknown
+    case missingIDs = "missing_ids"
+    case unknownIDs = "unknown_ids"
+  }
+
+  /// - Parameters:
+  ///   - columns: names, in order.
+  ///   - unknown: customers of theirs whom we do not score.
+  package init(columns: [String], unknown: [String]) {
+    self.columns = columns.map { Column(name: $0) }
+    self.unknown = unknown.count
+    unknownIDs = Array(unknown.prefix(Self.mostExamples))
+  }
+
+  /// Whether all that can be compared agrees.
+  package var agrees: Bool { missing == 0 && unknown == 0 && columns.allSatisfy(\.agrees) }
+
+  /// Columns with a difference.
+  package var differing: [Column] { columns.filter { !$0.agrees } }
+
+  /// Counts a customer whom they lack.
+  package mutating func addMissing(_ id: String) {
+    missing += 1
+    if missingIDs.count < Self.mostExamples { missingIDs.append(id) }
+  }
+
+  /// Counts a customer whom both have.
+  package mutating func addCustomer() { customers += 1 }
+
+  /// Compares one cell.
+  ///
+  /// - Parameters:
+  ///   - column: its place.
+  ///   - customer: whose.
+  ///   - ours: as we write it; empty where unknown.
+  ///   - theirs: as their file has it.
+  ///   - isTie: whether another value than ours is as good, asked where they part.
+  package mutating func compare(
+    _ column: Int, of customer: String, ours: String, theirs: String,
+    isTie: (String) -> Bool = { _ in false }
+  ) {
+    if !ours.isEmpty { columns[column].ours += 1 }
+    if !theirs.isEmpty { columns[column].theirs += 1 }
+    if ours == theirs { return }
+    if let a = Double(ours), let b = Double(theirs), a.isFinite, b.isFinite {
+      let (difference, larger) = (abs(a - b), max(abs(a), abs(b)))
+      if difference <= Self.tolerance * larger || difference <= Self.nothing {
+        // Below, the share says nothing.
+        if larger > Self.nothing / Self.tolerance {
+          columns[column].largest = max(columns[column].largest, difference / larger)
+        }
+        return
+      }
+    }
+    // A text that a spreadsheet would run has an apostrophe before it in our rows alone.
+    if ours.hasPrefix("'"), ours.dropFirst() == theirs { return }
+    if isTie(theirs) {
+      columns[column].ties += 1
+      return
+    }
+    columns[column].differing += 1
+    if columns[column].examples.count < Self.mostExamples {
+      columns[column].examples.append(
+        Difference(customer: customer, ours: ours, theirs: theirs))
+    }
+  }
+
+  /// Whether two probabilities are as good as one.
+  package static func areEqual(_ a: Double, _ b: Double) -> Bool {
+    abs(a - b) <= tolerance * max(abs(a), abs(b)) + nothing
+  }
+}

@@ -1,0 +1,155 @@
+import Features
+import Foundation
+import Models
+import Reporting
+import Scoring
+import Testing
+import Warehouse
+
+@Suite struct WarehouseQueryTests {
+  private static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private func query(_ dialect: SQLDialect) throws -> WarehouseQuery {
+    let model = try ModelFolder.read(
+      Self.repository.appendingPathComponent("models/cdnow-sample").path)
+    return try WarehouseQuery(
+      model,
+      WarehouseQuery.Settings(dialect: dialect, row: ScoreColumn.customers.map(\.rawValue)))
+  }
+
+  /// A feature of orders that nobody has said in SQL is named here, so that none is forgotten.
+  @Test func everyFeatureOfOrdersIsSaidButThoseOfChannels() {
+    let unsaid = FeatureCatalogue.current.definitions.filter {
+      $0.sql == nil && $0.group != .engagement && $0.group != .service
+    }
+    #expect(unsaid.map(\.name).sorted() == ["distinct_channels", "top_channel_share"])
+  }
+
+  /// The text of a stored model, which `.ci/warehouses` runs: whatever changes it is looked at.
+  @Test func theTextIsStable() throws {
+    let text = try query(.duckdb).document
+    let golden = Self.repository.appendingPathComponent("Tests/Golden/warehouse/cdnow-sample.sql")
+    if ProcessInfo.processInfo.environment["PERENNIAL_REGENERATE_GOLDEN"] != nil {
+      try FileManager.default.createDirectory(
+        at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: golden)
+    }
+    #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+  }
+
+  @Test(arguments: SQLDialect.allCases)
+  func columnsAreThoseOfTheRowAndEachOnce(dialect: SQLDialect) throws {
+    let query = try query(dialect)
+    let row = ScoreColumn.customers.map(\.rawValue)
+    #expect(Array(query.columns.prefix(row.count)) == row)
+    #expect(Set(query.columns).count == query.columns.count)
+    #expect(query.columns.contains("feature_orders_365_to_usual"))
+    // An exact decimal, or a whole number divided, would round: constants have exponents.
+    let plain = query.text.split { " (),\n".contains($0) }.filter { word in
+      word.contains(".") && !word.contains("e") && Double(word) != nil && word != "2440587.5"
+    }
+    #expect(plain.isEmpty, "\(plain)")
+  }
+
+  /// Quantiles of Student's t by SciPy 1.17: `stats.t.ppf(1 - p, freedom)`.
+  @Test func silencesAreQuantilesOfStudent() throws {
+    let text = try query(.duckdb).text
+    for (freedom, expected) in [
+      (4, [0.7406970841126829, 1.533206274058944, 2.600761995049775]),
+      (100, [0.6769510430114717, 1.290074761346516, 1.9023697037899532]),
+    ] {
+      let start = try #require(text.range(of: "(\(freedom).0e0, "))
+      let end = try #require(text[start.upperBound...].firstIndex(of: ")"))
+      let found = text[start.upperBound..<end].split(separator: ",").compactMap {
+        Double($0.drop { $0 == " " })
+      }
+      #expect(found.count == 3)
+      for (a, b) in zip(found, expected) { #expect(abs(a - b) < 1e-11 * b, "\(a) \(b)") }
+    }
+  }
+
+  /// What cannot be said is NULL and named: never another number.
+  @Test func whatIsNotSaidIsNamed() throws {
+    let query = try query(.duckdb)
+    #expect(query.unsaidFeatures.contains("pieces_per_order"))
+    #expect(query.text.contains("CAST(NULL AS DOUBLE) AS feature_pieces_per_order"))
+    let named = query.unsaid.flatMap(\.columns)
+    for column in ["rank", "list", "predicted_clv", "expected_gain"] {
+      #expect(named.contains(column))
+      #expect(query.text.contains(" AS \(column)\n") || query.text.contains(" AS \(column),\n"))
+    }
+    #expect(!named.contains("churn_probability"))
+  }
+}
+
+@Suite struct WarehouseTableTests {
+  /// Whatever stands in a query as a name can be nothing else.
+  @Test(arguments: ["orders", "shop.orders", "a.b.c", "_x1"])
+  func plainNamesAreNames(name: String) {
+    #expect(WarehouseTable.isName(name, ofTable: true))
+  }
+
+  @Test(arguments: [
+    "", "1a", "a b", "a;drop table b", "a--b", "\"a\"", "a.", ".a", "a.b.c.d", "ä", "a'b",
+  ])
+  func othersAreNot(name: String) {
+    #expect(!WarehouseTable.isName(name, ofTable: true))
+  }
+
+  @Test func aColumnHasNoPoint() { #expect(!WarehouseTable.isName("a.b")) }
+}
+
+@Suite struct ScoreAgreementTests {
+  private func agreement(_ ours: String, _ theirs: String) -> ScoreAgreement {
+    var agreement = ScoreAgreement(columns: ["x"], unknown: [])
+    agreement.addCustomer()
+    agreement.compare(0, of: "a", ours: ours, theirs: theirs)
+    return agreement
+  }
+
+  @Test(arguments: [
+    ("1", "1.0"), ("0.1", "0.10000000009"), ("0", "1e-13"), ("act", "act"), ("", ""),
+    ("'=1", "=1"), ("1e300", "1e300"),
+  ])
+  func theseAgree(ours: String, theirs: String) {
+    #expect(agreement(ours, theirs).agrees)
+  }
+
+  @Test(arguments: [
+    ("0.1", "0.1000000002"), ("act", "none"), ("", "0"), ("1", "-1"), ("1", "nan"), ("1", "inf"),
+    ("1998-07-01", "1998-07-02"),
+  ])
+  func theseDoNot(ours: String, theirs: String) {
+    let found = agreement(ours, theirs)
+    #expect(!found.agrees)
+    #expect(found.columns[0].differing == 1)
+    #expect(found.columns[0].examples.map(\.theirs) == [theirs])
+  }
+
+  @Test func aColumnThatIsEmptyForEverybodyIsNotCompared() {
+    let found = agreement("1", "")
+    #expect(found.agrees)
+    #expect(found.columns[0].isLeftEmpty)
+  }
+
+  @Test func oneEmptyCellDiffers() {
+    var found = agreement("1", "")
+    found.compare(0, of: "b", ours: "2", theirs: "2")
+    #expect(!found.agrees)
+  }
+
+  @Test func customersOfOneSideDiffer() {
+    var missing = agreement("1", "1")
+    missing.addMissing("b")
+    #expect(!missing.agrees)
+    #expect(!ScoreAgreement(columns: [], unknown: ["z"]).agrees)
+  }
+
+  @Test func tiesAreCounted() {
+    var found = ScoreAgreement(columns: ["churn_rank"], unknown: [])
+    found.compare(0, of: "a", ours: "1", theirs: "2") { $0 == "2" }
+    #expect(found.agrees)
+    #expect(found.columns[0].ties == 1)
+  }
+}

@@ -1,0 +1,86 @@
+"""Writes the tables of orders that .ci/warehouses loads into engines: logs.py FOLDER
+
+cdnow.rows.csv, journey.rows.csv: the data sets as tables with the columns customer_id, order_id, ordered_at, amount,
+quantity, discount, category.
+returns.csv, returns.rows.csv: a log of 400 customers with refunds, orders that are cancelled by rows of their own,
+orders whose later rows come days after, orders without numbers, free orders and many orders at one second.
+"""
+
+import csv
+import datetime
+import gzip
+import pathlib
+import random
+import sys
+
+folder = pathlib.Path(sys.argv[1])
+HEADER = ["customer_id", "order_id", "ordered_at", "amount", "quantity", "discount", "category"]
+
+
+def write(name, rows, header=HEADER):
+    with open(folder / name, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def cdnow():
+    with gzip.open("datasets/cdnow/CDNOW_master.txt.gz", "rt") as file:
+        next(file)
+        for line in file:
+            if line.strip():
+                customer, date, _, amount = line.split()
+                yield [customer, "", f"{date[:4]}-{date[4:6]}-{date[6:]} 00:00:00", amount, "", "", ""]
+
+
+def journey():
+    with gzip.open("datasets/completejourney/orders.csv.gz", "rt") as file:
+        for row in csv.DictReader(file):
+            yield [
+                row["customer_id"], row["order_id"], row["ordered_at"].replace("T", " "), row["amount"], row["items"],
+                row["discount"], row["category"],
+            ]
+
+
+def returns():
+    draw = random.Random(7)
+    start = datetime.datetime(2023, 1, 1)
+    for customer in range(400):
+        rate = draw.expovariate(1 / 40) + 3
+        day, number, life = draw.uniform(0, 300), 0, draw.expovariate(1 / 400)
+        end = min(729, day + life)
+        while day < end:
+            time = start + datetime.timedelta(days=day)
+            time = time.replace(minute=0, second=draw.choice([0, 0, 30]), microsecond=0)
+            named = draw.random() < 0.7
+            order = f"{customer}-{number:03}" if named else ""
+            lines = draw.choice([1, 1, 2, 3])
+            amounts = [draw.choice([0, 1, 1, 1]) * round(draw.lognormvariate(3, 1), 2) for _ in range(lines)]
+            for line, amount in enumerate(amounts):
+                late = datetime.timedelta(days=draw.choice([0, 0, 0, 9]) if named and line else 0)
+                yield row(customer, order, time + late, amount, draw)
+            fate = draw.random()
+            if fate < 0.08 and named:
+                for amount in amounts:
+                    yield row(customer, order, time + datetime.timedelta(days=draw.choice([0, 5])), -amount, draw)
+            elif fate < 0.2:
+                back = time + datetime.timedelta(days=draw.choice([0, 3, 20]))
+                yield row(customer, f"R{order}" if named else "", back, -round(max(amounts) / 2 + 0.01, 2), draw)
+            elif fate < 0.25:
+                yield row(customer, f"{order}b" if named else "", time, round(draw.lognormvariate(3, 1), 2), draw)
+            day += draw.expovariate(1 / rate)
+            number += 1
+
+
+def row(customer, order, time, amount, draw):
+    quantity = draw.choice(["", 1, 2, 3]) if amount > 0 else ""
+    category = draw.choice(["", "books", "music", "it's"])
+    return [f"k{customer:03}", order, time.strftime("%Y-%m-%d %H:%M:%S"), f"{amount:.2f}", quantity,
+            draw.choice([0, 0, 1.5]), category]
+
+
+write("cdnow.rows.csv", cdnow())
+write("journey.rows.csv", journey())
+rows = list(returns())
+write("returns.rows.csv", rows)
+write("returns.csv", rows)
