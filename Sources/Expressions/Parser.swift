@@ -211,9 +211,9 @@ struct Parser {
 
   /// `orders(category = 'wine', 90d)` and the like; condition and window may be left out.
   private mutating func tally(_ name: String) throws(ExpressionError) -> Syntax {
-    guard let kind = TargetRule.Tally.Kind(rawValue: name.lowercased()) else {
+    guard let kind = TallyKind(rawValue: name.lowercased()) else {
       throw unexpected(
-        TargetRule.Tally.Kind.allCases.map { "\($0.rawValue)(…)" }.joined(separator: ", "))
+        TallyKind.allCases.map { "\($0.rawValue)(…)" }.joined(separator: ", "))
     }
     let offset = current.offset
     index += 2

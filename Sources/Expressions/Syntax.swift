@@ -27,7 +27,7 @@ struct Syntax: Sendable {
     case joined([Syntax])
     case call(CellFunction, Syntax)
     /// A count or sum over the rows of a window; only targets know of them.
-    case tally(TargetRule.Tally.Kind, condition: Syntax?, window: DayCount?, name: String)
+    case tally(TallyKind, condition: Syntax?, window: DayCount?, name: String)
     case not(Syntax)
     case all([Syntax])
     case any([Syntax])

@@ -13,15 +13,7 @@ internal import Units
 package struct TargetRule: Sendable {
   /// A count or sum over the rows of a window.
   package struct Tally: Sendable {
-    package enum Kind: String, Sendable, CaseIterable {
-      /// Orders begun in the window of which a line fulfils the condition.
-      case orders
-      /// Lines of orders in the window.
-      case lines
-      case events
-      /// Money of the lines in the window, after refunds where those count.
-      case spend
-    }
+    package typealias Kind = TallyKind
 
     package let kind: Kind
     /// What a row must fulfil, over `TargetRule.columns(of:)`; nil for every row.

@@ -21,13 +21,14 @@ import Testing
 
   @Test func layoutsHoldEachColumnOnceAndTogetherAll() {
     let since = ScoreColumn.customers + ScoreColumn.sincePrevious
-    for layout in [since, ScoreColumn.prospects, ScoreColumn.labelledTable] {
+    let others = ScoreColumn.prospects + ScoreColumn.labelledTable + ScoreColumn.targets
+    for layout in [
+      since, ScoreColumn.prospects, ScoreColumn.labelledTable, ScoreColumn.targets,
+    ] {
       #expect(Set(layout).count == layout.count)
       #expect(layout.prefix(2) == [.rank, .customerID])
     }
-    #expect(
-      Set(since + ScoreColumn.prospects + ScoreColumn.labelledTable)
-        == Set(ScoreColumn.allCases))
+    #expect(Set(since + others) == Set(ScoreColumn.allCases))
     // Where a contract has a place for it: later columns are added at the end.
     #expect(ScoreColumn.customers.count == 49)
     #expect(ScoreColumn.customers.last == .silentProbability)

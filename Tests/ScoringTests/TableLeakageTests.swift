@@ -6,6 +6,7 @@ import Models
 import TestSupport
 import Testing
 import Training
+import Units
 
 /// Columns that were made after the label, beside such as were made before it.
 @Suite struct TableLeakageTests {

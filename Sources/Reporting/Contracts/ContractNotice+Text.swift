@@ -26,8 +26,8 @@ extension ContractNotice: FindingText {
     case .filledAtEnd(let column, let contracts, let values):
       """
       leakage: column '\(column)' is left out. \
-      \(values.isEmpty ? "Whether it is filled" : values.map { "'\($0)'" }.joined(separator: ", ")) tells \
-      which contracts have ended (\(grouped(contracts)) ended and none in force), so it was filled in at \
+      \(values.isEmpty ? "Whether it is filled" : values.map { "'\($0)'" }.joined(separator: ", ")) \
+      \(values.count > 1 ? "tell" : "tells") which contracts have ended (\(grouped(contracts)) ended and none in force), so it was filled in at \
       their end. Name it with \(option: .reason) if it says why they ended, or with \
       \(option: .knownAtStart) if it was known when they began
       """
