@@ -29,6 +29,8 @@ package struct PredictionParameters: Sendable {
   package var actsEvenIfUnreliable = false
   /// Whether the columns of behaviour are wanted, which take two passes over the rows.
   package var tellsBehaviour = true
+  /// Whether a digest is made of all that rows depend on but their customers, which may look at every row.
+  package var tellsCircumstances = false
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
   package var discounting: Discounting
@@ -108,8 +110,8 @@ package struct ScoredCustomers: Sendable {
   package let horizonInDays: Int
   package let valueHorizonInDays: Int
   package let modelDigest: String
-  /// A digest of all that each row depends on besides the customer's own history.
-  package let circumstances: String
+  /// A digest of all that each row depends on besides the customer's own history; nil where nobody asked.
+  package let circumstances: String?
 
   package var count: Int { facts.count }
   package var list: [InterventionList] { decisions.map(\.list) }
@@ -234,8 +236,9 @@ extension Model {
         workers: parameters.workers, ties: <),
       asOf: asOf, horizonInDays: data.horizonInDays, valueHorizonInDays: horizon,
       modelDigest: shortDigest,
-      circumstances: circumstances(
-        of: store, asOf: asOf, rules: rules, population: population, parameters))
+      circumstances: parameters.tellsCircumstances
+        ? circumstances(
+          of: store, asOf: asOf, rules: rules, population: population, parameters) : nil)
   }
 }
 

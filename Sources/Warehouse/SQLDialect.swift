@@ -70,7 +70,8 @@ package enum SQLDialect: String, Sendable, CaseIterable {
   /// Money in millionths, a whole number: exact sums, in whatever order an engine adds.
   func millionths(_ amount: String) -> String {
     switch self {
-    case .duckdb, .spark: "CAST(CAST(\(amount) AS DECIMAL(18, 6)) * 1000000 AS BIGINT)"
+    // A product has the digits of its factors, and with 18 none are left for a million of the currency.
+    case .duckdb, .spark: "CAST(CAST(\(amount) AS DECIMAL(30, 6)) * 1000000 AS BIGINT)"
     case .postgres, .snowflake: "CAST(CAST(\(amount) AS NUMERIC(18, 6)) * 1000000 AS BIGINT)"
     case .bigquery: "CAST(CAST(\(amount) AS NUMERIC) * 1000000 AS INT64)"
     case .sqlite: "CAST(ROUND(\(amount) * 1000000) AS INTEGER)"

@@ -82,5 +82,7 @@ def row(customer, order, time, amount, draw):
 write("cdnow.rows.csv", cdnow())
 write("journey.rows.csv", journey())
 rows = list(returns())
+# A million of the currency: more digits than a product of small decimals has.
+rows.append(["k007", "large", "2024-06-01 10:00:00", "1500000.50", 1, 0, "books"])
 write("returns.rows.csv", rows)
 write("returns.csv", rows)

@@ -26,6 +26,8 @@ struct TableLeakage {
   ///
   /// Columns that are known beforehand make it grow by half at most.
   static let errorGrowth = 1.8
+  /// Share of pairs in wrong order without the column below which the others know all that it does.
+  static let fewestErrors = 0.01
   /// Columns that are compared so, which takes two fits and more.
   private static let mostCompared = 3
   /// Rows with and without a cell below which chance may tell them apart, and share of one label that is
@@ -51,7 +53,8 @@ struct TableLeakage {
       .sorted { (areas[$0], $1) > (areas[$1], $0) }.prefix(Self.mostCompared)
     if !strong.isEmpty, rows.columns.count > 1, let all = try area(without: nil) {
       for place in strong {
-        guard let others = try area(without: place), 1 - others >= Self.errorGrowth * (1 - all)
+        guard let others = try area(without: place),
+          1 - others >= max(Self.fewestErrors, Self.errorGrowth * (1 - all))
         else { continue }
         found[place] = .leakageGivenOthers(
           column: rows.columns[place].name, alone: areas[place], model: all, others: others)

@@ -39,7 +39,7 @@ lines AS (
       CAST(order_id AS VARCHAR) AS order_id,
       DATE_DIFF('day', DATE '1970-01-01', CAST(ordered_at AS DATE)) AS day,
       CAST((EXTRACT(HOUR FROM CAST(ordered_at AS TIMESTAMP)) * 3600 + EXTRACT(MINUTE FROM CAST(ordered_at AS TIMESTAMP)) * 60 + CAST(FLOOR(EXTRACT(SECOND FROM CAST(ordered_at AS TIMESTAMP))) AS BIGINT)) AS BIGINT) AS second_of_day,
-      CAST(CAST(amount AS DECIMAL(18, 6)) * 1000000 AS BIGINT) AS units
+      CAST(CAST(amount AS DECIMAL(30, 6)) * 1000000 AS BIGINT) AS units
     FROM orders
   ) typed CROSS JOIN parameters
   WHERE customer_id IS NOT NULL AND customer_id <> '' AND day < as_of

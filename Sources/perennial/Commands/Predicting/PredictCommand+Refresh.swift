@@ -88,15 +88,15 @@ extension PredictCommand {
     _ loaded: LoadedHistories
   ) throws {
     guard let path = stateKeeper(of: columns), let origin = loaded.origin,
-      loaded.customerColumns == nil,
+      loaded.customerColumns == nil, let circumstances = scored.circumstances,
       let state = ScoreState(
-        rows: rows, circumstances: scored.circumstances, program: Version.text, origin: origin)
+        rows: rows, circumstances: circumstances, program: Version.text, origin: origin)
     else { return }
     try state.write(besides: path)
   }
 
   /// The file of rows beside which a state is kept; nil where rows go elsewhere or are not all.
-  private func stateKeeper(of columns: [ScoreColumn]) -> String? {
+  func stateKeeper(of columns: [ScoreColumn]) -> String? {
     guard ScoreState.neededColumns.allSatisfy(columns.contains), input.store != nil,
       let output = rows.form.output, output != "-", rows.top == nil,
       !since.changedOnly, rows.form.format == .csv,

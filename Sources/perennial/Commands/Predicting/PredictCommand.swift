@@ -91,7 +91,8 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     }
     let previous = try since.scores(written: columns.map(\.rawValue) + carried.names)
     // Lapse takes part in the comparison, whatever is written.
-    let parameters = try parameters(for: previous == nil ? columns : columns + [.lapse])
+    var parameters = try parameters(for: previous == nil ? columns : columns + [.lapse])
+    parameters.tellsCircumstances = stateKeeper(of: columns) != nil
     if let features = ready.features {
       return try score(
         features, by: model, columns: columns, parameters, since: previous, in: session)
