@@ -64,11 +64,11 @@ package struct ScoreAgreement: Sendable, Encodable {
     unknownIDs = Array(unknown.prefix(Self.mostExamples))
   }
 
-  /// Whether something can be compared, and all of that agrees.
-  package var agrees: Bool {
-    missing == 0 && unknown == 0 && columns.contains { $0.theirs > 0 }
-      && columns.allSatisfy(\.agrees)
-  }
+  /// Whether all that can be compared agrees.
+  package var agrees: Bool { missing == 0 && unknown == 0 && columns.allSatisfy(\.agrees) }
+
+  /// Whether the engine has a column that can be compared.
+  package var comparesColumns: Bool { columns.contains { $0.theirs > 0 } }
 
   /// Columns with a difference.
   package var differing: [Column] { columns.filter { !$0.agrees } }

@@ -51,7 +51,7 @@ struct VerifyCommand: LogJob {
     session.tell(economics.summary(of: scored))
     let agreement = try comparison(of: scored, with: theirs, ids: ids, in: loaded.store)
     try report.write(agreement, in: session) { AgreementReport.text(of: $0) }
-    guard agreement.agrees else { throw ExitCode(ExitStatus.failure) }
+    guard agreement.agrees, agreement.comparesColumns else { throw ExitCode(ExitStatus.failure) }
   }
 
   /// The date that their rows name, where they name one.
