@@ -29,7 +29,7 @@ package struct PredictionParameters: Sendable {
   package var actsEvenIfUnreliable = false
   /// Whether the columns of behaviour are wanted, which take two passes over the rows.
   package var tellsBehaviour = true
-  /// Whether a digest is made of all that rows depend on but their customers, which may look at every row.
+  /// Whether a digest is made of all that rows depend on but their customers.
   package var tellsCircumstances = false
   /// Days that values reach ahead, at least the churn horizon.
   package var valueHorizonInDays: Int?
@@ -110,7 +110,8 @@ package struct ScoredCustomers: Sendable {
   package let horizonInDays: Int
   package let valueHorizonInDays: Int
   package let modelDigest: String
-  /// A digest of all that each row depends on besides the customer's own history; nil where nobody asked.
+  /// A digest of all that each row depends on besides the customer's own history; nil where nobody asked,
+  /// and for a model that takes the rhythms of all customers as they are.
   package let circumstances: String?
 
   package var count: Int { facts.count }

@@ -49,10 +49,13 @@ extension Model {
   ///
   /// Where two runs of one program have the same, customers with the same rows have the same score row,
   /// but for the rank. Customers files are not in it.
+  ///
+  /// - Returns: the digest; nil for a model without a distribution of rhythms of its own: it takes that of
+  ///   all customers as they are, so that any row may change any other.
   package func circumstances(
     of store: HistoryStore, asOf: Day, population: BehaviourPopulation?,
     _ parameters: PredictionParameters
-  ) throws(ScoringError) -> String {
+  ) throws(ScoringError) -> String? {
     guard let scores else { throw .sectionMissing(.scores, neededFor: .predict) }
     return circumstances(
       of: store, asOf: asOf, rules: try scores.namingRules(unless: parameters.rules),
@@ -62,7 +65,8 @@ extension Model {
   func circumstances(
     of store: HistoryStore, asOf: Day, rules: RuleSet, population: BehaviourPopulation?,
     _ parameters: PredictionParameters
-  ) -> String {
+  ) -> String? {
+    guard scores?.rhythm != nil else { return nil }
     var all = SHA256()
     all.update(digest)
     all.update(Int64(asOf.number))
@@ -72,8 +76,6 @@ extension Model {
     all.update(store.currency ?? "")
     all.update("\(store.refundPolicy) \(store.lines) \(store.events)")
     all.update("\(store.visibleLog(asOf: asOf))")
-    // Without a distribution of its own the model takes that of all customers as they are.
-    if scores?.rhythm == nil { all.update(store.digest()) }
     population?.update(
       &all,
       for: RuleInputs.facts(of: rules, besides: parameters.factsBesides(in: store)))

@@ -34,9 +34,11 @@ extension PredictCommand {
     let asOf = parameters.asOf ?? (days.upperBound + 1)
     session.progress("scoring")
     let population = try model.population(of: loaded.store, asOf: asOf, parameters)
-    let circumstances = try model.circumstances(
-      of: loaded.store, asOf: asOf, population: population, parameters)
-    guard state.holds(in: circumstances, program: Version.text) else { return false }
+    guard
+      let circumstances = try model.circumstances(
+        of: loaded.store, asOf: asOf, population: population, parameters),
+      state.holds(in: circumstances, program: Version.text)
+    else { return false }
     let changed = origin.customersWritten(after: state.batches)
     parameters.asOf = asOf
     parameters.only = .init(changed, population: population)
