@@ -53,12 +53,15 @@ package struct PenalizedObjective<Loss: PointwiseLoss>: Sendable {
     }
   }
 
-  /// The objective of one in some blocks of these rows, spread evenly: one in sixteen, or more where so
-  /// few say too little about where the minimum is; nil where one in four does, or they have no weight.
+  /// The objective of one in four blocks of these rows, spread evenly; nil where so few say too little about
+  /// where the minimum is, or have no weight.
+  ///
+  /// A sample has a sample, so that the way to a minimum is found among few rows and each larger sample takes
+  /// a step or two. One of far fewer rows would mislead where some directions are nearly separated.
   var sample: PenalizedObjective? {
     let enough = max(4_096, 50 * design.width)
-    let step = min(16, design.rows.rows / blockStride / enough)
-    guard step >= 4 else { return nil }
+    let step = 4
+    guard design.rows.rows / blockStride / enough >= step else { return nil }
     let sample = PenalizedObjective(
       design: design, response: response, weights: weights, l2Strength: l2Strength,
       penaltyMeans: penaltyMeans, hessianPrecision: hessianPrecision, workers: workers,

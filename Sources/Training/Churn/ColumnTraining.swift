@@ -14,9 +14,18 @@ struct PriorFit {
 struct ColumnTraining {
   let workers: Workers
 
+  /// Customers whose rows tell the constants of a design, knots, means and spreads, of more than twice as many.
+  private static let describedBy = 50_000
+
   /// The design of a recipe, its constants learned from some rows.
+  ///
+  /// Of hundreds of thousands of customers a part tells them as well: a knot is a quantile, and stands at most
+  /// a few thousandths of the customers from where all would put it.
   func design(_ recipe: DesignRecipe, of dates: [LabelledRows]) -> FittedDesign {
-    recipe.fitted(names: dates[0].names, values: dates.map(\.values), workers: workers)
+    let rows =
+      dates[0].customers.count > 2 * Self.describedBy
+      ? sampledCustomers(of: dates, most: Self.describedBy).dates : dates
+    return recipe.fitted(names: dates[0].names, values: rows.map(\.values), workers: workers)
   }
 
   /// Fits a regression on a design to the rows that it was learned from.

@@ -18,7 +18,7 @@ package struct InteractionScreen {
   /// Dates that are looked at, at most, the latest, and customers of them: of so many rows those of other
   /// customers tell more than those of the same ones at another date.
   static let mostDates = 2
-  static let mostCustomers = 200_000
+  static let mostCustomers = 100_000
   /// Two standard errors.
   ///
   /// With columns of chance this takes one in twenty, which costs a forecast next to
