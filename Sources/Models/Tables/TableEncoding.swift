@@ -29,8 +29,16 @@ package struct TableEncoding {
     for (column, cells) in zip(columns, typed) {
       switch cells.cells {
       case .numbers(let values):
-        for row in 0..<rows { matrix.storage[row * width + start] = values[row] }
-        start += 1
+        let steps = column.steps ?? []
+        for row in 0..<rows {
+          let (first, value) = (row * width + start, values[row])
+          matrix.storage[first] = value
+          for (index, step) in steps.enumerated() {
+            // Where nothing is known of the value, nothing is known of its steps.
+            matrix.storage[first + 1 + index] = value.isNaN ? value : value >= step ? 1 : 0
+          }
+        }
+        start += 1 + steps.count
       case .categories(let codes, let levels):
         let known = levels.map { column.values(of: column.place(of: $0)) }
         let missing = column.values(of: .missing)

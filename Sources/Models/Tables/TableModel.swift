@@ -90,6 +90,13 @@ extension TableModel {
       Set(columns.map(\.name)).count == columns.count
         && columns.allSatisfy { Set($0.levels.map(\.text)).count == $0.levels.count },
       "the table section names a column or a category twice")
+    try require(
+      columns.allSatisfy { column in
+        column.steps.map { steps in
+          column.kind == .number && !steps.isEmpty && steps.allSatisfy(\.isFinite)
+            && zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
+        } ?? true
+      }, "the table section has steps that do not rise")
     let known = Set(columns.flatMap(\.features))
     try require(
       design.features.allSatisfy { known.contains($0.name) },
