@@ -1,10 +1,12 @@
 internal import Dense
 internal import Features
 package import Files
+internal import RealModule
+internal import Units
 
 /// A column of the table that the model looks at.
 package struct TableColumn: Sendable, Codable, Equatable {
-  package enum Kind: String, Sendable, Codable { case number, category }
+  package enum Kind: String, Sendable, Codable { case number, category, date }
 
   package let name: String
   package let kind: Kind
@@ -61,14 +63,19 @@ package struct TableColumn: Sendable, Codable, Equatable {
 
   /// Names of the features that the column becomes.
   ///
-  /// A number is itself, and its steps; a category an indicator for each level but the commonest, for the
+  /// A number is itself, and its steps; a date its days to what dates are counted to, with steps, and where
+  /// in the year and the week it lies; a category an indicator for each level but the commonest, for the
   /// rare ones and for missing cells. Names are marked so that no two columns' features share one.
   package var features: [String] { plainFeatures + stepFeatures }
 
   /// The features but for the steps.
   package var plainFeatures: [String] {
     let own = Self.marked(name)
-    guard kind == .category else { return [own] }
+    switch kind {
+    case .number: return [own]
+    case .date: return [own] + Self.turns.map { "\(own):\($0)" }
+    case .category: break
+    }
     return indicators.map { indicator in
       switch indicator {
       case .level(let index): "\(own)=\(levels[index].text)"
@@ -76,6 +83,19 @@ package struct TableColumn: Sendable, Codable, Equatable {
       case .missing: "\(own):missing"
       }
     }
+  }
+
+  /// Where in the year and in the week a date lies, as points on a circle: in months and in weekdays.
+  private static let turns = ["month:sine", "month:cosine", "weekday:sine", "weekday:cosine"]
+
+  /// The values of the features of a date beside its days; not-a-number of a missing one.
+  func turns(of date: Double) -> [Double] {
+    guard kind == .date else { return [] }
+    guard !date.isNaN else { return Self.turns.map { _ in .nan } }
+    let day = Day(number: Int32(date))
+    let month = 2 * Double.pi * Double(day.civil.month - 1) / 12
+    let weekday = 2 * Double.pi * Double(day.weekday) / 7
+    return [.sin(month), .cos(month), .sin(weekday), .cos(weekday)]
   }
 
   /// Indicators of values from each of its steps on, the lowest first.
@@ -119,7 +139,7 @@ extension TableColumn {
       let present = values.filter { !$0.isNaN }
       let found = Self.steps(steps, of: present)
       self.init(
-        name: column.name, kind: .number, levels: [], rareShare: 0,
+        name: column.name, kind: column.dates == nil ? .number : .date, levels: [], rareShare: 0,
         missingShare: Double(values.count - present.count) / Double(values.count),
         steps: found.isEmpty ? nil : found)
     case .categories(let codes, let levels):

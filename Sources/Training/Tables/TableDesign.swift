@@ -71,7 +71,10 @@ package struct TableDesign: Sendable {
       DesignRecipe.Term(
         feature: name, transform: isSkewed ? .log1p : .identity,
         knots: distinct < TableColumn.fewestValues ? 0 : min(4, rows / rowsPerKnot))
-    ] + column.stepFeatures.map { DesignRecipe.Term(feature: $0, transform: .identity) }
+    ]
+      + (column.plainFeatures.dropFirst() + column.stepFeatures).map {
+        DesignRecipe.Term(feature: $0, transform: .identity)
+      }
   }
 }
 
