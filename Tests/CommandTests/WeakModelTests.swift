@@ -69,7 +69,7 @@ import Testing
         says: [option[0].prefix(while: { $0 != "=" }) + ": it sets values", "orders(30d) > 0"])
     }
     try runner.expect(
-      ["export", "sql", "--model", "m", "--dialect", "duckdb"], status: 1,
+      ["export", "sql", "--model", "m", "--dialect", "duckdb"], status: 65,
       says: ["export sql needs one of churn"])
   }
 }
