@@ -137,6 +137,15 @@ struct Lexer {
     let start = position
     let literal = takeWhile(isNamePart)
     if let duration = DayCount(String(literal)) { return .duration(duration) }
+    if let unit = literal.last, "dwmy".contains(unit), literal.count > 1,
+      literal.dropLast().allSatisfy(isNumeral)
+    {
+      throw ExpressionError(
+        text: text, offset: offset(of: start),
+        reason: .unexpected(
+          found: "'\(String(literal).prefix(60))'",
+          expected: "a duration of whole days, from 1d to 1000y, such as 90d, 12w, 6m or 1y"))
+    }
     position = start
     return .number(try number())
   }

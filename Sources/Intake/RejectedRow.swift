@@ -34,6 +34,8 @@ package struct RejectedRow: Sendable, Equatable {
     case existingDay
     case label
     case splitDate
+    /// A cell of a column of dates of a labelled table.
+    case dateOrNothing
     /// A cell of a column of numbers of a labelled table.
     case numberOrNothing
     case feature(FeatureForm, NumberHint?)

@@ -87,13 +87,22 @@ package struct RequirementsNotMet: Error, Equatable {
 /// A model that was written and is too weak for a list to rest on.
 package struct WeakModel: Error, Equatable {
   package let weaknesses: [ModelWeakness]
+  /// The rule that it predicts; nil for churn.
+  package let target: String?
+
+  package init(weaknesses: [ModelWeakness], target: String? = nil) {
+    self.weaknesses = weaknesses
+    self.target = target
+  }
 }
 
 extension TrainedModel {
   /// Tells a model that is no better than none.
   package func requireStrength() throws(WeakModel) {
     let weaknesses = evaluation.weaknesses
-    guard weaknesses.isEmpty else { throw WeakModel(weaknesses: weaknesses) }
+    guard weaknesses.isEmpty else {
+      throw WeakModel(weaknesses: weaknesses, target: evaluation.target)
+    }
   }
 
   /// Refuses a model that misses a requirement.

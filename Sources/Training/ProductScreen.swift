@@ -37,6 +37,22 @@ struct ProductScreen {
       predictor: predictor, l2Strength: l2Strength, labels: labels, workers: workers)
   }
 
+  /// Those of some products that say most by themselves, as they come: all where they are no more than a
+  /// limit.
+  ///
+  /// Their statistics leave out what they share with the design, which takes far less time.
+  func loudest(
+    of products: [DesignRecipe.Interaction], atMost limit: Int
+  ) -> [DesignRecipe.Interaction] {
+    let usable = design.possible(products)
+    guard usable.count > limit else { return usable }
+    return ScoreScreen(threshold: 0, limit: limit, workers: workers).loudest(
+      of: usable.count, labels: labels, predictor: predictor,
+      design: PreparedDesign(design, of: features),
+      further: ProductProgram(usable, of: design, features: features).columns
+    ).map { usable[$0] }
+  }
+
   /// Those of some products whose score statistic, after the ones before, is above a threshold, the most
   /// telling first; products of columns that the design does not have are passed over.
   func selected(
@@ -55,10 +71,16 @@ struct ProductScreen {
 extension DesignRecipe {
   /// All products of a pair's features and the hinges of their splines.
   func hingeProducts(of pair: Interaction) -> [Interaction] {
+    bentProducts(of: pair) { _ in [] }
+  }
+
+  /// The same, and products with some further features of each.
+  func bentProducts(of pair: Interaction, steps: (String) -> [String]) -> [Interaction] {
     func factors(_ feature: String) -> [Factor] {
       let knots = terms.first { $0.feature == feature }?.knots ?? 0
       return [Factor(feature: feature)]
         + (0..<knots).map { Factor(feature: feature, knot: $0 + 1) }
+        + steps(feature).map { Factor(feature: $0) }
     }
     return factors(pair.first.feature).flatMap { first in
       factors(pair.second.feature).map { Interaction(first, $0) }

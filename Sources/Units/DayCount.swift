@@ -18,7 +18,8 @@ public struct DayCount: Hashable, Sendable {
     self.days = Double(days)
   }
 
-  /// Reads `90d`, `12w`, `6m` or `1y`; nil for any other text, for zero, and beyond 1,000 years.
+  /// Reads `90d`, `12w`, `6m` or `1y`; nil for any other text, for zero, beyond 1,000 years, and where days
+  /// or weeks make no whole number of days.
   public init?(_ text: String) {
     // `Double` alone would also read hexadecimal and exponents.
     guard let unit = text.last,
@@ -35,6 +36,8 @@ public struct DayCount: Hashable, Sendable {
     }
     let days = count * length
     guard days >= 0.5, days <= 365_000 else { return nil }
+    // A part of a month or year has no whole number of days by itself; a part of a day would be rounded away.
+    if unit == "d" || unit == "w", days != days.rounded() { return nil }
     self.days = days
   }
 }

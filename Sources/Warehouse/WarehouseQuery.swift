@@ -43,10 +43,10 @@ package struct WarehouseQuery: Sendable {
   /// - Complexity: O(columns of the model's designs); the text has about 100 KB.
   package init(_ model: Model, _ settings: Settings) throws(ScoringError) {
     guard let churn = model.churn else {
-      throw .sectionMissing(.churn, neededFor: .predict)
+      throw model.withoutChurn(for: .sql)
     }
     guard let scores = model.scores else {
-      throw .sectionMissing(.scores, neededFor: .predict)
+      throw .sectionMissing(.scores, neededFor: .sql)
     }
     let rules = try scores.namingRules()
     var builder = QueryBuilder(

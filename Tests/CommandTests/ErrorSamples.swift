@@ -207,7 +207,8 @@ extension RejectedRow.Expectation: Sampled {
     case .date: .existingDay
     case .existingDay: .label
     case .label: .splitDate
-    case .splitDate: .numberOrNothing
+    case .splitDate: .dateOrNothing
+    case .dateOrNothing: .numberOrNothing
     case .numberOrNothing: .feature(.number, nil)
     case .feature(.number, _): .feature(.count, nil)
     case .feature(.count, _): .feature(.positiveCount, nil)
@@ -243,7 +244,11 @@ extension TableError: Sampled {
     case .noPositive:
       .nothingToLearnFrom(file: file, notices: [UnusedColumn(name: "name", reason: .empty)])
     case .nothingToLearnFrom: .missingColumns(["age", "plan"], file: file, found: ["id", "spend"])
-    case .missingColumns: nil
+    case .missingColumns:
+      .datesInTwoForms(
+        file: file, line: 7, column: "since", read: "2025-01-31", readRows: 900,
+        unread: "31/01/2025", unreadRows: 50)
+    case .datesInTwoForms: nil
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// A model that is no better than none is written, marked, and puts nobody on a list.
 @Suite struct WeakModelTests {
   /// Everybody orders on any day with the same chance: nothing tells who orders next.
-  private static let noise: String = {
+  static let noise: String = {
     var generator = SeededGenerator(seed: 3)
     var lines = ["customer_id,ordered_at,amount"]
     for customer in 0..<300 {
@@ -39,6 +39,38 @@ import Testing
     #expect(rows.contains { $0["why_not"] == "weak_model" })
     let listed = csvRecords(try runner.expect(predict + ["--even-if-unreliable"]).text)
     #expect(listed.contains { $0["list"] == "act" && $0["why_not"] == "" })
+  }
+}
+
+/// A model of a target speaks of the target, and takes no option that is about churn.
+@Suite struct TargetWordsTests {
+  @Test func nothingSpeaksOfWhoLeft() throws {
+    let runner = try CommandRunner()
+    try runner.write(WeakModelTests.noise, to: "noise.csv")
+    let train = [
+      "train", "noise.csv", "--target", "orders(30d) > 0", "--horizon", "60d", "--model", "m",
+    ]
+    let run = try runner.run(train)
+    #expect(run.end == .status(1) && run.errors.contains("marked as weak"), "\(run)")
+    #expect(!run.errors.contains("list to act on"), "\(run)")
+    try runner.expect(train + ["--accept-weak"])
+    let card = try runner.text(of: "m/card.md") + runner.text(of: "m/card.json")
+    #expect(card.contains("for whom the target held"))
+    for word in ["who left", "churn rate", "leave,", "with leaving", "leave by notice"] {
+      #expect(!card.contains(word), "\(word)")
+    }
+    let predict = ["predict", "noise.csv", "--model", "m"]
+    try runner.expect(predict)
+    for option in [
+      ["--save-rate", "0.2"], ["--margin=30%"], ["--lead", "3d"], ["--even-if-unreliable"],
+    ] {
+      try runner.expect(
+        predict + option, status: 64,
+        says: [option[0].prefix(while: { $0 != "=" }) + ": it sets values", "orders(30d) > 0"])
+    }
+    try runner.expect(
+      ["export", "sql", "--model", "m", "--dialect", "duckdb"], status: 65,
+      says: ["export sql needs one of churn"])
   }
 }
 

@@ -102,6 +102,42 @@ import Testing
     #expect(found == plain && found.count >= 8, "\(found), \(plain)")
   }
 
+  /// The oracle writes U²/cᵀWc out of each column, row by row.
+  @Test func loudestAreThoseOfLargestOwnStatistic() throws {
+    let (known, further, rows) = (3, 60, 2_000)
+    var source = RandomSource(seed: 4)
+    var x = Matrix(rows: rows, columns: known + further)
+    var labels: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<known + further { x[row, column] = source.uniform() - 0.5 }
+      let eta = (0..<20).reduce(0.0) { $0 + 0.1 * Double($1) * x[row, known + $1] }
+      labels.append(source.uniform() < logistic(eta) ? 1 : 0)
+    }
+    let design = Matrix(
+      rows: rows, columns: known, storage: (0..<rows).flatMap { x.row($0).prefix(known) })
+    let fit = try LogisticRegression(l2Strength: 1e-3).fitted(to: design, labels: labels)
+    let statistics = (0..<further).map { column -> Double in
+      var (score, square) = (0.0, 0.0)
+      for row in 0..<rows {
+        let eta = (0..<known).reduce(fit.predictor.intercept) {
+          $0 + fit.predictor.coefficients[$1] * x[row, $1]
+        }
+        let (p, c) = (logistic(eta), x[row, known + column])
+        score += (labels[row] - p) * c
+        square += p * (1 - p) * c * c
+      }
+      return score * score / square
+    }
+    let expected = statistics.indices.sorted { statistics[$0] > statistics[$1] }.prefix(12).sorted()
+    for workers in [1, 3] as [Workers] {
+      let found = ScoreScreen(threshold: 0, limit: 12, workers: workers).loudest(
+        of: further, labels: labels, predictor: fit.predictor,
+        design: StoredColumns(x, leading: known),
+        further: { [x] rows in transposed(x, rows, from: known) })
+      #expect(found == expected)
+    }
+  }
+
   @Test func keepsToItsLimit() throws {
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 2).count == 2)
     #expect(try Self.selected(strength: 2, threshold: 0, limit: 0) == [])

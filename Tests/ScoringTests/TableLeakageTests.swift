@@ -48,6 +48,40 @@ import Units
     return text
   }
 
+  /// A buyer has visited, and who has not visited buys nothing: each outcome beside the other as the label.
+  @Test func anOutcomeThatImpliesTheLabelIsNamed() throws {
+    var random = RandomSource(seed: 8)
+    var rows: [(visited: Bool, bought: Bool, spend: Double, age: Double, isNew: Bool)] = []
+    for _ in 0..<4_000 {
+      let (age, isNew) = (random.normal(), random.uniform() < 0.5)
+      let visited = random.uniform() < 1 / (1 + exp(1 - 0.4 * age))
+      let bought = visited && random.uniform() < 0.2
+      rows.append((visited, bought, bought ? 10 + 40 * random.uniform() : 0, age, isNew))
+    }
+    func named(_ header: String, _ line: (Int) -> String) throws -> [String] {
+      let text =
+        "id,age,new,\(header)\n"
+        + rows.indices.map {
+          "r\($0),\(rows[$0].age),\(rows[$0].isNew ? 1 : 0),\(line($0))\n"
+        }.joined()
+      let trained = try TableTests.trained(text)
+      for notice in trained.model.notices {
+        guard let finding = notice.finding else { continue }
+        #expect(TableNotice(finding.fact) == finding)
+      }
+      return trained.model.notices.compactMap { $0.finding?.leakingColumn }
+    }
+    func digit(_ isTrue: Bool) -> Int { isTrue ? 1 : 0 }
+    #expect(
+      try named("bought,spend,churned") {
+        "\(digit(rows[$0].bought)),\(rows[$0].spend),\(digit(rows[$0].visited))"
+      } == ["bought", "spend"])
+    #expect(
+      try named("visited,churned") { "\(digit(rows[$0].visited)),\(digit(rows[$0].bought))" }
+        == ["visited"])
+    #expect(try named("churned") { "\(digit(rows[$0].visited))" } == [])
+  }
+
   @Test(arguments: Made.allCases)
   func whatWasMadeAfterTheLabelIsNamed(made: Made) throws {
     let trained = try TableTests.trained(Self.table(made))

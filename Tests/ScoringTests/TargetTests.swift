@@ -151,6 +151,9 @@ import Units
     ("sum(amount) > 3", "orders(…)"), ("orders(90d = 0", "')'"),
     ("orders(amount) = 0", "condition"),
     ("orders(category = 'x', 90) = 0", "a window after the date"),
+    ("orders(0d) = 0", "found '0d', expected a duration of whole days"),
+    ("orders(1.5d) = 0", "found '1.5d', expected a duration of whole days"),
+    ("orders(category = 'x', 0.5w) = 0", "expected a duration of whole days"),
   ])
   func whatCannotBeMeantIsNamed(text: String, said: String) {
     let error = #expect(throws: ExpressionError.self) { try TargetRule(parsing: text) }

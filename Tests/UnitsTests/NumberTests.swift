@@ -33,12 +33,15 @@ import Units
 
   @Test(arguments: [
     ("90d", 90), ("12w", 84), ("6m", 183), ("12m", 365), ("1y", 365), ("1.5y", 548),
+    ("2.0d", 2), ("0.5m", 15),
   ])
   func durationsInWholeDays(text: String, days: Int) {
     #expect(DayCount(text)?.wholeDays == days)
   }
 
-  @Test(arguments: ["", "d", "90", "-3d", "0d", "3x", "nand", "infy", "1e9y", "90 d"])
+  @Test(arguments: [
+    "", "d", "90", "-3d", "0d", "3x", "nand", "infy", "1e9y", "90 d", "1.5d", "0.5w",
+  ])
   func refusesWhatIsNoDuration(text: String) {
     #expect(DayCount(text) == nil)
   }

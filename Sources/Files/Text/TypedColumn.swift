@@ -11,16 +11,23 @@ package struct TypedColumn: Sendable {
 
   package let name: String
   package let cells: Cells
+  /// The dates of a column of dates as days since 1970, not-a-number where missing; nil of other columns.
+  ///
+  /// The cells are then the days from each date to what dates are counted to.
+  package let dates: [Double]?
 
-  package init(name: String, cells: Cells) {
+  package init(name: String, cells: Cells, dates: [Double]? = nil) {
     self.name = name
     self.cells = cells
+    self.dates = dates
   }
 
   package func at(_ rows: [Int]) -> TypedColumn {
     switch cells {
     case .numbers(let values):
-      TypedColumn(name: name, cells: .numbers(rows.map { values[$0] }))
+      TypedColumn(
+        name: name, cells: .numbers(rows.map { values[$0] }),
+        dates: dates.map { dates in rows.map { dates[$0] } })
     case .categories(let codes, let levels):
       TypedColumn(name: name, cells: .categories(rows.map { codes[$0] }, levels: levels))
     }

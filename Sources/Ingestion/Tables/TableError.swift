@@ -18,4 +18,8 @@ package enum TableError: Error, Sendable {
   /// No column is left to learn from; `notices` say what was done with each.
   case nothingToLearnFrom(file: String, notices: [UnusedColumn])
   case missingColumns([String], file: String, found: [String])
+  /// A column of dates has some in one form, in the row of `line` and others, and some in another.
+  case datesInTwoForms(
+    file: String, line: Int, column: String, read: String, readRows: Int, unread: String,
+    unreadRows: Int)
 }

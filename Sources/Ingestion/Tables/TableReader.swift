@@ -52,6 +52,119 @@ struct TableReader {
     }
   }
 
+  /// Columns taken so far that hold dates.
+  var dates: [TypedColumn] { columns.filter { $0.dates != nil } }
+
+  /// Takes a column for what most of its cells are, dates included: `count(datesTo:rows:)` gives them their cells.
+  ///
+  /// - Throws: where its dates have two forms.
+  mutating func takeWithDates(_ column: PlainColumn) throws(TableError) {
+    switch try form(of: column) {
+    case .dates: takeDates(column)
+    case .datesNeedFormat(let found, let formats):
+      leaveOut(column, .datesNeedFormat(found: found, formats: formats))
+    case .other: take(column, asCategory: false)
+    }
+  }
+
+  /// Takes a column of dates, each of which may be missing.
+  mutating func takeDates(_ column: PlainColumn) {
+    let days = days(of: column)
+    let missing = (0..<days.count).map { column.texts.isMissing(at: $0) }
+    require(column, .dateOrNothing) { days[$0] != nil || missing[$0] }
+    let numbers = days.map { $0.map { Double($0.number) } ?? .nan }
+    columns.append(
+      TypedColumn(
+        name: column.name, cells: .numbers([]), dates: column.codes.map { numbers[Int($0)] }))
+  }
+
+  /// Makes the cells of columns of dates: days from each to a day of its row.
+  private mutating func count(to day: (_ row: Int) -> Day?) {
+    columns = columns.map { column in
+      guard let dates = column.dates else { return column }
+      let cells = dates.enumerated().map { row, date in
+        day(row).map { Double($0.number) - date } ?? .nan
+      }
+      return TypedColumn(name: column.name, cells: .numbers(cells), dates: dates)
+    }
+  }
+
+  /// The same, to one day or to that of each row.
+  mutating func count(datesTo reference: DateReference?, rows: [Day?]?) {
+    switch reference {
+    case .day(let day): count(to: { _ in day })
+    case .column: count(to: { rows?[$0] })
+    case nil: break
+    }
+  }
+
+  /// The latest of all dates taken; nil where there is none.
+  var latestDate: Day? {
+    let latest = dates.flatMap { $0.dates ?? [] }.reduce(-Double.infinity) { $1 > $0 ? $1 : $0 }
+    return latest.isFinite ? Day(number: Int32(latest)) : nil
+  }
+
+  private enum Form {
+    case dates
+    case datesNeedFormat(found: String, formats: [String])
+    case other
+  }
+
+  /// By text: as the date format says, or where there is none or it fits nothing, as it is written.
+  private func days(of column: PlainColumn) -> [Day?] {
+    let days = column.days(format: cells.dateFormat)
+    guard cells.dateFormat != nil, days.allSatisfy({ $0 == nil }) else { return days }
+    return column.days(format: nil)
+  }
+
+  /// Years that eight digits must lie in to be taken for dates.
+  private static let years = 1900...2100
+
+  /// Whether a column holds dates.
+  private func form(of column: PlainColumn) throws(TableError) -> Form {
+    let days = days(of: column)
+    /// First row and number of rows of each kind.
+    var (read, alike): ((first: Int, rows: Int)?, (first: Int, rows: Int)?)
+    var filled = 0
+    let kinds = (0..<column.texts.count).map { index -> (isMissing: Bool, isAlike: Bool) in
+      let bytes = Array(column.texts.utf8(at: index))
+      return (column.texts.isMissing(at: index), DateShape(bytes.span) != nil)
+    }
+    for (row, code) in column.codes.enumerated() where !kinds[Int(code)].isMissing {
+      filled += 1
+      if days[Int(code)] != nil {
+        read = (read?.first ?? row, (read?.rows ?? 0) + 1)
+      } else if kinds[Int(code)].isAlike {
+        alike = (alike?.first ?? row, (alike?.rows ?? 0) + 1)
+      }
+    }
+    let all = (read?.rows ?? 0) + (alike?.rows ?? 0)
+    guard all > 0, Double(all) >= Self.fewestNumbers * Double(filled) else { return .other }
+    guard let read else {
+      guard let alike else { return .other }
+      let found = column.text(of: alike.first)
+      let formats = DateShape(Array(found.utf8).span)?.formats
+      return .datesNeedFormat(
+        found: found, formats: [formats?.dayFirst, formats?.monthFirst].compactMap(\.self))
+    }
+    if let alike, 50 * min(alike.rows, read.rows) >= all {
+      throw .datesInTwoForms(
+        file: table.file, line: table.lines[alike.first], column: column.name,
+        read: column.text(of: read.first), readRows: read.rows,
+        unread: column.text(of: alike.first), unreadRows: alike.rows)
+    }
+    guard Double(read.rows) >= Self.fewestNumbers * Double(filled) else { return .other }
+    // Eight digits may also be a number: dates are so many that differ, of our time, without exception.
+    let areDigits = column.text(of: read.first).utf8.count == 8
+    if areDigits {
+      let seen = kinds.indices.filter { !kinds[$0].isMissing }
+      guard seen.count >= 20,
+        seen.allSatisfy({ Self.years.contains(days[$0]?.civil.year ?? 0) })
+      else { return .other }
+    }
+    return .dates
+  }
+
   /// Takes a column for what most of its cells are.
   mutating func take(_ column: PlainColumn, asCategory: Bool) {
     var counts = [Int](repeating: 0, count: column.texts.count)

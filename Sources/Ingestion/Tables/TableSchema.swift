@@ -14,6 +14,8 @@ package struct TableSchema: Sendable {
   package var splitColumn: String?
   /// The first day of the rows that are evaluated.
   package var splitAt: Day?
+  /// The day that dates are counted to, where no column splits rows; nil for the latest date of the table.
+  package var asOf: Day?
   /// Columns that are no features.
   package var ignored: [String] = []
   /// Columns of numbers that name categories.
@@ -26,6 +28,11 @@ package struct TableSchema: Sendable {
   }
 }
 
+/// What the cells of a column that a model looks at hold.
+package enum CellForm: Sendable {
+  case number, date, category
+}
+
 /// How cells are read, and how many rows may be unusable.
 package struct CellFormat: Sendable {
   package var decimalComma = false
@@ -34,6 +41,13 @@ package struct CellFormat: Sendable {
   package var maxRefused = 0.001
 
   package init() {}
+}
+
+/// What the dates of a table are counted to.
+package enum DateReference: Sendable, Equatable {
+  /// The date of each row in a column.
+  case column(String)
+  case day(Day)
 }
 
 /// Rows of a plain table with typed columns, by rising id.
@@ -47,11 +61,14 @@ package struct TableRows: Sendable {
   package let refused: [RejectedRow]
   /// What was done with columns that are none of these.
   package let notices: [UnusedColumn]
+  /// What dates are counted to; nil where no column holds any.
+  package let datesTo: DateReference?
 
   package init(
     ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RejectedRow],
-    notices: [UnusedColumn]
+    notices: [UnusedColumn], datesTo: DateReference? = nil
   ) {
+    self.datesTo = datesTo
     self.ids = ids
     self.labels = labels
     self.columns = columns
@@ -67,9 +84,11 @@ extension TableRows {
   /// Reads a table to learn from.
   ///
   /// A column holds numbers where nine in ten of its cells that hold anything do; its other cells
-  /// make their rows be refused. All other columns hold categories, but for dates, texts that hardly
-  /// repeat, and columns without any cell: these are no features, and that is said.
-  /// - Throws: where a column is not there, labels are unclear, or too many rows cannot be used.
+  /// make their rows be refused; likewise dates. All other columns hold categories, but for texts that
+  /// hardly repeat, dates of which the form is unclear, and columns without any cell: these are no
+  /// features, and that is said.
+  /// - Throws: where a column is not there, labels are unclear, dates have two forms, or too many rows
+  ///   cannot be used.
   package init(learning table: PlainTable, as roles: TableSchema) throws {
     let id = try table.column(roles.id, as: .id)
     let label = try table.column(roles.label, as: .label)
@@ -88,8 +107,18 @@ extension TableRows {
       draft.require(split, .splitDate) { days[$0] != nil }
     }
     for column in table.columns where !taken.contains(column.name) {
-      draft.take(column, asCategory: roles.categories.contains(column.name))
+      if roles.categories.contains(column.name) {
+        draft.take(column, asCategory: true)
+      } else {
+        try draft.takeWithDates(column)
+      }
     }
+    let reference =
+      draft.dates.isEmpty
+      ? nil
+      : roles.splitColumn.map(DateReference.column)
+        ?? (roles.asOf ?? draft.latestDate).map(DateReference.day)
+    draft.count(datesTo: reference, rows: split?.codes.map { days[Int($0)] })
     guard !draft.columns.isEmpty else {
       throw TableError.nothingToLearnFrom(file: table.file, notices: draft.notices)
     }
@@ -97,24 +126,30 @@ extension TableRows {
     self.init(
       draft, order: order, id: id,
       labels: order.map { isChurned[Int(label.codes[$0])] == true ? 1 : 0 },
-      days: split.map { column in order.compactMap { days[Int(column.codes[$0])] } } ?? [])
+      days: split.map { column in order.compactMap { days[Int(column.codes[$0])] } } ?? [],
+      datesTo: reference)
   }
 
   /// Reads a table to score.
   ///
   /// - Parameters:
   ///   - table: with all columns that the model looks at.
-  ///   - columns: those that the model looks at, and whether they hold numbers.
+  ///   - columns: those that the model looks at, and what they hold.
   ///   - id: name of the column of ids.
   ///   - value: a column of money to weigh risks by; it must hold numbers.
+  ///   - datesTo: the column that dates were counted to in training; nil for one day.
+  ///   - asOf: the day to count them to; nil for that column's, or without one for the latest date.
   ///   - cells: how cells are read.
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package init(
-    scoring table: PlainTable, columns: [(name: String, isNumber: Bool)], id: String,
-    value: String?, cells: CellFormat
+    scoring table: PlainTable, columns: [(name: String, form: CellForm)], id: String,
+    value: String?, datesTo: String? = nil, asOf: Day? = nil, cells: CellFormat
   ) throws {
     let ids = try table.column(id, as: .id)
-    let missing = columns.map(\.name).filter { table.column(named: $0) == nil }
+    let holdsDates = columns.contains { $0.form == .date }
+    let column = holdsDates && asOf == nil ? datesTo : nil
+    let missing = (columns.map(\.name) + (column.map { [$0] } ?? []))
+      .filter { table.column(named: $0) == nil }
     guard missing.isEmpty else {
       throw TableError.missingColumns(missing, file: table.file, found: table.names)
     }
@@ -122,20 +157,32 @@ extension TableRows {
     draft.readIDs(of: ids)
     for column in columns {
       guard let plain = table.column(named: column.name) else { continue }
-      if column.isNumber {
-        draft.takeNumbers(plain)
-      } else {
-        draft.takeCategories(plain)
+      switch column.form {
+      case .number: draft.takeNumbers(plain)
+      case .date: draft.takeDates(plain)
+      case .category: draft.takeCategories(plain)
       }
     }
+    var ofRows: [Day?]?
+    if let column, let plain = table.column(named: column) {
+      let days = plain.days(format: cells.dateFormat)
+      draft.require(plain, .splitDate) { days[$0] != nil }
+      ofRows = plain.codes.map { days[Int($0)] }
+    }
+    let reference =
+      holdsDates
+      ? column.map(DateReference.column) ?? (asOf ?? draft.latestDate).map(DateReference.day) : nil
+    draft.count(datesTo: reference, rows: ofRows)
     if let value { draft.takeNumbers(try table.column(value, as: .value)) }
     let order = try draft.usableRows()
-    self.init(draft, order: order, id: ids, labels: [], days: [])
+    self.init(draft, order: order, id: ids, labels: [], days: [], datesTo: reference)
   }
 
   private init(
-    _ draft: TableReader, order: [Int], id: PlainColumn, labels: [Double], days: [Day]
+    _ draft: TableReader, order: [Int], id: PlainColumn, labels: [Double], days: [Day],
+    datesTo: DateReference?
   ) {
+    self.datesTo = datesTo
     var ids = TextColumn()
     for row in order { ids.append(id.texts.utf8(at: Int(id.codes[row]))) }
     self.ids = ids

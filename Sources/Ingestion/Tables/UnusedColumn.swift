@@ -4,6 +4,9 @@ package struct UnusedColumn: Sendable, Equatable {
     /// No cell is filled.
     case empty
     case dates
+    /// Dates in a form that may be read in two ways, or in none without being told: the first of them, and
+    /// the formats that fit it.
+    case datesNeedFormat(found: String, formats: [String])
     /// More than half of the filled cells hold a text of their own.
     case hardlyRepeats(texts: Int, rows: Int)
   }

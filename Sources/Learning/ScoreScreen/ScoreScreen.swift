@@ -26,6 +26,23 @@ package struct ScoreScreen: Sendable {
   /// Columns whose products with all others are taken in one walk over the rows, at most.
   private static let mostAtOnce = 128
 
+  /// The columns of largest U²/cᵀWc, the statistic as if they shared nothing with the design: at most
+  /// `limit`, in rising order.
+  ///
+  /// A look that costs as much as the columns themselves, where `selected` costs that of all their products
+  /// with the design: for leaving out most of very many.
+  package func loudest(
+    of further: Int, labels: [Double], predictor: LinearPredictor, design: any ColumnSource,
+    further furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix
+  ) -> [Int] {
+    let sums = ScoreWalk.sumsAlone(
+      of: further, labels: labels, predictor: predictor, workers: workers, design: design,
+      furtherColumns: furtherColumns)
+    let statistics = zip(sums.score, sums.squares).map { $1 > 0 ? $0 * $0 / $1 : 0 }
+    return statistics.indices.sorted { (statistics[$0], $1) > (statistics[$1], $0) }
+      .prefix(limit).sorted()
+  }
+
   /// The columns worth taking, in the order of taking.
   ///
   /// - Parameters:

@@ -34,6 +34,24 @@ struct ScoreWalk: Sendable {
     }
   }
 
+  /// Of each further column the sums that are its own.
+  static func sumsAlone(
+    of further: Int, labels: [Double], predictor: LinearPredictor, workers: Workers,
+    design: any ColumnSource, furtherColumns: @escaping @Sendable (Range<Int>) -> Matrix
+  ) -> (score: [Double], squares: [Double]) {
+    var score = [Double](repeating: 0, count: further)
+    var squares = score
+    inSequence(of: rowChunks(labels.count), workers: workers) { chunk in
+      Part(
+        of: chunk, further: further, labels: labels, predictor: predictor, design: design,
+        furtherColumns: furtherColumns, isAlone: true)
+    } consume: { part in
+      Dense.add(part.sums.score, times: 1, to: &score)
+      Dense.add(part.sums.squares, times: 1, to: &squares)
+    }
+    return (score, squares)
+  }
+
   /// The sums of a chunk of rows.
   private struct Part: Sendable {
     var roots: [Double] = []
@@ -41,12 +59,12 @@ struct ScoreWalk: Sendable {
 
     init(
       of chunk: Range<Int>, further: Int, labels: [Double], predictor: LinearPredictor,
-      design: any ColumnSource, furtherColumns: (Range<Int>) -> Matrix
+      design: any ColumnSource, furtherColumns: (Range<Int>) -> Matrix, isAlone: Bool = false
     ) {
       let width = predictor.coefficients.count + 1
       let columns = Array(0..<width - 1)
       let point = [predictor.intercept] + predictor.coefficients
-      sums = ScoreSums(width: width, further: further)
+      sums = ScoreSums(width: isAlone ? 0 : width, further: further)
       RowBlocks.forEach(of: chunk) { range in
         // Column after column, an intercept before them.
         var known = Matrix(rows: width, columns: range.count, repeating: 1)
@@ -62,9 +80,10 @@ struct ScoreWalk: Sendable {
           rowRoots.append(root)
           residuals.append(root > 0 ? (labels[row] - p) / root : 0)
         }
-        scale(&known, by: rowRoots)
         scale(&block, by: rowRoots)
         addSquares(block, times: residuals, to: &sums.squares, &sums.score)
+        if isAlone { return }
+        scale(&known, by: rowRoots)
         roots += rowRoots
         sums.information.addGramian(ofRows: known)
         block.addProduct(

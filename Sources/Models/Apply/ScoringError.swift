@@ -14,6 +14,7 @@ package enum ScoringError: Error, Sendable {
     case notebook = "export notebook"
     case backtest
     case train
+    case sql = "export sql"
   }
 
   /// No customer has an order.

@@ -13,6 +13,8 @@ package enum TableNotice: StoredFinding {
   case leakageGivenOthers(column: String, alone: Double, model: Double, others: Double)
   /// Of the rows with a cell in the column (`filled`), or of those without, nearly all have one label.
   case filledInAfter(column: String, filled: Bool, rows: Int, churned: Int)
+  /// Of the rows with a value in the column, or with any other (`isOther`), nearly all have one label.
+  case toldByValue(column: String, value: String, isOther: Bool, rows: Int, churned: Int)
 
   package var fact: Fact {
     switch self {
@@ -20,6 +22,10 @@ package enum TableNotice: StoredFinding {
       switch column.reason {
       case .empty: Fact("column_empty", ["column": .text(column.name)])
       case .dates: Fact("column_of_dates", ["column": .text(column.name)])
+      case .datesNeedFormat(let found, let formats):
+        Fact(
+          "column_of_dates_without_format",
+          ["column": .text(column.name), "found": .text(found), "formats": .texts(formats)])
       case .hardlyRepeats(let texts, let rows):
         Fact(
           "column_hardly_repeats",
@@ -39,6 +45,13 @@ package enum TableNotice: StoredFinding {
       Fact(
         filled ? "leakage_where_filled" : "leakage_where_empty",
         ["column": .text(column), "rows": .count(rows), "churned": .count(churned)])
+    case .toldByValue(let column, let value, let isOther, let rows, let churned):
+      Fact(
+        isOther ? "leakage_beside_value" : "leakage_at_value",
+        [
+          "column": .text(column), "value": .text(value), "rows": .count(rows),
+          "churned": .count(churned),
+        ])
     }
   }
 
@@ -51,6 +64,10 @@ package enum TableNotice: StoredFinding {
     switch fact.code {
     case "column_empty": self = .unused(UnusedColumn(name: column, reason: .empty))
     case "column_of_dates": self = .unused(UnusedColumn(name: column, reason: .dates))
+    case "column_of_dates_without_format":
+      guard let found = fact.text("found"), let formats = fact.texts("formats") else { return nil }
+      self = .unused(
+        UnusedColumn(name: column, reason: .datesNeedFormat(found: found, formats: formats)))
     case "column_hardly_repeats":
       guard let texts = fact.count("texts"), let rows = fact.count("rows") else { return nil }
       self = .unused(
@@ -64,6 +81,13 @@ package enum TableNotice: StoredFinding {
       guard let rows = fact.count("rows"), let churned = fact.count("churned") else { return nil }
       self = .filledInAfter(
         column: column, filled: fact.code == "leakage_where_filled", rows: rows, churned: churned)
+    case "leakage_at_value", "leakage_beside_value":
+      guard let value = fact.text("value"), let rows = fact.count("rows"),
+        let churned = fact.count("churned")
+      else { return nil }
+      self = .toldByValue(
+        column: column, value: value, isOther: fact.code == "leakage_beside_value", rows: rows,
+        churned: churned)
     case "column_without_information": self = .withoutInformation(column)
     default: return nil
     }
@@ -75,7 +99,9 @@ extension TableNotice {
   package var leakingColumn: String? {
     switch self {
     case .leakage(let warning): warning.feature
-    case .leakageGivenOthers(let column, _, _, _), .filledInAfter(let column, _, _, _): column
+    case .leakageGivenOthers(let column, _, _, _), .filledInAfter(let column, _, _, _),
+      .toldByValue(let column, _, _, _, _):
+      column
     case .unused, .withoutInformation: nil
     }
   }

@@ -1,10 +1,12 @@
 internal import Dense
 internal import Features
 package import Files
+internal import RealModule
+internal import Units
 
 /// A column of the table that the model looks at.
 package struct TableColumn: Sendable, Codable, Equatable {
-  package enum Kind: String, Sendable, Codable { case number, category }
+  package enum Kind: String, Sendable, Codable { case number, category, date }
 
   package let name: String
   package let kind: Kind
@@ -15,8 +17,14 @@ package struct TableColumn: Sendable, Codable, Equatable {
   /// Unseen texts join them.
   package let rareShare: Double
   package let missingShare: Double
+  /// Of a number, the values from which on one of its steps is 1, rising; nil where it has none.
+  package let steps: [Double]?
 
-  package init(name: String, kind: Kind, levels: [Level], rareShare: Double, missingShare: Double) {
+  package init(
+    name: String, kind: Kind, levels: [Level], rareShare: Double, missingShare: Double,
+    steps: [Double]? = nil
+  ) {
+    self.steps = steps
     self.name = name
     self.kind = kind
     self.levels = levels
@@ -30,7 +38,7 @@ package struct TableColumn: Sendable, Codable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, kind, levels
+    case name, kind, levels, steps
     case rareShare = "rare_share"
     case missingShare = "missing_share"
   }
@@ -55,11 +63,19 @@ package struct TableColumn: Sendable, Codable, Equatable {
 
   /// Names of the features that the column becomes.
   ///
-  /// A number is itself; a category an indicator for each level but the commonest, for the rare ones
-  /// and for missing cells. Names are marked so that no two columns' features share one.
-  package var features: [String] {
+  /// A number is itself, and its steps; a date its days to what dates are counted to, with steps, and where
+  /// in the year and the week it lies; a category an indicator for each level but the commonest, for the
+  /// rare ones and for missing cells. Names are marked so that no two columns' features share one.
+  package var features: [String] { plainFeatures + stepFeatures }
+
+  /// The features but for the steps.
+  package var plainFeatures: [String] {
     let own = Self.marked(name)
-    guard kind == .category else { return [own] }
+    switch kind {
+    case .number: return [own]
+    case .date: return [own] + Self.turns.map { "\(own):\($0)" }
+    case .category: break
+    }
     return indicators.map { indicator in
       switch indicator {
       case .level(let index): "\(own)=\(levels[index].text)"
@@ -67,6 +83,25 @@ package struct TableColumn: Sendable, Codable, Equatable {
       case .missing: "\(own):missing"
       }
     }
+  }
+
+  /// Where in the year and in the week a date lies, as points on a circle: in months and in weekdays.
+  private static let turns = ["month:sine", "month:cosine", "weekday:sine", "weekday:cosine"]
+
+  /// The values of the features of a date beside its days; not-a-number of a missing one.
+  func turns(of date: Double) -> [Double] {
+    guard kind == .date else { return [] }
+    guard !date.isNaN else { return Self.turns.map { _ in .nan } }
+    let day = Day(number: Int32(date))
+    let month = 2 * Double.pi * Double(day.civil.month - 1) / 12
+    let weekday = 2 * Double.pi * Double(day.weekday) / 7
+    return [.sin(month), .cos(month), .sin(weekday), .cos(weekday)]
+  }
+
+  /// Indicators of values from each of its steps on, the lowest first.
+  package var stepFeatures: [String] {
+    let own = Self.marked(name)
+    return (steps ?? []).map { "\(own):from\($0)" }
   }
 
   /// What each feature of a category tells of, in their order.
@@ -92,14 +127,21 @@ extension TableColumn {
   /// Texts of a column that stand alone, at most; the commonest do.
   private static let mostLevels = 50
 
-  /// Learns which texts of a category stand alone.
-  package init(learnedFrom column: TypedColumn) {
+  /// Learns which texts of a category stand alone, and where the steps of a number are.
+  ///
+  /// - Parameters:
+  ///   - column: its cells in training.
+  ///   - steps: how many steps a number has, at equally spaced quantiles of its values; fewer where these
+  ///     coincide, none where it has fewer than ten values.
+  package init(learnedFrom column: TypedColumn, steps: Int = 0) {
     switch column.cells {
     case .numbers(let values):
-      let missing = values.count { $0.isNaN }
+      let present = values.filter { !$0.isNaN }
+      let found = Self.steps(steps, of: present)
       self.init(
-        name: column.name, kind: .number, levels: [], rareShare: 0,
-        missingShare: Double(missing) / Double(values.count))
+        name: column.name, kind: column.dates == nil ? .number : .date, levels: [], rareShare: 0,
+        missingShare: Double(values.count - present.count) / Double(values.count),
+        steps: found.isEmpty ? nil : found)
     case .categories(let codes, let levels):
       var counts = [Int](repeating: 0, count: levels.count)
       var missing = 0
@@ -113,6 +155,22 @@ extension TableColumn {
         levels: common.map { Level(text: levels[$0], share: Double(counts[$0]) / total) },
         rareShare: Double(rare) / total, missingShare: Double(missing) / total)
     }
+  }
+
+  /// Different values below which a number has neither knots nor steps.
+  package static let fewestValues = 10
+
+  /// Values strictly inside the range, each once: from its least on all rows are alike.
+  private static func steps(_ count: Int, of values: [Double]) -> [Double] {
+    guard count > 0, Set(values).count >= fewestValues else { return [] }
+    let parts = (1...count).map { Double($0) / Double(count + 1) }
+    let sample = Quantiles(of: values, at: parts, weights: nil)
+    var steps: [Double] = []
+    for part in parts {
+      let step = sample[part]
+      if step > sample.lowest, step < sample.highest, step != steps.last { steps.append(step) }
+    }
+    return steps
   }
 
   /// The features of a category's cell.

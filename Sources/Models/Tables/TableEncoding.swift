@@ -29,8 +29,21 @@ package struct TableEncoding {
     for (column, cells) in zip(columns, typed) {
       switch cells.cells {
       case .numbers(let values):
-        for row in 0..<rows { matrix.storage[row * width + start] = values[row] }
-        start += 1
+        let steps = column.steps ?? []
+        let turns = column.turns(of: .nan).count
+        for row in 0..<rows {
+          let (first, value) = (row * width + start, values[row])
+          matrix.storage[first] = value
+          if turns > 0 {
+            let made = column.turns(of: cells.dates?[row] ?? .nan)
+            for (index, turn) in made.enumerated() { matrix.storage[first + 1 + index] = turn }
+          }
+          for (index, step) in steps.enumerated() {
+            // Where nothing is known of the value, nothing is known of its steps.
+            matrix.storage[first + 1 + turns + index] = value.isNaN ? value : value >= step ? 1 : 0
+          }
+        }
+        start += 1 + turns + steps.count
       case .categories(let codes, let levels):
         let known = levels.map { column.values(of: column.place(of: $0)) }
         let missing = column.values(of: .missing)

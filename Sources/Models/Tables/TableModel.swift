@@ -10,6 +10,10 @@ package struct TableModel: Sendable, Codable, Equatable {
   package var positive: String?
   package var id: String
   package var columns: [TableColumn]
+  /// What dates were counted to in training: the day of each row in a column, or one day; both nil where
+  /// no column holds dates.
+  package var datesToColumn: String?
+  package var datesToDay: Day?
   package var design: FittedDesign
   package var intercept: Double
   /// One for each column of the design.
@@ -70,6 +74,8 @@ package struct TableModel: Sendable, Codable, Equatable {
     case standardErrors = "standard_errors"
     case l2Strength = "l2_strength"
     case l1Share = "l1_share"
+    case datesToColumn = "dates_to_column"
+    case datesToDay = "dates_to"
     case rows, churners, iterations
     case gradientNorm = "gradient_norm"
     case seed
@@ -90,6 +96,13 @@ extension TableModel {
       Set(columns.map(\.name)).count == columns.count
         && columns.allSatisfy { Set($0.levels.map(\.text)).count == $0.levels.count },
       "the table section names a column or a category twice")
+    try require(
+      columns.allSatisfy { column in
+        column.steps.map { steps in
+          column.kind != .category && !steps.isEmpty && steps.allSatisfy(\.isFinite)
+            && zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
+        } ?? true
+      }, "the table section has steps that do not rise")
     let known = Set(columns.flatMap(\.features))
     try require(
       design.features.allSatisfy { known.contains($0.name) },
@@ -104,7 +117,7 @@ extension TableModel {
     try require(
       population.isConsistent && population.columns.count == columns.count
         && zip(population.columns, columns).allSatisfy {
-          $0.name == $1.name && ($1.kind == .number || $0.shares.count == $1.levels.count + 2)
+          $0.name == $1.name && ($1.kind != .category || $0.shares.count == $1.levels.count + 2)
             && ($1.kind == .category || $0.shares.count == $0.edges.count + 2)
         },
       "the table section's population does not match its columns")

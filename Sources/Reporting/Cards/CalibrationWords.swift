@@ -51,10 +51,10 @@ extension GroupEvaluation {
 
 extension TrainingData {
   /// That seasonality is not modelled, in a sentence.
-  package var seasonSentence: String {
+  func seasonSentence(_ words: PredictedWords) -> String {
     holdsTwoYears
-      ? "No feature holds the time of year: seasonality is not modelled, and where it moves the churn "
-        + "rate, the probabilities do not follow."
+      ? "No feature holds the time of year: seasonality is not modelled, and where it moves the "
+        + "\(words.rate), the probabilities do not follow."
       : "The log covers \(grouped(spanInDays)) days, less than two years: seasonality cannot be "
         + "separated from trend and is not modelled."
   }

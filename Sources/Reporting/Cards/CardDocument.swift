@@ -156,13 +156,21 @@ extension WatchedDrift {
 
 extension CardStatement {
   /// True of every model here.
-  static let common = [
-    CardStatement(
-      "groups_not_persons",
-      "A probability says how many of a hundred such customers leave, not what one person will do."),
-    CardStatement(
-      "not_causes", "What raises or lowers a risk goes along with leaving; it need not cause it."),
-  ]
+  static let common = common(.churn)
+
+  static func common(_ words: PredictedWords) -> [CardStatement] {
+    let isChurn = words.target == nil
+    return [
+      CardStatement(
+        "groups_not_persons",
+        "A probability says \(isChurn ? "how many" : "for how many") of a hundred such customers "
+          + "\(isChurn ? "leave" : "the target holds"), not what one person will do."),
+      CardStatement(
+        "not_causes",
+        "What raises or lowers \(isChurn ? "a risk goes along with leaving" : "a probability goes along with the target"); "
+          + "it need not cause it."),
+    ]
+  }
 
   static let uninformative = CardStatement(
     "no_better_than_base_rate", "On holdout rows the model is no better than one rate for all.")
@@ -171,7 +179,7 @@ extension CardStatement {
 extension Model {
   /// What not to expect of it, in the order of the card.
   func limits(_ evaluation: Evaluation) -> [CardStatement] {
-    var limits = CardStatement.common
+    var limits = CardStatement.common(evaluation.words)
     if let weakness = weaknessText { limits.append(CardStatement("weak_model", weakness)) }
     for group in evaluation.groups.filter({ !$0.value.isInformative }).map(\.key.rawValue).sorted()
     {
@@ -180,7 +188,7 @@ extension Model {
           "uninformative_group",
           "Of \(group) customers the model says no more than one rate for all of them."))
     }
-    limits.append(CardStatement("season", data.seasonSentence))
+    limits.append(CardStatement("season", data.seasonSentence(evaluation.words)))
     if let bias = evaluation.value?.bias { limits.append(CardStatement("value_bias", bias.text)) }
     if evaluation.group(.active) == nil {
       limits.append(

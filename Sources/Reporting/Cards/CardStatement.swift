@@ -37,7 +37,19 @@ struct IntendedUse: Encodable {
           "expect_totals",
           "Expecting for how many of a group it holds, within the errors below."),
       ], users: use.users,
-      notFor: use.notFor + [
+      notFor: use.notFor.map { statement in
+        switch statement.code {
+        case "effects_of_contact":
+          CardStatement(
+            statement.code,
+            "Saying what a contact would change: the model saw for whom the target held, not what brought "
+              + "it about. An experiment measures that.")
+        case "contracts":
+          CardStatement(
+            statement.code, "Customers under contract: a labelled table learns from those.")
+        default: statement
+        }
+      } + [
         CardStatement(
           "churn",
           "Plans, lists and values, which rest on a probability of churn: this is one of the target."

@@ -137,14 +137,14 @@ enum ChurnCard {
           + "; the settings were selected on the latest of them, so its figures are slightly optimistic."
           + (snapshots.contains { $0.isInSample }
             ? " In sample: the evaluated model was trained on these labels." : ""),
-        "", seasonSentence(model) + levels(evaluation), "",
+        "", seasonSentence(model, evaluation.words) + levels(evaluation), "",
       ]
   }
 
-  private static func seasonSentence(_ model: Model) -> String {
+  private static func seasonSentence(_ model: Model, _ words: PredictedWords) -> String {
     guard let season = model.outcome?.season, let first = season.levels.first?.asOf,
       let last = season.levels.last?.asOf
-    else { return model.data.seasonSentence }
+    else { return model.data.seasonSentence(words) }
     return "No feature holds the time of year, but the level follows the year before (see below): "
       + "of dates from \(first) to \(last) the season is known."
   }

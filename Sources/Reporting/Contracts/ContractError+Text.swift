@@ -24,8 +24,8 @@ extension ContractError: Worded {
     case .endsBeforeStart(let place, let column, let end, let start, let rows):
       """
       \(place.text): column '\(column)': found an end on \(end), before the start on \(start) \
-      (\(counted(rows, "row")) so), expected it on that day or later. Name other columns with \
-      \(option: .start) and \(option: .end), or the form of the dates with \(option: .dateFormat).
+      (\(counted(rows, "row")) so), expected it on that day or later. Correct the dates, or name \
+      other columns with \(option: .start) and \(option: .end).
       """
     case .overlapping(let place, let id, let start, let other, let end, let contracts):
       """
@@ -134,6 +134,11 @@ extension ContractTrainingError: Worded {
       \(ended == 0 ? "none" : "all") of the \(grouped(contracts)) contracts in force on \(day) ended \
       within \(periods) × \(period), expected some that did and some that did not. Pass another \
       \(option: .horizon) or \(option: .evaluateAt).
+      """
+    case .evaluationOutside(let day, let first, let last) where first > last:
+      """
+      evaluation date \(day): found no date with contracts before it and the horizon after it. Pass a \
+      shorter \(option: .horizon), or more rows.
       """
     case .evaluationOutside(let day, let first, let last):
       """

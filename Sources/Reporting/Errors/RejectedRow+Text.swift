@@ -30,6 +30,8 @@ extension RejectedRow.Expectation: Worded {
     case .date(let pattern?): "a date as in \(option: .dateFormat, pattern)"
     case .existingDay: "a day that exists"
     case .label: "a label as in the other rows"
+    case .dateOrNothing:
+      "a date as in the column's other rows, or nothing; \(option: .ignore) leaves the column out"
     case .splitDate: "a date: yyyy-mm-dd, yyyymmdd, or as \(option: .dateFormat) says"
     case .numberOrNothing:
       "a number, or nothing (\(option: .categories) reads the column's texts as categories)"

@@ -115,8 +115,8 @@ extension RequirementsNotMet: Worded {
 extension WeakModel: Worded {
   package var sentence: Sentence {
     """
-    the model is written and marked as weak, and puts nobody on a list to act on: \
-    \(weaknesses.map(\.text).joined(separator: "; ")). Events, a longer log or another horizon may help; \
+    the model is written and marked as weak\(target == nil ? ", and puts nobody on a list to act on" : ""): \
+    \(weaknesses.map { $0.text(PredictedWords(target: target)) }.joined(separator: "; ")). Events, a longer log or another horizon may help; \
     \(option: .acceptWeak) takes it as it is
     """
   }

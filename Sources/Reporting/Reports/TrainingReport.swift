@@ -56,7 +56,8 @@ package enum TrainingReport {
     if let season = trained.evaluation.choice?.season, season.verdict == .applied {
       return [SeasonWords.text(of: season)]
     }
-    return trained.model.data.holdsTwoYears ? [] : [trained.model.data.seasonSentence]
+    return trained.model.data.holdsTwoYears
+      ? [] : [trained.model.data.seasonSentence(trained.evaluation.words)]
   }
 
   private static func churnTable(_ evaluation: Evaluation) -> [String] {

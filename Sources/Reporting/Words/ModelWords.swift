@@ -88,6 +88,9 @@ extension TableNotice: FindingText {
     case .filledInAfter(let column, let filled, let rows, let churned):
       "possible target leakage: of the \(grouped(rows)) rows \(filled ? "with" : "without") a value in "
         + "'\(column)', \(grouped(churned)) churned. \(Self.ifFilledLater)"
+    case .toldByValue(let column, let value, let isOther, let rows, let churned):
+      "possible target leakage: of the \(grouped(rows)) rows whose '\(column)' is "
+        + "\(isOther ? "other than " : "")'\(value)', \(grouped(churned)) have the label. \(Self.ifFilledLater)"
     }
   }
 

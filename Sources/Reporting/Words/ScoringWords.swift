@@ -170,6 +170,11 @@ extension UnusedColumn {
     switch reason {
     case .empty: "'\(name)' is empty and not used"
     case .dates: "'\(name)' is not used: it holds dates; days since them would be a feature"
+    case .datesNeedFormat(let found, let formats):
+      "'\(name)' is not used: its dates (\(found)) can be read "
+        + (formats.count == 1
+          ? "as \(formats[0]) only: name that as the date format"
+          : "as \(formats.joined(separator: " or ")): name one as the date format")
     case .hardlyRepeats(let texts, let rows):
       "'\(name)' is not used: its texts hardly repeat (\(grouped(texts)) in \(grouped(rows)) rows)"
     }

@@ -8,7 +8,7 @@ internal import Learning
 internal import Lifetime
 package import Models
 internal import Snapshots
-internal import Units
+package import Units
 
 /// Scored rows of a plain table, one element a row in each column, by rising id.
 package struct TableScores: Sendable {
@@ -30,6 +30,8 @@ package struct TableScores: Sendable {
   /// The typed cells, for reasons.
   let columns: [TypedColumn]
   let model: TableModel
+  /// What dates were counted to; nil where the model looks at none.
+  package let datesTo: DateReference?
 
   package var count: Int { ids.count }
 
@@ -48,6 +50,17 @@ package struct TableScores: Sendable {
   }
 }
 
+extension TableColumn {
+  /// What its cells hold.
+  package var form: CellForm {
+    switch kind {
+    case .number: .number
+    case .date: .date
+    case .category: .category
+    }
+  }
+}
+
 extension TableModel {
   /// Scores the rows of a table and ranks them.
   ///
@@ -55,16 +68,19 @@ extension TableModel {
   ///   - table: with all columns that the model looks at.
   ///   - id: the column of ids; nil for the name that it had in training.
   ///   - value: a column of money to weigh the risk by.
+  ///   - asOf: the day that dates are counted to; nil for the column that they were counted to in training,
+  ///     or without one for the latest date of the table.
   ///   - cells: how cells are read.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: the scores.
   /// - Throws: where a column is not there, or too many rows cannot be used.
   package func scores(
-    of table: PlainTable, id: String?, value: String?, cells: CellFormat, workers: Workers
+    of table: PlainTable, id: String?, value: String?, asOf: Day? = nil, cells: CellFormat,
+    workers: Workers
   ) throws -> TableScores {
     let rows = try TableRows(
-      scoring: table, columns: columns.map { ($0.name, $0.kind == .number) }, id: id ?? self.id,
-      value: value, cells: cells)
+      scoring: table, columns: columns.map { ($0.name, $0.form) }, id: id ?? self.id,
+      value: value, datesTo: datesToColumn, asOf: asOf, cells: cells)
     let own = Array(rows.columns.prefix(columns.count))
     let encoding = TableEncoding(columns: columns)
     let contributions = program(encoding).families(
@@ -87,7 +103,7 @@ extension TableModel {
       ranking: rankedRows(
         Array(0..<rows.count), descending: losses ?? probabilities, workers: workers
       ) { (probabilities[$1], $0) < (probabilities[$0], $1) },
-      columns: own, model: self)
+      columns: own, model: self, datesTo: rows.datesTo)
   }
 
   private func notices(of typed: [TypedColumn]) -> [UnseenCategories] {
@@ -124,6 +140,9 @@ extension TableScores {
 
   private func cell(of row: Int, column name: String) -> TableReason.Cell {
     guard let index = model.columns.firstIndex(where: { $0.name == name }) else { return .missing }
+    if let dates = columns[index].dates {
+      return dates[row].isNaN ? .missing : .text("\(Day(number: Int32(dates[row])))")
+    }
     switch columns[index].cells {
     case .numbers(let values): return values[row].isNaN ? .missing : .number(values[row])
     case .categories(let codes, let levels):

@@ -72,8 +72,8 @@ package struct UpliftDesign: Sendable {
   }
 
   /// The columns that other customers need, and whether they hold numbers.
-  package var columns: [(name: String, isNumber: Bool)] {
-    table.columns.map { ($0.name, $0.kind == .number) }
+  package var columns: [(name: String, form: CellForm)] {
+    table.columns.map { ($0.name, $0.kind == .category ? .category : .number) }
   }
 
   /// Other customers in the design.

@@ -22,15 +22,17 @@ package struct TableDesign: Sendable {
   /// - Parameters:
   ///   - typed: columns of the table.
   ///   - rows: number of rows.
+  ///   - steps: that a column of numbers has at most, one per 200 rows.
   ///   - interactions: products of its features, and of the hinges of their splines.
   ///   - most: columns of the design that are not too many.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Throws: where the columns and their categories are too many.
   package init(
-    learnedFrom typed: [TypedColumn], rows: Int, interactions: [DesignRecipe.Interaction] = [],
+    learnedFrom typed: [TypedColumn], rows: Int, steps: Int = 0,
+    interactions: [DesignRecipe.Interaction] = [],
     atMost most: Int = TableDesign.mostColumns, workers: Workers
   ) throws(TableTrainingError) {
-    let columns = typed.map(TableColumn.init(learnedFrom:))
+    let columns = TableDesign.columns(learnedFrom: typed, rows: rows, steps: steps)
     let encoding = TableEncoding(columns: columns)
     recipe = DesignRecipe(
       terms: zip(typed, columns).flatMap { Self.terms(of: $0, $1, rows: rows) },
@@ -47,6 +49,13 @@ package struct TableDesign: Sendable {
     matrix = design.design(of: features, names: encoding.names, workers: workers)
   }
 
+  /// What is learned of each column, with at most so many steps.
+  static func columns(learnedFrom typed: [TypedColumn], rows: Int, steps: Int) -> [TableColumn] {
+    typed.map { TableColumn(learnedFrom: $0, steps: min(steps, rows / rowsPerKnot)) }
+  }
+
+  private static let rowsPerKnot = 200
+
   /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
   /// values get a spline, finer for more rows.
   private static func terms(
@@ -61,8 +70,11 @@ package struct TableDesign: Sendable {
     return [
       DesignRecipe.Term(
         feature: name, transform: isSkewed ? .log1p : .identity,
-        knots: distinct < 10 ? 0 : min(4, rows / 200))
+        knots: distinct < TableColumn.fewestValues ? 0 : min(4, rows / rowsPerKnot))
     ]
+      + (column.plainFeatures.dropFirst() + column.stepFeatures).map {
+        DesignRecipe.Term(feature: $0, transform: .identity)
+      }
   }
 }
 

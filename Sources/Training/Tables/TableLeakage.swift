@@ -6,8 +6,9 @@ internal import Models
 
 /// Looks for columns of a table that must have been filled in after the outcome.
 ///
-/// Three signs: a column alone ranks the rows almost without error; it alone ranks them well, and without
-/// it the others are far from making up for it; or whether it is filled in at all tells the label.
+/// Four signs: a column alone ranks the rows almost without error; it alone ranks them well, and without
+/// it the others are far from making up for it; whether it is filled in at all tells the label; or one of
+/// its values does, as another outcome that happens only with this one, or never without it.
 struct TableLeakage {
   let training: TableTraining
   /// Rows to learn from and rows to compare on.
@@ -61,7 +62,7 @@ struct TableLeakage {
       }
     }
     for place in rows.columns.indices where found[place] == nil {
-      found[place] = filledInAfter(rows.columns[place])
+      found[place] = filledInAfter(rows.columns[place]) ?? toldByValue(rows.columns[place])
     }
     return rows.columns.indices.compactMap { found[$0] }
   }
@@ -85,27 +86,86 @@ struct TableLeakage {
   /// Whether nearly all rows with a cell, or without one, have one label, where that says something.
   private func filledInAfter(_ column: TypedColumn) -> TableNotice? {
     let labels = rows.labels
-    let rate = labels.reduce(0, +) / Double(labels.count)
     for isFilled in [true, false] {
       let side = labels.indices.filter { column.isMissing($0) != isFilled }
-      guard side.count >= Self.fewestRows, labels.count - side.count >= Self.fewestRows else {
-        continue
-      }
-      let (count, churned) = (Double(side.count), side.reduce(0) { $0 + labels[$1] })
-      let isChurn = churned >= Self.nearlyAll * count && rate <= 0.8
-      // As many would have to churn that none is no chance.
-      let isStay =
-        count * rate >= Double(Self.fewestRows) && churned <= (1 - Self.nearlyAll) * count * rate
-      if isChurn || isStay {
+      let churned = Int(side.reduce(0) { $0 + labels[$1] })
+      if tellsLabel(rows: side.count, churned: churned) {
         return .filledInAfter(
-          column: column.name, filled: isFilled, rows: side.count, churned: Int(churned))
+          column: column.name, filled: isFilled, rows: side.count, churned: churned)
       }
     }
     return nil
   }
+
+  /// Whether nearly all of some rows have one label, where that says something.
+  private func tellsLabel(rows count: Int, churned: Int) -> Bool {
+    let labels = rows.labels
+    guard count >= Self.fewestRows, labels.count - count >= Self.fewestRows else { return false }
+    let rate = labels.reduce(0, +) / Double(labels.count)
+    let isChurn = Double(churned) >= Self.nearlyAll * Double(count) && rate <= 0.8
+    // As many would have to churn that none is no chance.
+    let expected = Double(count) * rate
+    let isStay =
+      expected >= Double(Self.fewestRows)
+      && Double(churned) <= (1 - Self.nearlyAll) * expected
+    return isChurn || isStay
+  }
+
+  /// Whether nearly all rows with one value, or with any but the commonest where most rows have that, have
+  /// one label.
+  private func toldByValue(_ column: TypedColumn) -> TableNotice? {
+    guard column.dates == nil else { return nil }
+    var tallies: [Double: (rows: Int, churned: Int)] = [:]
+    for (row, label) in rows.labels.enumerated() where !column.isMissing(row) {
+      let value = column.code(row)
+      let tally = tallies[value] ?? (0, 0)
+      tallies[value] = (tally.rows + 1, tally.churned + Int(label))
+    }
+    let filled = tallies.values.reduce((rows: 0, churned: 0)) {
+      ($0.rows + $1.rows, $0.churned + $1.churned)
+    }
+    let values = tallies.keys.sorted()
+    if values.count <= Self.mostValues {
+      for value in values {
+        guard let tally = tallies[value], tellsLabel(rows: tally.rows, churned: tally.churned)
+        else { continue }
+        return .toldByValue(
+          column: column.name, value: column.text(ofCode: value), isOther: false,
+          rows: tally.rows, churned: tally.churned)
+      }
+    }
+    let commonest = values.max { (tallies[$0]?.rows ?? 0, $1) < (tallies[$1]?.rows ?? 0, $0) }
+    guard let commonest, let most = tallies[commonest], 2 * most.rows > filled.rows else {
+      return nil
+    }
+    let (count, churned) = (filled.rows - most.rows, filled.churned - most.churned)
+    guard tellsLabel(rows: count, churned: churned) else { return nil }
+    return .toldByValue(
+      column: column.name, value: column.text(ofCode: commonest), isOther: true, rows: count,
+      churned: churned)
+  }
+
+  /// Values of a column that are looked at one by one.
+  private static let mostValues = 50
 }
 
 extension TypedColumn {
+  /// The number of a row's cell, or the place of its text; not-a-number where it is missing.
+  fileprivate func code(_ row: Int) -> Double {
+    switch cells {
+    case .numbers(let values): values[row]
+    case .categories(let codes, _): Double(codes[row])
+    }
+  }
+
+  /// A value as a reader of the table knows it.
+  fileprivate func text(ofCode code: Double) -> String {
+    switch cells {
+    case .numbers: code == code.rounded() && abs(code) < 1e15 ? "\(Int(code))" : "\(code)"
+    case .categories(_, let levels): levels[Int(code)]
+    }
+  }
+
   fileprivate func isMissing(_ row: Int) -> Bool {
     switch cells {
     case .numbers(let values): values[row].isNaN

@@ -9,10 +9,12 @@ internal import Snapshots
 ///
 /// Each round fits the model with the products so far, asks which it lacks (Rao's score statistic, as
 /// `ScoreScreen` has it), first of pairs of features, then of the hinges of their splines, and takes the
-/// most telling.
+/// most telling; where numbers have steps, products of these are candidates too.
 struct TableProducts {
   let columns: [TypedColumn]
   let labels: [Double]
+  /// That a column of numbers has at most.
+  let steps: Int
   let l2Strength: Double
   let workers: Workers
 
@@ -24,68 +26,97 @@ struct TableProducts {
   /// Of so many candidates one in a hundred passes this by chance.
   private static let threshold = 6.63
 
-  /// The fits after each round, of which the first is without any products, as long as some are found.
+  /// Of more candidates, so many are looked at beside the fit; the others say less by themselves.
+  private static let mostLookedAt = 600
+  /// Steps of a column that products are made of, evenly spaced among all.
+  private static let stepsOfProducts = 8
+
+  /// A fit without any products.
   ///
-  /// - Returns: one fit a round, its products those of the rounds before and its own.
-  /// - Throws: where a fit gives up, or the columns are too many.
-  func path() throws -> [TableFit] {
-    let values = encodedValues
-    var path = [try fit(with: [])]
-    while path.count <= Self.mostRounds, let last = path.last {
-      let more = lacking(in: last, values)
-      guard !more.isEmpty else { break }
-      path.append(try fit(with: last.products + more))
-    }
-    return path
+  /// - Throws: where it gives up, or the columns are too many.
+  func first() throws -> TableFit { try fit(with: []) }
+
+  /// The fit with one round of products more; nil where it lacks none, or has had its rounds.
+  ///
+  /// - Throws: where it gives up.
+  func next(after fit: TableFit) throws -> TableFit? {
+    guard fit.rounds < Self.mostRounds else { return nil }
+    let more = lacking(in: fit)
+    return more.isEmpty ? nil : try self.fit(with: fit.products + more, rounds: fit.rounds + 1)
   }
 
   /// The products that so many rounds find.
   func products(rounds: Int) throws -> [DesignRecipe.Interaction] {
-    let values = encodedValues
-    var products: [DesignRecipe.Interaction] = []
-    for _ in 0..<rounds {
-      let more = lacking(in: try fit(with: products), values)
-      guard !more.isEmpty else { break }
-      products += more
+    var last = try first()
+    for round in 0..<rounds {
+      // What the last round finds need not be fitted.
+      guard round < rounds - 1 else { return last.products + lacking(in: last) }
+      guard let next = try next(after: last) else { break }
+      last = next
     }
-    return products
+    return last.products
   }
 
-  private func fit(with products: [DesignRecipe.Interaction]) throws -> TableFit {
+  private func fit(
+    with products: [DesignRecipe.Interaction], rounds: Int = 0
+  ) throws -> TableFit {
     let table = try TableDesign(
-      learnedFrom: columns, rows: labels.count, interactions: products, workers: workers)
+      learnedFrom: columns, rows: labels.count, steps: steps, interactions: products,
+      workers: workers)
     let fit = try LogisticRegression(l2Strength: l2Strength, workers: workers).fitted(
       to: table.matrix, labels: labels)
     return TableFit(
-      products: products, columns: table.columns, recipe: table.recipe, design: table.design,
-      predictor: fit.predictor)
+      products: products, rounds: rounds, columns: table.columns, recipe: table.recipe,
+      design: table.design, predictor: fit.predictor)
   }
 
-  /// The features of the rows, which no product changes.
-  private var encodedValues: Matrix {
-    TableEncoding(columns: columns.map(TableColumn.init(learnedFrom:)))
-      .matrix(of: columns, rows: labels.count)
-  }
-
-  /// What a fit with some products lacks most.
-  private func lacking(in fit: TableFit, _ values: Matrix) -> [DesignRecipe.Interaction] {
+  /// What a fit lacks most.
+  private func lacking(in fit: TableFit) -> [DesignRecipe.Interaction] {
+    let encoding = TableEncoding(columns: fit.columns)
     let screen = ProductScreen(
-      design: fit.design, predictor: fit.predictor, l2Strength: l2Strength, values: [values],
-      names: TableEncoding(columns: fit.columns).names, labels: labels, workers: workers)
+      design: fit.design, predictor: fit.predictor, l2Strength: l2Strength,
+      values: [encoding.matrix(of: columns, rows: labels.count)], names: encoding.names,
+      labels: labels, workers: workers)
     let known = Set(fit.products)
-    let pairs = screen.selected(
-      of: Self.pairs(of: fit.columns).filter { !known.contains($0) }, atMost: Self.pairs,
-      above: Self.threshold)
+    func selected(
+      of products: [DesignRecipe.Interaction], atMost limit: Int
+    ) -> [DesignRecipe.Interaction] {
+      screen.selected(
+        of: screen.loudest(of: products.filter { !known.contains($0) }, atMost: Self.mostLookedAt),
+        atMost: limit, above: Self.threshold)
+    }
+    let pairs = selected(of: Self.pairs(of: fit.columns), atMost: Self.pairs)
     // The pairs of earlier rounds may bend as well.
-    let bent = pairs + Set(fit.products.map(\.features)).sorted { $0.names < $1.names }
-    return screen.selected(
-      of: bent.flatMap(fit.recipe.hingeProducts).filter { !known.contains($0) },
-      atMost: Self.perRound, above: Self.threshold)
+    let plain = fit.columns.plainFeatures
+    let earlier = Set(
+      fit.products.map {
+        DesignRecipe.Interaction(
+          plain[$0.first.feature] ?? $0.first.feature, plain[$0.second.feature] ?? $0.second.feature
+        )
+      }
+    ).subtracting(pairs)
+    let bent = pairs + earlier.sorted { $0.names < $1.names }
+    let steps = stepsOfProducts(of: fit.columns)
+    return selected(
+      of: bent.flatMap { fit.recipe.bentProducts(of: $0) { steps[$0] ?? [] } },
+      atMost: Self.perRound)
+  }
+
+  /// By feature of a column of numbers, those of its steps that products are made of.
+  private func stepsOfProducts(of columns: [TableColumn]) -> [String: [String]] {
+    var picked: [String: [String]] = [:]
+    for column in columns where column.steps != nil {
+      let all = column.stepFeatures
+      let stride = max(1, Double(all.count) / Double(Self.stepsOfProducts))
+      let count = min(all.count, Self.stepsOfProducts)
+      picked[column.plainFeatures[0]] = (0..<count).map { all[Int((Double($0) + 0.5) * stride)] }
+    }
+    return picked
   }
 
   /// How many pairs of features of different columns there are.
   static func pairCount(of columns: [TableColumn]) -> Int {
-    let counts = columns.map(\.features.count)
+    let counts = columns.map(\.plainFeatures.count)
     let all = counts.reduce(0, +)
     return (all * all - counts.reduce(0) { $0 + $1 * $1 }) / 2
   }
@@ -94,8 +125,8 @@ struct TableProducts {
   private static func pairs(of columns: [TableColumn]) -> [DesignRecipe.Interaction] {
     columns.enumerated().flatMap { place, column in
       columns[(place + 1)...].flatMap { other in
-        column.features.flatMap { first in
-          other.features.map { DesignRecipe.Interaction(first, $0) }
+        column.plainFeatures.flatMap { first in
+          other.plainFeatures.map { DesignRecipe.Interaction(first, $0) }
         }
       }
     }
@@ -105,17 +136,25 @@ struct TableProducts {
 /// A fit to rows of a table, with some products among its columns.
 struct TableFit {
   let products: [DesignRecipe.Interaction]
+  /// That found them.
+  let rounds: Int
   let columns: [TableColumn]
   let recipe: DesignRecipe
   let design: FittedDesign
   let predictor: LinearPredictor
 }
 
-extension DesignRecipe.Interaction {
-  /// The same of the features themselves.
-  fileprivate var features: DesignRecipe.Interaction {
-    DesignRecipe.Interaction(first.feature, second.feature)
+extension [TableColumn] {
+  /// The feature of the number itself, by feature of one of its steps.
+  fileprivate var plainFeatures: [String: String] {
+    var plain: [String: String] = [:]
+    for column in self {
+      for step in column.stepFeatures { plain[step] = column.plainFeatures[0] }
+    }
+    return plain
   }
+}
 
+extension DesignRecipe.Interaction {
   fileprivate var names: (String, String) { (first.feature, second.feature) }
 }

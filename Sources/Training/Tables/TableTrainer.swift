@@ -41,6 +41,11 @@ package func train(
   model.population = PopulationReference(
     of: rows.columns, columns: model.columns, scores: scores)
   model.rowsSHA256 = rows.digest()
+  switch rows.datesTo {
+  case .column(let name): model.datesToColumn = name
+  case .day(let day): model.datesToDay = day
+  case nil: break
+  }
   model.isInformative = evaluation.all?.isInformative ?? false
   model.notices = suspicions.map(Recorded.found) + model.notices
   model.digest = try ModelDocument.digest(of: model)
@@ -55,6 +60,7 @@ extension TableRows {
     for label in labels { digest.update(label) }
     for column in columns {
       digest.update(column.name)
+      for date in column.dates ?? [] { digest.update(date) }
       switch column.cells {
       case .numbers(let values): for value in values { digest.update(value) }
       case .categories(let codes, let levels):

@@ -58,7 +58,8 @@ struct TableTraining: Sendable {
     let labels = rows.labels(at: members)
     let settings = try settings(for: members)
     let table = try TableDesign(
-      learnedFrom: typed, rows: members.count, interactions: settings.products,
+      learnedFrom: typed, rows: members.count, steps: settings.steps,
+      interactions: settings.products,
       workers: parameters.workers)
     let (columns, design) = (table.columns, table.design)
     let fit: ColumnFit

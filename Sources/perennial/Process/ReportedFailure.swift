@@ -59,7 +59,7 @@ extension TableError: ReportedFailure {
     switch self {
     case .columnInTwoRoles: ExitStatus.usage
     case .noColumn, .unknownLabels, .tooManyLabels, .noPositive, .nothingToLearnFrom,
-      .missingColumns:
+      .missingColumns, .datesInTwoForms:
       ExitStatus.badData
     }
   }

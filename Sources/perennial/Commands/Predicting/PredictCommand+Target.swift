@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Histories
 import Ingestion
@@ -8,6 +9,23 @@ import Snapshots
 import Units
 
 extension PredictCommand {
+  /// Refuses options that mean something of a model of churn alone; what cannot be read is said later.
+  func checkTarget(_ arguments: [String]) throws {
+    let groups: [any ParsableArguments.Type] = [
+      EconomicsOptions.self, RuleOptions.self, LeadOptions.self, CalendarOptions.self,
+    ]
+    let ofChurn = groups.reduce(Set(["--even-if-unreliable", "--changed-only"])) {
+      $0.union(OptionNames.of($1))
+    }
+    guard let stray = arguments.lazy.map(OptionNames.name(of:)).first(where: ofChurn.contains),
+      let model = try? ModelFolder.read(scoring.scored.model), let target = model.target
+    else { return }
+    throw UsageError(
+      description:
+        "\(stray): it sets values, plans or segments, which rest on a probability of churn; "
+        + "the model predicts '\(target.rule)' and gives none. Leave it out")
+  }
+
   /// Scores by a model of another target than churn: its probability and what goes with it.
   func scoreTarget(_ target: TargetModel, by model: Model, in session: Session) throws {
     let ofChurn = [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Histories
+import Ingestion
 import Models
 import Reporting
 import Scoring
@@ -35,13 +36,21 @@ struct TablePredictCommand: Job {
       of: ScoreColumn.labelledTable, what: "a column of the table's rows")
     let model = try ModelFolder.readTable(scoring.model)
     let scores = try model.scores(
-      of: try input.table(), id: scoring.id, value: scoring.value, cells: try input.cells(),
-      workers: options.workers)
+      of: try input.table(), id: scoring.id, value: scoring.value,
+      asOf: scoring.asOf?.value, cells: try input.cells(), workers: options.workers)
     try input.note(rejected: scores.refused, in: session)
     session.tell(
       "\(grouped(scores.count)) customers, ranked by "
         + "\(scoring.value.map { "expected loss of \($0)" } ?? "churn probability"); model "
         + scores.modelDigest)
+    switch scores.datesTo {
+    case .day(let day):
+      session.tell(
+        "dates are counted to \(day)"
+          + (scoring.asOf == nil ? ", the latest of the table; --as-of sets another day" : ""))
+    case .column(let name): session.tell("dates are counted to each row's '\(name)'")
+    case nil: break
+    }
     session.note(scores.drift.notices.map(\.text), .results)
     session.note(scores.notices.map(\.text), .data)
     try rows.write(scores.table, columns, options, in: session)
@@ -59,4 +68,10 @@ struct TableScoringOptions: ParsableArguments {
     name: .long,
     help: .shown("Column of the money that is lost with a customer (default: none).", "column"))
   var value: String?
+  @Option(
+    name: .long,
+    help: .shown(
+      "Date to count dates to (default: each row's split column, or the table's latest date).",
+      "date"))
+  var asOf: DayArgument?
 }

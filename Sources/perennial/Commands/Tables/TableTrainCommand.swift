@@ -10,9 +10,9 @@ struct TableTrainCommand: Job {
     commandName: "train",
     abstract: "Train a churn model on a labelled table, one row a customer, and evaluate it.",
     discussion: """
-      The table has a label and an id; all other columns are features. A column is numeric if at least \
-      90 % of its non-empty cells are numbers, otherwise categorical. Rare categories are pooled; missing \
-      is its own category. A column that predicts the label almost perfectly is reported as possible \
+      The table has a label and an id; all other columns are features. A column is numeric, or of dates, \
+      if at least 90 % of its non-empty cells are, otherwise categorical. Rare categories are pooled; \
+      missing is its own category. A column that predicts the label almost perfectly is reported as possible \
       target leakage.
 
         perennial table train contracts.csv --label churned --id customer_id \\
@@ -30,6 +30,10 @@ struct TableTrainCommand: Job {
   func validate() throws {
     if roles.splitAt != nil, roles.splitColumn == nil {
       throw ValidationError("--split-at: expected --split-column COLUMN with it")
+    }
+    if roles.asOf != nil, roles.splitColumn != nil {
+      throw ValidationError(
+        "--as-of: expected no --split-column beside it, whose dates others are counted to")
     }
     if training.folds != nil, roles.splitColumn != nil {
       throw ValidationError("--folds: expected no --split-column beside it")
@@ -91,6 +95,12 @@ struct TableRoleOptions: ParsableArguments {
   var splitAt: DayArgument?
   @Option(
     name: .long,
+    help: .shown(
+      "Date to count dates to, without a split column (default: the latest date of the table).",
+      "date"))
+  var asOf: DayArgument?
+  @Option(
+    name: .long,
     help: .shown("Columns that are not features, separated by commas (default: none).", "columns"))
   var ignore: String?
   @Option(
@@ -106,6 +116,7 @@ struct TableRoleOptions: ParsableArguments {
     roles.positive = positive
     roles.splitColumn = splitColumn
     roles.splitAt = splitAt?.value
+    roles.asOf = asOf?.value
     roles.ignored = list(ignore)
     roles.categories = list(categories)
     roles.cells = cells
