@@ -36,7 +36,7 @@ extension PredictCommand {
     let population = try model.population(of: loaded.store, asOf: asOf, parameters)
     let circumstances = try model.circumstances(
       of: loaded.store, asOf: asOf, population: population, parameters)
-    guard state.holds(in: circumstances, program: Version.text) else { return false }
+    guard state.holds(in: circumstances, program: try writer()) else { return false }
     let changed = origin.customersWritten(after: state.batches)
     parameters.asOf = asOf
     parameters.only = .init(changed, population: population)
@@ -72,6 +72,12 @@ extension PredictCommand {
     return true
   }
 
+  /// The program, and the key of the pseudonyms where there is one: rows by other ids are other rows.
+  private func writer() throws -> String {
+    Version.text
+      + (try input.reading.named.pseudonyms().map { "; ids of key \($0.fingerprint)" } ?? "")
+  }
+
   /// Throws where the place of a state is taken by another file, before long work is done.
   func checkStatePlace(_ columns: [ScoreColumn]) throws {
     guard let output = stateKeeper(of: columns) else { return }
@@ -90,7 +96,7 @@ extension PredictCommand {
     guard let path = stateKeeper(of: columns), let origin = loaded.origin,
       loaded.customerColumns == nil, let circumstances = scored.circumstances,
       let state = ScoreState(
-        rows: rows, circumstances: circumstances, program: Version.text, origin: origin)
+        rows: rows, circumstances: circumstances, program: try writer(), origin: origin)
     else { return }
     try state.write(besides: path)
   }
