@@ -107,6 +107,8 @@ struct BesideStore {
 ///   - store: the histories, by pseudonym where there is a key.
 ///   - ids: of its customers, as the store on disk has them: by them the files' columns are joined.
 ///   - options: how the files are read.
+/// - Returns: what the files say; nothing where there are none.
+/// - Throws: the first fault that stops the run.
 func readCustomers(
   _ paths: [String], beside store: HistoryStore, of ids: TextColumn, options: ReadOptions
 ) throws(IngestionError) -> BesideStore {

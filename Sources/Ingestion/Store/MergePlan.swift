@@ -56,6 +56,7 @@ struct MergePlan: Sendable {
   ///   - terms: of the store.
   ///   - ranks: numbers of its names.
   ///   - workers: how many threads it may take.
+  /// - Throws: where a block is damaged, which is named.
   init(
     of open: OpenStore, keeping: [Bool], terms: StoredTerms, ranks: StoreRanks, _ workers: Workers
   ) throws(StoreUseError) {

@@ -71,8 +71,8 @@ package struct ForgettingReport: Sendable, Equatable, Encodable {
 /// same files without their rows, but for the decimals of amounts and columns that only they had.
 ///
 /// - Parameters:
-///   - path: of the store.
 ///   - wanted: who is to be forgotten.
+///   - path: of the store.
 ///   - needsDigest: whether to tell the digest of the histories before.
 ///   - namesCustomer: whether what stands behind the colon of a kind of event is a customer's id.
 ///   - workers: how many threads it may take; the result does not depend on it.

@@ -109,13 +109,14 @@ package func loadHistories(
   } catch { throw .reading(error) }
 }
 
-/// Throws where the pseudonyms that files are read with are not those of a store.
+/// Compares the pseudonyms that files are read with, with those of a store.
 ///
 /// - Parameters:
 ///   - manifest: of the store.
 ///   - path: of the store.
 ///   - options: how files are read.
 ///   - isAppended: whether rows are added; a store of ids may be read by pseudonym all the same.
+/// - Throws: where they are not the same.
 func requireKey(
   of manifest: StoreManifest, in path: String, _ options: ReadOptions, isAppended: Bool
 ) throws(StoreUseError) {

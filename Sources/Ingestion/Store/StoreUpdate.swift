@@ -122,7 +122,14 @@ extension StoreManifest {
 
   /// Writes a new segment beside those that a plan keeps, and notes it.
   ///
-  /// - Parameter isWanted: whether the segment is put in place, by what was found in its making.
+  /// - Parameters:
+  ///   - plan: whose rows are written.
+  ///   - source: what they are made of.
+  ///   - writer: of the store.
+  ///   - workers: how many threads it may take.
+  ///   - isWanted: whether the segment is put in place, by what was found in its making.
+  /// - Returns: what was found.
+  /// - Throws: where it cannot be written; the store is as it was then.
   fileprivate mutating func write(
     _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers,
     isWanted: (MergedBlock) -> Bool
@@ -155,7 +162,9 @@ extension StoreManifest {
     return all
   }
 
-  /// Writes all rows of a plan in the place of every segment. What was made from the store before is of
+  /// Writes all rows of a plan in the place of every segment.
+  ///
+  /// What was made from the store before is of
   /// another state then.
   mutating func rewrite(
     _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers
