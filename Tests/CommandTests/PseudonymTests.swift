@@ -13,7 +13,7 @@ import Testing
 
   private let known: Known
 
-  init() throws { known = try oracle("pseudonyms", as: Known.self) }
+  init() throws { known = try oracle("pseudonyms.json", as: Known.self) }
 
   private static let events = """
     customer_id,occurred_at,kind
@@ -202,7 +202,6 @@ import Testing
     try runner.write(table, to: "table.csv")
     let train = try runner.run([
       "table", "train", "table.csv", "--label", "churned", "--id", "id", "--model", "t", "--quiet",
-      "--accept-weak",
     ])
     #expect(train.end == .status(0), "\(train)")
     let predict = [

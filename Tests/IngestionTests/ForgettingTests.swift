@@ -69,7 +69,8 @@ import Units
   ) throws {
     for batch in 0..<batches {
       func some(_ rows: [Row]) -> [Row] {
-        rows.enumerated().filter { $0.offset % batches == batch }.map(\.element)
+        // Copies of a row go together: of equal rows a store has as many as one batch.
+        rows.filter { $0.text.utf8.reduce(0) { $0 + Int($1) } % batches == batch }
       }
       let files = (
         try write(Self.orderHeader, some(orders), "o.csv", in: folder),
@@ -146,10 +147,10 @@ import Units
   @Test func leavesNothingBehind() throws {
     let folder = try TemporaryFolder()
     let log = try folder.write(
-      "customer_id,date,amount,category\nann,2025-01-01,5,gifts for ann\nbob,2025-01-02,6,tea\n",
+      "customer_id,date,amount,category\nann,2024-01-01,5,gifts for ann\nbob,2024-01-02,6,tea\n",
       to: "o.csv")
     let events = try folder.write(
-      "customer_id,date,kind\nann,2025-01-01,note:of ann\nbob,2025-01-01,referral:ann\n",
+      "customer_id,date,kind\nann,2024-01-01,note:of ann\nbob,2024-01-01,referral:ann\n",
       to: "e.csv")
     let options = try lenient()
     let path = folder.path("s")
@@ -167,7 +168,7 @@ import Units
 
   @Test func nobodyLeftIsRefused() throws {
     let folder = try TemporaryFolder()
-    let log = try folder.write("customer_id,date,amount\nann,2025-01-01,5\n", to: "o.csv")
+    let log = try folder.write("customer_id,date,amount\nann,2024-01-01,5\n", to: "o.csv")
     let path = folder.path("s")
     _ = try buildStore(path, orders: [log], events: [], options: try lenient(), reading: [:])
     let before = try digest(path)

@@ -6,8 +6,8 @@ internal import Units
 extension RejectedRow: Worded {
   package var sentence: Sentence {
     let place = column.isEmpty ? "\(file):\(line)" : "\(file):\(line): column '\(column)'"
-    switch reason {
-    case .noCustomer, .repeatedCustomer:
+    switch expected {
+    case .customer, .oneRow:
       return "\(place): found \(personal: found), expected \(expected.sentence)"
     default: return "\(place): found \(found, in: column), expected \(expected.sentence)"
     }

@@ -31,11 +31,11 @@ struct StoreForgetCommand: Job {
   @OptionGroup var named: PseudonymOptions
   @Option(
     name: .long, parsing: .upToNextOption,
-    help: .shown("Folders of models to look at.", "dirs"), completion: .directory)
+    help: .shown("Folders of models to look at (default: none).", "dirs"), completion: .directory)
   var models: [String] = []
   @Option(
     name: .customLong("files"), parsing: .upToNextOption,
-    help: .shown("Files and folders to look through.", "files"), completion: .file())
+    help: .shown("Files and folders to look through (default: none).", "files"), completion: .file())
   var others: [String] = []
   @OptionGroup(title: "Output") var report: ReportOptions
   @OptionGroup(title: "Run") var options: RunOptions
