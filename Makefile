@@ -4,7 +4,7 @@
 configuration := -c release
 benchmarks := $(shell find Benchmarks -name '*.swift' -not -path '*/.build/*' 2>/dev/null)
 
-.PHONY: help setup build demo test smoke golden fuzz faults lint
+.PHONY: help setup build demo test smoke golden fuzz faults sanitize lint
 
 help:
 	@echo 'make demo   train, predict and compare on the CDNOW orders (model in .build/demo/cdnow)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make golden renew the texts that tests compare with; review them as a diff'
 	@echo 'make fuzz   try changed inputs on the built command for SECONDS (60)'
 	@echo 'make faults end, starve and cheat all commands that write, for SECONDS (60)'
+	@echo 'make sanitize run the tests under SANITIZER (address, thread, undefined), FILTER of them'
 	@echo 'make build  build the command: .build/release/perennial'
 	@echo 'make lint   check the format and the shape of the sources'
 	@echo 'make setup  install what the build needs; demo, test and build do it by themselves'
@@ -44,6 +45,11 @@ fuzz: build
 
 faults: build
 	Tests/Faults/faults --seconds $(SECONDS)
+
+SANITIZER := address
+FILTER :=
+sanitize: setup
+	Tests/Sanitizers/run $(SANITIZER) $(FILTER)
 
 lint: setup
 	swift format lint --strict -r Sources Tests Package.swift docs/examples/Package.swift \

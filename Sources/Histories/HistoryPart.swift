@@ -44,6 +44,30 @@ package final class HistoryPart: Sendable {
     self.eventTally = eventTally
   }
 
+  /// The part with its customers at other places and, where `recoding` is given, other codes of kinds.
+  func renamed(by rank: [Int32], recoding: [Int32]?, kinds: Int) -> HistoryPart {
+    var (events, tally) = (events, eventTally)
+    if let recoding {
+      for event in events.indices {
+        events[event] = Event(
+          instant: events[event].instant, kind: recoding[Int(events[event].kind)],
+          value: events[event].value)
+      }
+      // Events of one second are in the order of their kinds.
+      for customer in customers.indices {
+        let range = eventRange(of: customer)
+        if range.dropFirst().contains(where: { events[$0].precedes(events[$0 - 1]) }) {
+          events[range].sort { $0.precedes($1) }
+        }
+      }
+      tally = EventTally(events, kinds: kinds)
+    }
+    return HistoryPart(
+      customers: customers.map { rank[Int($0)] }, columns: columns, lineOffsets: lineOffsets,
+      lines: lines, survey: survey, quantity: quantity, returnedAt: returnedAt,
+      eventOffsets: eventOffsets, events: events, eventTally: tally)
+  }
+
   func lineRange(of customer: Int) -> Range<Int> {
     Int(lineOffsets[customer])..<Int(lineOffsets[customer + 1])
   }
@@ -170,5 +194,13 @@ extension Order {
     quantity += pieces
     if line.isDiscounted { discounted = true }
     if isReturned == true { returned = true }
+  }
+}
+
+extension Event {
+  /// The canonical order of a customer's events; no value comes before every value.
+  fileprivate func precedes(_ other: Event) -> Bool {
+    if timeAndKind != other.timeAndKind { return timeAndKind < other.timeAndKind }
+    return !other.value.isNaN && (value.isNaN || value < other.value)
   }
 }

@@ -227,16 +227,25 @@ extension HistoryLoading {
   consuming func finished() throws(IngestionError) -> LoadedHistories {
     try refusedRows?.finish()
     let hasReturnTimes = presence.returnedAt
-    let store = try builder.store()
+    var store = try builder.store()
     if options.dropDuplicates {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
     }
     try checkEvents(of: store)
+    // Behind all joins of files by ids, so that one customer has one name.
+    if let pseudonyms = options.pseudonyms {
+      do throws(PseudonymTwice) {
+        store = try store.pseudonymised(by: pseudonyms, workers: options.workers).store
+      } catch { throw .pseudonymBesideID(error.pseudonym) }
+    }
     let survey = LogSurvey(store)
     let eventSurvey = EventSurvey(store)
     let columns =
-      customersFiles.isEmpty ? nil : CustomerColumns(customers, customers: store.customers)
+      customersFiles.isEmpty
+      ? nil
+      : try CustomerColumns(
+        customers, customers: store.customers, pseudonyms: options.pseudonyms)
     noteRows(builder, hasReturnTimes)
     let files = orderFiles + eventFiles + customersFiles
     var ledger = Ledger(

@@ -40,6 +40,8 @@ package enum IngestionError: Error, Sendable, Equatable {
   case tooManyKinds
   case tooManyChannels
   case tooManyRows(Int)
+  /// A customer has an id in some rows and that id's pseudonym in others.
+  case pseudonymBesideID(String)
   case repeatedTotal(order: String, lines: Int, amount: String, share: Double)
   case amountsTooLarge(scale: Int)
   case tooManyRejected([RejectedRow], rejected: Int, read: Int, limit: Double)
@@ -104,7 +106,9 @@ extension IngestionError {
       .usage
     case .noRows, .noRowsUsed, .unfitExpression, .unrecognisedColumns, .ambiguousColumns,
       .missingFeatures, .repeatedColumn, .noSuchColumn, .tooManyGroups, .datesNeedFormat,
-      .futureDate, .twoCurrencies, .tooManyKinds, .tooManyChannels, .tooManyRows, .repeatedTotal,
+      .futureDate, .twoCurrencies, .tooManyKinds, .tooManyChannels, .tooManyRows,
+      .pseudonymBesideID,
+      .repeatedTotal,
       .amountsTooLarge, .tooManyRejected, .unusableRows, .malformedJSON, .questions:
       .badData
     }

@@ -70,6 +70,8 @@ package struct ReadOptions: Sendable {
   package var isOneOfSeveral = false
   /// What marks of rows are made from, by which exact copies are told.
   package var markSeed = Fingerprint.seed
+  /// What stands in the place of customers' ids; nil to keep them.
+  package var pseudonyms: Pseudonyms?
   /// Line of an order file whose row is to be explained.
   package var explainedLine: Int?
 

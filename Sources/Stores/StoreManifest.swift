@@ -12,12 +12,25 @@ package struct StoreManifest: Sendable, Codable, Equatable {
   package var terms = StoredTerms()
   package var segments: [Segment] = []
   package var batches: [StoredBatch] = []
+  /// What was taken out again; nil where nothing was.
+  package var forgotten: Forgotten?
   /// Whether the first batch was of exports, whose orders may change.
   package var isOfExports = false
   /// Number of the next file of rows.
   package var nextFile = 1
 
   package init() {}
+
+  /// Customers and rows that batches brought and the store has no more.
+  package struct Forgotten: Sendable, Codable, Equatable {
+    package var customers: Int
+    package var orders: Int
+    package var events: Int
+
+    package init(customers: Int, orders: Int, events: Int) {
+      (self.customers, self.orders, self.events) = (customers, orders, events)
+    }
+  }
 
   /// A file of rows of some customers, each of whom has all rows in the last segment that names them.
   package struct Segment: Sendable, Codable, Equatable {
@@ -75,6 +88,8 @@ package struct StoredTerms: Sendable, Codable, Equatable {
   package var refunds = ""
   package var amountPer: String?
   package var dropsDuplicates = false
+  /// Tells the key whose pseudonyms stand in the place of ids; nil where ids are as files have them.
+  package var pseudonyms: String?
   package var hasOrderIDs = false
   package var hasQuantity = false
   package var hasReturnTimes = false
@@ -175,6 +190,12 @@ extension StoreManifest {
   private var isSound: Bool {
     let counts = 0...Int(Int32.max)
     return (0...6).contains(terms.moneyScale)
+      && batches.allSatisfy { $0.orders.isSound && $0.events?.isSound ?? true }
+      && forgotten.map { all in
+        (0...batches.reduce(0) { $0 + $1.orders.new }).contains(all.orders)
+          && (0...batches.reduce(0) { $0 + ($1.events?.new ?? 0) }).contains(all.events)
+          && counts.contains(all.customers)
+      } ?? true
       && segments.allSatisfy { segment in
         (0...terms.moneyScale).contains(segment.moneyScale) && StoreFolder.isRows(segment.file)
           && segment.blocks.allSatisfy { block in
@@ -192,6 +213,14 @@ extension StoreManifest {
   private static func hex(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension StoredBatch.Rows {
+  /// Whether its figures can be added up: as many files as memory holds stay below.
+  fileprivate var isSound: Bool {
+    let counts = 0...(1 << 40)
+    return ([read, new, known, filtered, changed] + refused.values).allSatisfy(counts.contains)
   }
 }
 

@@ -149,7 +149,8 @@ extension IngestionError: Sampled {
     case .twoCurrencies: .tooManyKinds
     case .tooManyKinds: .tooManyChannels
     case .tooManyChannels: .tooManyRows(3_000_000_000)
-    case .tooManyRows: .repeatedTotal(order: "1001", lines: 3, amount: "19.90", share: 0.995)
+    case .tooManyRows: .pseudonymBesideID("p_88bd0cae66d8c2e57f3ac10f5a2fb2e7")
+    case .pseudonymBesideID: .repeatedTotal(order: "1001", lines: 3, amount: "19.90", share: 0.995)
     case .repeatedTotal: .amountsTooLarge(scale: 6)
     case .amountsTooLarge: .tooManyRejected([row], rejected: 12, read: 2_012, limit: 0.001)
     case .tooManyRejected: .unusableRows([row], count: 1, read: 30)

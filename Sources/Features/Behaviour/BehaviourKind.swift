@@ -100,6 +100,12 @@ extension EventKind {
     BehaviourKind(spelling: text)?.rawValue
   }
 
+  /// Whether what stands behind the colon of a kind is the id of another customer.
+  package static func namesCustomer(_ text: String) -> Bool {
+    guard let kind = BehaviourKind(spelling: text) else { return false }
+    return kind == .referral || kind == .referredBy
+  }
+
   /// All names of meanings.
   package static let meanings = BehaviourKind.allCases.map(\.rawValue)
 }

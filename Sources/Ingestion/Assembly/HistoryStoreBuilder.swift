@@ -73,7 +73,12 @@ struct HistoryStoreBuilder {
   /// - Throws: where there are too many kinds.
   mutating func add(_ rows: consuming CollectedRows<EventRows>) throws(IngestionError) {
     let assembly = PartAssembly(rows)
-    let kinds = UnitedTexts(assembly.names.map(\.kinds.texts))
+    let pseudonyms = options.pseudonyms
+    // Two spellings of one kind may have become one: a second list has them looked at.
+    let kinds = UnitedTexts(
+      pseudonyms.map { known in
+        assembly.names.map { known.kinds($0.kinds.texts) } + [TextColumn()]
+      } ?? assembly.names.map(\.kinds.texts))
     if kinds.texts.count > Event.mostKinds { throw .tooManyKinds }
     events = EventTerms(
       hasValues: assembly.names.first?.hasValues ?? false, kinds: kinds.texts.strings)
@@ -118,11 +123,17 @@ struct HistoryStoreBuilder {
       moneyScale: moneyScale, currency: currency, refundPolicy: options.refundPolicy)
   }
 
-  /// The rows of all that was added, as the files have them.
-  mutating func rows() -> BatchRows {
+  /// The rows of all that was added, as the files have them, by pseudonym where there is a key.
+  ///
+  /// - Throws: where a customer has an id in some rows and its pseudonym in others.
+  mutating func rows() throws(IngestionError) -> BatchRows {
     let counts = customers.counts
-    let ids = TextColumn(joining: counts.indices.map(customers.texts))
+    var ids = TextColumn(joining: counts.indices.map(customers.texts))
+    if let pseudonyms = options.pseudonyms {
+      ids = pseudonyms.names(of: ids, workers: options.workers)
+    }
     let (sorted, rank) = ids.sortedByBytes(workers: options.workers)
+    if let twice = PseudonymTwice(sorted: sorted) { throw .pseudonymBesideID(twice.pseudonym) }
     var places = [CustomerPlace](repeating: CustomerPlace(part: 0, number: 0), count: ids.count)
     var first = 0
     for (part, count) in counts.enumerated() {

@@ -111,7 +111,7 @@ struct ContractDraft {
       guard let name, isNeeded || table.column(named: name) != nil else { return nil }
       return try table.contractColumn(name, as: use)
     }
-    id = try table.contractColumn(roles.id, as: .id)
+    id = try table.contractColumn(roles.id, as: .id).pseudonymised(by: table.pseudonyms)
     let start = try table.contractColumn(roles.start, as: .start)
     let end = try optionalColumn(roles.end, .end, isNeeded: roles.needsEnds)
     let renewal = try roles.renewal.map { try table.contractColumn($0, as: .renewal) }

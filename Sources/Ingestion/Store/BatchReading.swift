@@ -54,7 +54,7 @@ extension HistoryLoading {
   fileprivate consuming func finishedBatch() throws(IngestionError) -> ReadBatch {
     try refusedRows?.finish()
     let hasReturnTimes = presence.returnedAt
-    let rows = builder.rows()
+    let rows = try builder.rows()
     if options.dropDuplicates {
       orderTally.drop(builder.duplicateOrderRows)
       eventTally.drop(builder.duplicateEventRows)
@@ -83,7 +83,7 @@ extension HistoryLoading {
     -> BesideStore
   {
     try refusedRows?.finish()
-    let columns = CustomerColumns(customers, customers: ids)
+    let columns = try CustomerColumns(customers, customers: ids, pseudonyms: options.pseudonyms)
     noteRows(builder, false)
     return BesideStore(
       columns: columns, ledger: customersLedger(columns),
@@ -101,15 +101,23 @@ struct BesideStore {
 }
 
 /// Reads customers files for the customers of a store.
+///
+/// - Parameters:
+///   - paths: of the files.
+///   - store: the histories, by pseudonym where there is a key.
+///   - ids: of its customers, as the store on disk has them: by them the files' columns are joined.
+///   - options: how the files are read.
+/// - Returns: what the files say; nothing where there are none.
+/// - Throws: the first fault that stops the run.
 func readCustomers(
-  _ paths: [String], beside store: HistoryStore, options: ReadOptions
+  _ paths: [String], beside store: HistoryStore, of ids: TextColumn, options: ReadOptions
 ) throws(IngestionError) -> BesideStore {
   if paths.isEmpty { return BesideStore() }
   let files = try LogFiles(orders: [], events: [], customers: paths, options)
   var loading = try HistoryLoading(
     options: options, times: files.times, held: files.held, forcesExports: false)
   try loading.open(orders: [], events: [], customers: paths)
-  loading.know(store.customers)
+  loading.know(ids)
   try loading.readCustomers { _ in }
   return try (consume loading).finishedCustomers(store.customers)
 }
@@ -136,12 +144,15 @@ extension LoadedHistories {
   ) {
     let (survey, eventSurvey) = (LogSurvey(store), EventSurvey(store))
     var ledger = Ledger(
-      store, survey: survey, rows: StoredBatch.Rows(adding: manifest.batches.map(\.orders)),
+      store, survey: survey,
+      rows: StoredBatch.Rows(
+        adding: manifest.batches.map(\.orders), without: manifest.forgotten?.orders ?? 0),
       duplicates: copies.orders,
       events: manifest.terms.hasEvents
         ? EventLedger(
           store.events, survey: eventSurvey,
-          rows: StoredBatch.Rows(adding: manifest.batches.compactMap(\.events)),
+          rows: StoredBatch.Rows(
+            adding: manifest.batches.compactMap(\.events), without: manifest.forgotten?.events ?? 0),
           duplicates: copies.events)
         : nil,
       customersFile: beside.ledger)
@@ -163,10 +174,14 @@ extension LoadedHistories {
 }
 
 extension StoredBatch.Rows {
-  fileprivate init(adding batches: [StoredBatch.Rows]) {
+  /// - Parameters:
+  ///   - batches: what became of the rows of each.
+  ///   - forgotten: rows that were new and were taken out since; they count as known.
+  fileprivate init(adding batches: [StoredBatch.Rows], without forgotten: Int) {
     self.init(
-      read: batches.reduce(0) { $0 + $1.read }, new: batches.reduce(0) { $0 + $1.new },
-      known: batches.reduce(0) { $0 + $1.known },
+      read: batches.reduce(0) { $0 + $1.read },
+      new: batches.reduce(0) { $0 + $1.new } - forgotten,
+      known: batches.reduce(0) { $0 + $1.known } + forgotten,
       filtered: batches.reduce(0) { $0 + $1.filtered },
       refused: batches.reduce(into: [:]) { $0.merge($1.refused, uniquingKeysWith: +) },
       changed: batches.reduce(0) { $0 + $1.changed })

@@ -43,26 +43,49 @@ struct MergePlan: Sendable {
       if let old, new != nil { touched[old] = true }
     }
     touch(&touched, in: open, with: batch.ids.count)
+    do { try take(touched, with: batch, of: open, terms, ranks, options.workers) } catch {
+      throw .store(error)
+    }
+  }
+
+  /// Some of a store's customers, all in one new segment.
+  ///
+  /// - Parameters:
+  ///   - open: the store.
+  ///   - keeping: whether each of its customers is among them.
+  ///   - terms: of the store.
+  ///   - ranks: numbers of its names.
+  ///   - workers: how many threads it may take.
+  /// - Throws: where a block is damaged, which is named.
+  init(
+    of open: OpenStore, keeping: [Bool], terms: StoredTerms, ranks: StoreRanks, _ workers: Workers
+  ) throws(StoreUseError) {
+    do { try take(keeping, of: open, terms, ranks, workers) } catch { throw .store(error) }
+  }
+
+  /// Reads the rows of the customers that are written anew.
+  private mutating func take(
+    _ touched: [Bool], with batch: BatchRows = BatchRows(), of open: OpenStore,
+    _ terms: StoredTerms, _ ranks: StoreRanks, _ workers: Workers
+  ) throws(StoreError) {
     // A place in a block counts those of its customers that are wanted.
     var isWanted = open.blocks.map { [Bool](repeating: false, count: $0.block.customers) }
     for (customer, place) in open.places.enumerated() where touched[customer] {
       isWanted[Int(place.part)][Int(place.number)] = true
     }
     let (wanted, isThere) = (isWanted, open.areThere)
-    do {
-      let forms = open.blocks.map { place in
-        let scale = open.manifest.segments[place.segment].moneyScale
-        return StoredForm(
-          terms: terms, ranks: ranks, factor: powerOfTen(terms.moneyScale - scale))
-      }
-      let read = try open.map(workers: options.workers) { store, block throws(BlockFault) in
-        try ReadBlock(
-          of: store, block, forms[block], isWanted: wanted[block], isThere: isThere[block])
-      }
-      known = read.map(\.rows)
-      several = read.reduce(0) { $0 + $1.several }
-      alike = read.reduce(0) { $0 + $1.alike }
-    } catch { throw .store(error) }
+    let forms = open.blocks.map { place in
+      let scale = open.manifest.segments[place.segment].moneyScale
+      return StoredForm(
+        terms: terms, ranks: ranks, factor: powerOfTen(terms.moneyScale - scale))
+    }
+    let read = try open.map(workers: workers) { store, block throws(BlockFault) in
+      try ReadBlock(
+        of: store, block, forms[block], isWanted: wanted[block], isThere: isThere[block])
+    }
+    known = read.map(\.rows)
+    several = read.reduce(0) { $0 + $1.several }
+    alike = read.reduce(0) { $0 + $1.alike }
     lay(open, batch, touched, wanted)
   }
 
@@ -150,6 +173,59 @@ struct MergePlan: Sendable {
     }
     if customers.count > cuts[cuts.count - 1] { cuts.append(customers.count) }
     return cuts
+  }
+}
+
+extension MergePlan {
+  /// Rows of the customers as the store had them.
+  var rows: (lines: Int, events: Int) {
+    known.reduce(into: (0, 0)) { sum, rows in
+      sum.0 += rows.orders.lines.count
+      sum.1 += rows.events.events.count
+    }
+  }
+
+  /// How many event rows have one of some kinds.
+  func eventRows(of kinds: Set<Int32>) -> Int {
+    known.reduce(0) { $0 + $1.events.events.count { kinds.contains($0.kind) } }
+  }
+
+  /// Names that rows have.
+  func usedNames(
+    _ ranks: StoreRanks
+  ) -> (categories: Set<String>, channels: Set<String>, kinds: Set<String>) {
+    var (categories, channels, kinds) = (Set<Int32>(), Set<Int32>(), Set<Int32>())
+    for rows in known {
+      for line in rows.orders.lines {
+        categories.insert(line.category)
+        channels.insert(line.channel)
+      }
+      for event in rows.events.events { kinds.insert(event.kind) }
+    }
+    func names(_ codes: Set<Int32>, _ ranks: NameRanks) -> Set<String> {
+      Set(codes.filter { $0 >= 0 }.map { ranks.names[Int($0)] })
+    }
+    return (
+      names(categories, ranks.categories), names(channels, ranks.channels),
+      names(kinds, ranks.kinds)
+    )
+  }
+
+  /// Gives rows the codes of other names, which have all that rows use.
+  mutating func recode(from old: StoreRanks, to new: StoreRanks) {
+    let category = new.categories.ranks(of: old.categories.names)
+    let channel = new.channels.ranks(of: old.channels.names)
+    let kind = new.kinds.ranks(of: old.kinds.names)
+    for part in known.indices {
+      for row in known[part].orders.lines.indices {
+        let line = known[part].orders.lines[row]
+        known[part].orders.lines[row] = line.recoded(category: category, channel: channel)
+      }
+      for row in known[part].events.events.indices {
+        let event = known[part].events.events[row]
+        known[part].events.events[row] = event.recoded(by: kind)
+      }
+    }
   }
 }
 

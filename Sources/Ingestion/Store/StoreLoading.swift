@@ -81,18 +81,49 @@ package func loadHistories(
   progress: (ReadProgress) -> Void = { _ in }
 ) throws(StoreUseError) -> LoadedHistories {
   let open: OpenStore
-  let found: (store: HistoryStore, lineCopies: Int, eventCopies: Int)
+  var found: (store: HistoryStore, lineCopies: Int, eventCopies: Int)
   do {
     open = try OpenStore(try StoreFolder(path), workers: options.workers)
+  } catch { throw .store(error) }
+  if !customers.isEmpty || options.pseudonyms != nil {
+    try requireKey(of: open.manifest, in: path, options, isAppended: false)
+  }
+  do {
     found = try open.histories(workers: options.workers, progress: progress)
   } catch { throw .store(error) }
-  do {
-    let beside = try readCustomers(customers, beside: found.store, options: options)
+  do throws(IngestionError) {
+    let written = found.store.customers
+    var origin = StoreOrigin(open)
+    if let pseudonyms = options.pseudonyms {
+      do throws(PseudonymTwice) {
+        let named = try found.store.pseudonymised(by: pseudonyms, workers: options.workers)
+        found.store = named.store
+        origin.reorder(by: named.rank)
+      } catch { throw .pseudonymBesideID(error.pseudonym) }
+    }
+    let beside = try readCustomers(customers, beside: found.store, of: written, options: options)
     var loaded = LoadedHistories(
       found.store, open.manifest, copies: (found.lineCopies, found.eventCopies), beside, options)
-    loaded.origin = StoreOrigin(open)
+    loaded.origin = origin
     return loaded
   } catch { throw .reading(error) }
+}
+
+/// Compares the pseudonyms that files are read with, with those of a store.
+///
+/// - Parameters:
+///   - manifest: of the store.
+///   - path: of the store.
+///   - options: how files are read.
+///   - isAppended: whether rows are added; a store of ids may be read by pseudonym all the same.
+/// - Throws: where they are not the same.
+func requireKey(
+  of manifest: StoreManifest, in path: String, _ options: ReadOptions, isAppended: Bool
+) throws(StoreUseError) {
+  let (own, given) = (manifest.terms.pseudonyms, options.pseudonyms?.fingerprint)
+  if own == given || own == nil && !isAppended { return }
+  throw .otherKey(
+    store: path, own == nil ? .storeHasIDs : given == nil ? .keyMissing : .keyDiffers)
 }
 
 /// What an update of a store gives.
@@ -118,4 +149,12 @@ package enum StoreUseError: Error, Sendable {
   /// Rows of an order that look changed.
   case changedRows(store: String, orders: Int, customer: String, order: String)
   case otherCurrency(store: String, known: String, found: String)
+  case otherKey(store: String, KeyFault)
+  /// All customers of the store were to be forgotten.
+  case nobodyLeft(store: String)
+
+  /// Why the pseudonyms of a store and of files beside it do not go together.
+  package enum KeyFault: Sendable, Equatable {
+    case storeHasIDs, keyMissing, keyDiffers
+  }
 }

@@ -6,7 +6,7 @@ package struct StoreOrigin: Sendable {
   /// Of each batch a checksum of the store's rows up to it; nil where an earlier version wrote it.
   private let stamps: [UInt64?]
   /// For each customer, in canonical order, the batch that its rows were last written with, from 1.
-  private let lastWritten: [Int32]
+  private var lastWritten: [Int32]
 
   init(_ open: OpenStore) {
     let manifest = open.manifest
@@ -14,6 +14,15 @@ package struct StoreOrigin: Sendable {
     let batches = manifest.segments.indices.map { Int32(manifest.batch(ofSegment: $0)) }
     let ofBlock = open.blocks.map { batches[$0.segment] }
     lastWritten = open.places.map { ofBlock[Int($0.part)] }
+  }
+
+  /// Takes the customers of the histories in another order.
+  ///
+  /// - Parameter rank: of each customer its place there.
+  mutating func reorder(by rank: [Int32]) {
+    var reordered = lastWritten
+    for (customer, place) in rank.enumerated() { reordered[Int(place)] = lastWritten[customer] }
+    lastWritten = reordered
   }
 
   /// How many batches the store was made of.

@@ -17,6 +17,12 @@ package struct StoreSummary: Sendable, Encodable {
   /// How files are read, by the names of the options.
   package let reading: [String: [String]]
   package let batches: [BatchLedger]
+  /// Customers that batches brought and that were forgotten since, and their rows.
+  package let customersForgotten: Int
+  package let orderRowsForgotten: Int
+  package let eventRowsForgotten: Int
+  /// Whether pseudonyms stand in the place of ids.
+  package let isPseudonymised: Bool
   /// The digest of all histories, as models learned from them have it; nil where it was not computed.
   package let digest: String?
 
@@ -25,6 +31,10 @@ package struct StoreSummary: Sendable, Encodable {
     case orderRows = "order_rows"
     case eventRows = "event_rows"
     case segments, currency, reading, batches, digest
+    case customersForgotten = "customers_forgotten"
+    case orderRowsForgotten = "order_rows_forgotten"
+    case eventRowsForgotten = "event_rows_forgotten"
+    case isPseudonymised = "pseudonymised"
   }
 
   /// - Parameters:
@@ -52,8 +62,12 @@ package struct StoreSummary: Sendable, Encodable {
     store = open.folder.path
     bytes = open.folder.size
     customers = open.ids.count
-    orderRows = manifest.batches.reduce(0) { $0 + $1.orders.new }
-    eventRows = manifest.batches.reduce(0) { $0 + ($1.events?.new ?? 0) }
+    customersForgotten = manifest.forgotten?.customers ?? 0
+    orderRowsForgotten = manifest.forgotten?.orders ?? 0
+    eventRowsForgotten = manifest.forgotten?.events ?? 0
+    isPseudonymised = manifest.terms.pseudonyms != nil
+    orderRows = manifest.batches.reduce(0) { $0 + $1.orders.new } - orderRowsForgotten
+    eventRows = manifest.batches.reduce(0) { $0 + ($1.events?.new ?? 0) } - eventRowsForgotten
     segments = manifest.segments.count
     currency = manifest.terms.currency
     reading = manifest.reading

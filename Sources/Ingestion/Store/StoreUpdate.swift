@@ -16,10 +16,6 @@ struct StoreUpdate {
   /// Whether rows that look changed are kept beside those that the store has.
   let keepsChanged: Bool
 
-  /// Rows of a block, and customers, about; a worker holds a few of them at a time.
-  private static let rowsPerBlock = 1 << 16
-  private static let customersPerBlock = 1 << 14
-
   mutating func add(_ batch: ReadBatch) throws(StoreUseError) -> StoreUpdateReport {
     var rows = batch.rows
     try unite(rows, hasReturnTimes: batch.hasReturnTimes, hasEvents: batch.events != nil)
@@ -112,33 +108,83 @@ struct StoreUpdate {
   private mutating func write(
     _ plan: MergePlan, _ source: MergeSource
   ) throws(StoreError) -> MergedBlock {
-    let (name, file) = try writer.rows(manifest.nextFile)
+    // Rows that are all known leave the files of rows as they are.
+    try manifest.write(plan, source, with: writer, options.workers) { [isNew = open == nil] all in
+      isNew || all.addedLines > 0 || all.addedEvents > 0
+    }
+  }
+}
+
+extension StoreManifest {
+  /// Rows of a block, and customers, about; a worker holds a few of them at a time.
+  private static let rowsPerBlock = 1 << 16
+  private static let customersPerBlock = 1 << 14
+
+  /// Writes a new segment beside those that a plan keeps, and notes it.
+  ///
+  /// - Parameters:
+  ///   - plan: whose rows are written.
+  ///   - source: what they are made of.
+  ///   - writer: of the store.
+  ///   - workers: how many threads it may take.
+  ///   - isWanted: whether the segment is put in place, by what was found in its making.
+  /// - Returns: what was found.
+  /// - Throws: where it cannot be written; the store is as it was then.
+  fileprivate mutating func write(
+    _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers,
+    isWanted: (MergedBlock) -> Bool
+  ) throws(StoreError) -> MergedBlock {
+    let (name, file) = try writer.rows(nextFile)
     var all = MergedBlock()
-    var blocks: [StoreManifest.Block] = []
+    var blocks: [Block] = []
     let cuts = plan.cuts(rows: Self.rowsPerBlock, customers: Self.customersPerBlock)
     let chunks = Chunks(rows: cuts.count - 1, rowsPerChunk: 1)
     do throws(OutputError) {
-      try inSequence(of: chunks, workers: options.workers) { chunk in
+      try inSequence(of: chunks, workers: workers) { chunk in
         let range = cuts[chunk.lowerBound]..<cuts[chunk.upperBound]
         return source.block(plan.customers[range], ids: plan.ids(of: range))
       } consume: { (block: MergedBlock) throws(OutputError) in
-        blocks.append(try StoreManifest.Block(writing: block.encoded, to: file))
+        blocks.append(try Block(writing: block.encoded, to: file))
         all.add(block)
       }
-      manifest.nextFile += 1
-      // Rows that are all known leave the files of rows as they are.
-      if open != nil, all.addedLines == 0, all.addedEvents == 0 { return all }
+      nextFile += 1
+      if !isWanted(all) { return all }
       try file.synchronize()
       try file.finish()
     } catch { throw .cannotWrite(error) }
-    manifest.segments = plan.kept.map { manifest.segments[$0] }
+    segments = plan.kept.map { segments[$0] }
     if let last = blocks.last {
-      manifest.segments.append(
-        StoreManifest.Segment(
-          file: name, size: last.details.range.upperBound, moneyScale: manifest.terms.moneyScale,
+      segments.append(
+        Segment(
+          file: name, size: last.details.range.upperBound, moneyScale: terms.moneyScale,
           magnitude: Int(clamping: all.total), blocks: blocks))
     }
     return all
+  }
+
+  /// Writes all rows of a plan in the place of every segment.
+  ///
+  /// What was made from the store before is of
+  /// another state then.
+  mutating func rewrite(
+    _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers
+  ) throws(StoreError) {
+    _ = try write(plan, source, with: writer, workers) { _ in true }
+    var rows = SHA256()
+    for block in segments.flatMap(\.blocks) {
+      for extent in [block.ids, block.rows, block.details] {
+        rows.update(Int64(bitPattern: extent.checksum))
+      }
+    }
+    let sum = rows.hexDigits()
+    for batch in batches.indices {
+      batches[batch].stamp = batches[batch].stamp.flatMap { stamp in
+        var other = SHA256()
+        other.update(Int64(bitPattern: stamp))
+        other.update(sum)
+        return UInt64(other.hexDigits().prefix(16), radix: 16)
+      }
+    }
   }
 }
 
@@ -214,6 +260,7 @@ package func buildStore(
   manifest.terms.refunds = options.refundPolicy.rawValue
   manifest.terms.amountPer = options.amountPer?.rawValue
   manifest.terms.dropsDuplicates = options.dropDuplicates
+  manifest.terms.pseudonyms = options.pseudonyms?.fingerprint
   if let old = try? StoreFolder(path) {
     // Another name than any file that is read at this moment.
     manifest.nextFile = old.manifest.nextFile
@@ -262,6 +309,7 @@ package func appendToStore(
     open = try OpenStore(try StoreFolder(path), workers: options.workers)
   } catch { throw .store(error) }
   if open.manifest.isOfExports { throw .appendedToExports(store: path) }
+  try requireKey(of: open.manifest, in: path, options, isAppended: true)
   var own = options
   own.markSeed = open.manifest.markSeed
   let batch: ReadBatch

@@ -26,12 +26,20 @@ package struct CustomerColumns: Sendable {
   /// The text of a column in a row, empty where the cell is.
   package func text(_ column: Int, ofRow row: Int) -> String { columns[column][row] }
 
-  init(_ rows: CustomerRows, customers: TextColumn) {
+  /// - Parameters:
+  ///   - rows: of the files.
+  ///   - customers: ids of the store, or pseudonyms.
+  ///   - pseudonyms: what stands in the place of the rows' ids; nil to keep them.
+  /// - Throws: where a customer has a row by id and one by pseudonym.
+  init(
+    _ rows: CustomerRows, customers: TextColumn, pseudonyms: Pseudonyms?
+  ) throws(IngestionError) {
     names = rows.names
     columns = rows.columns
     // Both lists are in the order of their bytes: one walk along the two.
     var rowOfCustomer = [Int32](repeating: -1, count: customers.count)
-    let (ids, rank) = rows.ids.texts.sortedByBytes()
+    let (ids, rank) = (pseudonyms?.names(of: rows.ids.texts) ?? rows.ids.texts).sortedByBytes()
+    if let twice = PseudonymTwice(sorted: ids) { throw .pseudonymBesideID(twice.pseudonym) }
     var rowOfRank = [Int32](repeating: 0, count: rank.count)
     for (row, place) in rank.enumerated() { rowOfRank[Int(place)] = Int32(row) }
     var place = 0

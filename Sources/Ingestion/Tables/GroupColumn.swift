@@ -108,7 +108,8 @@ extension GroupColumn {
       }
     }
     try tally.checkLimit(options.maxRefused)
-    let places = ids.texts.places(in: customers)
+    let texts = options.pseudonyms?.names(of: ids.texts) ?? ids.texts
+    let places = texts.places(in: customers)
     let known = given.placed(at: places)
     self = try known.column(
       source: "column '\(name)' of \(file.reader.name)", file: file.reader.name, name: name,

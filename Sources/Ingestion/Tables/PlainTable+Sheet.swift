@@ -1,5 +1,5 @@
 package import Files
-package import Intake
+internal import Intake
 
 extension PlainTable {
   /// Reads a table that is used whole or not at all: every row has as many fields as the header.
@@ -29,14 +29,15 @@ extension PlainTable {
     return column
   }
 
-  /// The column of ids: the one named, or the one that is recognised by its name.
+  /// The column of ids, or of pseudonyms where there is a key: the one named, or the one that is
+  /// recognised by its name.
   package func ids(in name: String?) throws(SheetError) -> PlainColumn {
-    if let name { return try required(name) }
+    if let name { return try required(name).pseudonymised(by: pseudonyms) }
     let fits = ColumnRole.customerID.candidates(in: names.map(plainName))
     guard fits.count == 1 else {
       throw .noID(file: file, columns: names, fits: fits.map { names[$0] })
     }
-    return try required(names[fits[0]])
+    return try required(names[fits[0]]).pseudonymised(by: pseudonyms)
   }
 
   /// The fault of a cell.

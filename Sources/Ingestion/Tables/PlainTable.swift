@@ -14,6 +14,8 @@ package struct PlainTable: Sendable {
   package private(set) var lines: [Int] = []
   /// Rows of the file, those included that have too few or too many fields.
   package private(set) var rowsRead = 0
+  /// What stands in the place of the ids that are asked of the table; nil to keep them.
+  package var pseudonyms: Pseudonyms?
   /// Rows that are not in the columns.
   package private(set) var refused: [RejectedRow] = []
 
@@ -133,6 +135,18 @@ package struct PlainColumn: Sendable {
 
   /// The text of a row.
   package func text(of row: Int) -> String { texts[Int(codes[row])] }
+
+  /// The column with pseudonyms in the place of its texts.
+  package func pseudonymised(by pseudonyms: Pseudonyms?) -> PlainColumn {
+    guard let pseudonyms else { return self }
+    var column = PlainColumn(name: name)
+    let names = (0..<texts.count).map { text in
+      let name = pseudonyms.name(of: texts.utf8(at: text))
+      return column.interner.code(of: name.span, 0..<name.count)
+    }
+    column.codes = codes.map { names[Int($0)] }
+    return column
+  }
 }
 
 /// What a cell of a column of numbers holds.

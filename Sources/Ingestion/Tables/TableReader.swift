@@ -278,7 +278,9 @@ struct TableReader {
 extension PlainTable {
   /// A column by name, or an error that names its use and the nearest name.
   func column(_ name: String, as use: TableError.ColumnUse) throws(TableError) -> PlainColumn {
-    if let column = column(named: name) { return column }
+    if let column = column(named: name) {
+      return use == .id ? column.pseudonymised(by: pseudonyms) : column
+    }
     throw .noColumn(
       name, file: file, use, nearest: nearestName(to: name, among: names), found: names)
   }

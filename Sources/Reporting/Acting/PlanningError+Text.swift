@@ -29,7 +29,7 @@ extension PlanningError: Worded {
       """
     case .otherAssumptions(let file, let line, let customer, let customers):
       """
-      \(file):\(line): the expected gain of customer \(customer)\
+      \(file):\(line): the expected gain of customer \(personal: customer)\
       \(customers > 1 ? ", and of \(grouped(customers - 1)) more," : "") cannot come from the save rate \
       and contact cost stated for these rows; expected those that they were scored with, under \
       `scored_with: {save_rate: 10%, contact_cost: 0}`

@@ -29,7 +29,7 @@ extension ContractError: Worded {
       """
     case .overlapping(let place, let id, let start, let other, let end, let contracts):
       """
-      \(place.text): found a contract of '\(id)' from \(start) on while that of line \(other) \
+      \(place.text): found a contract of \(personal: id) from \(start) on while that of line \(other) \
       \(end.map { "runs until \($0)" } ?? "has no end") (\(counted(contracts, "contract")) so), \
       expected one in force at a time. Name the column that tells contracts apart with \(option: .id); \
       where rows are versions of one contract, the column from when each holds with \
@@ -39,12 +39,12 @@ extension ContractError: Worded {
       let place, let id, let column, let fact, let found, let other, let otherFound):
       """
       \(place.text): column '\(column)': found \(found.isEmpty ? "nothing" : "'\(found)'") for a version \
-      of contract '\(id)', while line \(other) has \(otherFound.isEmpty ? "nothing" : "'\(otherFound)'"). \
+      of contract \(personal: id), while line \(other) has \(otherFound.isEmpty ? "nothing" : "'\(otherFound)'"). \
       \(fact.expected) Correct the rows, or name the column that tells contracts apart with \(option: .id).
       """
     case .versionsOfOneDate(let place, let id, let column, let from, let other):
       """
-      \(place.text): column '\(column)': found a second version of contract '\(id)' that holds from \
+      \(place.text): column '\(column)': found a second version of contract \(personal: id) that holds from \
       \(from?.description ?? "the start") on, as line \(other) does, expected one a date. Keep the row that \
       is right, or name the column of the dates with \(option: .validFrom).
       """

@@ -108,7 +108,7 @@ extension ExperimentFileError: Worded {
     case .withoutOutcome(let count, let all, let first, let file):
       """
       \(file): found no row of \(grouped(count)) of the \(grouped(all)) assigned customers, such as \
-      '\(first)'. Leaving them out would bias the result; where no row means that nothing happened, \
+      \(personal: first). Leaving them out would bias the result; where no row means that nothing happened, \
       pass \(option: .absentAreZero).
       """
     case .nobodyInBoth(let assignment, let outcomes):

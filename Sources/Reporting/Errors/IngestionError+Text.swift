@@ -117,6 +117,12 @@ extension IngestionError: Worded {
       \(grouped(rows)) rows of one kind are more than the \(grouped(Int(Int32.max))) that one run \
       can hold. Split the customers over several runs.
       """
+    case .pseudonymBesideID(let pseudonym):
+      """
+      \(option: .pseudonymise): found the pseudonym \(pseudonym) in some rows and the id that it \
+      stands for in others, expected one or the other for each customer. Take the rows with \
+      pseudonyms from files that have ids, or leave them out.
+      """
     case .repeatedTotal(let order, let lines, let amount, let share):
       Sentence(
         """

@@ -48,15 +48,16 @@ extension Notice: Worded {
         """
     case .busyCustomer(let id, let orders, let share):
       return """
-        customer '\(shortened(id))' has \(grouped(orders)) orders, \
+        customer \(id: id) has \(grouped(orders)) orders, \
         \(fixed(100 * share, digits: 1)) % of all. Is this a guest or house account? Exclude it \
         with \(option: .filter).
         """
     case .similarIDs(let groups, let examples):
       return """
         \(grouped(groups)) \(groups == 1 ? "group of ids differs" : "groups of ids differ") in case \
-        or blanks only, such as \(examples.map { "'\(shortened($0))'" }.joined(separator: " and ")); \
-        they are treated as different customers.
+        or blanks only, such as \(examples.enumerated().reduce(Sentence("")) {
+          $0 + ($1.offset == 0 ? "\(id: $1.element)" : " and \(id: $1.element)")
+        }); they are treated as different customers.
         """
     case .returnedLeftOut(let column):
       return """

@@ -17,7 +17,7 @@ extension PreviousScoresError: Worded {
       with that column; columns: \(listed(columns))
       """
     case .badCell(let file, let line, let column, let found, let expected):
-      "\(file):\(line): column '\(column)': found '\(found)', expected \(expected.text)"
+      "\(file):\(line): column '\(column)': found \(found, in: column), expected \(expected.text)"
     case .notAllRows(let file, let rows, let lastRank):
       """
       \(file): found \(counted(rows, "row")), ranked up to \(grouped(lastRank)), expected all rows of \

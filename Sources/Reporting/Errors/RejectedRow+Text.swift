@@ -6,7 +6,11 @@ internal import Units
 extension RejectedRow: Worded {
   package var sentence: Sentence {
     let place = column.isEmpty ? "\(file):\(line)" : "\(file):\(line): column '\(column)'"
-    return "\(place): found '\(found)', expected \(expected.sentence)"
+    switch expected {
+    case .customer, .oneRow:
+      return "\(place): found \(personal: found), expected \(expected.sentence)"
+    default: return "\(place): found \(found, in: column), expected \(expected.sentence)"
+    }
   }
 }
 

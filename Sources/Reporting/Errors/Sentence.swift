@@ -23,6 +23,8 @@ internal import Files
 //       choose: --amount-per order
 //       choose: --amount-per line
 //
+// - What is a customer's own is `\(personal: text)`, `\(found, in: column)` where the name of the column
+//   decides it, or in a note `\(id: text)`: in quotes, and as much as `Disclosure` says.
 // - A cure holds the whole value, ready to run. What is no complete answer (`amount=…`) is named in the
 //   sentence and is no cure.
 
@@ -46,6 +48,10 @@ package struct Sentence: Sendable, Equatable {
   fileprivate enum Part: Sendable, Equatable {
     case text(String)
     case setting(Setting, String?)
+    /// What an error quotes of a person.
+    case personal(String)
+    /// The id of a customer in a note.
+    case id(String)
   }
 
   private var parts: [Part]
@@ -75,6 +81,8 @@ package struct Sentence: Sendable, Equatable {
       switch part {
       case .text(let words): text += words
       case .setting(let setting, let value): text += spelling(setting, value)
+      case .id(let id): text += "'\(visibleText(shownID(shortened(id))))'"
+      case .personal(let cell): text += told(cell, verbose: spelling(.verbose, nil))
       }
     }
     let word = cures.count == 1 ? "use" : "choose"
@@ -83,6 +91,14 @@ package struct Sentence: Sendable, Equatable {
       text += "\n\(word): \(settings.joined(separator: " "))"
     }
     return text
+  }
+
+  private func told(_ cell: String, verbose: String) -> String {
+    let disclosure = Disclosure.current
+    if cell.isEmpty || disclosure == .whole { return "'\(visibleText(cell))'" }
+    let count = "\(cell.count) character\(cell.count == 1 ? "" : "s")"
+    let more = disclosure == .masked ? "" : "; \(verbose) shows \(cell.count == 1 ? "it" : "them")"
+    return "'\(visibleText(maskedForm(cell)))' (\(count)\(more))"
   }
 
   /// The text with the plain names of settings.
@@ -116,6 +132,18 @@ extension Sentence: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ sentence: Sentence) {
       parts += sentence.parts
       cures += sentence.cures
+    }
+
+    package mutating func appendInterpolation(personal text: String) {
+      parts.append(.personal(text))
+    }
+
+    package mutating func appendInterpolation(id text: String) { parts.append(.id(text)) }
+
+    /// A cell in quotes; by its form alone where the column is a personal one.
+    package mutating func appendInterpolation(_ cell: String, in column: String) {
+      parts.append(
+        isPersonal(column: column) ? .personal(cell) : .text("'\(visibleText(cell))'"))
     }
 
     package mutating func appendInterpolation(option setting: Setting, _ value: String? = nil) {

@@ -27,6 +27,8 @@ package enum Setting: String, CaseIterable, Sendable {
   case knownAfter = "known after"
   case dropDuplicates = "drop duplicates"
   case allowFutureDates = "allow future dates"
+  case verbose = "the switch for more words"
+  case pseudonymise = "the key of pseudonyms"
   case maxRejected = "the share of rejected rows"
 
   // Stores.

@@ -20,10 +20,13 @@ extension SheetError: Worded {
     case .noColumn(let file, let column, let columns):
       "\(file): found no column '\(column)', expected it; columns: \(listed(columns))"
     case .badCell(let file, let line, let column, let found, let expected):
-      """
-      \(file):\(line): column '\(column)': found \(found.isEmpty ? "nothing" : "'\(found)'")\
-      \(expected.text)
-      """
+      if found.isEmpty {
+        "\(file):\(line): column '\(column)': found nothing\(expected.text)"
+      } else if expected == .id || expected == .idOnce {
+        "\(file):\(line): column '\(column)': found \(personal: found)\(expected.text)"
+      } else {
+        "\(file):\(line): column '\(column)': found \(found, in: column)\(expected.text)"
+      }
     }
   }
 }

@@ -60,7 +60,7 @@ extension StoreUseError: Worded {
       Sentence(
         """
         \(store): found \(orders) orders that look changed, the first order '\(order)' of customer \
-        '\(customer)': at one second the store has a row of it that the files lack, and they have \
+        \(personal: customer): at one second the store has a row of it that the files lack, and they have \
         one that the store lacks. Build the store again from files with the orders as they are now, \
         or keep both rows
         """, use: Cure(.keepChanged))
@@ -68,6 +68,28 @@ extension StoreUseError: Worded {
       """
       \(store): found the currency '\(found)', expected '\(known)' as in the store's other rows. \
       Convert the amounts, or make a store for each currency.
+      """
+    case .nobodyLeft(let store):
+      """
+      \(store): found every customer of the store among those to forget, expected some to stay. Delete \
+      the folder of the store.
+      """
+    case .otherKey(let store, .keyMissing):
+      """
+      \(store): found no key, expected that of the store, which has pseudonyms in the place of ids. \
+      Pass the file of the key as \(option: .pseudonymise, "KEYFILE").
+      """
+    case .otherKey(let store, .keyDiffers):
+      """
+      \(store): found another key than that of the store's pseudonyms, expected the same. Pass the \
+      file of the store's key as \(option: .pseudonymise, "KEYFILE"), or build the store again with \
+      the new key.
+      """
+    case .otherKey(let store, .storeHasIDs):
+      """
+      \(store): found a key for a store that has ids as the files have them, expected none. Leave \
+      \(option: .pseudonymise) out, or build the store again with it: `perennial store build \
+      \(store) ORDERS`.
       """
     }
   }

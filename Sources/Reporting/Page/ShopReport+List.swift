@@ -36,7 +36,7 @@ extension ShopReport {
       header: ["customer", "risk", "at stake", "expected gain", "segment", "why", "what to do"],
       rows: rows.map { row in
         [
-          table.idText(ofRow: row), percent(scored.churnProbability[row], digits: 0),
+          shownID(table.idText(ofRow: row)), percent(scored.churnProbability[row], digits: 0),
           amount(scored.valueAtRisk[row]), amount(scored.expectedGain[row]),
           table[.segment].name(row) ?? "",
           table.reasons(row, 2).map(\.sentence).joined(separator: "; "),

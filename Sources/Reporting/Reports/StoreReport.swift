@@ -27,6 +27,13 @@ package enum StoreReport {
       values.isEmpty ? name : "\(name) \(values.joined(separator: ", "))"
     }
     lines.append("read with: \(terms.joined(separator: "; "))")
+    if summary.isPseudonymised { lines.append("ids: pseudonyms of a key") }
+    if summary.customersForgotten > 0 {
+      lines.append(
+        "forgotten since: \(counted(summary.customersForgotten, "customer")), "
+          + "\(counted(summary.orderRowsForgotten, "order row")), "
+          + counted(summary.eventRowsForgotten, "event row"))
+    }
     for (number, batch) in summary.batches.enumerated() {
       lines.append("batch \(number + 1): \(batch.files.joined(separator: ", "))")
       lines.append(rows("orders", batch.orders))

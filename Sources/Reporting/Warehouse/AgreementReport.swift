@@ -9,10 +9,12 @@ package enum AgreementReport {
         + "\(grouped(agreement.unknown)) unknown"
     ]
     if !agreement.missingIDs.isEmpty {
-      lines.append("missing, among others: \(agreement.missingIDs.joined(separator: ", "))")
+      lines.append(
+        "missing, among others: \(agreement.missingIDs.map(shownID).joined(separator: ", "))")
     }
     if !agreement.unknownIDs.isEmpty {
-      lines.append("unknown, among others: \(agreement.unknownIDs.joined(separator: ", "))")
+      lines.append(
+        "unknown, among others: \(agreement.unknownIDs.map(shownID).joined(separator: ", "))")
     }
     let compared = agreement.columns.filter { !$0.isLeftEmpty && $0.theirs > 0 }
     let empty = agreement.columns.filter(\.isLeftEmpty)
@@ -30,7 +32,8 @@ package enum AgreementReport {
       lines.append("\(column.name): \(grouped(column.differing)) cells differ")
       for example in column.examples {
         lines.append(
-          "  \(example.customer): ours \(told(example.ours)), theirs \(told(example.theirs))")
+          "  \(shownID(example.customer)): ours \(told(example.ours)), theirs \(told(example.theirs))"
+        )
       }
     }
     return lines.joined(separator: "\n") + "\n"

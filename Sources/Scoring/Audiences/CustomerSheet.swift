@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 package import Ingestion
 
 /// What a shop knows of its customers besides orders: addresses, names, consent; one row a customer.
@@ -15,9 +15,13 @@ package struct CustomerSheet: Sendable {
   /// - Parameters:
   ///   - path: of the file.
   ///   - idColumn: name of the column of ids; nil to recognise it by its name.
+  ///   - pseudonyms: what stands in the place of ids in the lists that it goes with; nil where ids do.
   /// - Throws: where it cannot be read, has no one column of ids, or a customer twice.
-  package init(path: String, idColumn: String? = nil) throws(SheetError) {
-    let table = try PlainTable(sheet: path)
+  package init(
+    path: String, idColumn: String? = nil, pseudonyms: Pseudonyms? = nil
+  ) throws(SheetError) {
+    var table = try PlainTable(sheet: path)
+    table.pseudonyms = pseudonyms
     let ids = try table.ids(in: idColumn)
     var rows: [String: Int] = [:]
     for row in 0..<table.count {

@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 package import Ingestion
 internal import Intake
 package import Units
@@ -41,14 +41,16 @@ package struct MonitoredScores: Sendable {
   ///   - columns: where it says what.
   ///   - asOf: the date of the scores; nil to take it from `as_of`.
   ///   - horizonInDays: that they are about; nil to take it from `horizon_days`.
+  ///   - pseudonyms: what stands in the place of the file's ids; nil to keep them.
   /// - Throws: where the file cannot be used.
   package init(
-    path: String, columns: Columns, asOf: Day?, horizonInDays: Int?
+    path: String, columns: Columns, asOf: Day?, horizonInDays: Int?, pseudonyms: Pseudonyms? = nil
   ) throws(MonitoredScoresError) {
-    let table: PlainTable
+    var table: PlainTable
     let namedGroups: PlainColumn?
     do {
       table = try PlainTable(sheet: path)
+      table.pseudonyms = pseudonyms
       ids = try Self.ids(try table.ids(in: columns.id), table)
       let score = try table.required(
         columns.probability ?? ScoreColumn.churnProbability.rawValue)

@@ -3,6 +3,7 @@ import Dense
 import Expressions
 import Files
 import Histories
+import Reporting
 import Training
 import Units
 
@@ -110,6 +111,7 @@ struct Perennial: ParsableCommand {
     _ spelling: Spelling, hints: Bool
   ) throws -> any ParsableCommand {
     let arguments = spelling.arguments
+    Disclosure.choose(Disclosure(arguments))
     if hints, !arguments.contains("--quiet") { for hint in spelling.hints { report(hint) } }
     let command = try parsed(
       SegmentTools.parsed(arguments) ?? parseAsRoot(arguments), arguments)

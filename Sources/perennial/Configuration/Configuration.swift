@@ -247,6 +247,7 @@ extension Configuration {
       "max-rejected",
       maxRejected.value == RejectedShareArgument.usual
         ? nil : Node(maxRejected.defaultValueDescription))
+    add("pseudonymise", input.reading.named.pseudonymise.map { Node($0) })
     add("allow-future-dates", flag(input.allowFutureDates))
     if let horizon = horizonInDays {
       add("train", Node([(Node("horizon"), Node("\(horizon)d"))]))

@@ -106,6 +106,8 @@ extension Setting {
     case .uplift: "--uplift"
     case .store: "--store"
     case .keepChanged: "--keep-changed"
+    case .verbose: "--verbose"
+    case .pseudonymise: "--pseudonymise"
     }
   }
 }

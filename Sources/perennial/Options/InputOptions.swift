@@ -83,7 +83,9 @@ struct InputOptions: ParsableArguments {
 
   var files: FileUse {
     FileUse(
-      read: orders + events + customers + [reading.config, store.map { "\($0)/manifest" }],
+      read: orders + events + customers + [
+        reading.config, reading.named.pseudonymise, store.map { "\($0)/manifest" },
+      ],
       written: [("--rejected", reading.rejected), ("--ledger", ledger)], stores: [store])
   }
 
@@ -114,6 +116,7 @@ struct InputOptions: ParsableArguments {
     read.allowFutureDates = allowFutureDates
     read.rejectedRows = reading.rejectedRows
     read.workers = workers
+    read.pseudonyms = try reading.named.pseudonyms()
     try exports.apply(to: &read)
     return read
   }

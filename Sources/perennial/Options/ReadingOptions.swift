@@ -35,6 +35,8 @@ struct ReadingOptions: ParsableArguments {
     completion: .file())
   var rejected: String?
 
+  @OptionGroup var named: PseudonymOptions
+
   /// Where rejected rows are written, in the words of the command line.
   var rejectedRows: RejectedRowsOutput? {
     rejected.map { RejectedRowsOutput(path: $0) { $0.sentence.onCommandLine } }
@@ -51,7 +53,9 @@ struct TableInput: ParsableArguments {
   @OptionGroup var reading: ReadingOptions
 
   var files: FileUse {
-    FileUse(read: [path, reading.config], written: [("--rejected", reading.rejected)])
+    FileUse(
+      read: [path, reading.config, reading.named.pseudonymise],
+      written: [("--rejected", reading.rejected)])
   }
 
   func cells() throws -> CellFormat {
@@ -62,8 +66,14 @@ struct TableInput: ParsableArguments {
     return cells
   }
 
-  func table() throws -> PlainTable {
-    try PlainTable(path: path, delimiter: reading.delimiter?.value, encoding: reading.encoding)
+  func table() throws -> PlainTable { try table(at: path) }
+
+  /// A table that is read as this one is.
+  func table(at path: String) throws -> PlainTable {
+    var table = try PlainTable(
+      path: path, delimiter: reading.delimiter?.value, encoding: reading.encoding)
+    table.pseudonyms = try reading.named.pseudonyms()
+    return table
   }
 
   /// Notes how many rows were rejected, quotes the first, and writes all where `--rejected` says.

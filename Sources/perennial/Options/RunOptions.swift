@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dense
 import Glibc
+import Reporting
 
 /// How much a command says.
 struct VoiceOptions: ParsableArguments {
@@ -8,11 +9,23 @@ struct VoiceOptions: ParsableArguments {
   var verbose = false
   @Flag(name: .long, help: .shown("Print only errors."))
   var quiet = false
+  @Flag(
+    name: .long, help: .more("Show ids in notes, errors and reports by their form alone: 'A9999'."))
+  var mask = false
 
   var voice: Voice { quiet ? .quiet : verbose ? .verbose : .usual }
 
   func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet: expected no --verbose beside it") }
+  }
+}
+
+extension Disclosure {
+  /// What the switches of a run say, which hold before anything else is known of it.
+  init(_ arguments: [String]) {
+    let options = arguments.prefix { $0 != "--" }
+    self =
+      options.contains("--mask") ? .masked : options.contains("--verbose") ? .whole : .usual
   }
 }
 

@@ -6,7 +6,7 @@ import Units
 enum Salt {
   /// Shorter ones can be found by trying.
   private static let fewestBytes = 16
-  private static let mostBytes = 1 << 16
+  static let mostBytes = 1 << 16
 
   /// The bytes of a file without the line's end behind them.
   ///

@@ -230,7 +230,9 @@ extension StoreUseError: ReportedFailure {
     switch self {
     case .store(let error): error.exitCode
     case .reading(let error): error.exitCode
-    case .exportAppended, .appendedToExports, .changedRows, .otherCurrency: ExitStatus.badData
+    case .otherKey: ExitStatus.usage
+    case .exportAppended, .appendedToExports, .changedRows, .otherCurrency, .nobodyLeft:
+      ExitStatus.badData
     }
   }
 }

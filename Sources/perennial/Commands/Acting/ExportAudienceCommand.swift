@@ -50,7 +50,7 @@ struct ExportAudienceCommand: Job {
 
   var files: FileUse {
     FileUse(
-      read: [list, people.customers, people.contacts, previous],
+      read: [list, people.customers, people.contacts, people.named.pseudonymise, previous],
       written: [("--output", output), ("--removed", removed)])
   }
 
@@ -64,7 +64,8 @@ struct ExportAudienceCommand: Job {
   func work(in session: Session) throws {
     let audience = try Audience(
       people.request(to), of: list,
-      customers: CustomerSheet(path: people.customers, idColumn: people.id),
+      customers: CustomerSheet(
+        path: people.customers, idColumn: people.id, pseudonyms: people.named.pseudonyms()),
       state: people.contacts.map { try ContactState(path: $0) } ?? ContactState())
     let changes = try previous.map { try audience.changes(since: $0) }
     let rows = changedOnly ? changes?.new ?? [] : audience.rows
@@ -91,6 +92,7 @@ struct AudiencePeopleOptions: ParsableArguments {
     name: .long, help: .shown("Customer file with addresses and consent.", "file"),
     completion: .file())
   var customers: String
+  @OptionGroup var named: PseudonymOptions
   @Option(
     name: .long, help: .more("Column of customer ids in it (default: recognised).", "column"))
   var id: String?

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Histories
 import Ingestion
 import Interventions
@@ -45,7 +46,7 @@ struct MonitorCommand: LogJob {
 
   func work(in session: Session) throws {
     let requirements = try requirements()
-    let scores = try past.read()
+    let scores = try past.read(by: try input.reading.named.pseudonyms())
     let folder = try model.map { try ModelFolder.read($0) }
     let loaded = try load(in: session)
     var settings = ScoreMonitor.Settings()
@@ -120,11 +121,11 @@ struct PastScoresOptions: ParsableArguments {
   @Option(name: .long, help: .more("Margin on spend that predicted_clv was made with.", "share"))
   var margin = MarginArgument(value: 1)
 
-  func read() throws -> MonitoredScores {
+  func read(by pseudonyms: Pseudonyms? = nil) throws -> MonitoredScores {
     try MonitoredScores(
       path: scores,
       columns: MonitoredScores.Columns(probability: column, id: id, group: by),
-      asOf: asOf?.value, horizonInDays: horizon?.value.wholeDays)
+      asOf: asOf?.value, horizonInDays: horizon?.value.wholeDays, pseudonyms: pseudonyms)
   }
 }
 

@@ -50,7 +50,9 @@ struct PlanCommand: Job {
 
   var files: FileUse {
     FileUse(
-      read: [scores, offers, known.customers, known.uplift, lots.saltFile],
+      read: [
+        scores, offers, known.customers, known.uplift, known.named.pseudonymise, lots.saltFile,
+      ],
       written: known.record ? [("--contacts", known.contacts)] : [], folders: [("--output", output)]
     )
   }
@@ -60,10 +62,11 @@ struct PlanCommand: Job {
     let terms = try limits.apply(to: file.terms)
     let key = terms.holdOutShare > 0 ? try lots.key() : nil
     let state = try known.state()
+    let pseudonyms = try known.named.pseudonyms()
     let plan: RetentionPlan
     do throws(PlanningError) {
       plan = try Self.plan(
-        scores, terms, known, state, key: key, options)
+        scores, terms, known, state, key: key, by: pseudonyms, options)
     } catch { throw file.located(error) }
     let summary = try reportJSON(plan.summary)
     if let output { try PlanFolder.write(plan, summary: summary, to: output) }
@@ -83,14 +86,14 @@ struct PlanCommand: Job {
 
   private static func plan(
     _ path: String, _ terms: PlanTerms, _ known: PlanInputOptions, _ state: ContactState,
-    key: KeyedHash?, _ options: RunOptions
+    key: KeyedHash?, by pseudonyms: Pseudonyms?, _ options: RunOptions
   ) throws(PlanningError) -> RetentionPlan {
     let scores: PreviousScores
     do { scores = try PreviousScores(path: path, keepsAll: true) } catch { throw .scores(error) }
     let customers: CustomerSheet?
     do {
       customers = try known.customers.map { path throws(SheetError) in
-        try CustomerSheet(path: path, idColumn: known.id)
+        try CustomerSheet(path: path, idColumn: known.id, pseudonyms: pseudonyms)
       }
     } catch { throw .customers(error) }
     return try Planning(
@@ -171,6 +174,7 @@ struct PlanInputOptions: ParsableArguments {
     name: .long, help: .shown("Customer file with columns of consent (default: none).", "file"),
     completion: .file())
   var customers: String?
+  @OptionGroup var named: PseudonymOptions
   @Option(
     name: .long,
     help: .shown(

@@ -62,15 +62,17 @@ struct ExperimentReadoutCommand: LogJob {
     settings.alpha = experiment.alpha.value
     settings.look = experiment.look
     let worth = try money.worth()
-    let assignment = try experiment.assigned()
+    let pseudonyms = try input.reading.named.pseudonyms()
+    let assignment = try experiment.assigned(by: pseudonyms)
     let plan = try experiment.plan(of: assignment)
     let rows: ExperimentRows
     var about: [String]
     if let path = table.outcomes {
+      var answers = try PlainTable(
+        path: path, delimiter: input.reading.delimiter?.value, encoding: input.reading.encoding)
+      answers.pseudonyms = pseudonyms
       let outcomes = try OutcomeTable(
-        PlainTable(
-          path: path, delimiter: input.reading.delimiter?.value, encoding: input.reading.encoding),
-        as: try table.schema(of: experiment, input.reading), of: assignment)
+        answers, as: try table.schema(of: experiment, input.reading), of: assignment)
       rows = ExperimentRows(outcomes, of: assignment, plan: plan, segmentedBy: experiment.by)
       about = [
         "\(grouped(assignment.ids.count)) customers of \(assignment.file), outcomes of \(path)"
@@ -165,10 +167,10 @@ struct ReadExperimentOptions: ParsableArguments {
   @Option(name: .long, help: .more("Column of arms of the assignment.", "column"))
   var armColumn = "arm"
 
-  func assigned() throws -> AssignmentFile {
-    try AssignmentFile(
-      PlainTable(path: assignment, delimiter: nil, encoding: .utf8), id: idColumn, arm: armColumn,
-      cells: CellFormat())
+  func assigned(by pseudonyms: Pseudonyms?) throws -> AssignmentFile {
+    var table = try PlainTable(path: assignment, delimiter: nil, encoding: .utf8)
+    table.pseudonyms = pseudonyms
+    return try AssignmentFile(table, id: idColumn, arm: armColumn, cells: CellFormat())
   }
 
   var idColumn: String { id ?? FeatureFile.idColumn }

@@ -87,9 +87,8 @@ struct UpliftCommand: Job {
   private func others(_ design: UpliftDesign) throws -> TableRows? {
     guard let path = report.score, let id = roles.id else { return nil }
     return try TableRows(
-      scoring: PlainTable(
-        path: path, delimiter: input.reading.delimiter?.value, encoding: input.reading.encoding),
-      columns: design.columns, id: id, value: nil, cells: input.cells())
+      scoring: input.table(at: path), columns: design.columns, id: id, value: nil,
+      cells: input.cells())
   }
 }
 

@@ -37,7 +37,7 @@ extension PredictCommand {
     guard
       let circumstances = try model.circumstances(
         of: loaded.store, asOf: asOf, population: population, parameters),
-      state.holds(in: circumstances, program: Version.text)
+      state.holds(in: circumstances, program: try writer())
     else { return false }
     let changed = origin.customersWritten(after: state.batches)
     parameters.asOf = asOf
@@ -74,6 +74,12 @@ extension PredictCommand {
     return true
   }
 
+  /// The program, and the key of the pseudonyms where there is one: rows by other ids are other rows.
+  private func writer() throws -> String {
+    Version.text
+      + (try input.reading.named.pseudonyms().map { "; ids of key \($0.fingerprint)" } ?? "")
+  }
+
   /// Throws where the place of a state is taken by another file, before long work is done.
   func checkStatePlace(_ columns: [ScoreColumn]) throws {
     guard let output = stateKeeper(of: columns) else { return }
@@ -92,7 +98,7 @@ extension PredictCommand {
     guard let path = stateKeeper(of: columns), let origin = loaded.origin,
       loaded.customerColumns == nil, let circumstances = scored.circumstances,
       let state = ScoreState(
-        rows: rows, circumstances: circumstances, program: Version.text, origin: origin)
+        rows: rows, circumstances: circumstances, program: try writer(), origin: origin)
     else { return }
     try state.write(besides: path)
   }

@@ -16,7 +16,7 @@ struct StoreCommand: ParsableCommand {
       """,
     subcommands: [
       StoreBuildCommand.self, StoreAppendCommand.self, StoreInfoCommand.self,
-      StoreVerifyCommand.self,
+      StoreVerifyCommand.self, StoreForgetCommand.self,
     ])
 }
 

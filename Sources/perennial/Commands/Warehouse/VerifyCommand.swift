@@ -42,6 +42,7 @@ struct VerifyCommand: LogJob {
   func work(in session: Session) throws {
     let theirs = try PlainTable(sheet: against)
     let ids = try theirs.required("customer_id")
+      .pseudonymised(by: try input.reading.named.pseudonyms())
     let model = try ModelFolder.read(scoring.model)
     let loaded = try load(in: session)
     let scored = try model.scores(

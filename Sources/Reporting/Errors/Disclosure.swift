@@ -1,0 +1,65 @@
+internal import Intake
+internal import Synchronization
+
+// What texts for people say of persons: the one place where it is decided.
+//
+// - A cell of a personal column (`isPersonal`) that an error quotes, and the id of a customer in an error,
+//   are shown by their form, `'A9999' (5 characters)`, unless the user asks for all.
+// - Ids in notes and reports, which people need to look a customer up, are shown unless the user asks for
+//   none.
+
+/// How much is shown of persons.
+package enum Disclosure: Sendable {
+  /// Ids in notes and reports, and the form alone of what errors quote.
+  case usual
+  /// Neither.
+  case masked
+  /// Both.
+  case whole
+
+  private static let chosen = Mutex(Disclosure.usual)
+
+  /// Of this run of the program.
+  package static var current: Disclosure { chosen.withLock { $0 } }
+
+  package static func choose(_ disclosure: Disclosure) { chosen.withLock { $0 = disclosure } }
+}
+
+/// An id for a note or a report, by its form alone where the user wants it masked.
+package func shownID(_ id: String) -> String {
+  Disclosure.current == .masked ? maskedForm(id) : id
+}
+
+/// The form of a text: a letter for every letter, `A` or `a`, 9 for every digit, and other signs of ASCII as
+/// they are; `…` after 40.
+package func maskedForm(_ text: String) -> String {
+  let most = 40
+  let form = text.prefix(most).map { sign -> Character in
+    if sign.isNumber { return "9" }
+    if sign.isLetter { return sign.isUppercase ? "A" : "a" }
+    return sign.isASCII ? sign : "?"
+  }
+  return String(form) + (text.count > most ? "…" : "")
+}
+
+/// Whether cells of a column tell who somebody is, by its name: ids of customers, addresses of mail and
+/// post, telephone numbers, names and birthdays of people.
+package func isPersonal(column name: String) -> Bool {
+  let plain = plainName(name)
+  if !ColumnRole.customerID.candidates(in: [plain]).isEmpty { return true }
+  return personalNames.contains(plain) || personalParts.contains(where: plain.contains)
+}
+
+private let personalNames: Set<String> = [
+  "name", "tel", "fax", "zip", "plz", "city", "town", "dob", "ip", "vorname", "nachname", "company",
+  "login", "username", "nickname", "vat", "ssn",
+]
+
+private let personalParts = [
+  "mail", "phone", "telefon", "mobile", "address", "adresse", "street", "strasse", "postcode",
+  "postal",
+  "zipcode", "firstname", "lastname", "surname", "fullname", "middlename", "givenname",
+  "familyname",
+  "customername", "clientname", "contactname", "billingname", "shippingname", "birth", "iban",
+  "passport",
+]
