@@ -105,17 +105,18 @@ private struct ChurnGraph {
   }
 
   private mutating func apply(_ transform: Transform, _ x: ONNXGraph.Value) -> ONNXGraph.Value {
-    let one = graph.number(1)
     switch transform {
     case .identity: return x
-    case .log1p: return graph("Log", graph("Add", graph("Max", x, graph.number(0)), one))
+    case .log1p:
+      return graph("Log", graph("Add", graph("Max", x, graph.number(0)), graph.number(1)))
     case .signedLog1p:
-      return graph("Mul", graph("Sign", x), graph("Log", graph("Add", graph("Abs", x), one)))
+      return graph(
+        "Mul", graph("Sign", x), graph("Log", graph("Add", graph("Abs", x), graph.number(1))))
     case .log: return graph("Log", graph("Max", x, graph.number(1e-9)))
     case .logit:
       let kept = graph(
         "Min", graph("Max", x, graph.number(1e-9)), graph.number(1 - 1e-9))
-      return graph("Sub", graph("Log", kept), graph("Log", graph("Sub", one, kept)))
+      return graph("Sub", graph("Log", kept), graph("Log", graph("Sub", graph.number(1), kept)))
     }
   }
 
