@@ -37,7 +37,9 @@ let snapshots: [Target.Dependency] = histories + sciences + ["Snapshots"]
 let readers: [Target.Dependency] = ["Intake", "Exports", "Stores", "Ingestion"]
 let models: [Target.Dependency] = snapshots + readers + ["Models"]
 let results: [Target.Dependency] =
-  models + ["Experiments", "Training", "Segmentation", "Scoring", "Comparison", "Warehouse"]
+  models + [
+    "Experiments", "Training", "Segmentation", "Scoring", "Comparison", "Warehouse", "Exchange",
+  ]
 
 let package = Package(
   name: "perennial",
@@ -88,6 +90,8 @@ let package = Package(
     library("Comparison", models + ["Training", "Segmentation"]),
     // A model as a query of an engine of SQL, and what an engine says beside what we say.
     library("Warehouse", snapshots + readers + ["Models"]),
+    // A model in the forms of other programs.
+    library("Exchange", snapshots + readers + ["Models"], data: ["perennial_model.py"]),
     // The notebook's script and the page's style are part of the one binary.
     library(
       "Reporting", results + ["Charts"],

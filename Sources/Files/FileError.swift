@@ -55,6 +55,9 @@ package enum FileError: Error, Sendable, Equatable {
   /// `column` is the column's name, or its number from 1 where it has none.
   case notUTF8(Place, column: String)
 
+  // Programs that read databases.
+  case source(SourceError)
+
   // Records.
   case unclosedQuote(Place)
   case textAfterQuote(Place)

@@ -120,6 +120,7 @@ extension FileError {
   package var kind: IngestionError.Kind {
     switch self {
     case .missingFile, .unreadableFile: .missing
+    case .source(let error): error.isOfAddress ? .usage : .missing
     case .unwritableFile: .cannotWrite
     case .malformedDateFormat, .unknownTimeZone: .usage
     case .damagedCompression, .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .unclosedQuote,

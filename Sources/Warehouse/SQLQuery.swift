@@ -1,7 +1,7 @@
 /// A query of stages: common table expressions, each of those before it.
 struct SQLQuery {
   let dialect: SQLDialect
-  private var stages: [String] = []
+  private var stages: [(name: String, text: String)] = []
 
   init(_ dialect: SQLDialect) { self.dialect = dialect }
 
@@ -13,7 +13,7 @@ struct SQLQuery {
   ///   - body: a SELECT, indented.
   mutating func add(_ name: String, _ comment: String? = nil, _ body: String) {
     let words = comment.map { "-- \($0)\n" } ?? ""
-    stages.append("\(words)\(name) AS\(dialect.materialized) (\n\(body)\n)")
+    stages.append((name, "\(words)\(name) AS\(dialect.materialized) (\n\(body)\n)"))
   }
 
   /// Adds a stage that has the columns of another and more.
@@ -26,9 +26,34 @@ struct SQLQuery {
 
   /// The whole query.
   func text(selecting columns: [SQLColumn], from stage: String, orderBy: String) -> String {
-    "WITH\n" + stages.joined(separator: ",\n") + "\nSELECT\n  "
+    "WITH\n" + stages.map(\.text).joined(separator: ",\n") + "\nSELECT\n  "
       + columns.map(\.text).joined(separator: ",\n  ") + "\nFROM \(stage)\nORDER BY \(orderBy)\n"
   }
+
+  /// The query cut behind a stage: its rows, and a query of them.
+  ///
+  /// No later stage may name one before the cut.
+  /// - Parameters:
+  ///   - name: of the stage.
+  ///   - columns: that the second selects.
+  ///   - last: the stage that it selects from.
+  /// - Returns: both.
+  func cut(behind name: String, selecting columns: [SQLColumn], from last: String) -> SQLParts {
+    let place = stages.firstIndex { $0.name == name } ?? 0
+    func joined(_ part: ArraySlice<(name: String, text: String)>) -> String {
+      part.map(\.text).joined(separator: ",\n")
+    }
+    return SQLParts(
+      before: "WITH\n" + joined(stages[...place]) + "\nSELECT * FROM \(name)\n",
+      after: joined(stages[(place + 1)...]) + "\nSELECT\n  "
+        + columns.map(\.text).joined(separator: ",\n  ") + "\nFROM \(last)\n")
+  }
+}
+
+/// A query in two: the first gives the stage `features`, and the second follows `WITH features AS (…),`.
+package struct SQLParts: Sendable {
+  package let before: String
+  package let after: String
 }
 
 /// An expression with the name of its column.

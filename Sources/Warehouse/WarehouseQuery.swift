@@ -1,4 +1,4 @@
-internal import Features
+package import Features
 internal import Histories
 package import Models
 internal import Segments
@@ -15,9 +15,13 @@ package struct WarehouseQuery: Sendable {
   package let asOf: Day
   /// The query, with a line feed at its end.
   package let text: String
+  /// The same in two queries, each a table of its own.
+  package let parts: SQLParts
   package let unsaid: [UnsaidColumns]
   /// Names of its columns.
   package let columns: [String]
+  /// Columns that few logs have and the query reads.
+  package let logColumns: Set<LogColumn>
   /// Features whose columns are NULL.
   package let unsaidFeatures: [String]
 
@@ -53,8 +57,9 @@ package struct WarehouseQuery: Sendable {
       model: model, churn: churn, scores: scores, rules: rules, settings: settings)
     dialect = settings.dialect
     asOf = settings.asOf ?? model.data.asOf
-    text = builder.text()
+    (text, parts) = builder.text()
     unsaid = builder.unsaid
+    logColumns = builder.logColumns
     columns = builder.selected.map(\.name)
     unsaidFeatures = FeatureCatalogue.current.names.filter { !builder.features.contains($0) }
   }
@@ -72,7 +77,7 @@ private struct QueryBuilder {
   private(set) var unsaid: [UnsaidColumns] = []
   private(set) var selected: [SQLColumn] = []
   private var cells: [String: String] = [:]
-  private let logColumns: Set<LogColumn>
+  let logColumns: Set<LogColumn>
 
   private var dialect: SQLDialect { settings.dialect }
 
@@ -99,7 +104,7 @@ private struct QueryBuilder {
       }.map(\.name))
   }
 
-  mutating func text() -> String {
+  mutating func text() -> (String, SQLParts) {
     var query = SQLQuery(dialect)
     let windows = Set(OrderWindows.days + (scores.windowInDays.map { [$0] } ?? []))
     OrderStages(
@@ -137,8 +142,10 @@ private struct QueryBuilder {
     selected += FeatureCatalogue.current.names.map {
       SQLColumn("feature_\($0)", features.contains($0) ? featureColumn($0) : dialect.noNumber)
     }
-    return query.text(
-      selecting: selected, from: "ranked", orderBy: dialect.byBytes("customer_id"))
+    return (
+      query.text(selecting: selected, from: "ranked", orderBy: dialect.byBytes("customer_id")),
+      query.cut(behind: "features", selecting: selected, from: "ranked")
+    )
   }
 
   private var rank: String {

@@ -73,7 +73,31 @@ extension FileError: Sampled {
     case .malformedDateFormat(_, .yearMissing): .malformedDateFormat("%Y-%d", .monthMissing)
     case .malformedDateFormat(_, .monthMissing): .malformedDateFormat("%Y-%m", .dayMissing)
     case .malformedDateFormat: .unknownTimeZone("Mars/Olympus")
-    case .unknownTimeZone: nil
+    case .unknownTimeZone: .source(.noSubject("duckdb:shop.duckdb"))
+    case .source: nil
+    }
+  }
+}
+
+extension SourceError: Sampled {
+  private static let server = "postgresql://shop@db/shop?table=orders"
+
+  static func sample(after previous: SourceError?) -> SourceError? {
+    switch previous {
+    case nil: .noFile("parquet:")
+    case .noFile: .noSubject("duckdb:shop.duckdb")
+    case .noSubject: .passwordInAddress("postgresql://shop:……")
+    case .passwordInAddress: .commandMissing("orders.parquet", .duckDB)
+    case .commandMissing(_, .duckDB): .commandMissing("sqlite:shop.db?table=orders", .sqlite)
+    case .commandMissing(_, .sqlite): .commandMissing(server, .postgreSQL)
+    case .commandMissing:
+      .oldCommand("orders.parquet", .duckDB, found: "v1.4.4 (Andium) 6ddac802ff")
+    case .oldCommand: .notStarted("orders.parquet", .duckDB, reason: "Exec format error")
+    case .notStarted: .noAnswer("orders.parquet", .duckDB, seconds: 20)
+    case .noAnswer:
+      .failed(server, .postgreSQL, .status(1), said: "ERROR:  relation \"orders\" does not exist")
+    case .failed(_, _, .status, _): .failed("orders.parquet", .duckDB, .signal(9), said: "")
+    case .failed: nil
     }
   }
 }

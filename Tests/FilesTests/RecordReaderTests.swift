@@ -203,7 +203,7 @@ extension FileError {
       self = .fieldTooLong(named(place), isQuoted: isQuoted)
     case .tooManyColumns(let place): self = .tooManyColumns(named(place))
     case .missingFile, .unreadableFile, .unwritableFile, .damagedCompression,
-      .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .malformedDateFormat, .unknownTimeZone:
+      .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .source, .malformedDateFormat, .unknownTimeZone:
       break
     }
   }

@@ -50,7 +50,7 @@ struct HeaderSearch {
   func header(in text: WholeText, delimiter given: Delimiter?) throws(IngestionError) -> Header {
     let head = Self.head(text.bytes)
     let candidates: [Delimiter]
-    if let only = given ?? text.delimiter {
+    if let only = text.fixedDelimiter ?? given ?? text.delimiter {
       candidates = [only]
     } else {
       candidates = ",;\t|".utf8.map { .character($0) }

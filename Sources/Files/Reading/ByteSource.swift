@@ -13,6 +13,8 @@ final class ByteSource: @unchecked Sendable {
   /// Whether it is no pipe or terminal.
   let isRegularFile: Bool
   private let descriptor: Int32
+  /// Writes the bytes, where an address is read.
+  private let process: SourceProcess?
   private var decoder: Decoder?
   /// Bytes read from the descriptor and not yet handed on.
   private var raw: [UInt8]
@@ -24,11 +26,19 @@ final class ByteSource: @unchecked Sendable {
   private let isPeek: Bool
   private var isTaken = false
 
-  /// Opens a path; `-` is standard input.
+  /// Opens a path; `-` is standard input, and an address is read through a program of its engine.
   init(path: String) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
     isPeek = false
+    let address: SourceAddress?
+    do { address = try SourceAddress(path) } catch { throw .source(error) }
+    if let address {
+      process = try SourceProcess(address)
+      (descriptor, isRegularFile, started) = (-1, false, true)
+      return
+    }
+    process = nil
     descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let reason = errno
@@ -50,6 +60,7 @@ final class ByteSource: @unchecked Sendable {
     isPeek = false
     isRegularFile = false
     descriptor = -1
+    process = nil
   }
 
   /// A file that was read into memory as it is.
@@ -66,6 +77,7 @@ final class ByteSource: @unchecked Sendable {
     isRegularFile = false
     self.isPeek = isPeek
     descriptor = -1
+    process = nil
     decoder = Compression.recognized(head[...]).map { Decoder($0) }
   }
 
@@ -145,8 +157,9 @@ final class ByteSource: @unchecked Sendable {
       raw += [UInt8](repeating: 0, count: min(raw.count, limit - raw.count))
       try fillRaw()
     }
+    // A program's text is never compressed, whatever it begins with.
+    if !started { decoder = Compression.recognized(raw[rawRange]).map { Decoder($0) } }
     started = true
-    decoder = Compression.recognized(raw[rawRange]).map { Decoder($0) }
     let isWhole = rawRange.count < raw.count
     return (isWhole ? Array(raw[rawRange]) : raw, isWhole)
   }
@@ -162,7 +175,7 @@ final class ByteSource: @unchecked Sendable {
     rawOffset += rawRange.lowerBound
     let kept = rawRange.count
     // What was read ahead is handed on: from here on, by small steps again.
-    if kept == 0, descriptor >= 0, raw.count > 1 << 16 {
+    if kept == 0, descriptor >= 0 || process != nil, raw.count > 1 << 16 {
       raw = [UInt8](repeating: 0, count: 1 << 16)
     }
     for index in 0..<kept { raw[index] = raw[rawRange.lowerBound + index] }
@@ -172,6 +185,7 @@ final class ByteSource: @unchecked Sendable {
   private func readDescriptor(
     into buffer: inout [UInt8], from start: Int
   ) throws(FileError) -> Int {
+    if let process { return try process.read(into: &buffer, from: start) }
     var filled = start
     while descriptor >= 0, filled < buffer.count {
       let count = unsafe buffer.withUnsafeMutableBytes {

@@ -1,4 +1,4 @@
-/// Inputs that give their bytes once, as standard input and pipes do, by their paths.
+/// Inputs that give their bytes once, as standard input, pipes and programs do, by their paths.
 ///
 /// What is read ahead of them can be read as often as a file can. A longer input is looked at by its
 /// beginning, and can be read whole once.
@@ -23,7 +23,7 @@ package struct HeldInputs: Sendable {
   /// - Parameter paths: of all files of a run, `-` for standard input.
   /// - Throws: where one of them cannot be read.
   package init(_ paths: [String]) throws(FileError) {
-    for path in paths where inputs[path] == nil && (path == "-" || !isRegularFile(path)) {
+    for path in paths where inputs[path] == nil && isReadOnce(path) {
       let source = try ByteSource(path: path)
       let (bytes, isWhole) = try source.readAhead(Self.mostHeld)
       inputs[path] = Held(name: source.name, bytes: bytes, rest: isWhole ? nil : source)
@@ -35,7 +35,11 @@ package struct HeldInputs: Sendable {
 
   /// Whether a path is opened wherever it is read, and read at any place.
   package func isFile(_ path: String) -> Bool {
-    path != "-" && inputs[path] == nil && isRegularFile(path)
+    inputs[path] == nil && !isReadOnce(path)
+  }
+
+  private func isReadOnce(_ path: String) -> Bool {
+    path == "-" || SourceAddress.isAddress(path) || !isRegularFile(path)
   }
 
   /// The bytes of a path.

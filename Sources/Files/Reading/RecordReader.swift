@@ -49,8 +49,8 @@ package struct RecordReader: Sendable {
     bufferSize: Int = 1 << 18
   ) throws(FileError) {
     try self.init(
-      try TextSource(path: path, encoding: encoding, held: held), delimiter: delimiter,
-      bufferSize: bufferSize)
+      try TextSource(path: path, encoding: encoding, held: held),
+      delimiter: SourceAddress.delimiter(of: path) ?? delimiter, bufferSize: bufferSize)
   }
 
   /// Reads text that is in memory.

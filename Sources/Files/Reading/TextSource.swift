@@ -27,7 +27,7 @@ struct TextSource: Sendable {
     path: String, encoding: TextEncoding, held: HeldInputs = HeldInputs()
   ) throws(FileError) {
     bytes = try held.source(path)
-    self.encoding = encoding
+    self.encoding = SourceAddress.isAddress(path) ? .utf8 : encoding
   }
 
   init(name: String, bytes: [UInt8], encoding: TextEncoding = .utf8) {

@@ -4,6 +4,8 @@ package struct WholeText: Sendable {
   package private(set) var bytes: [UInt8]
   /// The delimiter that a first line `sep=;` names.
   package private(set) var delimiter: Delimiter?
+  /// The delimiter of what a program wrote, whatever that of other files.
+  package let fixedDelimiter: Delimiter?
   /// What was done to the bytes.
   package private(set) var remarks: [Remark] = []
 
@@ -30,6 +32,7 @@ package struct WholeText: Sendable {
   ) throws(FileError) {
     let source = try held.source(path, isPeek: limit != nil)
     name = source.name
+    fixedDelimiter = SourceAddress.delimiter(of: path)
     // Pieces are joined once: an array that grows is there twice, and has room that nothing fills.
     var pieces: [[UInt8]] = []
     var total = 0
@@ -47,8 +50,9 @@ package struct WholeText: Sendable {
     }
     bytes = []
     try take(
-      pieces.count == 1 ? pieces[0] : Array(pieces.joined()), encoding, isWhole: limit == nil)
-    takeSeparatorLine()
+      pieces.count == 1 ? pieces[0] : Array(pieces.joined()),
+      SourceAddress.isAddress(path) ? .utf8 : encoding, isWhole: limit == nil)
+    if fixedDelimiter == nil { takeSeparatorLine() }
   }
 
   private mutating func take(

@@ -78,14 +78,15 @@ package struct FolderContents: Sendable {
 
 /// A folder of files that appears whole or not at all.
 package struct AtomicFolder: Sendable {
-  /// Names and contents, in the order written.
+  /// Names and contents, in the order written; a file of a folder within has that before its name.
   package let files: [(name: String, contents: [UInt8])]
   /// What is looked for before a folder is replaced.
   package let kind: FolderContents
 
   package init(files: [(name: String, contents: [UInt8])], kind: FolderContents) {
     precondition(files.contains { $0.name == kind.marker })
-    precondition(files.allSatisfy { kind.names.contains($0.name) })
+    precondition(
+      files.allSatisfy { kind.names.contains(String($0.name.prefix { $0 != "/" })) })
     self.files = files
     self.kind = kind
   }
@@ -94,7 +95,12 @@ package struct AtomicFolder: Sendable {
   package func write(to path: String) throws(OutputError) {
     try kind.write(to: path) { folder in
       for file in files {
-        try Data(file.contents).write(to: URL(filePath: folder).appending(path: file.name))
+        let place = URL(filePath: folder).appending(path: file.name)
+        if file.name.contains("/") {
+          try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        }
+        try Data(file.contents).write(to: place)
       }
     }
   }
@@ -143,10 +149,18 @@ extension FolderContents {
   private static func letRead(_ draft: Draft) throws {
     var status = stat()
     guard unsafe fstat(draft.handle, &status) == 0 else { throw DraftFailure(number: errno) }
-    for name in try FileManager.default.contentsOfDirectory(atPath: draft.path) {
-      guard unsafe chmod("\(draft.path)/\(name)", status.st_mode & 0o666) == 0 else {
+    try letRead(draft.path, status.st_mode)
+  }
+
+  private static func letRead(_ folder: String, _ mode: mode_t) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let path = "\(folder)/\(name)"
+      var isFolder = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      guard unsafe chmod(path, mode & (isFolder ? 0o777 : 0o666)) == 0 else {
         throw DraftFailure(number: errno)
       }
+      if isFolder { try letRead(path, mode) }
     }
   }
 

@@ -39,6 +39,7 @@ extension FileError: Worded {
         \(place): column '\(column)': found bytes that are not UTF-8. If the file is \
         Latin-1, say so; else convert it to UTF-8.
         """, use: Cure(.encoding, "latin1"))
+    case .source(let error): error.sentence
     case .unclosedQuote(let place):
       """
       \(place): found a quote that opens a field and is never closed. Close it, or double a quote \

@@ -5,8 +5,11 @@ package import Warehouse
 extension WarehouseQuery {
   /// The query under a head that says what it takes and what it leaves NULL.
   package var document: String {
-    head.map { $0.isEmpty ? "--" : "-- \($0)" }.joined(separator: "\n") + "\n" + text
+    heading + text
   }
+
+  /// What the query is and what it leaves NULL, as comments.
+  var heading: String { head.map { $0.isEmpty ? "--\n" : "-- \($0)\n" }.joined() }
 
   private var head: [String] {
     var lines = [

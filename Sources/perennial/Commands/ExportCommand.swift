@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write scores, lists and models for other tools.",
     subcommands: [
       ExportNotebookCommand.self, ExportAudienceCommand.self, ExportSQLCommand.self,
+      ExportDBTCommand.self, ExportONNXCommand.self, ExportPythonCommand.self,
     ])
 }
 

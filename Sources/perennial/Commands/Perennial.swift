@@ -49,6 +49,7 @@ struct Perennial: ParsableCommand {
       try command.run()
     } catch let failure as any ReportedFailure {
       report("perennial: \(failure.commandLineText)")
+      RunningPrograms.stopAll()
       exit(withError: ExitCode(failure.exitCode))
     } catch {
       let message = fullMessage(for: error)
@@ -61,6 +62,7 @@ struct Perennial: ParsableCommand {
       } else if !message.isEmpty {
         report(message)
       }
+      RunningPrograms.stopAll()
       exit(withError: exitCode(for: error))
     }
   }

@@ -14,7 +14,7 @@ import Units
 struct InputOptions: ParsableArguments {
   @Argument(
     help: .shown(
-      "Order files: CSV, TSV or another delimiter, also compressed; - is stdin.", "orders"),
+      "Order files: CSV, TSV, Parquet or an address of a table; - is stdin.", "orders"),
     completion: .file())
   var orders: [String] = []
   @Option(
@@ -99,6 +99,11 @@ struct InputOptions: ParsableArguments {
   func readOptions(workers: Workers) throws -> ReadOptions {
     // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
     let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
+    if noHeader, let named = (orders + events + customers).first(where: SourceAddress.isAddress) {
+      throw UsageError(
+        description: "--no-header: found \(named), whose columns have names, expected files without"
+      )
+    }
     var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
     for text in columns { read.columns.add(try ColumnChoices(parsing: text)) }
     read.filter = combinedConditions(filter)

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Models
 
@@ -23,7 +24,8 @@ struct FileUse {
     folders: [(option: String, path: String?)] = [], stores: [String?] = []
   ) {
     let ofModel = model.map { folder in ModelFolder.files.map { "\(folder)/\($0)" } }
-    self.read = (input?.read ?? []) + read.compactMap(\.self) + (ofModel ?? [])
+    let named = (input?.read ?? []) + read.compactMap(\.self) + (ofModel ?? [])
+    self.read = named.map { SourceAddress.file(of: $0) ?? $0 }
     self.written = written + (input?.written ?? [])
     self.folders = folders + (input?.folders ?? [])
     self.stores = stores.compactMap(\.self) + (input?.stores ?? [])

@@ -11,7 +11,7 @@ func deleteDraftsWhenInterrupted() {
   var waited = sigset_t()
   unsafe sigemptyset(&waited)
   var isAny = false
-  for signal in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(signal) {
+  for signal in interruptions where !isIgnored(signal) {
     unsafe sigaddset(&waited, signal)
     isAny = true
   }
@@ -19,6 +19,9 @@ func deleteDraftsWhenInterrupted() {
   var thread = pthread_t()
   unsafe pthread_create(&thread, nil, { _ in waitForInterruption() }, nil)
 }
+
+/// Signals that end a run before its time.
+private let interruptions = [SIGINT, SIGTERM, SIGHUP]
 
 /// Whether somebody chose that a signal does nothing, as `nohup` does.
 private func isIgnored(_ signal: Int32) -> Bool {
@@ -29,13 +32,19 @@ private func isIgnored(_ signal: Int32) -> Bool {
 }
 
 private func waitForInterruption() -> Never {
-  var blocked = sigset_t()
+  // Whoever started the run may have blocked others, as that of a child's end, which is no interruption.
+  var (blocked, waited) = (sigset_t(), sigset_t())
   unsafe pthread_sigmask(SIG_BLOCK, nil, &blocked)
+  unsafe sigemptyset(&waited)
+  for signal in interruptions where unsafe sigismember(&blocked, signal) == 1 {
+    unsafe sigaddset(&waited, signal)
+  }
   var signal: Int32 = 0
-  while unsafe sigwait(&blocked, &signal) != 0 {}
+  while unsafe sigwait(&waited, &signal) != 0 {}
   PendingFiles.abandonAll(
     delete: { try? FileManager.default.removeItem(atPath: $0) },
     thenEnd: {
+      RunningPrograms.stopAll()
       var ended = sigset_t()
       unsafe sigemptyset(&ended)
       unsafe sigaddset(&ended, signal)

@@ -1,0 +1,135 @@
+/// A table or a query that a program of a database reads for us, in place of a file of text.
+///
+/// | text | read through |
+/// |---|---|
+/// | `orders.parquet`, `parquet:FILES`, `json:FILES`, `duckdb:FILE?table=…`, `duckdb:FILE?query=…` | `duckdb` |
+/// | `sqlite:FILE?table=…`, `sqlite:FILE?query=…` | `sqlite3` |
+/// | `postgresql://HOST/DATABASE?table=…`, `…?query=…` | `psql` |
+///
+/// What stands behind `table=` or `query=` is taken as it is up to the end: nothing in it is decoded, and
+/// nothing may follow it. A file whose name looks like an address is named by a path: `./parquet:x`.
+package struct SourceAddress: Sendable, Equatable {
+  /// What is read of a database.
+  package enum Subject: Sendable, Equatable {
+    case table(String)
+    case query(String)
+  }
+
+  enum Place: Sendable, Equatable {
+    /// One Parquet file, whatever characters its name has.
+    case parquetFile(String)
+    /// Files by a pattern of DuckDB's.
+    case parquet(String)
+    case json(String)
+    /// A database of DuckDB's; empty for none.
+    case duckDB(String, Subject)
+    case sqlite(String, Subject)
+    /// An address as libpq takes it, without a password.
+    case postgreSQL(String, Subject)
+  }
+
+  let place: Place
+  /// As the user gave it: it holds no password.
+  package let name: String
+
+  /// Whether a text is an address and no path; it may still be a malformed one.
+  package static func isAddress(_ text: String) -> Bool { Scheme(text) != nil }
+
+  /// What stands between the fields of an address; nil for paths.
+  static func delimiter(of text: String) -> Delimiter? {
+    isAddress(text) ? .character(UInt8(ascii: ",")) : nil
+  }
+
+  /// Reads an address.
+  ///
+  /// - Returns: nil for what is a path.
+  /// - Throws: where it names no table or query, or has a password in it.
+  init?(_ text: String) throws(SourceError) {
+    guard let scheme = Scheme(text) else { return nil }
+    name = text
+    let rest = String(text.dropFirst(scheme.prefix.count))
+    switch scheme {
+    case .parquetFile: place = .parquetFile(text)
+    case .parquet, .json:
+      if rest.isEmpty { throw .noFile(text) }
+      place = scheme == .parquet ? .parquet(rest) : .json(rest)
+    case .duckDB, .sqlite:
+      let (file, subject) = Self.split(rest)
+      guard let subject else { throw .noSubject(text) }
+      if case .table = subject, file.isEmpty { throw .noFile(text) }
+      if scheme == .sqlite, file.isEmpty { throw .noFile(text) }
+      place = scheme == .duckDB ? .duckDB(file, subject) : .sqlite(file, subject)
+    case .postgreSQL, .postgres:
+      let (server, subject) = Self.split(rest)
+      if let masked = Self.masked(server, scheme.prefix) { throw .passwordInAddress(masked) }
+      guard let subject else { throw .noSubject(text) }
+      place = .postgreSQL(scheme.prefix + server, subject)
+    }
+  }
+
+  /// The file behind an address, where it is one; nil for servers and patterns.
+  package static func file(of text: String) -> String? {
+    guard let address = try? SourceAddress(text) else { return nil }
+    return switch address.place {
+    case .parquetFile(let path), .parquet(let path), .json(let path): path
+    case .duckDB(let path, _), .sqlite(let path, _): path.isEmpty ? nil : path
+    case .postgreSQL: nil
+    }
+  }
+
+  private enum Scheme: CaseIterable {
+    case parquet, json, duckDB, sqlite, postgreSQL, postgres, parquetFile
+
+    var prefix: String {
+      switch self {
+      case .parquet: "parquet:"
+      case .json: "json:"
+      case .duckDB: "duckdb:"
+      case .sqlite: "sqlite:"
+      case .postgreSQL: "postgresql://"
+      case .postgres: "postgres://"
+      case .parquetFile: ""
+      }
+    }
+
+    init?(_ text: String) {
+      let found = Self.allCases.first { !$0.prefix.isEmpty && text.hasPrefix($0.prefix) }
+      if let found {
+        self = found
+      } else if text.lowercased().hasSuffix(".parquet") {
+        self = .parquetFile
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Cuts at the first `table=` or `query=` behind `?` or `&`.
+  private static func split(_ text: String) -> (before: String, Subject?) {
+    var start = text.startIndex
+    while let mark = text[start...].firstIndex(where: { $0 == "?" || $0 == "&" }) {
+      let rest = text[text.index(after: mark)...]
+      for (key, make) in [("table=", Subject.table), ("query=", Subject.query)]
+      where rest.hasPrefix(key) {
+        let subject = String(rest.dropFirst(key.count))
+        let isBlank = subject.allSatisfy(\.isWhitespace)
+        return (String(text[..<mark]), isBlank ? nil : make(subject))
+      }
+      start = rest.startIndex
+    }
+    return (text, nil)
+  }
+
+  /// The address of a server with its password blotted out; nil where it has none.
+  private static func masked(_ server: String, _ prefix: String) -> String? {
+    let settings = server.firstIndex(of: "?") ?? server.endIndex
+    let authority = server[..<(server[..<settings].firstIndex(of: "/") ?? settings)]
+    // A password may have an @ or a / of its own: whatever is before the last @ may be one.
+    let user = server[..<settings].lastIndex(of: "@")
+    let hasPassword = user.map { server[..<$0].contains(":") } ?? false
+    let isSet = server[settings...].lowercased().contains("password=")
+    if !hasPassword && !isSet { return nil }
+    let shown = hasPassword ? authority.prefix { $0 != ":" } + ":…" : authority.prefix { $0 != "@" }
+    return prefix + shown + "…"
+  }
+}

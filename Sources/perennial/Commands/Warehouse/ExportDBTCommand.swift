@@ -1,0 +1,45 @@
+import ArgumentParser
+import Files
+import Models
+import Reporting
+import Warehouse
+
+struct ExportDBTCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "dbt",
+    abstract: "Write a model as a package of dbt.",
+    discussion: """
+      The query of `export sql` as models of dbt: the table of orders as a source, a staging view, \
+      features and scores as tables, with descriptions and tests. The names of a schema and a table, and \
+      the date, are variables of the package.
+
+        perennial export dbt --dialect duckdb --model models/shop --output perennial
+        dbt build --project-dir perennial
+      """)
+
+  @Option(name: .long, help: .shown("Engine of the warehouse."))
+  var dialect: SQLDialect
+  @OptionGroup var source: WarehouseTableOptions
+  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
+  var model: String
+  @Option(
+    name: .long,
+    help: .shown("Score as of this date (default: the date of the model).", "date"))
+  var asOf: DayArgument?
+  @Option(
+    name: .long, help: .shown("Folder to write the package to.", "dir"), completion: .directory)
+  var output: String
+  @OptionGroup(title: "Run") var said: VoiceOptions
+
+  var voice: Voice { said.voice }
+  var files: FileUse { FileUse(model: model, folders: [("--output", output)]) }
+
+  func work(in session: Session) throws {
+    try DBTPackage.kind.check(output)
+    let package = try DBTPackage(
+      try ModelFolder.read(model), dialect: dialect, table: try source.described(),
+      asOf: asOf?.value)
+    try package.folder.write(to: output)
+    session.tell("wrote \(output)")
+  }
+}
