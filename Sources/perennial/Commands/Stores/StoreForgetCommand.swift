@@ -35,7 +35,8 @@ struct StoreForgetCommand: Job {
   var models: [String] = []
   @Option(
     name: .customLong("files"), parsing: .upToNextOption,
-    help: .shown("Files and folders to look through (default: none).", "files"), completion: .file())
+    help: .shown("Files and folders to look through (default: none).", "files"), completion: .file()
+  )
   var others: [String] = []
   @OptionGroup(title: "Output") var report: ReportOptions
   @OptionGroup(title: "Run") var options: RunOptions
