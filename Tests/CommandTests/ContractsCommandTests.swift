@@ -91,7 +91,7 @@ import Testing
       says: ["b.csv:1502: column 'ended': found an end on 2021-01-01", "--end"])
     try runner.expect(
       train({ $0 + "q1,2020-01-01,2021-01-01,moved,b,3\nq1,2020-06-01,,,b,3\n" }, asOf), status: 65,
-      says: ["b.csv:1503: found a contract of 'q1'", "--valid-from"])
+      says: ["b.csv:1503: found a contract of 'a9'", "--valid-from"])
     try runner.expect(
       train({ $0 + String(repeating: "q1,01/02/2020,,,b,3\n", count: 60) }, asOf), status: 65,
       says: ["b.csv:1502: column 'began': found '01/02/2020'", "one form", "--date-format"])

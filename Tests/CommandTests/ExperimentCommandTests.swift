@@ -154,7 +154,7 @@ import Testing
     try runner.expect(readout, status: 65, says: ["arm 'control'", "at least 20"])
     try runner.write(
       header + "a,control,0.5,2026-05-01\nc,offer,0.5,2026-05-01\n", to: "a.csv")
-    try runner.expect(readout, status: 65, says: ["'c'", "--absent-are-zero"])
+    try runner.expect(readout, status: 65, says: ["'a' (1 character", "--absent-are-zero"])
   }
 
   /// 1,200 rows in which the treatment helps one plan alone.

@@ -33,7 +33,8 @@ import Testing
       weights: [Double](repeating: Double(Self.copies), count: 4_100))
     let d = try poisson.fitted(to: many.x, responses: many.counts)
     #expect(agree(c.predictor.all, d.predictor.all, relative: 1e-11))
-    #expect(agree(c.standardErrors!.all, d.standardErrors!.all, relative: 1e-5))
+    // The Hessian may be that of a point from which predictors have moved by 10⁻⁴.
+    #expect(agree(c.standardErrors!.all, d.standardErrors!.all, relative: 5e-5))
   }
 
   @Test func threadsDoNotChangeBits() throws {
