@@ -198,7 +198,10 @@ import Testing
     try runner.expect(["train"] + log + ["--horizon", "60d", "--model", "m", "--accept-weak"])
     let predict = ["predict"] + log + ["--model", "m"]
     for (text, says) in [
-      ("customer_id,list\n7,act\n7,none\n", ["other.csv:3", "'9' (1 character", "one row per customer"]),
+      (
+        "customer_id,list\n7,act\n7,none\n",
+        ["other.csv:3", "'9' (1 character", "one row per customer"]
+      ),
       ("customer_id,list\n7,act\n,none\n", ["other.csv:3", "a customer id"]),
       ("id,list\n7,act\n", ["other.csv", "customer_id"]),
       ("customer_id;list\n7;act\n", ["other.csv", "with commas"]),
