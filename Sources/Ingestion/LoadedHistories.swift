@@ -24,6 +24,9 @@ package struct LoadedHistories: Sendable {
   /// Which state of a store was read; nil where files were.
   package internal(set) var origin: StoreOrigin?
 
+  /// Day of the first order.
+  package var firstOrderDay: Day? { ledger.first }
+
   /// Day of the last order; the default as-of date is the day after.
   package var lastOrderDay: Day? { ledger.last }
 

@@ -134,6 +134,12 @@ import Testing
         "--quiet",
       ])
     #expect(replay.text.hasPrefix("Lists of 50 of "))
+    for page in [["replay"], ["report", "--model", "m", "--output", "page.html"]] {
+      let date = page.count == 1 ? "--as-of" : "--replay-as-of"
+      let early = try runner.run(page + ["shop/orders.csv", date, "1990-01-01", "--quiet"])
+      #expect(early.end == .status(64), "\(early)")
+      #expect(early.errors.contains("a list of 1990-01-01: the log's first order is of 20"))
+    }
     // A model trained on the outcomes cannot be evaluated on them.
     try runner.expect(
       [

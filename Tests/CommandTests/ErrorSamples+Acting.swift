@@ -39,7 +39,8 @@ extension MonitoredScoresError: Sampled {
     case .sheet: .noDate(file: file)
     case .noDate: .noHorizon(file: file)
     case .noHorizon: .horizonOpen(asOf: day, horizonInDays: 90, lastOrder: day + 30)
-    case .horizonOpen: .modelSawOutcomes(labelsEnd: day + 10, asOf: day)
+    case .horizonOpen: .beforeLog(asOf: day, firstOrder: day + 30)
+    case .beforeLog: .modelSawOutcomes(labelsEnd: day + 10, asOf: day)
     case .modelSawOutcomes: .nobodyKnown(file: file)
     case .nobodyKnown: nil
     }

@@ -33,7 +33,9 @@ protocol BehaviourFamily {
 }
 
 /// What the facts of one customer may know besides their prefix.
-struct BehaviourTerms: Sendable {
+///
+/// A class, as copies of a dozen arrays and texts for each fact of each customer cost more than the facts.
+final class BehaviourTerms: Sendable {
   let asOf: Day
   let money: MoneyTerms
   /// Days of the churn horizon; nil where there is no model.
@@ -51,6 +53,25 @@ struct BehaviourTerms: Sendable {
   let categories: [String]
   /// Whether any fact is asked for that looks at the events before an order.
   let looksAtTouches: Bool
+
+  init(
+    asOf: Day, money: MoneyTerms, horizonInDays: Int?, leadInDays: Int, kinds: EventMeanings,
+    population: BehaviourPopulation, saleDays: DaySet, rhythm: RhythmPopulation?, hasEvents: Bool,
+    channels: [String], categories: [String], looksAtTouches: Bool
+  ) {
+    self.asOf = asOf
+    self.money = money
+    self.horizonInDays = horizonInDays
+    self.leadInDays = leadInDays
+    self.kinds = kinds
+    self.population = population
+    self.saleDays = saleDays
+    self.rhythm = rhythm
+    self.hasEvents = hasEvents
+    self.channels = channels
+    self.categories = categories
+    self.looksAtTouches = looksAtTouches
+  }
 }
 
 extension SchemaColumn {

@@ -161,6 +161,11 @@ extension MonitoredScoresError: Worded {
       scores of \(asOf) about \(counted(days, "day")): the log ends on \(last), expected orders until \
       \(asOf + days - 1)
       """
+    case .beforeLog(let asOf, let first):
+      """
+      a list of \(asOf): the log's first order is of \(first), expected a date after it, \
+      with orders before it to learn from
+      """
     case .modelSawOutcomes(let end, let asOf):
       """
       \(option: .model): found a model that learned from orders until \(end - 1), expected one that had \

@@ -116,7 +116,7 @@ extension Audience {
 /// One person of a list.
 private struct AudienceMember {
   let customer: String
-  /// Of a plan, or the list of score rows.
+  /// Of a plan, else the arm of an experiment, else the list of score rows.
   let offer: String
 }
 
@@ -167,7 +167,7 @@ private struct AudienceList {
         leftOut[.notListed, default: 0] += 1
       } else {
         members.append(
-          AudienceMember(customer: id, offer: offers?.text(of: row) ?? request.list))
+          AudienceMember(customer: id, offer: offers?.text(of: row) ?? arm ?? request.list))
       }
     }
     members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }

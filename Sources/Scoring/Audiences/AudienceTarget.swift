@@ -77,7 +77,7 @@ package enum AudienceField: String, Sendable, CaseIterable {
   case firstName = "first_name"
   case lastName = "last_name"
   case country, zip
-  /// The offer of a plan, or the list of score rows.
+  /// The offer of a plan, the arm of an experiment, or the list of score rows.
   case offer
 
   /// Names that columns of customer files have, as `plainName` writes them.

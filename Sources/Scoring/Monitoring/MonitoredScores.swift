@@ -130,6 +130,8 @@ package enum MonitoredScoresError: Error, Sendable, Equatable {
   case noHorizon(file: String)
   /// The log ends before the horizon does.
   case horizonOpen(asOf: Day, horizonInDays: Int, lastOrder: Day)
+  /// Nobody had ordered before the date of a past list.
+  case beforeLog(asOf: Day, firstOrder: Day)
   /// The model was trained on the outcomes.
   case modelSawOutcomes(labelsEnd: Day, asOf: Day)
   /// No customer of the scores has an order before their date.

@@ -68,8 +68,9 @@ enum Consent {
   /// Columns whose "no" is a refusal.
   private static let wishes: Set<String> = [
     "email_preference", "email_consent", "consent", "marketing_consent", "accepts_marketing",
-    "accepts_email_marketing", "email_marketing", "opt_in", "email_opt_in", "newsletter",
-    "subscribed", "email_marketing_consent", "email_status",
+    "accepts_email", "accepts_email_marketing", "email_marketing", "opt_in", "opted_in",
+    "email_opt_in", "marketing_opt_in", "newsletter", "newsletter_opt_in", "subscribed",
+    "email_marketing_consent", "email_status", "email_subscribed", "gdpr_consent",
   ]
   /// Columns whose "yes" is one.
   private static let refusalColumns: Set<String> = [
@@ -77,10 +78,12 @@ enum Consent {
     "suppressed", "bounced",
   ]
   private static let denials: Set<String> = [
-    "never", "no", "none", "false", "0", "unsubscribed", "opted_out", "not_subscribed", "bounced",
-    "cleaned", "suppressed", "nein", "non",
+    "never", "no", "n", "none", "false", "f", "0", "unsubscribed", "opted_out", "not_subscribed",
+    "bounced", "cleaned", "suppressed", "nein", "non",
   ]
-  private static let agreements: Set<String> = ["yes", "true", "1", "unsubscribed", "ja", "oui"]
+  private static let agreements: Set<String> = [
+    "yes", "y", "true", "t", "1", "unsubscribed", "opted_out", "bounced", "ja", "oui", "si", "sí",
+  ]
 
   private static func normalized(_ text: String) -> String {
     String(text.lowercased().map { " -.".contains($0) ? "_" : $0 })

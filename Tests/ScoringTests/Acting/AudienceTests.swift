@@ -113,7 +113,7 @@ import Units
     let may =
       "experiment,customer_id,arm\nmay,c1,control\nmay,c3,letter\nmay,c7,letter\nmay,c4,call\n"
     let found = try audience(.klaviyo, { $0.arm = "letter" }, plan: may)
-    #expect(found.rows == [["held@shop.example", "act"]])
+    #expect(found.rows == [["held@shop.example", "letter"]])
     #expect(found.leftOut == [.otherArm: 2, .sharedAddress: 1])
     func error(_ arm: String?) throws -> AudienceError? {
       try #require(throws: AudienceError.self) {

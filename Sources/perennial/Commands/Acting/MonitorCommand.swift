@@ -133,7 +133,7 @@ extension MonitoredScoresError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .sheet(let error): error.exitCode
-    case .noDate, .noHorizon, .horizonOpen, .modelSawOutcomes: ExitStatus.usage
+    case .noDate, .noHorizon, .horizonOpen, .beforeLog, .modelSawOutcomes: ExitStatus.usage
     case .nobodyKnown: ExitStatus.badData
     }
   }

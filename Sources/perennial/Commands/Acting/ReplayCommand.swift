@@ -90,19 +90,17 @@ struct ReplaySettings {
 extension LoadedHistories {
   /// The lists of a past date, and what their customers then did.
   ///
-  /// - Throws: where the horizon is not over in the log, the model knows orders of the date or later, or
-  ///   none can be trained.
+  /// - Throws: where the log has no order before the date, the horizon is not over in it, the model knows
+  ///   orders of the date or later, or none can be trained.
   func replay(
     _ settings: ReplaySettings, _ assumed: PredictionParameters, in session: Session
   ) throws -> Replay {
+    try requireOutcomes(
+      after: settings.asOf,
+      days: settings.model?.data.horizonInDays ?? settings.horizonInDays)
     let past = store.past(before: settings.asOf)
     let model = try settings.model ?? trained(on: past, settings, in: session)
     try model.requireUnseen(from: settings.asOf)
-    let horizon = model.data.horizonInDays
-    guard let last = lastOrderDay, settings.asOf + horizon <= last + 1 else {
-      throw MonitoredScoresError.horizonOpen(
-        asOf: settings.asOf, horizonInDays: horizon, lastOrder: lastOrderDay ?? settings.asOf)
-    }
     var parameters = assumed
     parameters.asOf = settings.asOf
     parameters.tellsBehaviour = false
@@ -111,6 +109,15 @@ extension LoadedHistories {
     return Replay(
       of: scored, trainedAsOf: model.data.asOf, in: store, size: settings.size,
       seed: settings.seed ?? 1, workers: settings.workers)
+  }
+
+  /// Refuses a date before which nobody had ordered, and one whose horizon is not over.
+  private func requireOutcomes(after asOf: Day, days: Int) throws(MonitoredScoresError) {
+    guard let first = firstOrderDay, let last = lastOrderDay else { return }
+    guard first < asOf else { throw .beforeLog(asOf: asOf, firstOrder: first) }
+    guard asOf + days <= last + 1 else {
+      throw .horizonOpen(asOf: asOf, horizonInDays: days, lastOrder: last)
+    }
   }
 
   private func trained(
