@@ -55,7 +55,8 @@ package struct CustomerSample: Sendable {
   private init(of customers: TextColumn, share: Double) {
     self.init(
       share: share,
-      members: (0..<customers.count).map { isDrawn(mark(of: customers.utf8(at: $0)), share: share) })
+      members: (0..<customers.count).map { isDrawn(mark(of: customers.utf8(at: $0)), share: share) }
+    )
   }
 
   package func holds(_ customer: Int) -> Bool { members?[customer] ?? true }

@@ -58,6 +58,7 @@ package struct Snapshot: Sendable {
   ///   - facts: of the same customers.
   ///   - churned: 1 or 0 of each; empty where no future is asked for.
   ///   - outlookHorizonInDays: of the outlook on orders; nil where no future is asked for.
+  ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
     features: FeatureMatrix, facts: CustomerFacts, churned: [Double], outlookHorizonInDays: Int?,
     workers: Workers

@@ -12,6 +12,8 @@ struct OrderStages {
   let columns: Set<LogColumn>
   /// Days of windows that something is counted over, rising.
   let windows: [Int]
+  /// Nil where nothing is made of events.
+  let events: EventStages?
 
   func add(to query: inout SQLQuery) {
     addLines(&query)
@@ -19,6 +21,7 @@ struct OrderStages {
     addTotals(&query)
     addGaps(&query)
     if columns.contains(.category) { addCategories(&query) }
+    events?.add(to: &query)
     addSummaries(&query)
   }
 
@@ -302,6 +305,10 @@ struct OrderStages {
         SQLColumn($0, number("c.\($0)"))
       }
       joins += "\n  LEFT JOIN category_totals c ON \(dates.same("c", "t"))"
+    }
+    if let events {
+      columns += events.summaryColumns
+      joins += "\n" + events.joins
     }
     let cells = columns.map(\.text).joined(separator: ",\n    ")
     query.add(

@@ -81,10 +81,12 @@ package enum SQLDialect: String, Sendable, CaseIterable {
   /// Whether this engine can draw texts by a hash that all such engines compute alike.
   package var draws: Bool { self != .sqlite }
 
-  /// Whether a text is drawn: the first eight of the hex digits of its MD5 are below a share of all that
-  /// there are. The same texts are drawn wherever they lie, and a larger share holds a smaller one.
+  /// Whether a text is drawn, by the first eight of the hex digits of its MD5.
   ///
-  /// - Parameter share: from 0 to 1.
+  /// The same texts are drawn wherever they lie, and a larger share holds a smaller one.
+  /// - Parameters:
+  ///   - text: as an expression.
+  ///   - share: from 0 to 1.
   /// - Returns: nil where all are drawn.
   func drawing(_ text: String, share: Double) -> String? {
     guard share < 1 else { return nil }
@@ -119,6 +121,17 @@ package enum SQLDialect: String, Sendable, CaseIterable {
   /// What is left of a whole number of 0 or more divided.
   func rest(_ a: String, _ b: String) -> String {
     self == .bigquery ? "MOD(\(a), \(b))" : "((\(a)) % (\(b)))"
+  }
+
+  /// A text up to the first of a sign, or all of it.
+  func before(_ sign: Character, in text: String) -> String {
+    let sign = literal(String(sign))
+    return switch self {
+    case .duckdb, .postgres, .snowflake: "SPLIT_PART(\(text), \(sign), 1)"
+    case .spark: "SUBSTRING_INDEX(\(text), \(sign), 1)"
+    case .bigquery: "SPLIT(\(text), \(sign))[OFFSET(0)]"
+    case .sqlite: "SUBSTR(\(text), 1, INSTR(\(text) || \(sign), \(sign)) - 1)"
+    }
   }
 
   /// Text in the order of its bytes.

@@ -38,10 +38,15 @@ package struct TrainingQuery: Sendable {
     OrderStages(
       dialect: dialect, table: settings.table, dates: .training(dates),
       netsRefunds: settings.netsRefunds, columns: columns,
-      windows: OrderWindows.all(with: settings.scoreWindowInDays)
+      windows: OrderWindows.all(with: settings.scoreWindowInDays),
+      events: settings.table.events.map {
+        EventStages(
+          dialect: dialect, table: $0, dates: .training(dates),
+          drawn: dialect.drawing("customer_id", share: settings.share))
+      }
     ).add(to: &query)
     let said = FeatureCatalogue.current.definitions.filter { definition in
-      definition.sql != nil && definition.logColumn.map(columns.contains) ?? true
+      definition.isSaid(with: columns, ofEvents: settings.table.events != nil)
     }.map(\.name)
     addFeatures(Set(said), to: &query)
     dates.addOutcomes(to: &query)
@@ -74,7 +79,7 @@ package struct TrainingQuery: Sendable {
       SQLColumn(
         "orders_in_horizon",
         "CASE WHEN as_of + \(settings.horizonInDays) <= end_day THEN came END"),
-      SQLColumn("refunds", settings.netsRefunds ? "'net'" : "'ignore'"),
+      SQLColumn("refund_policy", settings.netsRefunds ? "'net'" : "'ignore'"),
       SQLColumn("gross_millionths", dialect.asWhole("gross_units")),
       SQLColumn("net_millionths", dialect.asWhole("net_units")),
       SQLColumn("window_days", window.map(String.init) ?? dialect.asWhole("NULL")),

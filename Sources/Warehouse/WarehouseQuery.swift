@@ -100,7 +100,7 @@ private struct QueryBuilder {
     let columns = logColumns
     features = Set(
       definitions.filter { definition in
-        definition.sql != nil && definition.logColumn.map(columns.contains) ?? true
+        definition.isSaid(with: columns, ofEvents: settings.table.events != nil)
       }.map(\.name))
   }
 
@@ -108,7 +108,12 @@ private struct QueryBuilder {
     var query = SQLQuery(dialect)
     OrderStages(
       dialect: dialect, table: settings.table, dates: .one(settings.asOf ?? model.data.asOf),
-      netsRefunds: model.data.refunds == .net, columns: logColumns, windows: OrderWindows.all(with: scores.windowInDays)
+      netsRefunds: model.data.refunds == .net, columns: logColumns,
+      windows: OrderWindows.all(with: scores.windowInDays),
+      events: settings.table.events.map {
+        EventStages(
+          dialect: dialect, table: $0, dates: .one(settings.asOf ?? model.data.asOf), drawn: nil)
+      }
     ).add(to: &query)
     addFeatures(features, to: &query)
     var stage = "features"
@@ -309,9 +314,20 @@ func addFeatures(_ names: Set<String>, to query: inout SQLQuery) {
     after: "summaries",
     columns: FeatureCatalogue.current.definitions.compactMap { definition in
       guard names.contains(definition.name), let formula = definition.sql else { return nil }
+      let observed = definition.logs.compactMap { log in
+        definition.window.map { "\(log.beginColumn) <= as_of - \($0)" }
+          ?? (log == .orders ? nil : "\(log.beginColumn) < as_of")
+      }
       return SQLColumn(
         featureColumn(definition.name),
-        definition.window.map { "CASE WHEN begin_day <= as_of - \($0) THEN \(formula) END" }
-          ?? formula)
+        observed.isEmpty
+          ? formula : "CASE WHEN \(observed.joined(separator: " AND ")) THEN \(formula) END")
     })
+}
+
+extension FeatureDefinition {
+  /// Whether a query computes it that reads some columns of the log, and events or not.
+  func isSaid(with columns: Set<LogColumn>, ofEvents: Bool) -> Bool {
+    sql != nil && logColumn.map(columns.contains) ?? true && (ofEvents || !isOfEvents)
+  }
 }

@@ -20,10 +20,13 @@ SEARCHED = {"gradient_norm", "iterations"}
 def draw(share, orders, output):
     limit = f"{int(share * 2**32):08x}"
     with open(orders, newline="") as file, open(output, "w", newline="") as drawn:
-        rows = csv.DictReader(file)
-        writer = csv.DictWriter(drawn, rows.fieldnames)
+        rows = [r for r in csv.DictReader(file)
+                if hashlib.md5(r["customer_id"].encode()).hexdigest()[:8] < limit]
+        # A column without a cell is none.
+        names = [name for name in rows[0] if any(r[name] for r in rows)]
+        writer = csv.DictWriter(drawn, names, extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(r for r in rows if hashlib.md5(r["customer_id"].encode()).hexdigest()[:8] < limit)
+        writer.writerows(rows)
 
 
 def figures(value, path=""):

@@ -92,7 +92,7 @@ private struct SnapshotRows {
     case horizon = "horizon_days"
     case firstOrderDay = "first_order_day"
     case came = "orders_in_horizon"
-    case refunds
+    case refunds = "refund_policy"
     case gross = "gross_millionths"
     case net = "net_millionths"
     case window = "window_days"

@@ -39,7 +39,8 @@ extension TrainingQuery {
   private var head: [String] {
     let drawn =
       settings.share == 1
-      ? "all customers" : "the customers whose id has an MD5 within the first \(settings.share) of all"
+      ? "all customers"
+      : "customers whose id has an MD5 within the first \(settings.share) of all"
     var lines = [
       "Rows that `perennial train` learns from, for \(settings.dialect.title): \(drawn).",
       "One row a customer and date: what was known before the date, and what came within",

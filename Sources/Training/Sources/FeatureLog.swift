@@ -48,7 +48,9 @@ package struct FeatureLog: Sendable {
     var values: [Double] = []
     values.reserveCapacity(rows.count * places.count)
     for row in rows {
-      for place in places { values.append(place.map { snapshot.features[row * width + $0] } ?? .nan) }
+      for place in places {
+        values.append(place.map { snapshot.features[row * width + $0] } ?? .nan)
+      }
     }
     return FeatureMatrix(
       asOf: snapshot.asOf, customers: rows.map { snapshot.customers[$0] },
@@ -133,7 +135,8 @@ extension FeatureLog: LearningSource {
 
   func visibleLog(asOf: Day) -> VisibleLog {
     VisibleLog(
-      asOf: asOf, ordersBegin: file.firstOrderDay < asOf ? file.firstOrderDay : nil, eventsBegin: [])
+      asOf: asOf, ordersBegin: file.firstOrderDay < asOf ? file.firstOrderDay : nil, eventsBegin: []
+    )
   }
 
   func missing(_ dates: [Day], withOutcomes: Bool) -> [Day] {

@@ -34,12 +34,14 @@ extension TrainCommand {
       ofLogs.contains($0) || ofOrders.contains($0)
     }) {
       throw UsageError(
-        description: "\(stray): it needs the orders themselves, which --from-features does not read")
+        description: "\(stray): it needs the orders themselves, which --from-features does not read"
+      )
     }
     if let clusters = training.clusters, !clusters.isOne {
       throw UsageError(
-        description: "--clusters \(clusters.defaultValueDescription): expected one number; what each "
-          + "number is worth rests on orders, which --from-features does not read")
+        description:
+          "--clusters \(clusters.defaultValueDescription): expected one number; what each number is "
+          + "worth rests on orders, which --from-features does not read")
     }
   }
 
@@ -50,8 +52,9 @@ extension TrainCommand {
       path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)
     if let horizon = training.horizon?.value.wholeDays, horizon != file.horizonInDays {
       throw UsageError(
-        description: "--horizon \(horizon)d: found rows with what came within \(file.horizonInDays) days "
-          + "in \(path), expected the same")
+        description:
+          "--horizon \(horizon)d: found rows with what came within \(file.horizonInDays) days in "
+          + "\(path), expected the same")
     }
     var parameters = try parameters(horizonInDays: file.horizonInDays)
     parameters.scoreWindowInDays = file.windowInDays
@@ -62,8 +65,8 @@ extension TrainCommand {
           + log.missingFeatures.joined(separator: ", "), .detail)
     }
     session.note(
-      "values, lifetimes and prospects were not learned, as rows of features do not hold what they rest "
-        + "on; the model scores churn, segments and clusters by `export sql`", .results)
+      "values, lifetimes and prospects were not learned, as rows of features do not hold what they "
+        + "rest on; the model scores churn, segments and clusters by `export sql`", .results)
     let trained = try Training.train(on: log, parameters: parameters) { session.progress($0) }
     try finish(trained, requirements: requirements, in: session)
   }

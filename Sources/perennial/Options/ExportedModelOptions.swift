@@ -13,7 +13,8 @@ struct ExportedModelOptions: ParsableArguments {
   func read() throws -> Model {
     guard let model else {
       throw UsageError(
-        description: "--model: found none, expected the folder of a model that `perennial train` made")
+        description:
+          "--model: found none, expected the folder of a model that `perennial train` made")
     }
     return try ModelFolder.read(model)
   }

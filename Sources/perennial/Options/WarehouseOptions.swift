@@ -16,12 +16,29 @@ struct WarehouseTableOptions: ParsableArguments {
   )
   var columns: String?
 
+  @Option(
+    name: .long, help: .shown("Table or view of the events (default: none is read).", "name"))
+  var eventsTable: String?
+  @Option(
+    name: .long,
+    help: .more(
+      """
+      Its columns (default: customer=customer_id,time=occurred_at,kind=kind); value=… holds the marks \
+      of reviews.
+      """, "roles"))
+  var eventsColumns: String?
+
+  /// The table that is named.
+  ///
   /// - Parameter others: columns that few logs have, where `--columns` names none.
+  /// - Returns: the table, with that of events.
+  /// - Throws: where a name is none.
   func described(
     others: [LogColumn: String] = WarehouseTable.standard.others
   ) throws -> WarehouseTable {
     var named = WarehouseTable.standard
     named.others = others
+    named.events = try events()
     if let table {
       guard WarehouseTable.isName(table, ofTable: true) else {
         throw UsageError(
@@ -60,9 +77,48 @@ struct WarehouseTableOptions: ParsableArguments {
     others[.discount] = try name(.discount)
     others[.category] = try name(.category)
     others[.returnedAt] = try name(.returnedAt)
-    return WarehouseTable(
+    var table = WarehouseTable(
       name: named.name, customer: customer, time: time, amount: amount, order: try name(.order),
       others: others)
+    table.events = named.events
+    return table
+  }
+
+  private func events() throws -> EventTable? {
+    guard let eventsTable else {
+      if let eventsColumns {
+        throw UsageError(
+          description:
+            "--events-columns \(eventsColumns): found no --events-table, expected it beside")
+      }
+      return nil
+    }
+    guard WarehouseTable.isName(eventsTable, ofTable: true) else {
+      throw UsageError(
+        description: "--events-table: found '\(eventsTable)', expected a plain name such as "
+          + "shop.events; a view gives a table another name")
+    }
+    var events = EventTable(name: eventsTable)
+    guard let eventsColumns else { return events }
+    for part in eventsColumns.split(separator: ",", omittingEmptySubsequences: false) {
+      let sides = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard sides.count == 2, WarehouseTable.isName(sides[1]) else {
+        throw UsageError(
+          description:
+            "--events-columns: found '\(part)', expected ROLE=NAME with the plain name of a column; a "
+            + "view makes a column of a calculation")
+      }
+      switch sides[0] {
+      case "customer": events.customer = sides[1]
+      case "time": events.time = sides[1]
+      case "kind": events.kind = sides[1]
+      case "value": events.value = sides[1]
+      default:
+        throw UsageError(
+          description: "--events-columns: found \(sides[0]), expected customer, time, kind, value")
+      }
+    }
+    return events
   }
 }
 
@@ -97,15 +153,17 @@ struct TrainingQueryOptions: ParsableArguments {
       ]
       if let stray = others.first(where: \.1) {
         throw UsageError(
-          description: "\(stray.0): found it without --training, expected it with that alone: a model "
-            + "has its own")
+          description:
+            "\(stray.0): found it without --training, expected it with that alone: a model has its own"
+        )
       }
       return nil
     }
     guard let horizon else {
       throw UsageError(
-        description: "--training: found no --horizon, expected the days without an order that count "
-          + "as churn, as --horizon 90d")
+        description:
+          "--training: found no --horizon, expected the days without an order that count as churn, "
+          + "as --horizon 90d")
     }
     var settings = TrainingQuery.Settings(
       dialect: dialect, horizonInDays: horizon.value.wholeDays)
@@ -116,15 +174,16 @@ struct TrainingQueryOptions: ParsableArguments {
     if let share {
       guard share.value > 0, share.value <= 1 else {
         throw UsageError(
-          description: "--share \(share.defaultValueDescription): expected more than 0 and at most 100%")
+          description:
+            "--share \(share.defaultValueDescription): expected more than 0 and at most 100%")
       }
       settings.share = share.value
     }
     guard settings.share == 1 || dialect.draws else {
       throw UsageError(
-        description: "--share \(ShareArgument(value: settings.share).defaultValueDescription): found "
-          + "--dialect \(dialect.rawValue), which has no hash function, expected no share there; a "
-          + "view may hold some of the customers")
+        description:
+          "--share: found --dialect \(dialect.rawValue), which has no hash function, expected no share "
+          + "there; a view may hold some of the customers")
     }
     return settings
   }

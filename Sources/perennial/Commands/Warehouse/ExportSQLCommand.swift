@@ -42,8 +42,9 @@ struct ExportSQLCommand: Job {
     if let training = try learning.settings(dialect: dialect, source: source) {
       guard exported.model == nil, exported.asOf == nil else {
         throw UsageError(
-          description: "--training: found \(exported.model == nil ? "--as-of" : "--model") beside it, "
-            + "expected neither: rows to learn from rest on no model, and their dates on the log")
+          description:
+            "--training: found \(exported.model == nil ? "--as-of" : "--model") beside it, expected "
+            + "neither: rows to learn from rest on no model, and their dates on the log")
       }
       return try write(TrainingQuery(training).document, in: session)
     }
