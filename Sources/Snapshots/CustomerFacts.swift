@@ -73,6 +73,51 @@ extension CustomerFacts {
     self.hasEvents = hasEvents
   }
 
+  /// What one customer did, as told elsewhere; money in units of the money scale.
+  package struct Row: Sendable {
+    package let customer: Int
+    package let daysSinceLastOrder: Int
+    package let orders: Int
+    package let orderDays: Int
+    package let grossSpend: Int64
+    package let netSpend: Int64
+    package let meanGap: Double?
+    package let ownGap: Double?
+    package let ordersInWindow: Int
+    package let spendInWindow: Int64
+
+    package init(
+      customer: Int, daysSinceLastOrder: Int, orders: Int, orderDays: Int, grossSpend: Int64,
+      netSpend: Int64, meanGap: Double?, ownGap: Double?, ordersInWindow: Int, spendInWindow: Int64
+    ) {
+      self.customer = customer
+      self.daysSinceLastOrder = daysSinceLastOrder
+      self.orders = orders
+      self.orderDays = orderDays
+      self.grossSpend = grossSpend
+      self.netSpend = netSpend
+      self.meanGap = meanGap
+      self.ownGap = ownGap
+      self.ordersInWindow = ordersInWindow
+      self.spendInWindow = spendInWindow
+    }
+  }
+
+  /// Takes facts that were collected elsewhere, of a log without events.
+  package init(asOf: Day, windowInDays: Int?, moneyScale: Int, rows: [Row]) {
+    self.init(asOf: asOf, windowInDays: windowInDays, moneyScale: moneyScale, hasEvents: false)
+    customers = rows.map(\.customer)
+    daysSinceLastOrder = rows.map(\.daysSinceLastOrder)
+    orders = rows.map(\.orders)
+    orderDays = rows.map(\.orderDays)
+    grossSpend = rows.map(\.grossSpend)
+    netSpend = rows.map(\.netSpend)
+    meanGap = rows.map(\.meanGap)
+    ownGap = rows.map(\.ownGap)
+    ordersInWindow = rows.map(\.ordersInWindow)
+    spendInWindow = rows.map(\.spendInWindow)
+  }
+
   /// The columns that scores are made from.
   package var scoreColumns: ScoreColumns {
     ScoreColumns(

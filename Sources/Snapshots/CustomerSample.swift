@@ -1,5 +1,5 @@
 package import Dense
-internal import Files
+package import Files
 package import Histories
 package import Units
 
@@ -33,21 +33,30 @@ package struct CustomerSample: Sendable {
       self = .all
       return
     }
-    let known = store.customerCount(orderedBefore: asOf, workers: workers)
+    self.init(
+      of: store.customers, most: most,
+      known: store.customerCount(orderedBefore: asOf, workers: workers))
+  }
+
+  /// Draws about so many of some customers, of whom so many are known.
+  package init(of customers: TextColumn, most: Int, known: Int) {
     guard known > most else {
       self = .all
       return
     }
-    self.init(of: store, share: Double(most) / Double(known))
+    self.init(of: customers, share: Double(most) / Double(known))
   }
 
   /// Draws a share of the customers of a store.
   package init(of store: HistoryStore, share: Double) {
+    self.init(of: store.customers, share: share)
+  }
+
+  private init(of customers: TextColumn, share: Double) {
     self.init(
       share: share,
-      members: (0..<store.customerCount).map {
-        isDrawn(mark(of: store.customers.utf8(at: $0)), share: share)
-      })
+      members: (0..<customers.count).map { isDrawn(mark(of: customers.utf8(at: $0)), share: share) }
+    )
   }
 
   package func holds(_ customer: Int) -> Bool { members?[customer] ?? true }

@@ -51,6 +51,27 @@ package struct Snapshot: Sendable {
     self.init(walk, outlookHorizonInDays: nil, workers: 1) { _ in [] }
   }
 
+  /// Takes what was collected elsewhere.
+  ///
+  /// - Parameters:
+  ///   - features: of the catalogue.
+  ///   - facts: of the same customers.
+  ///   - churned: 1 or 0 of each; empty where no future is asked for.
+  ///   - outlookHorizonInDays: of the outlook on orders; nil where no future is asked for.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  package init(
+    features: FeatureMatrix, facts: CustomerFacts, churned: [Double], outlookHorizonInDays: Int?,
+    workers: Workers
+  ) {
+    self.facts = facts
+    self.churned = churned
+    outlook = outlookHorizonInDays.flatMap {
+      OrderOutlook(learnedFrom: features, horizonInDays: $0, workers: workers)
+    }
+    self.features = outlook?.appended(to: features, workers: workers) ?? features
+    precondition(features.customers == facts.customers)
+  }
+
   private init(
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
     outlookHorizonInDays: Int?, among sample: CustomerSample, workers: Workers,
@@ -67,13 +88,9 @@ package struct Snapshot: Sendable {
     _ walk: SnapshotVisitor, outlookHorizonInDays: Int?, workers: Workers,
     labels: ([Int]) -> [Double]
   ) {
-    let features = walk.features.matrix
-    facts = walk.facts.facts
-    outlook = outlookHorizonInDays.flatMap {
-      OrderOutlook(learnedFrom: features, horizonInDays: $0, workers: workers)
-    }
-    self.features = outlook?.appended(to: features, workers: workers) ?? features
-    precondition(features.customers == facts.customers)
-    churned = labels(facts.customers)
+    let facts = walk.facts.facts
+    self.init(
+      features: walk.features.matrix, facts: facts, churned: labels(facts.customers),
+      outlookHorizonInDays: outlookHorizonInDays, workers: workers)
   }
 }

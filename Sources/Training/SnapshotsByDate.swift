@@ -5,7 +5,7 @@ internal import Units
 /// Snapshots by date, each taken once: of the customers that are learned from, or of all.
 struct SnapshotsByDate {
   let plan: SnapshotPlan
-  let store: HistoryStore
+  let source: any LearningSource
   let parameters: TrainingParameters
   let sample: CustomerSample
   let target: Target?
@@ -13,11 +13,11 @@ struct SnapshotsByDate {
   private var wholes: [Day: Snapshot] = [:]
 
   init(
-    plan: SnapshotPlan, store: HistoryStore, parameters: TrainingParameters,
+    plan: SnapshotPlan, source: any LearningSource, parameters: TrainingParameters,
     sample: CustomerSample, target: Target?
   ) {
     self.plan = plan
-    self.store = store
+    self.source = source
     self.parameters = parameters
     self.sample = sample
     self.target = target
@@ -49,8 +49,8 @@ struct SnapshotsByDate {
   }
 
   private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {
-    Snapshot(
-      of: store, asOf: date, horizonInDays: plan.horizonInDays, target: target,
+    source.snapshot(
+      asOf: date, horizonInDays: plan.horizonInDays, target: target,
       scoreWindowInDays: parameters.scoreWindowInDays, among: sample, workers: parameters.workers)
   }
 }

@@ -32,10 +32,10 @@ package func train(
   on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
 ) throws(TrainingError) -> TrainedModel {
   guard let rule = parameters.target else {
-    return try Trainer(store: store, parameters: parameters).run(progress)
+    return try Trainer(source: store, store: store, parameters: parameters).run(progress)
   }
   do {
-    return try Trainer(store: store, parameters: parameters).run(progress)
+    return try Trainer(source: store, store: store, parameters: parameters).run(progress)
   } catch .oneClass(let always, let rows, let window) {
     throw .target(
       .constant(rule: rule.text, always: always, rows: rows, windowInDays: window))
@@ -44,9 +44,27 @@ package func train(
   }
 }
 
+/// Learns churn, clusters and cut-offs from rows of features that an engine made: what `train` learns of the
+/// same customers' histories, without what the rows do not hold, values, lifetimes and prospects.
+///
+/// - Parameters:
+///   - log: the rows; their horizon and score window are the parameters'.
+///   - parameters: what the user set, of churn and not of another target.
+///   - progress: told each step as it begins.
+/// - Returns: the model and its evaluation.
+/// - Throws: where the rows cannot carry a model, or lack a date.
+package func train(
+  on log: FeatureLog, parameters: TrainingParameters, progress: (String) -> Void
+) throws(TrainingError) -> TrainedModel {
+  precondition(parameters.target == nil && parameters.clusterCounts == nil)
+  return try Trainer(source: log, store: nil, parameters: parameters).run(progress)
+}
+
 /// The procedure of docs/evaluation.md, step after step.
-private struct Trainer {
-  let store: HistoryStore
+struct Trainer {
+  let source: any LearningSource
+  /// Nil where rows of features are learned from: values, lifetimes and prospects are then not.
+  let store: HistoryStore?
   let parameters: TrainingParameters
   /// Nil where churn is learned.
   let target: Target?
@@ -55,16 +73,19 @@ private struct Trainer {
   let firstOrderDay: Day
   let lastOrderDay: Day
 
-  private var workers: Workers { parameters.workers }
+  var workers: Workers { parameters.workers }
 
-  init(store: HistoryStore, parameters: TrainingParameters) throws(TrainingError) {
-    let orderDays = store.orderDayRange
+  init(
+    source: any LearningSource, store: HistoryStore?, parameters: TrainingParameters
+  ) throws(TrainingError) {
+    let orderDays = source.orderDayRange
     guard let first = orderDays?.lowerBound, let last = orderDays?.upperBound,
-      let ordersBegin = store.ordersBegin
+      let ordersBegin = source.ordersBegin
     else { throw .tooFewCustomers(0) }
+    self.source = source
     self.store = store
     var parameters = parameters
-    if let rule = parameters.target {
+    if let rule = parameters.target, let store {
       do {
         target = try Target(rule, of: store, horizonInDays: parameters.horizonInDays)
       } catch { throw .target(error) }
@@ -86,37 +107,41 @@ private struct Trainer {
   }
 
   func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
-    let customers = store.customerCount(orderedBefore: plan.dataEnd, workers: workers)
+    let customers = source.customerCount(orderedBefore: plan.dataEnd, workers: workers)
     guard customers >= 2 else { throw .tooFewCustomers(customers) }
     progress("taking snapshots of \(grouped(customers)) customers")
-    let sample = CustomerSample(
-      of: store, most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
+    try require([plan.evaluationDate, plan.training[0]])
+    let sample = source.sample(
+      most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
-      plan: plan, store: store, parameters: parameters, sample: sample, target: target)
+      plan: plan, source: source, parameters: parameters, sample: sample, target: target)
 
     progress("choosing the churn model's settings before \(plan.evaluationDate)")
     var chosen = try chosenSettings(&snapshots)
     progress("evaluating out of time at \(plan.evaluationDate)")
     let churn = try evaluatedChurn(chosen)
-    if target == nil { progress("evaluating forecasts of value at \(plan.valueEvaluationDate)") }
+    let valued = target == nil ? store : nil
+    if valued != nil { progress("evaluating forecasts of value at \(plan.valueEvaluationDate)") }
     // Values rest on the probability of churn.
-    let value = target == nil ? try evaluatedValue(snapshots, churn: churn) : nil
+    let value = try valued.map { store throws(TrainingError) in
+      try evaluatedValue(of: store, snapshots, churn: churn.fit)
+    }
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
     progress("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
     let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
-    let prospects =
-      target == nil
-      ? try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters).run() : nil
+    let prospects = try valued.flatMap { store throws(TrainingError) in
+      try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters).run()
+    }
     evaluation.prospects = prospects?.evaluation
 
     progress("refitting on all complete horizons")
     snapshots.keep(plan.valueRefit)
     chosen.keepWhatIsRefitted()
     // Not before: the evaluation is to have its memory.
-    let today = Snapshot(
-      of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
+    let today = source.snapshot(
+      asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, workers: workers)
     var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
     let weaknesses = evaluation.weaknesses
@@ -125,9 +150,9 @@ private struct Trainer {
       data: trainingData(customers: today.count), churn: target == nil ? churnModel : nil,
       lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
     model.target = target.map { TargetModel(rule: $0.rule.text, model: churnModel) }
-    if let value {
+    if let value, let store {
       (model.lifetime, model.value) = try refittedValue(
-        value, snapshots: snapshots.at(plan.valueRefit))
+        value, of: store, snapshots: snapshots.at(plan.valueRefit))
     }
     progress("forming clusters")
     let clusterChoice = try clusterChoice(learned: chosen.training[0], holdout: chosen.holdout)
@@ -194,8 +219,16 @@ extension Trainer {
     let groups: [CustomerGroup: GroupEvaluation]
   }
 
+  /// Throws where rows lack dates.
+  private func require(_ dates: [Day]) throws(TrainingError) {
+    let missing = source.missing(dates, withOutcomes: true)
+    guard missing.isEmpty else {
+      throw .datesMissing(missing, horizonInDays: plan.horizonInDays)
+    }
+  }
+
   private var yearsBefore: YearsBefore {
-    YearsBefore(of: store, parameters: parameters, target: target)
+    YearsBefore(of: source, parameters: parameters, target: target)
   }
 
   private func chosenSettings(
@@ -203,6 +236,7 @@ extension Trainer {
   ) throws(TrainingError) -> Chosen {
     let customers = snapshots.at([plan.training[0]])[0].count
     let widest = learningPlan(plan, customers: customers, parameters: parameters)
+    try require(widest.training + widest.refit)
     let learning = snapshots.at(widest.training)
     let validation = try chosenChurnSettings(
       from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore)
@@ -286,78 +320,20 @@ extension Trainer {
   }
 }
 
-// MARK: Value
-
-extension Trainer {
-  private var valueTraining: ValueTraining {
-    ValueTraining(
-      store: store, horizonInDays: plan.horizonInDays,
-      periodInDays: plan.valueHorizonInDays,
-      l2Strength: parameters.valueL2Strength, workers: workers)
-  }
-
-  /// The snapshots that value alone is learned from and evaluated on are let go of at the end.
-  private func evaluatedValue(
-    _ snapshots: SnapshotsByDate, churn: EvaluatedChurn
-  ) throws(TrainingError) -> ValueEvaluator.Result {
-    var snapshots = snapshots
-    let training = snapshots.at(plan.valueTraining)
-    let holdout = snapshots.whole(plan.valueEvaluationDate)
-    let fit =
-      plan.valueEvaluationDate == plan.evaluationDate
-      ? churn.fit
-      : try ChurnTraining(
-        // The chosen settings have seen labels of this window.
-        horizonInDays: plan.horizonInDays, settings: .usual(for: training), workers: workers
-      ).fittedWhereTwoClasses(to: training, outlook: holdout.outlook)
-    return try ValueEvaluator(
-      training: valueTraining, date: plan.valueEvaluationDate, days: plan.valueHorizonInDays,
-      unit: .day, names: LifetimeModelName.allCases, snapshots: training, holdout: holdout,
-      churn: fit?.probabilities(of: holdout.features, workers: workers)
-    ).run()
-  }
-
-  /// The selected method, refitted on all complete windows.
-  private func refittedValue(
-    _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
-  ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
-    let lifetime: LifetimeModel
-    do {
-      lifetime = try LifetimeModel(
-        evaluated.evaluation.lifetimeWinner,
-        to: LifetimeColumns(of: store, asOf: plan.dataEnd, workers: workers),
-        moneyScale: store.moneyScale, workers: workers)
-    } catch { throw .purchases(error) }
-    let method = evaluated.evaluation.winner
-    let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
-    // Where buyers have become too few to fit their spend, the lifetime model is used.
-    let usable = constants.isComplete(for: method) ? method : .lifetime
-    return (
-      lifetime,
-      ValueModel(
-        method: usable, evaluatedHorizonInDays: plan.valueHorizonInDays, trainedAsOf: plan.dataEnd,
-        constants: constants.reduced(to: usable), intervals: evaluated.intervals,
-        horizonIntervals: evaluated.horizonIntervals,
-        biasWarning: evaluated.evaluation.bias.map(Recorded.found),
-        levelError: evaluated.evaluation.levelError)
-    )
-  }
-}
-
 // MARK: Clusters and scores
 
 extension Trainer {
   private var clusterTraining: ClusterTraining {
     ClusterTraining(
       clusterCount: parameters.clusterCount, features: parameters.clusterOn,
-      seed: parameters.seed, workers: workers, moneyScale: store.moneyScale)
+      seed: parameters.seed, workers: workers, moneyScale: source.moneyScale)
   }
 
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
   private func clusterChoice(
     learned: Snapshot, holdout: Snapshot
   ) throws(TrainingError) -> ClusterChoice? {
-    guard let counts = parameters.clusterCounts else { return nil }
+    guard let counts = parameters.clusterCounts, let store else { return nil }
     return try ClusterChooser(
       learned: learned, holdout: holdout, training: clusterTraining, counts: counts,
       worth: PartitionPredictiveness(
@@ -386,7 +362,7 @@ extension Trainer {
     TrainingData(
       asOf: plan.dataEnd, horizonInDays: plan.horizonInDays, firstOrderDay: firstOrderDay,
       lastOrderDay: lastOrderDay, customers: customers, timeZone: parameters.timeZone,
-      currency: store.currency, refunds: store.refundPolicy, seed: parameters.seed,
-      catalogueVersion: FeatureCatalogue.current.version, rowsSHA256: store.digest())
+      currency: source.currency, refunds: source.refundPolicy, seed: parameters.seed,
+      catalogueVersion: FeatureCatalogue.current.version, rowsSHA256: source.digest())
   }
 }

@@ -28,6 +28,8 @@ package enum TrainingError: Error, Sendable {
   case target(TargetError)
   case scoring(ScoringError)
   case tooFewCustomers(Int)
+  /// Rows of features lack dates that are to be learned from, or what came of their customers.
+  case datesMissing([Day], horizonInDays: Int)
   /// Every customer of the training snapshots churned, or none did.
   case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
   /// A holdout needs an order before it and a day of the log in it.

@@ -6,27 +6,63 @@ internal import Units
 struct OrderStages {
   let dialect: SQLDialect
   let table: WarehouseTable
-  let asOf: Day
+  let dates: StageDates
   let netsRefunds: Bool
   /// Columns of the log that something is made of.
   let columns: Set<LogColumn>
   /// Days of windows that something is counted over, rising.
   let windows: [Int]
+  /// Nil where nothing is made of events.
+  let events: EventStages?
 
   func add(to query: inout SQLQuery) {
-    query.add(
-      "parameters", "The date: all that was known before it counts.",
-      "  SELECT as_of_date, \(dialect.day("as_of_date")) AS as_of\n"
-        + "  FROM (SELECT \(dialect.date(asOf)) AS as_of_date) chosen")
     addLines(&query)
     addOccasions(&query)
     addTotals(&query)
     addGaps(&query)
     if columns.contains(.category) { addCategories(&query) }
+    events?.add(to: &query)
     addSummaries(&query)
   }
 
   private func addLines(_ query: inout SQLQuery) {
+    switch dates {
+    case .one(let asOf):
+      query.add(
+        "parameters", "The date: all that was known before it counts.",
+        "  SELECT as_of_date, \(dialect.day("as_of_date")) AS as_of\n"
+          + "  FROM (SELECT \(dialect.date(asOf)) AS as_of_date) chosen")
+      query.add(
+        "lines", "Rows with a customer, before the date; money in millionths.",
+        """
+          SELECT typed.*, \(occasion) AS occasion
+          FROM (
+        \(typed)
+          ) typed CROSS JOIN parameters
+          WHERE \(usable) AND day < as_of
+        """)
+      query.add("log_begin", nil, "  SELECT MIN(day) AS begin_day FROM lines")
+    case .training(let training):
+      let drawn = dialect.drawing("customer_id", share: training.share).map { " AND \($0)" } ?? ""
+      query.add(
+        "sample", "Rows of the customers that are drawn; money in millionths.",
+        """
+          SELECT typed.*, \(occasion) AS occasion
+          FROM (
+        \(typed)
+          ) typed
+          WHERE \(usable)\(drawn)
+        """)
+      training.add(to: &query)
+      query.add(
+        "lines", "What was known at each date.",
+        "  SELECT sample.*, as_of\n  FROM sample CROSS JOIN parameters\n  WHERE day < as_of")
+      query.add("log_begin", nil, "  SELECT MIN(day) AS begin_day FROM sample")
+    }
+  }
+
+  /// The columns of the table under names and types of their own.
+  private var typed: String {
     var cells = [
       SQLColumn("customer_id", dialect.asText(table.customer)),
       SQLColumn("order_id", table.order.map(dialect.asText) ?? dialect.noText),
@@ -45,22 +81,23 @@ struct OrderStages {
         }
       cells.append(SQLColumn(column.rawValue, cell))
     }
-    let key = """
-      CASE WHEN order_id IS NOT NULL AND order_id <> '' THEN \(dialect.literal("n")) || order_id
-          WHEN units >= 0 THEN \(dialect.literal("d")) || \(dialect.asText("day")) END
-      """
-    query.add(
-      "lines", "Rows with a customer, before the date; money in millionths.",
-      """
-        SELECT typed.*, \(key) AS occasion
-        FROM (
-          SELECT \(cells.map(\.text).joined(separator: ",\n      "))
-          FROM \(table.name)
-        ) typed CROSS JOIN parameters
-        WHERE customer_id IS NOT NULL AND customer_id <> '' AND day < as_of
-      """)
-    query.add("log_begin", nil, "  SELECT MIN(day) AS begin_day FROM lines")
+    return "    SELECT \(cells.map(\.text).joined(separator: ",\n      "))\n    FROM \(table.name)"
   }
+
+  /// Of rows that the reader of files would not reject.
+  private var usable: String {
+    "customer_id IS NOT NULL AND customer_id <> '' AND day IS NOT NULL AND units IS NOT NULL"
+  }
+
+  /// What the rows of one order have in common; NULL for a refund without a number.
+  private var occasion: String {
+    """
+    CASE WHEN order_id IS NOT NULL AND order_id <> '' THEN \(dialect.literal("n")) || order_id
+          WHEN units >= 0 THEN \(dialect.literal("d")) || \(dialect.asText("day")) END
+    """
+  }
+
+  private var keys: String { dates.keys }
 
   private func addOccasions(_ query: inout SQLQuery) {
     var grouped = [
@@ -80,18 +117,18 @@ struct OrderStages {
     take(.quantity, "pieces", "CASE WHEN COUNT(quantity) = COUNT(*) THEN SUM(quantity) END")
     take(.discount, "discounted", "MAX(discount)")
     take(.returnedAt, "returned", "MAX(CASE WHEN returned_at < as_of THEN 1 ELSE 0 END)")
-    let before = columns.contains(.returnedAt) ? " CROSS JOIN parameters" : ""
+    let known = columns.contains(.returnedAt) ? dates.dated("lines") : "lines"
     query.add(
       "occasions",
       "Orders: rows of one number, or without numbers those of one day; rows below 0 are refunds.",
       """
-        SELECT customer_id, occasion,
+        SELECT \(keys), occasion,
           \(grouped.map(\.text).joined(separator: ",\n    "))
-        FROM lines\(before)
+        FROM \(known)
         WHERE occasion IS NOT NULL
-        GROUP BY customer_id, occasion
+        GROUP BY \(keys), occasion
         UNION ALL
-        SELECT customer_id, occasion, \(single.joined(separator: ", "))
+        SELECT \(keys), occasion, \(single.joined(separator: ", "))
         FROM lines
         WHERE occasion IS NULL
       """)
@@ -99,14 +136,14 @@ struct OrderStages {
       "placed", "Orders that stand at the date.",
       """
         SELECT occasions.*, as_of - day AS age, \(money("units")) AS amount,
-          \(whole("SUM(units) OVER (PARTITION BY customer_id)")) AS all_units,
-          COUNT(*) OVER (PARTITION BY customer_id) AS all_orders,
-          MIN(day) OVER (PARTITION BY customer_id) AS first_day,
-          ROW_NUMBER() OVER (PARTITION BY customer_id
+          \(whole("SUM(units) OVER (PARTITION BY \(keys))")) AS all_units,
+          COUNT(*) OVER (PARTITION BY \(keys)) AS all_orders,
+          MIN(day) OVER (PARTITION BY \(keys)) AS first_day,
+          ROW_NUMBER() OVER (PARTITION BY \(keys)
             ORDER BY second_of_log DESC, \(dialect.byBytes("order_id")) DESC) AS from_last,
           \(dialect.rest("day + 700003", "7")) AS weekday,
           \(dialect.quotient("second_of_log - \(midnight)", "21600")) AS quarter_of_day
-        FROM occasions CROSS JOIN parameters
+        FROM \(dates.dated("occasions"))
         WHERE units > 0 OR (units = 0 AND least >= 0)
       """)
   }
@@ -148,8 +185,8 @@ struct OrderStages {
     if columns.contains(.returnedAt) { totals.append(SQLColumn("returned", "SUM(returned)")) }
     query.add(
       "order_totals", nil,
-      "  SELECT customer_id,\n    " + totals.map(\.text).joined(separator: ",\n    ")
-        + "\n  FROM placed\n  GROUP BY customer_id")
+      "  SELECT \(keys),\n    " + totals.map(\.text).joined(separator: ",\n    ")
+        + "\n  FROM placed\n  GROUP BY \(keys)")
     var back = [
       SQLColumn("refunds", "SUM(CASE WHEN units < 0 THEN 1 ELSE 0 END)"),
       SQLColumn("refunded", whole("SUM(-units)")),
@@ -161,24 +198,24 @@ struct OrderStages {
     }
     query.add(
       "refund_totals", "Refunds, and orders whose rows cancelled to nothing.",
-      "  SELECT customer_id,\n    " + back.map(\.text).joined(separator: ",\n    ")
-        + "\n  FROM occasions CROSS JOIN parameters\n"
-        + "  WHERE units < 0 OR (units = 0 AND least < 0)\n  GROUP BY customer_id")
+      "  SELECT \(keys),\n    " + back.map(\.text).joined(separator: ",\n    ")
+        + "\n  FROM \(dates.dated("occasions"))\n"
+        + "  WHERE units < 0 OR (units = 0 AND least < 0)\n  GROUP BY \(keys)")
   }
 
   private func addGaps(_ query: inout SQLQuery) {
-    query.add("order_dates", nil, "  SELECT DISTINCT customer_id, day FROM placed")
+    query.add("order_dates", nil, "  SELECT DISTINCT \(keys), day FROM placed")
     query.add(
       "gaps", "Days between successive order days.",
       """
-        SELECT customer_id, day, gap,
-          ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY gap, day) AS place,
-          ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY day DESC) AS from_last,
-          COUNT(*) OVER (PARTITION BY customer_id) AS gaps,
-          \(number("SUM(gap) OVER (PARTITION BY customer_id)"))
-            / COUNT(*) OVER (PARTITION BY customer_id) AS mean
+        SELECT \(keys), day, gap,
+          ROW_NUMBER() OVER (PARTITION BY \(keys) ORDER BY gap, day) AS place,
+          ROW_NUMBER() OVER (PARTITION BY \(keys) ORDER BY day DESC) AS from_last,
+          COUNT(*) OVER (PARTITION BY \(keys)) AS gaps,
+          \(number("SUM(gap) OVER (PARTITION BY \(keys))"))
+            / COUNT(*) OVER (PARTITION BY \(keys)) AS mean
         FROM (
-          SELECT customer_id, day, day - LAG(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap
+          SELECT \(keys), day, day - LAG(day) OVER (PARTITION BY \(keys) ORDER BY day) AS gap
           FROM order_dates
         ) pairs
         WHERE gap IS NOT NULL
@@ -186,13 +223,13 @@ struct OrderStages {
     query.add(
       "gap_totals", nil,
       """
-        SELECT customer_id, MAX(gaps) AS gaps, MAX(mean) AS mean_gap, MAX(gap) AS longest_gap,
+        SELECT \(keys), MAX(gaps) AS gaps, MAX(mean) AS mean_gap, MAX(gap) AS longest_gap,
           AVG(CASE WHEN 2 * place BETWEEN gaps AND gaps + 2 THEN \(number("gap")) END) AS median_gap,
           MAX(CASE WHEN from_last = 1 THEN gap END) AS last_gap,
           CASE WHEN MAX(gaps) > 1 THEN SQRT(SUM((gap - mean) * (gap - mean)) / MAX(gaps)) END
             AS gap_spread
         FROM gaps
-        GROUP BY customer_id
+        GROUP BY \(keys)
       """)
   }
 
@@ -200,16 +237,16 @@ struct OrderStages {
     query.add(
       "category_totals", "Rows of orders by category.",
       """
-        SELECT customer_id, COUNT(*) AS distinct_categories, SUM(rows_of) AS category_lines,
+        SELECT \(keys), COUNT(*) AS distinct_categories, SUM(rows_of) AS category_lines,
           MAX(rows_of) AS top_category
         FROM (
-          SELECT lines.customer_id, lines.category, COUNT(*) AS rows_of
+          SELECT \(dates.keys(of: "lines")), lines.category, COUNT(*) AS rows_of
           FROM lines
-          JOIN placed ON placed.customer_id = lines.customer_id AND placed.occasion = lines.occasion
+          JOIN placed ON \(dates.same("placed", "lines")) AND placed.occasion = lines.occasion
           WHERE lines.category <> ''
-          GROUP BY lines.customer_id, lines.category
+          GROUP BY \(dates.keys(of: "lines")), lines.category
         ) counted
-        GROUP BY customer_id
+        GROUP BY \(keys)
       """)
   }
 
@@ -220,10 +257,9 @@ struct OrderStages {
       netsRefunds ? "\(units) - \(orZero(refunded))" : units
     }
     var columns = [
-      SQLColumn("customer_id", "t.customer_id"), SQLColumn("as_of", "as_of"),
-      SQLColumn("as_of_date", "as_of_date"), SQLColumn("begin_day", "begin_day"),
-      SQLColumn("days_since_first", number("as_of - t.first_day")),
-      SQLColumn("days_since_last", number("as_of - t.last_day")),
+      SQLColumn("customer_id", "t.customer_id"), SQLColumn("begin_day", "begin_day"),
+      SQLColumn("days_since_first", number("\(dates.asOf(of: "t")) - t.first_day")),
+      SQLColumn("days_since_last", number("\(dates.asOf(of: "t")) - t.last_day")),
       counted("orders"), counted("order_days"), SQLColumn("all_orders", "t.orders"),
       SQLColumn("gross_units", "t.units"), SQLColumn("gross", money("t.units")),
       SQLColumn("net_units", net("t.units", "r.refunded")),
@@ -244,6 +280,7 @@ struct OrderStages {
       SQLColumn("last_gap", number("g.last_gap")),
       SQLColumn("longest_gap", number("g.longest_gap")),
     ]
+    columns += dates.columns(of: "t")
     for window in windows {
       let units = net("t.units_\(window)", "r.refunded_\(window)")
       columns += [
@@ -260,19 +297,29 @@ struct OrderStages {
     if self.columns.contains(.discount) { columns.append(counted("discounted")) }
     if self.columns.contains(.returnedAt) { columns.append(counted("returned")) }
     var joins = """
-        LEFT JOIN refund_totals r ON r.customer_id = t.customer_id
-        LEFT JOIN gap_totals g ON g.customer_id = t.customer_id
+        LEFT JOIN refund_totals r ON \(dates.same("r", "t"))
+        LEFT JOIN gap_totals g ON \(dates.same("g", "t"))
       """
     if self.columns.contains(.category) {
       columns += ["distinct_categories", "category_lines", "top_category"].map {
         SQLColumn($0, number("c.\($0)"))
       }
-      joins += "\n  LEFT JOIN category_totals c ON c.customer_id = t.customer_id"
+      joins += "\n  LEFT JOIN category_totals c ON \(dates.same("c", "t"))"
     }
+    if let events {
+      columns += events.summaryColumns
+      joins += "\n" + events.joins
+    }
+    let cells = columns.map(\.text).joined(separator: ",\n    ")
     query.add(
       "summaries", "One row a customer with an order: what features are made of.",
-      "  SELECT\n    " + columns.map(\.text).joined(separator: ",\n    ")
-        + "\n  FROM order_totals t\n" + joins + "\n  CROSS JOIN parameters CROSS JOIN log_begin")
+      """
+        SELECT
+          \(cells)
+        FROM order_totals t
+      \(joins)
+        CROSS JOIN \(dates.dated("log_begin"))
+      """)
   }
 
   /// The first second of a day.

@@ -67,6 +67,35 @@ package enum SQLDialect: String, Sendable, CaseIterable {
   /// A date as a constant.
   func date(_ day: Day) -> String { self == .sqlite ? "'\(day)'" : "DATE '\(day)'" }
 
+  /// The date of a number of days from 1970-01-01.
+  func date(ofDay day: String) -> String {
+    switch self {
+    case .duckdb, .postgres: "(DATE '1970-01-01' + CAST(\(day) AS INTEGER))"
+    case .sqlite: "DATE((\(day)) * 86400, 'unixepoch')"
+    case .spark: "DATE_ADD(DATE '1970-01-01', CAST(\(day) AS INT))"
+    case .snowflake: "DATEADD('day', \(day), DATE '1970-01-01')"
+    case .bigquery: "DATE_ADD(DATE '1970-01-01', INTERVAL (\(day)) DAY)"
+    }
+  }
+
+  /// Whether this engine can draw texts by a hash that all such engines compute alike.
+  package var draws: Bool { self != .sqlite }
+
+  /// Whether a text is drawn, by the first eight of the hex digits of its MD5.
+  ///
+  /// The same texts are drawn wherever they lie, and a larger share holds a smaller one.
+  /// - Parameters:
+  ///   - text: as an expression.
+  ///   - share: from 0 to 1.
+  /// - Returns: nil where all are drawn.
+  func drawing(_ text: String, share: Double) -> String? {
+    guard share < 1 else { return nil }
+    let first = String(Int(share * 0x1p32), radix: 16)
+    let limit = literal(String(repeating: "0", count: 8 - first.count) + first)
+    let digits = self == .bigquery ? "TO_HEX(MD5(\(text)))" : "MD5(\(text))"
+    return "\(byBytes("SUBSTR(\(digits), 1, 8)")) < \(limit)"
+  }
+
   /// Money in millionths, a whole number: exact sums, in whatever order an engine adds.
   func millionths(_ amount: String) -> String {
     switch self {
@@ -92,6 +121,17 @@ package enum SQLDialect: String, Sendable, CaseIterable {
   /// What is left of a whole number of 0 or more divided.
   func rest(_ a: String, _ b: String) -> String {
     self == .bigquery ? "MOD(\(a), \(b))" : "((\(a)) % (\(b)))"
+  }
+
+  /// A text up to the first of a sign, or all of it.
+  func before(_ sign: Character, in text: String) -> String {
+    let sign = literal(String(sign))
+    return switch self {
+    case .duckdb, .postgres, .snowflake: "SPLIT_PART(\(text), \(sign), 1)"
+    case .spark: "SUBSTRING_INDEX(\(text), \(sign), 1)"
+    case .bigquery: "SPLIT(\(text), \(sign))[OFFSET(0)]"
+    case .sqlite: "SUBSTR(\(text), 1, INSTR(\(text) || \(sign), \(sign)) - 1)"
+    }
   }
 
   /// Text in the order of its bytes.

@@ -100,28 +100,22 @@ private struct QueryBuilder {
     let columns = logColumns
     features = Set(
       definitions.filter { definition in
-        definition.sql != nil && definition.logColumn.map(columns.contains) ?? true
+        definition.isSaid(with: columns, ofEvents: settings.table.events != nil)
       }.map(\.name))
   }
 
   mutating func text() -> (String, SQLParts) {
     var query = SQLQuery(dialect)
-    let windows = Set(OrderWindows.days + (scores.windowInDays.map { [$0] } ?? []))
     OrderStages(
-      dialect: dialect, table: settings.table, asOf: settings.asOf ?? model.data.asOf,
-      netsRefunds: model.data.refunds == .net, columns: logColumns, windows: windows.sorted()
+      dialect: dialect, table: settings.table, dates: .one(settings.asOf ?? model.data.asOf),
+      netsRefunds: model.data.refunds == .net, columns: logColumns,
+      windows: OrderWindows.all(with: scores.windowInDays),
+      events: settings.table.events.map {
+        EventStages(
+          dialect: dialect, table: $0, dates: .one(settings.asOf ?? model.data.asOf), drawn: nil)
+      }
     ).add(to: &query)
-    let definitions = FeatureCatalogue.current.definitions.filter { features.contains($0.name) }
-    query.add(
-      "features", "NULL where there is nothing to measure, or the log begins within the window.",
-      after: "summaries",
-      columns: definitions.map { definition in
-        let formula = definition.sql ?? dialect.noNumber
-        return SQLColumn(
-          featureColumn(definition.name),
-          definition.window.map { "CASE WHEN begin_day <= as_of - \($0) THEN \(formula) END" }
-            ?? formula)
-      })
+    addFeatures(features, to: &query)
     var stage = "features"
     fillObserved()
     stage = addChurn(&query, after: stage)
@@ -306,6 +300,34 @@ private struct QueryBuilder {
 }
 
 /// Windows that features are counted over.
-private enum OrderWindows {
-  static let days = [30, 60, 90, 180, 365]
+enum OrderWindows {
+  private static let days = [30, 60, 90, 180, 365]
+
+  /// With one more, rising.
+  static func all(with other: Int?) -> [Int] { Set(days + (other.map { [$0] } ?? [])).sorted() }
+}
+
+/// Adds the stage `features` behind `summaries`.
+func addFeatures(_ names: Set<String>, to query: inout SQLQuery) {
+  query.add(
+    "features", "NULL where there is nothing to measure, or the log begins within the window.",
+    after: "summaries",
+    columns: FeatureCatalogue.current.definitions.compactMap { definition in
+      guard names.contains(definition.name), let formula = definition.sql else { return nil }
+      let observed = definition.logs.compactMap { log in
+        definition.window.map { "\(log.beginColumn) <= as_of - \($0)" }
+          ?? (log == .orders ? nil : "\(log.beginColumn) < as_of")
+      }
+      return SQLColumn(
+        featureColumn(definition.name),
+        observed.isEmpty
+          ? formula : "CASE WHEN \(observed.joined(separator: " AND ")) THEN \(formula) END")
+    })
+}
+
+extension FeatureDefinition {
+  /// Whether a query computes it that reads some columns of the log, and events or not.
+  func isSaid(with columns: Set<LogColumn>, ofEvents: Bool) -> Bool {
+    sql != nil && logColumn.map(columns.contains) ?? true && (ofEvents || !isOfEvents)
+  }
 }

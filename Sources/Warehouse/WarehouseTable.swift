@@ -12,6 +12,9 @@ package struct WarehouseTable: Sendable, Equatable {
   /// Columns that few logs have.
   package var others: [LogColumn: String]
 
+  /// The table of events; nil where none is read.
+  package var events: EventTable?
+
   /// Names that are used where nobody says others.
   package static let standard = WarehouseTable(
     name: "orders", customer: "customer_id", time: "ordered_at", amount: "amount",
@@ -48,4 +51,16 @@ package struct WarehouseTable: Sendable, Equatable {
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
+}
+
+/// The table of events as it stands in the warehouse.
+package struct EventTable: Sendable, Equatable {
+  package var name: String
+  package var customer = "customer_id"
+  package var time = "occurred_at"
+  package var kind = "kind"
+  /// Marks of reviews; nil where there are none.
+  package var value: String?
+
+  package init(name: String) { self.name = name }
 }

@@ -2,6 +2,8 @@
 
 cdnow.rows.csv, journey.rows.csv: the data sets as tables with the columns customer_id, order_id, ordered_at, amount,
 quantity, discount, category.
+journey.events.csv, returns.events.csv: events of the same customers, with the columns customer_id, occurred_at, kind,
+value; those of returns are of all kinds, under names as tools write them.
 returns.csv, returns.rows.csv: a log of 400 customers with refunds, orders that are cancelled by rows of their own,
 orders whose later rows come days after, orders without numbers, free orders and many orders at one second.
 """
@@ -79,6 +81,35 @@ def row(customer, order, time, amount, draw):
             draw.choice([0, 0, 1.5]), category]
 
 
+EVENT_HEADER = ["customer_id", "occurred_at", "kind", "value"]
+# What the kinds are called by tools, names that say nothing of engagement, and one that nobody knows.
+KINDS = ["email_open", "Opened Email", "emailOpened", "click", "EmailClicked", "page_view", "Viewed Product",
+         "add-to-cart", "cartAdd", "cart.abandoned", "mailing", "Email Sent", "coupon_used", "ticket: billing", "Review",
+         "referral", "search", "Search Performed", "bounce", "unsubscribe", "order_placed", "frobnicated"]
+
+
+def journey_events():
+    with gzip.open("datasets/completejourney/events.csv.gz", "rt") as file:
+        for row in csv.DictReader(file):
+            yield [row["customer_id"], f"{row['occurred_at']} 00:00:00", row["kind"], ""]
+
+
+def returns_events():
+    draw = random.Random(11)
+    start = datetime.datetime(2023, 1, 1)
+    # Some have events and no order, and some kinds come late.
+    for customer in range(450):
+        kinds = draw.sample(KINDS, draw.randint(1, 9))
+        for _ in range(draw.randint(0, 40)):
+            kind = draw.choice(kinds)
+            day = draw.uniform(500 if kind == "referral" else 20, 729)
+            time = start + datetime.timedelta(days=day, hours=draw.choice([0, 13]))
+            mark = draw.choice(["", 1, 4.5, 5]) if kind == "Review" else ""
+            yield [f"k{customer:03}", time.strftime("%Y-%m-%d %H:%M:%S"), kind, mark]
+
+
+write("journey.events.csv", journey_events(), EVENT_HEADER)
+write("returns.events.csv", returns_events(), EVENT_HEADER)
 write("cdnow.rows.csv", cdnow())
 write("journey.rows.csv", journey())
 rows = list(returns())

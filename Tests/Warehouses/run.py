@@ -1,7 +1,7 @@
-"""Runs a query over a table of orders: run.py ENGINE ROWS QUERY OUTPUT, or run.py postgres --probe
+"""Runs a query over a table of orders: run.py ENGINE ROWS QUERY OUTPUT [EVENTS], or run.py postgres --probe
 
-ROWS is a CSV of customer_id, order_id, ordered_at, amount, quantity, discount, category; OUTPUT a CSV of what the
-query gives. PostgreSQL is the server of the environment's PGHOST, PGPORT, PGUSER and PGDATABASE, through psql.
+ROWS is a CSV of customer_id, order_id, ordered_at, amount, quantity, discount, category; EVENTS one of customer_id,
+occurred_at, kind, value; OUTPUT a CSV of what the query gives. PostgreSQL is the server of the environment's PGHOST, PGPORT, PGUSER and PGDATABASE, through psql.
 """
 
 import csv
@@ -15,29 +15,42 @@ COLUMNS = [
     ("customer_id", "text"), ("order_id", "text"), ("ordered_at", "timestamp"), ("amount", "decimal(18, 6)"),
     ("quantity", "double precision"), ("discount", "double precision"), ("category", "text"),
 ]
+EVENTS = [("customer_id", "text"), ("occurred_at", "timestamp"), ("kind", "text"), ("value", "double precision")]
 
 
-def duckdb(rows, query):
+def table(name, columns, plain=False):
+    """The statement that makes a table; `plain` with types that SQLite and DuckDB know as well."""
+    types = (f"{n} {t.replace('double precision', 'double') if plain else t}" for n, t in columns)
+    return f"CREATE TABLE {name} ({', '.join(types)})"
+
+
+def duckdb(rows, events, query):
     import duckdb
 
     base = duckdb.connect()
-    base.execute(f"CREATE TABLE orders ({', '.join(f'{n} {t}' for n, t in COLUMNS)})".replace(
-        "double precision", "double"))
-    # Read as text first, so that ids keep their zeros.
-    base.execute("INSERT INTO orders SELECT * FROM read_csv(?, header = true, all_varchar = true)", [rows])
+    for name, columns, path in (("orders", COLUMNS, rows), ("events", EVENTS, events)):
+        base.execute(table(name, columns, plain=True))
+        # Read as text first, so that ids keep their zeros.
+        if path:
+            base.execute(f"INSERT INTO {name} SELECT * FROM read_csv(?, header = true, all_varchar = true)", [path])
     found = base.execute(query)
     return [column[0] for column in found.description], found.fetchall()
 
 
-def sqlite(rows, query):
+def sqlite(rows, events, query):
     base = sqlite3.connect(":memory:")
     base.execute("CREATE TABLE orders (customer_id TEXT, order_id TEXT, ordered_at TEXT, amount REAL, quantity REAL, "
                  "discount REAL, category TEXT)")
-    with open(rows, newline="") as file:
-        lines = csv.reader(file)
-        next(lines)
-        base.executemany("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?)",
-                         ([cell or None for cell in line] for line in lines))
+    base.execute("CREATE TABLE events (customer_id TEXT, occurred_at TEXT, kind TEXT, value REAL)")
+    for name, columns, path in (("orders", COLUMNS, rows), ("events", EVENTS, events)):
+        if not path:
+            continue
+        with open(path, newline="") as file:
+            lines = csv.reader(file)
+            next(lines)
+            places = ", ".join("?" * len(columns))
+            base.executemany(f"INSERT INTO {name} VALUES ({places})",
+                             ([cell or None for cell in line] for line in lines))
     found = base.execute(query)
     return [column[0] for column in found.description], found.fetchall()
 
@@ -47,9 +60,10 @@ def psql(*arguments, text=None):
                           check=True, capture_output=True).stdout
 
 
-def postgres(rows, query, output):
-    psql(text=f"DROP TABLE IF EXISTS orders; CREATE TABLE orders ({', '.join(f'{n} {t}' for n, t in COLUMNS)});\n"
-         f"\\copy orders FROM '{rows}' WITH (FORMAT csv, HEADER true)\n")
+def postgres(rows, events, query, output):
+    for name, columns, path in (("orders", COLUMNS, rows), ("events", EVENTS, events)):
+        psql(text=f"DROP TABLE IF EXISTS {name}; {table(name, columns)};\n"
+             + (f"\\copy {name} FROM '{path}' WITH (FORMAT csv, HEADER true)\n" if path else ""))
     body = "\n".join(line for line in query.splitlines() if not line.startswith("--"))
     psql(text=f"COPY ({body}) TO STDOUT WITH (FORMAT csv, HEADER true) \\g {output}\n")
 
@@ -60,12 +74,13 @@ if sys.argv[2] == "--probe":
         sys.exit("no PostgreSQL")
     psql("-c", "SELECT 1")
     sys.exit(0)
-_, _, rows, path, output = sys.argv
+_, _, rows, path, output, *more = sys.argv
+events = more[0] if more else None
 query = open(path).read()
 if engine == "postgres":
-    postgres(rows, query, output)
+    postgres(rows, events, query, output)
 else:
-    names, found = {"duckdb": duckdb, "sqlite": sqlite}[engine](rows, query)
+    names, found = {"duckdb": duckdb, "sqlite": sqlite}[engine](rows, events, query)
     with open(output, "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)

@@ -38,6 +38,14 @@ struct ActivitySummary {
   private func rate(of count: Int, over days: Int) -> Double {
     (Double(count) + 0.5) / Double(days + 20)
   }
+
+  /// `rate`, `usualRate` and `activeRate` as SQL.
+  fileprivate static func rateSQL(_ count: String, over days: String) -> String {
+    "((\(count) + 5e-1) / (\(days) + 2e1))"
+  }
+  fileprivate static let usualSQL = rateSQL("activities", over: "since_first_activity")
+  fileprivate static let activeSQL = rateSQL(
+    "activities", over: "since_first_activity - since_activity")
 }
 
 extension ActivitySummary: FeatureFamily {
@@ -50,6 +58,7 @@ extension ActivitySummary: FeatureFamily {
         "Days from the last activity to the as-of date: an order or an event other than a mailing, an "
           + "opened e-mail or a visit, which programs bring about as well."
       )
+      .inSQL("since_activity")
       .since(3)
       .inReasons("# @ since the last activity")
       .inConditions(better: .low)
@@ -60,6 +69,7 @@ extension ActivitySummary: FeatureFamily {
         "usual_activities_per_month", .perMonth, .engagement, none: .never, logs: [.engagement],
         "Activities and a half over days since the first one and 20, per month of 365/12 days."
       )
+      .inSQL("\(usualSQL) * \(FeatureSQL.month)")
       .since(3)
       .inReasons("usually # activities a month")
       .inModels(isTimesOver: true)
@@ -70,6 +80,7 @@ extension ActivitySummary: FeatureFamily {
         "Activities and a half over days from the first one to the last and 20, per month of 365/12 "
           + "days: the rate while active."
       )
+      .inSQL("\(activeSQL) * \(FeatureSQL.month)")
       .since(3)
       .inReasons("# activities a month while active")
       .inModels(crossed: 22, isTimesOver: true)
@@ -79,6 +90,7 @@ extension ActivitySummary: FeatureFamily {
         "activities_overdue", .ratio, .engagement, none: .never, logs: [.engagement],
         "Activities that the usual rate would have brought since the last one."
       )
+      .inSQL("since_activity * \(usualSQL)")
       .since(3)
       .inReasons("# expected activities overdue at the usual rate")
       .inModels(crossed: 20)
@@ -88,6 +100,7 @@ extension ActivitySummary: FeatureFamily {
         "active_activities_overdue", .ratio, .engagement, none: .never, logs: [.engagement],
         "Activities that the rate while active would have brought since the last one."
       )
+      .inSQL("since_activity * \(activeSQL)")
       .since(3)
       .inReasons("# expected activities overdue at the rate while active")
       .inModels(crossed: 21)
@@ -98,6 +111,7 @@ extension ActivitySummary: FeatureFamily {
         "Engagement events and a half over days since the first activity and 20, per month of 365/12 "
           + "days."
       )
+      .inSQL("\(rateSQL("engaged", over: "since_first_activity")) * \(FeatureSQL.month)")
       .since(3)
       .inReasons("usually # engagement events a month")
       .inModels(crossed: 23, isTimesOver: true)

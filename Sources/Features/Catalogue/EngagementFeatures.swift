@@ -79,6 +79,7 @@ extension EngagementSummary: FeatureFamily {
         "engagement_30", .count, .engagement, window: 30, none: .zero, logs: [.engagement],
         "Engagement events of the last 30 days; mailings and support tickets do not count."
       )
+      .inSQL("engaged_30")
       .inReasons("# engagement events in the last 30 days")
       .inConditions(.atMost("engagement_90"))
       .inFiles(.count)
@@ -89,6 +90,7 @@ extension EngagementSummary: FeatureFamily {
         "engagement_90", .count, .engagement, window: 90, none: .zero, logs: [.engagement],
         "Engagement events of the last 90 days; mailings and support tickets do not count."
       )
+      .inSQL("engaged_90")
       .inReasons("# engagement events in the last 90 days")
       .inConditions(.atMost("engagement_365"))
       .inFiles(.count)
@@ -99,6 +101,7 @@ extension EngagementSummary: FeatureFamily {
         "engagement_365", .count, .engagement, window: 365, none: .zero, logs: [.engagement],
         "Engagement events of the last 365 days; mailings and support tickets do not count."
       )
+      .inSQL("engaged_365")
       .inReasons("# engagement events in the last 365 days")
       .inFiles(.count)
     ) { Double($0.engagement365) },
@@ -106,13 +109,16 @@ extension EngagementSummary: FeatureFamily {
       FeatureDefinition(
         "engagement_trend_30", .change, .engagement, window: 60, logs: [.engagement],
         "Engagement events of the last 30 days against those of the 30 before: their difference "
-          + "over their sum.")
+          + "over their sum."
+      )
+      .inSQL(FeatureSQL.change(from: "engaged_60 - engaged_30", to: "engaged_30"))
     ) { change(from: Double($0.engagement60 - $0.engagement30), to: Double($0.engagement30)) },
     Feature(
       FeatureDefinition(
         "days_since_last_engagement", .days, .engagement, logs: [.engagement],
         "Days from the last engagement event to the as-of date."
       )
+      .inSQL("since_engaged")
       .inReasons("# @ since the last engagement")
       .inConditions(better: .low)
       .inModels(crossed: 14)
@@ -122,6 +128,7 @@ extension EngagementSummary: FeatureFamily {
         "own_engagement_gap", .days, .engagement, logs: [.engagement],
         "Median days between successive days with engagement."
       )
+      .inSQL("engaged_gap")
       .inReasons("engaged every # @", missing: "no rhythm of engagement yet")
       .inConditions(isWhole: false)
     ) { $0.ownGap },
@@ -130,6 +137,7 @@ extension EngagementSummary: FeatureFamily {
         "current_to_own_engagement_gap", .ratio, .engagement, logs: [.engagement],
         "Days since the last engagement event over the median days between days with engagement."
       )
+      .inSQL(FeatureSQL.ratio("since_engaged", to: "engaged_gap"))
       .inReasons(
         "silent for # times the usual days between engagement",
         missing: "no rhythm of engagement yet"
@@ -139,13 +147,19 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "engagement_per_order", .ratio, .engagement, window: 365, logs: [.engagement, .orders],
-        "Engagement events over orders, of the last 365 days; empty without an order in them.")
+        "Engagement events over orders, of the last 365 days; empty without an order in them."
+      )
+      .inSQL(FeatureSQL.ratio("engaged_365", to: "orders_365"))
     ) { ratio($0.engagement365, to: $0.orders365) },
     Feature(
       FeatureDefinition(
         "cart_abandonment_share", .share, .engagement,
         logs: [.events(.cartAdd), .events(.cartAbandonment)],
         "Cart abandonments over cart abandonments and cart additions together."
+      )
+      .inSQL(
+        FeatureSQL.ratio(
+          "cart_abandonment_seen", to: "(cart_abandonment_seen + cart_add_seen)")
       )
       .inConditions(better: .low)
     ) {
@@ -154,7 +168,9 @@ extension EngagementSummary: FeatureFamily {
     Feature(
       FeatureDefinition(
         "clicks_per_open", .ratio, .engagement,
-        logs: [.events(.emailOpen), .events(.emailClick)], "E-mail clicks over e-mail opens.")
+        logs: [.events(.emailOpen), .events(.emailClick)], "E-mail clicks over e-mail opens."
+      )
+      .inSQL(FeatureSQL.ratio("email_click_seen", to: "email_open_seen"))
     ) { ratio($0.seen(.emailClick), to: $0.seen(.emailOpen)) },
   ]
 
@@ -165,6 +181,7 @@ extension EngagementSummary: FeatureFamily {
           "\(kind.name)_30", .count, kind.group, window: 30, none: .zero, logs: [.events(kind)],
           "Events of kind \(kind.name) in the last 30 days."
         )
+        .inSQL("\(kind.name)_in_30")
         .inConditions(.atMost("\(kind.name)_90"))
       ) { Double($0.in30[kind.rawValue]) },
       Feature(
@@ -172,6 +189,7 @@ extension EngagementSummary: FeatureFamily {
           "\(kind.name)_90", .count, kind.group, window: 90, none: .zero, logs: [.events(kind)],
           "Events of kind \(kind.name) in the last 90 days."
         )
+        .inSQL("\(kind.name)_in_90")
         .inModels(crossed: kind == .supportTicket ? 25 : nil)
       ) { Double($0.in90[kind.rawValue]) },
     ]
@@ -189,6 +207,7 @@ extension EngagementSummary: FeatureFamily {
         "days_since_\(kind.name)", .days, kind.group, logs: [.events(kind)],
         "Days from the last event of kind \(kind.name) to the as-of date."
       )
+      .inSQL("\(kind.name)_since")
       .inReasons("# @ since the last \(words(kind))")
       .inConditions(kind.isEngagement ? .atLeast("days_since_last_engagement") : nil)
       .inModels(crossed: [.visit: 17, .supportTicket: 24, .cartAdd: 26][kind])
@@ -204,6 +223,9 @@ extension EngagementSummary: FeatureFamily {
         "Engagement events of the last 30 days over a third of those of the last 90, half an event "
           + "added to both."
       )
+      .inSQL(
+        "(engaged_30 + 5e-1) / (3e1 * \(rateSQL("engaged_90")) + 5e-1)"
+      )
       .since(2)
       .inReasons("#× the usual engagement in the last 30 days")
       .inModels(crossed: 16, isTimesOver: true)
@@ -213,6 +235,7 @@ extension EngagementSummary: FeatureFamily {
         "engagement_overdue", .ratio, .engagement, window: 90, logs: [.engagement],
         "Engagement events that the rate of the last 90 days would have brought since the last one."
       )
+      .inSQL("since_engaged * \(rateSQL("engaged_90"))")
       .since(2)
       .inReasons("# engagement events overdue at the usual rate")
       .inModels(crossed: 15)
@@ -222,6 +245,7 @@ extension EngagementSummary: FeatureFamily {
         "visits_overdue", .ratio, .engagement, window: 90, logs: [.events(.visit)],
         "Visits that the rate of the last 90 days would have brought since the last one."
       )
+      .inSQL("visit_since * \(rateSQL("visit_in_90"))")
       .since(2)
       .inReasons("# visits overdue at the usual rate")
       .inModels(crossed: 18)
@@ -231,18 +255,23 @@ extension EngagementSummary: FeatureFamily {
   /// Events a day, of those of 90 days; half an event and five days more, so that it is never 0.
   private static func rate(_ events: Int) -> Double { (Double(events) + 0.5) / 95 }
 
+  private static func rateSQL(_ events: String) -> String { "((\(events) + 5e-1) / 9.5e1)" }
+
   private static let service: [Feature<Self>] = [
     Feature(
       FeatureDefinition(
         "support_tickets", .count, .service, none: .zero, logs: [.events(.supportTicket)],
         "Support tickets and complaints so far."
       )
+      .inSQL("support_ticket_seen")
       .inConditions(better: .low)
     ) { Double($0.seen(.supportTicket)) },
     Feature(
       FeatureDefinition(
         "mean_rating", .score, .service, logs: [.events(.review)],
-        "Mean mark of the customer's reviews; empty without a mark.")
+        "Mean mark of the customer's reviews; empty without a mark."
+      )
+      .inSQL(FeatureSQL.ratio("mark_sum", to: "marks"))
     ) { ratio($0.ratingSum, to: Double($0.ratings)) },
   ]
 }

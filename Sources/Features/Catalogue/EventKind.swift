@@ -69,4 +69,14 @@ package enum EventKind: Int, Sendable, CaseIterable {
   package static func knownAs(_ text: String) -> String? {
     EventKindTable.builtIn.meaning(text)?.name
   }
+
+  /// All names that mean a kind, in the words of `event-kinds.yaml`: lower case, joined by `_`.
+  package var names: [String] {
+    EventKindTable.builtIn.names { $0.feature == name }
+  }
+
+  /// All names of engagement that has no kind with features.
+  package static var namesOfOtherEngagement: [String] {
+    EventKindTable.builtIn.names { $0.isEngagement && $0.feature == nil }
+  }
 }

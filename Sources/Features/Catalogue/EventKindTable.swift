@@ -53,6 +53,11 @@ struct EventKindTable: Sendable {
   /// What a name means; nil where nobody knows.
   func meaning(_ spelling: String) -> Meaning? { meanings[Self.plain(spelling)] }
 
+  /// Names of some meanings, sorted.
+  func names(where isWanted: (Meaning) -> Bool) -> [String] {
+    meanings.filter { isWanted($0.value) }.map(\.key).sorted()
+  }
+
   /// A name as the table has it: `Product Viewed`, `productViewed` and `product-viewed` are one.
   static func plain(_ spelling: String) -> String {
     var plain = ""

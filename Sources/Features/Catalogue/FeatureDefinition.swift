@@ -17,7 +17,7 @@ package struct FeatureDefinition: Sendable, Equatable {
   package let meaning: String
   package let noneSeen: NoneSeen
   /// Logs that must have begun before the window does; otherwise the feature is missing for everyone.
-  let logs: [LogPart]
+  package let logs: [LogPart]
   /// The first version of the catalogue that has it.
   package private(set) var since = 1
   package private(set) var reasons: FeatureReasons
@@ -29,6 +29,8 @@ package struct FeatureDefinition: Sendable, Equatable {
   package var sql: String?
   /// The column of the log that it rests on, where few logs have it.
   package var logColumn: LogColumn?
+  /// Whether it is made of events.
+  package var isOfEvents: Bool { logs.contains { $0 != .orders } }
 
   init(
     _ name: String, _ unit: FeatureUnit, _ group: FeatureGroup, window: Int? = nil,

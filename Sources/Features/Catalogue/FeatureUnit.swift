@@ -28,7 +28,7 @@ package enum NoneSeen: String, Sendable, Codable {
 }
 
 /// A part of the log with a beginning of its own.
-enum LogPart: Sendable, Equatable {
+package enum LogPart: Sendable, Hashable {
   case orders
   case events(EventKind)
   /// All kinds that count as engagement; begins with the first of them.

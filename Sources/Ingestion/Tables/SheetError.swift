@@ -23,5 +23,11 @@ package enum SheetError: Error, Sendable, Equatable {
     case oneHorizon
     /// One of some words.
     case oneOf([String])
+    case number
+    case wholeNumber
+    /// What the rows above say.
+    case asAbove
+    /// An id that stands in no row above of the same date.
+    case oncePerDate
   }
 }

@@ -22,7 +22,7 @@ extension SheetError: Worded {
     case .badCell(let file, let line, let column, let found, let expected):
       if found.isEmpty {
         "\(file):\(line): column '\(column)': found nothing\(expected.text)"
-      } else if expected == .id || expected == .idOnce {
+      } else if [.id, .idOnce, .oncePerDate].contains(expected) {
         "\(file):\(line): column '\(column)': found \(personal: found)\(expected.text)"
       } else {
         "\(file):\(line): column '\(column)': found \(found, in: column)\(expected.text)"
@@ -41,6 +41,10 @@ extension SheetError.Expectation {
     case .probability: ", expected a probability of churning from 0 to 1"
     case .oneDate: ", expected one date in all rows"
     case .oneHorizon: ", expected one number of days in all rows"
+    case .number: ", expected a number or nothing"
+    case .wholeNumber: ", expected a whole number"
+    case .asAbove: ", expected what the rows above say"
+    case .oncePerDate: " again, expected one row a customer and date"
     case .oneOf(let words): ", expected \(words.joined(separator: " or "))"
     }
   }

@@ -43,6 +43,11 @@ extension TrainingError: Worded {
     case .target(let error): error.sentence
     case .scoring(let error): error.sentence
     case .tooFewCustomers(0): noOrdersSentence
+    case .datesMissing(let dates, let days):
+      """
+      found no rows as of \(dates.map { "\($0)" }.joined(separator: ", ")) with what came within \(days) \
+      days, expected them: take all rows of a query of `perennial export sql` for that horizon
+      """
     case .tooFewCustomers(let count):
       """
       found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \

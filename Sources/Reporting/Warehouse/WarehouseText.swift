@@ -9,7 +9,7 @@ extension WarehouseQuery {
   }
 
   /// What the query is and what it leaves NULL, as comments.
-  var heading: String { head.map { $0.isEmpty ? "--\n" : "-- \($0)\n" }.joined() }
+  var heading: String { commented(head) }
 
   private var head: [String] {
     var lines = [
@@ -30,15 +30,42 @@ extension WarehouseQuery {
     return lines
   }
 
-  /// Lines of at most a hundred characters, those after the first further in.
-  private func wrapped(_ text: String) -> [String] {
-    var lines = [" "]
-    for word in text.split(separator: " ") {
-      if lines[lines.count - 1].count + word.count > 98 { lines.append("   ") }
-      lines[lines.count - 1] += " \(word)"
-    }
+}
+
+extension TrainingQuery {
+  /// The query under a head that says what it takes and gives.
+  package var document: String { commented(head) + text }
+
+  private var head: [String] {
+    let drawn =
+      settings.share == 1
+      ? "all customers"
+      : "customers whose id has an MD5 within the first \(settings.share) of all"
+    var lines = [
+      "Rows that `perennial train` learns from, for \(settings.dialect.title): \(drawn).",
+      "One row a customer and date: what was known before the date, and what came within",
+      "\(settings.horizonInDays) days. Times are those of the shop's wall clock, without a zone; amounts are",
+      "per row, with at most six digits after the point.",
+      "Not among the columns, as the query does not take their columns or logs:",
+    ]
+    lines += wrapped(unsaidFeatures.joined(separator: ", "))
     return lines
   }
+}
+
+/// Lines as comments of SQL.
+private func commented(_ lines: [String]) -> String {
+  lines.map { $0.isEmpty ? "--\n" : "-- \($0)\n" }.joined()
+}
+
+/// Lines of at most a hundred characters, those after the first further in.
+private func wrapped(_ text: String) -> [String] {
+  var lines = [" "]
+  for word in text.split(separator: " ") {
+    if lines[lines.count - 1].count + word.count > 98 { lines.append("   ") }
+    lines[lines.count - 1] += " \(word)"
+  }
+  return lines
 }
 
 extension SQLDialect {

@@ -6,14 +6,14 @@ internal import Units
 
 /// The rows of the dates a year before others, of a sample of the customers of then.
 struct YearsBefore {
-  let store: HistoryStore
+  let source: any LearningSource
   let horizonInDays: Int
   let target: Target?
   let scoreWindowInDays: Int?
   let workers: Workers
 
-  init(of store: HistoryStore, parameters: TrainingParameters, target: Target? = nil) {
-    self.store = store
+  init(of source: any LearningSource, parameters: TrainingParameters, target: Target? = nil) {
+    self.source = source
     self.target = target
     horizonInDays = parameters.horizonInDays
     scoreWindowInDays = parameters.scoreWindowInDays
@@ -30,20 +30,19 @@ struct YearsBefore {
   func rows(before date: Day) -> LabelledRows? {
     let past = date - SeasonShift.daysOfAYear
     guard horizonInDays <= SeasonShift.daysOfAYear,
-      let begin = store.ordersBegin, past >= begin + horizonInDays,
-      holdsEvents(of: date, at: past)
+      let begin = source.ordersBegin, past >= begin + horizonInDays,
+      holdsEvents(of: date, at: past), source.missing([past], withOutcomes: true).isEmpty
     else { return nil }
-    let snapshot = Snapshot(
-      of: store, asOf: past, horizonInDays: horizonInDays, target: target,
+    let snapshot = source.snapshot(
+      asOf: past, horizonInDays: horizonInDays, target: target,
       scoreWindowInDays: scoreWindowInDays,
-      among: CustomerSample(of: store, most: mostChosenBy, asOf: past, workers: workers),
-      workers: workers)
+      among: source.sample(most: mostChosenBy, asOf: past, workers: workers), workers: workers)
     return snapshot.count >= Self.fewestCustomers ? snapshot.labelledRows : nil
   }
 
   private func holdsEvents(of date: Day, at past: Day) -> Bool {
     zip(
-      store.visibleLog(asOf: date).eventsBegin, store.visibleLog(asOf: past).eventsBegin
+      source.visibleLog(asOf: date).eventsBegin, source.visibleLog(asOf: past).eventsBegin
     ).allSatisfy { now, then in now == nil || then != nil }
   }
 }

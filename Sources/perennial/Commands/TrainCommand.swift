@@ -8,7 +8,7 @@ import Segments
 import Training
 import Units
 
-struct TrainCommand: LogJob {
+struct TrainCommand: LogJob, ArgumentsChecking {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train churn, value, cluster and score models on an order log, and evaluate them.",
@@ -18,21 +18,30 @@ struct TrainCommand: LogJob {
 
         perennial train orders.csv --horizon 90d --model models/shop
 
+      --from-features learns churn, clusters and scores from the rows of a query of `export sql --training`, \
+      so that the orders stay where they lie.
+
       For contracts or ready features, one row a customer, see `perennial table train`.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Input") var ready: LearnedRowsOptions
   @OptionGroup(title: "Model") var training: TrainingOptions
   @OptionGroup(title: "Segments and scores") var scoring: ScoreOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  var files: FileUse { FileUse(input: input.files, read: [scoring.naming.rules]) }
+  var files: FileUse {
+    FileUse(input: input.files, read: [scoring.naming.rules, ready.fromFeatures])
+  }
 
   func work(in session: Session) throws {
     try ModelFolder.checkReplaceable(training.model)
     // Faults of the command line are told before any file is read.
     let requirements = try training.required.requirements()
     let target = try training.target.map(TargetRule.init(argument:))
+    if let path = ready.fromFeatures {
+      return try learn(from: path, requirements: requirements, in: session)
+    }
     let horizon = training.horizon?.value.wholeDays ?? target?.longestWindowInDays
     var parameters = try parameters(horizonInDays: horizon ?? 1)
     let loaded = try load(in: session)
@@ -44,13 +53,19 @@ struct TrainCommand: LogJob {
     let trained = try Training.train(on: loaded.store, parameters: parameters) {
       session.progress($0)
     }
+    try finish(trained, requirements: requirements, in: session)
+  }
+
+  func finish(
+    _ trained: TrainedModel, requirements: [ModelRequirement], in session: Session
+  ) throws {
     try trained.require(requirements)
     try ModelFolder.write(trained, to: training.model)
     try session.write(report: TrainingReport.text(of: trained, folder: training.model))
     if !training.acceptWeak { try trained.requireStrength() }
   }
 
-  private func parameters(horizonInDays: Int) throws -> TrainingParameters {
+  func parameters(horizonInDays: Int) throws -> TrainingParameters {
     var parameters = TrainingParameters(horizonInDays: horizonInDays)
     try training.set(&parameters)
     let settings = try scoring.settings()

@@ -122,7 +122,7 @@ extension TrainingError: ReportedFailure {
     case .scoring(let error): error.exitCode
     case .target(let error): error.exitCode
     case .holdoutOutside, .otherHorizon, .otherClusterCount: ExitStatus.usage
-    case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
+    case .tooFewCustomers, .datesMissing, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
       .undefined:
       ExitStatus.badData
     }

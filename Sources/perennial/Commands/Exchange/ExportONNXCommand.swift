@@ -16,25 +16,17 @@ struct ExportONNXCommand: Job {
         perennial export onnx --model models/shop --output shop.onnx
       """)
 
-  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
-  var model: String
-  @Option(
-    name: .long,
-    help: .shown("Date whose season counts (default: the date of the model).", "date"))
-  var asOf: DayArgument?
-  @Option(
-    name: .long, help: .shown("Write the file here (default: stdout).", "file"),
-    completion: .file())
-  var output: String?
+  @OptionGroup var exported: ExportedModelOptions
+  @OptionGroup var place: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
   var voice: Voice { said.voice }
-  var files: FileUse { FileUse(model: model, written: [("--output", output)]) }
+  var files: FileUse { FileUse(model: exported.model, written: [("--output", place.output)]) }
 
   func work(in session: Session) throws {
-    let exported = try ONNXChurnModel(try ModelFolder.read(model), asOf: asOf?.value)
-    try session.write(to: output) { output throws(OutputError) in
-      try output.write(exported.bytes)
+    let model = try ONNXChurnModel(try exported.read(), asOf: exported.asOf?.value)
+    try session.write(to: place.output) { output throws(OutputError) in
+      try output.write(model.bytes)
     }
   }
 }
@@ -51,17 +43,14 @@ struct ExportPythonCommand: Job {
         python3 perennial_model.py models/shop/model.json features.csv > scores.csv
       """)
 
-  @Option(
-    name: .long, help: .shown("Write the file here (default: stdout).", "file"),
-    completion: .file())
-  var output: String?
+  @OptionGroup var place: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
   var voice: Voice { said.voice }
-  var files: FileUse { FileUse(written: [("--output", output)]) }
+  var files: FileUse { FileUse(written: [("--output", place.output)]) }
 
   func work(in session: Session) throws {
-    try session.write(to: output) { output throws(OutputError) in
+    try session.write(to: place.output) { output throws(OutputError) in
       try output.write(Array(PythonReader.file))
     }
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Files
-import Models
 import Reporting
 import Warehouse
 
@@ -20,25 +19,20 @@ struct ExportDBTCommand: Job {
   @Option(name: .long, help: .shown("Engine of the warehouse."))
   var dialect: SQLDialect
   @OptionGroup var source: WarehouseTableOptions
-  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
-  var model: String
-  @Option(
-    name: .long,
-    help: .shown("Score as of this date (default: the date of the model).", "date"))
-  var asOf: DayArgument?
+  @OptionGroup var exported: ExportedModelOptions
   @Option(
     name: .long, help: .shown("Folder to write the package to.", "dir"), completion: .directory)
   var output: String
   @OptionGroup(title: "Run") var said: VoiceOptions
 
   var voice: Voice { said.voice }
-  var files: FileUse { FileUse(model: model, folders: [("--output", output)]) }
+  var files: FileUse { FileUse(model: exported.model, folders: [("--output", output)]) }
 
   func work(in session: Session) throws {
     try DBTPackage.kind.check(output)
     let package = try DBTPackage(
-      try ModelFolder.read(model), dialect: dialect, table: try source.described(),
-      asOf: asOf?.value)
+      try exported.read(), dialect: dialect, table: try source.described(),
+      asOf: exported.asOf?.value)
     try package.folder.write(to: output)
     session.tell("wrote \(output)")
   }
