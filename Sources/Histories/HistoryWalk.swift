@@ -35,7 +35,7 @@ extension HistoryStore {
   ) -> Visitor {
     var all = blank
     let chunks = Chunks(rows: customers?.count ?? customerCount, rowsPerChunk: 1_024)
-    all.reserve(chunks.rows)
+    all.reserve(customers?.count(where: isWanted) ?? (0..<customerCount).count(where: isWanted))
     inSequence(of: chunks, workers: workers) { range in
       var visitor = blank
       let wanted = (customers.map { Array($0[range]) } ?? Array(range)).filter(isWanted)
@@ -50,10 +50,19 @@ extension HistoryStore {
   /// Shows the histories of a few customers to a visitor, on the calling thread.
   package func visit(_ customers: [Int], asOf: Day, _ visitor: inout some CustomerVisitor) {
     var prefix = HistoryPrefix()
-    for (place, customer) in customers.enumerated() {
-      if place % 16 == 0 { loadAhead(customers[place..<min(place + 16, customers.count)]) }
+    forEachLoadedAhead(customers[...]) { customer in
       read(customer: customer, asOf: asOf, into: &prefix)
       visitor.visit(customer, prefix)
+    }
+  }
+
+  /// Calls the body with one customer after the other, while the rows of some that follow are on their way
+  /// from memory.
+  package func forEachLoadedAhead(_ customers: ArraySlice<Int>, _ body: (Int) -> Void) {
+    for start in stride(from: customers.startIndex, to: customers.endIndex, by: 16) {
+      let few = customers[start..<min(start + 16, customers.endIndex)]
+      loadAhead(few)
+      for customer in few { body(customer) }
     }
   }
 }

@@ -75,10 +75,12 @@ extension HistoryStore {
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 8_192)
     return workers.map(chunks.count) { index in
       var prefix = HistoryPrefix()
-      return chunks[index].count { customer in
+      var known = 0
+      forEachLoadedAhead(Array(chunks[index])[...]) { customer in
         read(customer: customer, asOf: asOf, into: &prefix)
-        return !prefix.orders.isEmpty
+        if !prefix.orders.isEmpty { known += 1 }
       }
+      return known
     }.reduce(0, +)
   }
 }

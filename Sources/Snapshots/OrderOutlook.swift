@@ -48,17 +48,18 @@ package struct OrderOutlook: Sendable, Codable, Equatable {
       && (1...365_000).contains(horizonInDays)
   }
 
-  /// Features with this outlook as their last column, in place of another if they have one.
-  package func appended(to features: FeatureMatrix, workers: Workers) -> FeatureMatrix {
+  /// Features with this outlook as their last column, in place of another if they have one: without a copy
+  /// where nobody else holds them.
+  package func appended(
+    to features: consuming FeatureMatrix, workers: Workers
+  ) -> FeatureMatrix {
     let values = probabilities(of: features.values, names: features.names, workers: workers)
     guard features.names.last == Self.feature else {
       return features.appending(
         names: [Self.feature], values: Matrix(rows: values.count, columns: 1, storage: values))
     }
-    var replaced = features.values
-    for (row, value) in values.enumerated() { replaced[row, replaced.columns - 1] = value }
-    return FeatureMatrix(
-      asOf: features.asOf, customers: features.customers, names: features.names, values: replaced)
+    features.replaceLastColumn(by: values)
+    return features
   }
 
   /// The probability of an order of each row of some features that have its sources.

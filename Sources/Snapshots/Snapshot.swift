@@ -47,29 +47,39 @@ package struct Snapshot: Sendable {
   }
 
   /// What a walk has gathered, without a future.
-  package init(_ walk: SnapshotVisitor) {
+  package init(_ walk: consuming SnapshotVisitor) {
     self.init(walk, outlookHorizonInDays: nil, workers: 1) { _ in [] }
   }
 
   /// Takes what was collected elsewhere.
   ///
   /// - Parameters:
-  ///   - features: of the catalogue.
+  ///   - features: of the catalogue, with the outlook's column or without; written in place where nobody else
+  ///     holds them, since they are most of what a snapshot takes.
   ///   - facts: of the same customers.
   ///   - churned: 1 or 0 of each; empty where no future is asked for.
   ///   - outlookHorizonInDays: of the outlook on orders; nil where no future is asked for.
   ///   - workers: how many threads it may take; the result does not depend on it.
   package init(
-    features: FeatureMatrix, facts: CustomerFacts, churned: [Double], outlookHorizonInDays: Int?,
-    workers: Workers
+    features: consuming FeatureMatrix, facts: CustomerFacts, churned: [Double],
+    outlookHorizonInDays: Int?, workers: Workers
   ) {
+    precondition(features.customers == facts.customers)
     self.facts = facts
     self.churned = churned
-    outlook = outlookHorizonInDays.flatMap {
-      OrderOutlook(learnedFrom: features, horizonInDays: $0, workers: workers)
+    guard let outlookHorizonInDays else {
+      outlook = nil
+      self.features = features
+      return
     }
-    self.features = outlook?.appended(to: features, workers: workers) ?? features
-    precondition(features.customers == facts.customers)
+    outlook = OrderOutlook(
+      learnedFrom: features, horizonInDays: outlookHorizonInDays, workers: workers)
+    if let outlook {
+      self.features = outlook.appended(to: features, workers: workers)
+    } else {
+      self.features =
+        features.names.last == OrderOutlook.feature ? features.withoutLastColumn() : features
+    }
   }
 
   private init(
@@ -77,20 +87,23 @@ package struct Snapshot: Sendable {
     outlookHorizonInDays: Int?, among sample: CustomerSample, workers: Workers,
     labels: ([Int]) -> [Double]
   ) {
+    var wants = SnapshotVisitor.Wants()
+    wants.leavesRoomForOutlook = outlookHorizonInDays != nil
     let visitor = SnapshotVisitor(
-      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement)
+      of: store, asOf: asOf, scoreWindowInDays: scoreWindowInDays, engagement: engagement,
+      wants: wants)
     self.init(
       store.walk(asOf: asOf, visitor, workers: workers, of: sample.holds),
       outlookHorizonInDays: outlookHorizonInDays, workers: workers, labels: labels)
   }
 
   private init(
-    _ walk: SnapshotVisitor, outlookHorizonInDays: Int?, workers: Workers,
+    _ walk: consuming SnapshotVisitor, outlookHorizonInDays: Int?, workers: Workers,
     labels: ([Int]) -> [Double]
   ) {
     let facts = walk.facts.facts
     self.init(
-      features: walk.features.matrix, facts: facts, churned: labels(facts.customers),
+      features: walk.takeFeatures(), facts: facts, churned: labels(facts.customers),
       outlookHorizonInDays: outlookHorizonInDays, workers: workers)
   }
 }

@@ -12,6 +12,7 @@ package struct SnapshotVisitor: CustomerVisitor {
   package private(set) var lastPeriod: LastPeriodVisitor?
   package private(set) var census: BehaviourCensus?
   private let outlook: OutlookCells?
+  private let leavesRoomForOutlook: Bool
 
   /// What is wanted beyond features and facts.
   package struct Wants: Sendable {
@@ -21,6 +22,8 @@ package struct SnapshotVisitor: CustomerVisitor {
     package var population = false
     /// Gives the last feature, of the lifetime model that a churn model has with it.
     package var outlook: OrderOutlook?
+    /// The last feature is missing everywhere, and is written when an outlook has been learned from the others.
+    package var leavesRoomForOutlook = false
 
     package init() {}
   }
@@ -29,8 +32,10 @@ package struct SnapshotVisitor: CustomerVisitor {
     of store: HistoryStore, asOf: Day, scoreWindowInDays: Int?, engagement: EngagementWeights,
     wants: Wants = Wants()
   ) {
+    leavesRoomForOutlook = wants.leavesRoomForOutlook
+    let hasOutlook = wants.outlook != nil || leavesRoomForOutlook
     let features = FeatureRows(
-      of: store, asOf: asOf, more: wants.outlook == nil ? [] : [OrderOutlook.feature])
+      of: store, asOf: asOf, more: hasOutlook ? [OrderOutlook.feature] : [])
     self.features = features
     outlook = wants.outlook.map { OutlookCells($0, names: features.names) }
     facts = CustomerFactsVisitor(
@@ -42,8 +47,12 @@ package struct SnapshotVisitor: CustomerVisitor {
 
   package mutating func visit(_ customer: Int, _ prefix: HistoryPrefix) {
     features.visit(customer, prefix)
-    if let outlook, !prefix.orders.isEmpty {
-      features.appendToLast { outlook.probability(of: $0) }
+    if !prefix.orders.isEmpty {
+      if let outlook {
+        features.appendToLast { outlook.probability(of: $0) }
+      } else if leavesRoomForOutlook {
+        features.appendToLast { _ in .nan }
+      }
     }
     facts.visit(customer, prefix)
     lifetimes.visit(customer, prefix)
@@ -52,6 +61,9 @@ package struct SnapshotVisitor: CustomerVisitor {
   }
 
   package mutating func reserve(_ customers: Int) { features.reserve(customers) }
+
+  /// The features, which nobody else holds.
+  mutating func takeFeatures() -> FeatureMatrix { features.takeMatrix() }
 
   package mutating func append(_ later: SnapshotVisitor) {
     features.append(later.features)

@@ -10,9 +10,13 @@ package func outcomes(
   let chunks = Chunks(rows: customers.count, rowsPerChunk: 8_192)
   return workers.map(chunks.count) { index in
     var prefix = HistoryPrefix()
-    return customers[chunks[index]].map {
-      store.outcome(customer: $0, asOf: asOf, horizonInDays: horizonInDays, using: &prefix)
+    var outcomes: [Outcome] = []
+    outcomes.reserveCapacity(chunks[index].count)
+    store.forEachLoadedAhead(customers[chunks[index]]) {
+      outcomes.append(
+        store.outcome(customer: $0, asOf: asOf, horizonInDays: horizonInDays, using: &prefix))
     }
+    return outcomes
   }.flatMap { $0 }
 }
 

@@ -10,7 +10,7 @@ package struct FeatureMatrix: Sendable, Equatable {
   /// Names of the columns: the catalogue's, then whatever was appended.
   package let names: [String]
   /// Customers × columns; not-a-number where a feature is missing.
-  package let values: Matrix
+  package private(set) var values: Matrix
 
   package init(asOf: Day, customers: [Int], names: [String], values: Matrix) {
     precondition(values.rows == customers.count && values.columns == names.count)
@@ -32,6 +32,25 @@ package struct FeatureMatrix: Sendable, Equatable {
   /// A copy of one column, nil where there is none of that name.
   package func column(named name: String) -> [Double]? {
     names.firstIndex(of: name).map(values.column)
+  }
+
+  /// Writes the cells of the last column; in place where nobody else holds the matrix.
+  package mutating func replaceLastColumn(by cells: [Double]) {
+    precondition(cells.count == values.rows && values.columns > 0)
+    for (row, cell) in cells.enumerated() { values[row, values.columns - 1] = cell }
+  }
+
+  /// The same rows without the last column.
+  package func withoutLastColumn() -> FeatureMatrix {
+    let width = names.count - 1
+    var kept: [Double] = []
+    kept.reserveCapacity(values.rows * width)
+    for row in 0..<values.rows {
+      kept += values.storage[row * names.count..<(row + 1) * names.count - 1]
+    }
+    return FeatureMatrix(
+      asOf: asOf, customers: customers, names: names.dropLast(),
+      values: Matrix(rows: values.rows, columns: width, storage: kept))
   }
 
   /// The same rows with more columns after the last.
@@ -141,5 +160,15 @@ package struct FeatureRows: CustomerVisitor {
     FeatureMatrix(
       asOf: asOf, customers: customers, names: names,
       values: Matrix(rows: customers.count, columns: names.count, storage: values))
+  }
+
+  /// The matrix, which nobody else holds: it can be written to without a copy.
+  package mutating func takeMatrix() -> FeatureMatrix {
+    var taken: [Double] = []
+    swap(&taken, &values)
+    defer { customers = [] }
+    return FeatureMatrix(
+      asOf: asOf, customers: customers, names: names,
+      values: Matrix(rows: customers.count, columns: names.count, storage: taken))
   }
 }

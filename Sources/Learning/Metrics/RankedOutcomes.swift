@@ -1,3 +1,4 @@
+private import Dense
 private import RealModule
 
 /// Predicted probabilities of a yes with the outcomes, sorted once so that many weighted samples can
@@ -30,9 +31,8 @@ public struct RankedOutcomes: Sendable {
       "\(probabilities.count) probabilities for \(outcomes.count) outcomes")
     precondition(
       probabilities.allSatisfy { $0 >= 0 && $0 <= 1 }, "probabilities lie in [0, 1]")
-    observations = probabilities.indices.sorted {
-      (probabilities[$0], $0) < (probabilities[$1], $1)
-    }
+    observations = rankedRows(
+      Array(probabilities.indices), descending: probabilities.map { -$0 }, ties: <)
     let ranked = observations.map { probabilities[$0] }
     let came = observations.map { outcomes[$0] }
     self.probabilities = ranked
