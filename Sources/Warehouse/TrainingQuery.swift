@@ -1,4 +1,4 @@
-package import Features
+internal import Features
 
 /// A query for the rows that a model learns from: of each customer that is drawn, and each date of the plan,
 /// the features and what came of it.

@@ -5,9 +5,9 @@ package struct UnsaidColumns: Sendable, Equatable {
   package enum Reason: Sendable, Equatable {
     /// They rest on features that the query does not compute.
     case features([String])
-    /// They rest on sums over counts of orders to come, which have no closed form.
+    /// They rest on what orders to come are worth.
     case forecasts
-    /// The chance to be a customer still has no closed form in this model.
+    /// They have no closed form in this model.
     case lifetime(LifetimeModelName)
     /// They rest on columns above that are NULL.
     case others([String])

@@ -122,7 +122,7 @@ private struct QueryBuilder {
     let knowsLapse = addRhythm(&query, &stage)
     addRules(&query, &stage, knowsLapse: knowsLapse)
     addClusters(&query, &stage)
-    addAlive()
+    addLifetime(&query, &stage)
     leaveUnsaid()
     query.add("ranked", nil, after: stage, columns: [SQLColumn("churn_rank", rank)])
     selected = settings.row.map { SQLColumn($0, cells[$0] ?? null($0)) }
@@ -254,16 +254,32 @@ private struct QueryBuilder {
     cells["cluster"] = "cluster"
   }
 
-  private mutating func addAlive() {
+  /// What the lifetime model says, and who may be silent by it.
+  private mutating func addLifetime(_ query: inout SQLQuery, _ stage: inout String) {
+    let rest = ["probability_alive", "silent_probability", "predicted_number_of_orders"]
     guard let lifetime = model.lifetime else {
-      unsaid.append(UnsaidColumns(columns: ["probability_alive"], reason: .noSection))
+      unsaid.append(UnsaidColumns(columns: rest, reason: .noSection))
       return
     }
-    if let alive = lifetime.aliveSQL {
-      cells["probability_alive"] = alive
-    } else {
-      unsaid.append(
-        UnsaidColumns(columns: ["probability_alive"], reason: .lifetime(lifetime.name)))
+    let stages = LifetimeStages(
+      model: lifetime, horizonInDays: model.data.horizonInDays,
+      valueHorizonInDays: max(365, model.data.horizonInDays))
+    let (last, columns) = stages.add(to: &query, after: stage)
+    stage = last
+    if columns.contains("alive") { cells["probability_alive"] = "alive" }
+    if columns.contains("expected_orders") {
+      cells["predicted_number_of_orders"] = "expected_orders"
+    }
+    if columns.contains("order_if_alive"), cells["churn_probability"] != nil {
+      // Still a customer with a chance of q ÷ w, at most 1; silent is who of them places no order.
+      let stays = "1e0 - churn_probability"
+      cells["silent_probability"] =
+        "CASE WHEN order_if_alive IS NULL THEN NULL WHEN order_if_alive > \(stays) "
+        + "THEN (\(stays)) / order_if_alive - (\(stays)) ELSE churn_probability END"
+    }
+    let missing = rest.filter { cells[$0] == nil }
+    if !missing.isEmpty {
+      unsaid.append(UnsaidColumns(columns: missing, reason: .lifetime(lifetime.name)))
     }
   }
 

@@ -26,6 +26,10 @@ extension SheetError: Sampled {
     case .badCell(_, _, _, _, .probability): cell("as_of", "2026-01-31", .oneDate)
     case .badCell(_, _, _, _, .oneDate): cell("horizon_days", "60", .oneHorizon)
     case .badCell(_, _, _, _, .oneHorizon): cell("arm", "both", .oneOf(["treat", "hold_out"]))
+    case .badCell(_, _, _, _, .oneOf): cell("own_gap", "12 days", .number)
+    case .badCell(_, _, _, _, .number): cell("orders_in_window", "1.5", .wholeNumber)
+    case .badCell(_, _, _, _, .wholeNumber): cell("window_days", "180", .asAbove)
+    case .badCell(_, _, _, _, .asAbove): cell("customer_id", "C7", .oncePerDate)
     case .badCell: nil
     }
   }

@@ -18,11 +18,9 @@ import Warehouse
       WarehouseQuery.Settings(dialect: dialect, row: ScoreColumn.customers.map(\.rawValue)))
   }
 
-  /// A feature of orders that nobody has said in SQL is named here, so that none is forgotten.
-  @Test func everyFeatureOfOrdersIsSaidButThoseOfChannels() {
-    let unsaid = FeatureCatalogue.current.definitions.filter {
-      $0.sql == nil && $0.group != .engagement && $0.group != .service
-    }
+  /// A feature that nobody has said in SQL is named here, so that none is forgotten.
+  @Test func everyFeatureIsSaidButThoseOfChannels() {
+    let unsaid = FeatureCatalogue.current.definitions.filter { $0.sql == nil }
     #expect(unsaid.map(\.name).sorted() == ["distinct_channels", "top_channel_share"])
   }
 
@@ -80,6 +78,47 @@ import Warehouse
       #expect(query.text.contains(" AS \(column)\n") || query.text.contains(" AS \(column),\n"))
     }
     #expect(!named.contains("churn_probability"))
+  }
+}
+
+@Suite struct TrainingQueryTests {
+  private func text(
+    _ dialect: SQLDialect, share: Double = 1, horizonInDays: Int = 90
+  ) -> String {
+    var settings = TrainingQuery.Settings(dialect: dialect, horizonInDays: horizonInDays)
+    settings.table.others = [:]
+    settings.share = share
+    return TrainingQuery(settings).text
+  }
+
+  /// Who is drawn is a matter of the id's MD5 alone, which `.ci/warehouses` compares with Python's.
+  @Test func aShareIsAPartOfTheHashes() {
+    #expect(text(.duckdb, share: 0.5).contains("SUBSTR(MD5(customer_id), 1, 8) < '80000000'"))
+    #expect(text(.bigquery, share: 0.01).contains("TO_HEX(MD5(customer_id))"))
+    #expect(text(.postgres, share: 0.25).contains("COLLATE \"C\" < '40000000'"))
+    #expect(!text(.sqlite).contains("MD5"))
+    #expect(!SQLDialect.sqlite.draws)
+  }
+
+  /// The dates of `train` on a log of two years, as days before its end: the plan's, and those a year before.
+  @Test func theDatesAreThoseOfThePlan() throws {
+    let body = text(.duckdb)
+    let start = try #require(body.range(of: "distances AS ("))
+    let end = try #require(body[start.upperBound...].range(of: ") AS v"))
+    let days = body[start.upperBound..<end.lowerBound].split { "(),\n ".contains($0) }
+      .compactMap { Double($0) }.map { Int($0) }
+    for distance in [0, 90, 180, 990, 455, 545, 365, 335, 95] { #expect(days.contains(distance)) }
+    #expect(days == days.sorted() && Set(days).count == days.count)
+  }
+
+  @Test(arguments: SQLDialect.allCases)
+  func columnsAreThoseThatTrainTakes(dialect: SQLDialect) {
+    let body = text(dialect)
+    for name in ["as_of", "orders_in_horizon", "refund_policy", "net_millionths_in_window"] {
+      #expect(body.contains(" AS \(name),"), "\(name)")
+    }
+    #expect(!body.contains("pieces_per_order"))
+    #expect(body.contains("f_own_gap AS own_gap"))
   }
 }
 

@@ -1,4 +1,3 @@
-package import Dense
 package import Files
 package import Histories
 internal import Intake

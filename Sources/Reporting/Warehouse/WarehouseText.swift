@@ -89,8 +89,8 @@ extension UnsaidColumns.Reason {
     case .features(let names):
       "they rest on features that the query does not compute (\(names.joined(separator: ", ")))"
     case .forecasts:
-      "they rest on expected orders and values, which have no closed form in SQL"
-    case .lifetime(let name): "\(name.rawValue) has no closed form of it in SQL"
+      "they rest on what orders to come are worth, which is not said in SQL"
+    case .lifetime(let name): "\(name.rawValue) has no closed form of them in SQL"
     case .others(let columns): "they rest on \(columns.joined(separator: ", "))"
     case .noSection: "the model has none"
     case .noRhythm: "the model does not hold how inter-purchase times are distributed"
