@@ -5,7 +5,7 @@ extension LinearPredictor {
   /// fitting any of them: one Newton step away from the fit of all.
   ///
   /// With A = XᵀWX + nλI (the intercept free), w = p(1 − p) and a = xᵀA⁻¹x it is
-  /// η + a ÷ (1 − wa) · (p − y).
+  /// η + a ÷ (1 − wa) · (p − y). Where a constraint holds coefficients at 0, A and x are of the others alone.
   ///
   /// Source: Rad & Maleki (2020), "A scalable estimate of the out-of-sample prediction error via
   /// approximate leave-one-out cross-validation", *JRSS B* 82.
@@ -13,19 +13,21 @@ extension LinearPredictor {
   ///   - x: the rows that this was fitted to.
   ///   - labels: 1 or 0 a row.
   ///   - l2Strength: λ of the fit, above 0.
+  ///   - columns: whose coefficients may move, rising; all others are 0. Nil for all.
   ///   - workers: how many threads it may take; the result does not depend on it.
   /// - Returns: one logit a row; nil where the Hessian cannot be inverted.
   /// - Complexity: O(rows · columns²).
   public func leaveOneOutLogits(
-    of x: Matrix, labels: [Double], l2Strength: Double, workers: Workers
+    of x: Matrix, labels: [Double], l2Strength: Double, columns: [Int]? = nil, workers: Workers
   ) -> [Double]? {
     precondition(x.columns == coefficients.count && x.rows == labels.count && l2Strength > 0)
-    let order = x.columns + 1
+    let columns = columns ?? Array(0..<x.columns)
+    let order = columns.count + 1
     let logits = values(for: x, workers: workers)
     let probabilities = logits.map(logistic)
     // The design as it is, an intercept before it.
     let design = MatrixBlocks(
-      x: x, columns: Array(0..<x.columns), means: [Double](repeating: 0, count: x.columns))
+      x: x, columns: columns, means: [Double](repeating: 0, count: columns.count))
     let chunks = Chunks(rows: x.rows, rowsPerChunk: 1_024)
     var information = Matrix(rows: order, columns: order)
     inSequence(of: chunks, workers: workers) { rows in

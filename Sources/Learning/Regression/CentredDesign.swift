@@ -54,4 +54,10 @@ package struct CentredDesign: Sendable {
     }
     return LinearPredictor(intercept: intercept, coefficients: coefficients)
   }
+
+  /// The parameters of the centred design that a predictor of all columns has.
+  func point(_ predictor: LinearPredictor) -> [Double] {
+    let own = columns.map { predictor.coefficients[$0] }
+    return [predictor.intercept + dot(means, own)] + own
+  }
 }

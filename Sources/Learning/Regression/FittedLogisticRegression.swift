@@ -5,13 +5,13 @@ public struct FittedLogisticRegression: Sendable {
   /// Intercept and coefficients; its values are logits.
   public let predictor: LinearPredictor
   /// Roots of the diagonal of H⁻¹, H being the Hessian of Σwℓ + Σw(λ/2)‖β‖² (observed information
-  /// plus penalty, on the scale of sums); nil where H is singular.
+  /// plus penalty, on the scale of sums); nil where H is singular or a bound holds a coefficient at 0.
   ///
   /// They take rows for independent. Of many rows H is taken where predictors differ from the final
   /// ones by 10⁻⁴ at most, in root mean square, which leaves the errors four digits or more.
   public let standardErrors: CoefficientErrors?
   /// Sandwich errors that allow rows of one group to depend on each other, times √(G/(G − 1)) for G
-  /// groups; nil without groups, with one group, or where H is singular.
+  /// groups; nil without groups, with one group, or where those above are.
   public let robustStandardErrors: CoefficientErrors?
   public let convergence: Convergence
   /// Constant, dependent and separating columns.

@@ -4,7 +4,7 @@ public import Dense
 ///
 /// It minimises Σw(log(1 + e^η) − yη)/Σw + (λ/2)‖β − m‖² with η = β₀ + xβ, on the columns as they are:
 /// standardise them first if the penalty is to treat them alike. The intercept β₀ is free, and m is 0
-/// unless `penaltyMeans` says otherwise.
+/// unless `penaltyMeans` says otherwise. `bounds` keep coefficients to one side of 0.
 /// With scikit-learn's C this is λ = 1/(C · Σw).
 public struct LogisticRegression: RidgeRegression {
   public var settings: RegressionSettings
@@ -33,9 +33,10 @@ public struct LogisticRegression: RidgeRegression {
   }
 
   /// The same of rows whose columns may be made as they are asked for, some dozen times: memory for a
-  /// matrix of them is not taken then.
+  /// matrix of them is not taken then; from a predictor that is known to be near, where there is one.
   package func fitted(
-    to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
+    to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil,
+    from start: LinearPredictor? = nil
   ) throws(FitError) -> FittedLogisticRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
@@ -44,7 +45,7 @@ public struct LogisticRegression: RidgeRegression {
     try checkLabels(data)
     let fit = RegressionFit(
       data, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
-      settings: settings)
+      settings: settings, start: start)
     return FittedLogisticRegression(fit)
   }
 }

@@ -8,9 +8,11 @@ struct RegressionFit: Sendable {
   let convergence: Convergence
   let diagnoses: [ColumnDiagnosis]
 
-  /// Screens the columns, minimises from an intercept with all coefficients 0, and takes errors.
+  /// Screens the columns, minimises from an intercept with all coefficients 0 or from some predictor, and
+  /// takes errors.
   init<Loss: PointwiseLoss>(
-    _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings
+    _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings,
+    start: LinearPredictor? = nil
   ) {
     let screen = ColumnScreen(data, loss: loss)
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
@@ -25,15 +27,28 @@ struct RegressionFit: Sendable {
       hessianPrecision: data.hessianPrecision(
         l2Strength: settings.l2Strength, deviations: screen.deviations),
       workers: data.workers)
-    let solution = NewtonSolver(
-      objective: objective, gradientTolerance: settings.gradientTolerance,
-      maximumIterations: settings.maximumIterations
-    ).minimised(from: [intercept] + [Double](repeating: 0, count: columns.count))
+    let point =
+      start.map(design.point) ?? [intercept] + [Double](repeating: 0, count: columns.count)
+    let bounds = settings.bounds.map { bounds in columns.map { bounds[$0] } }
+    let solution: NewtonSolution
+    if let bounds {
+      solution = ProjectedNewtonSolver(
+        objective: objective, bounds: bounds, gradientTolerance: settings.gradientTolerance,
+        maximumIterations: settings.maximumIterations
+      ).minimised(from: point)
+    } else {
+      solution = NewtonSolver(
+        objective: objective, gradientTolerance: settings.gradientTolerance,
+        maximumIterations: settings.maximumIterations
+      ).minimised(from: point)
+    }
 
     predictor = design.linearPredictor(solution.point)
     convergence = solution.convergence
     diagnoses = screen.diagnoses + screen.jointSeparation(solution.recession, of: design)
-    let inverse = objective.inverseHessian(solution.at)
+    // Where a bound holds a coefficient back, errors that do not know of the bound would be wrong.
+    let isHeld = zip(bounds ?? [], solution.point.dropFirst()).contains { $0 != .none && $1 == 0 }
+    let inverse = isHeld ? nil : objective.inverseHessian(solution.at)
     standardErrors = inverse.map { CoefficientErrors(covariance: $0, design: design) }
     if let inverse, let groups = data.groups {
       robustStandardErrors = objective.clusterRobustCovariance(

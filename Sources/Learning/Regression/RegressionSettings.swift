@@ -8,6 +8,8 @@ public struct RegressionSettings: Sendable, Equatable {
   ///
   /// Of a normal prior of coefficients its mean. Without a penalty it has no say.
   public var penaltyMeans: [Double]?
+  /// To which side of 0 each coefficient keeps, one a column; nil for none. They want a penalty.
+  public var bounds: [CoefficientBound]?
   /// The gradient's ∞-norm at which one last full Newton step is taken.
   public var gradientTolerance: Double
   /// Newton steps allowed, at least 1.
@@ -16,11 +18,12 @@ public struct RegressionSettings: Sendable, Equatable {
   public var workers: Workers
 
   public init(
-    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, gradientTolerance: Double = 1e-8,
-    maximumIterations: Int = 100, workers: Workers = .one
+    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, bounds: [CoefficientBound]? = nil,
+    gradientTolerance: Double = 1e-8, maximumIterations: Int = 100, workers: Workers = .one
   ) {
     self.l2Strength = l2Strength
     self.penaltyMeans = penaltyMeans
+    self.bounds = bounds
     self.gradientTolerance = gradientTolerance
     self.maximumIterations = maximumIterations
     self.workers = workers
@@ -37,6 +40,12 @@ public struct RegressionSettings: Sendable, Equatable {
           abs(mean) <= largestMagnitude, "penaltyMeans", "\(mean) for column \(column)",
           "a number from -1e100 to 1e100")
       }
+    }
+    if let bounds {
+      try check(
+        bounds.count == columns, "bounds", "\(bounds.count) elements",
+        "one for each of \(columns) columns")
+      try check(l2Strength > 0, "l2Strength", l2Strength, "a number above 0, as there are bounds")
     }
     try check()
   }
@@ -70,13 +79,27 @@ public protocol RidgeRegression: Sendable {
 extension RidgeRegression {
   /// A regression told what `RegressionSettings` holds.
   public init(
-    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, gradientTolerance: Double = 1e-8,
-    maximumIterations: Int = 100, workers: Workers = .one
+    l2Strength: Double = 0, penaltyMeans: [Double]? = nil, bounds: [CoefficientBound]? = nil,
+    gradientTolerance: Double = 1e-8, maximumIterations: Int = 100, workers: Workers = .one
   ) {
     self.init(
       settings: RegressionSettings(
-        l2Strength: l2Strength, penaltyMeans: penaltyMeans,
+        l2Strength: l2Strength, penaltyMeans: penaltyMeans, bounds: bounds,
         gradientTolerance: gradientTolerance, maximumIterations: maximumIterations,
         workers: workers))
+  }
+}
+
+/// To which side of 0 a coefficient keeps.
+public enum CoefficientBound: Sendable, Equatable {
+  case none, atLeastZero, atMostZero
+
+  /// The factor that makes the bound one from below; 0 where there is none.
+  var sign: Double {
+    switch self {
+    case .none: 0
+    case .atLeastZero: 1
+    case .atMostZero: -1
+    }
   }
 }
