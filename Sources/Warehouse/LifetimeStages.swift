@@ -124,8 +124,10 @@ extension LifetimeStages {
         })
     }
 
-    /// Σ of (r + x) · ((α + T) ÷ (α + y))^(r + x) · ((β + T) ÷ (β + y))^s · (m + y) ÷ (α + y): the first order
-    /// of one who is alive comes at y. The panels become longer as fewer first orders are left.
+    /// The chance of an order over the reach, by when the first of one who is alive comes.
+    ///
+    /// It is Σ of (r + x) · ((α + T) ÷ (α + y))^(r + x) · ((β + T) ÷ (β + y))^s · (m + y) ÷ (α + y). The panels
+    /// become longer as fewer first orders are left.
     private var order: String {
       let rule = GaussLegendre.sixteen
       let life = from(beta, "seen")

@@ -1,8 +1,10 @@
 import Dense
 import Features
+import Files
 import Histories
 import Ingestion
 import Models
+import Segments
 import Snapshots
 import TestSupport
 import Testing

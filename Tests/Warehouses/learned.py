@@ -12,7 +12,10 @@ import hashlib
 import json
 import sys
 
-APART = {"rows_sha256", "digest", "lifetime", "value", "prospects"}
+APART = {
+    ".digest", ".data.rows_sha256", ".sections.lifetime", ".sections.value", ".sections.prospects", ".value",
+    ".prospects",
+}
 # Figures that rest on where a search ended, which has a tolerance of its own.
 SEARCHED = {"gradient_norm", "iterations"}
 
@@ -32,7 +35,7 @@ def draw(share, orders, output):
 def figures(value, path=""):
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in APART | SEARCHED:
+            if key not in SEARCHED and f"{path}.{key}" not in APART:
                 yield from figures(inner, f"{path}.{key}")
     elif isinstance(value, list):
         yield f"{path}.count", len(value)
