@@ -57,9 +57,9 @@ extension IngestionError.Kind {
 extension TableError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .columnInTwoRoles: ExitStatus.usage
-    case .noColumn, .unknownLabels, .tooManyLabels, .noPositive, .nothingToLearnFrom,
-      .missingColumns, .datesInTwoForms:
+    case .column(.inTwoRoles): ExitStatus.usage
+    case .column, .directionOfText, .unknownLabels, .tooManyLabels, .noPositive,
+      .nothingToLearnFrom, .datesInTwoForms:
       ExitStatus.badData
     }
   }
