@@ -121,7 +121,7 @@ extension TrainingError: ReportedFailure {
     case .plan(let error): error.exitCode
     case .scoring(let error): error.exitCode
     case .target(let error): error.exitCode
-    case .holdoutOutside, .otherHorizon, .otherClusterCount: ExitStatus.usage
+    case .holdoutOutside, .otherHorizon, .otherTarget, .otherClusterCount: ExitStatus.usage
     case .tooFewCustomers, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
       .undefined:
       ExitStatus.badData
