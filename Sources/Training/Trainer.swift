@@ -31,16 +31,8 @@ package struct TrainedModel: Sendable {
 package func train(
   on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
 ) throws(TrainingError) -> TrainedModel {
-  guard let rule = parameters.target else {
-    return try Trainer(source: store, store: store, parameters: parameters).run(progress)
-  }
-  do {
-    return try Trainer(source: store, store: store, parameters: parameters).run(progress)
-  } catch .oneClass(let always, let rows, let window) {
-    throw .target(
-      .constant(rule: rule.text, always: always, rows: rows, windowInDays: window))
-  } catch .plan(.logTooShort(let first, let last, let window)) {
-    throw .target(.logTooShort(first: first, last: last, windowInDays: window))
+  try inWords(of: parameters.target) { () throws(TrainingError) in
+    try Trainer(source: store, store: store, parameters: parameters).run(progress)
   }
 }
 
@@ -85,15 +77,11 @@ struct Trainer {
     self.source = source
     self.store = store
     var parameters = parameters
-    if let rule = parameters.target, let store {
-      do {
-        target = try Target(rule, of: store, horizonInDays: parameters.horizonInDays)
-      } catch { throw .target(error) }
-      // Other shops' coefficients are of churn.
-      parameters.prior = nil
-    } else {
-      target = nil
+    target = try store.flatMap { store throws(TrainingError) in
+      try parameters.target(of: store)
     }
+    // Other shops' coefficients are of churn.
+    if target != nil { parameters.prior = nil }
     self.parameters = parameters
     firstOrderDay = first
     lastOrderDay = last

@@ -36,6 +36,8 @@ package enum TrainingError: Error, Sendable {
   case holdoutOutside(Day, earliest: Day, latest: Day)
   /// Two models predict windows of different length.
   case otherHorizon(model: Int, asked: Int)
+  /// A model to compare with predicts something else: another target, or churn where it is nil.
+  case otherTarget(model: String?, asked: String)
   /// No feature that clusters are formed on varies.
   case constantFeatures([String])
   case clusters(ClusteringError)

@@ -103,7 +103,10 @@ extension TrainingError: Sampled {
       .oneClass(allChurned: false, customers: 1_234, horizonInDays: 365)
     case .oneClass: .holdoutOutside(day, earliest: day - 200, latest: day - 1)
     case .holdoutOutside: .otherHorizon(model: 60, asked: 90)
-    case .otherHorizon: .otherClusterCount(5, earlier: 8, model: "0123456789ab")
+    case .otherHorizon: .otherTarget(model: nil, asked: "orders(30d) = 0")
+    case .otherTarget(model: nil, _):
+      .otherTarget(model: "spend(90d) < 20", asked: "orders(30d) = 0")
+    case .otherTarget: .otherClusterCount(5, earlier: 8, model: "0123456789ab")
     case .otherClusterCount: .constantFeatures(["orders", "spend"])
     case .constantFeatures: .clusters(.noRows)
     case .clusters: .purchases(.noRows)

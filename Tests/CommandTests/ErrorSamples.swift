@@ -258,9 +258,14 @@ extension TableError: Sampled {
   static func sample(after previous: TableError?) -> TableError? {
     let file = "table.csv"
     return switch previous {
-    case nil: .noColumn("lable", file: file, .label, nearest: "label", found: ["id", "label"])
-    case .noColumn: .columnInTwoRoles("id", first: .id, second: .ignore)
-    case .columnInTwoRoles: .unknownLabels(column: "label", found: ["gone", "here"], file: file)
+    case nil:
+      .column(
+        .absent("lable", file: file, .label, nearest: "label", found: ["id", "label"]))
+    case .column(.absent): .column(.inTwoRoles("id", first: .id, second: .ignore))
+    case .column(.inTwoRoles):
+      .column(.neededByModel(["age", "plan"], file: file, found: ["id", "spend"]))
+    case .column: .directionOfText(file: file, column: "plan", found: "basic")
+    case .directionOfText: .unknownLabels(column: "label", found: ["gone", "here"], file: file)
     case .unknownLabels:
       .tooManyLabels(
         column: "label", positive: "gone", found: ["gone", "here", "maybe"], file: file)
@@ -268,8 +273,7 @@ extension TableError: Sampled {
       .noPositive(column: "label", positive: "left", found: ["gone", "here"], file: file)
     case .noPositive:
       .nothingToLearnFrom(file: file, notices: [UnusedColumn(name: "name", reason: .empty)])
-    case .nothingToLearnFrom: .missingColumns(["age", "plan"], file: file, found: ["id", "spend"])
-    case .missingColumns:
+    case .nothingToLearnFrom:
       .datesInTwoForms(
         file: file, line: 7, column: "since", read: "2025-01-31", readRows: 900,
         unread: "31/01/2025", unreadRows: 50)

@@ -109,6 +109,32 @@ import Testing
       says: ["column 'monthly_charges': found 'much', expected a number"])
   }
 
+  @Test func aRiskMayGoOneWayOnly() throws {
+    let runner = try CommandRunner()
+    try runner.write(Self.contracts(), to: "t.csv")
+    let run = Self.training + ["--monotone", "monthly_charges=up,months=up"]
+    let trained = try runner.expect(run)
+    // Who stays longer leaves less often: up is the wrong way.
+    #expect(trained.text.contains("'months' has no effect: the risk may only go up"), "\(trained)")
+    let model = try runner.text(of: "m/model.json")
+    #expect(model.contains("\"monotone\":\"up\"") && model.contains("\"knots\":["))
+    #expect(try runner.text(of: "m/card.md").contains("`monthly_charges` (up)"))
+    try runner.expect(["table", "predict", "t.csv", "--model", "m"])
+    for (text, status, said) in [
+      ("months=upp", 64, "found 'months=upp', expected COLUMN=up or COLUMN=down"),
+      ("months=upp", 64, "Did you mean 'up'?"),
+      ("months", 64, "expected COLUMN=up or COLUMN=down"),
+      ("months=up,months=down", 64, "found 'months' twice"),
+      ("month=up", 65, "found no column 'month' (--monotone). Did you mean 'months'?"),
+      ("plan=up", 65, "column 'plan' (--monotone): found '"),
+      ("churned=up", 64, "as --label and as --monotone"),
+    ] as [(String, Int32, String)] {
+      try runner.expect(Self.training + ["--monotone", text], status: status, says: [said])
+    }
+    try runner.expect(run + ["--l1-ratio", "0.5"], status: 64, says: ["no --l1-ratio"])
+    try runner.expect(run + ["--l2", "0"], status: 64, says: ["above 0 beside --monotone"])
+  }
+
   /// Options of order logs mean nothing to a table, and are refused by name before it is read.
   @Test(arguments: [
     ["--horizon", "90d"], ["--evaluate-at", "2026-01-01"], ["--snapshots", "2"],

@@ -101,13 +101,7 @@ import Units
   @Test(arguments: [0.002...0.01, 0.85...0.95])
   func rareAndCommonTargetsAreEvaluated(rates: ClosedRange<Double>) throws {
     let example = try TrainedShop.example.get()
-    let amounts = Array(stride(from: 2_000, to: 0, by: -20))
-    let rules = amounts.map { "spend(60d) > \($0)" } + amounts.map { "spend(60d) < \($0)" }
-    let found = try rules.first { rule in
-      let labels = try Self.labels(rule, of: example.store, at: Self.evaluatedAt).values
-      return rates.contains(Double(labels.reduce(0) { $0 + Double($1) }) / Double(labels.count))
-    }
-    let rule = try #require(found)
+    let rule = try Self.rule(heldBy: rates)
     let trained = try Self.trained(rule, on: example.store, evaluateAt: Self.evaluatedAt)
     let all = try Self.all(trained)
     #expect(rates.contains(all.baseRate), "\(rule): \(all.baseRate)")
@@ -208,6 +202,18 @@ import Units
 }
 
 extension TargetTests {
+  /// A rule that holds for such a share of the shop's customers.
+  static func rule(heldBy rates: ClosedRange<Double>) throws -> String {
+    let example = try TrainedShop.example.get()
+    let amounts = Array(stride(from: 2_000, to: 0, by: -20))
+    let rules = amounts.map { "spend(60d) > \($0)" } + amounts.map { "spend(60d) < \($0)" }
+    let found = try rules.first { rule in
+      let labels = try Self.labels(rule, of: example.store, at: Self.evaluatedAt).values
+      return rates.contains(Double(labels.reduce(0) { $0 + Double($1) }) / Double(labels.count))
+    }
+    return try #require(found)
+  }
+
   private static func trained(
     _ rule: String, on store: HistoryStore, horizon: Int = horizon, evaluateAt: Day? = nil,
     workers: Int = 1

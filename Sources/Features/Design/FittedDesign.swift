@@ -16,6 +16,11 @@ package struct FittedDesign: Sendable, Equatable {
 
   package var names: [String] { columns.map(\.name) }
 
+  /// The design with some of its columns alone.
+  package func keeping(_ kept: [Int]) -> FittedDesign {
+    FittedDesign(features: features, columns: kept.map { columns[$0] }, dropped: dropped)
+  }
+
   /// The standardised columns of every row of a snapshot.
   package func design(of snapshot: FeatureMatrix, workers: Workers) -> Matrix {
     design(of: snapshot.values, names: snapshot.names, workers: workers)

@@ -15,8 +15,13 @@ package struct TypedColumn: Sendable {
   ///
   /// The cells are then the days from each date to what dates are counted to.
   package let dates: [Double]?
+  /// The one way that the risk may go with it, if a user said so.
+  package var direction: RiskDirection?
 
-  package init(name: String, cells: Cells, dates: [Double]? = nil) {
+  package init(
+    name: String, cells: Cells, dates: [Double]? = nil, direction: RiskDirection? = nil
+  ) {
+    self.direction = direction
     self.name = name
     self.cells = cells
     self.dates = dates
@@ -27,9 +32,14 @@ package struct TypedColumn: Sendable {
     case .numbers(let values):
       TypedColumn(
         name: name, cells: .numbers(rows.map { values[$0] }),
-        dates: dates.map { dates in rows.map { dates[$0] } })
+        dates: dates.map { dates in rows.map { dates[$0] } }, direction: direction)
     case .categories(let codes, let levels):
       TypedColumn(name: name, cells: .categories(rows.map { codes[$0] }, levels: levels))
     }
   }
+}
+
+/// The one way that a risk may go with a number, or with a date that grows later.
+package enum RiskDirection: String, Sendable, Codable, CaseIterable {
+  case up, down
 }

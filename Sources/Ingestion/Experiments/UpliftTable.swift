@@ -129,13 +129,11 @@ package struct UpliftTable: Sendable {
 
 extension UpliftSchema {
   fileprivate func requireDifferentColumns() throws(TableError) {
-    let uses: [(TableError.ColumnUse, String)] =
+    let uses: [(use: TableError.ColumnUse, name: String)] =
       [(.treatment, treatment), (.effectOutcome, outcome)] + (id.map { [(.id, $0)] } ?? [])
       + excluded.map { (.exclude, $0) }
-    for (index, use) in uses.enumerated() {
-      if let other = uses[..<index].first(where: { $0.1 == use.1 && $0.0 != use.0 }) {
-        throw .columnInTwoRoles(use.1, first: other.0, second: use.0)
-      }
-    }
+    do throws(ColumnFault<TableError.ColumnUse>) {
+      try ColumnFault.requireDifferent(uses)
+    } catch { throw .column(error) }
   }
 }

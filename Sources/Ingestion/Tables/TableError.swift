@@ -2,22 +2,21 @@
 package enum TableError: Error, Sendable {
   /// What a column that the user names is for.
   package enum ColumnUse: Sendable, Equatable {
-    case id, label, splitColumn, ignore, categories, value
+    case id, label, splitColumn, ignore, categories, monotone, value
     // Of experiments.
     case arm, stratifyBy, outcome, covariate, segment, outcomeDate
     case treatment, effectOutcome, exclude
   }
 
-  case noColumn(String, file: String, ColumnUse, nearest: String?, found: [String])
-  /// A column has two uses of which each wants one for itself.
-  case columnInTwoRoles(String, first: ColumnUse, second: ColumnUse)
+  case column(ColumnFault<ColumnUse>)
+  /// A column that the risk shall go one way with holds texts, such as the one found, or nothing.
+  case directionOfText(file: String, column: String, found: String?)
   /// The labels are neither yes and no nor two texts of which one is named.
   case unknownLabels(column: String, found: [String], file: String)
   case tooManyLabels(column: String, positive: String, found: [String], file: String)
   case noPositive(column: String, positive: String, found: [String], file: String)
   /// No column is left to learn from; `notices` say what was done with each.
   case nothingToLearnFrom(file: String, notices: [UnusedColumn])
-  case missingColumns([String], file: String, found: [String])
   /// A column of dates has some in one form, in the row of `line` and others, and some in another.
   case datesInTwoForms(
     file: String, line: Int, column: String, read: String, readRows: Int, unread: String,

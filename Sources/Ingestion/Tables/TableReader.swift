@@ -85,7 +85,8 @@ struct TableReader {
       let cells = dates.enumerated().map { row, date in
         day(row).map { Double($0.number) - date } ?? .nan
       }
-      return TypedColumn(name: column.name, cells: .numbers(cells), dates: dates)
+      return TypedColumn(
+        name: column.name, cells: .numbers(cells), dates: dates, direction: column.direction)
     }
   }
 
@@ -189,6 +190,24 @@ struct TableReader {
     }
   }
 
+  /// Notes the one way that the risk may go with columns of numbers or dates.
+  ///
+  /// - Throws: where one of them holds neither.
+  mutating func take(directions: [(column: String, direction: RiskDirection)]) throws(TableError) {
+    for (name, direction) in directions {
+      guard let place = columns.firstIndex(where: { $0.name == name }),
+        case .numbers = columns[place].cells
+      else {
+        let texts = table.column(named: name)?.texts
+        let found = texts.flatMap { texts in
+          (0..<texts.count).map { texts[$0] }.first { !$0.isEmpty }
+        }
+        throw .directionOfText(file: table.file, column: name, found: found)
+      }
+      columns[place].direction = direction
+    }
+  }
+
   /// Says why a column is none to learn from.
   mutating func leaveOut(_ column: PlainColumn, _ reason: UnusedColumn.Reason) {
     notices.append(UnusedColumn(name: column.name, reason: reason))
@@ -278,11 +297,10 @@ struct TableReader {
 extension PlainTable {
   /// A column by name, or an error that names its use and the nearest name.
   func column(_ name: String, as use: TableError.ColumnUse) throws(TableError) -> PlainColumn {
-    if let column = column(named: name) {
+    do throws(ColumnFault<TableError.ColumnUse>) {
+      let column = try column(named: name, for: use)
       return use == .id ? column.pseudonymised(by: pseudonyms) : column
-    }
-    throw .noColumn(
-      name, file: file, use, nearest: nearestName(to: name, among: names), found: names)
+    } catch { throw .column(error) }
   }
 }
 

@@ -20,6 +20,8 @@ package struct TableSchema: Sendable {
   package var ignored: [String] = []
   /// Columns of numbers that name categories.
   package var categories: [String] = []
+  /// The one way that the risk may go with columns of numbers or dates.
+  package var directions: [(column: String, direction: RiskDirection)] = []
   package var cells = CellFormat()
 
   package init(label: String, id: String) {
@@ -95,6 +97,7 @@ extension TableRows {
     let split = try roles.splitColumn.map { try table.column($0, as: .splitColumn) }
     for name in roles.ignored { _ = try table.column(name, as: .ignore) }
     for name in roles.categories { _ = try table.column(name, as: .categories) }
+    for (name, _) in roles.directions { _ = try table.column(name, as: .monotone) }
     try roles.requireDifferentColumns()
     let taken = Set([roles.id, roles.label, roles.splitColumn ?? roles.id] + roles.ignored)
     var draft = TableReader(table, cells: roles.cells)
@@ -113,6 +116,7 @@ extension TableRows {
         try draft.takeWithDates(column)
       }
     }
+    try draft.take(directions: roles.directions)
     let reference =
       draft.dates.isEmpty
       ? nil
@@ -148,11 +152,11 @@ extension TableRows {
     let ids = try table.column(id, as: .id)
     let holdsDates = columns.contains { $0.form == .date }
     let column = holdsDates && asOf == nil ? datesTo : nil
-    let missing = (columns.map(\.name) + (column.map { [$0] } ?? []))
-      .filter { table.column(named: $0) == nil }
-    guard missing.isEmpty else {
-      throw TableError.missingColumns(missing, file: table.file, found: table.names)
-    }
+    do throws(ColumnFault<TableError.ColumnUse>) {
+      try table.require(
+        columnsOfModel: columns.map(\.name) + (column.map { [$0] } ?? []),
+        TableError.ColumnUse.self)
+    } catch { throw TableError.column(error) }
     var draft = TableReader(table, cells: cells)
     draft.readIDs(of: ids)
     for column in columns {
@@ -199,14 +203,14 @@ extension TableRows {
 
 extension TableSchema {
   fileprivate func requireDifferentColumns() throws(TableError) {
-    let roles: [(TableError.ColumnUse, String)] =
+    let named: [(use: TableError.ColumnUse, name: String)] =
       [(.label, label), (.id, id)] + (splitColumn.map { [(.splitColumn, $0)] } ?? [])
       + ignored.map { (.ignore, $0) }
-    for (index, role) in roles.enumerated() {
-      if let other = roles[..<index].first(where: { $0.1 == role.1 && $0.0 != role.0 }) {
-        throw .columnInTwoRoles(role.1, first: other.0, second: role.0)
-      }
-    }
+    let monotone = directions.map { (use: TableError.ColumnUse.monotone, name: $0.column) }
+    do throws(ColumnFault<TableError.ColumnUse>) {
+      try ColumnFault.requireDifferent(named + monotone)
+      try ColumnFault.requireDifferent(categories.map { (.categories, $0) } + monotone)
+    } catch { throw .column(error) }
   }
 }
 

@@ -8,7 +8,9 @@ public struct RegressionSettings: Sendable, Equatable {
   ///
   /// Of a normal prior of coefficients its mean. Without a penalty it has no say.
   public var penaltyMeans: [Double]?
-  /// To which side of 0 each coefficient keeps, one a column; nil for none. They want a penalty.
+  /// To which side of 0 each coefficient keeps, one a column; nil for none.
+  ///
+  /// They want a penalty.
   public var bounds: [CoefficientBound]?
   /// The gradient's ∞-norm at which one last full Newton step is taken.
   public var gradientTolerance: Double

@@ -108,7 +108,9 @@ package enum ContractNotice: StoredFinding {
       switch TableNotice(fact) {
       case .unused(let column): self = .unused(column)
       case .withoutInformation(let column): self = .withoutInformation(column)
-      case .leakage, .leakageGivenOthers, .filledInAfter, .toldByValue, nil: return nil
+      case .directionWithoutEffect, .leakage, .leakageGivenOthers, .filledInAfter, .toldByValue,
+        nil:
+        return nil
       }
     }
   }

@@ -1,3 +1,4 @@
+package import Files
 package import Ingestion
 package import Units
 
@@ -7,6 +8,8 @@ package enum TableNotice: StoredFinding {
   case unused(UnusedColumn)
   /// A column that is constant, or repeats an earlier one.
   case withoutInformation(String)
+  /// A column that has no effect in the one direction that it may have one.
+  case directionWithoutEffect(column: String, RiskDirection)
   case leakage(LeakageWarning)
   /// A column that ranks rows well alone, and for which the others are far from making up: areas under the
   /// ROC curve of it alone, of a model of all and of one of the others.
@@ -33,6 +36,10 @@ package enum TableNotice: StoredFinding {
       }
     case .withoutInformation(let column):
       Fact("column_without_information", ["column": .text(column)])
+    case .directionWithoutEffect(let column, let direction):
+      Fact(
+        "monotone_without_effect",
+        ["column": .text(column), "direction": .text(direction.rawValue)])
     case .leakage(let warning): warning.fact
     case .leakageGivenOthers(let column, let alone, let model, let others):
       Fact(
@@ -89,6 +96,9 @@ package enum TableNotice: StoredFinding {
         column: column, value: value, isOther: fact.code == "leakage_beside_value", rows: rows,
         churned: churned)
     case "column_without_information": self = .withoutInformation(column)
+    case "monotone_without_effect":
+      guard let direction = fact.text("direction").flatMap(RiskDirection.init) else { return nil }
+      self = .directionWithoutEffect(column: column, direction)
     default: return nil
     }
   }
@@ -102,7 +112,7 @@ extension TableNotice {
     case .leakageGivenOthers(let column, _, _, _), .filledInAfter(let column, _, _, _),
       .toldByValue(let column, _, _, _, _):
       column
-    case .unused, .withoutInformation: nil
+    case .unused, .withoutInformation, .directionWithoutEffect: nil
     }
   }
 }

@@ -11,6 +11,10 @@ package struct Penalty: Sendable, Equatable {
   ///
   /// A penalty with absolute values takes none.
   package var means: [Double]?
+  /// To which side of 0 each coefficient keeps, one a column; nil for none.
+  ///
+  /// A penalty with absolute values takes none.
+  package var bounds: [CoefficientBound]?
 
   package init(strength: Double, l1Share: Double = 0.0) {
     self.strength = strength
@@ -55,7 +59,8 @@ package struct ColumnFit: Sendable {
     }
     self.init(
       try LogisticRegression(
-        l2Strength: penalty.strength, penaltyMeans: penalty.means, workers: workers
+        l2Strength: penalty.strength, penaltyMeans: penalty.means, bounds: penalty.bounds,
+        workers: workers
       ).fitted(to: matrix, labels: labels, groups: groups), strength: penalty.strength,
       rows: labels.count)
   }

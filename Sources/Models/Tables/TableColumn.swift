@@ -19,12 +19,18 @@ package struct TableColumn: Sendable, Codable, Equatable {
   package let missingShare: Double
   /// Of a number, the values from which on one of its steps is 1, rising; nil where it has none.
   package let steps: [Double]?
+  /// Of a number or date, the one way that the risk goes with it; nil where it may go any.
+  package let direction: RiskDirection?
+  /// Where the ramps of a column with a direction meet, rising; nil where it is one line, or has no direction.
+  package let knots: [Double]?
 
   package init(
     name: String, kind: Kind, levels: [Level], rareShare: Double, missingShare: Double,
-    steps: [Double]? = nil
+    steps: [Double]? = nil, direction: RiskDirection? = nil, knots: [Double]? = nil
   ) {
     self.steps = steps
+    self.direction = direction
+    self.knots = knots
     self.name = name
     self.kind = kind
     self.levels = levels
@@ -38,7 +44,8 @@ package struct TableColumn: Sendable, Codable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, kind, levels, steps
+    case name, kind, levels, steps, knots
+    case direction = "monotone"
     case rareShare = "rare_share"
     case missingShare = "missing_share"
   }
@@ -64,7 +71,7 @@ package struct TableColumn: Sendable, Codable, Equatable {
   /// Names of the features that the column becomes.
   ///
   /// A number is itself, and its steps; a date its days to what dates are counted to, with steps, and where
-  /// in the year and the week it lies; a category an indicator for each level but the commonest, for the
+  /// in the year and the week it lies, but for one with a direction; a category an indicator for each level but the commonest, for the
   /// rare ones and for missing cells. Names are marked so that no two columns' features share one.
   package var features: [String] { plainFeatures + stepFeatures }
 
@@ -72,8 +79,9 @@ package struct TableColumn: Sendable, Codable, Equatable {
   package var plainFeatures: [String] {
     let own = Self.marked(name)
     switch kind {
-    case .number: return [own]
-    case .date: return [own] + Self.turns.map { "\(own):\($0)" }
+    case .number, .date:
+      let ramps = knots.map { knots in (1...knots.count + 1).map { "\(own):ramp\($0)" } }
+      return (ramps ?? [own]) + (hasTurns ? Self.turns.map { "\(own):\($0)" } : [])
     case .category: break
     }
     return indicators.map { indicator in
@@ -88,14 +96,40 @@ package struct TableColumn: Sendable, Codable, Equatable {
   /// Where in the year and in the week a date lies, as points on a circle: in months and in weekdays.
   private static let turns = ["month:sine", "month:cosine", "weekday:sine", "weekday:cosine"]
 
+  /// A risk that goes one way with the date cannot come round with the year.
+  private var hasTurns: Bool { kind == .date && direction == nil }
+
   /// The values of the features of a date beside its days; not-a-number of a missing one.
   func turns(of date: Double) -> [Double] {
-    guard kind == .date else { return [] }
+    guard hasTurns else { return [] }
     guard !date.isNaN else { return Self.turns.map { _ in .nan } }
     let day = Day(number: Int32(date))
     let month = 2 * Double.pi * Double(day.civil.month - 1) / 12
     let weekday = 2 * Double.pi * Double(day.weekday) / 7
     return [.sin(month), .cos(month), .sin(weekday), .cos(weekday)]
+  }
+
+  /// The number itself, or its part between each two knots, up to the first and from the last on; each part
+  /// rises with the number and they add up to it, but for constants.
+  ///
+  /// These are the I-splines of degree 1 of Ramsay (1988), "Monotone regression splines in action",
+  /// *Statistical Science* 3(4): a sum of them with coefficients of one sign, and no other, is monotone.
+  package func ramps(of value: Double) -> [Double] {
+    guard let knots, let first = knots.first else { return [value] }
+    guard !value.isNaN else { return [Double](repeating: value, count: knots.count + 1) }
+    return [min(value, first)]
+      + knots.indices.map { index in
+        let width = index + 1 < knots.count ? knots[index + 1] - knots[index] : .infinity
+        return min(max(0, value - knots[index]), width)
+      }
+  }
+
+  /// 1 where the risk may only rise with the features of the column, −1 where it may only fall; nil for
+  /// either.
+  ///
+  /// The later a date, the fewer its days to what dates are counted to.
+  package var signOfFeatures: Double? {
+    direction.map { ($0 == .up) == (kind == .date) ? -1 : 1 }
   }
 
   /// Indicators of values from each of its steps on, the lowest first.
@@ -133,15 +167,18 @@ extension TableColumn {
   ///   - column: its cells in training.
   ///   - steps: how many steps a number has, at equally spaced quantiles of its values; fewer where these
   ///     coincide, none where it has fewer than ten values.
-  package init(learnedFrom column: TypedColumn, steps: Int = 0) {
+  ///   - knots: the same of the knots of a column with a direction.
+  package init(learnedFrom column: TypedColumn, steps: Int = 0, knots: Int = 0) {
     switch column.cells {
     case .numbers(let values):
       let present = values.filter { !$0.isNaN }
-      let found = Self.steps(steps, of: present)
+      let found = Self.quantiles(steps, of: present)
+      let ramps = column.direction == nil ? [] : Self.quantiles(knots, of: present)
       self.init(
         name: column.name, kind: column.dates == nil ? .number : .date, levels: [], rareShare: 0,
         missingShare: Double(values.count - present.count) / Double(values.count),
-        steps: found.isEmpty ? nil : found)
+        steps: found.isEmpty ? nil : found, direction: column.direction,
+        knots: ramps.isEmpty ? nil : ramps)
     case .categories(let codes, let levels):
       var counts = [Int](repeating: 0, count: levels.count)
       var missing = 0
@@ -161,16 +198,16 @@ extension TableColumn {
   package static let fewestValues = 10
 
   /// Values strictly inside the range, each once: from its least on all rows are alike.
-  private static func steps(_ count: Int, of values: [Double]) -> [Double] {
+  private static func quantiles(_ count: Int, of values: [Double]) -> [Double] {
     guard count > 0, Set(values).count >= fewestValues else { return [] }
     let parts = (1...count).map { Double($0) / Double(count + 1) }
     let sample = Quantiles(of: values, at: parts, weights: nil)
-    var steps: [Double] = []
+    var found: [Double] = []
     for part in parts {
-      let step = sample[part]
-      if step > sample.lowest, step < sample.highest, step != steps.last { steps.append(step) }
+      let value = sample[part]
+      if value > sample.lowest, value < sample.highest, value != found.last { found.append(value) }
     }
-    return steps
+    return found
   }
 
   /// The features of a category's cell.

@@ -30,20 +30,28 @@ package struct TableEncoding {
       switch cells.cells {
       case .numbers(let values):
         let steps = column.steps ?? []
+        let ramps = column.knots.map { $0.count + 1 } ?? 1
         let turns = column.turns(of: .nan).count
         for row in 0..<rows {
           let (first, value) = (row * width + start, values[row])
-          matrix.storage[first] = value
+          if ramps == 1 {
+            matrix.storage[first] = value
+          } else {
+            for (index, ramp) in column.ramps(of: value).enumerated() {
+              matrix.storage[first + index] = ramp
+            }
+          }
           if turns > 0 {
             let made = column.turns(of: cells.dates?[row] ?? .nan)
-            for (index, turn) in made.enumerated() { matrix.storage[first + 1 + index] = turn }
+            for (index, turn) in made.enumerated() { matrix.storage[first + ramps + index] = turn }
           }
           for (index, step) in steps.enumerated() {
             // Where nothing is known of the value, nothing is known of its steps.
-            matrix.storage[first + 1 + turns + index] = value.isNaN ? value : value >= step ? 1 : 0
+            matrix.storage[first + ramps + turns + index] =
+              value.isNaN ? value : value >= step ? 1 : 0
           }
         }
-        start += 1 + turns + steps.count
+        start += ramps + turns + steps.count
       case .categories(let codes, let levels):
         let known = levels.map { column.values(of: column.place(of: $0)) }
         let missing = column.values(of: .missing)

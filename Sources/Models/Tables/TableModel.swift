@@ -85,7 +85,41 @@ package struct TableModel: Sendable, Codable, Equatable {
   }
 }
 
+extension [TableColumn] {
+  /// By feature of a column with a direction: 1 where the risk may only rise with it, −1 where it may only
+  /// fall.
+  package var signsOfFeatures: [String: Double] {
+    var signs: [String: Double] = [:]
+    for column in self {
+      guard let sign = column.signOfFeatures else { continue }
+      for feature in column.features { signs[feature] = sign }
+    }
+    return signs
+  }
+}
+
+/// Whether there are numbers, each larger than the one before.
+private func isRising(_ numbers: [Double]) -> Bool {
+  !numbers.isEmpty && numbers.allSatisfy(\.isFinite)
+    && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+}
+
 extension TableModel {
+  /// Whether the risk goes but one way with each column that has a direction: every column of the design
+  /// that is made of it rises with it and has a coefficient of its sign.
+  private var keepsDirections: Bool {
+    let signs = columns.signsOfFeatures
+    return zip(design.columns, coefficients).allSatisfy { column, coefficient in
+      switch column.kind {
+      case .missing: true
+      case .value, .hinge: (signs[column.feature] ?? 0) * coefficient >= 0
+      case .interaction:
+        coefficient == 0
+          || signs[column.feature] == nil && column.other.map { signs[$0] == nil } ?? true
+      }
+    }
+  }
+
   /// Checks that the parts of a section that was read fit each other.
   func validate() throws(ModelFault) {
     func require(_ condition: Bool, _ reason: String) throws(ModelFault) {
@@ -99,10 +133,15 @@ extension TableModel {
     try require(
       columns.allSatisfy { column in
         column.steps.map { steps in
-          column.kind != .category && !steps.isEmpty && steps.allSatisfy(\.isFinite)
-            && zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
+          column.kind != .category && isRising(steps)
         } ?? true
       }, "the table section has steps that do not rise")
+    try require(
+      columns.allSatisfy { column in
+        column.kind == .category
+          ? column.direction == nil && column.knots == nil
+          : column.knots.map { column.direction != nil && isRising($0) } ?? true
+      }, "the table section has a direction of a category, or knots that do not rise")
     let known = Set(columns.flatMap(\.features))
     try require(
       design.features.allSatisfy { known.contains($0.name) },
@@ -111,6 +150,8 @@ extension TableModel {
       coefficients.count == design.columns.count
         && standardErrors.count == coefficients.count + 1,
       "the table section's coefficients do not match its columns")
+    try require(
+      keepsDirections, "the table section's coefficients go against the direction of a column")
     try require(
       design.isBounded(intercept: intercept, coefficients: coefficients),
       "the table section's constants make no probability")

@@ -24,6 +24,7 @@ package enum TableCard {
         + "\(model.columns.count) of the table, λ = \(model.l2Strength); "
         + "\(model.iterations) Newton steps, gradient \(gradient(model.gradientNorm)).", "",
     ]
+    lines += directions(model)
     lines += importance(evaluation)
     let limits = CardStatement.common + (model.isInformative ? [] : [.uninformative])
     lines += ["## Limits", ""] + limits.map { "- \($0.text)" } + [""]
@@ -75,6 +76,15 @@ package enum TableCard {
     }
     if !all.isInformative { lines += ["No better than the base rate.", ""] }
     return lines
+  }
+
+  /// The columns with which the risk may go one way only.
+  private static func directions(_ model: TableModel) -> [String] {
+    let told = model.columns.compactMap { column in
+      column.direction.map { "`\(markdownText(column.name))` (\($0.rawValue))" }
+    }
+    return told.isEmpty
+      ? [] : ["The risk may go one way only with \(told.joined(separator: ", ")).", ""]
   }
 
   private static func importance(_ evaluation: TableEvaluation) -> [String] {

@@ -52,6 +52,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case folds
   case ignore = "ignored columns"
   case categories = "category columns"
+  case monotone = "monotone columns"
   case value = "the value column"
 
   // Contracts.

@@ -6,15 +6,11 @@ internal import Units
 extension TableError: Worded {
   package var sentence: Sentence {
     switch self {
-    case .noColumn(let name, let file, let use, let nearest, let found):
+    case .column(let fault): Sentence(fault) { $0.setting }
+    case .directionOfText(let file, let column, let found):
       """
-      \(file): found no column '\(name)' (\(option: use.setting)).\
-      \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(listed(found)).
-      """
-    case .columnInTwoRoles(let name, let first, let second):
-      """
-      found '\(name)' as \(option: first.setting) and as \(option: second.setting), expected two \
-      columns
+      \(file): column '\(column)' (\(option: .monotone)): found \(found.map { "'\($0)'" } ?? "no value"), \
+      expected numbers or dates
       """
     case .unknownLabels(let column, let found, let file):
       """
@@ -38,11 +34,6 @@ extension TableError: Worded {
       \(notices.map(\.text).joined(separator: "; ")). Expected at least one column of numbers or categories \
       beside label and id.
       """
-    case .missingColumns(let missing, let file, let found):
-      """
-      \(file): the model needs the column\(missing.count == 1 ? "" : "s") \(listed(missing)); found \
-      \(listed(found))
-      """
     case .datesInTwoForms(
       let file, let line, let column, let read, let readRows, let unread, let rows):
       """
@@ -63,6 +54,7 @@ extension TableError.ColumnUse {
     case .splitColumn: .splitColumn
     case .ignore: .ignore
     case .categories: .categories
+    case .monotone: .monotone
     case .value: .value
     case .arm: .armColumn
     case .stratifyBy: .stratifyBy

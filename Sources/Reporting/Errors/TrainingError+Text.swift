@@ -66,6 +66,11 @@ extension TrainingError: Worded {
       \(option: .evaluateAt, "\(date)"): expected a date from \(earliest) (a day after the first \
       order) to \(latest) (the last order)
       """
+    case .otherTarget(let model, let asked):
+      """
+      \(option: .against): found a model of \(model.map { "'\($0)'" } ?? "churn"), expected one of \
+      \(option: .target, asked)
+      """
     case .otherHorizon(let model, let asked):
       Sentence(
         """

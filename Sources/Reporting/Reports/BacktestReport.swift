@@ -9,14 +9,16 @@ internal import Units
 package enum BacktestReport {
   package static func text(of backtest: Backtest) -> String {
     let rows = backtest.pooled[.all]?.rows ?? 0
-    var lines = [
+    let words = PredictedWords(target: backtest.target)
+    var lines = backtest.target.map { ["Target: \($0)", ""] } ?? []
+    lines += [
       "\(backtest.origins.count) origins, each with a model trained before it and evaluated on the "
         + "\(backtest.horizonInDays) days from it; \(grouped(rows)) rows", "",
     ]
     lines += origins(backtest)
     for group in CustomerGroup.allCases {
       guard let figures = backtest.pooled[group] else { continue }
-      lines += table("Mean of the origins, \(group.rawValue)", figures)
+      lines += table("Mean of the origins, \(group.rawValue)", figures, words)
     }
     if let previous = backtest.previous, !previous.origins.isEmpty {
       let dates = previous.origins.map(\.description).joined(separator: ", ")
@@ -24,29 +26,35 @@ package enum BacktestReport {
         guard let figures = previous.pooled[group] else { continue }
         lines += table(
           "Compared with model \(previous.model), at the origins after its training labels (\(dates)), "
-            + "\(group.rawValue)", figures)
+            + "\(group.rawValue)", figures, words)
       }
     }
-    let campaign = backtest.campaign
     lines.append(
       "95 % intervals: \(backtest.replicates) bootstrap samples of customers, paired for differences. "
-        + "Expected ECE: of a perfectly calibrated model on as many rows. EMPC: expected maximum profit per "
-        + "customer, assuming value \(plain(campaign.customerValue)), offer "
-        + "\(plain(campaign.offerCost)), contact \(plain(campaign.contactCost)), acceptance "
-        + "Beta(\(plain(campaign.acceptanceAlpha)), \(plain(campaign.acceptanceBeta))).")
+        + "Expected ECE: of a perfectly calibrated model on as many rows."
+        + (backtest.campaign.map(profit) ?? ""))
     lines += backtest.notices.map { "note: \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func profit(_ campaign: CampaignDocument) -> String {
+    " EMPC: expected maximum profit per customer, assuming value \(plain(campaign.customerValue)), offer "
+      + "\(plain(campaign.offerCost)), contact \(plain(campaign.contactCost)), acceptance "
+      + "Beta(\(plain(campaign.acceptanceAlpha)), \(plain(campaign.acceptanceBeta)))."
+  }
+
   /// One line an origin and group: how the figures move over time.
   private static func origins(_ backtest: Backtest) -> [String] {
-    var table = TextTable([
-      ("origin", .left), ("group", .left), ("customers", .right), ("churned", .right),
+    let words = PredictedWords(target: backtest.target)
+    let hasProfit = backtest.campaign != nil
+    let columns: [(String, TextTable.Alignment)] = [
+      ("origin", .left), ("group", .left), ("customers", .right), (words.happened, .right),
       ("AUC", .right), ("95 %", .left), ("recency", .right), ("frequency", .right),
       ("both", .right), ("gap ratio", .right), ("log-loss", .right), ("of base rate", .right),
       ("ECE", .right),
-      ("expected ECE", .right), ("lift 10 %", .right), ("EMPC", .right),
-    ])
+      ("expected ECE", .right), ("lift 10 %", .right),
+    ]
+    var table = TextTable(columns + (hasProfit ? [("EMPC", .right)] : []))
     for origin in backtest.origins {
       for group in [CustomerGroup.all, .active] {
         guard let figures = origin.groups[group] else { continue }
@@ -54,27 +62,30 @@ package enum BacktestReport {
         func auc(_ forecast: BacktestForecast) -> String {
           figure(figures.forecasts[forecast]?.auc.value)
         }
-        table.append([
+        let cells = [
           origin.asOf.description, group.rawValue, grouped(figures.rows),
           fixed(100 * figures.baseRate, digits: 1) + " %", figure(model.auc.value),
           ends(model.auc), auc(.recency), auc(.frequency), auc(.recencyFrequency), auc(.gapRatio),
           figure(model.logLoss.value), fixed(figures.baseRateLogLoss, digits: 4),
           figure(model.ece.value), figure(model.eceNoise),
           figure(model.lift10.value, digits: 3),
-          figure(model.expectedMaximumProfit.value, digits: 2),
-        ])
+        ]
+        table.append(
+          cells + (hasProfit ? [figure(model.expectedMaximumProfit.value, digits: 2)] : []))
       }
     }
     return table.lines + [""]
   }
 
   /// One line a metric: the model's figure, then each other forecast's beside the model's lead.
-  private static func table(_ title: String, _ figures: BacktestGroup) -> [String] {
+  private static func table(
+    _ title: String, _ figures: BacktestGroup, _ words: PredictedWords
+  ) -> [String] {
     let metrics: [(String, ForecastMetric, Int)] = [
       ("AUC", .auc, 4), ("average precision", .averagePrecision, 4), ("log-loss", .logLoss, 4),
       ("Brier", .brier, 4), ("ECE", .expectedCalibrationError, 4), ("lift 5 %", .lift5, 3),
       ("lift 10 %", .lift10, 3), ("lift 20 %", .lift20, 3), ("EMPC", .expectedMaximumProfit, 3),
-    ]
+    ].filter { words.target == nil || $0.1 != .expectedMaximumProfit }
     let others = BacktestForecast.allCases.filter { figures.differences[$0] != nil }
     var table = TextTable(
       [("", .left), ("model", .right), ("95 %", .left)]
@@ -108,7 +119,7 @@ package enum BacktestReport {
     }
     return [
       "\(title): \(grouped(figures.rows)) rows, "
-        + "\(fixed(100 * figures.baseRate, digits: 1)) % churned", "",
+        + "\(fixed(100 * figures.baseRate, digits: 1)) % \(words.happened)", "",
     ] + table.lines + [""]
   }
 

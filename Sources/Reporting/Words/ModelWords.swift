@@ -1,4 +1,5 @@
 internal import Features
+internal import Files
 package import Lifetime
 package import Models
 internal import Segments
@@ -80,6 +81,9 @@ extension TableNotice: FindingText {
     case .unused(let column): column.text
     case .withoutInformation(let column):
       "'\(column)' is constant or repeats an earlier column, and is not used"
+    case .directionWithoutEffect(let column, let direction):
+      "'\(column)' has no effect: the risk may only go \(direction.rawValue) with it, and in these rows it "
+        + "does not"
     case .leakage(let warning): warning.text
     case .leakageGivenOthers(let column, let alone, let model, let others):
       "possible target leakage: '\(column)' alone ranks the rows with an AUC of \(fixed(alone, digits: 3)), "

@@ -27,20 +27,23 @@ package struct BacktestParameters: Sendable {
 /// How training would have done at one date after another: what `backtest --json` writes.
 package struct Backtest: Sendable, Encodable {
   package let horizonInDays: Int
+  /// The rule of what is predicted; nil for churn.
+  package let target: String?
   /// The earliest first.
   package let origins: [BacktestOrigin]
   /// The origins' figures averaged by rows; a customer's rows are drawn together in the bootstrap.
   package let pooled: [CustomerGroup: BacktestGroup]
   /// The previous model, where one was named.
   package let previous: PreviousModelBacktest?
-  package let campaign: CampaignDocument
+  /// Of churn alone: what a target is worth is nobody's assumption.
+  package let campaign: CampaignDocument?
   package let seed: UInt64
   package let replicates: Int
   package let notices: [BacktestNotice]
 
   enum CodingKeys: String, CodingKey {
     case horizonInDays = "horizon_days"
-    case origins, pooled, previous
+    case target, origins, pooled, previous
     case campaign = "retention_campaign"
     case seed, replicates, notices
   }
@@ -82,7 +85,7 @@ package struct PreviousModelBacktest: Sendable, Encodable {
 package struct BacktestGroup: Sendable, Encodable {
   /// Evaluated rows; a customer has one an origin.
   package let rows: Int
-  /// Share of churners.
+  /// Share of churners, or of rows for which the target holds.
   package let baseRate: Double
   /// Log-loss of predicting that very rate for everybody, which nobody could have known.
   package let baseRateLogLoss: Double

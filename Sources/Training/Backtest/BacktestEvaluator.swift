@@ -10,6 +10,9 @@ struct BacktestEvaluator {
   /// Customers of the store.
   let customerCount: Int
 
+  /// The campaign's assumptions are of customers who leave.
+  private var hasProfit: Bool { parameters.training.target == nil }
+
   private var workers: Workers { parameters.training.workers }
   private var seed: UInt64 { parameters.training.seed }
 
@@ -43,7 +46,7 @@ struct BacktestEvaluator {
       metrics.eceNoise = noise[number]?.mean
       metrics.eceNoiseHigh = noise[number]?.high
       var against = MetricSet()
-      for metric in ForecastMetric.allCases {
+      for metric in ForecastMetric.allCases where hasProfit || metric != .expectedMaximumProfit {
         metrics[metric] = IntervalEstimate(
           figures[number][metric],
           Interval(percentilesOf: replicates.map { $0[number][metric] }))

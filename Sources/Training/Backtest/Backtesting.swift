@@ -1,4 +1,5 @@
 internal import Dense
+internal import Expressions
 internal import Features
 package import Histories
 internal import Learning
@@ -21,13 +22,17 @@ package func backtest(
   on store: HistoryStore, parameters: BacktestParameters, previous: Model?,
   progress: (String) -> Void
 ) throws(TrainingError) -> Backtest {
-  try Backtester(store: store, parameters: parameters, previous: previous).run(progress)
+  try inWords(of: parameters.training.target) { () throws(TrainingError) in
+    try Backtester(store: store, parameters: parameters, previous: previous).run(progress)
+  }
 }
 
 private struct Backtester {
   let store: HistoryStore
   let parameters: BacktestParameters
   let previous: Model?
+  /// Nil where churn is evaluated.
+  let target: Target?
   let plan: BacktestPlan
 
   /// Customers that origins learn from; how many there are at the latest sets the share.
@@ -49,14 +54,20 @@ private struct Backtester {
       throw .tooFewCustomers(0)
     }
     self.store = store
-    self.parameters = parameters
     self.previous = previous
+    target = try parameters.training.target(of: store)
+    var parameters = parameters
+    // Other shops' coefficients are of churn.
+    if target != nil { parameters.training.prior = nil }
+    self.parameters = parameters
+    let days = target?.days(begin: begin, end: last) ?? (begin: begin, end: last)
     plan = try BacktestPlan(
-      ordersBegin: begin, lastOrderDay: last, parameters: parameters)
+      ordersBegin: days.begin, lastOrderDay: days.end, parameters: parameters)
     sample = CustomerSample(
       of: store, most: parameters.training.mostCustomers,
       asOf: plan.latestTrainingDate(of: plan.count - 1), workers: parameters.training.workers)
-    try previous?.requireBacktest(of: store, horizonInDays: horizon)
+    try previous?.requireBacktest(
+      of: store, horizonInDays: horizon, target: parameters.training.target?.text)
   }
 
   func run(_ progress: (String) -> Void) throws(TrainingError) -> Backtest {
@@ -75,11 +86,11 @@ private struct Backtester {
       let customers = taken(plan.latestTrainingDate(of: number)).count
       let origin = plan.origin(number, customers: customers)
       let training = origin.training.map(taken)
-      let target =
+      let holdout =
         sample.share == 1
         ? taken(origin.evaluationDate) : snapshot(asOf: origin.evaluationDate, among: .all)
       do {
-        evaluated.append(try evaluatedOrigin(target, training: training, plan: origin))
+        evaluated.append(try evaluatedOrigin(holdout, training: training, plan: origin))
       } catch {
         lastFault = error
         notices.append(.originLeftOut(origin.evaluationDate, error))
@@ -98,35 +109,35 @@ private struct Backtester {
     let previousBacktest = previous.map { previous in
       let unseen = evaluated.filter { $0.probabilities[.previous] != nil }
       if unseen.isEmpty {
-        notices.append(.previousNotEvaluated(labelsEnd: previous.churnLabelsEnd))
+        notices.append(.previousNotEvaluated(labelsEnd: previous.labelsEnd))
       }
       return PreviousModelBacktest(
-        model: previous.shortDigest, labelsEnd: previous.churnLabelsEnd,
+        model: previous.shortDigest, labelsEnd: previous.labelsEnd,
         origins: unseen.map(\.asOf), pooled: evaluator.groups(of: unseen))
     }
     return Backtest(
-      horizonInDays: horizon,
+      horizonInDays: horizon, target: target?.rule.text,
       origins: evaluated.map { origin in
         BacktestOrigin(
           asOf: origin.asOf, trainedAsOf: origin.trainedAsOf, groups: evaluator.groups(of: [origin])
         )
       },
       pooled: evaluator.groups(of: evaluated), previous: previousBacktest,
-      campaign: CampaignDocument(parameters.campaign), seed: parameters.training.seed,
-      replicates: parameters.training.replicates, notices: notices)
+      campaign: target == nil ? CampaignDocument(parameters.campaign) : nil,
+      seed: parameters.training.seed, replicates: parameters.training.replicates, notices: notices)
   }
 
   private func snapshot(asOf: Day, among sample: CustomerSample) -> Snapshot {
     Snapshot(
-      of: store, asOf: asOf, horizonInDays: horizon,
+      of: store, asOf: asOf, horizonInDays: horizon, target: target,
       scoreWindowInDays: parameters.training.scoreWindowInDays, among: sample, workers: workers)
   }
 
   /// Trains as `train` does, and predicts the origin's window.
   private func evaluatedOrigin(
-    _ target: Snapshot, training learning: [Snapshot], plan: SnapshotPlan
+    _ holdout: Snapshot, training learning: [Snapshot], plan: SnapshotPlan
   ) throws(TrainingError) -> EvaluatedOrigin {
-    let yearsBefore = YearsBefore(of: store, parameters: parameters.training)
+    let yearsBefore = YearsBefore(of: store, parameters: parameters.training, target: target)
     let validation = try chosenChurnSettings(
       from: learning.map(\.labelledRows), parameters: parameters.training,
       yearsBefore: yearsBefore)
@@ -135,42 +146,48 @@ private struct Backtester {
     let training = ChurnTraining(
       horizonInDays: horizon, settings: settings, prior: parameters.training.prior,
       workers: workers)
-    var fit = try training.fitted(to: snapshots, outlook: target.outlook)
+    var fit = try training.fitted(to: snapshots, outlook: holdout.outlook)
     fit.season = yearsBefore.choice(
       for: fit, at: plan.evaluationDate, learning: learning, forecasts: validation.forecasts
     ).shift(at: plan.evaluationDate)
     let evaluator = ChurnEvaluator(
-      training: training, snapshots: snapshots, holdout: target, replicates: 1,
+      training: training, snapshots: snapshots, holdout: holdout, replicates: 1,
       seed: parameters.training.seed)
     let forecasts = try evaluator.forecasts(of: fit)
     var probabilities: [BacktestForecast: [Double]] = [
       .model: forecasts.model, .recency: forecasts.recency, .frequency: forecasts.frequency,
       .recencyFrequency: forecasts.recencyFrequency,
-      .gapRatio: try training.gapRatioBaseline(of: snapshots, holdout: target),
+      .gapRatio: try training.gapRatioBaseline(of: snapshots, holdout: holdout),
     ]
-    if let previous, previous.churnLabelsEnd <= plan.evaluationDate, let churn = previous.churn {
-      probabilities[.previous] = churn.probabilities(of: target.features, workers: workers)
+    if let previous, previous.labelsEnd <= plan.evaluationDate, let outcome = previous.outcome {
+      probabilities[.previous] = outcome.probabilities(of: holdout.features, workers: workers)
     }
     return EvaluatedOrigin(
       asOf: plan.evaluationDate, trainedAsOf: snapshots.map(\.asOf),
-      customers: target.facts.customers,
-      churned: target.churned.map { $0 == 1 }, probabilities: probabilities,
+      customers: holdout.facts.customers,
+      churned: holdout.churned.map { $0 == 1 }, probabilities: probabilities,
       members: CustomerGroup.allCases.map {
-        $0.members(of: target.facts, horizonInDays: horizon)
+        $0.members(of: holdout.facts, horizonInDays: horizon)
       })
   }
 }
 
 extension Model {
-  /// The first day that none of the churn model's labels had seen.
-  var churnLabelsEnd: Day {
-    (churn?.trainedAsOf.max() ?? data.asOf) + data.horizonInDays
+  /// The first day that none of the model's labels had seen.
+  var labelsEnd: Day {
+    (outcome?.trainedAsOf.max() ?? data.asOf) + data.horizonInDays
   }
 
   /// Refuses what cannot be held beside a backtest of a store.
-  func requireBacktest(of store: HistoryStore, horizonInDays: Int) throws(TrainingError) {
+  func requireBacktest(
+    of store: HistoryStore, horizonInDays: Int, target rule: String?
+  ) throws(TrainingError) {
     do { try requireFit(to: store) } catch { throw .scoring(error) }
-    guard churn != nil else { throw .scoring(withoutChurn(for: .backtest)) }
+    if let rule {
+      guard target?.rule == rule else { throw .otherTarget(model: target?.rule, asked: rule) }
+    } else if churn == nil {
+      throw .scoring(withoutChurn(for: .backtest))
+    }
     guard data.horizonInDays == horizonInDays else {
       throw .otherHorizon(model: data.horizonInDays, asked: horizonInDays)
     }

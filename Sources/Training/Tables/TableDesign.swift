@@ -13,6 +13,8 @@ package struct TableDesign: Sendable {
   package let design: FittedDesign
   /// One row a row of the table, one column a column of the design, standardised.
   package let matrix: Matrix
+  /// To which side of 0 the coefficient of each column of the design keeps; nil where none has to.
+  let bounds: [CoefficientBound]?
 
   /// Columns of a design that a model of labels may have.
   package static let mostColumns = 2_000
@@ -45,16 +47,36 @@ package struct TableDesign: Sendable {
     }
     let features = encoding.matrix(of: typed, rows: rows)
     self.columns = columns
-    design = recipe.fitted(names: encoding.names, values: [features], workers: workers)
+    let design = recipe.fitted(names: encoding.names, values: [features], workers: workers)
+    self.design = design
     matrix = design.design(of: features, names: encoding.names, workers: workers)
+    bounds = Self.bounds(of: design, columns)
+  }
+
+  /// A sum of what rises with a column, with coefficients of one sign, goes one way with it; nothing is
+  /// bound where its cell is missing.
+  private static func bounds(
+    of design: FittedDesign, _ columns: [TableColumn]
+  ) -> [CoefficientBound]? {
+    let signs = columns.signsOfFeatures
+    guard !signs.isEmpty else { return nil }
+    return design.columns.map { column in
+      guard column.kind != .missing, let sign = signs[column.feature] else { return .none }
+      return sign > 0 ? .atLeastZero : .atMostZero
+    }
   }
 
   /// What is learned of each column, with at most so many steps.
   static func columns(learnedFrom typed: [TypedColumn], rows: Int, steps: Int) -> [TableColumn] {
-    typed.map { TableColumn(learnedFrom: $0, steps: min(steps, rows / rowsPerKnot)) }
+    typed.map {
+      TableColumn(learnedFrom: $0, steps: min(steps, rows / rowsPerKnot), knots: knots(rows))
+    }
   }
 
   private static let rowsPerKnot = 200
+
+  /// Of a column of numbers, at most.
+  private static func knots(_ rows: Int) -> Int { min(4, rows / rowsPerKnot) }
 
   /// Numbers that are skewed to the right go through log1p where none is below 0; those with many
   /// values get a spline, finer for more rows.
@@ -65,16 +87,26 @@ package struct TableDesign: Sendable {
       return column.features.map { DesignRecipe.Term(feature: $0, transform: .identity) }
     }
     let present = values.filter { !$0.isNaN }
+    let others = column.stepFeatures.map { DesignRecipe.Term(feature: $0, transform: .identity) }
+    guard column.direction == nil else {
+      let ramps = present.map(column.ramps)
+      return column.plainFeatures.enumerated().map { place, feature in
+        DesignRecipe.Term(feature: feature, transform: transform(of: ramps.map { $0[place] }))
+      } + others
+    }
     let distinct = Set(present).count
-    let isSkewed = present.allSatisfy { $0 >= 0 } && isLessSkewedAsLog(present)
     return [
       DesignRecipe.Term(
-        feature: name, transform: isSkewed ? .log1p : .identity,
-        knots: distinct < TableColumn.fewestValues ? 0 : min(4, rows / rowsPerKnot))
+        feature: name, transform: transform(of: present),
+        knots: distinct < TableColumn.fewestValues ? 0 : knots(rows))
     ]
-      + (column.plainFeatures.dropFirst() + column.stepFeatures).map {
+      + column.plainFeatures.dropFirst().map {
         DesignRecipe.Term(feature: $0, transform: .identity)
-      }
+      } + others
+  }
+
+  private static func transform(of values: [Double]) -> Transform {
+    values.allSatisfy { $0 >= 0 } && isLessSkewedAsLog(values) ? .log1p : .identity
   }
 }
 

@@ -63,18 +63,23 @@ struct TableProducts {
     let table = try TableDesign(
       learnedFrom: columns, rows: labels.count, steps: steps, interactions: products,
       workers: workers)
-    let fit = try LogisticRegression(l2Strength: l2Strength, workers: workers).fitted(
-      to: table.matrix, labels: labels)
+    let fit = try LogisticRegression(
+      l2Strength: l2Strength, bounds: table.bounds, workers: workers
+    ).fitted(to: table.matrix, labels: labels)
     return TableFit(
       products: products, rounds: rounds, columns: table.columns, recipe: table.recipe,
-      design: table.design, predictor: fit.predictor)
+      design: table.design, predictor: fit.predictor,
+      free: table.bounds.map { free(of: fit.predictor, $0) })
   }
 
   /// What a fit lacks most.
   private func lacking(in fit: TableFit) -> [DesignRecipe.Interaction] {
     let encoding = TableEncoding(columns: fit.columns)
+    // What a bound holds at 0 could not move if a product came in.
+    let design = fit.free.map(fit.design.keeping) ?? fit.design
+    let predictor = fit.free.map(fit.predictor.keeping) ?? fit.predictor
     let screen = ProductScreen(
-      design: fit.design, predictor: fit.predictor, l2Strength: l2Strength,
+      design: design, predictor: predictor, l2Strength: l2Strength,
       values: [encoding.matrix(of: columns, rows: labels.count)], names: encoding.names,
       labels: labels, workers: workers)
     let known = Set(fit.products)
@@ -105,7 +110,7 @@ struct TableProducts {
   /// By feature of a column of numbers, those of its steps that products are made of.
   private func stepsOfProducts(of columns: [TableColumn]) -> [String: [String]] {
     var picked: [String: [String]] = [:]
-    for column in columns where column.steps != nil {
+    for column in columns.withoutDirection where column.steps != nil {
       let all = column.stepFeatures
       let stride = max(1, Double(all.count) / Double(Self.stepsOfProducts))
       let count = min(all.count, Self.stepsOfProducts)
@@ -116,14 +121,16 @@ struct TableProducts {
 
   /// How many pairs of features of different columns there are.
   static func pairCount(of columns: [TableColumn]) -> Int {
-    let counts = columns.map(\.plainFeatures.count)
+    let counts = columns.withoutDirection.map(\.plainFeatures.count)
     let all = counts.reduce(0, +)
     return (all * all - counts.reduce(0) { $0 + $1 * $1 }) / 2
   }
 
-  /// All pairs of features of different columns.
-  private static func pairs(of columns: [TableColumn]) -> [DesignRecipe.Interaction] {
-    columns.enumerated().flatMap { place, column in
+  /// All pairs of features of different columns, but for those with a direction: a product changes the
+  /// way that the risk goes with its factors.
+  private static func pairs(of all: [TableColumn]) -> [DesignRecipe.Interaction] {
+    let columns = all.withoutDirection
+    return columns.enumerated().flatMap { place, column in
       columns[(place + 1)...].flatMap { other in
         column.plainFeatures.flatMap { first in
           other.plainFeatures.map { DesignRecipe.Interaction(first, $0) }
@@ -142,9 +149,25 @@ struct TableFit {
   let recipe: DesignRecipe
   let design: FittedDesign
   let predictor: LinearPredictor
+  /// Columns of the design that no bound holds at 0; nil where there are no bounds.
+  let free: [Int]?
+}
+
+/// Columns whose coefficients no bound holds at 0.
+func free(of predictor: LinearPredictor, _ bounds: [CoefficientBound]) -> [Int] {
+  bounds.indices.filter { bounds[$0] == .none || predictor.coefficients[$0] != 0 }
+}
+
+extension LinearPredictor {
+  /// The same of rows that have some of the columns alone, all others having the coefficient 0.
+  fileprivate func keeping(_ columns: [Int]) -> LinearPredictor {
+    LinearPredictor(intercept: intercept, coefficients: columns.map { coefficients[$0] })
+  }
 }
 
 extension [TableColumn] {
+  fileprivate var withoutDirection: [TableColumn] { filter { $0.direction == nil } }
+
   /// The feature of the number itself, by feature of one of its steps.
   fileprivate var plainFeatures: [String: String] {
     var plain: [String: String] = [:]

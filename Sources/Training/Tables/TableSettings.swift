@@ -149,23 +149,39 @@ extension TableTraining {
       steps: settings.steps, interactions: settings.products, workers: parameters.workers)
     let strengths =
       settings.steps > 0 ? TableSettings.strengthsOfSteps : TableSettings.strengths
-    // From the strongest on, each fit begins where the one before it ended.
-    let path = try ElasticNet(
-      l1Share: 0, strengths: .given(strengths.reversed()), gradientTolerance: 1e-8,
-      workers: parameters.workers
-    ).fitted(to: table.matrix, labels: labels)
     var best: (strength: Double, loss: Double)?
-    for (index, point) in path.points.enumerated() {
+    for fit in try path(of: table, labels: labels, strengths: strengths.reversed()) {
       guard
-        let logits = path.predictor(at: index).leaveOneOutLogits(
-          of: table.matrix, labels: labels, l2Strength: point.strength,
-          workers: parameters.workers)
+        let logits = fit.predictor.leaveOneOutLogits(
+          of: table.matrix, labels: labels, l2Strength: fit.strength,
+          columns: table.bounds.map { free(of: fit.predictor, $0) }, workers: parameters.workers)
       else { continue }
       let loss = zip(logits, labels).reduce(0) { $0 + logLoss(logit: $1.0, label: $1.1) }
       // The stronger of equal ones.
-      if loss < best?.loss ?? .infinity { best = (point.strength, loss) }
+      if loss < best?.loss ?? .infinity { best = (fit.strength, loss) }
     }
     if let best { settings.l2Strength = best.strength }
+  }
+
+  /// Fits of falling strengths, each of which begins where the one before it ended.
+  private func path(
+    of table: TableDesign, labels: [Double], strengths: [Double]
+  ) throws -> [(strength: Double, predictor: LinearPredictor)] {
+    guard table.bounds == nil else {
+      var last: LinearPredictor?
+      return try strengths.map { strength in
+        let fit = try LogisticRegression(
+          l2Strength: strength, bounds: table.bounds, workers: parameters.workers
+        ).fitted(to: .matrix(table.matrix), labels: labels, from: last)
+        last = fit.predictor
+        return (strength, fit.predictor)
+      }
+    }
+    let path = try ElasticNet(
+      l1Share: 0, strengths: .given(strengths), gradientTolerance: 1e-8,
+      workers: parameters.workers
+    ).fitted(to: table.matrix, labels: labels)
+    return path.points.indices.map { (path.points[$0].strength, path.predictor(at: $0)) }
   }
 
   /// Whether a mean of differences lies more than two standard errors below 0: the least of several is

@@ -62,11 +62,12 @@ struct TableTraining: Sendable {
       interactions: settings.products,
       workers: parameters.workers)
     let (columns, design) = (table.columns, table.design)
+    var penalty = Penalty(strength: settings.l2Strength, l1Share: parameters.l1Share ?? 0)
+    penalty.bounds = table.bounds
     let fit: ColumnFit
     do {
       fit = try ColumnFit(
-        table.matrix, labels: labels, groups: nil,
-        penalty: Penalty(strength: settings.l2Strength, l1Share: parameters.l1Share ?? 0),
+        table.matrix, labels: labels, groups: nil, penalty: penalty,
         workers: parameters.workers)
     } catch {
       throw TableTrainingError.fit(error)
@@ -80,7 +81,8 @@ struct TableTraining: Sendable {
       churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,
-      notices: (rows.notices.map(TableNotice.unused) + unused(columns, design)).map(Recorded.found))
+      notices: (rows.notices.map(TableNotice.unused) + unused(columns, design)
+        + columns.withoutEffect(design, fit.predictor.coefficients)).map(Recorded.found))
   }
 
   /// Columns that training could make nothing of.
@@ -105,4 +107,21 @@ func stratifiedFolds(labels: [Double], count: Int, seed: UInt64) -> [Int] {
     }
   }
   return folds
+}
+
+extension [TableColumn] {
+  /// Columns whose direction leaves them no effect: the rows speak for the other one, or for none.
+  fileprivate func withoutEffect(
+    _ design: FittedDesign, _ coefficients: [Double]
+  ) -> [TableNotice] {
+    compactMap { column in
+      guard let direction = column.direction else { return nil }
+      let own = Set(column.features)
+      let bound = design.columns.indices.filter {
+        design.columns[$0].kind != .missing && own.contains(design.columns[$0].feature)
+      }
+      guard !bound.isEmpty, bound.allSatisfy({ coefficients[$0] == 0 }) else { return nil }
+      return .directionWithoutEffect(column: column.name, direction)
+    }
+  }
 }

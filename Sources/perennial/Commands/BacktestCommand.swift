@@ -1,4 +1,5 @@
 import ArgumentParser
+import Expressions
 import Histories
 import Ingestion
 import Learning
@@ -16,7 +17,8 @@ struct BacktestCommand: LogJob {
     discussion: """
       At each origin the model is trained as `train` would have trained it then, and evaluated on the \
       horizon after it: by customer group, with intervals, beside three baselines (recency, frequency, \
-      current gap ÷ median inter-purchase time) and beside a previous model at origins after its training.
+      current gap ÷ median inter-purchase time) and beside a previous model at origins after its training. \
+      With --target, models of that target are.
 
         perennial backtest orders.csv --horizon 90d --origins 4 --against models/shop
       """)
@@ -34,11 +36,13 @@ struct BacktestCommand: LogJob {
   func work(in session: Session) throws {
     let campaign = try campaign.campaign()
     let previous = try plan.against.map { try ModelFolder.read($0) }
+    let target = try (plan.target ?? previous?.target?.rule).map(TargetRule.init(argument:))
     let loaded = try load(in: session)
     let days =
       try plan.horizon?.value.wholeDays ?? previous?.data.horizonInDays
-      ?? recommendedHorizon(of: loaded.store, in: session)
+      ?? target?.longestWindowInDays ?? recommendedHorizon(of: loaded.store, in: session)
     var training = TrainingParameters(horizonInDays: days)
+    training.target = target
     try plan.churn.set(&training)
     training.replicates = plan.replicates
     training.workers = options.workers
@@ -63,6 +67,14 @@ struct BacktestOptions: ParsableArguments {
       recommended by `perennial horizon`).
       """, "days"))
   var horizon: DurationArgument?
+  @Option(
+    name: .long,
+    help: .shown(
+      """
+      Evaluate models of this instead of churn: 'spend(90d) < 20' (default: what the previous model \
+      predicts, else no order in the horizon).
+      """, "rule"))
+  var target: String?
   @Option(
     name: .long,
     help: .shown(

@@ -46,6 +46,7 @@ extension Setting {
     case .folds: "--folds"
     case .ignore: "--ignore"
     case .categories: "--categories"
+    case .monotone: "--monotone"
     case .value: "--value"
     case .start: "--start"
     case .end: "--end"

@@ -57,9 +57,9 @@ extension IngestionError.Kind {
 extension TableError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
-    case .columnInTwoRoles: ExitStatus.usage
-    case .noColumn, .unknownLabels, .tooManyLabels, .noPositive, .nothingToLearnFrom,
-      .missingColumns, .datesInTwoForms:
+    case .column(.inTwoRoles): ExitStatus.usage
+    case .column, .directionOfText, .unknownLabels, .tooManyLabels, .noPositive,
+      .nothingToLearnFrom, .datesInTwoForms:
       ExitStatus.badData
     }
   }
@@ -121,7 +121,7 @@ extension TrainingError: ReportedFailure {
     case .plan(let error): error.exitCode
     case .scoring(let error): error.exitCode
     case .target(let error): error.exitCode
-    case .holdoutOutside, .otherHorizon, .otherClusterCount: ExitStatus.usage
+    case .holdoutOutside, .otherHorizon, .otherTarget, .otherClusterCount: ExitStatus.usage
     case .tooFewCustomers, .datesMissing, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
       .undefined:
       ExitStatus.badData

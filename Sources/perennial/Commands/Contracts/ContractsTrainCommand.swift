@@ -47,12 +47,12 @@ struct ContractsTrainCommand: Job {
       id: columns.id, start: columns.start, today: RunRequirementOptions.today(in: "UTC"))
     schema.end = columns.end
     schema.reason = columns.reason
-    schema.running = listed(columns.running)
+    schema.running = listedTexts(columns.running)
     schema.renewal = columns.renewal
     schema.validFrom = columns.validFrom
-    schema.ignored = listed(columns.ignore)
-    schema.categories = listed(columns.categories)
-    schema.knownAtStart = listed(columns.knownAtStart)
+    schema.ignored = columns.features.ignored
+    schema.categories = columns.features.asCategories
+    schema.knownAtStart = listedTexts(columns.knownAtStart)
     schema.period = observation.period.value
     schema.term = observation.term?.value
     if columns.renewal != nil, schema.term == nil { schema.term = .months(12) }
@@ -72,10 +72,6 @@ struct ContractsTrainCommand: Job {
     if let seed = options.seed { parameters.seed = seed }
     parameters.workers = options.workers
     return parameters
-  }
-
-  private func listed(_ text: String?) -> [String] {
-    text.map { $0.split(separator: ",").map(String.init) } ?? []
   }
 }
 
@@ -113,14 +109,7 @@ struct ContractColumnOptions: ParsableArguments {
     help: .shown(
       "Column of the date from which a row of a contract holds (default: none).", "column"))
   var validFrom: String?
-  @Option(
-    name: .long,
-    help: .shown("Columns that are not features, separated by commas (default: none).", "columns"))
-  var ignore: String?
-  @Option(
-    name: .long,
-    help: .more("Numeric columns to treat as categorical (default: none).", "columns"))
-  var categories: String?
+  @OptionGroup var features: FeatureColumnOptions
   @Option(
     name: .long,
     help: .more(

@@ -35,6 +35,13 @@ struct TableTrainCommand: Job {
       throw ValidationError(
         "--as-of: expected no --split-column beside it, whose dates others are counted to")
     }
+    if roles.monotone != nil, training.penalty.l1RatioIfAny != nil {
+      throw ValidationError(
+        "--monotone: expected no --l1-ratio beside it, whose coefficients take no bounds")
+    }
+    if roles.monotone != nil, training.penalty.l2Strength == 0 {
+      throw ValidationError("--l2 0: expected a number above 0 beside --monotone")
+    }
     if training.folds != nil, roles.splitColumn != nil {
       throw ValidationError("--folds: expected no --split-column beside it")
     }
@@ -53,7 +60,7 @@ struct TableTrainCommand: Job {
     try ModelFolder.write(trained, to: training.model)
     try session.write(
       report: TableReport.text(of: trained, folder: training.model) { columns in
-        let all = (self.roles.ignore.map { [$0] } ?? []) + columns
+        let all = self.roles.features.ignored + columns
         return "--ignore \(shellQuoted(all.joined(separator: ",")))"
       })
   }
@@ -99,26 +106,24 @@ struct TableRoleOptions: ParsableArguments {
       "Date to count dates to, without a split column (default: the latest date of the table).",
       "date"))
   var asOf: DayArgument?
+  @OptionGroup var features: FeatureColumnOptions
   @Option(
     name: .long,
-    help: .shown("Columns that are not features, separated by commas (default: none).", "columns"))
-  var ignore: String?
-  @Option(
-    name: .long,
-    help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
-  var categories: String?
+    help: .shown(
+      """
+      Columns with which the risk may only rise or only fall, as price=up,tenure=down; with dates up is       towards later ones (default: none).
+      """, "columns"))
+  var monotone: String?
 
   func roles(cells: CellFormat) throws -> TableSchema {
-    func list(_ text: String?) -> [String] {
-      text.map { $0.split(separator: ",").map(String.init) } ?? []
-    }
     var roles = TableSchema(label: label, id: id ?? "customer_id")
     roles.positive = positive
     roles.splitColumn = splitColumn
     roles.splitAt = splitAt?.value
     roles.asOf = asOf?.value
-    roles.ignored = list(ignore)
-    roles.categories = list(categories)
+    roles.ignored = features.ignored
+    roles.categories = features.asCategories
+    roles.directions = try listedDirections(monotone, option: "--monotone")
     roles.cells = cells
     return roles
   }
