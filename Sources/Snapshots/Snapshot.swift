@@ -64,7 +64,6 @@ package struct Snapshot: Sendable {
     features: consuming FeatureMatrix, facts: CustomerFacts, churned: [Double],
     outlookHorizonInDays: Int?, workers: Workers
   ) {
-    precondition(features.customers == facts.customers)
     self.facts = facts
     self.churned = churned
     guard let outlookHorizonInDays else {
@@ -73,13 +72,15 @@ package struct Snapshot: Sendable {
       return
     }
     outlook = OrderOutlook(
-      learnedFrom: features, horizonInDays: outlookHorizonInDays, workers: workers)
+      learnedFrom: copy features, horizonInDays: outlookHorizonInDays, workers: workers)
     if let outlook {
       self.features = outlook.appended(to: features, workers: workers)
+    } else if features.names.last == OrderOutlook.feature {
+      self.features = features.withoutLastColumn()
     } else {
-      self.features =
-        features.names.last == OrderOutlook.feature ? features.withoutLastColumn() : features
+      self.features = features
     }
+    precondition(self.features.customers == facts.customers)
   }
 
   private init(
