@@ -9,7 +9,7 @@ extension TableError: Worded {
     case .noColumn(let name, let file, let use, let nearest, let found):
       """
       \(file): found no column '\(name)' (\(option: use.setting)).\
-      \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(listed(found)).
+      \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(columns: found).
       """
     case .columnInTwoRoles(let name, let first, let second):
       """
@@ -41,7 +41,7 @@ extension TableError: Worded {
     case .missingColumns(let missing, let file, let found):
       """
       \(file): the model needs the column\(missing.count == 1 ? "" : "s") \(listed(missing)); found \
-      \(listed(found))
+      \(columns: found)
       """
     case .datesInTwoForms(
       let file, let line, let column, let read, let readRows, let unread, let rows):
