@@ -52,15 +52,38 @@ extension ConditionBinder {
 }
 
 extension Syntax {
-  /// The constant, with its sign, where the node is one.
+  /// The constant, with its sign, where the node is one or a calculation of some, in the steps of
+  /// `Condition.Arithmetic`; nil where it is no number, or of durations multiplied.
   var constant: (value: Double, isDuration: Bool)? {
     switch kind {
     case .number(let value): (value.doubleValue, false)
     case .duration(let duration): (duration.days, true)
     case .negated(let operand):
       operand.constant.map { (-$0.value, $0.isDuration) }
+    case .sum(let operands):
+      Self.folded(operands, from: 0, inverse: { -$0 }, +) { above, below in above + below > 0 }
+    case .product(let operands):
+      Self.folded(operands, from: 1, inverse: { $0 == 0 ? .nan : 1 / $0 }, *) { above, below in
+        above == below ? false : below == 0 && above == 1 ? true : nil
+      }
     default: nil
     }
+  }
+
+  /// `isDuration` tells by how many durations there are, and how many that are inverse; nil for what no column is in.
+  private static func folded(
+    _ operands: [Operand], from start: Double, inverse: (Double) -> Double,
+    _ join: (Double, Double) -> Double, isDuration: (_ plain: Int, _ inverse: Int) -> Bool?
+  ) -> (value: Double, isDuration: Bool)? {
+    var (value, plain, inverted) = (start, 0, 0)
+    for operand in operands {
+      guard let constant = operand.syntax.constant else { return nil }
+      value = join(value, operand.isInverse ? inverse(constant.value) : constant.value)
+      if constant.isDuration, operand.isInverse { inverted += 1 }
+      if constant.isDuration, !operand.isInverse { plain += 1 }
+    }
+    guard value.isFinite, let isDuration = isDuration(plain, inverted) else { return nil }
+    return (value, isDuration)
   }
 
   var isConstant: Bool {

@@ -79,11 +79,15 @@ extension HistoryLoading {
       return
     }
     let known = knownCustomers
+    // Of a store of pseudonyms; ids of files are told apart by themselves, which is quicker.
+    let arePseudonyms = known.contains { Pseudonyms.isPseudonym(Array($0.utf8)[...]) }
+    let pseudonyms = arePseudonyms ? options.pseudonyms : nil
     var isChanged = false
     for (place, file) in customersFiles.enumerated() where held.canBeReadAgain(file.path) {
       guard let id = file.columns.field(.customerID) else { continue }
       let own = options.own(.customers, path: file.path)
-      let join = try CustomersJoin(file.path, options: own, held: held, known: known)
+      let join = try CustomersJoin(
+        file.path, options: own, held: held, known: known, pseudonyms: pseudonyms)
       guard let best = join.best(than: id) else { continue }
       let plain = join.plainRows(best)
       customersFiles[place] = try LogFile(

@@ -44,6 +44,8 @@ struct CellRelations: Sendable {
   private var offsets: [[Double?]]
   /// By first variable.
   private var implied: [[(second: Int, relation: ColumnRelation)]]
+  /// By variable: the others that any relation joins it with.
+  private var related: [[Int]] = []
 
   init(_ relations: [ColumnRelation], of names: [String]) {
     let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
@@ -63,7 +65,17 @@ struct CellRelations: Sendable {
       let reached = Self.reached(from: first, by: steps)
       return names.map { $0 == first ? nil : reached[$0] }
     }
+    related = names.indices.map { one in
+      names.indices.filter { other in
+        offsets[one][other] != nil || offsets[other][one] != nil
+          || implied[one].contains { $0.second == other }
+          || implied[other].contains { $0.second == one }
+      }
+    }
   }
+
+  /// The variables that a value of one may rule out values of.
+  func related(to variable: Int) -> [Int] { related[variable] }
 
   /// What each column is at least the first minus, by way of others that no rule need name (Bellman 1958).
   private static func reached(

@@ -90,7 +90,20 @@ struct CellSearch: Sendable {
     for rule in question.rules { state.truths.append(truth(rule, &state)) }
     guard question.rules.indices.allSatisfy({ !question.isRefuted(by: state.truths, at: $0) })
     else { return .none }
-    return search(free[...], question, &state)
+    switch search(free[...], question, &state) {
+    case .proved: return .found(cell(of: state.assigned))
+    case .possible: return .found(cell(of: state.possible))
+    case .none: return .none
+    case .undecided: return .undecided
+    }
+  }
+
+  private enum Found {
+    /// The cell is what is assigned, which stays so.
+    case proved
+    /// The first such cell is kept.
+    case possible
+    case none, undecided
   }
 
   /// Which rules are asked of: the first `holding` are to hold, the others to fail.
@@ -117,54 +130,60 @@ struct CellSearch: Sendable {
     /// By place among the question's rules: what it may answer.
     var truths: [Truth] = []
     var stack: [Truth] = []
+    /// The first cell that rests on a calculation.
+    var possible: [Value?] = []
   }
 
   private func search(
     _ free: ArraySlice<Int>, _ question: Question, _ state: inout State
-  ) -> Result {
+  ) -> Found {
     guard state.stepsLeft > 0 else { return .undecided }
+    state.stepsLeft -= 1
     if question.rules.indices.allSatisfy({ question.isSettled(by: state.truths, at: $0) }) {
-      return .found(cell(of: state.assigned))
+      let restsOnCalculation = state.assigned.contains {
+        if case .truth = $0 { true } else { false }
+      }
+      if !restsOnCalculation { return .proved }
+      if state.possible.isEmpty { state.possible = state.assigned }
+      return .possible
     }
     guard let next = free.first else { return .none }
     let touched = question.touched[next]
     let former = touched.map { state.truths[$0] }
     var isDecided = true
     // What rests on a calculation is taken only where nothing else is found.
-    var possible: Cell?
+    var isPossible = false
     for value in variables[next].values {
       guard state.stepsLeft > 0 else {
         isDecided = false
         break
       }
-      guard isPossible(value, of: next, beside: state.assigned) else {
-        state.stepsLeft -= 1
-        continue
-      }
+      state.stepsLeft -= 1 + relations.related(to: next).count
+      guard mayBe(value, of: next, beside: state.assigned) else { continue }
       state.assigned[next] = value
       var isRefuted = false
       for place in touched where !isRefuted {
         state.truths[place] = truth(question.rules[place], &state)
         isRefuted = question.isRefuted(by: state.truths, at: place)
       }
-      let result = isRefuted ? .none : search(free.dropFirst(), question, &state)
+      let result = isRefuted ? Found.none : search(free.dropFirst(), question, &state)
+      if case .proved = result { return result }
       for (place, truth) in zip(touched, former) { state.truths[place] = truth }
       state.assigned[next] = nil
       switch result {
-      case .found(let cell) where cell.isProved: return result
-      case .found(let cell): possible = possible ?? cell
+      case .possible: isPossible = true
       case .undecided: isDecided = false
-      case .none: break
+      case .none, .proved: break
       }
     }
-    if let possible { return .found(possible) }
+    if isPossible { return .possible }
     return isDecided ? .none : .undecided
   }
 
   /// Whether a customer with what is assigned may have a value too.
-  private func isPossible(_ value: Value, of variable: Int, beside assigned: [Value?]) -> Bool {
+  private func mayBe(_ value: Value, of variable: Int, beside assigned: [Value?]) -> Bool {
     guard let known = value.known else { return true }
-    return assigned.indices.allSatisfy { other in
+    return relations.related(to: variable).allSatisfy { other in
       guard let beside = assigned[other]?.known else { return true }
       return relations.allow(variable, known, other, beside)
     }

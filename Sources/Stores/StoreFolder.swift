@@ -88,8 +88,12 @@ package struct StoreFolder: Sendable {
 package final class StoreWriter {
   package let path: String
   private let lock: Int32
+  /// False where the lock is another's: what then stands in the folder is so too.
+  private var holdsLock = false
   /// Whether there was nothing at the path: a writer that fails leaves it so.
   private let isNew: Bool
+  /// Whether the folder was empty, or not there: a writer that fails leaves it so too.
+  private let wasEmpty: Bool
 
   /// Takes the lock of a store, or of a place where none is yet.
   ///
@@ -113,6 +117,7 @@ package final class StoreWriter {
     default: throw .notAStore(path)
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    wasEmpty = names.isEmpty
     // A link of a name of ours would lead writing out of the folder.
     let foreign = names.sorted().first { !Self.isOwn($0) || !isOwnFile("\(path)/\($0)") }
     if let foreign { throw .inTheWay(store: path, found: foreign) }
@@ -126,12 +131,14 @@ package final class StoreWriter {
       close(lock)
       throw .locked(path)
     }
+    holdsLock = true
   }
 
   deinit {
-    if isNew, kindOfFile(at: "\(path)/\(StoreFolder.manifestName)") == nil {
+    guard holdsLock else { return }
+    if wasEmpty, kindOfFile(at: "\(path)/\(StoreFolder.manifestName)") == nil {
       _ = unsafe unlink("\(path)/lock")
-      _ = unsafe rmdir((try? placeBehindLinks(path)) ?? path)
+      if isNew { _ = unsafe rmdir((try? placeBehindLinks(path)) ?? path) }
     }
     close(lock)
   }

@@ -34,7 +34,10 @@ extension StoreUseError: Sampled {
       .changedRows(store: store, orders: 3, customer: "c17", order: "A-1009")
     case .changedRows(let store, _, _, _):
       .otherCurrency(store: store, known: "EUR", found: "USD")
-    case .otherCurrency(let store, _, _): .otherKey(store: store, .keyMissing)
+    case .otherCurrency(let store, _, _):
+      .amountsUnsaid(
+        store: store, .repeatedTotal(order: "o7", lines: 3, amount: "12.50", share: 1))
+    case .amountsUnsaid(let store, _): .otherKey(store: store, .keyMissing)
     case .otherKey(let store, .keyMissing): .otherKey(store: store, .keyDiffers)
     case .otherKey(let store, .keyDiffers): .otherKey(store: store, .storeHasIDs)
     case .otherKey(let store, .storeHasIDs): .nobodyLeft(store: store)

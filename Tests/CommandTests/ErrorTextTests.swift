@@ -71,7 +71,7 @@ import perennial
     ]
     let expected = [
       27, 11, 39, 37, 8, 5, 4, 8, 23, 1, 12, 12, 6, 10, 3, 7, 13, 25, 8, 2, 12, 6, 12, 26, 5, 1, 10,
-      10,
+      11,
     ]
     #expect(counts == expected)
   }

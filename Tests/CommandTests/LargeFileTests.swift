@@ -30,6 +30,19 @@ import Testing
     #expect((run.text + run.errors).contains(says), "\(run)")
   }
 
+  /// Orders are read in pieces, so that only the bound ends what a small file may stand for.
+  @Test func compressedOrdersUnpackToSoMuch() throws {
+    let runner = try CommandRunner()
+    let run = try runner.runShell(
+      """
+      line=$(head -c 60000 /dev/zero | tr '\\0' a)
+      (echo customer_id,date,amount; yes "$line" | head -c 200000000) | gzip > orders.csv.gz
+      "$PERENNIAL" check orders.csv.gz --max-rejected 100%
+      """, seconds: 600)
+    #expect(run.end == .status(65), "\(run)")
+    #expect(run.errors.contains("found more than 128 MiB of text"), "\(run)")
+  }
+
   /// A megabyte of names of files, which kept the parser of arguments busy for many minutes.
   @Test func aConfigurationHoldsSoManyValues() throws {
     let runner = try CommandRunner()

@@ -61,6 +61,18 @@ import Testing
     }
   }
 
+  /// Whether a folder may be replaced is told by its model, which is not read where no model is so large.
+  @Test func aLargeFileIsNotReplaced() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    _ = try runner.runShell("mkdir model; truncate -s 20G model/model.json")
+    let run = try runner.runShell(
+      "ulimit -v 4000000; OPENBLAS_NUM_THREADS=1 \"$PERENNIAL\" train orders.csv --horizon 60d --accept-weak --model model"
+    )
+    #expect(run.end == .status(73) && run.errors.contains("model"), "\(run)")
+    #expect(try runner.names(in: "model") == ["model.json"])
+  }
+
   @Test func unknownSection() throws {
     let runner = try trained()
     let text = try runner.text(of: "model/model.json")

@@ -160,6 +160,32 @@ import Testing
     #expect(more.end == .status(0) && more.text.contains("s: 120 customers"), "\(more)")
   }
 
+  /// Beside a store of pseudonyms a customers file is joined as beside the files.
+  @Test func theJoiningColumnIsFound() throws {
+    let runner = try runner()
+    let key = ["--pseudonymise", "key"]
+    try runner.write(
+      "customer_id,shop_ref,country\nX1,c1,DE\nX2,c2,AT\nX3,c3,CH\n", to: "crm.csv")
+    #expect(try runner.run(["store", "build", "s", "orders.csv"] + key).end == .status(0))
+    for source in [["--store", "s"], ["orders.csv"]] {
+      let run = try runner.run(["check"] + source + ["--customers", "crm.csv"] + key)
+      #expect(run.end == .status(0) && (run.text + run.errors).contains("'shop_ref'"), "\(run)")
+    }
+  }
+
+  /// What leaves a customer out goes by the ids of the files.
+  @Test func aBusyPseudonymIsNamedByTheFiles() throws {
+    let runner = try runner()
+    var text = Logs.shop()
+    for number in 0..<100 { text += "once\(number),\(Logs.date(number)),5.00\n" }
+    for day in 0..<300 { text += "House,\(Logs.date(day)),5.00\n" }
+    try runner.write(text, to: "orders.csv")
+    let run = try runner.run(["check", "orders.csv", "--pseudonymise", "key"])
+    #expect((run.text + run.errors).contains("by its id in the files"), "\(run)")
+    let plain = try runner.run(["check", "orders.csv"])
+    #expect(!(plain.text + plain.errors).contains("by its id in the files"), "\(plain)")
+  }
+
   @Test func keysThatAreNoneAreRefused() throws {
     let runner = try runner()
     try runner.write("0123456789abcde\n", to: "short")

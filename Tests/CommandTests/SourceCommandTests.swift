@@ -145,11 +145,49 @@ import Testing
     "postgresql://shop:ge@he/im@db/shop?table=orders",
     "postgres://db/shop?user=shop&password=geheim&table=orders",
     "postgresql://shop:geheim@db/shop",
+    "POSTGRESQL://shop:geheim@db/shop?table=orders",
+    "Postgres://shop:ge?heim@db/shop?table=orders",
+    "postgresql+psycopg2://shop:geheim@db/shop", "mysql://shop:geheim@db:3306/shop",
+    "postgresql:shop:geheim@db/shop", "//mysql://shop:geheim@db",
+    "https://shop:geheim@example.org/orders.csv", "postgresql://db/shop?sslpassword=geheim",
+    "duckdb:?query=ATTACH 'postgres:host=db password=geheim' AS p",
+    "duckdb:?query=SELECT * FROM postgres_scan('PASSWORD = geheim', 'a', 'b')",
+    "duckdb:?query=SELECT * FROM postgres_scan('postgresql://shop:geheim@db/a', 'b', 'c')",
+    "duckdb:?query=CREATE SECRET (TYPE postgres, PASSWORD 'geheim')",
+    "duckdb:md:shop?motherduck_token=geheim&table=orders",
+    "parquet:s3://key:geheim@bucket/a.parquet",
   ])
   func aPasswordIsNeverShown(address: String) throws {
     let read = try CommandRunner().expect(
       ["check", address], status: 64, says: ["found a password in the address", "PGPASSWORD"])
-    #expect(!read.errors.contains("geheim") && !read.errors.contains("he/im"), "\(read)")
+    #expect(!read.errors.contains("heim") && !read.errors.contains("he/im"), "\(read)")
+  }
+
+  /// A colon, an `@` or the word alone are no password, and schemes are read whatever their case.
+  @Test(arguments: [
+    "postgresql://reader@db:5432/shop?query=SELECT * FROM t WHERE mail LIKE '%@%'",
+    "PostgreSQL://db:5432/shop?query=SELECT a::text FROM t WHERE mail LIKE '%@%'",
+    "postgresql://reader@[::1]/shop?query=SELECT '@'",
+    "postgresql://shop@tenant@db/shop?table=has_password",
+    "postgresql://db/shop?query=SELECT password, has_password = 1 FROM t",
+  ])
+  func addressesWithoutAPassword(address: String) throws {
+    let runner = try CommandRunner()
+    try runner.write("\(address)\n", to: "address")
+    let read = try runner.runShell("PATH=$PWD \"$PERENNIAL\" check \"$(/bin/cat address)\"")
+    #expect(read.end == .status(66) && read.errors.contains("found no `psql`"), "\(read)")
+  }
+
+  @Test func filesMayHaveAnyName() throws {
+    let runner = try runner("cat rows.csv")
+    for name in ["a:b:c@d.csv", "mail@shop:1.csv", "2024-01.csv"] {
+      try runner.write(Self.rows, to: name)
+      #expect(try check(runner, "./\(name)").end == .status(0))
+    }
+    try runner.write("", to: "a@b:c")
+    for name in ["mail@shop:1.csv", "DuckDB:a@b:c?table=t"] {
+      #expect(try check(runner, name).end == .status(0), "\(name)")
+    }
   }
 
   @Test func addressesThatNameTooLittle() throws {

@@ -166,6 +166,50 @@ import Testing
     try runner.expect(["store", "append", "s", "a.csv"], status: 65, says: ["amounts"])
   }
 
+  /// A store's options hold for all its rows, so what an append leaves open asks for a new store.
+  @Test func amountsThatAStoreLeavesOpen() throws {
+    let runner = try CommandRunner()
+    let header = "customer_id,date,amount,order_id\n"
+    func orders(_ numbers: Range<Int>, lines: Int) -> String {
+      header
+        + numbers.map { number in
+          String(repeating: "c\(number),\(Logs.date(number)),9.50,o\(number)\n", count: lines)
+        }.joined()
+    }
+    try runner.write(orders(0..<40, lines: 1), to: "first.csv")
+    try runner.write(orders(40..<80, lines: 3), to: "second.csv")
+    try runner.expect(["store", "build", "s", "first.csv"])
+    let run = try runner.expect(
+      ["store", "append", "s", "second.csv"], status: 65,
+      says: ["store build s ORDERS", "--amount-per order", "--amount-per line"])
+    #expect(!run.errors.contains("choose:"), "\(run)")
+    try runner.expect(
+      ["store", "build", "t", "first.csv", "second.csv"], status: 65, says: ["choose:"])
+  }
+
+  /// A build that fails leaves the place as it was: nothing, an empty folder, or the store.
+  @Test func aFailedBuildLeavesNothing() throws {
+    let runner = try CommandRunner()
+    try runner.write("customer_id,date,amount\nc1,never,1\n", to: "bad.csv")
+    try runner.write(log, to: "good.csv")
+    try runner.expect(["store", "build", "new", "bad.csv"], status: 65)
+    #expect(!runner.holds("new"))
+    _ = try runner.runShell("mkdir empty")
+    try runner.expect(["store", "build", "empty", "bad.csv"], status: 65)
+    #expect(try runner.names(in: "empty") == [])
+    try runner.expect(["store", "build", "empty", "good.csv"])
+    let names = try runner.names(in: "empty")
+    try runner.expect(["store", "build", "empty", "bad.csv"], status: 65)
+    #expect(try runner.names(in: "empty") == names)
+    try runner.expect(["store", "verify", "empty"])
+  }
+
+  @Test func aLedgerIsTheStoresOwn() throws {
+    try CommandRunner().expect(
+      ["store", "build", "s", "orders.csv", "--ledger", "l.json"], status: 64,
+      says: ["store info s --json"])
+  }
+
   /// Nothing else has a place in a store's folder, and a store keeps no lines of files.
   @Test func whatAStoreCannotGiveIsRefused() throws {
     let runner = try CommandRunner()

@@ -20,6 +20,7 @@ import Testing
     ["train", "orders.csv", "--model", "model", "--horizon", "nand"],
     ["train", "orders.csv", "--model", "model", "--horizon", "0x10d"],
     ["train", "orders.csv", "--model", "model", "--horizon", "1001y"],
+    train("--target", ""), train("--target", " "),
     ["features", "orders.csv", "--select", ""], ["features", "orders.csv", "--select", "a b"],
     ["features", "orders.csv", "--select", "orders,orders"],
     ["features", "orders.csv", "--format", "xml"], ["features", "orders.csv", "--as-of", "today"],

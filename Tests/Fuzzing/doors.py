@@ -34,6 +34,12 @@ OFFERS = """plan:
 """
 
 
+# In the place of the engines of databases: what they write of their rows.
+ENGINE = b"""#!/bin/sh
+case "$1" in -version|-V) echo "v9.9.9 99.9" ;; *) cat answer.csv ;; esac
+"""
+
+
 class Door:
     """One kind of input: valid files, of which some are changed, and commands that read them.
 
@@ -137,6 +143,10 @@ def make(perennial, folder):
             ["segment", *read, "--rules", "rules.yaml", *THREADS], ["segment", "lint", "rules.yaml"]]),
         Door("configuration", {**logs, "perennial.yaml": configuration}, {"perennial.yaml": written}, [
             ["features", "--config", "perennial.yaml", *THREADS, "--output", "out.csv"]]),
+        Door("answers", {"bin/duckdb": ENGINE, "bin/psql": ENGINE, "answer.csv": orders}, {"answer.csv": text}, [
+            ["check", "duckdb:?query=SELECT 1", "--max-rejected", "50%"],
+            ["check", "postgresql://db/shop?table=orders", "--max-rejected", "50%"],
+            ["features", "duckdb:?query=SELECT 1", *THREADS, "--output", "out.csv"]]),
         Door("offers", {"scores.csv": scores, "perennial.yaml": OFFERS.encode()},
              {"perennial.yaml": written}, [
                  ["plan", "scores.csv", "--offers", "perennial.yaml", "--output", "out"]]),

@@ -123,6 +123,29 @@ import Units
     }
   }
 
+  /// Of many rows that cannot be used all are counted, and the first ten of the file shown, whatever blocks
+  /// they lie in and whether all of them are written too.
+  @Test func refusedRowsAreCounted() throws {
+    var text = "customer_id,order_id,date,amount,category\n"
+    let bad = [",1,2020-01-02,1,x", "a,1,2020-01-02,x,x", "a,1,2020-02-31,1,x", "a,1"]
+    for number in 0..<3_000 {
+      text += number % 7 == 3 ? "a,\(number),2020-01-02,1,x\n" : bad[number % 4] + "\n"
+    }
+    let files = try files([Array(text.utf8)])
+    let expected = try outcome(files, try lenient(), workers: 1, blockSize: nil)
+    #expect(expected.firstRefused.map(\.line) == [3, 4, 7, 8, 9, 11, 13, 15, 16, 17])
+    for blockSize in [64, 4_096, 1 << 19] {
+      var options = try lenient()
+      options.bufferSize = blockSize
+      options.workers = 3
+      let found = try loadHistories(orders: files.orders, events: [], options: options)
+      #expect(found.ledger == expected.ledger && found.firstRefused == expected.firstRefused)
+      #expect(found.ledger.refusedByReason.values.reduce(0, +) == found.ledger.rowsRefused)
+      #expect(
+        try outcome(files, try lenient(), workers: 3, blockSize: blockSize) == expected)
+    }
+  }
+
   @Test func aByteThatIsNoTextIsToldTheSame() throws {
     let bytes = Array(Self.quoted.utf8) + Array("\nz,1,2020-01-02,1,".utf8) + [0xff, 0x0a]
     try expectSame(try files([bytes]), try lenient(), blockSizes: [6, 40, 1 << 18], "not UTF-8")

@@ -127,6 +127,48 @@ import Testing
     #expect(decided.faults.map(\.kind) == [.never, .never, .never] && decided.isDecided)
   }
 
+  /// A calculation of constants is a constant: what rests on it is proved.
+  @Test(arguments: [
+    (
+      "days_since_last_order > 2 * 30", "days_since_last_order <= 30 + 29",
+      "days_since_last_order 60"
+    ),
+    (
+      "days_since_last_order > 120 / 2", "days_since_last_order < 2 * 30d",
+      "days_since_last_order 60"
+    ),
+    ("orders >= 2 + 1", "orders <= 1 * 1", "orders 2"),
+  ])
+  func calculationsOfConstantsAreConstants(above: String, below: String, example: String) throws {
+    let found = faults(set([(above, 1), (below, 1)], otherwise: nil))
+    #expect(found.count == 1 && found.first?.kind == .gap, "\(found)")
+    #expect(found.first?.sentence.contains(example) == true, "\(found)")
+    #expect(found.first?.sentence.contains("possible") == false, "\(found)")
+  }
+
+  /// Where columns are compared with columns, all that is done counts: nothing goes on for long.
+  @Test func comparisonsOfColumnsEndInTime() throws {
+    let names = (0..<6).map { "p\($0)" }
+    let schema = ColumnSchema(
+      names.map { SchemaColumn($0, .count, range: 0...9, isWhole: true, mayBeMissing: true) },
+      relations: zip(names, names.dropFirst()).map { .atMost($0, $1, plus: 0) })
+    var conditions: [String] = []
+    for (place, name) in names.enumerated() {
+      for other in names[(place + 1)...] {
+        conditions.append("2 * \(name) > 3 * \(other) and \(name) > \(place) or \(other) = 5")
+      }
+    }
+    let segments = conditions.enumerated().map {
+      SegmentText("S\($0)", when: $1, priority: 1 + $0 % 3)
+    }
+    let rules = try RuleSet(
+      RuleSetText(name: "own", segments: segments, otherwise: nil), schema: schema)
+    let clock = ContinuousClock()
+    // A tenth of the budget: about a tenth of a second where the tests are built for speed.
+    let taken = clock.measure { _ = RuleLint(rules, mostSteps: RuleLint.mostSteps / 10) }
+    #expect(taken < .seconds(60), "\(taken)")
+  }
+
   /// What rests on a comparison of columns is told, but is no fault.
   @Test func comparisonsOfColumnsAreNotProved() throws {
     let text = set(

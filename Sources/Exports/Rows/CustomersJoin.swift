@@ -23,9 +23,12 @@ package struct CustomersJoin {
   ///   - options: how files are read.
   ///   - held: inputs that are no files.
   ///   - known: ids of customers, as they were read.
+  ///   - pseudonyms: where given, an id is known by its pseudonym too.
   /// - Throws: where the file cannot be read.
+  /// - Complexity: O(cells), with a pseudonym for each different one.
   package init(
-    _ path: String, options: ReadOptions, held: HeldInputs, known: Set<String>
+    _ path: String, options: ReadOptions, held: HeldInputs, known: Set<String>,
+    pseudonyms: Pseudonyms? = nil
   ) throws(IngestionError) {
     let opened = try OpenedExport(
       path: path, kind: .customers, options: options, choice: try ProfileChoice(options.profile),
@@ -36,7 +39,7 @@ package struct CustomersJoin {
     columns = sheet.header.indices.map { column in
       var found = Set<String>()
       for id in Set(sheet.texts(of: column).map { Self.folded($0, keepsCase) })
-      where known.contains(id) {
+      where known.contains(id) || pseudonyms.map({ known.contains($0.name(of: id)) }) == true {
         found.insert(id)
       }
       return Column(index: column, name: sheet.header[column], matches: found.count)

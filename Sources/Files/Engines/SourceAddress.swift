@@ -6,7 +6,7 @@
 /// | `sqlite:FILE?table=…`, `sqlite:FILE?query=…` | `sqlite3` |
 /// | `postgresql://HOST/DATABASE?table=…`, `…?query=…` | `psql` |
 ///
-/// What stands behind `table=` or `query=` is taken as it is up to the end: nothing in it is decoded, and
+/// Schemes are read without regard to case. What stands behind `table=` or `query=` is taken as it is up to the end: nothing in it is decoded, and
 /// nothing may follow it. A file whose name looks like an address is named by a path: `./parquet:x`.
 package struct SourceAddress: Sendable, Equatable {
   /// What is read of a database.
@@ -42,9 +42,10 @@ package struct SourceAddress: Sendable, Equatable {
 
   /// Reads an address.
   ///
-  /// - Returns: nil for what is a path.
+  /// - Returns: nil for what is a path, but for one that looks like a server's address with a password.
   /// - Throws: where it names no table or query, or has a password in it.
   init?(_ text: String) throws(SourceError) {
+    if let masked = AddressPassword.masked(text) { throw .passwordInAddress(masked) }
     guard let scheme = Scheme(text) else { return nil }
     name = text
     let rest = String(text.dropFirst(scheme.prefix.count))
@@ -61,7 +62,6 @@ package struct SourceAddress: Sendable, Equatable {
       place = scheme == .duckDB ? .duckDB(file, subject) : .sqlite(file, subject)
     case .postgreSQL, .postgres:
       let (server, subject) = Self.split(rest)
-      if let masked = Self.masked(server, scheme.prefix) { throw .passwordInAddress(masked) }
       guard let subject else { throw .noSubject(text) }
       place = .postgreSQL(scheme.prefix + server, subject)
     }
@@ -93,7 +93,8 @@ package struct SourceAddress: Sendable, Equatable {
     }
 
     init?(_ text: String) {
-      let found = Self.allCases.first { !$0.prefix.isEmpty && text.hasPrefix($0.prefix) }
+      let start = text.prefix(16).lowercased()
+      let found = Self.allCases.first { !$0.prefix.isEmpty && start.hasPrefix($0.prefix) }
       if let found {
         self = found
       } else if text.lowercased().hasSuffix(".parquet") {
@@ -118,18 +119,5 @@ package struct SourceAddress: Sendable, Equatable {
       start = rest.startIndex
     }
     return (text, nil)
-  }
-
-  /// The address of a server with its password blotted out; nil where it has none.
-  private static func masked(_ server: String, _ prefix: String) -> String? {
-    let settings = server.firstIndex(of: "?") ?? server.endIndex
-    let authority = server[..<(server[..<settings].firstIndex(of: "/") ?? settings)]
-    // A password may have an @ or a / of its own: whatever is before the last @ may be one.
-    let user = server[..<settings].lastIndex(of: "@")
-    let hasPassword = user.map { server[..<$0].contains(":") } ?? false
-    let isSet = server[settings...].lowercased().contains("password=")
-    if !hasPassword && !isSet { return nil }
-    let shown = hasPassword ? authority.prefix { $0 != ":" } + ":…" : authority.prefix { $0 != "@" }
-    return prefix + shown + "…"
   }
 }

@@ -25,6 +25,13 @@ final class ByteSource: @unchecked Sendable {
   /// Whether no more is read than was given: compressed data may then break off.
   private let isPeek: Bool
   private var isTaken = false
+  /// Bytes that were decoded.
+  private var decoded = 0
+
+  /// Bytes that compressed data may stand for whatever their size, and for each of theirs. Logs shrink to a
+  /// tenth or a thirtieth, what is made to fill disks to a thousandth and less.
+  static let alwaysDecoded = 128 << 20
+  static let mostPerByte = 256
 
   /// Opens a path; `-` is standard input, and an address is read through a program of its engine.
   init(path: String) throws(FileError) {
@@ -221,6 +228,10 @@ final class ByteSource: @unchecked Sendable {
       let step = decoder.step(raw, rawRange, into: &buffer, from: filled)
       rawRange = rawRange.lowerBound + step.consumed..<rawRange.upperBound
       filled += step.produced
+      decoded += step.produced
+      let limit = max(
+        Self.alwaysDecoded, Self.mostPerByte * (rawOffset + rawRange.lowerBound))
+      if decoded > limit { throw .expandsTooFar(name, limitInBytes: limit) }
       if let fault = step.fault { throw damaged(fault) }
       if !step.isEnd, step.consumed == 0, step.produced == 0 {
         if isEnd, isPeek { break }

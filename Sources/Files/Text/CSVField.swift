@@ -32,11 +32,20 @@ package func csvText(_ text: String) -> String {
   wouldRunAsFormula(text.utf8) ? "'" + text : text
 }
 
+/// The text that was written where a reader of CSV gets back `text`, if no other is written alike.
+package func textBeforeCSV(_ text: String) -> String {
+  isGuarded(text.utf8) ? String(text.dropFirst()) : text
+}
+
 extension TextColumn {
-  /// Whether CSV has each text without a guard before it.
-  package var areWrittenAsTheyAre: Bool {
-    (0..<count).allSatisfy { !wouldRunAsFormula(utf8(at: $0)) }
+  /// Whether CSV has no two texts alike, whatever they are: none looks like another with its guard.
+  package var areToldApartInCSV: Bool {
+    (0..<count).allSatisfy { !isGuarded(utf8(at: $0)) }
   }
+}
+
+private func isGuarded(_ text: some Collection<UInt8>) -> Bool {
+  text.first == UInt8(ascii: "'") && wouldRunAsFormula(text.dropFirst())
 }
 
 /// Whether a spreadsheet that opens the file would evaluate the text ("CSV injection", OWASP).

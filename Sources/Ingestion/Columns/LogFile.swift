@@ -184,11 +184,17 @@ extension LogFile {
     _ reason: RejectedRow.Reason, _ field: Int?, found: String,
     expected: RejectedRow.Expectation
   ) -> RejectedRow {
-    let shown = found.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : Character($0) }
-    return RejectedRow(
+    RejectedRow(
       file: reader.name, line: reader.line, column: field.map { columns.names[$0] } ?? "",
-      found: String(shown) + (found.unicodeScalars.count > 80 ? "…" : ""), expected: expected,
-      reason: reason)
+      found: Self.quotable(found), expected: expected, reason: reason)
+  }
+
+  /// A cell on one line, of at most 80 characters; most are as they stand, which is told at once.
+  private static func quotable(_ cell: String) -> String {
+    let most = 80
+    if cell.utf8.count <= most, cell.utf8.allSatisfy({ $0 >= 0x20 }) { return cell }
+    let shown = cell.unicodeScalars.prefix(most).map { $0.value < 0x20 ? " " : Character($0) }
+    return String(shown) + (cell.unicodeScalars.count > most ? "…" : "")
   }
 
   func refusal(_ reason: RejectedRow.Reason, _ error: CellError) -> RejectedRow {

@@ -16,7 +16,25 @@ struct BlockOutcome: Sendable {
   var read = 0
   var used = 0
   var filtered = 0
-  /// Lines are counted from 0 at the beginning of the block.
-  var refused: [RejectedRow] = []
+  private(set) var refused = Refusals()
   var lines = 0
+
+  mutating func refuse(_ row: RejectedRow, keepsAll: Bool) { refused.add(row, keepsAll: keepsAll) }
+}
+
+/// Rows that cannot be used: how many for each reason, and the first.
+///
+/// A file may hold nothing else, and a row that is kept takes a hundred times the bytes of the line.
+struct Refusals: Sendable {
+  private(set) var counts: [RejectedRow.Reason: Int] = [:]
+  /// The first that count against the limit, or all; lines are counted from 0 where the rows begin.
+  private(set) var rows: [RejectedRow] = []
+
+  /// How many are shown.
+  static let shown = 10
+
+  mutating func add(_ row: RejectedRow, keepsAll: Bool) {
+    counts[row.reason, default: 0] += 1
+    if keepsAll || row.reason != .noCustomer && rows.count < Self.shown { rows.append(row) }
+  }
 }

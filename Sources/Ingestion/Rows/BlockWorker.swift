@@ -25,6 +25,8 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   /// The part whose customers are numbered first, another for each worker.
   private let firstPart: Int
   private let settings: RowSettings
+  /// Whether every refused row is wanted, not the first of a block.
+  private let keepsRefused: Bool
   /// Share of the bytes of all files of the kind that the worker expects to read.
   private let expectedBytes: Int
 
@@ -33,17 +35,19 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
   ///   - customers: numbers the customers.
   ///   - files: their columns; their readers are used for rows that are not plain.
   ///   - settings: what is needed to make values of cells.
+  ///   - keepsRefused: whether every refused row is wanted, not the first of a block.
   ///   - expectedBytes: about as many will be read, 0 where that is not known.
   ///   - share: which of all workers it is, from 0 up to 1.
   init(
     _ rows: Rows, customers: CustomerParts, files: [LogFile], settings: RowSettings,
-    expectedBytes: Int, share: Double
+    keepsRefused: Bool, expectedBytes: Int, share: Double
   ) {
     firstPart = Int(share * Double(customers.count))
     self.rows = rows
     self.customers = customers
     self.files = files
     self.settings = settings
+    self.keepsRefused = keepsRefused
     self.expectedBytes = expectedBytes
     collected = WorkerRows(rows, parts: customers.count)
     order = PartOrder(parts: customers.count)
@@ -194,7 +198,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     switch try file.row(into: &rows, customers: customers, settings: settings) {
     case .used: break
     case .filtered: outcome.filtered = 1
-    case .refused(let refused): outcome.refused = [refused]
+    case .refused(let refused): outcome.refuse(refused, keepsAll: keepsRefused)
     }
     outcome.used = rows.count
     try moveRows(number, 0, bytes: 1)
@@ -223,7 +227,7 @@ struct BlockWorker<Rows: BlockRows>: Sendable {
     switch try files[file].row(into: &rows, customers: customers, settings: settings) {
     case .used: break
     case .filtered: outcome.filtered += 1
-    case .refused(let refused): outcome.refused.append(refused)
+    case .refused(let refused): outcome.refuse(refused, keepsAll: keepsRefused)
     }
     return taken.next
   }

@@ -90,7 +90,8 @@ extension RowReading {
       WorkerBox(
         BlockWorker(
           empty, customers: customers, files: files, settings: settings,
-          expectedBytes: expectedBytes, share: Double(worker) / Double(workerCount)))
+          keepsRefused: refusedRows != nil, expectedBytes: expectedBytes,
+          share: Double(worker) / Double(workerCount)))
     }
     let allBytes = files.reduce(0) { $0 + $1.size }
     var bytesBefore = 0
@@ -114,7 +115,8 @@ extension RowReading {
       let fileBytes = files[file].size
       var blocksRead = 0
       while true {
-        queue.allow(64 * workers.count)
+        // What becomes of blocks is kept until it is told, in their order.
+        queue.allow((refusedRows == nil ? 64 : 1) * workers.count)
         DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].work(queue) }
         guard let finished = queue.finishedOutcomes() else { return false }
         if finished.isEmpty { break }
@@ -144,9 +146,12 @@ extension RowReading {
     var line = firstLine
     for outcome in outcomes {
       tally.count(outcome)
-      for var refused in outcome.refused {
-        refused.line += line
-        try refuse(refused)
+      tally.count(outcome.refused, from: line)
+      if let refusedRows {
+        for var row in outcome.refused.rows {
+          row.line += line
+          try refusedRows.append(row)
+        }
       }
       line += outcome.lines
     }

@@ -8,10 +8,8 @@ struct RowTally {
   private(set) var used = 0
   private(set) var filtered = 0
   private(set) var refused: [RejectedRow.Reason: Int] = [:]
-  /// The first ten refused rows that count against the limit, then those that do not.
+  /// The first refused rows that count against the limit.
   private(set) var firstRefused: [RejectedRow] = []
-
-  static let shown = 10
 
   mutating func countRead() { read += 1 }
   mutating func countUsed() { used += 1 }
@@ -26,7 +24,20 @@ struct RowTally {
 
   mutating func refuse(_ row: RejectedRow) {
     refused[row.reason, default: 0] += 1
-    if row.reason != .noCustomer, firstRefused.count < Self.shown { firstRefused.append(row) }
+    show(row)
+  }
+
+  /// Counts the refused rows of a block that begins at a line.
+  mutating func count(_ block: Refusals, from line: Int) {
+    refused.merge(block.counts, uniquingKeysWith: +)
+    for var row in block.rows.prefix(firstRefused.count < Refusals.shown ? .max : 0) {
+      row.line += line
+      show(row)
+    }
+  }
+
+  private mutating func show(_ row: RejectedRow) {
+    if row.reason != .noCustomer, firstRefused.count < Refusals.shown { firstRefused.append(row) }
   }
 
   /// Counts what became of exports' rows before they were plain ones.

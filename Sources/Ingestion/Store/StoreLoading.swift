@@ -148,6 +148,8 @@ package enum StoreUseError: Error, Sendable {
   case appendedToExports(store: String)
   /// Rows of an order that look changed.
   case changedRows(store: String, orders: Int, customer: String, order: String)
+  /// The rows leave open what amounts are of, and so does the store, whose options cannot be changed.
+  case amountsUnsaid(store: String, IngestionError)
   case otherCurrency(store: String, known: String, found: String)
   case otherKey(store: String, KeyFault)
   /// All customers of the store were to be forgotten.

@@ -101,7 +101,9 @@ struct StoreUpdate {
     var repeats = made.repeats
     repeats.several += plan.several
     repeats.alike += plan.alike
-    if let fault = repeats.fault(scale) { throw .reading(fault) }
+    guard let fault = repeats.fault(scale) else { return }
+    if open == nil { throw .reading(fault) }
+    throw .amountsUnsaid(store: writer.path, fault)
   }
 
   /// Writes the new segment, and notes it in the manifest.

@@ -137,8 +137,9 @@ package enum ModelDocument {
         sections: sections))
   }
 
-  /// Nil where the bytes are no JSON object, or name a member twice.
-  private static func contentDigest(of document: [UInt8]) -> String? {
+  /// The digest of what a document says, whatever digest it names; nil where the bytes are no JSON object, or name a
+  /// member twice.
+  package static func contentDigest(of document: [UInt8]) -> String? {
     (try? CanonicalContent.bytes(of: document, without: "digest")).map {
       SHA256.hexDigits(of: $0)
     }

@@ -103,9 +103,9 @@ package enum ModelFolder {
     let file = URL(filePath: path).appending(path: modelFile)
     guard FileManager.default.fileExists(atPath: file.path) else { return }
     // A damaged model of ours may be replaced; another program's model.json may not, nor may what
-    // cannot be read.
-    let text = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
-    guard let text, text.contains("\"\(ModelDocument.format)\"") else {
+    // cannot be read or is larger than any.
+    let content = Files.bytes(ofFile: file.path, atMost: largestModel)
+    guard let content, content.contains("\"\(ModelDocument.format)\"".utf8) else {
       throw .inTheWay(path: path, expected: .modelFolder(file: modelFile))
     }
   }

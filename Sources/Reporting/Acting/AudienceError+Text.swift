@@ -8,7 +8,7 @@ extension AudienceError: Worded {
     case .neitherPlanNorScores(let file, let columns):
       """
       \(file): found neither a column 'arm', as plans have, nor 'list', as score rows have; columns: \
-      \(listed(columns))
+      \(columns: columns)
       """
     case .armToName(let file, let arms):
       """
@@ -24,14 +24,14 @@ extension AudienceError: Worded {
       fits.isEmpty
         ? """
         \(file): found no column of \(field.text), which this service needs; expected one, named as \
-        \(field.rawValue)=COLUMN; columns: \(listed(columns))
+        \(field.rawValue)=COLUMN; columns: \(columns: columns)
         """
         : "\(file): found several columns of \(field.text) (\(listed(fits))), expected one, named as \(field.rawValue)=COLUMN"
     case .noConsentColumn(let file, let columns, let fits):
       fits.isEmpty
         ? """
         \(file): found no column that says who agreed to be written to, expected one, named by \
-        \(option: .consent); columns: \(listed(columns))
+        \(option: .consent); columns: \(columns: columns)
         """
         : "\(file): found several columns of consent (\(listed(fits))), expected one, named by \(option: .consent)"
     case .noSuchField(let field, let target):
@@ -42,7 +42,7 @@ extension AudienceError: Worded {
       \(missing.map(\.rawValue).joined(separator: ", "))
       """
     case .otherExport(let file, let columns, let expected):
-      "\(file): found the columns \(listed(columns)), expected those of this export: \(listed(expected))"
+      "\(file): found the columns \(columns: columns), expected those of this export: \(listed(expected))"
     }
   }
 }

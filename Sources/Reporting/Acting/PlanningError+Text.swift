@@ -9,7 +9,7 @@ extension PlanningError: Worded {
     case .customers(let error): error.sentence
     case .noColumn(let place, let column, let file, let columns):
       """
-      \(place.key): found '\(column)', expected a column of \(file): \(listed(columns))
+      \(place.key): found '\(column)', expected a column of \(file): \(columns: columns)
       """
     case .conditions(let faults):
       faults.map { "\($0.sentence)" }.joined(separator: "\n").sentence
@@ -56,7 +56,7 @@ extension MeasuredUpliftError: Worded {
     case .noColumn(let file, let expected, let columns):
       """
       \(file): found no column '\(expected.joined(separator: "' or '"))', expected the effect of a contact on the \
-      chance of an order; columns: \(listed(columns))
+      chance of an order; columns: \(columns: columns)
       """
     case .otherUnit(let file, let found):
       """

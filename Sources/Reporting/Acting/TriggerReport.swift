@@ -41,7 +41,7 @@ extension TriggerError: Worded {
     case .noColumn(_, let column, let columns):
       """
       consent of the offer: found no column '\(column)' in the customers files, expected it; columns: \
-      \(columns.isEmpty ? "none" : listed(columns))
+      \(columns.isEmpty ? "none" : "\(columns: columns)" as Sentence)
       """
     }
   }

@@ -12,7 +12,7 @@ extension Sentence {
     case .absent(let name, let file, let use, let nearest, let found):
       self = """
         \(file): found no column '\(name)' (\(option: setting(use))).\
-        \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(listed(found)).
+        \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(columns: found).
         """
     case .inTwoRoles(let name, let first, let second):
       self = """
@@ -22,7 +22,7 @@ extension Sentence {
     case .neededByModel(let missing, let file, let found):
       self = """
         \(file): the model needs the column\(missing.count == 1 ? "" : "s") \(listed(missing)); found \
-        \(listed(found))
+        \(columns: found)
         """
     }
   }

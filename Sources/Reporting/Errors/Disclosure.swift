@@ -1,3 +1,4 @@
+internal import Files
 internal import Intake
 internal import Synchronization
 
@@ -40,6 +41,25 @@ package func maskedForm(_ text: String) -> String {
     return sign.isASCII ? sign : "?"
   }
   return String(form) + (text.count > most ? "…" : "")
+}
+
+/// Names of a file's columns for a message, at most twelve.
+///
+/// A file without a header has a row of somebody's in their place: where a cell of it holds an `@` or four digits,
+/// or is a number, all of them are shown by their form, unless the user asks for all.
+/// - Parameter names: the first line of the file.
+/// - Returns: the text, and whether it is a row that is shown by its form.
+/// - Complexity: O(length of the line).
+package func listedColumns(_ names: [String]) -> (text: String, isRow: Bool) {
+  let isRow = Disclosure.current != .whole && names.contains(where: isData)
+  return (listed(isRow ? names.map(maskedForm) : names), isRow)
+}
+
+/// Whether a text is rather a cell of a row than the name of a column.
+private func isData(_ text: String) -> Bool {
+  if text.contains("@") || text.count(where: \.isNumber) >= 4 { return true }
+  let plain = String(text.compactMap { $0.isWhitespace ? nil : $0 == "," ? "." : $0 })
+  return plain.first.map { $0.isNumber || "+-.".contains($0) } == true && Double(plain) != nil
 }
 
 /// Whether cells of a column tell who somebody is, by its name: ids of customers, addresses of mail and

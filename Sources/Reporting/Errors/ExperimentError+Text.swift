@@ -37,7 +37,7 @@ extension ExperimentError: Worded {
     case .noShares(let column, let columns):
       """
       \(option: .shareOf): found no column of numbers '\(column)', expected one of 0 to 1, as silent_probability of score \
-      rows; columns: \(listed(columns))
+      rows; columns: \(columns: columns)
       """
     case .badShare(let column, let file, let line, let found):
       """

@@ -20,8 +20,8 @@ extension FileError: Worded {
       """
     case .expandsTooFar(let file, let limit):
       """
-      \(file): found more than \(grouped(limit >> 20)) MiB of text, expected no more from compressed \
-      data or a pipe that have to be read as a whole. Write the text to a plain file and pass that.
+      \(file): found more than \(grouped(limit >> 20)) MiB of text, expected no more from these \
+      compressed data, or from a pipe that is read as a whole. Write the text to a plain file and pass that.
       """
     case .utf16(let file):
       """

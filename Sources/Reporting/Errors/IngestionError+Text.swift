@@ -38,20 +38,20 @@ extension IngestionError: Worded {
       start.completing(
         """
         \(file): no column was recognised as \(listed(missing.map(\.word))). Columns: \
-        \(listed(columns)). Say which is which
+        \(columns: columns). Say which is which
         """)
     case .ambiguousColumns(let file, let role, let candidates, let columns):
       Sentence(
         """
         \(file): more than one column may be the \(role.word): \(listed(candidates)). Columns: \
-        \(listed(columns)). Say which.
+        \(columns: columns). Say which.
         """,
         choose: columnNames(candidates, in: columns).prefix(12).map {
           Cure(.columns, "\(role.spelling)=\($0)")
         })
     case .missingFeatures(let file, let missing, let found):
       """
-      \(file): found \(grouped(found.count)) columns (\(listed(found))), expected also \
+      \(file): found \(grouped(found.count)) columns (\(columns: found)), expected also \
       \(listed(missing)). Write the file again with `perennial features`, without \
       \(option: .select) and with the model's own catalogue.
       """
@@ -60,7 +60,7 @@ extension IngestionError: Worded {
     case .noSuchColumn(let file, let column, let columns):
       """
       \(file ?? "the customers files"): found no column '\(column)', expected one of: \
-      \(listed(columns)).\(nearestName(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
+      \(columns: columns).\(nearestName(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
       """
     case .tooManyGroups(let file, let column, let count):
       """

@@ -47,10 +47,14 @@ extension Notice: Worded {
         \(rows == 1 ? "it" : "them") out).
         """
     case .busyCustomer(let id, let orders, let share):
+      let isPseudonym = Pseudonyms.isPseudonym(Array(id.utf8)[...])
+      let how: Sentence = """
+         by its id in the files, which `perennial check` without \(option: .pseudonymise) shows
+        """
       return """
         customer \(id: id) has \(grouped(orders)) orders, \
         \(fixed(100 * share, digits: 1)) % of all. Is this a guest or house account? Exclude it \
-        with \(option: .filter).
+        with \(option: .filter)\(isPseudonym ? how : "").
         """
     case .similarIDs(let groups, let examples):
       return """

@@ -14,7 +14,7 @@ extension PreviousScoresError: Worded {
     case .noColumn(let file, let column, let columns):
       """
       \(file): found no column '\(column)', expected the CSV that an earlier run wrote, with commas and \
-      with that column; columns: \(listed(columns))
+      with that column; columns: \(columns: columns)
       """
     case .badCell(let file, let line, let column, let found, let expected):
       "\(file):\(line): column '\(column)': found \(found, in: column), expected \(expected.text)"

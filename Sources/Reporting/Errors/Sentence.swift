@@ -24,7 +24,8 @@ internal import Files
 //       choose: --amount-per line
 //
 // - What is a customer's own is `\(personal: text)`, `\(found, in: column)` where the name of the column
-//   decides it, or in a note `\(id: text)`: in quotes, and as much as `Disclosure` says.
+//   decides it, or in a note `\(id: text)`: in quotes, and as much as `Disclosure` says. The columns of a file
+//   are `\(columns: names)`, since a file without a header has a customer's row in their place.
 // - A cure holds the whole value, ready to run. What is no complete answer (`amount=…`) is named in the
 //   sentence and is no cure.
 
@@ -52,6 +53,8 @@ package struct Sentence: Sendable, Equatable {
     case personal(String)
     /// The id of a customer in a note.
     case id(String)
+    /// The columns of a file, which are its first line.
+    case columns([String])
   }
 
   private var parts: [Part]
@@ -83,6 +86,7 @@ package struct Sentence: Sendable, Equatable {
       case .setting(let setting, let value): text += spelling(setting, value)
       case .id(let id): text += "'\(visibleText(shownID(shortened(id))))'"
       case .personal(let cell): text += told(cell, verbose: spelling(.verbose, nil))
+      case .columns(let names): text += told(columns: names, spelling)
       }
     }
     let word = cures.count == 1 ? "use" : "choose"
@@ -101,11 +105,30 @@ package struct Sentence: Sendable, Equatable {
     return "'\(visibleText(maskedForm(cell)))' (\(count)\(more))"
   }
 
+  private func told(
+    columns: [String], _ spelling: (_ setting: Setting, _ value: String?) -> String
+  ) -> String {
+    let shown = listedColumns(columns)
+    if !shown.isRow { return visibleText(shown.text) }
+    let more = Disclosure.current == .masked ? "" : "; \(spelling(.verbose, nil)) shows it"
+    return """
+      \(visibleText(shown.text)) (by their form, as this first line looks like a row\(more); a file needs a line \
+      of names, but one of orders, events or customers under \(spelling(.noHeader, nil)))
+      """
+  }
+
   /// The text with the plain names of settings.
   package var plain: String {
     text { setting, value in
       value.map { "\(setting.rawValue) \(visibleText($0))" } ?? setting.rawValue
     }
+  }
+
+  /// The text alone, where what cures it otherwise is of no use.
+  package var withoutCures: Sentence {
+    var text = self
+    text.cures = []
+    return text
   }
 
   package static func + (first: Sentence, second: Sentence) -> Sentence {
@@ -139,6 +162,11 @@ extension Sentence: ExpressibleByStringInterpolation {
     }
 
     package mutating func appendInterpolation(id text: String) { parts.append(.id(text)) }
+
+    /// The columns of a file; by their form alone where its first line is no header.
+    package mutating func appendInterpolation(columns names: [String]) {
+      parts.append(.columns(names))
+    }
 
     /// A cell in quotes; by its form alone where the column is a personal one.
     package mutating func appendInterpolation(_ cell: String, in column: String) {

@@ -10,6 +10,7 @@ package enum Setting: String, CaseIterable, Sendable {
   case delimiter
   case encoding
   case dateFormat = "the date format"
+  case noHeader = "no header"
   case decimalComma = "decimal comma"
   case decimalPoint = "decimal point"
   case profile

@@ -11,14 +11,14 @@ extension SheetError: Worded {
       fits.isEmpty
         ? """
         \(file): found no column of customer ids, expected one called customer_id, or named by \
-        \(option: .id); columns: \(listed(columns))
+        \(option: .id); columns: \(columns: columns)
         """
         : """
         \(file): found several columns that may hold customer ids (\(listed(fits))), expected one, \
         named by \(option: .id)
         """
     case .noColumn(let file, let column, let columns):
-      "\(file): found no column '\(column)', expected it; columns: \(listed(columns))"
+      "\(file): found no column '\(column)', expected it; columns: \(columns: columns)"
     case .badCell(let file, let line, let column, let found, let expected):
       if found.isEmpty {
         "\(file):\(line): column '\(column)': found nothing\(expected.text)"

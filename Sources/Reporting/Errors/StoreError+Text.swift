@@ -64,6 +64,12 @@ extension StoreUseError: Worded {
         one that the store lacks. Build the store again from files with the orders as they are now, \
         or keep both rows
         """, use: Cure(.keepChanged))
+    case .amountsUnsaid(let store, let fault):
+      """
+      \(store): \(fault.sentence.withoutCures) The store was built without an answer, and its options hold \
+      for all of its rows. Build it again from all files: `perennial store build \(store) ORDERS…` with \
+      \(option: .amountPer, "order") or \(option: .amountPer, "line").
+      """
     case .otherCurrency(let store, let known, let found):
       """
       \(store): found the currency '\(found)', expected '\(known)' as in the store's other rows. \

@@ -122,7 +122,6 @@ private struct ActionKey: Sendable {
     if gain != otherGain { return gain > otherGain }
     let otherProbability = Double(row.text(.churnProbability)) ?? -.infinity
     if probability != otherProbability { return probability > otherProbability }
-    // No id of a store whose rows are refreshed is written otherwise than it is.
-    return id.utf8.lexicographicallyPrecedes(row.text(.customerID).utf8)
+    return id.utf8.lexicographicallyPrecedes(textBeforeCSV(row.text(.customerID)).utf8)
   }
 }

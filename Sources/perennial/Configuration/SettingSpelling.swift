@@ -108,6 +108,7 @@ extension Setting {
     case .store: "--store"
     case .keepChanged: "--keep-changed"
     case .verbose: "--verbose"
+    case .noHeader: "--no-header"
     case .pseudonymise: "--pseudonymise"
     }
   }

@@ -162,6 +162,11 @@ struct ClusterCountsArgument: ExpressibleByArgument {
 extension TargetRule {
   /// Reads the rule of the command line.
   init(argument: String) throws {
+    guard !argument.allSatisfy(\.isWhitespace) else {
+      throw UsageError(
+        description: "--target: found nothing, expected a condition on the days after a date, such "
+          + "as 'orders(90d) = 0'")
+    }
     do {
       try self.init(parsing: argument)
     } catch {

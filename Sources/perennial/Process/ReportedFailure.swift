@@ -231,7 +231,8 @@ extension StoreUseError: ReportedFailure {
     case .store(let error): error.exitCode
     case .reading(let error): error.exitCode
     case .otherKey: ExitStatus.usage
-    case .exportAppended, .appendedToExports, .changedRows, .otherCurrency, .nobodyLeft:
+    case .exportAppended, .appendedToExports, .changedRows, .amountsUnsaid, .otherCurrency,
+      .nobodyLeft:
       ExitStatus.badData
     }
   }

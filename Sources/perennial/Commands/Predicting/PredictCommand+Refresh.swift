@@ -26,8 +26,14 @@ extension PredictCommand {
     in session: Session
   ) throws -> Bool {
     guard let path = since.previous, let origin = loaded.origin, state.isOf(origin),
-      let days = loaded.store.orderDayRange, loaded.store.customers.areWrittenAsTheyAre
+      let days = loaded.store.orderDayRange
     else { return false }
+    guard loaded.store.customers.areToldApartInCSV else {
+      session.note(
+        "every customer is scored: an id that begins with an apostrophe and = + - or @ cannot be "
+          + "told in \(path) from one without the apostrophe", .data)
+      return false
+    }
     let former = try FormerRows(path: path).names
     let asksForLapse = former.contains(ScoreColumn.lapse.rawValue)
     var parameters = try parameters(for: asksForLapse ? columns + [.lapse] : columns)

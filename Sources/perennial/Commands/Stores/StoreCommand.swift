@@ -38,7 +38,9 @@ extension StoreWritingJob {
         "--customers: they stay beside a store; name them where they are used, as with predict")
     }
     if input.ledger != nil {
-      throw ValidationError("--ledger: write it with `perennial store info STORE`")
+      throw ValidationError(
+        "--ledger: a store keeps its own; `perennial store info \(store) --json` writes it, batch by "
+          + "batch")
     }
   }
 

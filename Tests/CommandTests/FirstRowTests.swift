@@ -1,0 +1,89 @@
+import Experiments
+import Foundation
+import Ingestion
+import Intake
+import Reporting
+import Scoring
+import TestSupport
+import Testing
+import perennial
+
+/// A file without a header has a customer's row where its columns are listed: no message quotes it.
+@Suite struct FirstRowTests {
+  private static let row = ["Ann.Lee", "2024-01-05", "19.90", "ann@x.de"]
+  private static let forms = "Aaa.Aaa, 9999-99-99, 99.99, aaa@a.aa"
+
+  /// Every error that lists the columns of a file.
+  private static let errors: [any Worded & Sendable] = [
+    SheetError.noID(file: "f", columns: row, fits: []),
+    SheetError.noColumn(file: "f", column: "date", columns: row),
+    TableError.noColumn("id", file: "f", .id, nearest: nil, found: row),
+    TableError.missingColumns(["plan"], file: "f", found: row),
+    ContractError.column(.absent("id", file: "f", .id, nearest: nil, found: row)),
+    ContractError.column(.neededByModel(["plan"], file: "f", found: row)),
+    IngestionError.unrecognisedColumns(
+      file: "f", missing: [.customerID], columns: row, start: .columns([])),
+    IngestionError.unrecognisedColumns(
+      file: "f", missing: [.customerID], columns: [row.joined(separator: " ")],
+      start: .blanksAsDelimiter),
+    IngestionError.ambiguousColumns(file: "f", role: .time, candidates: [], columns: row),
+    IngestionError.missingFeatures(file: "f", missing: ["tenure"], found: row),
+    IngestionError.noSuchColumn(file: "f", column: "x", columns: row),
+    ExperimentError.noShares(column: "x", columns: row),
+    PreviousScoresError.noColumn(file: "f", column: "rank", columns: row),
+    AudienceError.neitherPlanNorScores(file: "f", columns: row),
+    AudienceError.noColumn(.email, file: "f", columns: row, fits: []),
+    AudienceError.noConsentColumn(file: "f", columns: row, fits: []),
+    AudienceError.otherExport(file: "f", columns: row, expected: ["Email"]),
+    PlanningError.noColumn(.plan(key: "margin"), column: "x", file: "f", columns: row),
+    MeasuredUpliftError.noColumn(file: "f", expected: ["uplift"], columns: row),
+    TriggerError.noColumn(trigger: 0, column: "x", columns: row),
+  ]
+
+  @Test(arguments: errors.indices)
+  func errorsShowItsForm(of index: Int) {
+    let text = Self.errors[index].sentence.onCommandLine
+    #expect(!Self.row.contains(where: text.contains), "\(text)")
+    let isShown = text.contains(Self.forms.replacing(", ", with: " ")) || text.contains(Self.forms)
+    #expect(isShown && text.contains("--no-header") && text.contains("--verbose shows"), "\(text)")
+  }
+
+  /// Names of columns, with the few digits that names have, are what cures the fault.
+  @Test(arguments: [["customer_id", "orders_365", "Lineitem name"], ["$1", "$2"], ["", "a b"]])
+  func namesAreShown(names: [String]) { #expect(listedColumns(names) == (listed(names), false)) }
+
+  private func listed(_ names: [String]) -> String { names.joined(separator: ", ") }
+
+  @Test(arguments: ["a@b", "C0017", "12", "-3,5", " 7 ", "1e3", "+49 30 1234"])
+  func cellsOfRowsAreNot(cell: String) {
+    let told = listedColumns(["Ann", cell])
+    #expect(told.isRow && told.text.hasPrefix("Aaa, "), "\(told)")
+  }
+
+  /// As commands say it, whatever they read.
+  @Test(arguments: [
+    ["check", "rows.csv"],
+    ["table", "train", "rows.csv", "--label", "l", "--id", "i", "--model", "m"],
+    ["contracts", "train", "rows.csv", "--id", "i", "--start", "s", "--end", "e", "--model", "m"],
+    ["check", "orders.csv", "--customers", "rows.csv"],
+    ["segment", "crosstab", "orders.csv", "--customers", "rows.csv", "--by", "x"],
+    ["store", "forget", "s", "--ids", "rows.csv"],
+    ["uplift", "rows.csv", "--treatment", "t", "--outcome", "o", "--output", "u.csv"],
+  ])
+  func commandsShowItsForm(command: [String]) throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    try runner.write("Ann.Lee,2024-01-05,19.90\nBea.Ott,2024-02-06,5.00\n", to: "rows.csv")
+    if command[0] == "store" {
+      #expect(try runner.run(["store", "build", "s", "orders.csv"]).end == .status(0))
+    }
+    for switches in [[], ["--mask"], ["--mask", "--verbose"]] {
+      let run = try runner.run(command + switches)
+      #expect(run.end == .status(65) || run.end == .status(64), "\(run)")
+      #expect(!run.errors.contains("Ann") && run.errors.contains("Aaa.Aaa"), "\(run)")
+      #expect(run.errors.contains("--verbose shows") == switches.isEmpty, "\(run)")
+    }
+    let run = try runner.run(command + ["--verbose"])
+    #expect(run.errors.contains("Ann.Lee"), "\(run)")
+  }
+}
