@@ -91,7 +91,9 @@ let package = Package(
     // A model as a query of an engine of SQL, and what an engine says beside what we say.
     library("Warehouse", snapshots + readers + ["Models"]),
     // A model in the forms of other programs.
-    library("Exchange", snapshots + readers + ["Models"], data: ["perennial_model.py"]),
+    library(
+      "Exchange", snapshots + readers + ["Models"],
+      data: ["perennial_model.py", "perennial_mlflow.py"]),
     // The notebook's script and the page's style are part of the one binary.
     library(
       "Reporting", results + ["Charts"],

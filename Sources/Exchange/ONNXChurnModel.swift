@@ -21,14 +21,10 @@ package struct ONNXChurnModel: Sendable {
   /// - Complexity: O(columns of the design · features).
   package init(_ model: Model, asOf: Day?) throws(ScoringError) {
     guard let churn = model.churn else { throw .sectionMissing(.churn, neededFor: .predict) }
-    let design = churn.design
-    let names = Set(design.columns.flatMap { [$0.feature, $0.other ?? $0.feature] })
-    let used = design.features.filter { names.contains($0.name) }
-    contributions = used.map(\.name)
-    let given = contributions.filter { churn.outlook == nil || $0 != OrderOutlook.feature }
-    let sources = churn.outlook == nil ? [] : OrderOutlook.sources.filter { !given.contains($0) }
-    features = given + sources
-    var graph = ChurnGraph(churn, used: used, features: features)
+    let inputs = ChurnInputs(churn)
+    contributions = inputs.used.map(\.name)
+    features = inputs.names
+    var graph = ChurnGraph(churn, used: inputs.used, features: features)
     let day = asOf ?? model.data.asOf
     graph.build(intercept: churn.intercept(at: day))
     bytes = graph.graph.model(

@@ -28,8 +28,19 @@ class ChurnModel:
     """
 
     def __init__(self, path, as_of=None):
-        with open(path, encoding="utf-8") as file:
-            document = json.load(file)
+        try:
+            with open(path, encoding="utf-8") as file:
+                document = json.load(file)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"{path}: found no JSON, expected a model.json of Perennial: {error}") from None
+        if not isinstance(document, dict):
+            raise ValueError(f"{path}: found no object of JSON, expected a model.json of Perennial")
+        try:
+            self._read(document, path, as_of)
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            raise ValueError(f"{path}: the model is damaged or not written by Perennial: {error!r}") from None
+
+    def _read(self, document, path, as_of):
         if document.get("format") != "perennial-model" or document.get("version", "").split(".")[0] not in VERSIONS:
             raise ValueError(f"{path}: found no model of Perennial that this reads, expected version "
                              f"{' or '.join(VERSIONS)} of perennial-model")
@@ -160,11 +171,20 @@ def _season(season, day):
 def main(arguments):
     if len(arguments) != 2:
         sys.exit("usage: python3 perennial_model.py MODEL.JSON FEATURES.CSV > SCORES.CSV")
-    with open(arguments[1], newline="", encoding="utf-8") as file:
+    try:
+        _score_file(*arguments)
+    except KeyError as error:
+        sys.exit(f"{arguments[1]}: {error.args[0]}")
+    except (OSError, ValueError, TypeError, AttributeError, IndexError, ArithmeticError, csv.Error) as error:
+        sys.exit(f"perennial_model.py: {error}")
+
+
+def _score_file(model_path, features_path):
+    with open(features_path, newline="", encoding="utf-8") as file:
         rows = csv.DictReader(file)
         first = next(rows, None)
         day = first.get("as_of") if first else None
-        model = ChurnModel(arguments[0], as_of=day or None)
+        model = ChurnModel(model_path, as_of=day or None)
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(["customer_id", "churn_probability", "logit"]
                         + [f"contribution_{name}" for name in model.contributions])

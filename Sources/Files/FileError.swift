@@ -57,6 +57,7 @@ package enum FileError: Error, Sendable, Equatable {
 
   // Programs that read databases.
   case source(SourceError)
+  case workbook(String, WorkbookFault)
 
   // Records.
   case unclosedQuote(Place)

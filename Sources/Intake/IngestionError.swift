@@ -120,7 +120,13 @@ extension FileError {
   package var kind: IngestionError.Kind {
     switch self {
     case .missingFile, .unreadableFile: .missing
-    case .source(let error): error.isOfAddress ? .usage : .missing
+    case .source(let error):
+      switch error.fault {
+      case .address: .usage
+      case .data: .badData
+      case .place: .missing
+      }
+    case .workbook(_, let fault): fault == .noExpat || fault == .noFile ? .missing : .badData
     case .unwritableFile: .cannotWrite
     case .malformedDateFormat, .unknownTimeZone: .usage
     case .damagedCompression, .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .unclosedQuote,

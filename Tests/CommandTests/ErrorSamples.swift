@@ -74,7 +74,20 @@ extension FileError: Sampled {
     case .malformedDateFormat(_, .monthMissing): .malformedDateFormat("%Y-%m", .dayMissing)
     case .malformedDateFormat: .unknownTimeZone("Mars/Olympus")
     case .unknownTimeZone: .source(.noSubject("duckdb:shop.duckdb"))
-    case .source: nil
+    case .source: .workbook("orders.xlsx", .noFile)
+    case .workbook(let file, .noFile): .workbook(file, .oldForm)
+    case .workbook(let file, .oldForm): .workbook(file, .noArchive)
+    case .workbook(let file, .noArchive): .workbook(file, .damaged("xl/workbook.xml"))
+    case .workbook(let file, .damaged):
+      .workbook(file, .tooLarge("xl/worksheets/sheet1.xml", most: 64 << 20))
+    case .workbook(let file, .tooLarge):
+      .workbook(
+        file,
+        .malformed(part: "xl/worksheets/sheet1.xml", line: 3, reason: "unclosed token"))
+    case .workbook(let file, .malformed): .workbook(file, .noSheet("Orders", ["January", "May"]))
+    case .workbook(let file, .noSheet(_?, _)): .workbook(file, .noSheet(nil, []))
+    case .workbook(let file, .noSheet): .workbook(file, .noExpat)
+    case .workbook: nil
     }
   }
 }
@@ -86,7 +99,9 @@ extension SourceError: Sampled {
     switch previous {
     case nil: .noFile("parquet:")
     case .noFile: .noSubject("duckdb:shop.duckdb")
-    case .noSubject: .passwordInAddress("postgresql://shop:……")
+    case .noSubject: .noTable("json:scores.json")
+    case .noTable: .noDates("sqlite:shop.db?append=features")
+    case .noDates: .passwordInAddress("postgresql://shop:……")
     case .passwordInAddress: .commandMissing("orders.parquet", .duckDB)
     case .commandMissing(_, .duckDB): .commandMissing("sqlite:shop.db?table=orders", .sqlite)
     case .commandMissing(_, .sqlite): .commandMissing(server, .postgreSQL)
@@ -97,7 +112,10 @@ extension SourceError: Sampled {
     case .noAnswer:
       .failed(server, .postgreSQL, .status(1), said: "ERROR:  relation \"orders\" does not exist")
     case .failed(_, _, .status, _): .failed("orders.parquet", .duckDB, .signal(9), said: "")
-    case .failed: nil
+    case .failed:
+      .notWritten(
+        "sqlite:shop.db?table=scores", .sqlite, .status(1), said: "Error: database is locked")
+    case .notWritten: nil
     }
   }
 }
@@ -115,7 +133,12 @@ extension OutputError: Sampled {
       .inTheWay(path: "\(path)/notes.txt", expected: .ownFiles(marker: "model.json"))
     case .inTheWay(_, .ownFiles):
       .inTheWay(path: "out", expected: .modelFolder(file: "model.json"))
-    case .inTheWay: nil
+    case .inTheWay: .engine(.commandMissing("scores.parquet", .duckDB))
+    case .engine: .noRows(path: "summary.xlsx")
+    case .noRows: .tooManyRows(path: "scores.xlsx", most: 1_048_575)
+    case .tooManyRows:
+      .cellTooLong(path: "scores.xlsx", row: 7, column: "segments", most: 32_767)
+    case .cellTooLong: nil
     }
   }
 }

@@ -203,7 +203,8 @@ extension FileError {
       self = .fieldTooLong(named(place), isQuoted: isQuoted)
     case .tooManyColumns(let place): self = .tooManyColumns(named(place))
     case .missingFile, .unreadableFile, .unwritableFile, .damagedCompression,
-      .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .source, .malformedDateFormat, .unknownTimeZone:
+      .expandsTooFar, .utf16, .cutUTF16, .notUTF8, .source, .workbook, .malformedDateFormat,
+      .unknownTimeZone:
       break
     }
   }

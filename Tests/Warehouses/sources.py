@@ -1,7 +1,7 @@
 """Writes a log as tables of engines, typed as shops have them: sources.py CSV FOLDER
 
 arrow-*.parquet (pyarrow: each unit of times, INT96, zones, version 2 pages, zstd, split bytes, dictionaries),
-four.parquet and six.parquet (decimals of more places) with four.csv and six.csv, polars.parquet, orders.json,
+book.xlsx and book-1904.xlsx (openpyxl, the second sheet), four.parquet and six.parquet (decimals of more places) with four.csv and six.csv, polars.parquet, orders.json,
 orders.db (SQLite), bad.parquet. CSV has customer_id, order_id, ordered_at, amount, quantity, discount, category.
 """
 
@@ -13,6 +13,8 @@ import pathlib
 import sqlite3
 import sys
 
+import openpyxl
+import openpyxl.utils.datetime
 import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -51,6 +53,7 @@ arrow("int96", use_deprecated_int96_timestamps=True)
 arrow("utc", zone="UTC")
 arrow("v2-zstd", data_page_version="2.0", compression="zstd", row_group_size=200)
 arrow("split", use_dictionary=False, use_byte_stream_split=["discount"], compression="none")
+arrow("split-all", use_dictionary=False, use_byte_stream_split=["discount", "quantity", "amount", "ordered_at"])
 arrow("integers", store_decimal_as_integer=True)
 # Decimals of more places, and a CSV of the same cells.
 for name, kind in (("four", pa.decimal128(38, 4)), ("six", pa.decimal128(18, 6))):
@@ -61,6 +64,20 @@ for name, kind in (("four", pa.decimal128(38, 4)), ("six", pa.decimal128(18, 6))
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows({**row, "amount": f"{decimal.Decimal(row['amount']):.{places}f}"} for row in rows)
+# Workbooks in both calendars; amounts and ids as people have them.
+for name, epoch in (("book", openpyxl.utils.datetime.WINDOWS_EPOCH), ("book-1904", openpyxl.utils.datetime.MAC_EPOCH)):
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    book.active.title = "notes"
+    book.active["A1"] = "Orders are on the other sheet"
+    sheet = book.create_sheet("the orders")
+    sheet.append(list(rows[0]))
+    for row, time in zip(rows, times):
+        cells = {key: cell or None for key, cell in row.items()}
+        cells |= {"ordered_at": time, "amount": float(row["amount"])}
+        cells |= {key: float(row[key]) for key in ("quantity", "discount") if row[key]}
+        sheet.append(list(cells.values()))
+    book.save(folder / f"{name}.xlsx")
 polars.DataFrame({
     name: values.to_pylist() for name, values in plain.items()} | {"ordered_at": times},
     schema_overrides={"amount": polars.Decimal(12, 2)}).write_parquet(folder / "polars.parquet")

@@ -37,6 +37,11 @@ struct DecodedStep {
       }
   }
 
+  private init(_ codec: any Codec) { (form, self.codec) = (.gzip, codec) }
+
+  /// Of an entry of a ZIP archive, whose checksum stands elsewhere.
+  static func ofZipEntry() -> Decoder { Decoder(GzipCodec(windowBits: -15)) }
+
   /// Gets ready for the next member, or the first.
   func startMember() -> FileError.CompressionFault? {
     memberEnded = false
@@ -73,8 +78,11 @@ private protocol Codec: AnyObject {
   // zlib keeps the address of the stream, so that it must not move; so do the others.
   private let stream: UnsafeMutablePointer<z_stream>
   private var isOpen = false
+  private let windowBits: Int32
 
-  init() {
+  /// - Parameter windowBits: as zlib has them: with a header of gzip, or below 0 for none.
+  init(windowBits: Int32 = 15 + 16) {
+    self.windowBits = windowBits
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
   }
@@ -89,9 +97,8 @@ private protocol Codec: AnyObject {
       unsafe inflateReset(stream)
       return nil
     }
-    let windowBitsWithGzipHeader: Int32 = 15 + 16
     let status = unsafe inflateInit2_(
-      stream, windowBitsWithGzipHeader, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     isOpen = status == Z_OK
     return isOpen ? nil : .needsMemory(bytes: nil)
   }

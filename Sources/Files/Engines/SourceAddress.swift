@@ -5,6 +5,7 @@
 /// | `orders.parquet`, `parquet:FILES`, `json:FILES`, `duckdb:FILE?table=…`, `duckdb:FILE?query=…` | `duckdb` |
 /// | `sqlite:FILE?table=…`, `sqlite:FILE?query=…` | `sqlite3` |
 /// | `postgresql://HOST/DATABASE?table=…`, `…?query=…` | `psql` |
+/// | `orders.xlsx`, `orders.xlsx?sheet=…`, `xlsx:FILE` | nothing else |
 ///
 /// Schemes are read without regard to case. What stands behind `table=` or `query=` is taken as it is up to the end: nothing in it is decoded, and
 /// nothing may follow it. A file whose name looks like an address is named by a path: `./parquet:x`.
@@ -26,6 +27,8 @@ package struct SourceAddress: Sendable, Equatable {
     case sqlite(String, Subject)
     /// An address as libpq takes it, without a password.
     case postgreSQL(String, Subject)
+    /// A sheet of a workbook, the first where it has no name.
+    case workbook(String, sheet: String?)
   }
 
   let place: Place
@@ -51,6 +54,10 @@ package struct SourceAddress: Sendable, Equatable {
     let rest = String(text.dropFirst(scheme.prefix.count))
     switch scheme {
     case .parquetFile: place = .parquetFile(text)
+    case .workbook, .workbookFile:
+      let (path, sheet) = Self.sheet(of: rest)
+      if path.isEmpty { throw .noFile(text) }
+      place = .workbook(path, sheet: sheet)
     case .parquet, .json:
       if rest.isEmpty { throw .noFile(text) }
       place = scheme == .parquet ? .parquet(rest) : .json(rest)
@@ -71,14 +78,14 @@ package struct SourceAddress: Sendable, Equatable {
   package static func file(of text: String) -> String? {
     guard let address = try? SourceAddress(text) else { return nil }
     return switch address.place {
-    case .parquetFile(let path), .parquet(let path), .json(let path): path
+    case .parquetFile(let path), .parquet(let path), .json(let path), .workbook(let path, _): path
     case .duckDB(let path, _), .sqlite(let path, _): path.isEmpty ? nil : path
     case .postgreSQL: nil
     }
   }
 
   private enum Scheme: CaseIterable {
-    case parquet, json, duckDB, sqlite, postgreSQL, postgres, parquetFile
+    case parquet, json, duckDB, sqlite, postgreSQL, postgres, workbook, parquetFile, workbookFile
 
     var prefix: String {
       switch self {
@@ -88,7 +95,8 @@ package struct SourceAddress: Sendable, Equatable {
       case .sqlite: "sqlite:"
       case .postgreSQL: "postgresql://"
       case .postgres: "postgres://"
-      case .parquetFile: ""
+      case .workbook: "xlsx:"
+      case .parquetFile, .workbookFile: ""
       }
     }
 
@@ -99,13 +107,28 @@ package struct SourceAddress: Sendable, Equatable {
         self = found
       } else if text.lowercased().hasSuffix(".parquet") {
         self = .parquetFile
+      } else if SourceAddress.sheet(of: text).path.lowercased().hasSuffix(".xlsx") {
+        self = .workbookFile
       } else {
         return nil
       }
     }
   }
 
-  /// Cuts at the first `table=` or `query=` behind `?` or `&`.
+  /// Cuts the path of a workbook from the name of a sheet behind it.
+  private static func sheet(of text: String) -> (path: String, sheet: String?) {
+    let key = "?sheet="
+    var start = text.startIndex
+    while let mark = text[start...].firstIndex(of: "?") {
+      if text[mark...].hasPrefix(key) {
+        return (String(text[..<mark]), String(text[mark...].dropFirst(key.count)))
+      }
+      start = text.index(after: mark)
+    }
+    return (text, nil)
+  }
+
+  /// Cuts at the first `table= or `query=` behind `?` or `&`.
   private static func split(_ text: String) -> (before: String, Subject?) {
     var start = text.startIndex
     while let mark = text[start...].firstIndex(where: { $0 == "?" || $0 == "&" }) {

@@ -11,20 +11,25 @@ struct SourceCall {
   /// Variables that are set where the caller's environment does not.
   let defaults: [String: String]
 
-  /// - Throws: where a file is not there, or JSON cannot be read for its names.
-  init(_ address: SourceAddress) throws(FileError) {
+  /// - Parameters:
+  ///   - address: what is read.
+  ///   - keepsBits: whether SQLite is to give a number of a REAL as `ieee754(mantissa,exponent)`, and one of a
+  ///     DECIMAL with its digits after the point.
+  /// - Throws: where a file is not there, or JSON or SQLite cannot be read for its names.
+  init(_ address: SourceAddress, keepsBits: Bool = false) throws(FileError) {
     switch address.place {
     case .parquetFile(let path):
       try Self.requireFile(path)
       self.init(
-        duckDB: "", "SELECT * FROM read_parquet(\(Self.text(Self.literalPattern(Self.path(path)))))"
+        duckDB: "",
+        "SELECT * FROM read_parquet(\(SQLText.text(Self.literalPattern(Self.path(path)))))"
       )
     case .parquet(let pattern):
-      self.init(duckDB: "", "SELECT * FROM read_parquet(\(Self.text(Self.path(pattern))))")
+      self.init(duckDB: "", "SELECT * FROM read_parquet(\(SQLText.text(Self.path(pattern))))")
     case .json(let pattern):
       // Texts as they stand: what looks like a date or a UUID would be rewritten, and an id of many
       // digits be rounded, where the engine may guess.
-      let files = Self.text(Self.path(pattern))
+      let files = SQLText.text(Self.path(pattern))
       let columns = try Self.columns(address, files)
       self.init(duckDB: "", "SELECT * FROM read_json(\(files), columns = \(columns))")
     case .duckDB(let file, let subject):
@@ -32,17 +37,16 @@ struct SourceCall {
       switch subject {
       case .table(let table): self.init(duckDB: file, "SELECT * FROM \(Self.identifier(table))")
       // As a value it is one SELECT, or refused.
-      case .query(let query): self.init(duckDB: file, "SELECT * FROM query(\(Self.text(query)))")
+      case .query(let query): self.init(duckDB: file, "SELECT * FROM query(\(SQLText.text(query)))")
       }
+    case .workbook: preconditionFailure("a workbook is read without a program")
     case .sqlite(let file, let subject):
       try Self.requireFile(file)
-      self.init(
-        engine: .sqlite,
-        arguments: [
-          "-init", "/dev/null", "-batch", "-bail", "-readonly", "-safe", "-csv", "-header",
-          "-nullvalue", "", "-newline", "\n", Self.path(file),
-          "SELECT * FROM \(Self.source(subject))",
-        ])
+      let source = "SELECT * FROM \(Self.source(subject))"
+      let select =
+        keepsBits
+        ? "SELECT \(try Self.exactCells(address, file, source)) FROM (\(source))" : source
+      self.init(engine: .sqlite, arguments: Self.sqlite(["-header"], file, [select]))
     case .postgreSQL(let server, let subject):
       self.init(
         engine: .postgreSQL,
@@ -55,8 +59,13 @@ struct SourceCall {
           "COPY (SELECT * FROM \(Self.source(subject))) TO STDOUT "
             + "WITH (FORMAT csv, HEADER, ENCODING 'UTF8')",
         ],
-        defaults: ["PGCONNECT_TIMEOUT": "30", "PGAPPNAME": "perennial"])
+        defaults: Self.defaults(of: .postgreSQL))
     }
+  }
+
+  /// Variables that a program is given where its caller sets none of their names.
+  static func defaults(of engine: SourceEngine) -> [String: String] {
+    engine == .postgreSQL ? ["PGCONNECT_TIMEOUT": "30", "PGAPPNAME": "perennial"] : [:]
   }
 
   private init(engine: SourceEngine, arguments: [String], defaults: [String: String] = [:]) {
@@ -88,6 +97,41 @@ struct SourceCall {
         settings + "SELECT '{' || string_agg(\(name), ', ') || '}' FROM "
           + "(DESCRIBE SELECT * FROM read_json(\(files), sample_size = -1))",
       ])
+    return try text(of: call, address)
+  }
+
+  private static func sqlite(_ form: [String], _ file: String, _ words: [String]) -> [String] {
+    ["-init", "/dev/null", "-batch", "-bail", "-readonly", "-safe", "-csv"] + form + [
+      "-nullvalue", "", "-newline", "\n", path(file),
+    ] + words
+  }
+
+  /// What SQLite is to give of each column, so that no digit is lost.
+  private static func exactCells(
+    _ address: SourceAddress, _ file: String, _ source: String
+  ) throws(FileError) -> String {
+    let name = "'\"' || replace(name, '\"', '\"\"') || '\"'"
+    let scale = "CAST(substr(type, instr(type, ',') + 1) AS INTEGER)"
+    let cell =
+      "CASE WHEN upper(type) LIKE 'DECIMAL(%,%)' THEN "
+      + "'CASE WHEN ' || \(name) || ' IS NOT NULL THEN printf(''%.' || \(scale) || 'f'', ' || \(name) || ') END' "
+      + "ELSE 'CASE typeof(' || \(name) || ') WHEN ''real'' THEN ieee754(' || \(name) || ') ELSE ' || \(name) "
+      + "|| ' END' END || ' AS ' || \(name)"
+    let call = SourceCall(
+      engine: .sqlite,
+      arguments: sqlite(
+        ["-list", "-noheader"], file,
+        [
+          "CREATE TEMP VIEW perennial_source AS \(source)",
+          "SELECT group_concat(\(cell), ', ') FROM pragma_table_info('perennial_source')",
+        ]))
+    return try text(of: call, address)
+  }
+
+  /// All that a call writes, which is short.
+  private static func text(
+    of call: SourceCall, _ address: SourceAddress
+  ) throws(FileError) -> String {
     let process = try SourceProcess(call, of: address.name)
     var text: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -100,7 +144,7 @@ struct SourceCall {
   }
 
   /// Before every statement of DuckDB: nothing is fetched, times with a zone are of UTC.
-  private static let settings =
+  static let settings =
     "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; "
     + "SET TimeZone = 'UTC'; SET lock_configuration = true; "
 
@@ -123,7 +167,7 @@ struct SourceCall {
   /// A name, or names with points between them, each quoted.
   ///
   /// Between quotes a point is one, and two quotes are one.
-  private static func identifier(_ text: String) -> String {
+  static func identifier(_ text: String) -> String {
     var parts = [""]
     var isQuoted = false
     var rest = Substring(text)
@@ -144,12 +188,8 @@ struct SourceCall {
     return parts.map { "\"\($0)\"" }.joined(separator: ".")
   }
 
-  private static func text(_ text: String) -> String {
-    "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
-  }
-
   /// A path that is no option, no address and no file of another engine's.
-  private static func path(_ path: String) -> String {
+  static func path(_ path: String) -> String {
     path.hasPrefix("/") || path.hasPrefix("./") ? path : "./\(path)"
   }
 

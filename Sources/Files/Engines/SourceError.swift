@@ -4,6 +4,10 @@ package enum SourceError: Error, Sendable, Equatable {
   case noFile(String)
   /// An address without `table=` or `query=`.
   case noSubject(String)
+  /// Rows are to go to an address without `table=` or `append=`.
+  case noTable(String)
+  /// Rows without `as_of` are to go among others.
+  case noDates(String)
   /// The address is given without its password.
   case passwordInAddress(String)
   case commandMissing(String, SourceEngine)
@@ -14,12 +18,31 @@ package enum SourceError: Error, Sendable, Equatable {
   case noAnswer(String, SourceEngine, seconds: Int)
   /// `said` is the beginning of what the program wrote of its errors.
   case failed(String, SourceEngine, Ending, said: String)
+  /// The same of a program that was to write.
+  case notWritten(String, SourceEngine, Ending, said: String)
 
-  /// Whether the text of the address is at fault.
-  package var isOfAddress: Bool {
+  /// What has to be put right.
+  package enum Fault: Sendable, Equatable {
+    /// The address, or the query in it.
+    case address
+    /// What stands in the file.
+    case data
+    /// The program, the file or the server, which is not there or does not answer.
+    case place
+  }
+
+  package var fault: Fault {
     switch self {
-    case .noFile, .noSubject, .passwordInAddress: true
-    case .commandMissing, .oldCommand, .notStarted, .noAnswer, .failed: false
+    case .noFile, .noSubject, .noTable, .noDates, .passwordInAddress: .address
+    case .commandMissing, .oldCommand, .notStarted, .noAnswer, .notWritten: .place
+    case .failed(_, let engine, _, let said):
+      if engine.wordsOfQueries.contains(where: said.contains) {
+        .address
+      } else if engine.wordsOfData.contains(where: said.contains) {
+        .data
+      } else {
+        .place
+      }
     }
   }
 
@@ -41,6 +64,24 @@ package enum SourceEngine: String, Sendable, Equatable {
 
   /// What it says its version for.
   var versionArgument: String { self == .postgreSQL ? "-V" : "-version" }
+
+  /// What it says of a query that it does not understand.
+  fileprivate var wordsOfQueries: [String] {
+    switch self {
+    case .duckDB: ["Parser Error", "Binder Error"]
+    case .sqlite: ["syntax error", "no such column", "incomplete input"]
+    case .postgreSQL: ["ERROR:  syntax error", "ERROR:  column "]
+    }
+  }
+
+  /// What it says of a file that it cannot make sense of.
+  fileprivate var wordsOfData: [String] {
+    switch self {
+    case .duckDB: ["Invalid Input Error", "Conversion Error", "not a valid DuckDB database file"]
+    case .sqlite: ["file is not a database", "is malformed"]
+    case .postgreSQL: []
+    }
+  }
 
   /// The oldest version that has all that is asked of it.
   package var oldest: (major: Int, minor: Int) {

@@ -13,8 +13,8 @@ final class ByteSource: @unchecked Sendable {
   /// Whether it is no pipe or terminal.
   let isRegularFile: Bool
   private let descriptor: Int32
-  /// Writes the bytes, where an address is read.
-  private let process: SourceProcess?
+  /// Gives the bytes, where an address is read.
+  private let process: (any ByteProducer)?
   private var decoder: Decoder?
   /// Bytes read from the descriptor and not yet handed on.
   private var raw: [UInt8]
@@ -34,14 +34,24 @@ final class ByteSource: @unchecked Sendable {
   static let mostPerByte = 256
 
   /// Opens a path; `-` is standard input, and an address is read through a program of its engine.
-  init(path: String) throws(FileError) {
+  ///
+  /// - Parameters:
+  ///   - path: as the user gave it.
+  ///   - keepsBits: whether an engine that shortens numbers is to give all of them.
+  /// - Throws: where it cannot be opened.
+  init(path: String, keepsBits: Bool = false) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
     isPeek = false
     let address: SourceAddress?
     do { address = try SourceAddress(path) } catch { throw .source(error) }
+    if let address, case .workbook(let path, let sheet) = address.place {
+      process = try WorkbookSource(path: path, sheet: sheet)
+      (descriptor, isRegularFile, started) = (-1, false, true)
+      return
+    }
     if let address {
-      process = try SourceProcess(address)
+      process = try SourceProcess(address, keepsBits: keepsBits)
       (descriptor, isRegularFile, started) = (-1, false, true)
       return
     }
@@ -56,6 +66,15 @@ final class ByteSource: @unchecked Sendable {
     let kind = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
     isRegularFile = kind == S_IFREG && path != "-"
     if kind == S_IFDIR { throw .unreadableFile(path, .isFolder) }
+  }
+
+  /// The copy of what a program gave; what it has is text, whatever it begins with.
+  init(copy: Spool, of name: String) throws(FileError) {
+    self.name = name
+    raw = [UInt8](repeating: 0, count: 1 << 16)
+    (isPeek, process, isRegularFile, started) = (false, nil, true, true)
+    descriptor = unsafe open(copy.path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw .unreadableFile(name, .system(systemReason(errno))) }
   }
 
   /// Bytes that are in memory.

@@ -1,13 +1,15 @@
 /// Inputs that give their bytes once, as standard input, pipes and programs do, by their paths.
 ///
 /// What is read ahead of them can be read as often as a file can. A longer input is looked at by its
-/// beginning, and can be read whole once.
+/// beginning, and can be read whole once; a longer table is copied to the disk, and read as a file is.
 package struct HeldInputs: Sendable {
   private struct Held {
     let name: String
     let bytes: [UInt8]
     /// Gives the bytes that are held and those behind them; nil where there are none behind.
     let rest: ByteSource?
+    /// All bytes, on the disk.
+    var copy: Spool?
   }
 
   /// Bytes, as they come and not yet decoded, that are read ahead of one input.
@@ -26,7 +28,11 @@ package struct HeldInputs: Sendable {
     for path in paths where inputs[path] == nil && isReadOnce(path) {
       let source = try ByteSource(path: path)
       let (bytes, isWhole) = try source.readAhead(Self.mostHeld)
-      inputs[path] = Held(name: source.name, bytes: bytes, rest: isWhole ? nil : source)
+      if !isWhole, SourceAddress.isAddress(path) {
+        inputs[path] = Held(name: source.name, bytes: [], rest: nil, copy: try Spool(source))
+      } else {
+        inputs[path] = Held(name: source.name, bytes: bytes, rest: isWhole ? nil : source)
+      }
     }
   }
 
@@ -52,6 +58,7 @@ package struct HeldInputs: Sendable {
   /// - Throws: where it cannot be opened, or is taken for the second time and cannot be read again.
   func source(_ path: String, isPeek: Bool = false) throws(FileError) -> ByteSource {
     guard let held = inputs[path] else { return try ByteSource(path: path) }
+    if let copy = held.copy { return try ByteSource(copy: copy, of: held.name) }
     guard let rest = held.rest else { return ByteSource(name: held.name, head: held.bytes) }
     if isPeek { return ByteSource(name: held.name, head: held.bytes, isPeek: true) }
     guard rest.take() else {

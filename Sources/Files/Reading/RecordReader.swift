@@ -53,6 +53,12 @@ package struct RecordReader: Sendable {
       delimiter: SourceAddress.delimiter(of: path) ?? delimiter, bufferSize: bufferSize)
   }
 
+  /// Opens an address of rows that this program wrote, each number with all of its bits.
+  package init(bitsOf path: String) throws(FileError) {
+    try self.init(
+      try TextSource(bitsOf: path), delimiter: .character(comma), bufferSize: 1 << 18)
+  }
+
   /// Reads text that is in memory.
   package init(
     name: String, text: [UInt8], delimiter: Delimiter?, bufferSize: Int = 1 << 18

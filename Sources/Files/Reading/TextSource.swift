@@ -30,6 +30,12 @@ struct TextSource: Sendable {
     self.encoding = SourceAddress.isAddress(path) ? .utf8 : encoding
   }
 
+  /// What an address gives, each number with all of its bits.
+  init(bitsOf path: String) throws(FileError) {
+    bytes = try ByteSource(path: path, keepsBits: true)
+    encoding = .utf8
+  }
+
   init(name: String, bytes: [UInt8], encoding: TextEncoding = .utf8) {
     self.bytes = ByteSource(name: name, bytes: bytes)
     self.encoding = encoding

@@ -9,11 +9,23 @@ func appendCSVField(utf8 text: [UInt8], to bytes: inout [UInt8]) {
   appendField(text, to: &bytes)
 }
 
-private func appendField(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
-  let guarded = wouldRunAsFormula(text)
-  let quoted = text.contains {
-    $0 == quote || $0 == comma || $0 == lineFeed || $0 == carriageReturn
-  }
+/// Appends one CSV field as it is, for a program: an empty text is quoted, and so is what `psql` would take for
+/// the end of the rows.
+func appendExactField(_ text: [UInt8], to bytes: inout [UInt8]) {
+  let isQuoted = text.isEmpty || text.first == UInt8(ascii: "\\")
+  appendField(text, to: &bytes, isQuoted: isQuoted, isGuarded: false)
+}
+
+private func appendField(
+  _ text: some Collection<UInt8>, to bytes: inout [UInt8], isQuoted: Bool = false,
+  isGuarded: Bool = true
+) {
+  let guarded = isGuarded && wouldRunAsFormula(text)
+  let quoted =
+    isQuoted
+    || text.contains {
+      $0 == quote || $0 == comma || $0 == lineFeed || $0 == carriageReturn
+    }
   if quoted { bytes.append(quote) }
   if guarded { bytes.append(UInt8(ascii: "'")) }
   if quoted, text.contains(quote) {

@@ -36,6 +36,9 @@ package final class AtomicFile {
     (self.path, self.place) = (path, place)
   }
 
+  /// Where it is written until it is finished: another program may write it in place of `write`.
+  var draftPath: String { draft.path }
+
   deinit {
     guard !isEnded else { return }
     PendingFiles.end(draft.path) { _ = unsafe unlink(draft.path) }

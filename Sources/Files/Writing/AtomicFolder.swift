@@ -23,6 +23,14 @@ package enum OutputError: Error, Sendable {
   case emptyPath
   /// `reason` is what the system says.
   case cannotWrite(path: String, reason: String)
+  /// Of a table, or a file that a program writes for us.
+  case engine(SourceError)
+  /// What is written here are no rows that a table could take.
+  case noRows(path: String)
+  /// More rows than a sheet has.
+  case tooManyRows(path: String, most: Int)
+  /// A cell that a sheet cannot hold: its row, the header's being 1.
+  case cellTooLong(path: String, row: Int, column: String, most: Int)
 }
 
 /// What one of our folders holds, which says whether a folder in the way may be replaced.

@@ -6,6 +6,8 @@ package enum RowFormat: String, Sendable, CaseIterable {
   case csv
   /// One JSON object a line, its keys in column order.
   case jsonl
+  /// CSV for a program that knows the columns' types: texts as they are, and only what is unknown is empty.
+  case typed
 }
 
 /// Writes a table row by row, as UTF-8 bytes, in one of several formats from the same calls.
@@ -40,7 +42,7 @@ package struct RowWriter: Sendable {
     keys = columns.enumerated().map { index, name in
       [index == 0 ? openBrace : comma] + jsonString(name) + [colon]
     }
-    if format == .csv {
+    if format != .jsonl {
       for name in columns { append(text: name) }
       endRow()
     }
@@ -53,6 +55,7 @@ package struct RowWriter: Sendable {
     beginCell()
     switch format {
     case .csv: if let text { appendCSVField(text, to: &bytes) }
+    case .typed: if let text { appendExactField(Array(text.utf8), to: &bytes) }
     case .jsonl:
       guard let text else { return appendNull() }
       appendJSONString(text, to: &bytes)
@@ -81,6 +84,7 @@ package struct RowWriter: Sendable {
     beginCell()
     switch format {
     case .csv: appendCSVField(utf8: text, to: &bytes)
+    case .typed: appendExactField(text, to: &bytes)
     case .jsonl: appendJSONString(utf8: text, to: &bytes)
     }
   }
@@ -113,7 +117,7 @@ package struct RowWriter: Sendable {
   ///   - numbers: values of the row.
   ///   - positions: which of them, in order.
   package mutating func append(numbers: Span<Double>, at positions: [Int]) {
-    guard format == .csv else {
+    guard format != .jsonl else {
       for position in positions { append(number: numbers[position]) }
       return
     }
@@ -190,7 +194,7 @@ package struct RowWriter: Sendable {
     precondition(
       cellsInRow == columns.count, "a row of \(cellsInRow) cells under \(columns.count) columns")
     switch format {
-    case .csv:
+    case .csv, .typed:
       // The one empty field of a row would make a blank line, which readers skip.
       if bytes.count == startOfRow { bytes.append(contentsOf: [quote, quote]) }
     case .jsonl: bytes.append(closeBrace)
@@ -214,7 +218,7 @@ package struct RowWriter: Sendable {
   private mutating func beginCell() {
     precondition(cellsInRow < columns.count, "more cells than the \(columns.count) columns")
     switch format {
-    case .csv: if cellsInRow > 0 { bytes.append(comma) }
+    case .csv, .typed: if cellsInRow > 0 { bytes.append(comma) }
     case .jsonl: bytes.append(contentsOf: keys[cellsInRow])
     }
     cellsInRow += 1
@@ -232,6 +236,13 @@ package struct RowWriter: Sendable {
   private mutating func appendDigits(of value: Int) {
     bytes.append(addingCapacity: NumberText.longest) { NumberText.append(value, to: &$0) }
   }
+}
+
+/// The text that a number has in a cell of rows.
+package func numberCell(_ number: Double) -> String {
+  var bytes: [UInt8] = []
+  bytes.append(addingCapacity: NumberText.longest) { NumberText.append(number, to: &$0) }
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 /// Texts of numbers as data files carry them.

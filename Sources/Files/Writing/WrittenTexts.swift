@@ -12,6 +12,7 @@ package struct WrittenTexts: Sendable {
   package mutating func append(_ text: String?) {
     switch format {
     case .csv: if let text { appendCSVField(text, to: &bytes) }
+    case .typed: if let text { appendExactField(Array(text.utf8), to: &bytes) }
     case .jsonl:
       if let text {
         appendJSONString(text, to: &bytes)

@@ -59,7 +59,9 @@ final class RejectedRowsFile {
 extension IngestionError {
   fileprivate init(_ error: OutputError, path: String) {
     switch error {
-    case .inTheWay, .emptyPath: self = .file(.unwritableFile(path, .isNoFile))
+    // None but the first two comes of a file of text.
+    case .inTheWay, .emptyPath, .engine, .noRows, .tooManyRows, .cellTooLong:
+      self = .file(.unwritableFile(path, .isNoFile))
     case .cannotWrite(_, let reason): self = .file(.unwritableFile(path, .system(reason)))
     }
   }

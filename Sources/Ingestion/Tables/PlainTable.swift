@@ -47,6 +47,22 @@ package struct PlainTable: Sendable {
     try self.init(reader, isKept: isKept, mayHaveNoRows: mayHaveNoRows)
   }
 
+  /// Reads rows that this program wrote to an address, each number with all of its bits.
+  package init(
+    bitsOf path: String, isKept: ((String) -> Bool)?
+  ) throws(IngestionError) {
+    let reader: RecordReader
+    do { reader = try RecordReader(bitsOf: path) } catch { throw .file(error) }
+    try self.init(reader, isKept: isKept, mayHaveNoRows: false)
+  }
+
+  /// The table with other texts in place of a column's.
+  package func mapped(_ text: (_ column: String, _ text: String) -> String) -> PlainTable {
+    var table = self
+    table.columns = columns.map { column in column.mapped { text(column.name, $0) } }
+    return table
+  }
+
   /// Reads text that is in memory, which may have no row.
   package init(
     name: String, text: [UInt8], delimiter: Delimiter?, isKept: @escaping (String) -> Bool
@@ -135,6 +151,16 @@ package struct PlainColumn: Sendable {
 
   /// The text of a row.
   package func text(of row: Int) -> String { texts[Int(codes[row])] }
+
+  fileprivate func mapped(_ change: (String) -> String) -> PlainColumn {
+    var column = PlainColumn(name: name)
+    let places = texts.strings.map { text in
+      let bytes = Array(change(text).utf8)
+      return column.interner.code(of: bytes.span, 0..<bytes.count)
+    }
+    column.codes = codes.map { places[Int($0)] }
+    return column
+  }
 
   /// The column with pseudonyms in the place of its texts.
   package func pseudonymised(by pseudonyms: Pseudonyms?) -> PlainColumn {

@@ -40,6 +40,7 @@ extension FileError: Worded {
         Latin-1, say so; else convert it to UTF-8.
         """, use: Cure(.encoding, "latin1"))
     case .source(let error): error.sentence
+    case .workbook(let file, let fault): "\(file): \(fault.words)."
     case .unclosedQuote(let place):
       """
       \(place): found a quote that opens a field and is never closed. Close it, or double a quote \
@@ -79,6 +80,36 @@ extension FileError.Trouble {
     case .system(let reason): reason
     case .isFolder: "it is a folder"
     case .isNoFile: "something else than a file is there"
+    }
+  }
+}
+
+extension WorkbookFault {
+  fileprivate var words: String {
+    switch self {
+    case .noFile: "expected a file of its own: a workbook is not read from a pipe"
+    case .oldForm:
+      "found a workbook of before 2007, or one with a password, expected .xlsx without one. Save it anew"
+    case .noArchive:
+      "found no ZIP archive, which a workbook is, expected .xlsx. Save it anew, or as CSV"
+    case .damaged(let part):
+      "the workbook is damaged: \(visibleText(part)) cannot be read. Fetch or save it again"
+    case .tooLarge(let part, let most):
+      """
+      found \(visibleText(part)) of more than \(grouped(most >> 20)) MiB, expected no more for the size of the \
+      file. Save it as CSV
+      """
+    case .malformed(let part, let line, let reason):
+      "\(visibleText(part)), line \(grouped(line)): found no well-formed XML: \(reason). Save it again"
+    case .noSheet(let sheet?, let names):
+      """
+      found no sheet '\(visibleText(sheet))', expected one of \
+      \(names.prefix(20).map { "'\(visibleText($0))'" }.joined(separator: ", "))
+      """
+    case .noSheet(nil, _):
+      "found no sheet that is not hidden, expected one, or ?sheet=NAME behind the name"
+    case .noExpat:
+      "found no library libexpat.so.1, which workbooks are read with. Install it by `apt install libexpat1`"
     }
   }
 }
@@ -137,6 +168,22 @@ extension OutputError: Worded {
     case .emptyPath: "found an empty path to write to, expected a file or folder."
     case .cannotWrite(let path, let reason):
       "\(path): cannot write: \(reason). Check that the folder exists, may be written and has room."
+    case .engine(let error): error.sentence
+    case .noRows(let path):
+      """
+      \(path): found a table, Parquet file or workbook, which take a command's rows and nothing besides, \
+      expected a file of text.
+      """
+    case .tooManyRows(let path, let most):
+      """
+      \(path): found more rows than a sheet holds, expected at most \(grouped(most)). Write .parquet or .csv, \
+      or fewer rows.
+      """
+    case .cellTooLong(let path, let row, let column, let most):
+      """
+      \(path): row \(grouped(row)), column '\(column)': found a text longer than a cell of a sheet may be, \
+      expected at most \(grouped(most)) characters. Write .parquet or .csv.
+      """
     }
   }
 }

@@ -11,6 +11,16 @@ extension SourceError: Worded {
       \(address): found no table or query in the address, expected ?table=NAME or ?query=SELECT … at \
       its end.
       """
+    case .noTable(let address):
+      """
+      \(address): found no table that rows could be written to, expected ?table=NAME, or ?append=NAME to \
+      keep rows of other dates, of a database, or a file: scores.csv, scores.parquet, scores.xlsx.
+      """
+    case .noDates(let address):
+      """
+      \(address): found rows without a column as_of, by which they could be told from others of the \
+      table, expected ?table=NAME, which replaces all of them.
+      """
     case .passwordInAddress(let masked):
       """
       \(masked): found a password in the address, expected it in PGPASSWORD or in ~/.pgpass: an \
@@ -18,7 +28,7 @@ extension SourceError: Worded {
       """
     case .commandMissing(let address, let engine):
       """
-      \(address): found no `\(engine.command)` on PATH, which reads this, expected version \
+      \(address): found no `\(engine.command)` on PATH, which reads and writes this, expected version \
       \(engine.oldestText) or newer. \(engine.origin)
       """
     case .oldCommand(let address, let engine, let found):
@@ -27,7 +37,7 @@ extension SourceError: Worded {
       \(engine.oldestText) or newer. \(engine.origin)
       """
     case .notStarted(let address, let engine, let reason):
-      "\(address): `\(engine.command)`, which reads this, cannot be started: \(reason)."
+      "\(address): `\(engine.command)`, which reads and writes this, cannot be started: \(reason)."
     case .noAnswer(let address, let engine, let seconds):
       """
       \(address): `\(engine.command)` was asked for its version and said nothing within \
@@ -36,9 +46,19 @@ extension SourceError: Worded {
     case .failed(let address, let engine, let ending, let said):
       """
       \(address): `\(engine.command)` \(ending.words) while it was read, so what was read may not \
-      be all: \(said.isEmpty ? "it said nothing" : Self.oneLine(said)).
+      be all: \(Self.words(said)).
+      """
+    case .notWritten(let address, let engine, let ending, let said):
+      """
+      \(address): `\(engine.command)` \(ending.words) while it wrote, so nothing is changed: \
+      \(Self.words(said)).
       """
     }
+  }
+
+  /// What a program says of itself, or that it says nothing.
+  private static func words(_ said: String) -> String {
+    said.isEmpty ? "it said nothing" : oneLine(said)
   }
 
   /// The first lines of what a program says, without its colours and empty lines.

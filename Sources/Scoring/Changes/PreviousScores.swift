@@ -22,7 +22,7 @@ package struct PreviousScores: Sendable {
       .horizonDays,
     ] + ScoreChange.allCases.compactMap(\.column)
 
-  /// Reads the CSV of an earlier run.
+  /// Reads the rows of an earlier run: its CSV, or the address of a table, Parquet file or workbook.
   ///
   /// - Parameters:
   ///   - path: of the file.
@@ -37,9 +37,7 @@ package struct PreviousScores: Sendable {
     let kept = Set(names + Self.used.map(\.rawValue))
     let table: PlainTable
     do {
-      table = try PlainTable(
-        path: path, delimiter: .character(UInt8(ascii: ",")), encoding: .utf8,
-        isKept: { keepsAll || kept.contains($0) })
+      table = try PlainTable(scoresAt: path) { keepsAll || kept.contains($0) }
     } catch { throw .unreadable(error) }
     try self.init(table, besides: names, isWhole: true)
   }

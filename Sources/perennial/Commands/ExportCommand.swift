@@ -16,7 +16,8 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write scores, lists and models for other tools.",
     subcommands: [
       ExportNotebookCommand.self, ExportAudienceCommand.self, ExportSQLCommand.self,
-      ExportDBTCommand.self, ExportONNXCommand.self, ExportPythonCommand.self,
+      ExportDBTCommand.self, ExportONNXCommand.self, ExportPMMLCommand.self,
+      ExportMLflowCommand.self, ExportPythonCommand.self,
     ])
 }
 

@@ -30,8 +30,8 @@ struct FeaturesCommand: LogJob {
   func work(in session: Session) throws {
     let catalogue = try chosen.named()
     if chosen.list {
-      try form.write(in: session) { output throws(OutputError) in
-        try output.write(FeatureRows.list(catalogue, format: form.format))
+      try form.write(RowColumns.catalogue, in: session) { output throws(OutputError) in
+        try output.write(FeatureRows.list(catalogue, format: form.rowFormat))
       }
       return
     }
@@ -44,9 +44,10 @@ struct FeaturesCommand: LogJob {
       throw ScoringError.nobodyToScore(
         asOf: asOf, firstOrder: loaded.store.orderDayRange?.lowerBound)
     }
-    try form.write(in: session) { output throws(OutputError) in
+    try form.write(RowColumns.features(catalogue, selected), in: session) {
+      output throws(OutputError) in
       try FeatureRows.write(
-        loaded.store, asOf: asOf, catalogue: catalogue, selected: selected, format: form.format,
+        loaded.store, asOf: asOf, catalogue: catalogue, selected: selected, format: form.rowFormat,
         workers: options.workers,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }

@@ -41,9 +41,10 @@ struct SegmentCommand: LogJob, Explained {
     let found = try plan.segmentation(
       of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
     session.tell(of: found, after: loaded)
-    try rows.form.write(in: session) { output throws(OutputError) in
+    try rows.form.write(RowColumns.segments(plan.shown), in: session) {
+      output throws(OutputError) in
       try SegmentRows.write(
-        found, id: { loaded.store.customers[$0] }, format: rows.form.format,
+        found, id: { loaded.store.customers[$0] }, format: rows.form.rowFormat,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

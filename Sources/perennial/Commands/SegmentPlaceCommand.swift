@@ -38,8 +38,8 @@ struct SegmentPlaceCommand: LogJob {
       model: plan.model, workers: options.workers
     ).found()
     session.note(ProspectRows.notices(placing), .data)
-    try form.write(in: session) { output throws(OutputError) in
-      try output.write(ProspectRows.bytes(placing, format: form.format))
+    try form.write(RowColumns.placing, in: session) { output throws(OutputError) in
+      try output.write(ProspectRows.bytes(placing, format: form.rowFormat))
     }
   }
 }

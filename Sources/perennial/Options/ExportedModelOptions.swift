@@ -10,14 +10,16 @@ struct ExportedModelOptions: ParsableArguments {
     help: .shown("Date that it is applied at (default: the date of the model).", "date"))
   var asOf: DayArgument?
 
-  func read() throws -> Model {
+  func folder() throws -> String {
     guard let model else {
       throw UsageError(
         description:
           "--model: found none, expected the folder of a model that `perennial train` made")
     }
-    return try ModelFolder.read(model)
+    return model
   }
+
+  func read() throws -> Model { try ModelFolder.read(folder()) }
 }
 
 /// Where what is exported is written to, where that is one file.
@@ -26,4 +28,8 @@ struct ExportedFileOptions: ParsableArguments {
     name: .long, help: .shown("Write it to this file (default: stdout).", "file"),
     completion: .file())
   var output: String?
+
+  func write(_ bytes: [UInt8], in session: Session) throws {
+    try session.write(to: output) { output throws(OutputError) in try output.write(bytes) }
+  }
 }

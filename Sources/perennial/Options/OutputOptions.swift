@@ -9,17 +9,46 @@ import Units
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: .shown("Write the rows to this file (default: stdout).", "file"),
+    help: .shown(
+      "Write the rows to this file (CSV, .parquet, .xlsx) or table (default: stdout).", "file"),
     completion: .file())
   var output: String?
   @Option(name: .long, help: .shown("Format of the rows."))
-  var format = RowFormat.csv
+  var format = TextFormat.csv
 
-  func write(
-    in session: Session, _ body: (borrowing Output) throws(OutputError) -> Void
-  ) throws(OutputError) {
-    try session.write(to: output, body)
+  func validate() throws {
+    guard let output, format != .csv, keepsTypes else { return }
+    throw ValidationError(
+      "--format \(format.rawValue): expected none beside --output \(output), which has its own")
   }
+
+  /// The form that rows have to be given in.
+  var rowFormat: RowFormat { keepsTypes ? .typed : format.rowFormat }
+
+  /// Whether rows go to a file or table that keeps their types.
+  var keepsTypes: Bool {
+    guard let output else { return false }
+    // What is wrong with an address is said where it is opened.
+    do { return try RowDestination(output) != nil } catch { return true }
+  }
+
+  /// Writes rows in `rowFormat`, whole or not at all.
+  func write(
+    _ columns: [RowColumn], in session: Session,
+    _ body: (borrowing Output) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    guard let output, let destination = try Output.destination(output) else {
+      return try session.write(to: output, body)
+    }
+    try session.write(to: destination, columns, body)
+  }
+}
+
+/// Formats of rows as text.
+enum TextFormat: String, ExpressibleByArgument, CaseIterable {
+  case csv, jsonl
+
+  var rowFormat: RowFormat { self == .csv ? .csv : .jsonl }
 }
 
 /// Where a report is written, as tables or JSON.
@@ -37,8 +66,6 @@ struct ReportOptions: ParsableArguments {
     try session.write(finding, asJSON: json, to: output, text: text)
   }
 }
-
-extension RowFormat: ExpressibleByArgument {}
 
 /// Which ranked rows are written, and where.
 struct RowOptions: ParsableArguments {
@@ -70,13 +97,14 @@ struct RowOptions: ParsableArguments {
     _ table: ScoreTable, _ columns: [ScoreColumn], carried: [CarriedColumn] = [],
     changes: ScoreChanges? = nil, _ options: RunOptions, in session: Session
   ) throws -> RunningChecksum {
-    var form = ScoreRows.Form(columns: columns, format: self.form.format)
+    var form = ScoreRows.Form(columns: columns, format: self.form.rowFormat)
     form.carried = carried
     form.top = top
     form.changed = changes.map { ChangedRows($0, columns: columns, carried: carried) }
     var written = 0
     var checksum = RunningChecksum()
-    try self.form.write(in: session) { output throws(OutputError) in
+    try self.form.write(table.rowColumns(columns, carried: carried), in: session) {
+      output throws(OutputError) in
       written = try ScoreRows.write(
         table, form, workers: options.workers,
         progress: session.countedProgress("writing rows", of: "customers"),

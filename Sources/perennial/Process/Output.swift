@@ -13,6 +13,7 @@ struct Output: ~Copyable {
     /// Nil for stdout.
     case open(Int32, path: String?)
     case file(AtomicFile)
+    case rows(RowSink)
   }
 
   private let target: Target
@@ -26,6 +27,7 @@ struct Output: ~Copyable {
       target = .open(STDOUT_FILENO, path: nil)
       return
     }
+    if try Self.destination(path) != nil { throw .noRows(path: path) }
     switch kindOfFile(at: path) {
     case S_IFDIR, S_IFREG, nil: target = .file(try AtomicFile(path: path))
     default:
@@ -35,9 +37,20 @@ struct Output: ~Copyable {
     }
   }
 
+  /// Opens a destination that keeps the types of rows, which are written to it as `RowFormat.typed`.
+  init(_ destination: RowDestination, columns: [RowColumn]) throws(OutputError) {
+    target = .rows(try RowSink(destination, columns: columns))
+  }
+
+  /// What a path says, where it is a destination that keeps types.
+  static func destination(_ path: String) throws(OutputError) -> RowDestination? {
+    do { return try RowDestination(path) } catch { throw .engine(error) }
+  }
+
   /// Writes all bytes.
   func write(_ bytes: [UInt8]) throws(OutputError) {
     switch target {
+    case .rows(let sink): try sink.write(bytes)
     case .file(let file): try file.write(bytes)
     case .open(let handle, let path):
       guard let failure = writeAll(bytes, to: handle) else { return }
@@ -60,6 +73,7 @@ struct Output: ~Copyable {
   consuming func finish() throws(OutputError) {
     switch target {
     case .file(let file): try file.finish()
+    case .rows(let sink): try sink.finish()
     case .open(let handle, let path):
       guard let path, close(handle) != 0 else { return }
       throw .cannotWrite(path: path, reason: systemReason(errno))
@@ -68,6 +82,15 @@ struct Output: ~Copyable {
 
   /// Throws where nothing can be written to a path, before long work is done for it.
   static func check(_ path: String) throws(OutputError) {
+    if let destination = try destination(path) {
+      try destination.requireProgram()
+      if let file = destination.replacedFile { try checkPlace(file) }
+      return
+    }
+    try checkPlace(path)
+  }
+
+  private static func checkPlace(_ path: String) throws(OutputError) {
     switch kindOfFile(at: path) {
     case S_IFDIR: throw .inTheWay(path: path, expected: .file)
     case nil:

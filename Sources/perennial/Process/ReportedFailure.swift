@@ -239,7 +239,13 @@ extension StoreUseError: ReportedFailure {
 }
 
 extension OutputError: ReportedFailure {
-  var exitCode: Int32 { ExitStatus.cannotWrite }
+  var exitCode: Int32 {
+    switch self {
+    case .engine(let error): error.fault == .address ? ExitStatus.usage : ExitStatus.cannotWrite
+    case .noRows: ExitStatus.usage
+    case .inTheWay, .emptyPath, .cannotWrite, .tooManyRows, .cellTooLong: ExitStatus.cannotWrite
+    }
+  }
 }
 
 /// A fault of the command line that the parser cannot see.

@@ -121,6 +121,17 @@ final class Session {
     try writeOutput(to: path, body)
   }
 
+  /// Writes rows to a destination that keeps their types, all of them or none.
+  func write(
+    to destination: RowDestination, _ columns: [RowColumn],
+    _ body: (borrowing Output) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    tellNotes()
+    let output = try Output(destination, columns: columns)
+    try body(output)
+    try output.finish()
+  }
+
   /// Writes a report for people to stdout.
   func write(report text: String) throws(OutputError) {
     try write(to: nil) { output throws(OutputError) in try output.write(report: text) }

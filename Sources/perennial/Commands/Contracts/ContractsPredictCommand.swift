@@ -36,9 +36,9 @@ struct ContractsPredictCommand: Job {
     let requirements = try required.requirements()
     let model = try ModelFolder.readContracts(scoring.model)
     let parameters = try scoring.parameters(model, workers: options.workers)
-    let selected = try rows.selected(
-      of: ContractScoreRows.columns(
-        points: model.points(parameters), causes: model.causes.map(\.name)))
+    let names = ContractScoreRows.columns(
+      points: model.points(parameters), causes: model.causes.map(\.name))
+    let selected = try rows.selected(of: names)
     let contracts = try ContractRows(
       try input.table(), as: try schema(model),
       model: model.columns.map { ($0.name, $0.kind == .number) })
@@ -52,9 +52,10 @@ struct ContractsPredictCommand: Job {
     session.note(ContractScoreRows.notices(scores), .results)
     session.note(scores.unseen.map(\.text), .data)
     try scores.requireAll(requirements, today: RunRequirementOptions.today(in: "UTC"))
-    try rows.form.write(in: session) { output throws(OutputError) in
+    let written = RowColumns.contracts(selected ?? names)
+    try rows.form.write(written, in: session) { output throws(OutputError) in
       try ContractScoreRows.write(
-        scores, selected: selected, top: rows.top, format: rows.form.format,
+        scores, selected: selected, top: rows.top, format: rows.form.rowFormat,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

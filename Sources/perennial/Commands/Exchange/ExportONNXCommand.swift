@@ -16,18 +16,72 @@ struct ExportONNXCommand: Job {
         perennial export onnx --model models/shop --output shop.onnx
       """)
 
-  @OptionGroup var exported: ExportedModelOptions
-  @OptionGroup var place: ExportedFileOptions
+  @OptionGroup(title: "Model") var exported: ExportedModelOptions
+  @OptionGroup(title: "Output") var form: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
   var voice: Voice { said.voice }
-  var files: FileUse { FileUse(model: exported.model, written: [("--output", place.output)]) }
+  var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
 
   func work(in session: Session) throws {
-    let model = try ONNXChurnModel(try exported.read(), asOf: exported.asOf?.value)
-    try session.write(to: place.output) { output throws(OutputError) in
-      try output.write(model.bytes)
-    }
+    let file = try ONNXChurnModel(
+      try exported.read(), asOf: exported.asOf?.value)
+    try form.write(file.bytes, in: session)
+  }
+}
+
+struct ExportPMMLCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "pmml",
+    abstract: "Write the churn model as PMML 4.4.",
+    discussion: """
+      A field for each feature that the model uses, as in the CSV of `perennial features`, missing where it \
+      is empty there; output churn_probability. Every step from a feature to its column is a derived field.
+
+        perennial export pmml --model models/shop --output shop.pmml
+      """)
+
+  @OptionGroup(title: "Model") var exported: ExportedModelOptions
+  @OptionGroup(title: "Output") var form: ExportedFileOptions
+  @OptionGroup(title: "Run") var said: VoiceOptions
+
+  var voice: Voice { said.voice }
+  var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
+
+  func work(in session: Session) throws {
+    let file = try PMMLChurnModel(
+      try exported.read(), asOf: exported.asOf?.value)
+    try form.write(file.bytes, in: session)
+  }
+}
+
+struct ExportMLflowCommand: Job {
+  static let configuration = CommandConfiguration(
+    commandName: "mlflow",
+    abstract: "Write the churn model as a folder of MLflow.",
+    discussion: """
+      A pyfunc over ONNX Runtime with signature, requirements and the model's card: a table with a column \
+      for each feature in, churn_probability and logit out.
+
+        perennial export mlflow --model models/shop --output shop-mlflow
+        mlflow models serve -m shop-mlflow
+      """)
+
+  @OptionGroup(title: "Model") var exported: ExportedModelOptions
+  @Option(name: .long, help: .shown("Folder to write.", "dir"), completion: .directory)
+  var output: String
+  @OptionGroup(title: "Run") var said: VoiceOptions
+
+  var voice: Voice { said.voice }
+  var files: FileUse { FileUse(model: exported.model, folders: [("--output", output)]) }
+
+  func work(in session: Session) throws {
+    try MLflowFolder.check(output)
+    let model = try exported.read()
+    let folder = try MLflowFolder.folder(
+      model, asOf: exported.asOf?.value, card: try ModelFolder.readCard(exported.folder()))
+    session.tellNotes()
+    try folder.write(to: output)
   }
 }
 
@@ -43,15 +97,13 @@ struct ExportPythonCommand: Job {
         python3 perennial_model.py models/shop/model.json features.csv > scores.csv
       """)
 
-  @OptionGroup var place: ExportedFileOptions
+  @OptionGroup(title: "Output") var form: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
   var voice: Voice { said.voice }
-  var files: FileUse { FileUse(written: [("--output", place.output)]) }
+  var files: FileUse { FileUse(written: [("--output", form.output)]) }
 
   func work(in session: Session) throws {
-    try session.write(to: place.output) { output throws(OutputError) in
-      try output.write(Array(PythonReader.file))
-    }
+    try form.write(Array(PythonReader.file), in: session)
   }
 }

@@ -58,10 +58,10 @@ struct ExperimentAssignCommand: Job {
         "no column to cut strata by: neither \(StrataOptions.usual.joined(separator: " nor ")) is "
           + "there. --stratify-by names others.", .data)
     }
-    try rows.write(in: session) { output throws(OutputError) in
+    try rows.write(RowColumns.assignment, in: session) { output throws(OutputError) in
       try AssignmentReport.write(
         customers, arms: arms, plan: plan, strata: groups, experiment: drawn.experiment,
-        starts: drawn.starts.value.description, format: rows.format,
+        starts: drawn.starts.value.description, format: rows.rowFormat,
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

@@ -13,7 +13,7 @@ extension PredictCommand {
   func formerState(for columns: [ScoreColumn], requires: Bool) -> ScoreState? {
     guard since.changedOnly, let previous = since.previous, input.store != nil,
       input.customers.isEmpty, carried.carry == nil, ready.features == nil,
-      also.contributions == nil, told.summary == nil, !requires, rows.form.format == .csv
+      also.contributions == nil, told.summary == nil, !requires, rows.form.rowFormat == .csv
     else { return nil }
     return ScoreState(of: previous)
   }
@@ -62,7 +62,7 @@ extension PredictCommand {
     var written = 0
     var fault: (any Error)?
     do {
-      try rows.form.write(in: session) { output throws(OutputError) in
+      try session.write(to: rows.form.output) { output throws(OutputError) in
         do {
           written = try refreshed.write(columns, top: rows.top) { bytes in
             try output.write(bytes)
@@ -113,7 +113,7 @@ extension PredictCommand {
   func stateKeeper(of columns: [ScoreColumn]) -> String? {
     guard ScoreState.neededColumns.allSatisfy(columns.contains), input.store != nil,
       let output = rows.form.output, output != "-", rows.top == nil,
-      !since.changedOnly, rows.form.format == .csv,
+      !since.changedOnly, rows.form.rowFormat == .csv,
       FileIdentity(path: output) != nil || kindOfFile(at: output) == nil
     else { return nil }
     return output

@@ -125,7 +125,8 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in
         try ContributionRows.write(
-          scored, id: { customers[$0] }, format: rows.form.format, workers: options.workers,
+          scored, id: { customers[$0] }, format: rows.form.format.rowFormat,
+          workers: options.workers,
           to: { bytes throws(OutputError) in try output.write(bytes) })
       }
     }

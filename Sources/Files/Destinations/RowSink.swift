@@ -1,0 +1,129 @@
+/// Takes rows to a destination, which has all of them or is as it was.
+///
+/// Used by one thread at a time.
+package final class RowSink {
+  private enum Target {
+    case program(SourceProcess, after: String, draft: AtomicFile?)
+    case workbook(WorkbookWriter)
+  }
+
+  private let target: Target
+  private let destination: RowDestination
+  private let columns: [RowColumn]
+  private let needsBits: Bool
+
+  /// Starts what writes them.
+  ///
+  /// - Parameters:
+  ///   - destination: where they go.
+  ///   - columns: of the rows, in order.
+  /// - Throws: where its program cannot be started, or its place cannot be written to.
+  package init(_ destination: RowDestination, columns: [RowColumn]) throws(OutputError) {
+    (self.destination, self.columns) = (destination, columns)
+    let script: DestinationScript
+    var draft: AtomicFile?
+    switch destination.place {
+    case .workbook(let path):
+      (target, needsBits) = (.workbook(try WorkbookWriter(path: path, columns: columns)), false)
+      return
+    case .parquet(let path):
+      let file = try AtomicFile(path: path)
+      draft = file
+      script = DestinationScript(parquet: file.draftPath, columns: columns)
+      needsBits = false
+    case .table(let engine, let database, let name, let keeping):
+      let hasDate = columns.contains { $0.name == RowDestination.dateColumn }
+      if keeping == .otherDates, !hasDate { throw .engine(.noDates(destination.name)) }
+      script = DestinationScript(
+        engine, database: database, table: name, keeping, columns: columns)
+      needsBits = engine == .sqlite
+    }
+    do throws(SourceError) {
+      let process = try SourceProcess(
+        takingRowsFor: destination.name, destination.engine ?? .duckDB,
+        arguments: script.arguments)
+      target = .program(process, after: script.after, draft: draft)
+      try process.write(Array(script.before.utf8), to: .script)
+    } catch { throw .engine(error) }
+  }
+
+  /// Takes whole rows of CSV in the format `RowFormat.typed`, the header first.
+  package func write(_ rows: [UInt8]) throws(OutputError) {
+    switch target {
+    case .workbook(let writer): try writer.write(rows)
+    case .program(let process, _, _):
+      let rows = needsBits ? try withBits(rows) : rows
+      do { try process.write(rows, to: .rows) } catch { throw .engine(error) }
+    }
+  }
+
+  /// Makes the rows count.
+  package func finish() throws(OutputError) {
+    switch target {
+    case .workbook(let writer): try writer.finish()
+    case .program(let process, let after, let draft):
+      do {
+        try process.finishWriting(saying: Array(after.utf8))
+      } catch { throw .engine(error) }
+      try draft?.finish()
+    }
+  }
+
+  private var isPastHeader = false
+
+  /// The rows with each number as a product of a whole number and a power of two.
+  private func withBits(_ rows: [UInt8]) throws(OutputError) -> [UInt8] {
+    var writer = RowWriter(columns: columns.map(\.name), format: .typed)
+    if isPastHeader { _ = writer.takeBytes() }
+    try forEachRow(of: rows, path: destination.name) { cells throws(OutputError) in
+      guard isPastHeader else {
+        isPastHeader = true
+        return
+      }
+      for (cell, column) in zip(cells, columns) {
+        guard column.type == .number, let number = Double(cell) else {
+          writer.append(text: cell.isEmpty ? nil : cell)
+          continue
+        }
+        writer.append(text: bits(of: number))
+      }
+      writer.endRow()
+    }
+    return writer.takeBytes()
+  }
+}
+
+/// `mantissa:exponent` of the number mantissa · 2^exponent.
+private func bits(of number: Double) -> String {
+  if number == 0 { return "0:0" }
+  let exponent = max(Int(number.exponent), -1_022) - 52
+  let mantissa = number.significandBitPattern | (number.isNormal ? 1 << 52 : 0)
+  return "\(number.sign == .minus ? "-" : "")\(mantissa):\(exponent)"
+}
+
+/// Gives the cells of each row of CSV that this program wrote.
+///
+/// - Parameters:
+///   - rows: whole rows.
+///   - path: of what they go to, for messages.
+///   - take: takes the cells of a row.
+/// - Throws: where one is longer than a cell may be, and what `take` throws.
+func forEachRow(
+  of rows: [UInt8], path: String, _ take: ([String]) throws(OutputError) -> Void
+) throws(OutputError) {
+  let fault = OutputError.cannotWrite(
+    path: path, reason: "a cell is longer than 64 KiB, or holds a NUL character")
+  var reader: RecordReader
+  do {
+    reader = try RecordReader(name: path, text: rows, delimiter: .character(comma))
+  } catch { throw fault }
+  while true {
+    let isRow: Bool
+    do { isRow = try reader.next() } catch { throw fault }
+    guard isRow else { return }
+    try take(
+      reader.fields.map {
+        String(decoding: reader.buffer[Int($0.start)..<Int($0.end)], as: UTF8.self)
+      })
+  }
+}
