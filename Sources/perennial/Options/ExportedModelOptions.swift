@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Models
 
 /// The model that other programs are to apply, and the date that they apply it at.
