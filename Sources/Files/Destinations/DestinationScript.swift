@@ -134,7 +134,7 @@ extension DestinationScript {
         FROM (VALUES \(columns.map { "(\(SQLText.text($0.name)), \(SQLText.text($0.type.name(in: .sqlite))))" }.joined(separator: ", "))) AS w
         LEFT JOIN pragma_table_info(\(SQLText.text(SQLText.lastPart(of: table)))) AS t ON t.name = w.column1;
       CREATE TEMP TABLE perennial_text (\(cells));
-      .import --csv --skip 1 --schema temp \(rows) perennial_text
+      .import -csv -skip 1 -schema temp \(rows) perennial_text
 
       """
   }
@@ -195,43 +195,5 @@ extension RowType {
     case (.flag, .postgreSQL): "boolean"
     case (.flag, .duckDB), (.flag, .sqlite): "BOOLEAN"
     }
-  }
-}
-
-/// Names and texts as SQL quotes them.
-enum SQLText {
-  static func quoted(_ name: String) -> String {
-    "\"" + name.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
-  }
-
-  static func text(_ text: String) -> String {
-    "'" + text.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
-  }
-
-  /// A text of which no line ends a comment.
-  static func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline || $0 == "\0" ? " " : $0 })
-  }
-
-  /// The name behind the last point of a quoted name, without its quotes.
-  static func lastPart(of identifier: String) -> String {
-    var part = ""
-    var isInside = false
-    var rest = Substring(identifier)
-    while let character = rest.popFirst() {
-      if character == "\"" {
-        if isInside, rest.first == "\"" {
-          rest.removeFirst()
-          part.append("\"")
-        } else {
-          isInside.toggle()
-        }
-      } else if character == ".", !isInside {
-        part = ""
-      } else {
-        part.append(character)
-      }
-    }
-    return part
   }
 }

@@ -30,7 +30,7 @@ package struct TimeReader: Sendable {
   package func seconds(_ bytes: Span<UInt8>) throws(Failure) -> Int64 {
     if let format {
       let seconds = try format.seconds(bytes)
-      return format.hasTime ? moved(seconds) : seconds
+      return format.hasTime ? onWallClock(seconds) : seconds
     }
     guard bytes.count >= 8 else { throw failure(bytes) }
     if bytes.count == 8, let compact = number(bytes, 0, 8) {
@@ -64,12 +64,12 @@ package struct TimeReader: Sendable {
         while index < bytes.count, digit(bytes[index]) != nil { index += 1 }
       }
     }
-    if index == bytes.count { return moved(seconds) }
+    if index == bytes.count { return onWallClock(seconds) }
     return zone.wallClock(ofUTC: seconds - Int64(try offset(bytes, at: index)))
   }
 
   /// What the shop's clock shows when that of the file shows so many seconds.
-  private func moved(_ seconds: Int64) -> Int64 {
+  private func onWallClock(_ seconds: Int64) -> Int64 {
     written.map { zone.wallClock(ofUTC: $0.utc(ofWallClock: seconds)) } ?? seconds
   }
 

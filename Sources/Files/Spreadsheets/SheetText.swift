@@ -71,7 +71,7 @@ final class SheetText: XMLTaker {
 
   private func beginRow(_ number: String?) {
     let next = number.map { Int($0) } ?? row + 1
-    guard let next, next > row, next <= WorkbookWriter.mostRows else {
+    guard let next, next > row, next <= WorkbookForm.mostRows else {
       return fail(.damaged("the number of a row"))
     }
     // Blank lines are no records, and the lines below keep the numbers of their rows.

@@ -1,8 +1,6 @@
 /// Writes rows as a workbook for people (ECMA-376): typed cells, a header that stays, and nothing that is
 /// reckoned.
 final class WorkbookWriter {
-  /// Rows of a sheet, the header among them.
-  static let mostRows = 1_048_576
   /// UTF-16 units of a cell.
   static let longestText = 32_767
 
@@ -22,7 +20,7 @@ final class WorkbookWriter {
   ///   - mostRows: that a sheet holds.
   /// - Throws: where the file cannot be written.
   init(
-    path: String, columns: [RowColumn], mostRows: Int = WorkbookWriter.mostRows
+    path: String, columns: [RowColumn], mostRows: Int = WorkbookForm.mostRows
   ) throws(OutputError) {
     (self.path, self.columns, self.mostRows) = (path, columns, mostRows)
     references = columns.indices.map(columnLetters)
@@ -214,11 +212,4 @@ func appendSheetText(_ text: String, to bytes: inout [UInt8]) {
     default: bytes += String(scalar).utf8
     }
   }
-}
-
-/// Whether a text begins with `_x`, four hexadecimal digits and `_`.
-func isEscape(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-  let head = Array(text.prefix(7))
-  return head.count == 7 && head[0] == "_" && head[1] == "x" && head[6] == "_"
-    && head[2..<6].allSatisfy { $0.properties.isASCIIHexDigit }
 }

@@ -18,10 +18,10 @@ public enum PendingFiles {
   ///   - end: renames or deletes what is there.
   /// - Returns: what `end` does.
   /// - Throws: what `end` throws; the path is no draft any longer then either.
-  public static func end<Result: Sendable, Failure: Error>(
-    _ path: String, _ end: () throws(Failure) -> sending Result
-  ) throws(Failure) -> Result {
-    try paths.withLock { paths throws(Failure) in
+  public static func end<Result: Sendable, Thrown: Error>(
+    _ path: String, _ end: () throws(Thrown) -> sending Result
+  ) throws(Thrown) -> Result {
+    try paths.withLock { paths throws(Thrown) in
       paths.remove(path)
       return try end()
     }

@@ -255,8 +255,8 @@ private enum NumberText {
   static func append(_ number: Double, to output: inout OutputSpan<UInt8>) {
     // Few cells are anything but a count, and few counts have a second digit.
     if number.sign == .plus, number < 10 {
-      let digit = UInt8(number)
-      if Double(digit) == number { return output.append(zero + digit) }
+      let count = UInt8(number)
+      if Double(count) == number { return output.append(zero + count) }
     }
     // Most numbers are counts or money, whose shortest text need not be searched: of at most 15
     // digits no two decimals are one `Double`.
