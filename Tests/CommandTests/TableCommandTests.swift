@@ -117,7 +117,7 @@ import Testing
     // Who stays longer leaves less often: up is the wrong way.
     #expect(trained.text.contains("'months' has no effect: the risk may only go up"), "\(trained)")
     let model = try runner.text(of: "m/model.json")
-    #expect(model.contains("\"monotone\":\"up\"") && model.contains("\"knots\":["))
+    #expect(model.contains("\"monotone\" : \"up\"") && model.contains("\"knots\" : ["))
     #expect(try runner.text(of: "m/card.md").contains("`monthly_charges` (up)"))
     try runner.expect(["table", "predict", "t.csv", "--model", "m"])
     for (text, status, said) in [

@@ -12,6 +12,10 @@ struct ContractSettings {
   private(set) var recipe: DesignRecipe
   /// Of each cause; penalties are this over the number of periods.
   private(set) var precisions: [Int: Double] = [:]
+  /// Fits of these strengths to the periods, on the design that was chosen.
+  private(set) var predictors: [Int: LinearPredictor] = [:]
+  /// Whether products were chosen before.
+  private let hasProducts: Bool
   let workers: Workers
 
   static let tried = [0.3, 1, 3, 10, 30, 100, 300, 1_000]
@@ -20,9 +24,26 @@ struct ContractSettings {
   /// Of a thousand candidates one passes this by chance.
   private static let threshold = 10.83
 
-  init(periods: PersonPeriods, recipe: DesignRecipe, workers: Workers) {
+  /// - Parameters:
+  ///   - periods: that are looked at.
+  ///   - recipe: without products.
+  ///   - chosen: before, and kept as far as it goes.
+  ///   - workers: how many threads it may take; the result does not depend on it.
+  init(
+    periods: PersonPeriods, recipe: DesignRecipe, chosen: ContractTraining.Choice?,
+    workers: Workers
+  ) {
     self.periods = periods
     self.recipe = recipe
+    if let chosen {
+      // With other rows another category may be the one that all are compared with.
+      let features = Set(recipe.terms.map(\.feature))
+      self.recipe.interactions = chosen.products.filter {
+        features.contains($0.first.feature) && features.contains($0.second.feature)
+      }
+      precisions = chosen.precisions
+    }
+    hasProducts = chosen != nil
     self.workers = workers
   }
 
@@ -33,15 +54,20 @@ struct ContractSettings {
   ) throws -> FittedDesign {
     var prepared = self.prepared(recipe)
     let commonest = causes.max { ends($0) < ends($1) }
-    if findsProducts, let cause = asked ?? commonest, causes.contains(cause) {
+    if findsProducts, !hasProducts, let cause = asked ?? commonest, causes.contains(cause) {
       let found = try addProducts(cause, columns, to: prepared)
       prepared = found.prepared
-      precisions[cause] = found.choice?.precision
+      take(found.choice, for: cause)
     }
     for cause in causes where precisions[cause] == nil {
-      precisions[cause] = try best(cause, prepared)?.precision
+      take(try best(cause, prepared), for: cause)
     }
     return prepared.design
+  }
+
+  private mutating func take(_ choice: Choice?, for cause: Int) {
+    precisions[cause] = choice?.precision
+    predictors[cause] = choice?.predictor
   }
 
   private func ends(_ cause: Int) -> Int { periods.causes.count { $0 == cause } }
@@ -72,12 +98,12 @@ struct ContractSettings {
     let labels = rows.map { periods.causes[$0] == cause ? 1.0 : 0 }
     guard labels.count(where: { $0 == 1 }) >= 10, labels.contains(0) else { return nil }
     let x = prepared.x.only(rows)
-    func choice(_ precision: Double) throws -> Choice? {
+    func choice(_ precision: Double, from start: LinearPredictor? = nil) throws -> Choice? {
       let strength = precision / Double(labels.count)
       let fit: FittedLogisticRegression
       do {
         fit = try LogisticRegression(l2Strength: strength, workers: workers).fitted(
-          to: x, labels: labels)
+          to: .matrix(x), labels: labels, from: start)
       } catch { throw TableTrainingError.fit(error) }
       let logits = fit.predictor.leaveOneOutLogits(
         of: x, labels: labels, l2Strength: strength, workers: workers)
@@ -96,7 +122,8 @@ struct ContractSettings {
     for path in [Array(Self.tried[(middle + 1)...]), Self.tried[..<middle].reversed()] {
       let before = best.loss
       for precision in path {
-        guard let next = try choice(precision), next.loss < best.loss else { break }
+        guard let next = try choice(precision, from: best.predictor), next.loss < best.loss
+        else { break }
         best = next
       }
       if best.loss < before { break }

@@ -42,11 +42,13 @@ package func train(
   progress("learning from what was known on \(day)")
   let before = ContractTraining(
     known: KnownContracts(rows, schema, on: day), parameters: parameters)
-  let evaluation = try ContractEvaluator(before, try before.fitted(), horizon: horizon).run()
+  let evaluated = try before.fitted()
+  let evaluation = try ContractEvaluator(before, evaluated.model, horizon: horizon).run()
   progress("learning from all")
+  // The same procedure, with what was evaluated.
   var model = try ContractTraining(
     known: KnownContracts(rows, schema, on: rows.asOf), parameters: parameters
-  ).fitted()
+  ).fitted(by: evaluated.choice).model
   model.notices = model.notices(with: leaks.notices)
   model.population = model.populationInForce(rows, workers: parameters.workers)
   model.rowsSHA256 = all.digest()

@@ -26,16 +26,38 @@ struct ContractTraining: Sendable {
   private static let fewestForSettings = 20_000
   private static let productsForSettings = 1.5e9
 
+  /// What a fit has chosen, for another to reuse.
+  struct Choice: Sendable {
+    let course: AgeCourse
+    let products: [DesignRecipe.Interaction]
+    /// Of each reason.
+    let precisions: [Int: Double]
+    /// The fit of each reason, and the columns of its design: with more rows the next is near.
+    let fits: [Int: LinearPredictor]
+    let names: [String]
+
+    /// Where to look first for the fit of a reason on columns of some names.
+    func start(of cause: Int, on names: [String]) -> LinearPredictor? {
+      guard let fit = fits[cause] else { return nil }
+      let known = Dictionary(
+        zip(self.names, fit.coefficients), uniquingKeysWith: { first, _ in first })
+      return LinearPredictor(
+        intercept: fit.intercept, coefficients: names.map { known[$0] ?? 0 })
+    }
+  }
+
   /// A model without a word yet on how good it is.
   ///
+  /// - Parameter chosen: what an earlier fit chose; nil to choose it.
+  /// - Returns: the model, and what was chosen.
   /// - Throws: where too few contracts ended, or columns are too many.
-  func fitted() throws -> ContractModel {
+  func fitted(by chosen: Choice? = nil) throws -> (model: ContractModel, choice: Choice) {
     let ends = known.ends(of: askedCause)
     guard ends >= Self.fewestEnds else {
       throw ContractTrainingError.tooFewEnds(
         found: ends, needed: Self.fewestEnds, by: known.day, contracts: known.lives.count)
     }
-    let draft = try design(of: known.segments)
+    let draft = try design(of: known.segments, course: chosen?.course)
     let sample = sample(columns: draft.recipe.terms.reduce(0) { $0 + 1 + $1.knots })
     let segments = sample.segments
     var periods = PersonPeriods(
@@ -48,7 +70,7 @@ struct ContractTraining: Sendable {
       Self.mostForSettings,
       max(Self.fewestForSettings, Int(Self.productsForSettings / (width * width))))
     var settings = ContractSettings(
-      periods: periods.thinned(to: settled), recipe: draft.recipe,
+      periods: periods.thinned(to: settled), recipe: draft.recipe, chosen: chosen,
       workers: parameters.workers)
     let design = try settings.choose(
       causes: causes, asked: askedCause, columns: draft.columns,
@@ -56,7 +78,9 @@ struct ContractTraining: Sendable {
     let x = design.design(of: periods.matrix, names: periods.names, workers: parameters.workers)
     periods.dropMatrix()
     let models = try causes.map { cause in
-      try fit(cause, x, periods, precision: settings.precisions[cause] ?? 1)
+      try fit(
+        cause, x, periods, precision: settings.precisions[cause] ?? 1,
+        from: settings.predictors[cause] ?? chosen?.start(of: cause, on: design.names))
     }
     let curves = baselineCurves(causes)
     let geometric = ShiftedBetaGeometric().fitted(to: lives(of: askedCause))
@@ -72,7 +96,16 @@ struct ContractTraining: Sendable {
         hazards: curves.map(\.hazards), alpha: geometric.sharedAlpha, beta: geometric.sharedBeta),
       notices: [])
     model.notices = notices(model, sampled: sample.lives.count, curve: curve).map(Recorded.found)
-    return model
+    return (
+      model,
+      Choice(
+        course: draft.course, products: settings.recipe.interactions,
+        precisions: settings.precisions,
+        fits: Dictionary(
+          uniqueKeysWithValues: zip(causes, models).map {
+            ($0, LinearPredictor(intercept: $1.intercept, coefficients: $1.coefficients))
+          }), names: design.names)
+    )
   }
 
   /// Place of the reason that the probability is of.
@@ -83,6 +116,7 @@ struct ContractTraining: Sendable {
   private struct Draft {
     let columns: [TableColumn]
     let basis: PeriodBasis
+    let course: AgeCourse
     let recipe: DesignRecipe
   }
 
@@ -91,10 +125,11 @@ struct ContractTraining: Sendable {
   private static let basisSpread = 0.1
 
   /// Terms of the contracts' columns, learned one row a contract and version, and of their periods.
-  private func design(of segments: [ContractLife]) throws -> Draft {
+  private func design(of segments: [ContractLife], course: AgeCourse?) throws -> Draft {
     let used = segments.map(\.row)
     let typed = rows.columns.map { $0.at(used) }
-    let basis = try basis(of: segments)
+    let course = try course ?? self.course()
+    let basis = try basis(course)
     var (columns, terms): ([TableColumn], [DesignRecipe.Term]) = ([], [])
     if !typed.isEmpty {
       let table = try TableDesign(
@@ -102,27 +137,36 @@ struct ContractTraining: Sendable {
       columns = table.columns
       terms = table.recipe.terms
     }
-    let ages = Set(known.lives.map(\.exit)).count
     terms += basis.names.map { name in
       name == PeriodBasis.age
         ? DesignRecipe.Term(
-          feature: name, transform: .log1p, knots: min(6, ages / 3), spread: Self.basisSpread)
+          feature: name, transform: .log1p, knots: course.knots, spread: Self.basisSpread)
         : DesignRecipe.Term(
           feature: name, transform: name == PeriodBasis.terms ? .log1p : .identity,
           spread: Self.basisSpread)
     }
-    return Draft(columns: columns, basis: basis, recipe: DesignRecipe(terms: terms))
+    return Draft(
+      columns: columns, basis: basis, course: course, recipe: DesignRecipe(terms: terms))
   }
 
-  private func basis(of segments: [ContractLife]) throws -> PeriodBasis {
+  /// The course with age that foretells best from what was known a horizon earlier.
+  private func course() throws -> AgeCourse {
+    let before = schema.period.day(-(parameters.horizon ?? 1), from: known.day)
+    let earlier = ContractTraining(
+      known: KnownContracts(rows, schema, on: before), parameters: parameters)
+    return AgeCourses(
+      lives: lives(of: nil), earlier: earlier.lives(of: nil),
+      termPeriods: try schema.termPeriods(), workers: parameters.workers
+    ).chosen(saturated: parameters.baseline == .saturated)
+  }
+
+  private func basis(_ course: AgeCourse) throws -> PeriodBasis {
     let term = try schema.termPeriods()
     let begins = known.lives.map { schema.period.day($0.entry, from: rows.starts[$0.contract]) }
     let years = begins.min().map { Double(known.day - $0) / 365 } ?? 0
-    var basis = PeriodBasis(
-      singleAges: [], termPeriods: term, hasSeason: years >= 2 && schema.period.meanDays <= 92)
-    basis.singleAges = AgeSpikes(lives: lives(of: nil), termPeriods: term)
-      .ages(all: parameters.baseline == .saturated, workers: parameters.workers)
-    return basis
+    return PeriodBasis(
+      singleAges: course.singleAges, termPeriods: term,
+      hasSeason: years >= 2 && schema.period.meanDays <= 92)
   }
 
   /// Contracts whose periods fit into memory, drawn by number.
@@ -136,11 +180,13 @@ struct ContractTraining: Sendable {
 
   // MARK: Fit
 
-  /// A logistic regression of one cause against going on; periods with other ends are left out.
+  /// A logistic regression of one cause against going on, from what some of the periods tell; periods with
+  /// other ends are left out.
   ///
   /// Source: Begg & Gray (1984), *Biometrika* 71.
   private func fit(
-    _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double
+    _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double,
+    from start: LinearPredictor?
   ) throws -> ContractModel.CauseModel {
     let own = periods.rows(of: cause)
     let strength = precision / Double(own.count)
@@ -148,7 +194,9 @@ struct ContractTraining: Sendable {
       let fit = try LogisticRegression(
         l2Strength: strength, maximumIterations: parameters.maximumIterations,
         workers: parameters.workers
-      ).fitted(to: x.only(own), labels: own.map { periods.causes[$0] == cause ? 1 : 0 })
+      ).fitted(
+        to: .matrix(x.only(own)), labels: own.map { periods.causes[$0] == cause ? 1 : 0 },
+        from: start)
       return ContractModel.CauseModel(
         name: rows.reasons[cause], ends: known.ends(of: cause), intercept: fit.intercept,
         coefficients: fit.coefficients,

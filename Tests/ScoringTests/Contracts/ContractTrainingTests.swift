@@ -219,4 +219,27 @@ import Units
       })
     #expect(!notices.contains { $0.leakingColumn == "x" })
   }
+
+  /// What one cohort did once, at one age, is no course with age; what all do there is.
+  @Test func aSingleAgeStandsOutWhereEveryCohortDoes() throws {
+    let month = ContractPeriod.months(1)
+    let drawn = Fixtures.drawn(Fixtures.Process())
+    /// Of contracts of some cohorts that reach two years, a share ends in the month after.
+    func surging(_ share: Double, _ isOfCohort: (Day) -> Bool) throws -> ContractModel {
+      var random = RandomSource(seed: 7)
+      let contracts = drawn.map { contract in
+        var contract = contract
+        let end = month.day(24, from: contract.start) + 10
+        guard isOfCohort(contract.start), contract.end.map({ $0 > end }) ?? true,
+          end < Fixtures.Process().asOf, random.uniform() < share
+        else { return contract }
+        (contract.end, contract.reason) = (end, "cancelled")
+        return contract
+      }
+      return try Fixtures.trained(Fixtures.text(contracts)).model
+    }
+    #expect(try surging(0.4) { _ in true }.basis.singleAges.contains(25))
+    let (first, last) = (day("2019-01-01"), day("2019-09-30"))
+    #expect(try surging(0.7) { (first...last).contains($0) }.basis.singleAges.isEmpty)
+  }
 }
