@@ -17,8 +17,8 @@ import perennial
   private static let errors: [any Worded & Sendable] = [
     SheetError.noID(file: "f", columns: row, fits: []),
     SheetError.noColumn(file: "f", column: "date", columns: row),
-    TableError.noColumn("id", file: "f", .id, nearest: nil, found: row),
-    TableError.missingColumns(["plan"], file: "f", found: row),
+    TableError.column(.absent("id", file: "f", .id, nearest: nil, found: row)),
+    TableError.column(.neededByModel(["plan"], file: "f", found: row)),
     ContractError.column(.absent("id", file: "f", .id, nearest: nil, found: row)),
     ContractError.column(.neededByModel(["plan"], file: "f", found: row)),
     IngestionError.unrecognisedColumns(
