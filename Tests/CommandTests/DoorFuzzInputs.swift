@@ -1,4 +1,10 @@
+import Expressions
 import Foundation
+import Ingestion
+import Intake
+import Models
+import Scoring
+import Segments
 import TestSupport
 
 /// Valid inputs that are changed.
@@ -57,5 +63,18 @@ enum DoorFuzzInputs {
         return
           "k\(number),\(date(begin)),\(end < 36 ? date(end) : ""),\(pick(from: ["a", "b"], using: &generator)),9.5\n"
       }.joined()
+  }
+}
+
+extension Error {
+  /// Readers throw errors of this program; what else comes is a fault.
+  var sentenceFault: String? {
+    switch self {
+    case is IngestionError, is TableError, is ContractError, is ModelError, is ScoringError,
+      is PreviousScoresError, is StoreUseError, is ExpressionError, is ConditionFaults,
+      is RuleSetError:
+      nil
+    default: "\(type(of: self)): \(self)"
+    }
   }
 }

@@ -48,6 +48,12 @@ import perennial
     #expect(isShown && text.contains("--no-header") && text.contains("--verbose shows"), "\(text)")
   }
 
+  /// Where two cells of it are alike, they are taken for two columns of one name.
+  @Test func equalCellsAreNotShown() {
+    let text = IngestionError.repeatedColumn(file: "f", column: "ann@x.de").sentence.plain
+    #expect(!text.contains("ann") && text.contains("'aaa@a.aa"), "\(text)")
+  }
+
   /// Names of columns, with the few digits that names have, are what cures the fault.
   @Test(arguments: [["customer_id", "orders_365", "Lineitem name"], ["$1", "$2"], ["", "a b"]])
   func namesAreShown(names: [String]) { #expect(listedColumns(names) == (listed(names), false)) }

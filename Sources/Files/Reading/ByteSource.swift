@@ -28,8 +28,9 @@ final class ByteSource: @unchecked Sendable {
   /// Bytes that were decoded.
   private var decoded = 0
 
-  /// Bytes that compressed data may stand for whatever their size, and for each of theirs. Logs shrink to a
-  /// tenth or a thirtieth, what is made to fill disks to a thousandth and less.
+  /// Bytes that compressed data may stand for whatever their size, and for each of theirs.
+  ///
+  /// Logs shrink to a tenth or a thirtieth, what is made to fill disks to a thousandth and less.
   static let alwaysDecoded = 128 << 20
   static let mostPerByte = 256
 

@@ -56,7 +56,7 @@ extension IngestionError: Worded {
       \(option: .select) and with the model's own catalogue.
       """
     case .repeatedColumn(let file, let column):
-      "\(file): found more than one column '\(column)', expected one."
+      "\(file): found more than one column '\(columns: [column])', expected one."
     case .noSuchColumn(let file, let column, let columns):
       """
       \(file ?? "the customers files"): found no column '\(column)', expected one of: \
