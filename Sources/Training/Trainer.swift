@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Expressions
 internal import Features
 package import Histories
@@ -8,15 +8,6 @@ internal import Segments
 package import Snapshots
 internal import Units
 
-/// A model with the evaluation of its procedure.
-package struct TrainedModel: Sendable {
-  package let model: Model
-  package let evaluation: Evaluation
-  package let plan: SnapshotPlan
-  /// How the number of clusters was chosen; nil where it was given.
-  package let clusterChoice: ClusterChoice?
-}
-
 /// Learns churn, value, clusters and cut-offs from histories.
 ///
 /// The procedure is evaluated on a fit that saw nothing after the evaluation date; the saved model is
@@ -25,11 +16,11 @@ package struct TrainedModel: Sendable {
 /// - Parameters:
 ///   - store: the histories.
 ///   - parameters: what the user set.
-///   - progress: told each step as it begins.
+///   - progress: told each step, and how much of all is done.
 /// - Returns: the model and its evaluation.
 /// - Throws: where the data cannot carry a model, with what would be enough.
 package func train(
-  on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
+  on store: HistoryStore, parameters: TrainingParameters, progress: Progress = .untold
 ) throws(TrainingError) -> TrainedModel {
   guard let rule = parameters.target else {
     return try Trainer(store: store, parameters: parameters).run(progress)
@@ -85,24 +76,26 @@ private struct Trainer {
     } catch { throw .plan(error) }
   }
 
-  func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
+  func run(_ progress: Progress) throws(TrainingError) -> TrainedModel {
+    let steps = TrainingSteps(progress)
     let customers = store.customerCount(orderedBefore: plan.dataEnd, workers: workers)
     guard customers >= 2 else { throw .tooFewCustomers(customers) }
-    progress("taking snapshots of \(grouped(customers)) customers")
     let sample = CustomerSample(
       of: store, most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
       plan: plan, store: store, parameters: parameters, sample: sample, target: target)
-
-    progress("choosing the churn model's settings before \(plan.evaluationDate)")
-    var chosen = try chosenSettings(&snapshots)
-    progress("evaluating out of time at \(plan.evaluationDate)")
-    let churn = try evaluatedChurn(chosen)
-    if target == nil { progress("evaluating forecasts of value at \(plan.valueEvaluationDate)") }
+    var chosen = try chosenSettings(&snapshots, steps)
+    let churn = try evaluatedChurn(
+      chosen, steps.evaluating.begin("evaluating out of time at \(plan.evaluationDate)"))
     // Values rest on the probability of churn.
-    let value = target == nil ? try evaluatedValue(snapshots, churn: churn) : nil
+    let value =
+      target == nil
+      ? try evaluatedValue(
+        snapshots, churn: churn,
+        steps.value.begin("evaluating forecasts of value at \(plan.valueEvaluationDate)"))
+      : nil
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
-    progress("evaluating earlier dates")
+    steps.earlier.begin("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
     let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
@@ -111,33 +104,37 @@ private struct Trainer {
       ? try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters).run() : nil
     evaluation.prospects = prospects?.evaluation
 
-    progress("refitting on all complete horizons")
+    let refit = steps.refit.begin("refitting on all complete windows")
     snapshots.keep(plan.valueRefit)
     chosen.keepWhatIsRefitted()
     // Not before: the evaluation is to have its memory.
     let today = Snapshot(
       of: store, asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, workers: workers)
-    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
-    let weaknesses = evaluation.weaknesses
-    churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
+    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions, refit)
+    let found = evaluation.weaknesses.map(Recorded.found)
+    churnModel.weaknesses = found.isEmpty ? nil : found
     var model = Model(
       data: trainingData(customers: today.count), churn: target == nil ? churnModel : nil,
       lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
     model.target = target.map { TargetModel(rule: $0.rule.text, model: churnModel) }
     if let value {
       (model.lifetime, model.value) = try refittedValue(
-        value, snapshots: snapshots.at(plan.valueRefit))
+        value, snapshots: snapshots.at(plan.valueRefit),
+        steps.valueRefit.begin("refitting the models of value"))
     }
-    progress("forming clusters")
-    let clusterChoice = try clusterChoice(learned: chosen.training[0], holdout: chosen.holdout)
+    let (choosing, forming) = steps.clusters.begin("forming clusters")
+      .split(at: parameters.clusterCounts == nil ? 0 : 0.9)
+    let clusterChoice = try clusterChoice(
+      learned: chosen.training[0], holdout: chosen.holdout, choosing)
     model.clusters = try clusterTraining.forming(
       clusterChoice?.recommended ?? parameters.clusterCount
-    ).fitted(to: today)
+    ).fitted(to: today, forming)
     if let earlier = parameters.clustersLike {
       model.clusters = try model.clusters?.numbered(
         like: earlier, of: today.features, workers: workers)
     }
+    steps.end.begin("describing the customers")
     model.scores = scoreModel(of: today, lapseRates: evaluation.lapse)
     // Of today, not of the dates learned from: scores of the same day find no drift.
     model.population = PopulationReference(of: [today], model: churnModel, workers: workers)
@@ -145,6 +142,7 @@ private struct Trainer {
     do {
       model.digest = try ModelDocument.digest(of: model)
     } catch { throw .undefined(error) }
+    progress.end()
     return TrainedModel(
       model: model, evaluation: evaluation, plan: chosen.plan, clusterChoice: clusterChoice)
   }
@@ -199,13 +197,16 @@ extension Trainer {
   }
 
   private func chosenSettings(
-    _ snapshots: inout SnapshotsByDate
+    _ snapshots: inout SnapshotsByDate, _ steps: TrainingSteps
   ) throws(TrainingError) -> Chosen {
+    let taking = steps.snapshots.begin("taking snapshots")
     let customers = snapshots.at([plan.training[0]])[0].count
     let widest = learningPlan(plan, customers: customers, parameters: parameters)
-    let learning = snapshots.at(widest.training)
+    let learning = snapshots.at(widest.training, taking)
+    let choosing = steps.choosing.begin("choosing settings before \(plan.evaluationDate)")
     let validation = try chosenChurnSettings(
-      from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore)
+      from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore,
+      choosing)
     let plan = widest.limited(to: validation.choice.settings.snapshots)
     let refit = snapshots.at(plan.refit)
     return Chosen(
@@ -213,13 +214,16 @@ extension Trainer {
       refit: refit, holdout: snapshots.whole(plan.evaluationDate))
   }
 
-  private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
+  private func evaluatedChurn(
+    _ chosen: Chosen, _ progress: Progress
+  ) throws(TrainingError) -> EvaluatedChurn {
+    let steps = progress.parts([1, 2, 2, 1])
     let training = ChurnTraining(
       horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
       prior: parameters.prior, workers: workers)
-    let recipe = try training.recipe(from: chosen.training)
+    let recipe = try training.recipe(from: chosen.training, steps[0])
     var fit = try training.fitted(
-      to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook)
+      to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook, steps[1])
     let season = yearsBefore.choice(
       for: fit, at: plan.evaluationDate, learning: chosen.learning,
       forecasts: chosen.validation.forecasts)
@@ -227,12 +231,12 @@ extension Trainer {
     let evaluator = ChurnEvaluator(
       training: training, snapshots: chosen.training, holdout: chosen.holdout,
       replicates: parameters.replicates, seed: parameters.seed)
-    let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
+    let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit), steps[2])
     return EvaluatedChurn(
       training: training, recipe: recipe, fit: fit, season: season,
       levels: LevelSpread(
         of: fit, at: chosen.holdout, earlier: chosen.validation.forecasts, workers: workers),
-      explanation: evaluator.explanation(of: fit), groups: groups)
+      explanation: evaluator.explanation(of: fit, steps[3]), groups: groups)
   }
 
   /// What the evaluated fit did at earlier dates.
@@ -247,12 +251,14 @@ extension Trainer {
 
   /// The saved model: the same procedure, with the products that were evaluated, on all complete windows.
   private func refittedChurn(
-    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning]
+    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning],
+    _ progress: Progress
   ) throws(TrainingError) -> ChurnModel {
     var model = try churn.training.fitted(
       to: chosen.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
-        learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers))
+        learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers),
+      progress)
     if churn.season.verdict == .applied {
       model.season = yearsBefore.shift(of: model, dataEnd: plan.dataEnd)
     }
@@ -298,10 +304,11 @@ extension Trainer {
 
   /// The snapshots that value alone is learned from and evaluated on are let go of at the end.
   private func evaluatedValue(
-    _ snapshots: SnapshotsByDate, churn: EvaluatedChurn
+    _ snapshots: SnapshotsByDate, churn: EvaluatedChurn, _ progress: Progress
   ) throws(TrainingError) -> ValueEvaluator.Result {
     var snapshots = snapshots
-    let training = snapshots.at(plan.valueTraining)
+    let (taking, evaluating) = progress.split(at: 0.2)
+    let training = snapshots.at(plan.valueTraining, taking)
     let holdout = snapshots.whole(plan.valueEvaluationDate)
     let fit =
       plan.valueEvaluationDate == plan.evaluationDate
@@ -314,12 +321,12 @@ extension Trainer {
       training: valueTraining, date: plan.valueEvaluationDate, days: plan.valueHorizonInDays,
       unit: .day, names: LifetimeModelName.allCases, snapshots: training, holdout: holdout,
       churn: fit?.probabilities(of: holdout.features, workers: workers)
-    ).run()
+    ).run(evaluating)
   }
 
   /// The selected method, refitted on all complete windows.
   private func refittedValue(
-    _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot]
+    _ evaluated: ValueEvaluator.Result, snapshots: [Snapshot], _ progress: Progress
   ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
     let lifetime: LifetimeModel
     do {
@@ -328,6 +335,7 @@ extension Trainer {
         to: LifetimeColumns(of: store, asOf: plan.dataEnd, workers: workers),
         moneyScale: store.moneyScale, workers: workers)
     } catch { throw .purchases(error) }
+    progress.reach(0.5)
     let method = evaluated.evaluation.winner
     let constants = try valueTraining.fitted(at: plan.dataEnd, snapshots: snapshots)
     // Where buyers have become too few to fit their spend, the lifetime model is used.
@@ -355,7 +363,7 @@ extension Trainer {
 
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
   private func clusterChoice(
-    learned: Snapshot, holdout: Snapshot
+    learned: Snapshot, holdout: Snapshot, _ progress: Progress
   ) throws(TrainingError) -> ClusterChoice? {
     guard let counts = parameters.clusterCounts else { return nil }
     return try ClusterChooser(
@@ -366,7 +374,7 @@ extension Trainer {
       replicates: BootstrapReplicates(
         count: comparisonReplicates, population: holdout.count,
         seed: parameters.seed)
-    ).run()
+    ).run(progress)
   }
 
   private func scoreModel(of today: Snapshot, lapseRates: [LapseRate]?) -> ScoreModel {

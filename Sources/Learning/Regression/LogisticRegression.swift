@@ -35,7 +35,8 @@ public struct LogisticRegression: RidgeRegression {
   /// The same of rows whose columns may be made as they are asked for, some dozen times: memory for a
   /// matrix of them is not taken then.
   package func fitted(
-    to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil
+    to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil,
+    progress: Progress = .untold
   ) throws(FitError) -> FittedLogisticRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
@@ -44,7 +45,7 @@ public struct LogisticRegression: RidgeRegression {
     try checkLabels(data)
     let fit = RegressionFit(
       data, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
-      settings: settings)
+      settings: settings, progress: progress)
     return FittedLogisticRegression(fit)
   }
 }

@@ -10,7 +10,8 @@ struct RegressionFit: Sendable {
 
   /// Screens the columns, minimises from an intercept with all coefficients 0, and takes errors.
   init<Loss: PointwiseLoss>(
-    _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings
+    _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings,
+    progress: Progress = .untold
   ) {
     let screen = ColumnScreen(data, loss: loss)
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
@@ -27,7 +28,7 @@ struct RegressionFit: Sendable {
       workers: data.workers)
     let solution = NewtonSolver(
       objective: objective, gradientTolerance: settings.gradientTolerance,
-      maximumIterations: settings.maximumIterations
+      maximumIterations: settings.maximumIterations, progress: progress.split(at: 0.9).0
     ).minimised(from: [intercept] + [Double](repeating: 0, count: columns.count))
 
     predictor = design.linearPredictor(solution.point)
@@ -42,6 +43,7 @@ struct RegressionFit: Sendable {
     } else {
       robustStandardErrors = nil
     }
+    progress.end()
   }
 }
 

@@ -29,8 +29,10 @@ struct ContractSettings {
   /// - Returns: the design of the recipe that was chosen.
   /// - Throws: where a fit gives up.
   mutating func choose(
-    causes: [Int], asked: Int?, columns: [TableColumn], findsProducts: Bool
+    causes: [Int], asked: Int?, columns: [TableColumn], findsProducts: Bool,
+    _ progress: Progress
   ) throws -> FittedDesign {
+    let steps = progress.parts([2.0] + causes.map { _ in 1 })
     var prepared = self.prepared(recipe)
     let commonest = causes.max { ends($0) < ends($1) }
     if findsProducts, let cause = asked ?? commonest, causes.contains(cause) {
@@ -38,7 +40,9 @@ struct ContractSettings {
       prepared = found.prepared
       precisions[cause] = found.choice?.precision
     }
-    for cause in causes where precisions[cause] == nil {
+    steps[0].end()
+    for (cause, step) in zip(causes, steps.dropFirst()) where precisions[cause] == nil {
+      defer { step.end() }
       precisions[cause] = try best(cause, prepared)?.precision
     }
     return prepared.design

@@ -29,7 +29,8 @@ struct ContractTraining: Sendable {
   /// A model without a word yet on how good it is.
   ///
   /// - Throws: where too few contracts ended, or columns are too many.
-  func fitted() throws -> ContractModel {
+  func fitted(_ progress: Progress = .untold) throws -> ContractModel {
+    let (choosing, fitting) = progress.split(at: 0.7)
     let ends = known.ends(of: askedCause)
     guard ends >= Self.fewestEnds else {
       throw ContractTrainingError.tooFewEnds(
@@ -52,11 +53,13 @@ struct ContractTraining: Sendable {
       workers: parameters.workers)
     let design = try settings.choose(
       causes: causes, asked: askedCause, columns: draft.columns,
-      findsProducts: parameters.findsProducts)
+      findsProducts: parameters.findsProducts, choosing)
     let x = design.design(of: periods.matrix, names: periods.names, workers: parameters.workers)
     periods.dropMatrix()
-    let models = try causes.map { cause in
-      try fit(cause, x, periods, precision: settings.precisions[cause] ?? 1)
+    let models = try causes.enumerated().map { number, cause in
+      try fit(
+        cause, x, periods, precision: settings.precisions[cause] ?? 1,
+        fitting.part(number, of: causes.count))
     }
     let curves = baselineCurves(causes)
     let geometric = ShiftedBetaGeometric().fitted(to: lives(of: askedCause))
@@ -140,7 +143,8 @@ struct ContractTraining: Sendable {
   ///
   /// Source: Begg & Gray (1984), *Biometrika* 71.
   private func fit(
-    _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double
+    _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double,
+    _ progress: Progress
   ) throws -> ContractModel.CauseModel {
     let own = periods.rows(of: cause)
     let strength = precision / Double(own.count)
@@ -148,7 +152,9 @@ struct ContractTraining: Sendable {
       let fit = try LogisticRegression(
         l2Strength: strength, maximumIterations: parameters.maximumIterations,
         workers: parameters.workers
-      ).fitted(to: x.only(own), labels: own.map { periods.causes[$0] == cause ? 1 : 0 })
+      ).fitted(
+        to: .matrix(x.only(own)), labels: own.map { periods.causes[$0] == cause ? 1 : 0 },
+        progress: progress)
       return ContractModel.CauseModel(
         name: rows.reasons[cause], ends: known.ends(of: cause), intercept: fit.intercept,
         coefficients: fit.coefficients,

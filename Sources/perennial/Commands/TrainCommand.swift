@@ -41,9 +41,8 @@ struct TrainCommand: LogJob {
       parameters = try self.parameters(horizonInDays: days)
     }
     parameters.target = target
-    let trained = try Training.train(on: loaded.store, parameters: parameters) {
-      session.progress($0)
-    }
+    let trained = try Training.train(
+      on: loaded.store, parameters: parameters, progress: session.progress("training"))
     try trained.require(requirements)
     try ModelFolder.write(trained, to: training.model)
     try session.write(report: TrainingReport.text(of: trained, folder: training.model))
