@@ -50,11 +50,12 @@ extension Model {
   /// - Parameters:
   ///   - store: the histories.
   ///   - parameters: partitions, date and sample sizes.
+  ///   - progress: told each step, and how much of all is done.
   /// - Returns: the comparison, everyone's groups, and what its figures are computed from.
   /// - Throws: where the log has no room to learn and evaluate, the model lacks a section, or there are
   ///   fewer than two partitions.
   package func comparison(
-    on store: HistoryStore, parameters: ComparisonParameters
+    on store: HistoryStore, parameters: ComparisonParameters, progress: Progress = .untold
   ) throws(ComparisonError) -> ComparedPartitions {
     guard let clusters else { throw .scoring(.sectionMissing(.clusters, neededFor: .compare)) }
     guard let scores else { throw .scoring(.sectionMissing(.scores, neededFor: .compare)) }
@@ -69,6 +70,8 @@ extension Model {
         horizonInDays: data.horizonInDays, evaluateAt: parameters.evaluateAt, snapshots: 1,
         valueHorizonInDays: data.horizonInDays)
     } catch { throw .plan(error) }
+    let steps = progress.parts([1, 1, 4])
+    steps[0].begin("taking snapshots")
     func snapshot(_ asOf: Day) -> Snapshot {
       Snapshot(
         of: store, asOf: asOf, horizonInDays: plan.horizonInDays,
@@ -84,9 +87,10 @@ extension Model {
       model: self, scores: scores, snapshots: snapshots, seed: parameters.seed ?? data.seed,
       workers: parameters.workers, store: store)
     var partitions: [Partition] = []
+    let learning = steps[1].begin("learning clusters at \(plan.training[0])")
     if parameters.includesClusters {
       do {
-        partitions.append(try builder.clusters(clusters))
+        partitions.append(try builder.clusters(clusters, learning))
       } catch { throw .training(error) }
     }
     var ruleSets = parameters.ruleSets
@@ -109,7 +113,7 @@ extension Model {
       return try Comparer(
         store: store, builder: builder, clusters: clusters, partitions: partitions, plan: plan,
         parameters: parameters
-      ).run()
+      ).run(steps[2])
     } catch { throw .training(error) }
   }
 }
@@ -125,7 +129,11 @@ private struct Comparer {
   private var snapshots: ComparedSnapshots { builder.snapshots }
   private var workers: Workers { parameters.workers }
 
-  func run() throws(TrainingError) -> ComparedPartitions {
+  func run(_ progress: Progress) throws(TrainingError) -> ComparedPartitions {
+    let steps = progress.parts([
+      1, parameters.refits > 0 ? 4 : 1, parameters.clusterCounts == nil ? 0.1 : 4,
+    ])
+    steps[0].begin("deviances of \(partitions.count) partitions out of time")
     let replicates = BootstrapReplicates(
       count: parameters.replicates, population: snapshots.holdout.count, seed: builder.seed)
     let worth = PartitionPredictiveness(
@@ -135,8 +143,10 @@ private struct Comparer {
       of: partitions, references: try builder.references(), by: worth, replicates: replicates,
       workers: workers)
     let points = clusters.space.design(of: snapshots.today.features, workers: workers)
-    let summaries = partitions.map {
-      summary(of: $0, points: points, holdoutSpend: worth.holdoutSpend)
+    let summaries = partitions.enumerated().map { number, partition in
+      summary(
+        of: partition, points: points, holdoutSpend: worth.holdoutSpend,
+        steps[1].part(number, of: partitions.count))
     }
     var pairs: [PartitionPair] = []
     for second in partitions.indices {
@@ -147,7 +157,7 @@ private struct Comparer {
         learned: snapshots.learned, holdout: snapshots.holdout,
         training: builder.clusterTraining(clusters.centroids.count, clusters.features),
         counts: counts, worth: worth, replicates: replicates
-      ).run()
+      ).run(steps[2])
     }
     let comparison = PartitionComparison(
       asOf: snapshots.today.asOf, customers: snapshots.today.count, partitions: summaries,
@@ -161,6 +171,7 @@ private struct Comparer {
       seed: builder.seed, learnedAsOf: plan.training[0], evaluatedAsOf: plan.evaluationDate,
       horizonInDays: plan.horizonInDays, worth: evaluation.worth, clusterChoice: choice ?? nil,
       verdict: partitions.count == 2 ? pairs[0].verdict : evaluation.overallVerdict)
+    defer { progress.end() }
     return ComparedPartitions(
       comparison: comparison, assignments: assignments(),
       outcomes: PartitionOutcomes(of: partitions, snapshots, worth))
@@ -169,9 +180,10 @@ private struct Comparer {
   // MARK: One partition
 
   private func summary(
-    of partition: Partition, points: Matrix, holdoutSpend: [Double]
+    of partition: Partition, points: Matrix, holdoutSpend: [Double], _ progress: Progress
   ) -> PartitionSummary {
-    let stability = stability(of: partition)
+    let stability = stability(
+      of: partition, progress.begin("stability of \(partition.name)"))
     let count = partition.groups.count
     var sizes = [Int](repeating: 0, count: count)
     for group in partition.today { sizes[group] += 1 }
@@ -208,13 +220,15 @@ private struct Comparer {
       })
   }
 
-  private func stability(of partition: Partition) -> PartitionStability? {
+  private func stability(
+    of partition: Partition, _ progress: Progress
+  ) -> PartitionStability? {
     guard let refit = partition.refit, parameters.refits > 0 else { return nil }
     return PartitionStability(
       of: partition.today, groupCount: partition.groups.count,
       replicates: BootstrapReplicates(
         count: parameters.refits, population: partition.today.count, seed: builder.seed),
-      workers: workers, refit: refit)
+      workers: workers, progress: progress, refit: refit)
   }
 
   // MARK: Two partitions

@@ -61,7 +61,9 @@ struct PartitionBuilder {
   let store: HistoryStore
 
   /// The model's clusters, refitted at J − H for D².
-  func clusters(_ clusters: ClusterModel) throws(TrainingError) -> Partition {
+  func clusters(
+    _ clusters: ClusterModel, _ progress: Progress
+  ) throws(TrainingError) -> Partition {
     let count = clusters.centroids.count
     let points = clusters.space.design(of: snapshots.today.features, workers: workers)
     return Partition(

@@ -37,8 +37,8 @@ package struct PredictionParameters: Sendable {
   /// Customers of the store to score; all where nil.
   package var only: SomeCustomers?
   package var workers: Workers = 1
-  /// Is told, on the calling thread, of how many customers of all the features are made.
-  package var progress: (@Sendable (_ seen: Int, _ all: Int) -> Void)?
+  /// Told each step, and how much of all is done.
+  package var progress = Progress.untold
 
   /// Some customers of a store.
   package struct SomeCustomers: Sendable {
@@ -149,13 +149,13 @@ extension Model {
     wants.population =
       parameters.only == nil && !RuleInputs.facts(of: rules, besides: besides).isEmpty
     let visited = parameters.only?.customers.count ?? store.customerCount
-    var tell: (@Sendable (Int) -> Void)?
-    if let progress = parameters.progress { tell = { progress($0, visited) } }
+    let steps = parameters.progress.parts([50, 15, 15, 20])
     let visitor = SnapshotVisitor(
       of: store, asOf: asOf, scoreWindowInDays: scores.windowInDays,
       engagement: scores.engagementWeights, wants: wants)
     let walk = store.walk(
-      asOf: asOf, CountedVisitor(visitor, tell: tell), over: parameters.only?.customers,
+      asOf: asOf, CountedVisitor(visitor, of: visited, steps[0].begin("features")),
+      over: parameters.only?.customers,
       workers: parameters.workers
     ).visitor
     let population = parameters.only.map(\.population) ?? walk.census?.population
@@ -165,6 +165,7 @@ extension Model {
     }
     let facts = snapshot.facts
     let features = snapshot.features
+    steps[1].begin("probabilities")
     let program = churn.program(of: features)
     let families = program.families(of: features.values, workers: parameters.workers)
     // From the contributions themselves, so that a row's reasons sum to its logit bit for bit.
@@ -180,6 +181,7 @@ extension Model {
         discounting: parameters.discounting, margin: parameters.margin,
         workers: parameters.workers)
     else { preconditionFailure("a value section that was not validated") }
+    steps[2].begin("values")
     let (kept, notKept) = (lifetimes.valueIfKept, lifetimes.valueIfNot)
     let prospects = facts.customers.indices.map {
       parameters.economics.prospect(
@@ -187,6 +189,7 @@ extension Model {
         valueIfKept: kept[$0], valueIfNot: notKept[$0])
     }
     let gains = prospects.map(\.expectedGain)
+    steps[3].begin("segments, behaviour and clusters")
     let rfm = RFMScores(facts.scoreColumns, by: scores.cutOffs)
     var settings = RuleInputs.Settings(
       horizonInDays: data.horizonInDays, workers: parameters.workers)
@@ -213,6 +216,7 @@ extension Model {
           doubt: parameters.actsEvenIfUnreliable ? nil : churn.doubt(isReliable: reliable[$0])),
         horizonInDays: data.horizonInDays)
     }
+    defer { parameters.progress.end() }
     return ScoredCustomers(
       facts: facts, ids: store.customers, features: features, moneyScale: store.moneyScale,
       churnProbability: probability, reliable: reliable,

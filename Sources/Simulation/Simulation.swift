@@ -43,15 +43,19 @@ package struct Simulation: Sendable {
   /// grow with the number of customers.
   /// - Parameters:
   ///   - workers: how many threads it may take; the rows do not depend on it.
+  ///   - progress: told of customers that are handed on.
   ///   - take: takes the rows of successive customers, one call at a time, on any thread.
   /// - Returns: how much was made.
   /// - Throws: the first error that `take` throws; nothing is handed on after it.
   package func write<Failure: Error>(
-    workers: Workers, take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
+    workers: Workers, progress: Progress = .untold,
+    take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
   ) throws(Failure) -> SimulationSummary {
     let chunks = Chunks(rows: parameters.customers, rowsPerChunk: Self.customersInChunk)
     let maker = RowMaker(parameters)
-    let sequence = OrderedSink(count: chunks.count, window: 8 * workers.count, take: take)
+    let sequence = OrderedSink(
+      count: chunks.count, window: 8 * workers.count, written: progress.counter(of: chunks.count),
+      take: take)
     DispatchQueue.concurrentPerform(iterations: workers.count) { _ in
       while let index = sequence.next() {
         sequence.put(index, maker.rows(of: chunks[index]))
@@ -77,12 +81,15 @@ private final class OrderedSink<Failure: Error>: Sendable {
   private let state = Mutex(State())
   private let count: Int
   private let room: DispatchSemaphore
+  private let written: Progress.Counter
   private let take: @Sendable (SimulatedRows) throws(Failure) -> Void
 
   init(
-    count: Int, window: Int, take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
+    count: Int, window: Int, written: Progress.Counter,
+    take: @escaping @Sendable (SimulatedRows) throws(Failure) -> Void
   ) {
     self.count = count
+    self.written = written
     self.take = take
     // From 0 up, because Dispatch traps on a semaphore that ends below its beginning, as this one may
     // after a failure.
@@ -109,6 +116,7 @@ private final class OrderedSink<Failure: Error>: Sendable {
     while let rows = nextToWrite() {
       do throws(Failure) {
         try take(rows)
+        written.advance()
         state.withLock { state in
           state.summary.orderRows += rows.orderCount
           state.summary.eventRows += rows.eventCount

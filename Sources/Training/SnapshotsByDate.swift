@@ -1,3 +1,4 @@
+internal import Dense
 internal import Histories
 internal import Snapshots
 internal import Units
@@ -24,8 +25,9 @@ struct SnapshotsByDate {
   }
 
   /// What is learned from.
-  mutating func at(_ dates: [Day]) -> [Snapshot] {
-    dates.map { date in
+  mutating func at(_ dates: [Day], _ progress: Progress = .untold) -> [Snapshot] {
+    dates.enumerated().map { number, date in
+      defer { progress.reach(number + 1, of: dates.count) }
       if let snapshot = taken[date] { return snapshot }
       let snapshot = snapshot(date, of: sample)
       taken[date] = snapshot

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Expressions
 internal import Features
 package import Histories
@@ -8,15 +8,6 @@ internal import Segments
 package import Snapshots
 internal import Units
 
-/// A model with the evaluation of its procedure.
-package struct TrainedModel: Sendable {
-  package let model: Model
-  package let evaluation: Evaluation
-  package let plan: SnapshotPlan
-  /// How the number of clusters was chosen; nil where it was given.
-  package let clusterChoice: ClusterChoice?
-}
-
 /// Learns churn, value, clusters and cut-offs from histories.
 ///
 /// The procedure is evaluated on a fit that saw nothing after the evaluation date; the saved model is
@@ -25,11 +16,11 @@ package struct TrainedModel: Sendable {
 /// - Parameters:
 ///   - store: the histories.
 ///   - parameters: what the user set.
-///   - progress: told each step as it begins.
+///   - progress: told each step, and how much of all is done.
 /// - Returns: the model and its evaluation.
 /// - Throws: where the data cannot carry a model, with what would be enough.
 package func train(
-  on store: HistoryStore, parameters: TrainingParameters, progress: (String) -> Void
+  on store: HistoryStore, parameters: TrainingParameters, progress: Progress = .untold
 ) throws(TrainingError) -> TrainedModel {
   try inWords(of: parameters.target) { () throws(TrainingError) in
     try Trainer(source: store, store: store, parameters: parameters).run(progress)
@@ -42,11 +33,11 @@ package func train(
 /// - Parameters:
 ///   - log: the rows; their horizon and score window are the parameters'.
 ///   - parameters: what the user set, of churn and not of another target.
-///   - progress: told each step as it begins.
+///   - progress: told each step, and how much of all is done.
 /// - Returns: the model and its evaluation.
 /// - Throws: where the rows cannot carry a model, or lack a date.
 package func train(
-  on log: FeatureLog, parameters: TrainingParameters, progress: (String) -> Void
+  on log: FeatureLog, parameters: TrainingParameters, progress: Progress = .untold
 ) throws(TrainingError) -> TrainedModel {
   precondition(parameters.target == nil && parameters.clusterCounts == nil)
   return try Trainer(source: log, store: nil, parameters: parameters).run(progress)
@@ -94,28 +85,27 @@ struct Trainer {
     } catch { throw .plan(error) }
   }
 
-  func run(_ progress: (String) -> Void) throws(TrainingError) -> TrainedModel {
+  func run(_ progress: Progress) throws(TrainingError) -> TrainedModel {
+    let steps = TrainingSteps(progress)
     let customers = source.customerCount(orderedBefore: plan.dataEnd, workers: workers)
     guard customers >= 2 else { throw .tooFewCustomers(customers) }
-    progress("taking snapshots of \(grouped(customers)) customers")
     try require([plan.evaluationDate, plan.training[0]])
     let sample = source.sample(
       most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
       plan: plan, source: source, parameters: parameters, sample: sample, target: target)
-
-    progress("choosing the churn model's settings before \(plan.evaluationDate)")
-    var chosen = try chosenSettings(&snapshots)
-    progress("evaluating out of time at \(plan.evaluationDate)")
-    let churn = try evaluatedChurn(chosen)
-    let valued = target == nil ? store : nil
-    if valued != nil { progress("evaluating forecasts of value at \(plan.valueEvaluationDate)") }
+    var chosen = try chosenSettings(&snapshots, steps)
+    let churn = try evaluatedChurn(
+      chosen, steps.evaluating.begin("evaluating out of time at \(plan.evaluationDate)"))
     // Values rest on the probability of churn.
+    let valued = target == nil ? store : nil
     let value = try valued.map { store throws(TrainingError) in
-      try evaluatedValue(of: store, snapshots, churn: churn.fit)
+      try evaluatedValue(
+        of: store, snapshots, churn: churn.fit,
+        steps.value.begin("evaluating forecasts of value at \(plan.valueEvaluationDate)"))
     }
     var evaluation = evaluation(of: churn, value, chosen, sample: sample)
-    progress("evaluating earlier dates")
+    steps.earlier.begin("evaluating earlier dates")
     evaluation.snapshots = try overTime(churn, chosen)
     let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
     evaluation.tooGoodToBeTrue = suspicions
@@ -124,33 +114,37 @@ struct Trainer {
     }
     evaluation.prospects = prospects?.evaluation
 
-    progress("refitting on all complete horizons")
+    let refit = steps.refit.begin("refitting on all complete windows")
     snapshots.keep(plan.valueRefit)
     chosen.keepWhatIsRefitted()
     // Not before: the evaluation is to have its memory.
     let today = source.snapshot(
       asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, workers: workers)
-    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions)
-    let weaknesses = evaluation.weaknesses
-    churnModel.weaknesses = weaknesses.isEmpty ? nil : weaknesses.map(Recorded.found)
+    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions, refit)
+    let found = evaluation.weaknesses.map(Recorded.found)
+    churnModel.weaknesses = found.isEmpty ? nil : found
     var model = Model(
       data: trainingData(customers: today.count), churn: target == nil ? churnModel : nil,
       lifetime: nil, value: nil, clusters: nil, scores: nil, digest: "")
     model.target = target.map { TargetModel(rule: $0.rule.text, model: churnModel) }
     if let value, let store {
       (model.lifetime, model.value) = try refittedValue(
-        value, of: store, snapshots: snapshots.at(plan.valueRefit))
+        value, of: store, snapshots: snapshots.at(plan.valueRefit),
+        steps.valueRefit.begin("refitting the models of value"))
     }
-    progress("forming clusters")
-    let clusterChoice = try clusterChoice(learned: chosen.training[0], holdout: chosen.holdout)
+    let (choosing, forming) = steps.clusters.begin("forming clusters")
+      .split(at: parameters.clusterCounts == nil ? 0 : 0.9)
+    let clusterChoice = try clusterChoice(
+      learned: chosen.training[0], holdout: chosen.holdout, choosing)
     model.clusters = try clusterTraining.forming(
       clusterChoice?.recommended ?? parameters.clusterCount
-    ).fitted(to: today)
+    ).fitted(to: today, forming)
     if let earlier = parameters.clustersLike {
       model.clusters = try model.clusters?.numbered(
         like: earlier, of: today.features, workers: workers)
     }
+    steps.end.begin("describing the customers")
     model.scores = scoreModel(of: today, lapseRates: evaluation.lapse)
     // Of today, not of the dates learned from: scores of the same day find no drift.
     model.population = PopulationReference(of: [today], model: churnModel, workers: workers)
@@ -158,6 +152,7 @@ struct Trainer {
     do {
       model.digest = try ModelDocument.digest(of: model)
     } catch { throw .undefined(error) }
+    progress.end()
     return TrainedModel(
       model: model, evaluation: evaluation, plan: chosen.plan, clusterChoice: clusterChoice)
   }
@@ -220,14 +215,17 @@ extension Trainer {
   }
 
   private func chosenSettings(
-    _ snapshots: inout SnapshotsByDate
+    _ snapshots: inout SnapshotsByDate, _ steps: TrainingSteps
   ) throws(TrainingError) -> Chosen {
+    let taking = steps.snapshots.begin("taking snapshots")
     let customers = snapshots.at([plan.training[0]])[0].count
     let widest = learningPlan(plan, customers: customers, parameters: parameters)
     try require(widest.training + widest.refit)
-    let learning = snapshots.at(widest.training)
+    let learning = snapshots.at(widest.training, taking)
+    let choosing = steps.choosing.begin("choosing settings before \(plan.evaluationDate)")
     let validation = try chosenChurnSettings(
-      from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore)
+      from: learning.map(\.labelledRows), parameters: parameters, yearsBefore: yearsBefore,
+      choosing)
     let plan = widest.limited(to: validation.choice.settings.snapshots)
     let refit = snapshots.at(plan.refit)
     return Chosen(
@@ -235,13 +233,16 @@ extension Trainer {
       refit: refit, holdout: snapshots.whole(plan.evaluationDate))
   }
 
-  private func evaluatedChurn(_ chosen: Chosen) throws(TrainingError) -> EvaluatedChurn {
+  private func evaluatedChurn(
+    _ chosen: Chosen, _ progress: Progress
+  ) throws(TrainingError) -> EvaluatedChurn {
+    let steps = progress.parts([1, 2, 2, 1])
     let training = ChurnTraining(
       horizonInDays: plan.horizonInDays, settings: chosen.validation.choice.settings,
       prior: parameters.prior, workers: workers)
-    let recipe = try training.recipe(from: chosen.training)
+    let recipe = try training.recipe(from: chosen.training, steps[0])
     var fit = try training.fitted(
-      to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook)
+      to: chosen.training, recipe: recipe, outlook: chosen.holdout.outlook, steps[1])
     let season = yearsBefore.choice(
       for: fit, at: plan.evaluationDate, learning: chosen.learning,
       forecasts: chosen.validation.forecasts)
@@ -249,12 +250,12 @@ extension Trainer {
     let evaluator = ChurnEvaluator(
       training: training, snapshots: chosen.training, holdout: chosen.holdout,
       replicates: parameters.replicates, seed: parameters.seed)
-    let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit))
+    let groups = evaluator.evaluations(of: try evaluator.forecasts(of: fit), steps[2])
     return EvaluatedChurn(
       training: training, recipe: recipe, fit: fit, season: season,
       levels: LevelSpread(
         of: fit, at: chosen.holdout, earlier: chosen.validation.forecasts, workers: workers),
-      explanation: evaluator.explanation(of: fit), groups: groups)
+      explanation: evaluator.explanation(of: fit, steps[3]), groups: groups)
   }
 
   /// What the evaluated fit did at earlier dates.
@@ -269,12 +270,14 @@ extension Trainer {
 
   /// The saved model: the same procedure, with the products that were evaluated, on all complete windows.
   private func refittedChurn(
-    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning]
+    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning],
+    _ progress: Progress
   ) throws(TrainingError) -> ChurnModel {
     var model = try churn.training.fitted(
       to: chosen.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
-        learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers))
+        learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers),
+      progress)
     if churn.season.verdict == .applied {
       model.season = yearsBefore.shift(of: model, dataEnd: plan.dataEnd)
     }
@@ -319,7 +322,7 @@ extension Trainer {
 
   /// Tries the numbers of clusters that the user left open, as `compare --clusters` does.
   private func clusterChoice(
-    learned: Snapshot, holdout: Snapshot
+    learned: Snapshot, holdout: Snapshot, _ progress: Progress
   ) throws(TrainingError) -> ClusterChoice? {
     guard let counts = parameters.clusterCounts, let store else { return nil }
     return try ClusterChooser(
@@ -330,7 +333,7 @@ extension Trainer {
       replicates: BootstrapReplicates(
         count: comparisonReplicates, population: holdout.count,
         seed: parameters.seed)
-    ).run()
+    ).run(progress)
   }
 
   private func scoreModel(of today: Snapshot, lapseRates: [LapseRate]?) -> ScoreModel {

@@ -30,7 +30,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     parameters.everyDays = every
     parameters.training.snapshots = 1
     let store = try SyntheticShop(customers: 120, days: 730, seed: 4).store()
-    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    let result = try backtest(on: store, parameters: parameters, previous: nil)
     #expect(result.origins.map { $0.asOf - SyntheticShop.start } == wanted)
     for origin in result.origins { #expect(origin.trainedAsOf == [origin.asOf - 60]) }
   }
@@ -40,11 +40,11 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     let store = try TrainedShop.example.get().store
     var parameters = try parameters(60)
     parameters.origins = 2
-    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    let result = try backtest(on: store, parameters: parameters, previous: nil)
     for origin in result.origins {
       var training = quickParameters(60)
       training.evaluateAt = origin.asOf
-      let evaluation = try train(on: store, parameters: training) { _ in }.evaluation
+      let evaluation = try train(on: store, parameters: training).evaluation
       #expect(evaluation.trainedAsOf == origin.trainedAsOf)
       for group in CustomerGroup.allCases {
         let ours = try #require(origin.groups[group])
@@ -74,7 +74,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     let store = try TrainedShop.example.get().store
     var parameters = try parameters(60)
     parameters.origins = 3
-    let result = try backtest(on: store, parameters: parameters, previous: nil) { _ in }
+    let result = try backtest(on: store, parameters: parameters, previous: nil)
     for group in CustomerGroup.allCases {
       let pooled = try #require(result.pooled[group])
       let parts = result.origins.compactMap { $0.groups[group] }
@@ -118,7 +118,7 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     let shop = try TrainedShop.example.get().shop
     var parameters = try parameters(60)
     parameters.origins = 4
-    let full = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    let full = try backtest(on: shop.store(), parameters: parameters, previous: nil)
     let holdout = full.origins[1]
     // Both logs end on the same day, from which origins are counted back.
     func scrambled(from day: Day) -> SyntheticShop {
@@ -128,14 +128,14 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     }
     let again = try backtest(
       on: scrambled(from: holdout.asOf + 60).store(), parameters: parameters, previous: nil
-    ) { _ in }
+    )
     #expect(again.origins.map(\.asOf) == full.origins.map(\.asOf))
     #expect(try canonicalJSON(again.origins[1]) == canonicalJSON(holdout))
     #expect(try canonicalJSON(again.origins[0]) == canonicalJSON(full.origins[0]))
     #expect(try canonicalJSON(again.origins[3]) != canonicalJSON(full.origins[3]))
     // A row within the window does.
     let within = try scrambled(from: holdout.asOf + 30).store()
-    let other = try backtest(on: within, parameters: parameters, previous: nil) { _ in }
+    let other = try backtest(on: within, parameters: parameters, previous: nil)
     #expect(try canonicalJSON(other.origins[1]) != canonicalJSON(holdout))
   }
 
@@ -145,12 +145,12 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     var shop = SyntheticShop(customers: 150, days: 300, seed: 14)
     var parameters = try parameters(20)
     parameters.origins = 2
-    let before = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    let before = try backtest(on: shop.store(), parameters: parameters, previous: nil)
     for number in 0..<8_000 {
       shop.addOrder(
         "n\(number)", of: "n\(number)", on: SyntheticShop.start + 281 + number % 19, cents: 100)
     }
-    let after = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    let after = try backtest(on: shop.store(), parameters: parameters, previous: nil)
     #expect(try canonicalJSON(after.origins) == canonicalJSON(before.origins))
     #expect(after.origins[0].trainedAsOf.count >= 7)
   }
@@ -159,11 +159,11 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     let shop = SyntheticShop(customers: 150, days: 500, seed: 8)
     var parameters = try parameters(60)
     parameters.origins = 2
-    let one = try backtest(on: shop.store(), parameters: parameters, previous: nil) { _ in }
+    let one = try backtest(on: shop.store(), parameters: parameters, previous: nil)
     parameters.training.workers = 3
     let three = try backtest(
       on: shop.shuffled(seed: 5).store(), parameters: parameters, previous: nil
-    ) { _ in }
+    )
     #expect(try canonicalJSON(one) == canonicalJSON(three))
   }
 
@@ -173,13 +173,13 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
     // The refit learns from labels up to the end of this shorter log: day 550.
     let cut = try train(
       on: example.shop.before(SyntheticShop.start + 550).store(), parameters: quickParameters(60)
-    ) { _ in }
+    )
     let labelsEnd = try #require(cut.model.churn?.trainedAsOf.max()) + 60
     var parameters = try parameters(60)
     parameters.origins = 4
     let result = try backtest(
       on: example.store, parameters: parameters, previous: cut.model
-    ) { _ in }
+    )
     let previous = try #require(result.previous)
     #expect(previous.labelsEnd == labelsEnd)
     #expect(!previous.origins.isEmpty && previous.origins.count < 4)
@@ -193,14 +193,14 @@ private func parameters(_ horizon: Int, replicates: Int = 20) throws -> Backtest
 
     let seen = try backtest(
       on: example.store, parameters: parameters, previous: example.model
-    ) { _ in }
+    )
     #expect(seen.previous?.origins == [])
     let end = try #require(seen.previous).labelsEnd
     #expect(seen.notices == [.previousNotEvaluated(labelsEnd: end)])
     var other = parameters
     other.training.horizonInDays = 30
     let error = try failure(TrainingError.self) {
-      _ = try backtest(on: example.store, parameters: other, previous: cut.model) { _ in }
+      _ = try backtest(on: example.store, parameters: other, previous: cut.model)
     }
     guard case .otherHorizon(60, 30)? = error else {
       Issue.record("\(String(describing: error))")

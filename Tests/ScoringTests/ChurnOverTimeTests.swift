@@ -39,7 +39,7 @@ import Units
       parameters.evaluateAt = snapshot.asOf
       parameters.snapshots = choice.settings.snapshots
       parameters.l2Strength = choice.settings.l2Strength
-      let then = try train(on: example.store, parameters: parameters) { _ in }.evaluation
+      let then = try train(on: example.store, parameters: parameters).evaluation
       #expect(then.trainedAsOf == snapshot.learnedFrom)
       for group in SnapshotEvaluation.shownGroups {
         let (found, expected) = (
@@ -78,7 +78,7 @@ import Units
   /// One snapshot: the date that was learned from has no date before it, and says so.
   @Test func theOnlyDateIsLookedBackAt() throws {
     let shop = SyntheticShop(customers: 200, days: 140, seed: 5)
-    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    let trained = try train(on: shop.store(), parameters: quickParameters(60))
     let snapshots = try #require(trained.evaluation.snapshots)
     #expect(snapshots.map(\.part) == [.holdout, .training])
     #expect(snapshots[1].isInSample && snapshots[1].group(.all)?.auc != nil)
@@ -233,7 +233,7 @@ import Units
     #expect(found.contains { $0.feature == "support_tickets" && $0.areaUnderCurve == 1 })
     #expect(found.allSatisfy { $0.feature.contains("support_ticket") })
 
-    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    let trained = try train(on: shop.store(), parameters: quickParameters(60))
     #expect(trained.evaluation.tooGoodToBeTrue == found)
     let card = ModelCard.text(of: trained.model, evaluation: trained.evaluation)
     #expect(card.contains("possible target leakage: 'support_ticket"))
@@ -247,7 +247,7 @@ import Units
   @Test func groupsOfFeaturesThatAreUnknownAreToldInOnePhraseEach() throws {
     var shop = SyntheticShop(customers: 150, days: 400, seed: 5)
     shop.events = []
-    let trained = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }
+    let trained = try train(on: shop.store(), parameters: quickParameters(60))
     let unknown = trained.model.churn?.notices.compactMap(\.finding).first { notice in
       if case .unused(.alwaysMissing, _, _) = notice { true } else { false }
     }

@@ -19,7 +19,7 @@ import Training
     earlier.clusters?.meanSpend = order.map { clusters.meanSpend[$0] }
     var parameters = quickParameters(60)
     parameters.clustersLike = try #require(EarlierClusters(of: earlier))
-    let again = try train(on: example.store, parameters: parameters) { _ in }
+    let again = try train(on: example.store, parameters: parameters)
     let numbered = try #require(again.model.clusters)
     #expect(numbered.centroids == earlier.clusters?.centroids)
     #expect(numbered.sizes == earlier.clusters?.sizes)
@@ -39,9 +39,9 @@ import Training
     parameters.clusterCount = 4
     let then = try train(
       on: SyntheticShop(customers: 300, days: 600, seed: 8).store(), parameters: parameters
-    ) { _ in }.model
+    ).model
     parameters.clustersLike = try #require(EarlierClusters(of: then))
-    let now = try train(on: example.store, parameters: parameters) { _ in }.model
+    let now = try train(on: example.store, parameters: parameters).model
     let features = example.store.features(asOf: now.data.asOf, workers: 1)
     let (before, after) = try (
       #require(then.clusters).assignments(of: features, workers: 1),
@@ -60,7 +60,7 @@ import Training
     parameters.clustersLike = try #require(EarlierClusters(of: example.model))
     parameters.clusterCount = 3
     #expect(throws: TrainingError.self) {
-      try train(on: example.store, parameters: parameters) { _ in }
+      try train(on: example.store, parameters: parameters)
     }
   }
 

@@ -67,9 +67,9 @@ import Units
   @Test func rowOrderAndThreadsLeaveTheModel() throws {
     let shop = try TrainedShop.example.get().shop
     var parameters = parameters(most: 200)
-    let one = try train(on: shop.store(), parameters: parameters) { _ in }
+    let one = try train(on: shop.store(), parameters: parameters)
     parameters.workers = 2
-    let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters) { _ in }
+    let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters)
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))
   }
@@ -85,8 +85,8 @@ import Units
     }
     var parameters = parameters(most: 200)
     parameters.evaluateAt = evaluatedAt
-    let short = try train(on: cut.store(), parameters: parameters) { _ in }
-    let long = try train(on: longer.store(), parameters: parameters) { _ in }
+    let short = try train(on: cut.store(), parameters: parameters)
+    let long = try train(on: longer.store(), parameters: parameters)
     #expect(short.evaluation.learnedShare != nil)
     #expect(short.evaluation == long.evaluation)
   }
@@ -114,7 +114,7 @@ import Units
     func origins(_ training: TrainingParameters) throws -> [BacktestOrigin] {
       var parameters = BacktestParameters(training: training, campaign: campaign)
       parameters.origins = 2
-      return try backtest(on: store, parameters: parameters, previous: nil) { _ in }.origins
+      return try backtest(on: store, parameters: parameters, previous: nil).origins
     }
     let some = try origins(parameters(most: 200))
     let all = try origins(quickParameters(60))

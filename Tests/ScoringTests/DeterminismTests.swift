@@ -12,16 +12,16 @@ import Units
     let shop = SyntheticShop(customers: 9_000, days: 420, seed: 3)
     var parameters = quickParameters(60)
     parameters.replicates = 2
-    let one = try train(on: shop.store(), parameters: parameters) { _ in }
+    let one = try train(on: shop.store(), parameters: parameters)
     parameters.workers = 2
-    let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters) { _ in }
+    let other = try train(on: shop.shuffled(seed: 4).store(), parameters: parameters)
     #expect(one.model.data.customers > 8_192)
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))
     #expect(try one.model.digest == ModelDocument.digest(of: one.model))
 
     parameters.seed = 2
-    let seeded = try train(on: shop.store(), parameters: parameters) { _ in }
+    let seeded = try train(on: shop.store(), parameters: parameters)
     #expect(try ModelDocument.bytes(of: one.model) != ModelDocument.bytes(of: seeded.model))
     // The seed draws clusters and intervals; a fit does not depend on it.
     #expect(one.model.churn == seeded.model.churn)

@@ -22,7 +22,7 @@ import Units
     var parameters = quickParameters(horizon)
     parameters.snapshots = 2
     return try failure(TrainingError.self) {
-      _ = try train(on: store, parameters: parameters) { _ in }
+      _ = try train(on: store, parameters: parameters)
     }
   }
 

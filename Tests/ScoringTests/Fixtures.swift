@@ -23,7 +23,7 @@ struct TrainedShop: Sendable {
   init(_ shop: SyntheticShop, _ parameters: TrainingParameters) throws {
     self.shop = shop
     store = try shop.store()
-    trained = try train(on: store, parameters: parameters) { _ in }
+    trained = try train(on: store, parameters: parameters)
   }
 
   /// Some 500 customers over two years, horizon 60 days: made once for all tests that only look.

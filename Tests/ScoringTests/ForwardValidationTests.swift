@@ -231,7 +231,7 @@ private func validation(_ counts: [Int]) -> ForwardValidation {
     var parameters = quickParameters(60)
     parameters.evaluateAt = SyntheticShop.start + 600
     func choice(_ shop: SyntheticShop) throws -> ChurnChoice {
-      try #require(try train(on: shop.store(), parameters: parameters) { _ in }.evaluation.choice)
+      try #require(try train(on: shop.store(), parameters: parameters).evaluation.choice)
     }
     let before = try choice(example.shop)
     #expect(!before.candidates.isEmpty)

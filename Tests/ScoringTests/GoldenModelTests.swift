@@ -40,7 +40,7 @@ import Units
   private static func regenerate() throws {
     let trained = try train(
       on: cdnowSample.get(), parameters: TrainingParameters(horizonInDays: 90)
-    ) { _ in }
+    )
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(try ModelDocument.bytes(of: trained.model))
       .write(to: folder.appendingPathComponent("model.json"))

@@ -93,8 +93,8 @@ import Units
     var parameters = quickParameters(60)
     parameters.evaluateAt = evaluatedAt
     parameters.valueHorizonInDays = valueHorizon
-    let short = try train(on: cut.store(), parameters: parameters) { _ in }
-    let long = try train(on: longer.store(), parameters: parameters) { _ in }
+    let short = try train(on: cut.store(), parameters: parameters)
+    let long = try train(on: longer.store(), parameters: parameters)
     #expect(short.evaluation == long.evaluation)
     // The refit ends with J + H too.
     #expect(short.model.churn?.intercept == long.model.churn?.intercept)
@@ -103,7 +103,7 @@ import Units
 
     var later = parameters
     later.evaluateAt = evaluatedAt + 1
-    #expect(try train(on: longer.store(), parameters: later) { _ in }.evaluation != long.evaluation)
+    #expect(try train(on: longer.store(), parameters: later).evaluation != long.evaluation)
   }
 }
 
@@ -168,7 +168,7 @@ private struct Evaluated {
 }
 
 private func holdout(_ store: HistoryStore, _ parameters: TrainingParameters) throws -> Evaluated {
-  let trained = try train(on: store, parameters: parameters) { _ in }
+  let trained = try train(on: store, parameters: parameters)
   let rows = try trained.model.holdoutRows(
     of: store, evaluation: trained.evaluation, workers: 1)
   var result = Evaluated(

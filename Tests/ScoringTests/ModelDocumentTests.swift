@@ -135,7 +135,7 @@ import Units
   /// No sentence: a text with a blank is a user's own, such as the name of a rule or a zone.
   @Test func theDocumentHoldsNoProse() throws {
     let (shop, _) = try SuspicionTests.leakingShop()
-    let model = try train(on: shop.store(), parameters: quickParameters(60)) { _ in }.model
+    let model = try train(on: shop.store(), parameters: quickParameters(60)).model
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(ModelDocument.bytes(of: model))) as? [String: Any])
     func sentences(_ value: Any) -> [String] {

@@ -60,7 +60,7 @@ import Training
     try ModelFolder.write(example.trained, to: path)
     var parameters = quickParameters(90)
     parameters.seed = 2
-    let other = try train(on: example.store, parameters: parameters) { _ in }
+    let other = try train(on: example.store, parameters: parameters)
     try ModelFolder.write(other, to: path + "/")
     #expect(try names(path) == ["card.json", "card.md", "evaluation.json", "model.json"])
     #expect(try ModelFolder.read(path).digest == other.model.digest)

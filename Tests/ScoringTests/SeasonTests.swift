@@ -120,9 +120,9 @@ private func autumn() -> TrainingParameters {
   @Test func rowOrderAndThreadsLeaveTheSeason() throws {
     let plain = shop(swing: 0.9, customers: 400, seed: 6)
     var settings = parameters()
-    let one = try train(on: plain.store(), parameters: settings) { _ in }
+    let one = try train(on: plain.store(), parameters: settings)
     settings.workers = 2
-    let other = try train(on: plain.shuffled(seed: 7).store(), parameters: settings) { _ in }
+    let other = try train(on: plain.shuffled(seed: 7).store(), parameters: settings)
     #expect(one.model.churn?.season != nil)
     #expect(try ModelDocument.bytes(of: one.model) == ModelDocument.bytes(of: other.model))
     #expect(try canonicalJSON(one.evaluation) == canonicalJSON(other.evaluation))

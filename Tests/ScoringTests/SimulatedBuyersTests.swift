@@ -27,7 +27,7 @@ import Units
       for number in 0..<1_500 { buyers.add("c\(number)", days: 910) }
       let trained = try train(
         on: buyers.shop.before(cut).store(), parameters: quickParameters(90)
-      ) { _ in }
+      )
       var parameters = try predictionParameters(discount: 0)
       parameters.asOf = cut
       parameters.valueHorizonInDays = 180

@@ -104,7 +104,7 @@ import Units
     let model = try train(
       on: TableRows(learning: TableTests.table(example.reference.training), as: roles), as: roles,
       parameters: parameters
-    ) { _ in }.model
+    ).model
     #expect(model.l1Share == 1)
     #expect(model.coefficients.contains(0) && model.coefficients.contains { $0 != 0 })
     #expect(example.trained.model.coefficients.allSatisfy { $0 != 0 })

@@ -59,7 +59,7 @@ import Units
     }
     return try train(
       on: TableRows(learning: table(text), as: roles), as: roles, parameters: parameters
-    ) { _ in }
+    )
   }
 
   static func scores(_ text: String, by model: TableModel) throws -> TableScores {

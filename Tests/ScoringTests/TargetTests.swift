@@ -43,7 +43,7 @@ import Units
     let example = try TrainedShop.example.get()
     var parameters = quickParameters(Self.horizon)
     parameters.prior = nil
-    let churn = try train(on: example.store, parameters: parameters) { _ in }
+    let churn = try train(on: example.store, parameters: parameters)
     let target = try Self.trained("orders() = 0", on: example.store)
     #expect(target.model.target?.model == churn.model.churn)
     #expect(target.model.churn == nil && target.model.value == nil)
@@ -222,7 +222,7 @@ extension TargetTests {
     parameters.target = try TargetRule(parsing: rule)
     parameters.evaluateAt = evaluateAt
     parameters.workers = Workers(workers)
-    return try train(on: store, parameters: parameters) { _ in }
+    return try train(on: store, parameters: parameters)
   }
 
   private static func all(_ trained: TrainedModel) throws -> GroupEvaluation {

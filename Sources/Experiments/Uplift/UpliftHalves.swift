@@ -42,9 +42,9 @@ package struct UpliftHalves: Sendable, Equatable, Encodable {
   /// - Complexity: `halves` fits of the learner.
   init(
     _ learner: UpliftLearner, of rows: UpliftRows, propensity: [Double], halves: Int, share: Double,
-    seed: UInt64, workers: Workers
+    seed: UInt64, workers: Workers, progress: Progress
   ) {
-    let looks = workers.map(halves) { half -> Look? in
+    let looks = workers.map(halves, progress) { half -> Look? in
       let parts = rows.parts(2, seed: seed, stream: 1_000 + UInt64(half))
       let training = parts.indices.filter { parts[$0] == 0 }
       let holdout = parts.indices.filter { parts[$0] == 1 }

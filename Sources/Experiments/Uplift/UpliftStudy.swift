@@ -131,12 +131,12 @@ package struct UpliftStudy: Sendable, Encodable {
   ///   - outcomeName: what errors call the outcome.
   ///   - arms: what errors call the arms.
   ///   - settings: how.
-  ///   - progress: told each step as it begins.
+  ///   - progress: told each step, and how much of all is done.
   /// - Throws: where there is too little to learn from, or treatment leaves no choice.
   /// - Complexity: (folds + halves) fits of three learners.
   package init(
     of rows: UpliftRows, outcomeName: String, arms: (treated: String, control: String),
-    settings: UpliftSettings, progress: (String) -> Void = { _ in }
+    settings: UpliftSettings, progress: Progress = .untold
   ) throws(ExperimentError) {
     try rows.check(outcomeName: outcomeName, arms: arms)
     let folds = rows.parts(settings.folds, seed: settings.seed, stream: 0)
@@ -148,14 +148,20 @@ package struct UpliftStudy: Sendable, Encodable {
       throw .constantOutcome(outcomeName)
     }
     let fitting = UpliftFitting(rows: rows, propensity: chances, settings: settings)
-    progress("cross-fitting three learners in \(settings.folds) parts")
-    let predictions = UpliftLearner.allCases.map { fitting.crossFitted($0, folds: folds) }
+    let learners = UpliftLearner.allCases
+    let (crossing, halving) = progress.split(at: 0.25)
+    crossing.begin("cross-fitting three learners in \(settings.folds) parts")
+    let predictions = learners.enumerated().map { number, learner in
+      defer { crossing.reach(number + 1, of: learners.count) }
+      return fitting.crossFitted(learner, folds: folds)
+    }
     rankings = zip(UpliftLearner.allCases, predictions).map(fitting.ranking)
-    progress("looking at \(settings.halves) random halves")
-    let halves = UpliftLearner.allCases.map { learner in
+    halving.begin("looking at \(settings.halves) random halves")
+    let halves = learners.enumerated().map { number, learner in
       UpliftHalves(
         learner, of: rows, propensity: chances.values, halves: settings.halves,
-        share: settings.share, seed: settings.seed, workers: settings.workers)
+        share: settings.share, seed: settings.seed, workers: settings.workers,
+        progress: halving.part(number, of: learners.count))
     }
     let place = UpliftLearner.allCases.firstIndex(of: settings.learner) ?? 0
     let own = predictions[place]
@@ -177,6 +183,7 @@ package struct UpliftStudy: Sendable, Encodable {
     prediction = own
     propensity = chances.values
     isBinary = rows.isBinary
+    progress.end()
   }
 
   private static func verdict(

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Files
 internal import Histories
 package import Intake
@@ -16,7 +16,9 @@ struct StoreUpdate {
   /// Whether rows that look changed are kept beside those that the store has.
   let keepsChanged: Bool
 
-  mutating func add(_ batch: ReadBatch) throws(StoreUseError) -> StoreUpdateReport {
+  mutating func add(
+    _ batch: ReadBatch, _ progress: Progress
+  ) throws(StoreUseError) -> StoreUpdateReport {
     var rows = batch.rows
     try unite(rows, hasReturnTimes: batch.hasReturnTimes, hasEvents: batch.events != nil)
     try checkFit(of: rows)
@@ -30,7 +32,7 @@ struct StoreUpdate {
         returnedAt: manifest.terms.hasReturnTimes),
       amountPer: options.amountPer)
     let made: MergedBlock
-    do { made = try write(plan, source) } catch { throw .store(error) }
+    do { made = try write(plan, source, progress) } catch { throw .store(error) }
     try check(made, plan)
     var (orders, events) = (batch.orders, batch.events)
     orders.known = made.knownLines
@@ -108,10 +110,11 @@ struct StoreUpdate {
 
   /// Writes the new segment, and notes it in the manifest.
   private mutating func write(
-    _ plan: MergePlan, _ source: MergeSource
+    _ plan: MergePlan, _ source: MergeSource, _ progress: Progress
   ) throws(StoreError) -> MergedBlock {
     // Rows that are all known leave the files of rows as they are.
-    try manifest.write(plan, source, with: writer, options.workers) { [isNew = open == nil] all in
+    try manifest.write(plan, source, with: writer, options.workers, progress) {
+      [isNew = open == nil] all in
       isNew || all.addedLines > 0 || all.addedEvents > 0
     }
   }
@@ -129,12 +132,13 @@ extension StoreManifest {
   ///   - source: what they are made of.
   ///   - writer: of the store.
   ///   - workers: how many threads it may take.
+  ///   - progress: told of blocks.
   ///   - isWanted: whether the segment is put in place, by what was found in its making.
   /// - Returns: what was found.
   /// - Throws: where it cannot be written; the store is as it was then.
   fileprivate mutating func write(
     _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers,
-    isWanted: (MergedBlock) -> Bool
+    _ progress: Progress = .untold, isWanted: (MergedBlock) -> Bool
   ) throws(StoreError) -> MergedBlock {
     let (name, file) = try writer.rows(nextFile)
     var all = MergedBlock()
@@ -148,6 +152,7 @@ extension StoreManifest {
       } consume: { (block: MergedBlock) throws(OutputError) in
         blocks.append(try Block(writing: block.encoded, to: file))
         all.add(block)
+        progress.reach(blocks.count, of: chunks.count)
       }
       nextFile += 1
       if !isWanted(all) { return all }
@@ -248,11 +253,13 @@ extension MergedBlock {
 ///   - options: how to read them.
 ///   - reading: the same in the words of the caller, to be kept.
 ///   - progress: called every few blocks.
+///   - writing: called once all is read, for what is told of blocks that are written.
 /// - Returns: what was read and written.
 /// - Throws: where files cannot be read, or the store cannot be written; what was there stays then.
 package func buildStore(
   _ path: String, orders: [String], events: [String], options: ReadOptions,
-  reading: [String: [String]], progress: (ReadProgress) -> Void = { _ in }
+  reading: [String: [String]], progress: (ReadProgress) -> Void = { _ in },
+  writing: () -> Progress = { .untold }
 ) throws(StoreUseError) -> StoreUpdateReport {
   let writer: StoreWriter
   do { writer = try StoreWriter(path) } catch { throw .store(error) }
@@ -283,7 +290,7 @@ package func buildStore(
   manifest.isOfExports = batch.isExport
   var update = StoreUpdate(
     writer: writer, open: nil, manifest: manifest, options: own, keepsChanged: true)
-  return try update.add(batch)
+  return try update.add(batch, writing())
 }
 
 /// Adds the rows of files to a store.
@@ -295,12 +302,13 @@ package func buildStore(
 ///   - options: how to read them: as the store's first files were read.
 ///   - keepsChanged: whether rows that look changed are kept beside those that the store has.
 ///   - progress: called every few blocks.
+///   - writing: called once all is read, for what is told of blocks that are written.
 /// - Returns: what was read and written.
 /// - Throws: where files cannot be read, do not go with the store, or it cannot be written; the store
 ///   stays as it was then.
 package func appendToStore(
   _ path: String, orders: [String], events: [String], options: ReadOptions, keepsChanged: Bool,
-  progress: (ReadProgress) -> Void = { _ in }
+  progress: (ReadProgress) -> Void = { _ in }, writing: () -> Progress = { .untold }
 ) throws(StoreUseError) -> StoreUpdateReport {
   let writer: StoreWriter
   let open: OpenStore
@@ -322,5 +330,5 @@ package func appendToStore(
   var update = StoreUpdate(
     writer: writer, open: open, manifest: open.manifest, options: own,
     keepsChanged: keepsChanged)
-  return try update.add(batch)
+  return try update.add(batch, writing())
 }

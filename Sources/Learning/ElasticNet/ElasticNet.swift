@@ -66,6 +66,13 @@ public struct ElasticNet: Sendable {
   public func fitted(
     to x: Matrix, labels: [Double], weights: [Double]? = nil
   ) throws(FitError) -> ElasticNetPath {
+    try fitted(to: x, labels: labels, weights: weights, progress: .untold)
+  }
+
+  /// The same, which tells of each strength.
+  package func fitted(
+    to x: Matrix, labels: [Double], weights: [Double]? = nil, progress: Progress
+  ) throws(FitError) -> ElasticNetPath {
     try checkSettings(columns: x.columns)
     let data = try RegressionData(
       x: .matrix(x), response: labels, responseName: "labels", weights: weights, groups: nil,
@@ -73,10 +80,12 @@ public struct ElasticNet: Sendable {
     try checkLabels(data)
     let problem = try ElasticNetProblem(
       x, data, factors: penaltyFactors ?? [Double](repeating: 1, count: x.columns))
-    return path(of: problem, data)
+    return path(of: problem, data, progress)
   }
 
-  private func path(of problem: ElasticNetProblem, _ data: RegressionData) -> ElasticNetPath {
+  private func path(
+    of problem: ElasticNetProblem, _ data: RegressionData, _ progress: Progress
+  ) -> ElasticNetPath {
     let saturated = saturatedLoss(data)
     func deviance(_ meanLoss: Double) -> Double {
       2 * max(0, meanLoss * data.totalWeight - saturated)
@@ -87,14 +96,16 @@ public struct ElasticNet: Sendable {
     let nullDeviance = deviance(solver.value)
     var points: [ElasticNetPath.Point] = []
     var previous = strengthOfNone
-    for strength in strengths.values(from: strengthOfNone) {
+    let strengths = self.strengths.values(from: strengthOfNone)
+    for (number, strength) in strengths.enumerated() {
       let convergence = solver.descend(to: strength, from: previous)
       previous = strength
       let point = ElasticNetPath.Point(
         strength: strength, problem.means, solver, deviance: deviance(solver.value),
         convergence: convergence)
       points.append(point)
-      if case .falling = strengths, isAtEnd(points, nullDeviance: nullDeviance) { break }
+      progress.reach(number + 1, of: strengths.count)
+      if case .falling = self.strengths, isAtEnd(points, nullDeviance: nullDeviance) { break }
     }
     return ElasticNetPath(
       l1Share: l1Share, columnCount: data.x.columns, strengthOfNone: strengthOfNone,

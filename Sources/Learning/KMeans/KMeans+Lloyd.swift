@@ -3,7 +3,8 @@ internal import Dense
 extension KMeans {
   /// Lloyd's iterations: rows to their nearest centroids, centroids to the means of their rows.
   func lloyd(
-    _ x: Matrix, from seeds: Matrix, requested: Int, tolerance: Double
+    _ x: Matrix, from seeds: Matrix, requested: Int, tolerance: Double,
+    progress: Progress = .untold
   ) -> FittedKMeans {
     precondition(maximumIterations > 0, "\(maximumIterations) iterations")
     var centroids = seeds
@@ -20,6 +21,7 @@ extension KMeans {
       }
       hasConverged = moves != nil && step.changed == 0 && !relocated || shift <= tolerance
       inertias.append(step.inertia)
+      progress.reach(iteration: inertias.count)
       assigned = step.assigned
       moves = CentroidMoves(from: centroids, to: next)
       centroids = next

@@ -9,10 +9,12 @@ private import RealModule
 ///   - x: points, one a row.
 ///   - count: seeds to choose.
 ///   - workers: how many threads it may take; the result does not depend on it.
+///   - progress: told of each seed.
 ///   - random: draws one number for the first seed, and the trials' for each other.
 /// - Returns: rows of `x`, all different: fewer than asked where no more are distinct.
 package func greedySeeds(
-  in x: Matrix, count: Int, workers: Workers, using random: inout RandomSource
+  in x: Matrix, count: Int, workers: Workers, progress: Progress = .untold,
+  using random: inout RandomSource
 ) -> Matrix {
   let trials = 2 + Int(Double.log(Double(count)))
   var seeds = [random.index(below: x.rows)]
@@ -20,6 +22,7 @@ package func greedySeeds(
   while seeds.count < count, state.total > 0 {
     let candidates = (0..<trials).map { _ in state.row(at: random.uniform()) }
     seeds.append(state.addBest(of: candidates))
+    progress.reach(seeds.count, of: count)
   }
   return Matrix(
     rows: seeds.count, columns: x.columns, storage: seeds.flatMap { x.row($0) })

@@ -54,18 +54,29 @@ public struct KMeans: Sendable {
 
   /// The fit of least inertia over all restarts; of equal ones the first.
   public func fitted(to x: Matrix) throws(ClusteringError) -> FittedKMeans {
+    try fitted(to: x, progress: .untold)
+  }
+
+  /// The same, which tells of each restart, its seeding and its iterations.
+  package func fitted(
+    to x: Matrix, progress: Progress
+  ) throws(ClusteringError) -> FittedKMeans {
     precondition(clusterCount > 0 && restarts > 0, "\(clusterCount) clusters, \(restarts) fits")
     try check(x)
     let tolerance = absoluteTolerance(for: x)
     var best: FittedKMeans?
     for restart in 0..<restarts {
+      let (seeding, moving) = progress.part(restart, of: restarts).split(at: 0.3)
       var random = RandomSource(seed: seed, stream: UInt64(restart))
-      let seeds = greedySeeds(in: x, count: clusterCount, workers: workers, using: &random)
-      let fit = lloyd(x, from: seeds, requested: clusterCount, tolerance: tolerance)
+      let seeds = greedySeeds(
+        in: x, count: clusterCount, workers: workers, progress: seeding, using: &random)
+      let fit = lloyd(
+        x, from: seeds, requested: clusterCount, tolerance: tolerance, progress: moving)
       if fit.inertia < best?.inertia ?? .infinity { best = fit }
       // Every distinct point has a centroid of its own.
       if fit.inertia == 0 { break }
     }
+    progress.end()
     guard let best else { preconditionFailure("an inertia beyond the largest number") }
     return best
   }

@@ -39,6 +39,13 @@ public struct BootstrapReplicates: Sendable {
     workers.map(count) { statistic(weights(of: $0)) }
   }
 
+  /// The same, which tells of each replicate.
+  package func map<Value: Sendable>(
+    workers: Workers, _ progress: Progress, _ statistic: @Sendable (_ weights: [Int32]) -> Value
+  ) -> [Value] {
+    workers.map(count, progress) { statistic(weights(of: $0)) }
+  }
+
   /// Weighted sums of several columns over every replicate, from one pass a replicate.
   ///
   /// Sums over the same replicate are paired: differences and ratios of them are statistics of one and

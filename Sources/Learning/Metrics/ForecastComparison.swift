@@ -130,8 +130,15 @@ public struct ForecastComparison: Sendable {
   ///   customers, so that their differences are paired.
   /// - Complexity: O(rows × forecasts × count).
   public func replicates(count: Int, seed: UInt64, workers: Workers) -> [[ForecastFigures]] {
+    replicates(count: count, seed: seed, workers: workers, progress: .untold)
+  }
+
+  /// The same, which tells of each sample.
+  package func replicates(
+    count: Int, seed: UInt64, workers: Workers, progress: Progress
+  ) -> [[ForecastFigures]] {
     BootstrapReplicates(count: count, population: customerCount, seed: seed)
-      .map(workers: workers) { drawn in figures { $0.customers.map { drawn[$0] } } }
+      .map(workers: workers, progress) { drawn in figures { $0.customers.map { drawn[$0] } } }
   }
 
   /// What a perfectly calibrated forecast would show, forecast by forecast.

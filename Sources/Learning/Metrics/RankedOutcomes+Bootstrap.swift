@@ -24,12 +24,21 @@ extension RankedOutcomes {
   public func bootstrapIntervals(
     replicates: Int = 200, confidence: Double = 0.95, seed: UInt64, workers: Workers
   ) -> BinaryMetricIntervals {
+    bootstrapIntervals(
+      replicates: replicates, confidence: confidence, seed: seed, workers: workers,
+      progress: .untold)
+  }
+
+  /// The same, which tells of each replicate.
+  package func bootstrapIntervals(
+    replicates: Int, confidence: Double = 0.95, seed: UInt64, workers: Workers, progress: Progress
+  ) -> BinaryMetricIntervals {
     let samples = BootstrapReplicates(count: replicates, population: count, seed: seed)
     // A replicate's line is the whole sample's after one Newton step (Davidson & MacKinnon 1999:
     // what further steps would add is of smaller order than the spread that is measured), so that
     // no replicate has to go through exponentials.
     let calibration = CalibrationExpansion(of: self)
-    let figures = samples.map(workers: workers) { weights in
+    let figures = samples.map(workers: workers, progress) { weights in
       let sample = WeightedRanks(weights, of: self)
       var metrics = uncalibratedMetrics(of: sample)
       guard sample.positives > 0, sample.negatives > 0 else { return metrics }

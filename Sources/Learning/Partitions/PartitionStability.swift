@@ -30,7 +30,17 @@ public struct PartitionStability: Sendable, Equatable {
     of groups: [Int], groupCount: Int, replicates: BootstrapReplicates, workers: Workers,
     refit: @Sendable (_ weights: [Int32], _ replicate: Int) -> [Int]
   ) {
-    let results = workers.map(replicates.count) { replicate in
+    self.init(
+      of: groups, groupCount: groupCount, replicates: replicates, workers: workers,
+      progress: .untold, refit: refit)
+  }
+
+  /// The same, which tells of each replicate.
+  package init(
+    of groups: [Int], groupCount: Int, replicates: BootstrapReplicates, workers: Workers,
+    progress: Progress, refit: @Sendable (_ weights: [Int32], _ replicate: Int) -> [Int]
+  ) {
+    let results = workers.map(replicates.count, progress) { replicate in
       let table = ContingencyTable(groups, refit(replicates.weights(of: replicate), replicate))
       return (matches: table.jaccardMatches, rand: PartitionAgreement(table).adjustedRand)
     }

@@ -36,7 +36,7 @@ public struct LogisticRegression: RidgeRegression {
   /// matrix of them is not taken then; from a predictor that is known to be near, where there is one.
   package func fitted(
     to x: DesignRows, labels: [Double], weights: [Double]? = nil, groups: [Int]? = nil,
-    from start: LinearPredictor? = nil
+    from start: LinearPredictor? = nil, progress: Progress = .untold
   ) throws(FitError) -> FittedLogisticRegression {
     try settings.check(columns: x.columns)
     let data = try RegressionData(
@@ -45,7 +45,7 @@ public struct LogisticRegression: RidgeRegression {
     try checkLabels(data)
     let fit = RegressionFit(
       data, loss: LogisticLoss.self, intercept: logOdds(data.meanResponse),
-      settings: settings, start: start)
+      settings: settings, start: start, progress: progress)
     return FittedLogisticRegression(fit)
   }
 }

@@ -14,10 +14,13 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
   let objective: PenalizedObjective<Loss>
   let gradientTolerance: Double
   let maximumIterations: Int
+  /// Told of each step on all rows.
+  var progress = Progress.untold
 
   func minimised(from start: [Double]) -> NewtonSolution {
     var state = stateNearMinimum(from: start) ?? SolverState(point: start, objective)
     while true {
+      progress.reach(iteration: state.iterations + 1)
       let step = state.newtonStep()
       let isFlat = state.at.gradientNorm <= gradientTolerance
       if isFlat, objective.l2Strength == 0, objective.recedes(along: step) {
@@ -108,6 +111,7 @@ struct NewtonSolver<Loss: PointwiseLoss>: Sendable {
     while true {
       let state = SolverState(point: point, at: at, iterations: iterations)
       guard at.isFinite, iterations < maximumIterations else { return nil }
+      progress.reach(iteration: iterations + 1)
       let step = state.newtonStep()
       let decrement = abs(dot(at.gradient, step))
       add(step, times: 1, to: &point)

@@ -12,7 +12,7 @@ struct RegressionFit: Sendable {
   /// takes errors.
   init<Loss: PointwiseLoss>(
     _ data: RegressionData, loss: Loss.Type, intercept: Double, settings: RegressionSettings,
-    start: LinearPredictor? = nil
+    start: LinearPredictor? = nil, progress: Progress = .untold
   ) {
     let screen = ColumnScreen(data, loss: loss)
     // A penalty settles how dependent columns share their effect; without one the first takes it all.
@@ -30,16 +30,18 @@ struct RegressionFit: Sendable {
     let point =
       start.map(design.point) ?? [intercept] + [Double](repeating: 0, count: columns.count)
     let bounds = settings.bounds.map { bounds in columns.map { bounds[$0] } }
+    let solving = progress.split(at: 0.9).0
     let solution: NewtonSolution
     if let bounds {
       solution = ProjectedNewtonSolver(
         objective: objective, bounds: bounds, gradientTolerance: settings.gradientTolerance,
         maximumIterations: settings.maximumIterations
       ).minimised(from: point)
+      solving.end()
     } else {
       solution = NewtonSolver(
         objective: objective, gradientTolerance: settings.gradientTolerance,
-        maximumIterations: settings.maximumIterations
+        maximumIterations: settings.maximumIterations, progress: solving
       ).minimised(from: point)
     }
 
@@ -57,6 +59,7 @@ struct RegressionFit: Sendable {
     } else {
       robustStandardErrors = nil
     }
+    progress.end()
   }
 }
 

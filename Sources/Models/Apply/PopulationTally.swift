@@ -46,7 +46,17 @@ package final class PopulationTally: Sendable {
     add(values.span, scores: scores)
   }
 
-  fileprivate func add(_ values: Span<Double>, scores: [Double]) {
+  /// Counts the rows of a matrix.
+  package func add(_ matrix: Matrix, scores: [Double], workers: Workers) {
+    let chunks = Chunks(rows: matrix.rows)
+    _ = workers.map(chunks.count) { index in
+      let rows = chunks[index]
+      let cells = rows.lowerBound * matrix.columns..<rows.upperBound * matrix.columns
+      add(matrix.storage.span.extracting(cells), scores: Array(scores[rows]))
+    }
+  }
+
+  private func add(_ values: Span<Double>, scores: [Double]) {
     var columns = reference.columns.map { [Int](repeating: 0, count: $0.shares.count) }
     // Few rows at a time, so that each is read from cache for all columns but the first.
     for first in stride(from: 0, to: scores.count, by: 32) {
@@ -85,12 +95,7 @@ extension PopulationReference {
     of matrix: Matrix, columns names: [String], scores: [Double], workers: Workers
   ) -> PopulationDrift {
     let tally = PopulationTally(self, names: names)
-    let chunks = Chunks(rows: matrix.rows)
-    _ = workers.map(chunks.count) { index in
-      let rows = chunks[index]
-      let cells = rows.lowerBound * matrix.columns..<rows.upperBound * matrix.columns
-      tally.add(matrix.storage.span.extracting(cells), scores: Array(scores[rows]))
-    }
+    tally.add(matrix, scores: scores, workers: workers)
     return tally.drift
   }
 }

@@ -5,11 +5,14 @@ extension MetricSet {
   /// Every metric of some outcomes, with its bootstrap interval beside it; and, without one, the mean
   /// predicted probability, the ECE after correction of the mean, and the ECE of a perfectly
   /// calibrated model.
-  package init(_ outcomes: RankedOutcomes, replicates: Int, seed: UInt64, workers: Workers) {
+  package init(
+    _ outcomes: RankedOutcomes, replicates: Int, seed: UInt64, workers: Workers,
+    progress: Progress = .untold
+  ) {
     self.init()
     let metrics = outcomes.metrics()
     let intervals = outcomes.bootstrapIntervals(
-      replicates: replicates, seed: seed, workers: workers)
+      replicates: replicates, seed: seed, workers: workers, progress: progress)
     for metric in BinaryMetric.allCases {
       self[metric] = IntervalEstimate(
         metrics[metric], low: intervals[metric]?.low, high: intervals[metric]?.high)
@@ -19,6 +22,7 @@ extension MetricSet {
     let noise = outcomes.calibrationNoise(seed: seed, workers: workers)
     eceNoise = finite(noise?.mean)
     eceNoiseHigh = finite(noise?.high)
+    progress.end()
   }
 
   /// The estimate of a metric known at run time only.

@@ -43,9 +43,11 @@ package struct ColumnFit: Sendable {
   ///   - groups: whose each row is; errors then take a customer's rows together. Nil where each is another's.
   ///   - penalty: on the coefficients.
   ///   - workers: how many threads it may take; the result does not depend on it.
+  ///   - progress: told of strengths or iterations.
   /// - Throws: where a number or label cannot be learned from.
   package init(
-    _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, workers: Workers
+    _ matrix: Matrix, labels: [Double], groups: [Int]?, penalty: Penalty, workers: Workers,
+    _ progress: Progress = .untold
   ) throws(FitError) {
     if penalty.selects {
       // From far stronger ones, as most columns are then never looked at.
@@ -53,7 +55,7 @@ package struct ColumnFit: Sendable {
         l1Share: penalty.l1Share,
         strengths: .given([100, 30, 10, 3, 1].map { $0 * penalty.strength }),
         gradientTolerance: 1e-8, workers: workers
-      ).fitted(to: matrix, labels: labels)
+      ).fitted(to: matrix, labels: labels, progress: progress)
       self.init(path)
       return
     }
@@ -61,17 +63,19 @@ package struct ColumnFit: Sendable {
       try LogisticRegression(
         l2Strength: penalty.strength, penaltyMeans: penalty.means, bounds: penalty.bounds,
         workers: workers
-      ).fitted(to: matrix, labels: labels, groups: groups), strength: penalty.strength,
+      ).fitted(to: .matrix(matrix), labels: labels, groups: groups, progress: progress),
+      strength: penalty.strength,
       rows: labels.count)
   }
 
   /// The same with squares alone as penalty, of rows that need not be in memory.
   package init(
-    _ rows: DesignRows, labels: [Double], groups: [Int]?, strength: Double, workers: Workers
+    _ rows: DesignRows, labels: [Double], groups: [Int]?, strength: Double, workers: Workers,
+    _ progress: Progress = .untold
   ) throws(FitError) {
     self.init(
       try LogisticRegression(l2Strength: strength, workers: workers)
-        .fitted(to: rows, labels: labels, groups: groups), strength: strength,
+        .fitted(to: rows, labels: labels, groups: groups, progress: progress), strength: strength,
       rows: labels.count)
   }
 

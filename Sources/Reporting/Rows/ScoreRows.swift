@@ -18,6 +18,8 @@ package enum ScoreRows {
     /// Which of them; all where nil.
     package var changed: ChangedRows?
     package var format: RowFormat
+    /// Ranks that another table has written before; then without a header.
+    package var ranksBefore = 0
 
     package init(columns: [ScoreColumn], format: RowFormat) {
       self.columns = columns
@@ -31,19 +33,20 @@ package enum ScoreRows {
   ///   - table: the rows.
   ///   - form: what of them is written.
   ///   - workers: how many threads it may take; the bytes do not depend on it.
-  ///   - progress: is told how many of how many ranks are done, on the calling thread.
+  ///   - progress: told how many ranks are done.
   ///   - sink: takes each block of bytes.
   /// - Returns: how many rows were written.
   /// - Throws: what the sink throws.
   @discardableResult
   package static func write<Failure: Error>(
     _ table: ScoreTable, _ form: Form, workers: Workers,
-    progress: ((_ done: Int, _ all: Int) -> Void)? = nil,
+    progress: Progress = .untold,
     to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Int {
     let names = form.columns.map(\.rawValue) + form.carried.map(\.name)
     var writer = RowWriter(columns: names, format: form.format)
-    try sink(writer.takeBytes())
+    let header = writer.takeBytes()
+    if form.ranksBefore == 0 { try sink(header) }
     var probe = RowWriter(columns: names, format: .csv)
     _ = probe.takeBytes()
     let (blank, blankProbe) = (writer, probe)
@@ -78,16 +81,18 @@ package enum ScoreRows {
         {
           continue
         }
-        gathered.write(place, row: row, rank: rank, reasons, to: &writer)
+        gathered.write(
+          place, row: row, rank: form.ranksBefore + rank, reasons, to: &writer)
         rows += 1
       }
       return (ranks.count, rows, writer.takeBytes())
     } take: { part throws(Failure) in
       written += part.rows
       done += part.ranks
-      progress?(done, count)
+      progress.reach(done, of: count)
       try sink(part.bytes)
     }
+    progress.end()
     return written
   }
 }

@@ -19,7 +19,9 @@ struct BacktestEvaluator {
   /// The figures of every group that has members in the given origins.
   ///
   /// The previous model takes part where it was asked at every one of them.
-  func groups(of origins: [EvaluatedOrigin]) -> [CustomerGroup: BacktestGroup] {
+  func groups(
+    of origins: [EvaluatedOrigin], _ progress: Progress
+  ) -> [CustomerGroup: BacktestGroup] {
     let asked = BacktestForecast.allCases.filter { forecast in
       origins.allSatisfy { $0.probabilities[forecast] != nil }
     }
@@ -28,16 +30,19 @@ struct BacktestEvaluator {
       let rows = Rows(
         of: origins, group: number, forecasts: asked, customerCount: customerCount)
       guard !rows.churned.isEmpty else { continue }
-      groups[group] = figures(of: rows, asked)
+      groups[group] = figures(
+        of: rows, asked, progress.part(number, of: CustomerGroup.allCases.count))
     }
     return groups
   }
 
-  private func figures(of rows: Rows, _ asked: [BacktestForecast]) -> BacktestGroup {
+  private func figures(
+    of rows: Rows, _ asked: [BacktestForecast], _ progress: Progress
+  ) -> BacktestGroup {
     let comparison = ForecastComparison(dates: rows.dates, campaign: parameters.campaign)
     let figures = comparison.figures()
     let replicates = comparison.replicates(
-      count: parameters.training.replicates, seed: seed, workers: workers)
+      count: parameters.training.replicates, seed: seed, workers: workers, progress: progress)
     let noise = comparison.calibrationNoise(seed: seed, workers: workers)
     var forecasts: [BacktestForecast: MetricSet] = [:]
     var differences: [BacktestForecast: MetricSet] = [:]

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Expressions
 internal import Features
 package import Histories
@@ -15,12 +15,12 @@ internal import Units
 ///   - parameters: what the user set.
 ///   - previous: a model to compare with that of each origin; it is evaluated only where its labels
 ///     end at or before the origin.
-///   - progress: told each origin as it begins.
+///   - progress: told each origin and its steps, and how much of all is done.
 /// - Returns: figures by origin, and pooled.
 /// - Throws: where the log is too short, no origin can be learned, or the previous model does not fit.
 package func backtest(
   on store: HistoryStore, parameters: BacktestParameters, previous: Model?,
-  progress: (String) -> Void
+  progress: Progress = .untold
 ) throws(TrainingError) -> Backtest {
   try inWords(of: parameters.training.target) { () throws(TrainingError) in
     try Backtester(store: store, parameters: parameters, previous: previous).run(progress)
@@ -70,7 +70,7 @@ private struct Backtester {
       of: store, horizonInDays: horizon, target: parameters.training.target?.text)
   }
 
-  func run(_ progress: (String) -> Void) throws(TrainingError) -> Backtest {
+  func run(_ progress: Progress) throws(TrainingError) -> Backtest {
     var snapshots: [Day: Snapshot] = [:]
     var evaluated: [EvaluatedOrigin] = []
     var notices: [BacktestNotice] = []
@@ -81,16 +81,20 @@ private struct Backtester {
       snapshots[date] = snapshot
       return snapshot
     }
+    let (training, evaluating) = progress.split(at: 0.85)
     for number in 0..<plan.count {
-      progress("origin \(plan.evaluationDate(of: number)), \(number + 1) of \(plan.count)")
+      let step = training.part(number, of: plan.count).begin(
+        "origin \(plan.evaluationDate(of: number)), \(number + 1) of \(plan.count)")
       let customers = taken(plan.latestTrainingDate(of: number)).count
       let origin = plan.origin(number, customers: customers)
-      let training = origin.training.map(taken)
+      let dates = origin.training.map(taken)
       let holdout =
         sample.share == 1
         ? taken(origin.evaluationDate) : snapshot(asOf: origin.evaluationDate, among: .all)
       do {
-        evaluated.append(try evaluatedOrigin(holdout, training: training, plan: origin))
+        evaluated.append(
+          try evaluatedOrigin(
+            holdout, training: dates, plan: origin, step.split(at: 0.1).1))
       } catch {
         lastFault = error
         notices.append(.originLeftOut(origin.evaluationDate, error))
@@ -104,7 +108,8 @@ private struct Backtester {
       notices.append(
         .fewerOrigins(held: plan.count, wanted: wanted, horizonInDays: horizon))
     }
-    progress("drawing \(parameters.training.replicates) samples of customers")
+    let drawing = evaluating.begin("drawing \(parameters.training.replicates) samples of customers")
+      .parts([1] + evaluated.map { _ in 1.0 } + [1])
     let evaluator = BacktestEvaluator(parameters: parameters, customerCount: store.customerCount)
     let previousBacktest = previous.map { previous in
       let unseen = evaluated.filter { $0.probabilities[.previous] != nil }
@@ -113,16 +118,18 @@ private struct Backtester {
       }
       return PreviousModelBacktest(
         model: previous.shortDigest, labelsEnd: previous.labelsEnd,
-        origins: unseen.map(\.asOf), pooled: evaluator.groups(of: unseen))
+        origins: unseen.map(\.asOf), pooled: evaluator.groups(of: unseen, drawing[0]))
     }
+    defer { progress.end() }
     return Backtest(
       horizonInDays: horizon, target: target?.rule.text,
-      origins: evaluated.map { origin in
+      origins: zip(evaluated, drawing.dropFirst()).map { origin, step in
         BacktestOrigin(
-          asOf: origin.asOf, trainedAsOf: origin.trainedAsOf, groups: evaluator.groups(of: [origin])
-        )
+          asOf: origin.asOf, trainedAsOf: origin.trainedAsOf,
+          groups: evaluator.groups(of: [origin], step))
       },
-      pooled: evaluator.groups(of: evaluated), previous: previousBacktest,
+      pooled: evaluator.groups(of: evaluated, drawing[drawing.count - 1]),
+      previous: previousBacktest,
       campaign: target == nil ? CampaignDocument(parameters.campaign) : nil,
       seed: parameters.training.seed, replicates: parameters.training.replicates, notices: notices)
   }
@@ -135,18 +142,20 @@ private struct Backtester {
 
   /// Trains as `train` does, and predicts the origin's window.
   private func evaluatedOrigin(
-    _ holdout: Snapshot, training learning: [Snapshot], plan: SnapshotPlan
+    _ holdout: Snapshot, training learning: [Snapshot], plan: SnapshotPlan, _ progress: Progress
   ) throws(TrainingError) -> EvaluatedOrigin {
+    let (choosing, fitting) = progress.split(at: 0.7)
     let yearsBefore = YearsBefore(of: store, parameters: parameters.training, target: target)
     let validation = try chosenChurnSettings(
       from: learning.map(\.labelledRows), parameters: parameters.training,
-      yearsBefore: yearsBefore)
+      yearsBefore: yearsBefore, choosing.begin("choosing settings"))
     let settings = validation.choice.settings
     let snapshots = Array(learning.prefix(settings.snapshots))
     let training = ChurnTraining(
       horizonInDays: horizon, settings: settings, prior: parameters.training.prior,
       workers: workers)
-    var fit = try training.fitted(to: snapshots, outlook: holdout.outlook)
+    var fit = try training.fitted(
+      to: snapshots, outlook: holdout.outlook, fitting.begin("fitting"))
     fit.season = yearsBefore.choice(
       for: fit, at: plan.evaluationDate, learning: learning, forecasts: validation.forecasts
     ).shift(at: plan.evaluationDate)

@@ -31,19 +31,24 @@ struct ChurnEvaluator {
         on: [recency, frequency], of: snapshots, holdout: holdout))
   }
 
-  func evaluations(of forecasts: Forecasts) -> [CustomerGroup: GroupEvaluation] {
+  func evaluations(
+    of forecasts: Forecasts, _ progress: Progress = .untold
+  ) -> [CustomerGroup: GroupEvaluation] {
     var evaluations: [CustomerGroup: GroupEvaluation] = [:]
-    for group in CustomerGroup.allCases {
-      let members = group.members(of: holdout.facts, horizonInDays: training.horizonInDays)
-      guard !members.isEmpty else { continue }
+    let members = CustomerGroup.allCases.map {
+      $0.members(of: holdout.facts, horizonInDays: training.horizonInDays)
+    }
+    let steps = progress.begin("intervals by group").parts(members.map { Double(1 + $0.count) })
+    for ((group, members), step) in zip(zip(CustomerGroup.allCases, members), steps)
+    where !members.isEmpty {
       evaluations[group] = evaluation(
-        of: members, trainingRate: trainingRate(of: group), forecasts: forecasts)
+        of: members, trainingRate: trainingRate(of: group), forecasts: forecasts, step)
     }
     return evaluations
   }
 
   private func evaluation(
-    of members: [Int], trainingRate: Double, forecasts: Forecasts
+    of members: [Int], trainingRate: Double, forecasts: Forecasts, _ progress: Progress
   ) -> GroupEvaluation {
     let churned = members.map { holdout.churned[$0] == 1 }
     func ranked(_ probabilities: [Double]) -> RankedOutcomes {
@@ -55,21 +60,21 @@ struct ChurnEvaluator {
       RankedOutcomes(probabilities: members.map { _ in rate }, outcomes: churned)
         .metrics().logLoss ?? 0
     }
+    func metricSet(_ outcomes: RankedOutcomes, _ number: Int) -> MetricSet {
+      MetricSet(
+        outcomes, replicates: replicates, seed: seed, workers: training.workers,
+        progress: progress.part(number, of: 4))
+    }
     return GroupEvaluation(
       customers: members.count, baseRate: baseRate, baseRateLogLoss: logLoss(ofRate: baseRate),
       trainingBaseRate: trainingRate, trainingBaseRateLogLoss: logLoss(ofRate: trainingRate),
-      model: metricSet(evaluatedModel), recency: metricSet(ranked(forecasts.recency)),
-      frequency: metricSet(ranked(forecasts.frequency)),
-      recencyFrequency: metricSet(ranked(forecasts.recencyFrequency)),
+      model: metricSet(evaluatedModel, 0), recency: metricSet(ranked(forecasts.recency), 1),
+      frequency: metricSet(ranked(forecasts.frequency), 2),
+      recencyFrequency: metricSet(ranked(forecasts.recencyFrequency), 3),
       reliability: evaluatedModel.reliability().filter { $0.count > 0 }.map {
         CalibrationBin(
           customers: $0.count, meanProbability: $0.meanProbability, observedRate: $0.observedRate)
       })
-  }
-
-  private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
-    MetricSet(
-      outcomes, replicates: replicates, seed: seed, workers: training.workers)
   }
 
   /// Share of churners in a group over all training rows; ½ where it had no member.

@@ -10,7 +10,8 @@ extension ChurnEvaluator {
   private static let shownDependences = 6
 
   /// What the evaluated fit rests on, seen on the evaluated customers.
-  func explanation(of fit: ChurnModel) -> Explanation {
+  func explanation(of fit: ChurnModel, _ progress: Progress = .untold) -> Explanation {
+    let (exchanging, telling) = progress.begin("what the model rests on").split(at: 0.7)
     let picked = explainedRows(holdout.count)
     // The outlook is exchanged as the column that it is, not made anew of what it is made of.
     let sample = fit.completed(holdout.features.sample(picked), workers: training.workers)
@@ -36,13 +37,14 @@ extension ChurnEvaluator {
       return probabilities(values)
     }
     let importance = Explanation.Importance.all(
-      of: families.map(\.rawValue), in: [part], seed: seed)
+      of: families.map(\.rawValue), in: [part], seed: seed, exchanging)
     let shown = importance.prefix(Self.shownDependences)
       .compactMap { ReasonFamily(rawValue: $0.family) }
-      .compactMap { telling(of: $0, fit, names: (members[$0] ?? []).map { sample.names[$0] }) }
+      .compactMap { self.telling(of: $0, fit, names: (members[$0] ?? []).map { sample.names[$0] }) }
     return Explanation(
       rows: picked.count, importance: importance,
-      dependence: shown.compactMap { name in
+      dependence: shown.enumerated().compactMap { number, name in
+        defer { telling.reach(number + 1, of: shown.count) }
         guard let column = sample.names.firstIndex(of: name) else { return nil }
         return Explanation.Dependence(
           feature: name,

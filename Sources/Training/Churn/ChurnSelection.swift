@@ -1,3 +1,4 @@
+internal import Dense
 internal import Models
 internal import Snapshots
 
@@ -37,10 +38,12 @@ func learningPlan(
 ///   - dates: labelled rows that a model may learn from and be chosen by, latest first.
 ///   - parameters: what the user set.
 ///   - yearsBefore: gives what was known a year before past dates.
+///   - progress: told of each fit.
 /// - Returns: the settings, and forecasts of past dates where they were chosen by these.
 /// - Throws: where a candidate cannot be fitted.
 func chosenChurnSettings(
-  from dates: [LabelledRows], parameters: TrainingParameters, yearsBefore: YearsBefore
+  from dates: [LabelledRows], parameters: TrainingParameters, yearsBefore: YearsBefore,
+  _ progress: Progress
 ) throws(TrainingError) -> ForwardValidation.Result {
   let counts = snapshotCounts(customers: dates[0].count, parameters: parameters)
   let prior = parameters.prior(for: dates.prefix(counts[0]).reduce(0) { $0 + $1.count })
@@ -55,7 +58,7 @@ func chosenChurnSettings(
   validation.l1Share = parameters.l1Share
   validation.prior = prior
   validation.yearsBefore = yearsBefore
-  return try validation.run(on: dates)
+  return try validation.run(on: dates, progress)
 }
 
 extension TrainingParameters {

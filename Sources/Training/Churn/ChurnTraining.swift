@@ -27,10 +27,12 @@ package struct ChurnTraining {
   /// What the columns of a model are made of, as learned from some snapshots.
   ///
   /// - Throws: where the model without products cannot be fitted.
-  func recipe(from snapshots: [Snapshot]) throws(TrainingError) -> DesignRecipe {
+  func recipe(
+    from snapshots: [Snapshot], _ progress: Progress = .untold
+  ) throws(TrainingError) -> DesignRecipe {
     do {
       return try ColumnTraining(workers: workers).recipe(
-        settings.basis, from: snapshots.map(\.labelledRows))
+        settings.basis, from: snapshots.map(\.labelledRows), progress)
     } catch {
       throw .fit(.churnProducts, error)
     }
@@ -42,16 +44,19 @@ package struct ChurnTraining {
   ///   - snapshots: labelled snapshots, latest first.
   ///   - recipe: what the columns are made of; nil learns it from the snapshots.
   ///   - outlook: the lifetime model of the date that the churn model is for; each snapshot has its own.
+  ///   - progress: told of the fit's iterations.
   /// - Returns: the model, without a word yet on how good it is.
   /// - Throws: where there is one class only, or the fit gives up.
   package func fitted(
-    to snapshots: [Snapshot], recipe: DesignRecipe? = nil, outlook: OrderOutlook?
+    to snapshots: [Snapshot], recipe: DesignRecipe? = nil, outlook: OrderOutlook?,
+    _ progress: Progress = .untold
   ) throws(TrainingError) -> ChurnModel {
     let dates = snapshots.map(\.labelledRows)
     let (rows, churners) = dates.classCounts
     guard dates.hasTwoClasses else {
       throw .oneClass(allChurned: churners > 0, customers: rows, horizonInDays: horizonInDays)
     }
+    let (describing, fitting) = progress.split(at: 0.3)
     let columns = ColumnTraining(workers: workers)
     let design: FittedDesign
     let drawn: PriorFit
@@ -60,11 +65,12 @@ package struct ChurnTraining {
       if let recipe {
         design = columns.design(recipe, of: dates)
       } else {
-        design = columns.design(try columns.recipe(settings.basis, from: dates), of: dates)
+        design = columns.design(
+          try columns.recipe(settings.basis, from: dates, describing), of: dates)
       }
       drawn = try columns.fitted(
         design, to: dates, penalty: settings.penalty,
-        prior: HorizonPrior(prior, horizonInDays: horizonInDays, settings: settings))
+        prior: HorizonPrior(prior, horizonInDays: horizonInDays, settings: settings), fitting)
     } catch {
       throw .fit(.churnModel, error)
     }
@@ -91,10 +97,10 @@ package struct ChurnTraining {
 
   /// The same, and nil where there is one class only.
   func fittedWhereTwoClasses(
-    to snapshots: [Snapshot], outlook: OrderOutlook?
+    to snapshots: [Snapshot], outlook: OrderOutlook?, _ progress: Progress = .untold
   ) throws(TrainingError) -> ChurnModel? {
     do {
-      return try fitted(to: snapshots, outlook: outlook)
+      return try fitted(to: snapshots, outlook: outlook, progress)
     } catch .oneClass {
       return nil
     }

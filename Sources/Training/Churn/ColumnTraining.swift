@@ -30,20 +30,21 @@ struct ColumnTraining {
 
   /// Fits a regression on a design to the rows that it was learned from.
   func fitted(
-    _ design: FittedDesign, to dates: [LabelledRows], penalty: Penalty, prior: HorizonPrior? = nil
+    _ design: FittedDesign, to dates: [LabelledRows], penalty: Penalty, prior: HorizonPrior? = nil,
+    _ progress: Progress = .untold
   ) throws(FitError) -> PriorFit {
     let (labels, customers) = (dates.flatMap(\.labels), dates.flatMap(\.customers))
     if prior == nil, !penalty.selects {
       let fit = try ColumnFit(
         rows(design, of: dates), labels: labels, groups: customers,
-        strength: penalty.strength, workers: workers)
+        strength: penalty.strength, workers: workers, progress)
       return PriorFit(fit: fit, prior: nil)
     }
     let matrix = matrix(design, of: dates)
     var penalty = penalty
     penalty.means = prior?.means(on: design, matrix, of: dates)
     let fit = try ColumnFit(
-      matrix, labels: labels, groups: customers, penalty: penalty, workers: workers)
+      matrix, labels: labels, groups: customers, penalty: penalty, workers: workers, progress)
     return PriorFit(
       fit: fit,
       prior: penalty.means.flatMap { prior?.prior.weighed(in: fit, means: $0, matrix: matrix) })

@@ -23,13 +23,16 @@ struct ForwardForecasting {
   /// - Parameters:
   ///   - dates: labelled rows, latest first.
   ///   - most: dates to try, the latest.
+  ///   - progress: told of each.
   /// - Returns: the forecasts, latest first.
   /// - Throws: where a fit gives up.
   func forecasts(
-    of dates: [LabelledRows], most: Int = .max
+    of dates: [LabelledRows], most: Int = .max, progress: Progress = .untold
   ) throws(FitError) -> [DatedForecast] {
     var forecasts: [DatedForecast] = []
-    for date in dates.prefix(most) {
+    let tried = dates.prefix(most)
+    for (number, date) in tried.enumerated() {
+      progress.part(number, of: tried.count).begin("predicting \(date.date)")
       if let forecast = try forecast(of: date, from: dates) { forecasts.append(forecast) }
     }
     return forecasts

@@ -48,10 +48,14 @@ package struct ForwardValidation {
 
   /// The choice for a model that learns from some dates.
   ///
-  /// - Parameter dates: labelled rows, latest first.
+  /// - Parameters:
+  ///   - dates: labelled rows, latest first.
+  ///   - progress: told of each fit.
   /// - Returns: the settings, with what they were chosen by.
   /// - Throws: where a candidate cannot be fitted.
-  package func run(on dates: [LabelledRows]) throws(TrainingError) -> Result {
+  package func run(
+    on dates: [LabelledRows], _ progress: Progress = .untold
+  ) throws(TrainingError) -> Result {
     precondition(!dates.isEmpty)
     let (sample, share) = sampledCustomers(of: dates)
     let folds = folds(of: sample, fewest: DataSufficiency.enough)
@@ -63,16 +67,18 @@ package struct ForwardValidation {
       few.bases = [bases[0]]
       return Result(
         choice: try few.choice(
-          on: dates, sampledShare: share, by: few.folds(of: sample, fewest: Self.fewestForPrior)),
+          on: dates, sampledShare: share, by: few.folds(of: sample, fewest: Self.fewestForPrior),
+          progress),
         forecasts: [])
     }
-    var chosen = try choice(on: dates, sampledShare: share, by: folds)
+    let (comparing, forecasting) = progress.split(at: 0.8)
+    var chosen = try choice(on: dates, sampledShare: share, by: folds, comparing)
     guard !folds.isEmpty else { return Result(choice: chosen, forecasts: []) }
     do {
       let forecasts = try ForwardForecasting(
         horizonInDays: horizonInDays, settings: chosen.settings, sampledShare: share,
         workers: workers, prior: prior, yearsBefore: yearsBefore
-      ).forecasts(of: sample)
+      ).forecasts(of: sample, progress: forecasting)
       try chosen.testCalibration(of: forecasts)
       return Result(choice: chosen, forecasts: forecasts)
     } catch {
@@ -94,7 +100,7 @@ package struct ForwardValidation {
 
   /// The best of the candidates at some dates.
   private func choice(
-    on dates: [LabelledRows], sampledShare share: Double, by folds: [Fold]
+    on dates: [LabelledRows], sampledShare share: Double, by folds: [Fold], _ progress: Progress
   ) throws(TrainingError) -> ChurnChoice {
     var losses: [Candidate: [Losses]] = [:]
     func choice() -> ChurnChoice {
@@ -104,11 +110,17 @@ package struct ForwardValidation {
         sampledShare: share
       ) { snapshots in dates.prefix(snapshots).reduce(0) { $0 + $1.count } }
     }
-    for basis in bases {
+    // Products of columns are looked for first, and make further ones.
+    let steps = progress.parts(bases.map { $0 == .interactions ? 3 : 1 })
+    for (basis, step) in zip(bases, steps) {
       // Further bases are tried with the number of snapshots that did best with the usual one.
       let counts = basis == bases[0] ? snapshotCounts : [choice().settings.snapshots]
-      for fold in folds {
-        for (candidate, found) in try lossesByCandidate(of: basis, counts: counts, in: fold) {
+      for (place, fold) in folds.enumerated() {
+        let fits = step.part(place, of: folds.count)
+          .begin("\(basis.rawValue), predicting \(fold.target.date)")
+        for (candidate, found) in try lossesByCandidate(
+          of: basis, counts: counts, in: fold, fits)
+        {
           losses[candidate, default: []].append(found)
         }
       }
@@ -150,13 +162,15 @@ package struct ForwardValidation {
 
   /// What the candidates of a basis lose at a date; those that see the same dates are fitted once.
   private func lossesByCandidate(
-    of basis: ChurnBasis, counts: [Int], in fold: Fold
+    of basis: ChurnBasis, counts: [Int], in fold: Fold, _ progress: Progress
   ) throws(TrainingError) -> [(Candidate, Losses)] {
     var found: [(Candidate, Losses)] = []
     let equals = Dictionary(grouping: counts) { min($0, fold.past.count) }
-    for (count, counts) in equals.sorted(by: { $0.key < $1.key }) {
+    let parts = equals.sorted { $0.key < $1.key }
+    let steps = progress.parts(parts.map { Double($0.key) })
+    for ((count, counts), step) in zip(parts, steps) {
       for (candidate, losses) in try losses(
-        of: basis, learnedFrom: Array(fold.past.prefix(count)), evaluatedAt: fold.target)
+        of: basis, learnedFrom: Array(fold.past.prefix(count)), evaluatedAt: fold.target, step)
       {
         found += counts.map {
           (
@@ -172,17 +186,20 @@ package struct ForwardValidation {
 
   /// What a fit of each multiple of the usual strength loses at a date, with the prior and without.
   private func losses(
-    of basis: ChurnBasis, learnedFrom past: [LabelledRows], evaluatedAt target: LabelledRows
+    of basis: ChurnBasis, learnedFrom past: [LabelledRows], evaluatedAt target: LabelledRows,
+    _ progress: Progress
   ) throws(TrainingError) -> [(candidate: Candidate, losses: Losses)] {
     do {
+      let (describing, fitting) = progress.split(at: 0.3)
       let columns = ColumnTraining(workers: workers)
-      let design = try columns.design(basis, of: past)
+      let design = try columns.design(basis, of: past, describing)
       let matrix = columns.matrix(design, of: past)
       let holdout = design.design(of: target.values, names: target.names, workers: workers)
       var found: [(candidate: Candidate, losses: Losses)] = []
-      for usesPrior in priorUses {
+      for (place, usesPrior) in priorUses.enumerated() {
         let predictors = try predictors(
-          on: design, matrix, of: past, prior: usesPrior ? prior : nil)
+          on: design, matrix, of: past, prior: usesPrior ? prior : nil,
+          fitting.part(place, of: priorUses.count))
         for (multiple, predictor) in zip(multiples, predictors) {
           let logits = predictor.values(for: holdout, workers: workers)
           // The level belongs to the window, and one window tells little of the next.
@@ -204,7 +221,8 @@ package struct ForwardValidation {
 
   /// A fit of each multiple of the usual strength.
   private func predictors(
-    on design: FittedDesign, _ matrix: Matrix, of past: [LabelledRows], prior: ShopPrior?
+    on design: FittedDesign, _ matrix: Matrix, of past: [LabelledRows], prior: ShopPrior?,
+    _ progress: Progress
   ) throws(FitError) -> [LinearPredictor] {
     let labels = past.flatMap(\.labels)
     let strengths = multiples.map { $0 * ChurnSettings.usualStrength(rows: labels.count) }
@@ -212,12 +230,13 @@ package struct ForwardValidation {
       let path = try ElasticNet(
         l1Share: l1Share ?? 0, strengths: .given(strengths), gradientTolerance: 1e-5,
         workers: workers
-      ).fitted(to: matrix, labels: labels)
+      ).fitted(to: matrix, labels: labels, progress: progress)
       return path.points.indices.map(path.predictor)
     }
     let means = prior.means(on: design, matrix, of: past)
     var predictors: [LinearPredictor] = []
-    for strength in strengths {
+    for (number, strength) in strengths.enumerated() {
+      defer { progress.reach(number + 1, of: strengths.count) }
       predictors.append(
         try LogisticRegression(
           l2Strength: strength, penaltyMeans: means, gradientTolerance: 1e-5, workers: workers

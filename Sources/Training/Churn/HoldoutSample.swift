@@ -28,11 +28,14 @@ extension Explanation.Importance {
   ///   - families: names, by number.
   ///   - parts: evaluated rows, each part with its own model; values stay within a part.
   ///   - seed: of the exchange.
+  ///   - progress: told of each family.
   /// - Returns: one element a family, the largest rise first.
   package static func all(
-    of families: [String], in parts: [HoldoutSample], seed: UInt64
+    of families: [String], in parts: [HoldoutSample], seed: UInt64,
+    _ progress: Progress = .untold
   ) -> [Explanation.Importance] {
     families.indices.map { family in
+      defer { progress.reach(family + 1, of: families.count) }
       var rises: [Double] = []
       for (number, part) in parts.enumerated() {
         var random = RandomSource(seed: seed, stream: UInt64(family * parts.count + number))

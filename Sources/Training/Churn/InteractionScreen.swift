@@ -32,22 +32,25 @@ package struct InteractionScreen {
   ///   - recipe: the model without products.
   ///   - candidates: names of the features that are paired.
   ///   - dates: labelled rows.
+  ///   - progress: told of the fit and of both looks at products.
   /// - Returns: the pairs.
   /// - Throws: where the model without products cannot be fitted.
   package func selected(
-    beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows]
+    beside recipe: DesignRecipe, among candidates: [String], from dates: [LabelledRows],
+    _ progress: Progress = .untold
   ) throws(FitError) -> [DesignRecipe.Interaction] {
     let rows = sampledCustomers(
       of: Array(dates.prefix(Self.mostDates)), most: Self.mostCustomers
     ).dates
     guard rows.hasTwoClasses else { return [] }
+    let steps = progress.parts([2, 1, 2])
     let columns = ColumnTraining(workers: workers)
     let design = columns.design(recipe, of: rows)
     let strength = ChurnSettings.usualStrength(rows: rows.classCounts.rows)
     let features = columns.features(of: design, in: rows)
     let labels = rows.flatMap(\.labels)
     let fit = try LogisticRegression(l2Strength: strength, workers: workers)
-      .fitted(to: columns.rows(design, of: rows, features), labels: labels)
+      .fitted(to: columns.rows(design, of: rows, features), labels: labels, progress: steps[0])
     let screen = ProductScreen(
       design: design, features: features, predictor: fit.predictor, l2Strength: strength,
       labels: labels, workers: workers)
@@ -57,6 +60,8 @@ package struct InteractionScreen {
     func selected(_ products: [DesignRecipe.Interaction]) -> [DesignRecipe.Interaction] {
       screen.selected(of: products, atMost: Self.most, above: Self.threshold)
     }
-    return selected(selected(pairs).flatMap(recipe.hingeProducts))
+    let taken = selected(pairs)
+    steps[1].end()
+    return selected(taken.flatMap(recipe.hingeProducts))
   }
 }

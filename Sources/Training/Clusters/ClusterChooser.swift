@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 package import Learning
 internal import Models
@@ -30,11 +30,14 @@ package struct ClusterChooser {
   /// Silhouettes cost the square of this.
   private static let silhouetteLimit = 5_000
 
-  package func run() throws(TrainingError) -> ClusterChoice? {
+  package func run(_ progress: Progress = .untold) throws(TrainingError) -> ClusterChoice? {
     let workers = training.workers
     var fits: [DatedGroups] = []
-    for count in counts {
-      let groups = try training.forming(count).groups(learned: learned, holdout: holdout)
+    let (forming, comparing) = progress.split(at: 0.7)
+    let steps = forming.parts(counts.map(Double.init))
+    for (count, step) in zip(counts, steps) {
+      let groups = try training.forming(count).groups(
+        learned: learned, holdout: holdout, step.begin("\(count) clusters"))
       // Fewer come back where no more points are distinct.
       if groups.groupCount == count { fits.append(groups) }
     }
@@ -47,8 +50,10 @@ package struct ClusterChooser {
     let bestOfSpend = fits.indices.reduce(0) { gains[$1].spend > gains[$0].spend ? $1 : $0 }
     let points = Recipes.clusters(on: training.features).fitted(to: [learned.features])
       .design(of: learned.features, workers: workers)
+    comparing.begin("comparing numbers of clusters")
     let candidates = fits.enumerated().map { index, groups in
-      ClusterCandidate(
+      defer { comparing.reach(index + 1, of: fits.count) }
+      return ClusterCandidate(
         clusters: groups.groupCount, worth: gains[index],
         churnBehindBest: gains[bestOfChurn].churn - gains[index].churn,
         churnError: table.errors(of: bestOfChurn + 1, over: index + 1).churn,

@@ -32,7 +32,9 @@ package struct ClusterTraining {
   }
 
   /// Fits clusters to one snapshot, labelled 1… by mean net spend, the highest first.
-  func fitted(to snapshot: Snapshot) throws(TrainingError) -> ClusterModel {
+  func fitted(
+    to snapshot: Snapshot, _ progress: Progress = .untold
+  ) throws(TrainingError) -> ClusterModel {
     let space = Recipes.clusters(on: features).fitted(to: [snapshot.features])
     guard !space.columns.isEmpty else {
       throw .constantFeatures(features)
@@ -42,7 +44,7 @@ package struct ClusterTraining {
     do {
       var method = KMeans(clusterCount: clusterCount, seed: seed)
       method.workers = workers
-      fit = try method.fitted(to: matrix)
+      fit = try method.fitted(to: matrix, progress: progress)
     } catch {
       throw .clusters(error)
     }
@@ -64,8 +66,10 @@ package struct ClusterTraining {
 
 extension ClusterTraining {
   /// Clusters learned of one snapshot, as groups of it and of a later one.
-  package func groups(learned: Snapshot, holdout: Snapshot) throws(TrainingError) -> DatedGroups {
-    let clusters = try fitted(to: learned)
+  package func groups(
+    learned: Snapshot, holdout: Snapshot, _ progress: Progress = .untold
+  ) throws(TrainingError) -> DatedGroups {
+    let clusters = try fitted(to: learned, progress)
     func groups(_ snapshot: Snapshot) -> [Int] {
       clusters.assignments(of: snapshot.features, workers: workers).map { $0 - 1 }
     }

@@ -50,8 +50,10 @@ struct ContractSettings {
   /// - Returns: the design of the recipe that was chosen.
   /// - Throws: where a fit gives up.
   mutating func choose(
-    causes: [Int], asked: Int?, columns: [TableColumn], findsProducts: Bool
+    causes: [Int], asked: Int?, columns: [TableColumn], findsProducts: Bool,
+    _ progress: Progress
   ) throws -> FittedDesign {
+    let steps = progress.parts([2.0] + causes.map { _ in 1 })
     var prepared = self.prepared(recipe)
     let commonest = causes.max { ends($0) < ends($1) }
     if findsProducts, !hasProducts, let cause = asked ?? commonest, causes.contains(cause) {
@@ -59,7 +61,9 @@ struct ContractSettings {
       prepared = found.prepared
       take(found.choice, for: cause)
     }
-    for cause in causes where precisions[cause] == nil {
+    steps[0].end()
+    for (cause, step) in zip(causes, steps.dropFirst()) where precisions[cause] == nil {
+      defer { step.end() }
       take(try best(cause, prepared), for: cause)
     }
     return prepared.design

@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 internal import Files
 package import Ingestion
@@ -19,12 +19,12 @@ package struct TrainedContracts: Sendable {
 ///   - rows: contracts with typed columns.
 ///   - schema: what the columns are.
 ///   - parameters: what the user set.
-///   - progress: told each step as it begins.
+///   - progress: told each step, and how much of all is done.
 /// - Returns: the model and its evaluation.
 /// - Throws: where the contracts cannot carry a model, with what would be enough.
 package func train(
   on rows: ContractRows, as schema: ContractSchema, parameters: ContractParameters,
-  progress: (String) -> Void
+  progress: Progress = .untold
 ) throws -> TrainedContracts {
   try requireLearnable(rows, schema, parameters)
   let leaks = ContractLeaks(rows, schema).found()
@@ -39,21 +39,24 @@ package func train(
     throw ContractTrainingError.evaluationOutside(
       day, first: first + 1, last: schema.period.day(-horizon, from: rows.asOf))
   }
-  progress("learning from what was known on \(day)")
+  let steps = progress.parts([4, 1, 5])
+  let learning = steps[0].begin("learning from what was known on \(day)")
   let before = ContractTraining(
     known: KnownContracts(rows, schema, on: day), parameters: parameters)
-  let evaluated = try before.fitted()
+  let evaluated = try before.fitted(learning)
+  steps[1].begin("evaluating on contracts in force on \(day)")
   let evaluation = try ContractEvaluator(before, evaluated.model, horizon: horizon).run()
-  progress("learning from all")
+  let refitting = steps[2].begin("learning from all")
   // The same procedure, with what was evaluated.
   var model = try ContractTraining(
     known: KnownContracts(rows, schema, on: rows.asOf), parameters: parameters
-  ).fitted(by: evaluated.choice).model
+  ).fitted(by: evaluated.choice, refitting).model
   model.notices = model.notices(with: leaks.notices)
   model.population = model.populationInForce(rows, workers: parameters.workers)
   model.rowsSHA256 = all.digest()
   model.isInformative = evaluation.isInformative
   model.digest = try ModelDocument.digest(of: model)
+  progress.end()
   return TrainedContracts(model: model, evaluation: evaluation)
 }
 

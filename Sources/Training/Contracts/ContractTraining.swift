@@ -51,7 +51,10 @@ struct ContractTraining: Sendable {
   /// - Parameter chosen: what an earlier fit chose; nil to choose it.
   /// - Returns: the model, and what was chosen.
   /// - Throws: where too few contracts ended, or columns are too many.
-  func fitted(by chosen: Choice? = nil) throws -> (model: ContractModel, choice: Choice) {
+  func fitted(
+    by chosen: Choice? = nil, _ progress: Progress = .untold
+  ) throws -> (model: ContractModel, choice: Choice) {
+    let (choosing, fitting) = progress.split(at: 0.7)
     let ends = known.ends(of: askedCause)
     guard ends >= Self.fewestEnds else {
       throw ContractTrainingError.tooFewEnds(
@@ -74,13 +77,14 @@ struct ContractTraining: Sendable {
       workers: parameters.workers)
     let design = try settings.choose(
       causes: causes, asked: askedCause, columns: draft.columns,
-      findsProducts: parameters.findsProducts)
+      findsProducts: parameters.findsProducts, choosing)
     let x = design.design(of: periods.matrix, names: periods.names, workers: parameters.workers)
     periods.dropMatrix()
-    let models = try causes.map { cause in
+    let models = try causes.enumerated().map { number, cause in
       try fit(
         cause, x, periods, precision: settings.precisions[cause] ?? 1,
-        from: settings.predictors[cause] ?? chosen?.start(of: cause, on: design.names))
+        from: settings.predictors[cause] ?? chosen?.start(of: cause, on: design.names),
+        fitting.part(number, of: causes.count))
     }
     let curves = baselineCurves(causes)
     let geometric = ShiftedBetaGeometric().fitted(to: lives(of: askedCause))
@@ -186,7 +190,7 @@ struct ContractTraining: Sendable {
   /// Source: Begg & Gray (1984), *Biometrika* 71.
   private func fit(
     _ cause: Int, _ x: Matrix, _ periods: PersonPeriods, precision: Double,
-    from start: LinearPredictor?
+    from start: LinearPredictor?, _ progress: Progress
   ) throws -> ContractModel.CauseModel {
     let own = periods.rows(of: cause)
     let strength = precision / Double(own.count)
@@ -196,7 +200,7 @@ struct ContractTraining: Sendable {
         workers: parameters.workers
       ).fitted(
         to: .matrix(x.only(own)), labels: own.map { periods.causes[$0] == cause ? 1 : 0 },
-        from: start)
+        from: start, progress: progress)
       return ContractModel.CauseModel(
         name: rows.reasons[cause], ends: known.ends(of: cause), intercept: fit.intercept,
         coefficients: fit.coefficients,

@@ -26,19 +26,22 @@ struct TableEvaluator {
     let trainingRate: Double
   }
 
-  func run() throws -> TableEvaluation {
-    let holdout = try parts.map(holdout)
+  func run(_ progress: Progress = .untold) throws -> TableEvaluation {
+    let (fitting, evaluating) = progress.split(at: 0.9)
+    let holdout = try parts.enumerated().map { number, part in
+      try self.holdout(part, fitting.part(number, of: parts.count))
+    }
     let byTime = !rows.days.isEmpty
     return TableEvaluation(
       split: byTime ? .time : .folds, folds: byTime ? nil : parts.count,
       splitColumn: roles.splitColumn,
       splitAt: byTime ? parts[0].holdout.map { rows.days[$0] }.min() : nil,
-      groups: ["all": figures(holdout)], explanation: explanation(holdout))
+      groups: ["all": figures(holdout, evaluating)], explanation: explanation(holdout))
   }
 
-  private func holdout(_ part: TablePart) throws -> Evaluated {
+  private func holdout(_ part: TablePart, _ progress: Progress) throws -> Evaluated {
     let labels = rows.labels(at: part.training)
-    let model = try training.fitted(to: part.training, as: roles)
+    let model = try training.fitted(to: part.training, as: roles, progress)
     return Evaluated(
       members: part.holdout, model: model,
       probabilities: model.probabilities(
@@ -76,7 +79,7 @@ struct TableEvaluator {
     return (best.name, best.probabilities)
   }
 
-  private func figures(_ holdout: [Evaluated]) -> TableGroupEvaluation {
+  private func figures(_ holdout: [Evaluated], _ progress: Progress) -> TableGroupEvaluation {
     let members = holdout.flatMap(\.members)
     let labels = rows.labels(at: members)
     let churned = labels.map { $0 == 1 }
@@ -91,8 +94,9 @@ struct TableEvaluator {
       baseRateLogLoss: logLoss(labels.map { _ in rate }, labels),
       trainingBaseRateLogLoss: logLoss(
         holdout.flatMap { part in part.members.map { _ in part.trainingRate } }, labels),
-      model: metricSet(model),
-      bestFeature: metricSet(ranked(holdout.flatMap(\.best.probabilities))),
+      model: metricSet(model, progress.part(0, of: 2)),
+      bestFeature: metricSet(
+        ranked(holdout.flatMap(\.best.probabilities)), progress.part(1, of: 2)),
       bestFeatureName: Set(names).max { first, second in
         (names.count { $0 == first }, second) < (names.count { $0 == second }, first)
       } ?? "",
@@ -110,10 +114,10 @@ struct TableEvaluator {
       })
   }
 
-  private func metricSet(_ outcomes: RankedOutcomes) -> MetricSet {
+  private func metricSet(_ outcomes: RankedOutcomes, _ progress: Progress) -> MetricSet {
     MetricSet(
       outcomes, replicates: parameters.replicates, seed: parameters.seed,
-      workers: parameters.workers)
+      workers: parameters.workers, progress: progress)
   }
 
   private func logLoss(_ probabilities: [Double], _ labels: [Double]) -> Double {

@@ -37,23 +37,28 @@ extension TableTraining {
   /// lower it on inner holdout rows, where they surely do.
   ///
   /// Nothing but the rows to train on is looked at: the holdout that evaluates the model has no part in it.
-  /// - Parameter members: the rows to train on.
+  /// - Parameters:
+  ///   - members: the rows to train on.
+  ///   - progress: told of rounds.
   /// - Returns: the settings.
   /// - Throws: where a fit gives up.
-  func settings(for members: [Int]) throws -> TableSettings {
+  func settings(for members: [Int], _ progress: Progress) throws -> TableSettings {
+    let bases = progress.parts([2, 2, 1])
     let parts =
       parameters.findsProducts
       ? try innerParts(of: members).map { try InnerPart($0, of: self) } : []
-    var chosen = try tried(TableSettings(), on: parts, for: members)
+    var chosen = try tried(TableSettings(), on: parts, for: members, bases[0])
     let steps = affordableSteps(for: members)
     if steps > 0, !chosen.losses.isEmpty {
       var stepped = TableSettings()
       stepped.steps = steps
-      let other = try tried(stepped, on: parts, for: members, atMost: chosen.lossWithout)
+      let other = try tried(
+        stepped, on: parts, for: members, atMost: chosen.lossWithout, bases[1])
       if !other.losses.isEmpty, Self.isSurelyLess(other.losses, than: chosen.losses) {
         chosen = other
       }
     }
+    bases[1].end()
     guard chosen.rounds > 0 else { return chosen.settings }
     var settings = chosen.settings
     settings.products = try products(
@@ -68,7 +73,7 @@ extension TableTraining {
   /// surely better than none; a basis that loses more than `most` without them is not looked at further.
   private func tried(
     _ basis: TableSettings, on parts: [InnerPart], for members: [Int],
-    atMost most: Double = .infinity
+    atMost most: Double = .infinity, _ progress: Progress
   ) throws -> TriedBasis {
     var settings = basis
     if let given = parameters.l2Strength { settings.l2Strength = given }
@@ -101,6 +106,7 @@ extension TableTraining {
       guard next.contains(where: { $0 != nil }) else { break }
       round += 1
       // Where a path ends early, its last products stand for what further ones would have been.
+      progress.reach(iteration: round)
       fits = zip(next, fits).map { $0 ?? $1 }
       let now = losses()
       if now.reduce(0, +) < best.losses.reduce(0, +) { best = (round, now) }

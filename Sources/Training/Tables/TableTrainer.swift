@@ -1,4 +1,4 @@
-internal import Dense
+package import Dense
 internal import Features
 internal import Files
 package import Ingestion
@@ -20,22 +20,23 @@ package struct TrainedTable: Sendable {
 ///   - rows: typed rows with labels.
 ///   - roles: what the columns are.
 ///   - parameters: what the user set.
-///   - progress: told each step as it begins.
+///   - progress: told each step, and how much of all is done.
 /// - Returns: the model and its evaluation.
 /// - Throws: where the rows cannot carry a model, with what would be enough.
 package func train(
   on rows: TableRows, as roles: TableSchema, parameters: TableParameters,
-  progress: (String) -> Void
+  progress: Progress = .untold
 ) throws -> TrainedTable {
   let training = TableTraining(rows: rows, parameters: parameters)
   let parts = try training.parts(roles)
-  progress("looking for columns that were filled in after the outcome")
+  let steps = progress.parts([1.0, 5.0 * Double(parts.count), 5])
+  steps[0].begin("looking for columns that were filled in after the outcome")
   let suspicions = try TableLeakage(training: training, part: parts[0], roles: roles).notices()
-  progress("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")")
   let evaluator = TableEvaluator(training: training, parts: parts, roles: roles)
-  let evaluation = try evaluator.run()
-  progress("refitting on all rows")
-  var model = try training.fitted(to: Array(0..<rows.count), as: roles)
+  let evaluation = try evaluator.run(
+    steps[1].begin("evaluating on holdout rows: \(parts.count) fit\(parts.count == 1 ? "" : "s")"))
+  let refitting = steps[2].begin("refitting on all rows")
+  var model = try training.fitted(to: Array(0..<rows.count), as: roles, refitting)
   let scores = model.probabilities(
     of: rows.columns, rows: rows.count, workers: parameters.workers)
   model.population = PopulationReference(
@@ -49,6 +50,7 @@ package func train(
   model.isInformative = evaluation.all?.isInformative ?? false
   model.notices = suspicions.map(Recorded.found) + model.notices
   model.digest = try ModelDocument.digest(of: model)
+  progress.end()
   return TrainedTable(model: model, evaluation: evaluation)
 }
 

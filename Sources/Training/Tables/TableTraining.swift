@@ -53,10 +53,13 @@ struct TableTraining: Sendable {
   }
 
   /// A model of some rows, without a word yet on how good it is and what they look like.
-  func fitted(to members: [Int], as roles: TableSchema) throws -> TableModel {
+  func fitted(
+    to members: [Int], as roles: TableSchema, _ progress: Progress = .untold
+  ) throws -> TableModel {
+    let (choosing, fitting) = progress.split(at: 0.9)
     let typed = rows.columns.map { $0.at(members) }
     let labels = rows.labels(at: members)
-    let settings = try settings(for: members)
+    let settings = try settings(for: members, choosing)
     let table = try TableDesign(
       learnedFrom: typed, rows: members.count, steps: settings.steps,
       interactions: settings.products,
@@ -68,7 +71,7 @@ struct TableTraining: Sendable {
     do {
       fit = try ColumnFit(
         table.matrix, labels: labels, groups: nil, penalty: penalty,
-        workers: parameters.workers)
+        workers: parameters.workers, fitting)
     } catch {
       throw TableTrainingError.fit(error)
     }

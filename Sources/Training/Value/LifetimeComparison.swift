@@ -16,11 +16,12 @@ package import Units
 ///     are to be evaluated beside them; that takes the features of every customer.
 ///   - unit: unit of time.
 ///   - workers: how many threads it may take; the result does not depend on it.
+///   - progress: told of each model.
 /// - Returns: fits and holdout figures, with the winner.
 /// - Throws: where nobody has an order before the split, or nothing comes after it.
 package func lifetimeEvaluation(
   of store: HistoryStore, split: Day?, names: [LifetimeModelName], comparesMethods: Bool = false,
-  unit: LifetimeUnit, workers: Workers
+  unit: LifetimeUnit, workers: Workers, progress: Progress = .untold
 ) throws(TrainingError) -> LifetimeEvaluation {
   guard let orderDays = store.orderDayRange else { throw .tooFewCustomers(0) }
   let end = orderDays.upperBound + 1
@@ -37,9 +38,12 @@ package func lifetimeEvaluation(
     comparesMethods
     ? MethodComparison(store: store, columns: columns, end: end, unit: unit, workers: workers)
     : nil
-  let holdout = try comparison?.evaluation(names)
-  let models = holdout?.lifetime ?? names.map { evaluator.evaluation(of: evaluator.fitted($0)) }
+  let holdout = try comparison?.evaluation(names, progress.split(at: 0.9).0)
+  let models =
+    holdout?.lifetime
+    ?? evaluator.fitted(names, progress.split(at: 0.9).0).map(evaluator.evaluation)
   let winner = ValueEvaluation.lifetimeChoice(among: models)
+  defer { progress.end() }
   return LifetimeEvaluation(
     customers: columns.customers.count,
     orders: columns.frequency.reduce(columns.customers.count, +), unit: unit.rawValue,
@@ -79,7 +83,11 @@ private struct MethodComparison {
     period = min(end - columns.asOf, (columns.asOf - begin) / 2)
   }
 
-  func evaluation(_ names: [LifetimeModelName]) throws(TrainingError) -> ValueEvaluation {
+  func evaluation(
+    _ names: [LifetimeModelName], _ progress: Progress
+  ) throws(TrainingError) -> ValueEvaluation {
+    let steps = progress.parts([2, 2, 6])
+    steps[0].begin("taking snapshots")
     let defaults = TrainingParameters(horizonInDays: period)
     func snapshot(_ date: Day) -> Snapshot {
       Snapshot(
@@ -87,16 +95,18 @@ private struct MethodComparison {
     }
     let past = snapshot(split - period)
     let holdout = snapshot(split)
+    steps[1].begin("fitting churn")
     let churnTraining = ChurnTraining(
       horizonInDays: period, settings: .usual(for: [past]), workers: workers)
-    let churn = try churnTraining.fittedWhereTwoClasses(to: [past], outlook: holdout.outlook)
+    let churn = try churnTraining.fittedWhereTwoClasses(
+      to: [past], outlook: holdout.outlook, steps[1])
     return try ValueEvaluator(
       training: ValueTraining(
         store: store, horizonInDays: period, periodInDays: period,
         l2Strength: defaults.valueL2Strength, workers: workers),
       date: split, days: days, unit: unit, names: names, snapshots: [past], holdout: holdout,
       churn: churn?.probabilities(of: holdout.features, workers: workers)
-    ).run().evaluation
+    ).run(steps[2]).evaluation
   }
 
   /// Orders by what needs no lifetime model, scaled in proportion where the period is shorter than

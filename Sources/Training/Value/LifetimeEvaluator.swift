@@ -53,6 +53,14 @@ struct LifetimeEvaluator: Sendable {
     LearnedOrders(name, to: merged, settings: FitSettings(workers: workers))
   }
 
+  /// Each of some models, one after the other.
+  func fitted(_ names: [LifetimeModelName], _ progress: Progress) -> [LearnedOrders] {
+    names.enumerated().map { number, name in
+      progress.part(number, of: names.count).begin("fitting \(name.rawValue)")
+      return fitted(name)
+    }
+  }
+
   func evaluation(of orders: LearnedOrders) -> LifetimeModelEvaluation {
     let errors = orders.fit.named.errors
     var parameters = orders.fit.named.parameters

@@ -1,3 +1,4 @@
+internal import Dense
 internal import Histories
 internal import Models
 internal import Snapshots
@@ -15,10 +16,12 @@ extension Trainer {
   ///
   /// The snapshots that value alone is learned from and evaluated on are let go of at the end.
   func evaluatedValue(
-    of store: HistoryStore, _ snapshots: SnapshotsByDate, churn evaluated: ChurnModel
+    of store: HistoryStore, _ snapshots: SnapshotsByDate, churn evaluated: ChurnModel,
+    _ progress: Progress
   ) throws(TrainingError) -> ValueEvaluator.Result {
     var snapshots = snapshots
-    let training = snapshots.at(plan.valueTraining)
+    let (taking, evaluating) = progress.split(at: 0.2)
+    let training = snapshots.at(plan.valueTraining, taking)
     let holdout = snapshots.whole(plan.valueEvaluationDate)
     let fit =
       plan.valueEvaluationDate == plan.evaluationDate
@@ -32,12 +35,13 @@ extension Trainer {
       days: plan.valueHorizonInDays, unit: .day, names: LifetimeModelName.allCases,
       snapshots: training, holdout: holdout,
       churn: fit?.probabilities(of: holdout.features, workers: workers)
-    ).run()
+    ).run(evaluating)
   }
 
   /// The selected method, refitted on all complete windows.
   func refittedValue(
-    _ evaluated: ValueEvaluator.Result, of store: HistoryStore, snapshots: [Snapshot]
+    _ evaluated: ValueEvaluator.Result, of store: HistoryStore, snapshots: [Snapshot],
+    _ progress: Progress
   ) throws(TrainingError) -> (LifetimeModel, ValueModel) {
     let lifetime: LifetimeModel
     do {
@@ -46,6 +50,7 @@ extension Trainer {
         to: LifetimeColumns(of: store, asOf: plan.dataEnd, workers: workers),
         moneyScale: store.moneyScale, workers: workers)
     } catch { throw .purchases(error) }
+    progress.reach(0.5)
     let method = evaluated.evaluation.winner
     let constants = try valueTraining(of: store).fitted(at: plan.dataEnd, snapshots: snapshots)
     // Where buyers have become too few to fit their spend, the lifetime model is used.

@@ -1,3 +1,4 @@
+internal import Dense
 internal import Histories
 internal import Interventions
 internal import Learning
@@ -37,18 +38,20 @@ struct ValueEvaluator {
     let spent: [Double]
   }
 
-  func run() throws(TrainingError) -> Result {
+  func run(_ progress: Progress = .untold) throws(TrainingError) -> Result {
+    let steps = progress.parts([4, 2, 4])
     let columns = LifetimeColumns(of: training.store, asOf: date, workers: training.workers)
     let evaluator = try LifetimeEvaluator(
       of: columns, in: training.store, holdoutInDays: days, unit: unit,
       workers: training.workers)
-    let fits = names.map(evaluator.fitted)
+    let fits = evaluator.fitted(names, steps[0])
     let models = fits.map(evaluator.evaluation)
     guard let (name, lifetimeReason) = ValueEvaluation.lifetimeChoice(among: models) else {
       preconditionFailure("no lifetime models were named")
     }
     let lifetime = try lifetimeModel(name, fits: fits, evaluator)
     let spent = evaluator.spent.values
+    steps[1].begin("methods of forecasting spend")
     let constants = try training.fitted(at: date, snapshots: snapshots)
     let found = forecasts(
       by: ValueMethod.allCases, constants, lifetime, of: columns, days: days)
@@ -56,6 +59,7 @@ struct ValueEvaluator {
     guard let (winner, reason) = ValueEvaluation.choice(among: methods),
       let forecast = found.first(where: { $0.0 == winner })?.1
     else { preconditionFailure("the mean can always be predicted") }
+    steps[2].begin("intervals and tracked orders")
     let earlier = earlierIntervals(by: lifetime)
     var evaluation = ValueEvaluation(
       asOf: date, horizonInDays: days, customers: columns.customers.count, lifetime: models,

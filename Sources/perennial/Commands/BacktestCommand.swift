@@ -51,8 +51,8 @@ struct BacktestCommand: LogJob {
     parameters.origins = plan.origins
     parameters.everyDays = plan.every?.value.wholeDays
     let backtest = try Training.backtest(
-      on: loaded.store, parameters: parameters, previous: previous
-    ) { session.progress($0) }
+      on: loaded.store, parameters: parameters, previous: previous,
+      progress: session.progress("backtest"))
     try report.write(backtest, in: session) { BacktestReport.text(of: $0) }
   }
 }

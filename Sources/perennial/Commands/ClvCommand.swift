@@ -30,10 +30,10 @@ struct ClvCommand: LogJob {
   func work(in session: Session) throws {
     let names = try fitting.names()
     let loaded = try load(in: session, writesLedger: false)
-    session.progress("fitting")
     let evaluation = try lifetimeEvaluation(
       of: loaded.store, split: fitting.evaluateAt?.value, names: names,
-      comparesMethods: fitting.models == "all", unit: fitting.unit, workers: options.workers)
+      comparesMethods: fitting.models == "all", unit: fitting.unit, workers: options.workers,
+      progress: session.progress("lifetime models"))
     var ledger = loaded.ledger
     ledger.customersLeftOut = Dictionary(
       uniqueKeysWithValues: evaluation.excluded.map { ($0.key.rawValue, $0.value) })

@@ -46,8 +46,8 @@ struct CompareCommand: LogJob {
     if let output = folder.output { try ComparisonFiles.kind.check(output) }
     let loaded = try load(in: session)
     parameters.columns = try compared.columns.partitions(of: loaded, by: self, in: session)
-    session.progress("comparing")
-    let compared = try stored.comparison(on: loaded.store, parameters: parameters)
+    let compared = try stored.comparison(
+      on: loaded.store, parameters: parameters, progress: session.progress("comparing"))
     if let output = folder.output {
       try ComparisonFiles.folder(
         compared.comparison, assignments: compared.assignments, id: { loaded.store.customers[$0] }

@@ -47,13 +47,13 @@ struct ExportNotebookCommand: LogJob {
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: place.output).appending(path: name).path
     try NotebookFolder.kind(name: name).check(path)
-    let parameters = try economics.parameters(
+    var parameters = try economics.parameters(
       asOf: scoring.asOf?.value, workers: options.workers)
     let loaded = try load(in: session)
-    session.progress("scoring")
+    parameters.progress = session.progress("scoring")
     let scored = try stored.scores(
       of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
-    session.tell(economics.summary(of: scored))
+    session.tell(economics.summary(of: scored.overview))
     session.note(asOf: scored.asOf, after: loaded)
     let holdout = try stored.holdoutRows(
       of: loaded.store, evaluation: evaluation, workers: options.workers)

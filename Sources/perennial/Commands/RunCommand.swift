@@ -61,7 +61,7 @@ struct RunCommand: PredictionJob {
     let runs = RunFolder(path: folder.output)
     let earlier = runs.runs(before: scored.asOf)
     let changes = try earlier.first.map {
-      ScoreChanges(of: table, since: try previous($0.scores, at: scored.asOf))
+      ScoreChanges(of: table, since: try previous($0.scores, at: scored.asOf, in: session))
     }
     if let changes { table.fill(changes) }
     var summary = RunSummary(
@@ -79,20 +79,22 @@ struct RunCommand: PredictionJob {
       workers: options.workers)
     try session.write(report: RunReport.text(of: summary))
     if takesRowsAway {
-      report("the rows of \(scored.asOf) that an earlier run had written are taken away")
+      session.warn("the rows of \(scored.asOf) that an earlier run had written are taken away")
     }
     try summary.requireAll()
     session.tell("written: \(runs.path(of: scored.asOf))")
   }
 
   /// Rows of the last run.
-  private func previous(_ path: String, at asOf: Day) throws -> PreviousScores {
+  private func previous(
+    _ path: String, at asOf: Day, in session: Session
+  ) throws -> PreviousScores {
     do {
       let scores = try PreviousScores(path: path)
       try scores.requireNotLater(than: asOf)
       return scores
     } catch {
-      report(
+      session.warn(
         "\(path) is of the last run: once its folder is moved away, the run before is compared")
       throw error
     }

@@ -47,7 +47,9 @@ struct SimulateCommand: Job {
       try writeOutput(to: "\(folder)/\(Self.kind.marker)") { output throws(OutputError) in
         try output.write(description)
       }
-      summary = try writeRows(of: simulation, into: folder, workers: workers)
+      summary = try writeRows(
+        of: simulation, into: folder, workers: workers,
+        session.progress("simulating \(grouped(simulation.parameters.customers)) customers"))
     }
     session.tell(
       """
@@ -58,7 +60,7 @@ struct SimulateCommand: Job {
   }
 
   private func writeRows(
-    of simulation: Simulation, into folder: String, workers: Workers
+    of simulation: Simulation, into folder: String, workers: Workers, _ progress: Progress
   ) throws(OutputError) -> SimulationSummary {
     let files = try SimulationFile.files(of: simulation.parameters).map {
       file throws(OutputError) in
@@ -67,7 +69,8 @@ struct SimulateCommand: Job {
     for file in files {
       try file.write(Array(file.file.header(of: simulation.parameters).utf8))
     }
-    let summary = try simulation.write(workers: workers) { rows throws(OutputError) in
+    let summary = try simulation.write(workers: workers, progress: progress) {
+      rows throws(OutputError) in
       for file in files { try file.write(rows.bytes(of: file.file)) }
     }
     return summary

@@ -67,7 +67,8 @@ extension TrainCommand {
     session.note(
       "values, lifetimes and prospects were not learned, as rows of features do not hold what they "
         + "rest on; the model scores churn, segments and clusters by `export sql`", .results)
-    let trained = try Training.train(on: log, parameters: parameters) { session.progress($0) }
+    let trained = try Training.train(
+      on: log, parameters: parameters, progress: session.progress("training"))
     try finish(trained, requirements: requirements, in: session)
   }
 }

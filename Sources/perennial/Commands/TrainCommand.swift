@@ -50,9 +50,8 @@ struct TrainCommand: LogJob, ArgumentsChecking {
       parameters = try self.parameters(horizonInDays: days)
     }
     parameters.target = target
-    let trained = try Training.train(on: loaded.store, parameters: parameters) {
-      session.progress($0)
-    }
+    let trained = try Training.train(
+      on: loaded.store, parameters: parameters, progress: session.progress("training"))
     try finish(trained, requirements: requirements, in: session)
   }
 

@@ -36,7 +36,7 @@ struct EconomicsOptions: ParsableArguments {
   }
 
   /// Dates, assumptions and the sizes of the lists.
-  func summary(of scored: ScoredCustomers) -> String {
+  func summary(of scored: ScoreOverview) -> String {
     """
     \(dates(of: scored))
     \(sizes(of: scored.list))\(reasons(of: scored.decisions))\(share(of: scored))
@@ -44,7 +44,7 @@ struct EconomicsOptions: ParsableArguments {
   }
 
   /// Dates and assumptions.
-  func dates(of scored: ScoredCustomers) -> String {
+  func dates(of scored: ScoreOverview) -> String {
     """
     as of \(scored.asOf), horizon \(scored.horizonInDays) days, values over \
     \(scored.valueHorizonInDays) days; model \(scored.modelDigest)
@@ -69,7 +69,7 @@ struct EconomicsOptions: ParsableArguments {
   }
 
   /// How few customers bring how much of the gain of `act`.
-  private func share(of scored: ScoredCustomers) -> String {
+  private func share(of scored: ScoreOverview) -> String {
     let gains = scored.ranking.prefix { scored.decisions[$0].list == .act }
       .map { scored.expectedGain[$0] }
     let total = gains.reduce(0, +)

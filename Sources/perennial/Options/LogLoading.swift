@@ -1,3 +1,4 @@
+import Dense
 import Files
 import Histories
 import Ingestion
@@ -37,9 +38,8 @@ extension LogJob {
     try refuseWhatNeedsFiles()
     var readOptions = try input.readOptions(workers: options.workers)
     readOptions.explainedLine = explainedLine
-    func progress(_ read: ReadProgress) {
-      session.progress(read.file, "\(grouped(read.rows)) rows", share: read.share)
-    }
+    let progress = session.readProgress()
+    defer { session.endProgress() }
     let loaded: LoadedHistories
     do {
       loaded =
@@ -79,6 +79,18 @@ extension LogJob {
 }
 
 extension Session {
+  /// What reading tells its progress to, of each kind of file anew.
+  func readProgress() -> (ReadProgress) -> Void {
+    var (progress, last) = (progress("reading"), 0.0)
+    return { [self] read in
+      // The last block is not the end: rows are brought into order then.
+      let share = min(read.share ?? 0, 0.99)
+      if share < last { progress = self.progress("reading") }
+      last = share
+      progress.reach(share, "\(read.file), \(grouped(read.rows)) rows")
+    }
+  }
+
   /// Notes what is odd about a log; of a store with the command that takes the options of reading.
   func note(_ notice: Notice, ofStore store: String? = nil) {
     var text = notice.sentence.onCommandLine

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Dense
 import Files
 import Reporting
 import Scoring
+import Snapshots
 import Training
 import Units
 
@@ -107,7 +109,7 @@ struct RowOptions: ParsableArguments {
       output throws(OutputError) in
       written = try ScoreRows.write(
         table, form, workers: options.workers,
-        progress: session.countedProgress("writing rows", of: "customers"),
+        progress: session.progress("writing \(grouped(min(top ?? table.count, table.count))) rows"),
         to: { bytes throws(OutputError) in
           checksum.update(bytes)
           try output.write(bytes)
@@ -116,6 +118,34 @@ struct RowOptions: ParsableArguments {
     if changes != nil {
       session.tell(
         "\(grouped(written)) of \(grouped(min(top ?? table.count, table.count))) rows changed")
+    }
+    return checksum
+  }
+}
+
+extension RowOptions {
+  /// Writes score rows block by block, with columns of the customers files; returns the checksum of what
+  /// was written.
+  func write(
+    _ scores: BlockScores, _ columns: [ScoreColumn], _ options: RunOptions, in session: Session,
+    carried: ([Int]) -> [CarriedColumn]
+  ) throws -> RunningChecksum {
+    var form = ScoreRows.Form(columns: columns, format: self.form.format)
+    let count = min(top ?? scores.count, scores.count)
+    let progress = session.progress("writing \(grouped(count)) rows")
+    var checksum = RunningChecksum()
+    try self.form.write(in: session) { output throws(OutputError) in
+      try scores.forEachBlock(top: top) { scored, before throws(OutputError) in
+        form.carried = carried(scored.facts.customers)
+        form.ranksBefore = before
+        try ScoreRows.write(
+          scored.table, form, workers: options.workers,
+          to: { bytes throws(OutputError) in
+            checksum.update(bytes)
+            try output.write(bytes)
+          })
+        progress.reach(before + scored.count, of: count)
+      }
     }
     return checksum
   }

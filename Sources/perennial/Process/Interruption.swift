@@ -45,6 +45,10 @@ private func waitForInterruption() -> Never {
     delete: { try? FileManager.default.removeItem(atPath: $0) },
     thenEnd: {
       RunningPrograms.stopAll()
+      // What stood there of progress is no line for a shell to go on with.
+      if isatty(STDERR_FILENO) == 1, TerminalColours.knowsCommands {
+        _ = writeAll(Array("\r\u{1b}[K".utf8), to: STDERR_FILENO)
+      }
       var ended = sigset_t()
       unsafe sigemptyset(&ended)
       unsafe sigaddset(&ended, signal)

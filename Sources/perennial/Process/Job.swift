@@ -14,7 +14,10 @@ extension Job {
   func run() throws {
     try files.requireApart()
     let session = Session(voice)
-    defer { session.tellNotes() }
+    defer {
+      session.endProgress()
+      session.tellNotes()
+    }
     try work(in: session)
   }
 }

@@ -80,6 +80,13 @@ struct Output: ~Copyable {
     }
   }
 
+  /// Whether what is written may come to a terminal, there or through other programs.
+  static func mayBeSeen(_ path: String?) -> Bool {
+    if let path, path != "-" { return ![S_IFREG, S_IFDIR, nil].contains(kindOfFile(at: path)) }
+    var status = stat()
+    return unsafe fstat(STDOUT_FILENO, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+  }
+
   /// Throws where nothing can be written to a path, before long work is done for it.
   static func check(_ path: String) throws(OutputError) {
     if let destination = try destination(path) {

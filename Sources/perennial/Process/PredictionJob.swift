@@ -29,22 +29,29 @@ extension PredictionJob {
     of loaded: LoadedHistories, by model: Model, _ parameters: PredictionParameters,
     in session: Session
   ) throws -> ScoredCustomers {
-    session.progress("scoring")
     var parameters = parameters
-    parameters.progress = session.countedProgress("features", of: "customers")
+    parameters.progress = session.progress("scoring")
     let scored = try model.scores(
       of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
+    tell(scored.overview, of: loaded, by: model, parameters, in: session)
+    return scored
+  }
+
+  /// Says what to know of all scores together.
+  func tell(
+    _ scored: ScoreOverview, of loaded: LoadedHistories, by model: Model,
+    _ parameters: PredictionParameters, in session: Session
+  ) {
     session.tell(economics.summary(of: scored))
     if let rates = model.scores?.lapseRates, parameters.tellsBehaviour {
       session.tell(rates.text(horizonInDays: scored.horizonInDays))
     }
     noteModel(model, for: scored, of: loaded, in: session)
-    return scored
   }
 
   /// Notes what is odd about a model, or about its use here.
   func noteModel(
-    _ model: Model, for scored: ScoredCustomers, of loaded: LoadedHistories, in session: Session
+    _ model: Model, for scored: ScoreOverview, of loaded: LoadedHistories, in session: Session
   ) {
     session.note(asOf: scored.asOf, after: loaded)
     session.note(

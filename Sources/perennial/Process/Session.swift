@@ -1,11 +1,6 @@
-import Dispatch
+import Dense
 import Files
-import Glibc
-import Models
 import Reporting
-import Synchronization
-import Training
-import Units
 
 /// How much a run says on stderr.
 enum Voice {
@@ -30,23 +25,6 @@ enum NoteImportance: Int, Comparable {
   }
 }
 
-/// When steps began and were told of.
-struct StepClock: Sendable {
-  /// In seconds.
-  private var step: (name: String, begin: Double, told: Double)?
-
-  /// What to say of a step that has come some way; nil within a second of the last word on it.
-  mutating func line(_ name: String, _ detail: String, share: Double?) -> String? {
-    let now = Double(DispatchTime.now().uptimeNanoseconds) / 1e9
-    if step?.name != name { step = (name, now, now) }
-    guard let known = step, now - known.told >= 1 else { return nil }
-    step?.told = now
-    guard let share, share > 0, share < 1 else { return "\(name): \(detail)" }
-    let left = (now - known.begin) * (1 - share) / share
-    return "\(name): \(detail), \(Int(100 * share)) %, about \(Int(left.rounded(.up))) s left"
-  }
-}
-
 /// One run of a command: what it says on stderr, and the outputs that it writes.
 ///
 /// Notes are gathered and printed before the first output, the most important first.
@@ -57,38 +35,37 @@ final class Session {
   let voice: Voice
   private var notes: [(importance: NoteImportance, text: String)] = []
   private var left = Session.mostNotes
-  private var clock = StepClock()
+  /// Nil where nobody sees, or wants to know of, progress.
+  private let painter: ProgressPainter?
 
-  init(_ voice: Voice) { self.voice = voice }
-
-  /// Whether somebody sits in front of the terminal and wants to know.
-  var tellsProgress: Bool { voice != .quiet && isatty(STDERR_FILENO) == 1 }
-
-  /// Prints a step, where somebody sits in front of the terminal.
-  func progress(_ step: String) {
-    if tellsProgress { report("… \(step)") }
+  init(_ voice: Voice) {
+    self.voice = voice
+    painter = voice == .quiet ? nil : ProgressPainter()
   }
 
-  /// Prints how far a step has come and about how long it will take, once a second at most.
+  /// What some work tells its progress to: a line at the foot of the terminal, where somebody sits in
+  /// front of one.
   ///
-  /// - Parameters:
-  ///   - name: of the step.
-  ///   - detail: what is behind it, such as the rows so far.
-  ///   - share: how much of it is done, 0 … 1; nil where that is not known.
-  func progress(_ name: String, _ detail: String, share: Double?) {
-    if let line = clock.line(name, detail, share: share) { progress(line) }
-  }
+  /// - Parameter work: what is done, in place of what was told before.
+  /// - Returns: the whole of it.
+  @discardableResult
+  func progress(_ work: String) -> Progress { painter?.begin(work) ?? .untold }
 
-  /// What tells how many of a step's parts are done; nil where nobody wants to know.
-  func countedProgress(_ name: String, of unit: String) -> (@Sendable (Int, Int) -> Void)? {
-    guard tellsProgress else { return nil }
-    let step = CountedStep(name, unit)
-    return { step.tell($0, $1) }
-  }
+  /// Ends what is told of progress.
+  func endProgress() { painter?.end() }
 
   /// Prints a finding.
   func tell(_ line: String) {
-    if voice != .quiet { report(line) }
+    if voice != .quiet { warn(line) }
+  }
+
+  /// Prints what is said even where little is to be.
+  func warn(_ line: String) { aside { report(line) } }
+
+  /// Writes with no line of progress in the way.
+  private func aside<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+    guard let painter else { return try body() }
+    try painter.aside(body)
   }
 
   /// Keeps a note until notes are printed; one that is known already is kept once.
@@ -118,7 +95,8 @@ final class Session {
     to path: String?, _ body: (borrowing Output) throws(OutputError) -> Void
   ) throws(OutputError) {
     tellNotes()
-    try writeOutput(to: path, body)
+    guard Output.mayBeSeen(path) else { return try writeOutput(to: path, body) }
+    try aside { () throws(OutputError) in try writeOutput(to: path, body) }
   }
 
   /// Writes rows to a destination that keeps their types, all of them or none.
@@ -149,22 +127,5 @@ final class Session {
         try output.write(report: text(finding))
       }
     }
-  }
-}
-
-/// Tells how far counted work has come; it is called from one thread at a time.
-private final class CountedStep: Sendable {
-  private let clock = Mutex(StepClock())
-  let name: String
-  let unit: String
-
-  init(_ name: String, _ unit: String) { (self.name, self.unit) = (name, unit) }
-
-  func tell(_ done: Int, _ all: Int) {
-    let share = all > 0 ? Double(done) / Double(all) : nil
-    let line = clock.withLock {
-      $0.line(name, "\(grouped(done)) of \(grouped(all)) \(unit)", share: share)
-    }
-    if let line { report("… \(line)") }
   }
 }

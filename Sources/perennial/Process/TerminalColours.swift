@@ -5,9 +5,11 @@ enum TerminalColours {
   /// Whether what is printed may have colours: <https://no-color.org> asks for none where the variable
   /// is there and not empty.
   static var areWanted: Bool {
-    isatty(STDOUT_FILENO) == 1 && value(of: "NO_COLOR").isEmpty && value(of: "TERM") != "dumb"
-      && !value(of: "TERM").isEmpty
+    isatty(STDOUT_FILENO) == 1 && value(of: "NO_COLOR").isEmpty && knowsCommands
   }
+
+  /// Whether the terminal knows commands, such as that for a colour or for an empty line.
+  static var knowsCommands: Bool { !["", "dumb"].contains(value(of: "TERM")) }
 
   private static func value(of name: String) -> String {
     guard let text = unsafe getenv(name) else { return "" }

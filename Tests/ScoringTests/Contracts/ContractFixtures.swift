@@ -98,7 +98,7 @@ enum ContractFixtures {
     parameters.cause = cause
     parameters.workers = workers
     parameters.replicates = 40
-    return try train(on: rows(text, change), as: schema(change), parameters: parameters) { _ in }
+    return try train(on: rows(text, change), as: schema(change), parameters: parameters)
   }
 }
 

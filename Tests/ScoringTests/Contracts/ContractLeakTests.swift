@@ -141,7 +141,7 @@ import Units
     parameters.replicates = 40
     parameters.maximumIterations = 1
     let rows = try Fixtures.rows(text)
-    let model = try train(on: rows, as: Fixtures.schema(), parameters: parameters) { _ in }.model
+    let model = try train(on: rows, as: Fixtures.schema(), parameters: parameters).model
     #expect(model.causes.allSatisfy { $0.isConverged == false })
     #expect(
       model.notices.contains {
@@ -152,7 +152,7 @@ import Units
         }
       })
     parameters.maximumIterations = 100
-    let whole = try train(on: rows, as: Fixtures.schema(), parameters: parameters) { _ in }.model
+    let whole = try train(on: rows, as: Fixtures.schema(), parameters: parameters).model
     #expect(whole.causes.allSatisfy { $0.isConverged == true })
   }
 

@@ -122,7 +122,7 @@ import Units
       parameters.replicates = 40
       return try train(
         on: Fixtures.rows(text, change), as: Fixtures.schema(change), parameters: parameters
-      ) { _ in }
+      )
     }
     let told = try quarter { $0.term = .months(12) }
     // A quarter renews within three months, and of those a quarter ends: the truth itself has .88.

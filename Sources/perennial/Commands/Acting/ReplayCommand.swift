@@ -127,7 +127,9 @@ extension LoadedHistories {
     parameters.timeZone = settings.timeZone
     parameters.workers = settings.workers
     if let seed = settings.seed { parameters.seed = seed }
-    return try Training.train(on: past, parameters: parameters) { session.progress($0) }.model
+    return try Training.train(
+      on: past, parameters: parameters, progress: session.progress("training")
+    ).model
   }
 }
 

@@ -34,9 +34,8 @@ struct ContractsTrainCommand: Job {
     let rows = try ContractRows(try input.table(), as: schema)
     try input.note(rejected: rows.refused, in: session)
     session.note(ContractReadingNotice.of(rows).map(\.sentence.onCommandLine), .data)
-    let trained = try Training.train(on: rows, as: schema, parameters: parameters) {
-      session.progress($0)
-    }
+    let trained = try Training.train(
+      on: rows, as: schema, parameters: parameters, progress: session.progress("training"))
     try ModelFolder.write(trained, to: training.model)
     try session.write(
       report: ContractReport.text(of: trained, folder: training.model) { $0.onCommandLine })

@@ -59,8 +59,7 @@ struct UpliftCommand: Job {
     let others = try others(design)
     let found = try UpliftStudy(
       of: rows, outcomeName: roles.outcome, arms: table.arms,
-      settings: try study.settings(options)
-    ) { session.progress($0) }
+      settings: try study.settings(options), progress: session.progress("uplift"))
     try session.write(found, asJSON: report.json, to: report.report) {
       UpliftReport.text(of: $0, outcome: roles.outcome, arms: table.arms, isBinary: rows.isBinary)
     }

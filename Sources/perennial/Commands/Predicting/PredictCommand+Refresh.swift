@@ -55,10 +55,10 @@ extension PredictCommand {
     let refreshed = try ScoreRefresh(
       of: scored.table, outdated: changed.map { customers[$0] }, since: path,
       comparing: columns.filter { !told.contains($0) }.map(\.rawValue))
-    session.tell(economics.dates(of: scored))
+    session.tell(economics.dates(of: scored.overview))
     session.tell(economics.sizes(of: refreshed.lists, customers: refreshed.count))
     session.tell(refreshed.text(of: path, batches: state.batches))
-    noteModel(model, for: scored, of: loaded, in: session)
+    noteModel(model, for: scored.overview, of: loaded, in: session)
     var written = 0
     var fault: (any Error)?
     do {
@@ -98,7 +98,7 @@ extension PredictCommand {
 
   /// Keeps what rows were made from beside them, where they are all and of a store.
   func keepState(
-    of scored: ScoredCustomers, _ columns: [ScoreColumn], rows: RunningChecksum,
+    of scored: ScoreOverview, _ columns: [ScoreColumn], rows: RunningChecksum,
     _ loaded: LoadedHistories
   ) throws {
     guard let path = stateKeeper(of: columns), let origin = loaded.origin,

@@ -100,6 +100,9 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     }
     let loaded = try loadedForState ?? load(in: session)
     try carried.check(against: loaded, beside: columns)
+    if fitsInBlocks(loaded, requires: !requirements.isEmpty) {
+      return try writeInBlocks(loaded, by: model, parameters, columns: columns, in: session)
+    }
     let scored = try scores(of: loaded, by: model, parameters, in: session)
     try previous?.requireNotLater(than: scored.asOf)
     var table = scored.table
@@ -120,7 +123,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
     let written = try rows.write(
       table, columns, carried: carried.columns(of: loaded, for: scored.facts.customers),
       changes: since.changedOnly ? changes : nil, options, in: session)
-    try keepState(of: scored, columns, rows: written, loaded)
+    try keepState(of: scored.overview, columns, rows: written, loaded)
     if let contributions = also.contributions {
       let customers = loaded.store.customers
       try session.write(to: contributions) { output throws(OutputError) in

@@ -38,7 +38,8 @@ struct StoreAppendCommand: StoreWritingJob {
     let report = try appendToStore(
       store, orders: input.orders, events: input.events,
       options: try input.readOptions(workers: options.workers), keepsChanged: keepChanged,
-      progress: progress(in: session))
+      progress: session.readProgress(),
+      writing: { session.progress("writing") })
     try tell(report, in: session)
   }
 }

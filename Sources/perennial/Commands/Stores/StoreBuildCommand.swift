@@ -31,7 +31,8 @@ struct StoreBuildCommand: StoreWritingJob {
       store, orders: input.orders, events: input.events,
       options: try input.readOptions(workers: options.workers),
       reading: Dictionary(uniqueKeysWithValues: input.readingTerms.map { ($0.name, $0.values) }),
-      progress: progress(in: session))
+      progress: session.readProgress(),
+      writing: { session.progress("writing") })
     try tell(report, in: session)
   }
 }

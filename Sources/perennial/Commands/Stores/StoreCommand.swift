@@ -1,7 +1,6 @@
 import ArgumentParser
 import Ingestion
 import Reporting
-import Units
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,10 +48,5 @@ extension StoreWritingJob {
     for found in report.recognition { session.tell(found.line) }
     for notice in report.notices { session.note(notice) }
     try session.write(report: StoreReport.text(of: report, store: store))
-  }
-
-  /// Prints how far reading has come.
-  func progress(in session: Session) -> (ReadProgress) -> Void {
-    { session.progress($0.file, "\(grouped($0.rows)) rows", share: $0.share) }
   }
 }

@@ -53,9 +53,8 @@ struct TableTrainCommand: Job {
     let roles = try roles.roles(cells: try input.cells())
     let rows = try TableRows(learning: try input.table(), as: roles)
     try input.note(rejected: rows.refused, in: session)
-    let trained = try Training.train(on: rows, as: roles, parameters: parameters) {
-      session.progress($0)
-    }
+    let trained = try Training.train(
+      on: rows, as: roles, parameters: parameters, progress: session.progress("training"))
     try trained.require(requirements)
     try ModelFolder.write(trained, to: training.model)
     try session.write(
