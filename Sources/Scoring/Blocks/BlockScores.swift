@@ -29,6 +29,8 @@ package struct BlockScores: Sendable {
   private let customersPerBlock: Int
 
   package var count: Int { customers.count }
+  /// Digits after the point of amounts.
+  package var moneyScale: Int { store.moneyScale }
 
   /// Scores all customers, block by block.
   ///

@@ -52,8 +52,21 @@ extension ScoreTable {
     let scales = layout.compactMap { column -> Int? in
       if case .money(_, let scale) = self[column] { scale } else { nil }
     }
-    let scale = scales.max() ?? FixedDecimal.moneyScale
-    return columns.map { $0.rowColumn(moneyScale: scale) }
-      + carried.map { RowColumn($0.name, .text, comment: "of the customers files") }
+    return typedColumns(
+      columns, carried: carried.map(\.name), moneyScale: scales.max() ?? FixedDecimal.moneyScale)
   }
+}
+
+extension BlockScores {
+  /// The columns of rows that are written, with their types.
+  package func rowColumns(_ columns: [ScoreColumn], carried: [CarriedColumn]) -> [RowColumn] {
+    typedColumns(columns, carried: carried.map(\.name), moneyScale: moneyScale)
+  }
+}
+
+private func typedColumns(
+  _ columns: [ScoreColumn], carried names: [String], moneyScale: Int
+) -> [RowColumn] {
+  columns.map { $0.rowColumn(moneyScale: moneyScale) }
+    + names.map { RowColumn($0, .text, comment: "of the customers files") }
 }

@@ -130,11 +130,12 @@ extension RowOptions {
     _ scores: BlockScores, _ columns: [ScoreColumn], _ options: RunOptions, in session: Session,
     carried: ([Int]) -> [CarriedColumn]
   ) throws -> RunningChecksum {
-    var form = ScoreRows.Form(columns: columns, format: self.form.format)
+    var form = ScoreRows.Form(columns: columns, format: self.form.rowFormat)
     let count = min(top ?? scores.count, scores.count)
     let progress = session.progress("writing \(grouped(count)) rows")
     var checksum = RunningChecksum()
-    try self.form.write(in: session) { output throws(OutputError) in
+    try self.form.write(scores.rowColumns(columns, carried: carried([])), in: session) {
+      output throws(OutputError) in
       try scores.forEachBlock(top: top) { scored, before throws(OutputError) in
         form.carried = carried(scored.facts.customers)
         form.ranksBefore = before
