@@ -15,6 +15,10 @@ import Units
 @Suite struct FeatureLogTests {
   private static let horizon = 60
 
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   /// The rows that an engine would give, of the program's own features.
   private func rows(of store: HistoryStore, leavingOut left: Set<Day> = []) throws -> String {
     let range = try #require(store.orderDayRange)
@@ -56,7 +60,7 @@ import Units
   }
 
   private func trained(_ text: String) throws -> TrainedModel {
-    let path = try TemporaryFolder().write(text, to: "rows.csv")
+    let path = try folder.write(text, to: "rows.csv")
     let file = try SnapshotFile(
       path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)
     return try train(on: FeatureLog(file), parameters: quickParameters(file.horizonInDays)) { _ in }
@@ -114,7 +118,7 @@ import Units
       + row(
         id, date, horizon, column == "orders_in_window" ? found : window, orders,
         column == "own_gap" ? found : "")
-    let path = try TemporaryFolder().write(text, to: "rows.csv")
+    let path = try folder.write(text, to: "rows.csv")
     let fault = try failure(SheetError.self) {
       _ = try SnapshotFile(
         path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)

@@ -10,10 +10,10 @@ import Units
 struct LearnedRowsOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: .shown(
+    help: .more(
       """
       Learn from the rows of a query of `export sql --training`, CSV or Parquet, instead of a log; values, \
-      lifetimes and prospects are not learned.
+      lifetimes and prospects are not learned (default: none).
       """, "file"),
     completion: .file())
   var fromFeatures: String?

@@ -18,10 +18,8 @@ struct TrainCommand: LogJob, ArgumentsChecking {
 
         perennial train orders.csv --horizon 90d --model models/shop
 
-      --from-features learns churn, clusters and scores from the rows of a query of `export sql --training`, \
-      so that the orders stay where they lie.
-
-      For contracts or ready features, one row a customer, see `perennial table train`.
+      For contracts or ready features, one row a customer, see `perennial table train`; for a database, \
+      `perennial export sql --help`.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions

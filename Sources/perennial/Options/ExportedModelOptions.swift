@@ -4,7 +4,9 @@ import Models
 
 /// The model that other programs are to apply, and the date that they apply it at.
 struct ExportedModelOptions: ParsableArguments {
-  @Option(name: .long, help: .shown("Folder of the model.", "dir"), completion: .directory)
+  @Option(
+    name: .long, help: .shown("Folder of the model (default: none; needed to score).", "dir"),
+    completion: .directory)
   var model: String?
   @Option(
     name: .long,

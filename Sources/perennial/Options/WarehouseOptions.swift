@@ -127,7 +127,10 @@ struct TrainingQueryOptions: ParsableArguments {
   @Flag(
     name: .long, help: .shown("Write the query for the rows that `train --from-features` takes."))
   var training = false
-  @Option(name: .long, help: .shown("Days without an order that count as churn.", "days"))
+  @Option(
+    name: .long,
+    help: .shown(
+      "Days without an order that count as churn (default: none; --training needs it).", "days"))
   var horizon: DurationArgument?
   @Option(
     name: .long,

@@ -20,7 +20,7 @@ struct ExportSQLCommand: Job {
         perennial verify orders.csv --model models/shop --against engine.csv
 
       --training writes the query that gives `train --from-features` its rows: features of the customers \
-      who are drawn, at the dates that a model learns from, and what came of them.
+      who are drawn, at the dates that a model learns from, and their outcomes.
 
         perennial export sql --dialect duckdb --training --horizon 90d --share 10% --output rows.sql
         duckdb shop.db -csv < rows.sql > rows.csv
