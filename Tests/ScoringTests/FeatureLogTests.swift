@@ -63,12 +63,12 @@ import Units
     let path = try folder.write(text, to: "rows.csv")
     let file = try SnapshotFile(
       path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)
-    return try train(on: FeatureLog(file), parameters: quickParameters(file.horizonInDays)) { _ in }
+    return try train(on: FeatureLog(file), parameters: quickParameters(file.horizonInDays))
   }
 
   @Test func rowsTeachWhatTheLogTeaches() throws {
     let store = try SyntheticShop(customers: 300, days: 600, seed: 8).store()
-    let log = try train(on: store, parameters: quickParameters(Self.horizon)) { _ in }
+    let log = try train(on: store, parameters: quickParameters(Self.horizon))
     let rows = try trained(rows(of: store))
     let (one, other) = (try #require(log.model.churn), try #require(rows.model.churn))
     #expect(one.intercept == other.intercept)

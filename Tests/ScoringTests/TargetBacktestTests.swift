@@ -28,7 +28,7 @@ import Units
   ) throws -> Backtest {
     var parameters = try Self.parameters(rule, origins: origins)
     parameters.training.workers = workers
-    return try backtest(on: store, parameters: parameters, previous: previous) { _ in }
+    return try backtest(on: store, parameters: parameters, previous: previous)
   }
 
   private static func text(_ value: some Encodable) throws -> String {
@@ -111,7 +111,7 @@ import Units
     training.target = try TargetRule(parsing: rule)
     let cut = try train(
       on: example.shop.before(SyntheticShop.start + 550).store(), parameters: training
-    ) { _ in }.model
+    ).model
     let result = try Self.backtested(rule, on: example.store, previous: cut)
     #expect(result.previous?.origins == result.origins.map(\.asOf))
     #expect(result.pooled[.all]?.differences[.previous]?.auc.value != nil)
