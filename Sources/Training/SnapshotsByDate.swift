@@ -44,10 +44,10 @@ struct SnapshotsByDate {
     return snapshot
   }
 
-  /// Lets go of all snapshots but those of some dates that are learned from.
-  mutating func keep(_ dates: [Day]) {
+  /// Lets go of all snapshots but those of some dates that are learned from, and of all customers of others.
+  mutating func keep(_ dates: [Day], whole: [Day] = []) {
     taken = taken.filter { dates.contains($0.key) }
-    wholes = [:]
+    wholes = wholes.filter { whole.contains($0.key) }
   }
 
   private func snapshot(_ date: Day, of sample: CustomerSample) -> Snapshot {

@@ -86,7 +86,8 @@ struct Trainer {
   }
 
   func run(_ progress: Progress) throws(TrainingError) -> TrainedModel {
-    let steps = TrainingSteps(progress)
+    let steps = TrainingSteps(
+      progress, choosesClusterCount: parameters.clusterCounts != nil)
     let customers = source.customerCount(orderedBefore: plan.dataEnd, workers: workers)
     guard customers >= 2 else { throw .tooFewCustomers(customers) }
     try require([plan.evaluationDate, plan.training[0]])
@@ -94,34 +95,31 @@ struct Trainer {
       most: parameters.mostCustomers, asOf: plan.training[0], workers: workers)
     var snapshots = SnapshotsByDate(
       plan: plan, source: source, parameters: parameters, sample: sample, target: target)
-    var chosen = try chosenSettings(&snapshots, steps)
-    let churn = try evaluatedChurn(
-      chosen, steps.evaluating.begin("evaluating out of time at \(plan.evaluationDate)"))
+    let judged = try judgedChurn(&snapshots, sample, steps)
+    var evaluation = judged.evaluation
+    // What the rest does not look at is to leave its memory to it.
+    snapshots.keep(
+      plan.valueTraining + plan.valueRefit + [plan.valueEvaluationDate],
+      whole: [plan.valueEvaluationDate])
     // Values rest on the probability of churn.
     let valued = target == nil ? store : nil
     let value = try valued.map { store throws(TrainingError) in
       try evaluatedValue(
-        of: store, snapshots, churn: churn.fit,
+        of: store, snapshots, churn: judged.churn.fit,
         steps.value.begin("evaluating forecasts of value at \(plan.valueEvaluationDate)"))
     }
-    var evaluation = evaluation(of: churn, value, chosen, sample: sample)
-    steps.earlier.begin("evaluating earlier dates")
-    evaluation.snapshots = try overTime(churn, chosen)
-    let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
-    evaluation.tooGoodToBeTrue = suspicions
+    evaluation.value = value?.evaluation
     let prospects = try valued.flatMap { store throws(TrainingError) in
-      try ProspectTraining(store: store, plan: chosen.plan, parameters: parameters).run()
+      try ProspectTraining(store: store, plan: judged.plan, parameters: parameters).run()
     }
     evaluation.prospects = prospects?.evaluation
 
     let refit = steps.refit.begin("refitting on all complete windows")
     snapshots.keep(plan.valueRefit)
-    chosen.keepWhatIsRefitted()
-    // Not before: the evaluation is to have its memory.
     let today = source.snapshot(
       asOf: plan.dataEnd, scoreWindowInDays: parameters.scoreWindowInDays,
       engagement: parameters.engagementWeights, workers: workers)
-    var churnModel = try refittedChurn(churn, chosen, today: today, suspicions: suspicions, refit)
+    var churnModel = try refittedChurn(judged, today: today, refit)
     let found = evaluation.weaknesses.map(Recorded.found)
     churnModel.weaknesses = found.isEmpty ? nil : found
     var model = Model(
@@ -133,13 +131,9 @@ struct Trainer {
         value, of: store, snapshots: snapshots.at(plan.valueRefit),
         steps.valueRefit.begin("refitting the models of value"))
     }
-    let (choosing, forming) = steps.clusters.begin("forming clusters")
-      .split(at: parameters.clusterCounts == nil ? 0 : 0.9)
-    let clusterChoice = try clusterChoice(
-      learned: chosen.training[0], holdout: chosen.holdout, choosing)
     model.clusters = try clusterTraining.forming(
-      clusterChoice?.recommended ?? parameters.clusterCount
-    ).fitted(to: today, forming)
+      judged.clusterChoice?.recommended ?? parameters.clusterCount
+    ).fitted(to: today, steps.clusters.begin("forming clusters"))
     if let earlier = parameters.clustersLike {
       model.clusters = try model.clusters?.numbered(
         like: earlier, of: today.features, workers: workers)
@@ -154,7 +148,8 @@ struct Trainer {
     } catch { throw .undefined(error) }
     progress.end()
     return TrainedModel(
-      model: model, evaluation: evaluation, plan: chosen.plan, clusterChoice: clusterChoice)
+      model: model, evaluation: evaluation, plan: judged.plan,
+      clusterChoice: judged.clusterChoice)
   }
 }
 
@@ -166,28 +161,24 @@ extension Trainer {
     let validation: ForwardValidation.Result
     let plan: SnapshotPlan
     /// Dates that were learned from or chosen by; those the evaluated fit learns from; those of the refit.
-    private(set) var learning: [Snapshot]
-    private(set) var training: [Snapshot]
+    let learning: [Snapshot]
+    let training: [Snapshot]
     let refit: [Snapshot]
     let holdout: Snapshot
+  }
 
-    init(
-      validation: ForwardValidation.Result, plan: SnapshotPlan, learning: [Snapshot],
-      training: [Snapshot], refit: [Snapshot], holdout: Snapshot
-    ) {
-      self.validation = validation
-      self.plan = plan
-      self.learning = learning
-      self.training = training
-      self.refit = refit
-      self.holdout = holdout
-    }
-
-    /// Lets go of dates that only the evaluation looks at: their features take most of the memory.
-    mutating func keepWhatIsRefitted() {
-      learning = []
-      training = Array(training.prefix(1))
-    }
+  /// What is left of the evaluation of churn when the dates that it alone looks at are let go of: their
+  /// features take most of the memory.
+  private struct JudgedChurn {
+    let churn: EvaluatedChurn
+    let plan: SnapshotPlan
+    /// Dates of the refit.
+    let refit: [Snapshot]
+    /// Without values and prospects.
+    let evaluation: Evaluation
+    let suspicions: [LeakageWarning]
+    /// Nil where the number of clusters was given.
+    let clusterChoice: ClusterChoice?
   }
 
   /// The fit that is evaluated, and its figures by group.
@@ -212,6 +203,25 @@ extension Trainer {
 
   private var yearsBefore: YearsBefore {
     YearsBefore(of: source, parameters: parameters, target: target)
+  }
+
+  /// Chooses, fits and evaluates a model of churn, at the evaluation date and at earlier ones.
+  private func judgedChurn(
+    _ snapshots: inout SnapshotsByDate, _ sample: CustomerSample, _ steps: TrainingSteps
+  ) throws(TrainingError) -> JudgedChurn {
+    let chosen = try chosenSettings(&snapshots, steps)
+    let churn = try evaluatedChurn(
+      chosen, steps.evaluating.begin("evaluating out of time at \(plan.evaluationDate)"))
+    var evaluation = evaluation(of: churn, chosen, sample: sample)
+    steps.earlier.begin("evaluating earlier dates")
+    evaluation.snapshots = try overTime(churn, chosen)
+    let suspicions = chosen.holdout.suspicions(horizonInDays: plan.horizonInDays, workers: workers)
+    evaluation.tooGoodToBeTrue = suspicions
+    return JudgedChurn(
+      churn: churn, plan: chosen.plan, refit: chosen.refit, evaluation: evaluation,
+      suspicions: suspicions,
+      clusterChoice: try clusterChoice(
+        learned: chosen.training[0], holdout: chosen.holdout, steps.clusterCount))
   }
 
   private func chosenSettings(
@@ -270,11 +280,11 @@ extension Trainer {
 
   /// The saved model: the same procedure, with the products that were evaluated, on all complete windows.
   private func refittedChurn(
-    _ churn: EvaluatedChurn, _ chosen: Chosen, today: Snapshot, suspicions: [LeakageWarning],
-    _ progress: Progress
+    _ judged: JudgedChurn, today: Snapshot, _ progress: Progress
   ) throws(TrainingError) -> ChurnModel {
+    let churn = judged.churn
     var model = try churn.training.fitted(
-      to: chosen.refit, recipe: churn.recipe,
+      to: judged.refit, recipe: churn.recipe,
       outlook: OrderOutlook(
         learnedFrom: today.features, horizonInDays: plan.horizonInDays, workers: workers),
       progress)
@@ -282,22 +292,20 @@ extension Trainer {
       model.season = yearsBefore.shift(of: model, dataEnd: plan.dataEnd)
     }
     model.levelSpread = churn.levels
-    model.notices += LeakageWarning.notices(of: suspicions).map(Recorded.found)
+    model.notices += LeakageWarning.notices(of: judged.suspicions).map(Recorded.found)
     model.uninformativeGroups = churn.groups.filter { !$0.value.isInformative }
       .map(\.key.rawValue).sorted()
     return model
   }
 
   private func evaluation(
-    of churn: EvaluatedChurn, _ value: ValueEvaluator.Result?, _ chosen: Chosen,
-    sample: CustomerSample
+    of churn: EvaluatedChurn, _ chosen: Chosen, sample: CustomerSample
   ) -> Evaluation {
     var choice = chosen.validation.choice
     choice.season = churn.season
     var evaluation = Evaluation(
       asOf: plan.evaluationDate, horizonInDays: plan.horizonInDays,
-      trainedAsOf: chosen.plan.training, choice: choice, groups: churn.groups,
-      value: value?.evaluation)
+      trainedAsOf: chosen.plan.training, choice: choice, groups: churn.groups, value: nil)
     evaluation.target = target?.rule.text
     if target == nil {
       evaluation.lapse = churn.fit.lapseRates(

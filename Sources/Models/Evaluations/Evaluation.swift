@@ -14,7 +14,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
   /// version.
   package let choice: ChurnChoice?
   package let groups: [CustomerGroup: GroupEvaluation]
-  package let value: ValueEvaluation?
+  package var value: ValueEvaluation?
   /// Share of the customers that models learned from, drawn by their ids; absent where it was all.
   package var learnedShare: Double?
   /// Rows that the evaluated fit learned from; like all below absent in evaluations of before.
