@@ -30,8 +30,13 @@ struct ExportDBTCommand: Job {
 
   func work(in session: Session) throws {
     try DBTPackage.kind.check(output)
+    let table = try source.described()
+    guard table.events == nil else {
+      throw UsageError(
+        description: "--events-table: expected none, as the package of dbt reads no events")
+    }
     let package = try DBTPackage(
-      try exported.read(), dialect: dialect, table: try source.described(),
+      try exported.read(), dialect: dialect, table: table,
       asOf: exported.asOf?.value)
     try package.folder.write(to: output)
     session.tell("wrote \(output)")
