@@ -7,7 +7,8 @@ import Testing
     let runner = try CommandRunner()
     try runner.write("PAR1", to: "orders.parquet")
     try runner.write(
-      "#!/bin/sh\nif [ \"$1\" = -version ]; then echo v1.5.6; exit 0; fi\n\(script)\n", to: "duckdb")
+      "#!/bin/sh\nif [ \"$1\" = -version ]; then echo v1.5.6; exit 0; fi\n\(script)\n", to: "duckdb"
+    )
     return try runner.runShell(
       "mkdir bin tmp; chmod +x duckdb; mv duckdb bin; PATH=$PWD/bin:/usr/bin:/bin TMPDIR=$PWD/tmp "
         + "\"$PERENNIAL\" check orders.parquet --quiet \(rest); status=$?; ls -A tmp >&2; exit $status",

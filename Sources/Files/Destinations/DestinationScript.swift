@@ -9,14 +9,12 @@ struct DestinationScript {
   /// Said once all rows are given.
   let after: String
 
-  /// Where the program finds the rows.
-  static let rows = "/dev/fd/3"
   private static let staged = "perennial_rows"
 
   /// Writes a table.
   init(
     _ engine: SourceEngine, database: String, table: String, _ keeping: RowDestination.Keeping,
-    columns: [RowColumn]
+    columns: [RowColumn], from pipe: String
   ) {
     let table = SourceCall.identifier(table)
     let names = columns.map { SQLText.quoted($0.name) }.joined(separator: ", ")
@@ -28,38 +26,40 @@ struct DestinationScript {
     switch engine {
     case .duckDB:
       arguments = ["-no-init", "-batch", "-bail", SourceCall.path(database)]
-      before = Self.duckDB(table, columns)
+      before = Self.duckDB(table, columns, pipe)
       after = text
     case .sqlite:
       arguments = ["-init", "/dev/null", "-batch", "-bail", SourceCall.path(database)]
-      before = Self.sqlite(table, columns)
+      before = Self.sqlite(table, columns, pipe)
       after = Self.sqliteTypes(columns) + text
     case .postgreSQL:
       arguments = ["-X", "-w", "-q", "-v", "ON_ERROR_STOP=1", "-d", database]
-      before = Self.postgreSQL(table, columns)
+      before = Self.postgreSQL(table, columns, pipe)
       after = text
     }
   }
 
   /// Writes a Parquet file to a path at which one is that may be replaced.
-  init(parquet path: String, columns: [RowColumn]) {
+  init(parquet path: String, columns: [RowColumn], from pipe: String) {
     arguments = ["-no-init", "-batch", "-bail", ":memory:"]
     before =
-      SourceCall.settings + "COPY (\(Self.duckDBSelect(columns))) TO "
+      SourceCall.settings + "COPY (\(Self.duckDBSelect(columns, pipe))) TO "
       + "\(SQLText.text(SourceCall.path(path))) (FORMAT parquet, USE_TMP_FILE false);\n"
     after = ""
   }
 }
 
 extension DestinationScript {
-  private static func duckDB(_ table: String, _ columns: [RowColumn]) -> String {
+  private static func duckDB(
+    _ table: String, _ columns: [RowColumn], _ pipe: String
+  ) -> String {
     let found = "coalesce(t.column_type, 'not there')"
     return """
       \(SourceCall.settings)
       BEGIN;
       CREATE TABLE IF NOT EXISTS \(table) (\(declared(columns, .duckDB)));
       \(comments(table, columns))
-      CREATE TEMP TABLE \(staged) AS \(duckDBSelect(columns));
+      CREATE TEMP TABLE \(staged) AS \(duckDBSelect(columns, pipe));
       SELECT error('column ' || w.column_name || ' of the table is ' || \(found) || ', expected ' || w.column_type)
         FROM (DESCRIBE temp.\(staged)) AS w LEFT JOIN (DESCRIBE \(table)) AS t USING (column_name)
         WHERE t.column_type IS DISTINCT FROM w.column_type LIMIT 1;
@@ -67,14 +67,14 @@ extension DestinationScript {
       """
   }
 
-  private static func duckDBSelect(_ columns: [RowColumn]) -> String {
+  private static func duckDBSelect(_ columns: [RowColumn], _ pipe: String) -> String {
     let cells = columns.map { column in
       let name = SQLText.quoted(column.name)
       return column.type == .flag
         ? "\(name) = 'yes' AS \(name)" : "\(name)::\(column.type.name(in: .duckDB)) AS \(name)"
     }
     let texts = columns.map { "\(SQLText.text($0.name)): 'VARCHAR'" }
-    return "SELECT \(cells.joined(separator: ", ")) FROM read_csv('\(rows)', auto_detect = false, "
+    return "SELECT \(cells.joined(separator: ", ")) FROM read_csv(\(SQLText.text(pipe)), auto_detect = false, "
       + "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
       + "allow_quoted_nulls = false, max_line_size = \(longestRow), "
       + "columns = {\(texts.joined(separator: ", "))})"
@@ -83,7 +83,9 @@ extension DestinationScript {
   /// Bytes of a row that DuckDB takes.
   private static let longestRow = 64 << 20
 
-  private static func postgreSQL(_ table: String, _ columns: [RowColumn]) -> String {
+  private static func postgreSQL(
+    _ table: String, _ columns: [RowColumn], _ pipe: String
+  ) -> String {
     let tag = "$perennial$"
     return """
       BEGIN;
@@ -111,12 +113,14 @@ extension DestinationScript {
           LIMIT 1;
         IF fault IS NOT NULL THEN RAISE EXCEPTION '%', fault; END IF;
       END \(tag);
-      \\copy pg_temp.\(staged) FROM '\(rows)' WITH (FORMAT csv, HEADER true, ENCODING 'UTF8')
+      \\copy pg_temp.\(staged) FROM \(SQLText.text(pipe)) WITH (FORMAT csv, HEADER true, ENCODING 'UTF8')
 
       """
   }
 
-  private static func sqlite(_ table: String, _ columns: [RowColumn]) -> String {
+  private static func sqlite(
+    _ table: String, _ columns: [RowColumn], _ pipe: String
+  ) -> String {
     let cells = columns.indices.map { "c\($0)" }.joined(separator: ", ")
     // What a declaration says stays with it, comments too.
     let lines = columns.enumerated().map { index, column in
@@ -134,7 +138,7 @@ extension DestinationScript {
         FROM (VALUES \(columns.map { "(\(SQLText.text($0.name)), \(SQLText.text($0.type.name(in: .sqlite))))" }.joined(separator: ", "))) AS w
         LEFT JOIN pragma_table_info(\(SQLText.text(SQLText.lastPart(of: table)))) AS t ON t.name = w.column1;
       CREATE TEMP TABLE perennial_text (\(cells));
-      .import -csv -skip 1 -schema temp \(rows) perennial_text
+      .import -csv -skip 1 -schema temp \(SQLText.text(pipe)) perennial_text
 
       """
   }

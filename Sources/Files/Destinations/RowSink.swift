@@ -20,28 +20,34 @@ package final class RowSink {
   /// - Throws: where its program cannot be started, or its place cannot be written to.
   package init(_ destination: RowDestination, columns: [RowColumn]) throws(OutputError) {
     (self.destination, self.columns) = (destination, columns)
+    if case .workbook(let path) = destination.place {
+      (target, needsBits) = (.workbook(try WorkbookWriter(path: path, columns: columns)), false)
+      return
+    }
+    let pipe: RowPipe
+    do { pipe = try RowPipe() } catch {
+      throw .cannotWrite(path: destination.name, reason: systemReason(error.number))
+    }
     let script: DestinationScript
     var draft: AtomicFile?
     switch destination.place {
-    case .workbook(let path):
-      (target, needsBits) = (.workbook(try WorkbookWriter(path: path, columns: columns)), false)
-      return
+    case .workbook: preconditionFailure("a workbook is written without a program")
     case .parquet(let path):
       let file = try AtomicFile(path: path)
       draft = file
-      script = DestinationScript(parquet: file.draftPath, columns: columns)
+      script = DestinationScript(parquet: file.draftPath, columns: columns, from: pipe.path)
       needsBits = false
     case .table(let engine, let database, let name, let keeping):
       let hasDate = columns.contains { $0.name == RowDestination.dateColumn }
       if keeping == .otherDates, !hasDate { throw .engine(.noDates(destination.name)) }
       script = DestinationScript(
-        engine, database: database, table: name, keeping, columns: columns)
+        engine, database: database, table: name, keeping, columns: columns, from: pipe.path)
       needsBits = engine == .sqlite
     }
     do throws(SourceError) {
       let process = try SourceProcess(
         takingRowsFor: destination.name, destination.engine ?? .duckDB,
-        arguments: script.arguments)
+        arguments: script.arguments, pipe: pipe)
       target = .program(process, after: script.after, draft: draft)
       try process.write(Array(script.before.utf8), to: .script)
     } catch { throw .engine(error) }

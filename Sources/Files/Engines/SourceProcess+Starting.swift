@@ -41,7 +41,7 @@ extension SourceProcess {
     var process = pid_t()
     var output: Int32 = -1
     var errors: Int32 = -1
-    var inlets: [Inlet: Int32] = [:]
+    var script: Int32 = -1
   }
 
   /// Starts a program with pipes for what it writes and, where it takes rows, for what it reads; `status` is 0
@@ -65,11 +65,8 @@ extension SourceProcess {
     started.output = pipe(STDOUT_FILENO, isRead: true)
     started.errors = pipe(STDERR_FILENO, isRead: true)
     if takesRows {
-      for (inlet, number) in [(Inlet.script, STDIN_FILENO), (.rows, Int32(3))] {
-        let handle = pipe(number, isRead: false)
-        started.inlets[inlet] = handle
-        _ = fcntl(handle, F_SETFL, O_NONBLOCK)
-      }
+      started.script = pipe(STDIN_FILENO, isRead: false)
+      _ = fcntl(started.script, F_SETFL, O_NONBLOCK)
       // A program that ends early is told of by what it says, and what it makes is its user's alone.
       signal(SIGPIPE, SIG_IGN)
     }
@@ -80,7 +77,7 @@ extension SourceProcess {
     }
     for end in ends { Glibc.close(end.own) }
     if started.status != 0 {
-      for handle in [started.output, started.errors] + started.inlets.values where handle >= 0 {
+      for handle in [started.output, started.errors, started.script] where handle >= 0 {
         Glibc.close(handle)
       }
     }
@@ -101,7 +98,6 @@ extension SourceProcess {
       unsafe posix_spawnattr_destroy(&attributes)
     }
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    // The last is number 3, which may be the end of another pipe until then.
     for end in ends { unsafe posix_spawn_file_actions_adddup2(&actions, end.own, end.number) }
     var (none, all) = (sigset_t(), sigset_t())
     unsafe sigemptyset(&none)

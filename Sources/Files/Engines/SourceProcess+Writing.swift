@@ -10,7 +10,7 @@ extension SourceProcess {
   func write(_ bytes: [UInt8], to inlet: Inlet) throws(SourceError) {
     var start = 0
     while start < bytes.count {
-      guard let handle = inlets[inlet] else { throw try failure() }
+      guard let handle = try handle(inlet) else { throw try failure() }
       try wait(for: handle)
       if ready.output { passOver() }
       let written = unsafe bytes.withUnsafeBytes {
@@ -21,6 +21,19 @@ extension SourceProcess {
       }
       start += max(written, 0)
     }
+  }
+
+  /// Where bytes go; nil where the program takes none.
+  private func handle(_ inlet: Inlet) throws(SourceError) -> Int32? {
+    if inlet == .script { return script < 0 ? nil : script }
+    while let rows {
+      if let handle = rows.opened() { return handle }
+      // Nobody reads yet, or any more: a program that has ended says so.
+      if output < 0 { return nil }
+      try wait(atMost: 5)
+      if ready.output { passOver() }
+    }
+    return nil
   }
 
   /// Ends its rows, says the last statements, and waits for it to do all of it.
@@ -61,7 +74,12 @@ extension SourceProcess {
   }
 
   func close(_ inlet: Inlet) {
-    if let handle = inlets.removeValue(forKey: inlet) { _ = closed(handle) }
+    switch inlet {
+    case .script: script = closed(script)
+    case .rows:
+      rows?.close()
+      rows = nil
+    }
   }
 }
 

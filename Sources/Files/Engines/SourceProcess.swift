@@ -11,8 +11,9 @@ final class SourceProcess: ByteProducer, @unchecked Sendable {
   private let process: pid_t
   var output: Int32
   private var errors: Int32
-  /// What goes into it; both -1 where it only reads.
-  var inlets: [Inlet: Int32] = [:]
+  /// What goes into it: statements and rows, where it writes.
+  var script: Int32 = -1
+  var rows: RowPipe?
   /// The beginning of what it says of its errors.
   private var said: [UInt8] = []
   private var isRunning = true
@@ -41,11 +42,12 @@ final class SourceProcess: ByteProducer, @unchecked Sendable {
 
   /// Starts a program that writes: its statements come by its standard input, rows by a pipe besides.
   convenience init(
-    takingRowsFor name: String, _ engine: SourceEngine, arguments: [String]
+    takingRowsFor name: String, _ engine: SourceEngine, arguments: [String], pipe: RowPipe
   ) throws(SourceError) {
     try self.init(
       name, engine, path: try Self.path(of: engine, for: name), arguments: arguments,
       defaults: SourceCall.defaults(of: engine), patience: nil, takesRows: true)
+    rows = pipe
   }
 
   /// Where the program of an engine is.
@@ -76,7 +78,7 @@ final class SourceProcess: ByteProducer, @unchecked Sendable {
       throw .notStarted(name, engine, reason: systemReason(started.status))
     }
     (process, output, errors) = (started.process, started.output, started.errors)
-    inlets = started.inlets
+    script = started.script
     RunningPrograms.begin(process)
   }
 
@@ -114,14 +116,15 @@ final class SourceProcess: ByteProducer, @unchecked Sendable {
 
   /// Waits for output, or room in an inlet, and keeps what is said meanwhile: a full pipe of errors would stop
   /// the program.
-  func wait(for inlet: Int32 = -1) throws(SourceError) {
+  func wait(for inlet: Int32 = -1, atMost: Int32? = nil) throws(SourceError) {
     ready = (false, false)
     var polled = [
       pollfd(fd: output, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
       pollfd(fd: inlet, events: Int16(POLLOUT), revents: 0),
     ]
-    let count = unsafe poll(&polled, 3, patience ?? -1)
+    let count = unsafe poll(&polled, 3, atMost ?? patience ?? -1)
+    if count == 0, atMost != nil { return }
     if count == 0 {
       stop()
       throw .noAnswer(name, engine, seconds: Self.secondsForVersion)

@@ -38,14 +38,15 @@ final class ByteSource: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: as the user gave it.
+  ///   - isFile: whether the path is one, whatever it looks like.
   ///   - keepsBits: whether an engine that shortens numbers is to give all of them.
   /// - Throws: where it cannot be opened.
-  init(path: String, keepsBits: Bool = false) throws(FileError) {
+  init(path: String, isFile: Bool = false, keepsBits: Bool = false) throws(FileError) {
     name = path == "-" ? "standard input" : path
     raw = [UInt8](repeating: 0, count: 1 << 16)
     isPeek = false
     let address: SourceAddress?
-    do { address = try SourceAddress(path) } catch { throw .source(error) }
+    do { address = isFile ? nil : try SourceAddress(path) } catch { throw .source(error) }
     if let address, case .workbook(let path, let sheet) = address.place {
       process = try WorkbookSource(path: path, sheet: sheet)
       (descriptor, isRegularFile, started) = (-1, false, true)

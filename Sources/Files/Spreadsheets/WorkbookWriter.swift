@@ -180,7 +180,8 @@ extension WorkbookWriter {
       + "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
       + "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>"
       + "<xf numFmtId=\"\(firstFormat)\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
-      + "applyNumberFormat=\"1\"/>\(cells.joined())</cellXfs></styleSheet>"
+      + "applyNumberFormat=\"1\"/>\(cells.joined())</cellXfs><cellStyles count=\"1\">"
+      + "<cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
   }
 }
 

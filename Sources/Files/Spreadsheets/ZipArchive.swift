@@ -25,7 +25,7 @@ struct ZipArchive {
   private static let endLength = 22
 
   init(path: String) throws(FileError) {
-    source = try ByteSource(path: path)
+    source = try ByteSource(path: path, isFile: true)
     name = source.name
     guard source.isRegularFile, let size = source.size else {
       throw .workbook(name, .noFile)
