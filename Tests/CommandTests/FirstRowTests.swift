@@ -55,12 +55,15 @@ import perennial
   }
 
   /// Names of columns, with the few digits that names have, are what cures the fault.
-  @Test(arguments: [["customer_id", "orders_365", "Lineitem name"], ["$1", "$2"], ["", "a b"]])
+  @Test(arguments: [
+    ["customer_id", "orders_365", "Lineitem name"], ["sales_2023", "Umsatz 2024"], ["$1", "$2"],
+    ["", "a b"],
+  ])
   func namesAreShown(names: [String]) { #expect(listedColumns(names) == (listed(names), false)) }
 
   private func listed(_ names: [String]) -> String { names.joined(separator: ", ") }
 
-  @Test(arguments: ["a@b", "C0017", "12", "-3,5", " 7 ", "1e3", "+49 30 1234"])
+  @Test(arguments: ["a@b", "C0017", "12", "-3,5", " 7 ", "1e3", "+49 30 1234", "c_20231"])
   func cellsOfRowsAreNot(cell: String) {
     let told = listedColumns(["Ann", cell])
     #expect(told.isRow && told.text.hasPrefix("Aaa, "), "\(told)")

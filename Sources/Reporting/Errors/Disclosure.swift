@@ -45,8 +45,8 @@ package func maskedForm(_ text: String) -> String {
 
 /// Names of a file's columns for a message, at most twelve.
 ///
-/// A file without a header has a row of somebody's in their place: where a cell of it holds an `@` or four digits,
-/// or is a number, all of them are shown by their form, unless the user asks for all.
+/// A file without a header has a row of somebody's in their place: where a cell of it holds an `@` or four digits
+/// beside a year, or is a number, all of them are shown by their form, unless the user asks for all.
 /// - Parameter names: the first line of the file.
 /// - Returns: the text, and whether it is a row that is shown by its form.
 /// - Complexity: O(length of the line).
@@ -57,9 +57,19 @@ package func listedColumns(_ names: [String]) -> (text: String, isRow: Bool) {
 
 /// Whether a text is rather a cell of a row than the name of a column.
 private func isData(_ text: String) -> Bool {
-  if text.contains("@") || text.count(where: \.isNumber) >= 4 { return true }
+  if text.contains("@") || digitsBesideYears(text) >= 4 { return true }
   let plain = String(text.compactMap { $0.isWhitespace ? nil : $0 == "," ? "." : $0 })
   return plain.first.map { $0.isNumber || "+-.".contains($0) } == true && Double(plain) != nil
+}
+
+/// How many digits a text has but for years behind words: `sales_2023` has none, `2023-01-05` has eight.
+private func digitsBesideYears(_ text: String) -> Int {
+  let parts = text.split { "_ ".contains($0) }
+  let isNamed = parts.contains { $0.count(where: \.isLetter) >= 3 }
+  return parts.reduce(0) { count, part in
+    let isYear = part.count == 4 && (part.hasPrefix("19") || part.hasPrefix("20"))
+    return isNamed && isYear ? count : count + part.count(where: \.isNumber)
+  }
 }
 
 /// Whether cells of a column tell who somebody is, by its name: ids of customers, addresses of mail and
