@@ -16,7 +16,7 @@ import Testing
       """
       #!/bin/sh
       case $1 in
-        -version) echo 'v1.5.6 3.40.1'; exit 0;;
+        -version) case $0 in */sqlite3) echo 3.40.1;; *) echo v1.5.6;; esac; exit 0;;
         -V) echo 'psql (PostgreSQL) 15.1'; exit 0;;
       esac
       \(script)
@@ -80,7 +80,8 @@ import Testing
 
   @Test(arguments: [
     (
-      DestinationCommandTests.finds + "cat $pipe > rows; cat > script; echo 'database is locked' >&2; exit 5",
+      DestinationCommandTests.finds
+        + "cat $pipe > rows; cat > script; echo 'database is locked' >&2; exit 5",
       "database is locked"
     ),
     ("kill -9 $$", "signal 9"), ("exec <&-; exit 3", "status 3"),

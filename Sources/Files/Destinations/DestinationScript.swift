@@ -74,7 +74,8 @@ extension DestinationScript {
         ? "\(name) = 'yes' AS \(name)" : "\(name)::\(column.type.name(in: .duckDB)) AS \(name)"
     }
     let texts = columns.map { "\(SQLText.text($0.name)): 'VARCHAR'" }
-    return "SELECT \(cells.joined(separator: ", ")) FROM read_csv(\(SQLText.text(pipe)), auto_detect = false, "
+    return "SELECT \(cells.joined(separator: ", ")) FROM read_csv(\(SQLText.text(pipe)), "
+      + "auto_detect = false, "
       + "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
       + "allow_quoted_nulls = false, max_line_size = \(longestRow), "
       + "columns = {\(texts.joined(separator: ", "))})"
