@@ -48,7 +48,9 @@ struct ContractTraining: Sendable {
 
   /// A model without a word yet on how good it is.
   ///
-  /// - Parameter chosen: what an earlier fit chose; nil to choose it.
+  /// - Parameters:
+  ///   - chosen: what an earlier fit chose; nil to choose it.
+  ///   - progress: told how much is done.
   /// - Returns: the model, and what was chosen.
   /// - Throws: where too few contracts ended, or columns are too many.
   func fitted(
