@@ -50,6 +50,27 @@ package struct RowDestination: Sendable, Equatable {
       place = .table(.postgreSQL, database: server, name: table, keeping)
     case .json, .duckDB, .sqlite, .postgreSQL, .workbook: throw .noTable(text)
     }
+    if case .table(let engine, let database, let table, _) = place {
+      try Self.requireLasting(engine, database: database, table: table, in: text)
+    }
+  }
+
+  /// Refuses tables that end with the run: programs would take the rows and say that all went well.
+  private static func requireLasting(
+    _ engine: SourceEngine, database: String, table: String, in text: String
+  ) throws(SourceError) {
+    let parts = table.lowercased().split(separator: ".").map { $0.filter { $0 != "\"" } }
+    let isOwn = parts.last?.hasPrefix("perennial_") == true
+    let isPassing = parts.dropLast().contains { $0 == "temp" || $0 == "pg_temp" }
+    guard !isOwn, !isPassing, engine == .postgreSQL || !database.hasPrefix(":memory:") else {
+      throw .passingTable(text)
+    }
+    // Other files of data DuckDB opens as views in memory.
+    if engine == .duckDB, let head = headOfFile(database, bytes: 12), !head.isEmpty,
+      Array(head.dropFirst(8)) != Array("DUCK".utf8)
+    {
+      throw .noDatabase(text, file: database)
+    }
   }
 
   /// The address of a source of the same table.

@@ -50,6 +50,7 @@ package final class RowSink {
         arguments: script.arguments, pipe: pipe)
       target = .program(process, after: script.after, draft: draft)
       try process.write(Array(script.before.utf8), to: .script)
+      try process.awaitReader()
     } catch { throw .engine(error) }
   }
 

@@ -6,6 +6,10 @@ package enum SourceError: Error, Sendable, Equatable {
   case noSubject(String)
   /// Rows are to go to an address without `table=` or `append=`.
   case noTable(String)
+  /// Rows are to go to a table that ends with the run, or that is one of the run's own.
+  case passingTable(String)
+  /// Rows are to go into a file that is no database.
+  case noDatabase(String, file: String)
   /// Rows without `as_of` are to go among others.
   case noDates(String)
   /// The address is given without its password.
@@ -33,7 +37,8 @@ package enum SourceError: Error, Sendable, Equatable {
 
   package var fault: Fault {
     switch self {
-    case .noFile, .noSubject, .noTable, .noDates, .passwordInAddress: .address
+    case .noFile, .noSubject, .noTable, .passingTable, .noDates, .passwordInAddress: .address
+    case .noDatabase: .data
     case .commandMissing, .oldCommand, .notStarted, .noAnswer, .notWritten: .place
     case .failed(_, let engine, _, let said):
       if engine.wordsOfQueries.contains(where: said.contains) {

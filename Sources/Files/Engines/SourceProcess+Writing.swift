@@ -23,6 +23,14 @@ extension SourceProcess {
     }
   }
 
+  /// Waits until it takes rows: what is to end with them may then be begun.
+  ///
+  /// A program that waits for rows when this one is killed would hold its locks for ever.
+  /// - Throws: where it ends first.
+  func awaitReader() throws(SourceError) {
+    guard try handle(.rows) != nil else { throw try failure() }
+  }
+
   /// Where bytes go; nil where the program takes none.
   private func handle(_ inlet: Inlet) throws(SourceError) -> Int32? {
     if inlet == .script { return script < 0 ? nil : script }

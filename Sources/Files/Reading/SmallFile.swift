@@ -25,3 +25,15 @@ package func bytes(ofFile path: String, atMost limit: Int) -> [UInt8]? {
   }
   return nil
 }
+
+/// The first bytes of a file, fewer where it has no more; nil where it cannot be read.
+///
+/// A pipe is not waited for.
+func headOfFile(_ path: String, bytes count: Int) -> [UInt8]? {
+  let handle = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard handle >= 0 else { return nil }
+  defer { close(handle) }
+  var head = [UInt8](repeating: 0, count: count)
+  let found = unsafe head.withUnsafeMutableBytes { unsafe Glibc.read(handle, $0.baseAddress, count) }
+  return found < 0 ? nil : Array(head[..<found])
+}

@@ -96,6 +96,7 @@ final class SheetText: XMLTaker {
     if text.isEmpty || width > 0 && written > width { return }
     // One field too many says what a hundred would.
     let place = width > 0 ? min(cell.column, width + 1) : cell.column
+    guard place > written else { return fail(.damaged("the order of the cells of a row")) }
     let commas = written == 0 ? place - 1 : place - written
     ready.append(contentsOf: repeatElement(comma, count: commas))
     appendExactField(text, to: &ready)
@@ -113,7 +114,8 @@ final class SheetText: XMLTaker {
       }
       return Array(texts.utf8(at: place))
     case "inlineStr", "str": return plainSheetText(value)
-    case "b": return Array((value == [UInt8(ascii: "1")] ? "TRUE" : "FALSE").utf8)
+    case "b":
+      return value.isEmpty ? [] : Array((value == [UInt8(ascii: "1")] ? "TRUE" : "FALSE").utf8)
     case "n": return number()
     default: return value
     }

@@ -40,15 +40,19 @@ protocol XMLTaker: AnyObject {
   /// What the callbacks are given.
   private final class Handlers {
     let taker: any XMLTaker
+    let stop: () -> Void
     var hasType = false
 
-    init(_ taker: any XMLTaker) { self.taker = taker }
+    init(_ taker: any XMLTaker, stop: @escaping () -> Void) {
+      (self.taker, self.stop) = (taker, stop)
+    }
   }
 
   /// Nil where Expat is not installed.
   init?(_ taker: any XMLTaker) {
     guard let expat = Expat.loaded, let parser = unsafe expat.create("UTF-8") else { return nil }
-    (self.expat, handlers) = (expat, Handlers(taker))
+    self.expat = expat
+    handlers = Handlers(taker) { _ = unsafe expat.stop(parser, 0) }
     unsafe self.parser = unsafe parser
     unsafe expat.setUserData(parser, Unmanaged.passUnretained(handlers).toOpaque())
     unsafe expat.setElements(
@@ -68,7 +72,10 @@ protocol XMLTaker: AnyObject {
       }
     }
     unsafe expat.setDocumentType(parser) { data, _, _, _, _ in
-      unsafe XMLReader.taken(data)?.hasType = true
+      guard let handlers = unsafe XMLReader.taken(data) else { return }
+      handlers.hasType = true
+      // Before any entity that it may declare is made use of.
+      handlers.stop()
     }
   }
 
@@ -122,6 +129,7 @@ private func localName(_ name: UnsafePointer<CChar>) -> String {
   typealias SetDocumentType = @convention(c) (OpaquePointer?, DocumentType?) -> Void
   typealias Parse =
     @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, Int32, Int32) -> Int32
+  typealias Stop = @convention(c) (OpaquePointer?, UInt8) -> Int32
   typealias ErrorCode = @convention(c) (OpaquePointer?) -> Int32
   typealias ErrorText = @convention(c) (Int32) -> UnsafePointer<CChar>?
   typealias Line = @convention(c) (OpaquePointer?) -> UInt
@@ -133,6 +141,7 @@ private func localName(_ name: UnsafePointer<CChar>) -> String {
   let setText: SetText
   let setDocumentType: SetDocumentType
   let parse: Parse
+  let stop: Stop
   let errorCode: ErrorCode
   let errorText: ErrorText
   let line: Line
@@ -151,6 +160,7 @@ private func localName(_ name: UnsafePointer<CChar>) -> String {
       let setText: SetText = unsafe function("SetCharacterDataHandler"),
       let setDocumentType: SetDocumentType = unsafe function("SetStartDoctypeDeclHandler"),
       let parse: Parse = unsafe function("Parse"),
+      let stop: Stop = unsafe function("StopParser"),
       let errorCode: ErrorCode = unsafe function("GetErrorCode"),
       let errorText: ErrorText = unsafe function("ErrorString"),
       let line: Line = unsafe function("GetCurrentLineNumber")
@@ -162,6 +172,7 @@ private func localName(_ name: UnsafePointer<CChar>) -> String {
     unsafe self.setText = unsafe setText
     unsafe self.setDocumentType = unsafe setDocumentType
     unsafe self.parse = unsafe parse
+    unsafe self.stop = unsafe stop
     unsafe self.errorCode = unsafe errorCode
     unsafe self.errorText = unsafe errorText
     unsafe self.line = unsafe line

@@ -46,12 +46,18 @@ package func maskedForm(_ text: String) -> String {
 /// Names of a file's columns for a message, at most twelve.
 ///
 /// A file without a header has a row of somebody's in their place: where a cell of it holds an `@` or four digits
-/// beside a year, or is a number, all of them are shown by their form, unless the user asks for all.
+/// beside a year, or is a number, all of them are shown by their form, unless the user asks for all. Where ids are
+/// masked they always are.
 /// - Parameter names: the first line of the file.
 /// - Returns: the text, and whether it is a row that is shown by its form.
 /// - Complexity: O(length of the line).
 package func listedColumns(_ names: [String]) -> (text: String, isRow: Bool) {
-  let isRow = Disclosure.current != .whole && names.contains(where: isData)
+  let isRow =
+    switch Disclosure.current {
+    case .usual: names.contains(where: isData)
+    case .masked: true
+    case .whole: false
+    }
   return (listed(isRow ? names.map(maskedForm) : names), isRow)
 }
 

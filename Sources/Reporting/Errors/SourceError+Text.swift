@@ -16,6 +16,15 @@ extension SourceError: Worded {
       \(address): found no table that rows could be written to, expected ?table=NAME, or ?append=NAME to \
       keep rows of other dates, of a database, or a file: scores.csv, scores.parquet, scores.xlsx.
       """
+    case .passingTable(let address):
+      """
+      \(address): found a table that would not outlive the run, expected a file and a table of its own: not \
+      :memory:, nothing in temp or pg_temp, and no name that begins with perennial_.
+      """
+    case .noDatabase(let address, let file):
+      """
+      \(address): found \(file), which is no database of DuckDB, expected one or a name that is free.
+      """
     case .noDates(let address):
       """
       \(address): found rows without a column as_of, by which they could be told from others of the \

@@ -114,12 +114,19 @@ extension FeatureLog: LearningSource {
     for offset in file.customers.offsets { digest.update(Int64(offset)) }
     digest.update(file.customers.bytes)
     for name in file.features { digest.update(name) }
+    digest.update(file.refundPolicy.rawValue)
+    digest.update(Int64(file.horizonInDays))
+    digest.update(Int64(file.windowInDays ?? 0))
+    digest.update(Int64(file.firstOrderDay.number))
     for snapshot in file.snapshots {
       digest.update(Int64(snapshot.asOf.number))
       for customer in snapshot.customers { digest.update(Int64(customer)) }
       for value in snapshot.features { digest.update(value.isNaN ? .nan : value) }
       for orders in snapshot.ordersInHorizon { digest.update(Int64(orders ?? -1)) }
-      for money in [snapshot.gross, snapshot.net].joined() { digest.update(money) }
+      for orders in snapshot.ordersInWindow { digest.update(Int64(orders)) }
+      for money in [snapshot.gross, snapshot.net, snapshot.netInWindow].joined() {
+        digest.update(money)
+      }
     }
     return digest.hexDigits()
   }
