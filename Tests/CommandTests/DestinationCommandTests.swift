@@ -37,7 +37,7 @@ import Testing
 
   /// Names the pipe that the statements tell of, and keeps those that were said before the rows.
   private static let finds =
-    "while read -r line; do echo \"$line\" >> script.before; case $line in *perennial-*/rows*) break;; esac; done; "
+    "while read -r line; do printf '%s\\n' \"$line\" >> script.before; case $line in *perennial-*/rows*) break;; esac; done; "
     + "pipe=$(sed -n \"s|.*'\\\\([^']*perennial-[^/']*/rows\\\\)'.*|\\\\1|p\" script.before | head -n 1); "
   private let takesAll = Self.finds + "cat \"$pipe\" > rows; cat > script"
 

@@ -38,6 +38,8 @@ final class SheetText: XMLTaker {
   }
 
   func begin(_ name: String, _ attributes: borrowing XMLAttributes) {
+    // What is behind a fault is read no more.
+    guard fault == nil else { return }
     switch name {
     case "row": beginRow(attributes["r"])
     case "c":
@@ -54,6 +56,7 @@ final class SheetText: XMLTaker {
   }
 
   func end(_ name: String) {
+    guard fault == nil else { return }
     switch name {
     case "row": endRow()
     case "c": endCell()
