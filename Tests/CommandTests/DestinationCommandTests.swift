@@ -38,7 +38,7 @@ import Testing
   /// Names the pipe that the statements tell of, and keeps those that were said before the rows.
   private static let finds =
     "while read -r line; do printf '%s\\n' \"$line\" >> script.before; case $line in *perennial-*/rows*) break;; esac; done; "
-    + "pipe=$(sed -n \"s|.*'\\\\([^']*perennial-[^/']*/rows\\\\)'.*|\\\\1|p\" script.before | head -n 1); "
+    + "pipe=$(sed -n \"s|.*'\\\\([^']*perennial-[^/']*/rows\\\\)'.*|\\\\1|p\" script.before | tail -n 1); "
   private let takesAll = Self.finds + "cat \"$pipe\" > rows; cat > script"
 
   /// Texts are as they are: nothing is guarded, for no spreadsheet reads them, and numbers have all digits.

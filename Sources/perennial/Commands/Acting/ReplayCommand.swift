@@ -56,6 +56,7 @@ struct ReplayCommand: LogJob {
   func work(in session: Session) throws {
     let folder = try model.map { try ModelFolder.read($0) }
     let loaded = try load(in: session)
+    try loaded.requireOrders(before: asOf.value)
     var parameters = try economics.parameters(asOf: asOf.value, workers: options.workers)
     parameters.tellsBehaviour = false
     let days =
@@ -95,6 +96,7 @@ extension LoadedHistories {
   func replay(
     _ settings: ReplaySettings, _ assumed: PredictionParameters, in session: Session
   ) throws -> Replay {
+    try requireOrders(before: settings.asOf)
     try requireOutcomes(
       after: settings.asOf,
       days: settings.model?.data.horizonInDays ?? settings.horizonInDays)
@@ -111,10 +113,15 @@ extension LoadedHistories {
       seed: settings.seed ?? 1, workers: settings.workers)
   }
 
-  /// Refuses a date before which nobody had ordered, and one whose horizon is not over.
+  /// Refuses a date before which nobody had ordered.
+  func requireOrders(before asOf: Day) throws(MonitoredScoresError) {
+    guard let first = firstOrderDay, first >= asOf else { return }
+    throw .beforeLog(asOf: asOf, firstOrder: first)
+  }
+
+  /// Refuses a date whose horizon is not over.
   private func requireOutcomes(after asOf: Day, days: Int) throws(MonitoredScoresError) {
-    guard let first = firstOrderDay, let last = lastOrderDay else { return }
-    guard first < asOf else { throw .beforeLog(asOf: asOf, firstOrder: first) }
+    guard let last = lastOrderDay else { return }
     guard asOf + days <= last + 1 else {
       throw .horizonOpen(asOf: asOf, horizonInDays: days, lastOrder: last)
     }
