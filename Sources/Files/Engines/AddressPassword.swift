@@ -22,7 +22,9 @@ enum AddressPassword {
   /// - Complexity: O(length of the text).
   static func masked(_ text: String) -> String? {
     let bytes = Array(text.utf8)
-    if let start = start(in: bytes) { return String(decoding: bytes[..<start], as: UTF8.self) + "…" }
+    if let start = start(in: bytes) {
+      return String(decoding: bytes[..<start], as: UTF8.self) + "…"
+    }
     // Signs that are written by their number are those signs to who reads the address.
     guard start(in: decoded(bytes)) != nil else { return nil }
     return String(decoding: bytes.prefix { !":?&".utf8.contains($0) }, as: UTF8.self) + "…"
@@ -94,7 +96,9 @@ enum AddressPassword {
     if let place = startOfPassword(bytes, from: start) { return place }
     // `user:password@host`, without a scheme.
     let rest = bytes[start...].prefix { $0 != UInt8(ascii: "/") && $0 != space }
-    guard rest.first != UInt8(ascii: "/"), let at = rest.firstIndex(of: UInt8(ascii: "@")) else { return nil }
+    guard rest.first != UInt8(ascii: "/"), let at = rest.firstIndex(of: UInt8(ascii: "@")) else {
+      return nil
+    }
     return at > start ? start : nil
   }
 
@@ -108,7 +112,9 @@ enum AddressPassword {
     if let last = region.lastIndex(of: at) { return mark < last ? mark + 1 : nil }
     let behind = region[(mark + 1)...].drop { isDigit($0) }
     // Behind a port come settings, in whose names is no `@`.
-    let next = bytes[region.endIndex...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") }
+    let next = bytes[region.endIndex...].prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=")
+    }
     let isPort =
       behind.isEmpty ? !next.contains(at) : "/,".utf8.contains(behind[behind.startIndex])
     let isAddress = region.first == UInt8(ascii: "[")

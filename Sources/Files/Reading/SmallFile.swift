@@ -34,6 +34,8 @@ func headOfFile(_ path: String, bytes count: Int) -> [UInt8]? {
   guard handle >= 0 else { return nil }
   defer { close(handle) }
   var head = [UInt8](repeating: 0, count: count)
-  let found = unsafe head.withUnsafeMutableBytes { unsafe Glibc.read(handle, $0.baseAddress, count) }
+  let found = unsafe head.withUnsafeMutableBytes {
+    unsafe Glibc.read(handle, $0.baseAddress, count)
+  }
   return found < 0 ? nil : Array(head[..<found])
 }

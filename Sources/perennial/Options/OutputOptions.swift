@@ -11,8 +11,7 @@ import Units
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: .shown(
-      "Write the rows to this file (CSV, .parquet, .xlsx) or table (default: stdout).", "file"),
+    help: .shown("Write rows to this file or table (default: stdout).", "file"),
     completion: .file())
   var output: String?
   @Option(name: .long, help: .shown("Format of the rows."))
