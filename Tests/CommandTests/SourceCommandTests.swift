@@ -156,6 +156,11 @@ import Testing
     "duckdb:?query=CREATE SECRET (TYPE postgres, PASSWORD 'geheim')",
     "duckdb:md:shop?motherduck_token=geheim&table=orders",
     "parquet:s3://key:geheim@bucket/a.parquet",
+    "postgresql://h/d?pass%77ord=geheim&table=t", "postgresql://u:12?geheim@h/d?table=t",
+    "postgresql://u:1234 geheim@h/d", "u:geheim@h/db", "postgresql ://u:geheim@h/d",
+    "orders.csv?token=geheim",
+    "duckdb:?query=SELECT * FROM postgres_scan('password: geheim', 'a', 'b')",
+    "duckdb:?query=SET aws_secret_access_key = 'geheim'",
   ])
   func aPasswordIsNeverShown(address: String) throws {
     let read = try CommandRunner().expect(
@@ -169,7 +174,8 @@ import Testing
     "PostgreSQL://db:5432/shop?query=SELECT a::text FROM t WHERE mail LIKE '%@%'",
     "postgresql://reader@[::1]/shop?query=SELECT '@'",
     "postgresql://shop@tenant@db/shop?table=has_password",
-    "postgresql://db/shop?query=SELECT password, has_password = 1 FROM t",
+    "postgresql://db/shop?query=SELECT password, has_password = 1, password::text FROM t",
+    "postgresql://db:5432?query=SELECT '%20@'",
   ])
   func addressesWithoutAPassword(address: String) throws {
     let runner = try CommandRunner()

@@ -13,7 +13,7 @@ enum AddressPassword {
   /// Before a text in quotes alone: other words before `=` may be columns.
   private static let quotedSettings = settings.union(["secret"])
   /// Ends of the names of further settings.
-  private static let endings = ["password", "passwd", "secret_access_key", "_token", "_secret"]
+  private static let endings = ["secret_access_key", "_token", "_secret"]
   /// Schemes of files, whose names may have any sign.
   private static let ofFiles: Set<String> = ["parquet", "json", "duckdb", "sqlite"]
 
@@ -65,6 +65,8 @@ enum AddressPassword {
       index = word.endIndex
       let mark = bytes[index...].drop { $0 == space }
       guard let sign = mark.first, "=:'".utf8.contains(sign) else { continue }
+      // A cast of SQL.
+      if sign == colon, mark.dropFirst().first == colon { continue }
       let name = String(decoding: word, as: UTF8.self).lowercased()
       let isParameter =
         name == "token" && word.startIndex > 0 && "?&".utf8.contains(bytes[word.startIndex - 1])
