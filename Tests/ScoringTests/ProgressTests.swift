@@ -161,7 +161,7 @@ import Units
     let heard = Heard()
     let text = ContractFixtures.text(ContractFixtures.drawn(ContractFixtures.Process()))
     var parameters = ContractParameters()
-    parameters.replicates = 20
+    parameters.replicates = 40
     _ = try train(
       on: ContractFixtures.rows(text), as: ContractFixtures.schema(), parameters: parameters,
       progress: heard.progress)
