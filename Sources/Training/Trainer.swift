@@ -333,6 +333,7 @@ extension Trainer {
     learned: Snapshot, holdout: Snapshot, _ progress: Progress
   ) throws(TrainingError) -> ClusterChoice? {
     guard let counts = parameters.clusterCounts, let store else { return nil }
+    let choosing = progress.begin("choosing the number of clusters")
     return try ClusterChooser(
       learned: learned, holdout: holdout, training: clusterTraining, counts: counts,
       worth: PartitionPredictiveness(
@@ -341,7 +342,7 @@ extension Trainer {
       replicates: BootstrapReplicates(
         count: comparisonReplicates, population: holdout.count,
         seed: parameters.seed)
-    ).run(progress)
+    ).run(choosing)
   }
 
   private func scoreModel(of today: Snapshot, lapseRates: [LapseRate]?) -> ScoreModel {

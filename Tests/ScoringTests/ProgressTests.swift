@@ -56,7 +56,7 @@ import Units
       pieces: 100,
       steps: [
         "taking snapshots", "choosing settings before", "choosing settings before",
-        "evaluating out of time at", "evaluating forecasts of value at", "evaluating earlier dates",
+        "evaluating out of time at", "evaluating earlier dates", "evaluating forecasts of value at",
         "refitting on all complete windows", "refitting the models of value", "forming clusters",
         "describing the customers",
       ])
@@ -72,8 +72,9 @@ import Units
     heard.check(
       pieces: 50,
       steps: [
-        "forming clusters: 2 clusters", "forming clusters: 4 clusters",
-        "forming clusters: comparing numbers of clusters",
+        "choosing the number of clusters: 2 clusters",
+        "choosing the number of clusters: 4 clusters",
+        "choosing the number of clusters: comparing numbers of clusters", "forming clusters",
       ])
   }
 
