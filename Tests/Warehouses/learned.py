@@ -21,7 +21,8 @@ SEARCHED = {"gradient_norm", "iterations"}
 
 
 def draw(share, orders, output):
-    limit = f"{int(share * 2**32):08x}"
+    # All hexadecimal digits come before this one.
+    limit = f"{int(share * 2**32):08x}" if share < 1 else "g"
     with open(orders, newline="") as file, open(output, "w", newline="") as drawn:
         rows = [r for r in csv.DictReader(file)
                 if hashlib.md5(r["customer_id"].encode()).hexdigest()[:8] < limit]

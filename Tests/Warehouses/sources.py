@@ -53,7 +53,6 @@ arrow("int96", use_deprecated_int96_timestamps=True)
 arrow("utc", zone="UTC")
 arrow("v2-zstd", data_page_version="2.0", compression="zstd", row_group_size=200)
 arrow("split", use_dictionary=False, use_byte_stream_split=["discount"], compression="none")
-arrow("split-all", use_dictionary=False, use_byte_stream_split=["discount", "quantity", "amount", "ordered_at"])
 arrow("integers", store_decimal_as_integer=True)
 # Decimals of more places, and a CSV of the same cells.
 for name, kind in (("four", pa.decimal128(38, 4)), ("six", pa.decimal128(18, 6))):
