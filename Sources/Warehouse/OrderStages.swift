@@ -45,7 +45,7 @@ struct OrderStages {
     case .training(let training):
       let drawn = dialect.drawing("customer_id", share: training.share).map { " AND \($0)" } ?? ""
       query.add(
-        "sample", "Rows of the customers that are drawn; money in millionths.",
+        "drawn", "Rows of the customers that are drawn; money in millionths.",
         """
           SELECT typed.*, \(occasion) AS occasion
           FROM (
@@ -56,8 +56,8 @@ struct OrderStages {
       training.add(to: &query)
       query.add(
         "lines", "What was known at each date.",
-        "  SELECT sample.*, as_of\n  FROM sample CROSS JOIN parameters\n  WHERE day < as_of")
-      query.add("log_begin", nil, "  SELECT MIN(day) AS begin_day FROM sample")
+        "  SELECT drawn.*, as_of\n  FROM drawn CROSS JOIN parameters\n  WHERE day < as_of")
+      query.add("log_begin", nil, "  SELECT MIN(day) AS begin_day FROM drawn")
     }
   }
 

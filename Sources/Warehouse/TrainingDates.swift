@@ -37,7 +37,7 @@ struct TrainingDates {
           ROW_NUMBER() OVER (PARTITION BY customer_id, occasion ORDER BY day DESC) AS from_last
         FROM (
           SELECT customer_id, occasion, day, SUM(units) AS units, MIN(units) AS least
-          FROM sample
+          FROM drawn
           WHERE occasion IS NOT NULL
           GROUP BY customer_id, occasion, day
         ) days
@@ -68,7 +68,7 @@ struct TrainingDates {
       """
         SELECT customer_id, occasion, day, units,
           MIN(day) OVER (PARTITION BY customer_id, occasion) AS begun
-        FROM sample
+        FROM drawn
         WHERE occasion IS NOT NULL
       """)
     query.add(
