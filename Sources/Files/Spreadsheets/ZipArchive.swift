@@ -130,7 +130,7 @@ final class ZipEntryReader {
     _ = decoder?.startMember()
   }
 
-  /// The next bytes; empty at the end, where what came before was the whole entry.
+  /// The next bytes; empty at the end, once the entry's size and checksum are found right.
   func next() throws(FileError) -> [UInt8] {
     guard !isAtEnd else { return [] }
     if rest.isEmpty, left > 0 {

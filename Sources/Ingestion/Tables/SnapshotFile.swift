@@ -3,7 +3,7 @@ package import Histories
 internal import Intake
 package import Units
 
-/// Rows of customers at several dates, with their features and what came of each: what a query of
+/// Rows of customers at several dates, with their features and outcomes: what a query of
 /// `export sql --training` gives.
 package struct SnapshotFile: Sendable {
   /// The customers of one date, rising by `customers`, one element a customer.

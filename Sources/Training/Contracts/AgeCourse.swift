@@ -12,7 +12,7 @@ struct AgeCourse: Equatable, Sendable {
   var singleAges: [Int] = []
 }
 
-/// Chooses the course by what it would have foretold: of some courses learned from what was known a horizon
+/// Chooses the course by its predictions: of some courses learned from what was known a horizon
 /// earlier, the one of least log-loss in the periods since.
 ///
 /// What many contracts did once, at one age in one year, looks like a course with age and is none.

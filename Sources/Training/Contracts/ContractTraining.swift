@@ -155,7 +155,7 @@ struct ContractTraining: Sendable {
       columns: columns, basis: basis, course: course, recipe: DesignRecipe(terms: terms))
   }
 
-  /// The course with age that foretells best from what was known a horizon earlier.
+  /// The course with age that predicts best from what was known a horizon earlier.
   private func course() throws -> AgeCourse {
     let before = schema.period.day(-(parameters.horizon ?? 1), from: known.day)
     let earlier = ContractTraining(

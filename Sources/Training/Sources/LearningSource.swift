@@ -21,9 +21,9 @@ protocol LearningSource: Sendable {
   func sample(most: Int, asOf: Day, workers: Workers) -> CustomerSample
   /// What was known of the log at a date.
   func visibleLog(asOf: Day) -> VisibleLog
-  /// Dates of which there are no snapshots, or none with what came, where that is wanted.
+  /// Dates without snapshots, or without outcomes where these are wanted.
   func missing(_ dates: [Day], withOutcomes: Bool) -> [Day]
-  /// The customers of a date and what came of them.
+  /// The customers of a date and their outcomes.
   func snapshot(
     asOf: Day, horizonInDays: Int, target: Target?, scoreWindowInDays: Int?,
     among sample: CustomerSample, workers: Workers
