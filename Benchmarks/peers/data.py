@@ -1,8 +1,7 @@
 """Makes the inputs of the numeric jobs: data.py FOLDER [ROWS [CUSTOMERS]]
 
 design.npy (rows x 40, standardised, correlated, some columns heavy-tailed) and labels.npy; points.npy
-(rows x 16, from 50 Gaussian blobs) and centroids.npy (50 seeds by k-means++); summaries.csv (BG/NBD
-customers at the parameters of CDNOW, in whole days). Files that exist are kept.
+(rows x 16, from 50 Gaussian blobs) and centroids.npy (50 X
 """
 import pathlib
 import sys
@@ -58,6 +57,21 @@ def purchases(folder, customers):
         header="frequency,recency_days,tenure_days", comments="")
 
 
+def orders(folder):
+    """Repeat orders evenly from the first to the last, as only their number, first and last day matter."""
+    rng = np.random.default_rng(4)
+    repeats, recency, tenure = np.loadtxt(folder / "summaries.csv", delimiter=",", skiprows=1, dtype=int).T
+    rows = repeats + 1
+    customer = np.repeat(np.arange(rows.size), rows)
+    place = np.arange(rows.sum()) - np.repeat(np.cumsum(rows) - rows, rows)
+    day = place * recency[customer] // np.maximum(repeats[customer], 1)
+    date = np.datetime64("2024-10-01") - tenure[customer] + day
+    spend = rng.gamma(6, rng.gamma(4, 4, rows.size)[customer] / 2)
+    with open(folder / "orders.csv", "w") as file:
+        file.write("customer_id,ordered_at,amount\n")
+        file.writelines(f"{c},{d},{s:.2f}\n" for c, d, s in zip(customer, date.astype(str), spend + 0.01))
+
+
 if __name__ == "__main__":
     folder = pathlib.Path(sys.argv[1])
     rows = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000_000
@@ -69,3 +83,5 @@ if __name__ == "__main__":
         clustering(folder, rows)
     if not (folder / "summaries.csv").exists():
         purchases(folder, customers)
+    if not (folder / "orders.csv").exists():
+        orders(folder)

@@ -34,6 +34,7 @@ class FormerBuild:
         }
         if large:
             jobs["train-large"] = ("`train`, large", lambda: self.train(large))
+            jobs["night-large"] = ("a day more, large", lambda: self.night(large))
         return jobs
 
     def pair(self, arguments, output):
@@ -61,8 +62,9 @@ class FormerBuild:
         needed(histories / "transactions.csv", histories / "events.csv")
         return [histories / "transactions.csv", "--events", histories / "events.csv", *COLUMNS]
 
-    def model(self, histories):
+    def model(self):
         """A model of a tenth of the customers, by the former build."""
+        histories = self.options.histories
         model = self.data / "former-model"
         if (model / "model.json").exists():
             return model
@@ -79,13 +81,13 @@ class FormerBuild:
         return model
 
     def predict(self, histories):
-        log, model = self.log(histories), self.model(histories)
+        log, model = self.log(histories), self.model()
         ours, theirs, here, there = self.pair(
             lambda place: ["predict", *log, "--model", model, "--output", place], "predict.csv")
         return ours, theirs, lambda *_: self.difference("scores", here, there, 1e-9)
 
     def clusters(self, histories):
-        log, model = self.log(histories), self.model(histories)
+        log, model = self.log(histories), self.model()
         ours, theirs, _, _ = self.pair(
             lambda place: ["compare", *log, "--model", model, "--output", place], "compare")
         return ours, theirs, lambda *_: ""
@@ -114,17 +116,18 @@ class FormerBuild:
     def night(self, histories):
         """One day of orders and events behind a store of all before it."""
         self.log(histories)
-        model = self.model(histories)
-        store = self.data / "store"
+        model = self.model()
+        size = pathlib.Path(histories).name
+        store = self.data / f"store-{size}"
         before, day = self.split(histories, self.options.last_day)
         threads = ["--threads", self.options.threads, "--quiet"]
-        kept = self.data / "store-before"
+        kept = self.data / f"store-{size}-before"
         if not kept.exists():
             measured_process(
                 [self.options.perennial, "store", "build", kept, before[0], "--events", before[1], *COLUMNS, *threads],
                 self.environment)
         needed(kept)
-        here = self.data / "night-ours.csv"
+        here = self.data / f"night-{size}-ours.csv"
 
         def ours():
             if store.is_dir():
@@ -140,14 +143,14 @@ class FormerBuild:
 
         log = [before[0], day[0], "--events", before[1], "--events", day[1], *COLUMNS]
         _, theirs, _, there = self.pair(
-            lambda place: ["predict", *log, "--model", model, "--output", place], "night.csv")
+            lambda place: ["predict", *log, "--model", model, "--output", place], f"night-{size}.csv")
         return ours, theirs, lambda *_: self.difference("scores", here, there, 1e-9)
 
     def split(self, histories, day):
         """Both files' rows before a day, and those of it: two pairs of paths."""
         sides = {"before": [], "day": []}
         for name in ("transactions.csv", "events.csv"):
-            paths = [self.data / f"{side}-{name}" for side in sides]
+            paths = [self.data / f"{pathlib.Path(histories).name}-{side}-{name}" for side in sides]
             for side, path in zip(sides, paths):
                 sides[side].append(path)
             with open(pathlib.Path(histories) / name) as whole, open(paths[0], "w") as before, \

@@ -44,12 +44,13 @@ package struct Segmentation: Sendable {
   ///   - saleCalendar: the shop's own sale days; nil to find them in the log.
   ///   - includingProspects: whether customers with events but no order are segmented too.
   ///   - workers: how many threads it may take; the result does not depend on it.
+  ///   - progress: told each step.
   /// - Throws: where nobody has an order before the date, or the model has no cut-offs.
   package init(
     of store: HistoryStore, asOf: Day?, model: Model?, cutOffs given: RFMCutOffs? = nil,
     settings: ScoreSettings, rules: RuleSet, customerColumns: CustomerColumns? = nil,
     shown: [String] = [], leadInDays: Int = 7, saleCalendar: SaleCalendar? = nil,
-    includingProspects: Bool = false, workers: Workers
+    includingProspects: Bool = false, workers: Workers, progress: Progress = .untold
   ) throws(ScoringError) {
     let orderDays = store.orderDayRange
     guard let orderDays else { throw .noOrders }
@@ -60,6 +61,8 @@ package struct Segmentation: Sendable {
       try model.requireFit(to: store)
       stored = scores
     }
+    let steps = progress.parts([3, 5, 2])
+    steps[0].begin("recency, frequency, money")
     let facts = CustomerFacts(
       of: store, asOf: asOf, windowInDays: stored.map(\.windowInDays) ?? settings.windowInDays,
       engagement: stored?.engagementWeights ?? settings.engagement, workers: workers)
@@ -86,14 +89,17 @@ package struct Segmentation: Sendable {
     behaviour.leadInDays = leadInDays
     behaviour.saleCalendar = saleCalendar
     behaviour.rhythm = stored?.rhythm
+    steps[1].begin("behaviour")
     let inputs = RuleInputs(
       for: rules, facts: scored, scores: scores, features: nil, store: store,
       settings: behaviour, customerColumns: customerColumns,
       besides: BehaviourColumns.facts + shown)
+    steps[2].begin("rules")
     assignments = rules.assignments(count: scored.count) { inputs.column($0) }
     self.behaviour = BehaviourColumns(inputs, count: scored.count, others: shown)
     self.shown = shown
     segment = assignments.primary.map { rules.segments[$0] }
+    progress.end()
     let unknown = inputs.unknownColumns(of: rules)
     notices =
       cutOffs.notices.map(SegmentationNotice.score)

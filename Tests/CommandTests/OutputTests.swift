@@ -217,6 +217,18 @@ import Testing
     #expect(try ["141\n", "0\n"].contains(runner.text(of: "status")))
   }
 
+  /// Else a scheduler that closes it would take an empty run for a good one.
+  @Test func rowsForAClosedStdoutAreNotLostInSilence() throws {
+    let runner = try runner()
+    let closed = try runner.runShell("\"$PERENNIAL\" segment orders.csv --quiet >&-")
+    #expect(closed.end == .status(73) && closed.errors.contains("stdout: "), "\(closed)")
+    let unread = try runner.runShell("\"$PERENNIAL\" segment - --quiet <&-")
+    #expect(unread.end == .status(66) && unread.output.isEmpty, "\(unread)")
+    let unheard = try runner.runShell(
+      "\"$PERENNIAL\" segment orders.csv --output rows.csv 2>&-")
+    #expect(unheard.end == .status(0) && unheard.errors.isEmpty, "\(unheard)")
+  }
+
   @Test func aModelReplacesAModelAndNothingElse() throws {
     let runner = try runner()
     try runner.expect(train + ["model"])

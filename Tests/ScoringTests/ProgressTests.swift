@@ -1,5 +1,6 @@
 import Comparison
 import Dense
+import Features
 import Files
 import Histories
 import Ingestion
@@ -8,6 +9,8 @@ import Learning
 import Models
 import Reporting
 import Scoring
+import Segmentation
+import Segments
 import Snapshots
 import Synchronization
 import TestSupport
@@ -125,6 +128,21 @@ import Units
       progress: writing.progress
     ) { _ in }
     writing.check(pieces: 1, steps: [])
+  }
+
+  @Test func featuresAndSegments() throws {
+    let store = try TrainedShop.example.get().store
+    let writing = Heard()
+    FeatureRows.write(
+      store, asOf: SyntheticShop.start + 700, catalogue: .current, selected: nil, format: .csv,
+      workers: 2, progress: writing.progress
+    ) { _ in }
+    writing.check(pieces: (store.customerCount + 511) / 512, steps: [])
+    let segmenting = Heard()
+    _ = try Segmentation(
+      of: store, asOf: nil, model: nil, settings: ScoreSettings(windowInDays: nil),
+      rules: RuleSet.named("rfm125"), workers: 2, progress: segmenting.progress)
+    segmenting.check(pieces: 4, steps: ["recency, frequency, money", "behaviour", "rules"])
   }
 
   @Test func lifetimeModels() throws {

@@ -91,23 +91,26 @@ extension HistoryStore {
   ///   - asOf: the date that separates what features see from what they do not.
   ///   - catalogue: which features.
   ///   - workers: how many threads it may take; what is handed on does not depend on it.
+  ///   - progress: told how many of the parts are taken.
   ///   - isWanted: which customers get a row, by their place in the store.
   ///   - make: makes the value of a part of the rows.
   ///   - take: takes the values one after the other, on the calling thread.
   /// - Throws: what `take` throws.
   package func featureParts<Value: Sendable, Failure: Error>(
     asOf: Day, catalogue: FeatureCatalogue = .current, workers: Workers,
-    of isWanted: @Sendable (Int) -> Bool = { _ in true },
+    progress: Progress = .untold, of isWanted: @Sendable (Int) -> Bool = { _ in true },
     make: @Sendable (FeatureMatrix) -> Value, take: (Value) throws(Failure) -> Void
   ) throws(Failure) {
     let blank = FeatureRows(of: self, asOf: asOf, catalogue: catalogue)
     let chunks = Chunks(rows: customerCount, rowsPerChunk: 512)
+    let taken = progress.counter(of: chunks.count)
     try inSequence(of: chunks, workers: workers) { range in
       var rows = blank
       visit(range.filter(isWanted), asOf: asOf, &rows)
       return make(rows.matrix)
     } consume: { value throws(Failure) in
       try take(value)
+      taken.advance()
     }
   }
 }

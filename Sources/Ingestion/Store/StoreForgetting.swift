@@ -76,11 +76,13 @@ package struct ForgettingReport: Sendable, Equatable, Encodable {
 ///   - needsDigest: whether to tell the digest of the histories before.
 ///   - namesCustomer: whether what stands behind the colon of a kind of event is a customer's id.
 ///   - workers: how many threads it may take; the result does not depend on it.
+///   - progress: told of what is written.
 /// - Returns: what went.
 /// - Throws: where the store cannot be read or written, or nobody would be left; it stays as it was then.
 package func forget(
   _ wanted: ForgottenIDs, in path: String, needsDigest: Bool,
-  namesCustomer: @escaping @Sendable (String) -> Bool, workers: Workers
+  namesCustomer: @escaping @Sendable (String) -> Bool, workers: Workers,
+  progress: Progress = .untold
 ) throws(StoreUseError) -> ForgettingReport {
   let writer: StoreWriter
   let open: OpenStore
@@ -102,7 +104,7 @@ package func forget(
       needsDigest ? try open.histories(workers: workers).store.digest() : nil
     if forgetting.count == 0 { return forgetting.report(digest, naming: 0) }
     guard forgetting.count < open.ids.count else { throw StoreUseError.nobodyLeft(store: path) }
-    let naming = try forgetting.write(with: writer, namesCustomer)
+    let naming = try forgetting.write(with: writer, namesCustomer, progress)
     return forgetting.report(digest, naming: naming)
   } catch let error as StoreError {
     throw .store(error)
@@ -158,7 +160,7 @@ private struct Forgetting {
   ///
   /// - Returns: event rows that name a forgotten customer.
   mutating func write(
-    with writer: StoreWriter, _ namesCustomer: (String) -> Bool
+    with writer: StoreWriter, _ namesCustomer: (String) -> Bool, _ progress: Progress
   ) throws(StoreUseError) -> Int {
     var manifest = open.manifest
     let before = open.ranks
@@ -188,7 +190,7 @@ private struct Forgetting {
         returnedAt: manifest.terms.hasReturnTimes),
       amountPer: manifest.terms.amountPer.flatMap { AmountPer(rawValue: $0) })
     do throws(StoreError) {
-      try manifest.rewrite(plan, source, with: writer, workers)
+      try manifest.rewrite(plan, source, with: writer, workers, progress)
       try writer.commit(manifest)
     } catch { throw .store(error) }
     return naming.isEmpty ? 0 : plan.eventRows(of: naming)

@@ -138,7 +138,7 @@ extension StoreManifest {
   /// - Throws: where it cannot be written; the store is as it was then.
   fileprivate mutating func write(
     _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers,
-    _ progress: Progress = .untold, isWanted: (MergedBlock) -> Bool
+    _ progress: Progress, isWanted: (MergedBlock) -> Bool
   ) throws(StoreError) -> MergedBlock {
     let (name, file) = try writer.rows(nextFile)
     var all = MergedBlock()
@@ -174,9 +174,10 @@ extension StoreManifest {
   /// What was made from the store before is of
   /// another state then.
   mutating func rewrite(
-    _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers
+    _ plan: MergePlan, _ source: MergeSource, with writer: StoreWriter, _ workers: Workers,
+    _ progress: Progress
   ) throws(StoreError) {
-    _ = try write(plan, source, with: writer, workers) { _ in true }
+    _ = try write(plan, source, with: writer, workers, progress) { _ in true }
     var rows = SHA256()
     for block in segments.flatMap(\.blocks) {
       for extent in [block.ids, block.rows, block.details] {

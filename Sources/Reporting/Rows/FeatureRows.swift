@@ -17,14 +17,18 @@ package enum FeatureRows {
   ///   - selected: names of columns, all where nil.
   ///   - format: CSV or JSON Lines.
   ///   - workers: how many threads it may take; the bytes do not depend on it.
+  ///   - progress: told how many of the customers are written.
   ///   - sink: takes each block of bytes.
   /// - Throws: what the sink throws.
   package static func write<Failure: Error>(
     _ store: HistoryStore, asOf: Day, catalogue: FeatureCatalogue, selected: [String]?,
-    format: RowFormat, workers: Workers, to sink: ([UInt8]) throws(Failure) -> Void
+    format: RowFormat, workers: Workers, progress: Progress,
+    to sink: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
     let (blank, positions) = try begin(catalogue.names, selected, format, sink)
-    try store.featureParts(asOf: asOf, catalogue: catalogue, workers: workers) { part in
+    try store.featureParts(
+      asOf: asOf, catalogue: catalogue, workers: workers, progress: progress
+    ) { part in
       rows(of: part, 0..<part.customers.count, positions, blank) { writer, customer in
         writer.append(text: store.customers, customer)
       }

@@ -48,7 +48,7 @@ struct FeaturesCommand: LogJob {
       output throws(OutputError) in
       try FeatureRows.write(
         loaded.store, asOf: asOf, catalogue: catalogue, selected: selected, format: form.rowFormat,
-        workers: options.workers,
+        workers: options.workers, progress: session.progress("features"),
         to: { bytes throws(OutputError) in try output.write(bytes) })
     }
   }

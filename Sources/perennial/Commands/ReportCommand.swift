@@ -63,6 +63,8 @@ struct ReportCommand: PredictionJob {
     of scored: ScoredCustomers, by model: Model, _ parameters: PredictionParameters,
     _ loaded: LoadedHistories, in session: Session
   ) throws -> ShopReport.Context {
+    let steps = session.progress("page").parts([2, 3, 2])
+    steps[0].begin("who moved")
     let movement = scored.movement(
       since: scored.asOf - scored.horizonInDays, in: loaded.store, by: model,
       customerColumns: loaded.customerColumns, workers: options.workers)
@@ -75,6 +77,16 @@ struct ReportCommand: PredictionJob {
       return try earlierList(
         asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
     }
+    steps[1].begin("who comes back")
+    let loyalty =
+      movement.map { CohortAnalysis(of: $0) }
+      ?? CohortAnalysis(
+        of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
+        workers: options.workers)
+    steps[2].begin("map of clusters")
+    let map = model.clusters?.map(
+      of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
+      workers: options.workers)
     let notices = loaded.notices.filter { !$0.isSettled(by: scored.asOf) }
     let warnings =
       ([loaded.notice(asOf: scored.asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
@@ -84,15 +96,7 @@ struct ReportCommand: PredictionJob {
         hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
       ).map(\.text)
     return ShopReport.Context(
-      loyalty: movement.map { CohortAnalysis(of: $0) }
-        ?? CohortAnalysis(
-          of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
-          workers: options.workers),
-      movement: movement,
-      clusterMap: model.clusters?.map(
-        of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
-        workers: options.workers),
-      replay: replay, warnings: warnings,
+      loyalty: loyalty, movement: movement, clusterMap: map, replay: replay, warnings: warnings,
       notices: notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine))
   }
 

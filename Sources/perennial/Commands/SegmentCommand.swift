@@ -39,7 +39,8 @@ struct SegmentCommand: LogJob, Explained {
     let loaded = try load(in: session)
     try rows.requireCustomerColumns(plan.shown, in: loaded)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers,
+      progress: session.progress("segmenting"))
     session.tell(of: found, after: loaded)
     try rows.form.write(RowColumns.segments(plan.shown), in: session) {
       output throws(OutputError) in

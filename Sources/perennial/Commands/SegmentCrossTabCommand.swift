@@ -35,7 +35,8 @@ struct SegmentCrossTabCommand: LogJob {
     if let path = folder.output { try CrossTabReport.kind.check(path) }
     let loaded = try load(in: session)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers,
+      progress: session.progress("segmenting"))
     session.tell(of: found, after: loaded)
     let column = try crossTab.by.read(loaded, by: self, in: session, option: "--by")
     let table = CrossTabbing(

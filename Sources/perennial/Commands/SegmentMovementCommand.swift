@@ -49,10 +49,12 @@ struct SegmentMovementCommand: LogJob {
         description: "--compare-to \(other): found the date of --as-of, expected another one")
     }
     // Both dates are scored by one set of cut-offs: the model's, else those of the earlier date.
+    let (earlier, later) = session.progress("segmenting").split(at: 0.5)
     let before = try plan.segmentation(
-      of: loaded, asOf: min(asOf, other), workers: options.workers)
+      of: loaded, asOf: min(asOf, other), workers: options.workers, progress: earlier)
     let after = try plan.segmentation(
-      of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, workers: options.workers)
+      of: loaded, asOf: max(asOf, other), cutOffs: before.cutOffs, workers: options.workers,
+      progress: later)
     session.note(before.notices.map(\.text), .data)
     let source = plan.model?.scores.map { CutOffSource.model(asOf: $0.asOf) }
     let finding = MovementAnalysis(

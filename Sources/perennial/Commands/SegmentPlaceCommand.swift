@@ -31,7 +31,8 @@ struct SegmentPlaceCommand: LogJob {
     let plan = try segmentation.plan()
     let loaded = try load(in: session)
     let found = try plan.segmentation(
-      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers)
+      of: loaded, asOf: segmentation.asOf?.value, workers: options.workers,
+      progress: session.progress("segmenting"))
     session.tell(of: found, after: loaded)
     let placing = ProspectFinding(
       store: loaded.store, columns: loaded.customerColumns, segmentation: found,

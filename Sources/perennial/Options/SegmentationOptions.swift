@@ -66,15 +66,18 @@ struct SegmentationPlan {
   ///   - asOf: the date; the day after the last order for nil.
   ///   - cutOffs: of another date, to score by the same.
   ///   - workers: how many threads it may take; the result does not depend on it.
+  ///   - progress: told each step.
   /// - Returns: the segments.
   /// - Throws: where nobody has an order before the date, or the model does not fit the log.
   func segmentation(
-    of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, workers: Workers
+    of loaded: LoadedHistories, asOf: Day?, cutOffs: RFMCutOffs? = nil, workers: Workers,
+    progress: Progress
   ) throws -> Segmentation {
     try Segmentation(
       of: loaded.store, asOf: asOf, model: model, cutOffs: cutOffs, settings: settings,
       rules: rules, customerColumns: loaded.customerColumns, shown: shown, leadInDays: leadInDays,
-      saleCalendar: saleCalendar, includingProspects: includesProspects, workers: workers)
+      saleCalendar: saleCalendar, includingProspects: includesProspects, workers: workers,
+      progress: progress)
   }
 }
 

@@ -162,10 +162,14 @@ final class OutputFile<Label: Sendable>: Sendable {
 
 /// Opens /dev/null for each of stdin, stdout and stderr that is closed.
 ///
-/// Else a file opened later would take its number, and messages would be written into it.
+/// Else a file opened later would take its number, and messages would be written into it. What is opened cannot
+/// be used as the stream would be, so that rows for a closed stdout are not lost in silence: writing them fails.
 func openStandardStreams() {
-  for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
+  let otherWay = [
+    (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDWR),
+  ]
+  for (number, way) in otherWay where fcntl(number, F_GETFD) == -1 {
     // The lowest free number is taken, which is this one.
-    _ = unsafe open("/dev/null", O_RDWR)
+    _ = unsafe open("/dev/null", way)
   }
 }

@@ -57,7 +57,8 @@ struct StoreForgetCommand: Job {
     let learned = try models.map { path in (path, try LearnedRows(ofModel: path)) }
     let forgotten = try forget(
       wanted, in: store, needsDigest: !models.isEmpty,
-      namesCustomer: { EventKind.namesCustomer($0) }, workers: options.workers)
+      namesCustomer: { EventKind.namesCustomer($0) }, workers: options.workers,
+      progress: session.progress("forgetting"))
     let search = IDSearch(wanted.strings, pseudonyms: pseudonyms)
     let finding = StoreForgetting(
       forgotten,
