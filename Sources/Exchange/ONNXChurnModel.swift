@@ -1,4 +1,4 @@
-package import Features
+internal import Features
 internal import Files
 package import Models
 internal import Snapshots

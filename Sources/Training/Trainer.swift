@@ -3,9 +3,9 @@ internal import Expressions
 internal import Features
 package import Histories
 internal import Learning
-package import Models
+internal import Models
 internal import Segments
-package import Snapshots
+internal import Snapshots
 internal import Units
 
 /// Learns churn, value, clusters and cut-offs from histories.

@@ -164,7 +164,7 @@ import Testing
       let fit = try LogisticRegression(l2Strength: l2Strength).fitted(to: x, labels: labels)
       // An intercept without penalty makes the mean prediction the share of the class.
       let mean =
-        try fit.predictedProbabilities(for: x, workers: .one).reduce(0, +) / Double(rows)
+        fit.predictedProbabilities(for: x, workers: .one).reduce(0, +) / Double(rows)
       #expect(abs(mean - share) < 1e-9, "\(mean), \(share)")
       #expect(fit.convergence.gradientNorm < 1e-9)
     }

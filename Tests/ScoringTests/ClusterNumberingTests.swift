@@ -18,7 +18,7 @@ import Training
     earlier.clusters?.sizes = order.map { clusters.sizes[$0] }
     earlier.clusters?.meanSpend = order.map { clusters.meanSpend[$0] }
     var parameters = quickParameters(60)
-    parameters.clustersLike = try #require(EarlierClusters(of: earlier))
+    parameters.clustersLike = EarlierClusters(of: earlier)
     let again = try train(on: example.store, parameters: parameters)
     let numbered = try #require(again.model.clusters)
     #expect(numbered.centroids == earlier.clusters?.centroids)
@@ -40,7 +40,7 @@ import Training
     let then = try train(
       on: SyntheticShop(customers: 300, days: 600, seed: 8).store(), parameters: parameters
     ).model
-    parameters.clustersLike = try #require(EarlierClusters(of: then))
+    parameters.clustersLike = EarlierClusters(of: then)
     let now = try train(on: example.store, parameters: parameters).model
     let features = example.store.features(asOf: now.data.asOf, workers: 1)
     let (before, after) = try (
@@ -57,7 +57,7 @@ import Training
   @Test func refusesAnotherNumberOfClusters() throws {
     let example = try TrainedShop.example.get()
     var parameters = quickParameters(60)
-    parameters.clustersLike = try #require(EarlierClusters(of: example.model))
+    parameters.clustersLike = EarlierClusters(of: example.model)
     parameters.clusterCount = 3
     #expect(throws: TrainingError.self) {
       try train(on: example.store, parameters: parameters)

@@ -45,8 +45,8 @@ extension TrainingError: Worded {
     case .tooFewCustomers(0): noOrdersSentence
     case .datesMissing(let dates, let days):
       """
-      found no rows as of \(dates.map { "\($0)" }.joined(separator: ", ")) with what came within \(days) \
-      days, expected them: take all rows of a query of `perennial export sql` for that horizon
+      found no rows as of \(dates.map { "\($0)" }.joined(separator: ", ")) that tell the orders of the \
+      next \(days) days, expected some: take all rows of a query of `perennial export sql` for that horizon
       """
     case .tooFewCustomers(let count):
       """

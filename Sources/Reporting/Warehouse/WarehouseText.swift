@@ -43,7 +43,7 @@ extension TrainingQuery {
       : "customers whose id has an MD5 within the first \(settings.share) of all"
     var lines = [
       "Rows that `perennial train` learns from, for \(settings.dialect.title): \(drawn).",
-      "One row a customer and date: what was known before the date, and what came within",
+      "One row a customer and date: what was known before the date, and the orders of the next",
       "\(settings.horizonInDays) days. Times are those of the shop's wall clock, without a zone; amounts are",
       "per row, with at most six digits after the point.",
       "Not among the columns, as the query does not take their columns or logs:",

@@ -1,6 +1,6 @@
 package import Dense
 internal import Features
-package import Histories
+internal import Histories
 package import Ingestion
 internal import Segmentation
 package import Segments

@@ -1,7 +1,7 @@
 package import Dense
 internal import Features
 internal import Files
-package import Histories
+internal import Histories
 package import Ingestion
 internal import Segmentation
 internal import Segments

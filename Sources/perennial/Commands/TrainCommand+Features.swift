@@ -53,7 +53,7 @@ extension TrainCommand {
     if let horizon = training.horizon?.value.wholeDays, horizon != file.horizonInDays {
       throw UsageError(
         description:
-          "--horizon \(horizon)d: found rows with what came within \(file.horizonInDays) days in "
+          "--horizon \(horizon)d: found outcomes of \(file.horizonInDays) days in "
           + "\(path), expected the same")
     }
     var parameters = try parameters(horizonInDays: file.horizonInDays)
