@@ -29,7 +29,7 @@ public struct Arguments: Sendable {
   }
 
   /// Threads that may be left out, all processors then.
-  public func workers(_ index: Int) throws -> Int {
+  public func threads(_ index: Int) throws -> Int {
     max(1, Int(try number(index, default: Double(ProcessInfo.processInfo.activeProcessorCount))))
   }
 }

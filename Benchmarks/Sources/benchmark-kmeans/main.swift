@@ -31,7 +31,7 @@ var kMeans = KMeans(clusterCount: centroids.rows, seed: 1)
 kMeans.relativeTolerance = 0
 kMeans.restarts = 1
 kMeans.maximumIterations = Int(try arguments.number(2, default: 25))
-kMeans.workers = try arguments.workers(3)
+kMeans.workers = Workers(try arguments.threads(3))
 
 let given = kMeans
 try printLine(Run("given", Cost.of { try given.fitted(to: x, startingFrom: centroids) }))

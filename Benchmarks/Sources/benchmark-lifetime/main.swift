@@ -1,3 +1,4 @@
+import Dense
 import Inputs
 import Lifetime
 
@@ -26,7 +27,7 @@ struct Run: Encodable {
 
 let arguments = Arguments(usage: "benchmark-lifetime SUMMARIES.csv [THREADS]")
 let summaries = try SummaryFile(path: arguments.text(0))
-let workers = try arguments.workers(1)
+let workers = Workers(try arguments.threads(1))
 let (fitted, cost) = try Cost.of {
   BetaGeometric.bgNBD.fitted(
     to: try PurchaseSummaries(

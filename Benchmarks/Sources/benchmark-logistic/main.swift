@@ -20,7 +20,7 @@ let design = try NumberFile(path: arguments.text(0))
 let labels = try NumberFile(path: arguments.text(1))
 let x = Matrix(rows: design.rows, columns: design.columns, storage: design.elements)
 let regression = LogisticRegression(
-  l2Strength: try arguments.number(2, default: 1e-4), workers: try arguments.workers(3))
+  l2Strength: try arguments.number(2, default: 1e-4), workers: Workers(try arguments.threads(3)))
 let (fit, cost) = try Cost.of { try regression.fitted(to: x, labels: labels.elements) }
 try printLine(
   Run(

@@ -5,7 +5,7 @@ import Inputs
 // touched, and products of matrices, by so many threads.
 
 struct Run: Encodable {
-  let workers: Workers
+  let threads: Int
   /// Memory read in order.
   let readGigabytesPerSecond: Double
   /// Fresh memory written for the first time, which the system has to find and clear.
@@ -21,20 +21,21 @@ func shortest(_ work: () -> Void) -> Double {
 }
 
 let arguments = Arguments(usage: "benchmark-machine [THREADS [MEBIBYTES]]")
-let workers = try arguments.workers(0)
+let threads = try arguments.threads(0)
+let workers = Workers(threads)
 let elements = Int(try arguments.number(1, default: 1_024)) << 17
-let part = elements / workers.count
+let part = elements / threads
 
 let touch = shortest {
-  let sums = workers.map(workers) { _ in
+  let sums = workers.map(threads) { _ in
     [Double](repeating: 1, count: part)[part - 1]
   }
   precondition(sums.allSatisfy { $0 == 1 })
 }
 
-let parts = (0..<workers).map { _ in [Double](repeating: 1, count: part) }
+let parts = (0..<threads).map { _ in [Double](repeating: 1, count: part) }
 let read = shortest {
-  let sums = workers.map(workers) { number in
+  let sums = workers.map(threads) { number in
     // Four sums, so that none waits for the one before it.
     var sums: [4 of Double] = .init(repeating: 0)
     let own = parts[number]
@@ -52,7 +53,7 @@ let matrix = Matrix(
   rows: size, columns: size, storage: (0..<size * size).map { Double($0 % 97) / 97 })
 let repetitions = 4
 let product = shortest {
-  let sums = workers.map(workers) { _ in
+  let sums = workers.map(threads) { _ in
     var result = [Double](repeating: 0, count: size * size)
     for _ in 0..<repetitions {
       matrix.multiply(rows: 0..<size, byTransposed: matrix, into: &result)
@@ -62,10 +63,10 @@ let product = shortest {
   precondition(sums.allSatisfy { $0 > 0 })
 }
 
-let bytes = 8 * Double(part * workers.count)
-let operations = 2 * Double(size * size * size * repetitions * workers.count)
+let bytes = 8 * Double(part * threads)
+let operations = 2 * Double(size * size * size * repetitions * threads)
 try printLine(
   Run(
-    workers: workers, readGigabytesPerSecond: bytes / read / 1e9,
+    threads: threads, readGigabytesPerSecond: bytes / read / 1e9,
     touchGigabytesPerSecond: bytes / touch / 1e9, productGigaflops: operations / product / 1e9,
     blas: blasDescription()))
