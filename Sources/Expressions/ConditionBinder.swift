@@ -264,7 +264,7 @@ struct ConditionBinder {
         return nil
       }
       let known = schema.columns.map(\.name) + schema.codes.keys.sorted()
-      let nearest = suggestion(for: name, among: known)
+      let nearest = looksLikeRow(known) ? "" : suggestion(for: name, among: known)
       fault(
         .name, syntax,
         "found '\(name)', expected a score, a feature or a behaviour fact "

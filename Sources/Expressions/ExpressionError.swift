@@ -22,6 +22,14 @@ package struct ExpressionError: Error, Sendable, Equatable {
   }
 }
 
+extension ExpressionError {
+  /// The same without the name of a column that may have been meant.
+  package var withoutNearest: ExpressionError {
+    guard case .unknownColumn(let name, _) = reason else { return self }
+    return ExpressionError(text: text, offset: offset, reason: .unknownColumn(name, nearest: nil))
+  }
+}
+
 extension ExpressionError: CustomStringConvertible {
   /// One sentence, then the text with a caret below the fault.
   package var description: String {

@@ -220,7 +220,9 @@ extension Resolver {
     if let whole = header.first(where: { $0 == text && $0 != name }) {
       throw error(offset, .nameOnlyInQuotes(whole))
     }
-    throw error(offset, .unknownColumn(name, nearest: nearestName(to: name, among: header)))
+    // A file without a header has somebody's row in its place.
+    let nearest = looksLikeRow(header) ? nil : nearestName(to: name, among: header)
+    throw error(offset, .unknownColumn(name, nearest: nearest))
   }
 
   private func misfit(_ syntax: Syntax, _ expected: String) -> ExpressionError {

@@ -123,7 +123,7 @@ extension HistoryLoading {
     for file in eventFiles where held.canBeReadAgain(file.path) {
       let join = try CustomersJoin(
         file.path, options: options.own(.events), held: held, known: ofOrders)
-      let column = file.columns.field(.eventCustomer).map { file.columns.names[$0] } ?? ""
+      let column = file.columns.field(.eventCustomer).map { file.columns.told[$0] } ?? ""
       let other = join.best(than: -1)
       if let other {
         throw .questions([

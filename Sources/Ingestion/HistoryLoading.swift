@@ -288,7 +288,7 @@ extension HistoryLoading {
     if !hasReturnTimes, let file = orderFiles.first(where: { $0.columns.field(.returned) != nil }),
       let field = file.columns.field(.returned)
     {
-      notices.append(.returnedLeftOut(column: file.columns.names[field]))
+      notices.append(.returnedLeftOut(column: file.columns.told[field]))
     }
   }
 

@@ -51,7 +51,10 @@ package func expressionName(_ column: String) -> String {
   let isName =
     column.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isWordByte($0) }
     && column.utf8.first.map { $0 > UInt8(ascii: "9") } == true
-  return isName ? column : "`\(column)`"
+  let digits = column.dropFirst()
+  let isPosition =
+    column.first == "$" && !digits.isEmpty && digits.utf8.allSatisfy { digit($0) != nil }
+  return isName || isPosition ? column : "`\(column)`"
 }
 
 /// A text in the quotes of the column language.

@@ -14,6 +14,9 @@ package struct RecognisedColumns: Sendable {
   package let kind: ColumnRole.FileKind
   /// Names of the columns; `$1`, `$2` … where the file has no header.
   package let names: [String]
+  /// What messages call the columns: by their positions, but for common names, where the first line looks like a row
+  /// of somebody's.
+  package let told: [String]
   /// By `ColumnRole.rawValue`.
   private var sources = [Source?](repeating: nil, count: ColumnRole.allCases.count)
   /// By `ColumnRole.rawValue`; nil too where the source is a calculation.
@@ -47,7 +50,7 @@ package struct RecognisedColumns: Sendable {
     }
     let used = Set(usedFields)
     let unused =
-      kind == .customers ? [] : names.indices.filter { !used.contains($0) }.map { names[$0] }
+      kind == .customers ? [] : names.indices.filter { !used.contains($0) }.map { told[$0] }
     return .columns(file: file, taken: taken, unused: unused)
   }
 }
@@ -60,6 +63,7 @@ extension RecognisedColumns {
     self.file = file
     self.kind = kind
     self.names = names
+    told = names
     for (role, index) in roles { take(role, index) }
   }
 
@@ -78,9 +82,14 @@ extension RecognisedColumns {
   ) throws(IngestionError) {
     self.file = file
     self.kind = kind
-    names = header.isEmpty ? (1...columnCount).map { "$\($0)" } : header
+    let names = header.isEmpty ? (1...columnCount).map { "$\($0)" } : header
+    self.names = names
     let roles = ColumnRole.allCases.filter { $0.fileKind == kind }
     let plain = header.map(plainName)
+    let isRow = looksLikeRow(header)
+    let common = isRow ? Set(roles.flatMap { $0.candidates(in: plain) }) : []
+    told = names.indices.map { isRow && !common.contains($0) ? "$\($0 + 1)" : names[$0] }
+    if isRow, common.isEmpty { notices.append(.firstLineLooksLikeRow(file: file)) }
     for role in roles {
       if let text = binder.choices.texts[role] {
         if !text.isEmpty { try choose(role, text, header: header, binder: binder) }
@@ -146,7 +155,7 @@ extension RecognisedColumns {
   private mutating func take(_ role: ColumnRole, _ index: Int) {
     sources[role.rawValue] = .field(index)
     fields[role.rawValue] = index
-    spelled[role] = names[index]
+    spelled[role] = told[index]
   }
 
   private func mayBe(_ role: ColumnRole, _ plain: [String]) -> Int? {

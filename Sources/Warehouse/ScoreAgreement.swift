@@ -13,6 +13,8 @@ package struct ScoreAgreement: Sendable, Encodable {
   /// One column.
   package struct Column: Sendable, Encodable {
     package let name: String
+    /// Whether its cells are texts.
+    package let isText: Bool
     /// Cells in which they part.
     package fileprivate(set) var differing = 0
     /// The largest difference of numbers that agree, as a share of the larger.
@@ -24,6 +26,8 @@ package struct ScoreAgreement: Sendable, Encodable {
     package fileprivate(set) var ours = 0
     /// The first cells in which they part.
     package fileprivate(set) var examples: [Difference] = []
+    /// Cells of texts that hold `NULL` where ours are empty.
+    package fileprivate(set) var nullTexts = 0
 
     /// Whether the engine left it empty for everybody though we know it.
     package var isLeftEmpty: Bool { theirs == 0 && ours > 0 }
@@ -56,10 +60,10 @@ package struct ScoreAgreement: Sendable, Encodable {
   }
 
   /// - Parameters:
-  ///   - columns: names, in order.
+  ///   - columns: names, in order, and whether their cells are texts.
   ///   - unknown: customers of theirs whom we do not score.
-  package init(columns: [String], unknown: [String]) {
-    self.columns = columns.map { Column(name: $0) }
+  package init(columns: [(name: String, isText: Bool)], unknown: [String]) {
+    self.columns = columns.map { Column(name: $0.name, isText: $0.isText) }
     self.unknown = unknown.count
     unknownIDs = Array(unknown.prefix(Self.mostExamples))
   }
@@ -88,12 +92,14 @@ package struct ScoreAgreement: Sendable, Encodable {
   ///   - column: its place.
   ///   - customer: whose.
   ///   - ours: as we write it; empty where unknown.
-  ///   - theirs: as their file has it.
+  ///   - theirs: as their file has it; `NULL` is empty in a column whose cells are no texts.
   ///   - isTie: whether another value than ours is as good, asked where they part.
   package mutating func compare(
     _ column: Int, of customer: String, ours: String, theirs: String,
     isTie: (String) -> Bool = { _ in false }
   ) {
+    let isNull = theirs.count == 4 && theirs.uppercased() == "NULL"
+    let theirs = isNull && !columns[column].isText ? "" : theirs
     if !ours.isEmpty { columns[column].ours += 1 }
     if !theirs.isEmpty { columns[column].theirs += 1 }
     if ours == theirs { return }
@@ -114,6 +120,7 @@ package struct ScoreAgreement: Sendable, Encodable {
       return
     }
     columns[column].differing += 1
+    if isNull, ours.isEmpty { columns[column].nullTexts += 1 }
     if columns[column].examples.count < Self.mostExamples {
       columns[column].examples.append(
         Difference(customer: customer, ours: ours, theirs: theirs))

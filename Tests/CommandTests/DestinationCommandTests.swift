@@ -81,8 +81,8 @@ import Testing
   @Test(arguments: [
     (
       DestinationCommandTests.finds
-        + "cat $pipe > rows; cat > script; echo 'database is locked' >&2; exit 5",
-      "database is locked"
+        + "cat $pipe > rows; cat > script; echo 'IO Error: no room' >&2; exit 5",
+      "IO Error: no room"
     ),
     ("kill -9 $$", "signal 9"), ("exec <&-; exit 3", "status 3"),
   ])
@@ -98,9 +98,38 @@ import Testing
     #expect(try runner.names().filter { $0.hasSuffix(".partial") }.isEmpty)
   }
 
+  /// Comments of a table that is there are its own.
+  @Test func commentsAreGivenToColumnsWithoutOne() throws {
+    let runner = try runner(
+      "case \"$*\" in *duckdb_columns*) echo orders; exit 0;; esac; " + takesAll)
+    try runner.write("DUCKDUCKDUCK", to: "a.duckdb")
+    let run = try write(runner, "duckdb:a.duckdb?table=t")
+    #expect(run.end == .status(0), "\(run)")
+    let script = try runner.text(of: "script.before")
+    #expect(script.contains("COMMENT ON COLUMN \"t\".\"gross_spend\""), "\(script)")
+    #expect(!script.contains("COMMENT ON COLUMN \"t\".\"orders\""), "\(script)")
+  }
+
+  /// SQLite waits for others, and says which way is out where they do not end.
+  @Test func aDatabaseThatOthersUse() throws {
+    let runner = try runner(
+      "case \"$*\" in *'.timeout 10000'*) echo 'Error: database is locked' >&2;; esac; exit 5")
+    try runner.write("", to: "s.db")
+    let read = try runner.runShell(
+      "PATH=$PWD/bin:/usr/bin:/bin; \"$PERENNIAL\" check 'sqlite:s.db?table=t'")
+    #expect(read.end == .status(66), "\(read)")
+    let written = try write(runner, "sqlite:s.db?table=t")
+    #expect(written.end == .status(73), "\(written)")
+    for run in [read, written] {
+      #expect(
+        run.errors.contains("locked by another program for 10 s") && run.errors.contains("again"))
+    }
+  }
+
   @Test(arguments: [
     ("json:scores.json", "found no table that rows could be written to"),
-    ("duckdb:a.duckdb", "found no table or query"),
+    ("duckdb:a.duckdb", "found no table that rows could be written to"),
+    ("sqlite:s.db", "expected ?table=NAME, or ?append=NAME"), ("xlsx:", "expected one: xlsx:FILE"),
     ("sqlite:a.db?query=SELECT 1", "found no table that rows could be written to"),
     ("sqlite:a.db?append=t", "found rows without a column as_of"),
     ("postgresql://me:secret@h/d?table=t", "found a password"),

@@ -29,7 +29,11 @@ extension SheetError: Sampled {
     case .badCell(_, _, _, _, .oneOf): cell("own_gap", "12 days", .number)
     case .badCell(_, _, _, _, .number): cell("orders_in_window", "1.5", .wholeNumber)
     case .badCell(_, _, _, _, .wholeNumber): cell("window_days", "180", .asAbove)
-    case .badCell(_, _, _, _, .asAbove): cell("customer_id", "C7", .oncePerDate)
+    case .badCell(_, _, _, _, .asAbove): cell("first_order_day", "0001-01-01", .dayFrom(day))
+    case .badCell(_, _, _, _, .dayFrom): cell("first_order_day", "2050-01-01", .dayBefore(day))
+    case .badCell(_, _, _, _, .dayBefore): cell("as_of", "2050-01-01", .dayUpTo(day))
+    case .badCell(_, _, _, _, .dayUpTo): cell("days_since_last_order", "900", .daysUpTo(365))
+    case .badCell(_, _, _, _, .daysUpTo): cell("customer_id", "C7", .oncePerDate)
     case .badCell: nil
     }
   }

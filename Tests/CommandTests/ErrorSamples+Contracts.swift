@@ -12,7 +12,7 @@ extension ContractError: Sampled {
     switch previous {
     case nil:
       .column(
-        .absent("began", file: "c.csv", .start, nearest: "begun", found: ["begun", "ended"]))
+        .absent("began", file: "c.csv", .start, found: ["begun", "ended"]))
     case .column(.absent): .column(.inTwoRoles("ended", first: .end, second: .reason))
     case .column(.inTwoRoles):
       .column(.neededByModel(["plan"], file: "c.csv", found: ["begun", "ended"]))

@@ -200,7 +200,8 @@ extension Notice: Sampled {
     case .similarIDs: .returnedLeftOut(column: "returned")
     case .returnedLeftOut:
       .undecidedColumn(file: "orders.csv", role: .channel, candidates: ["source", "medium"])
-    case .undecidedColumn: nil
+    case .undecidedColumn: .firstLineLooksLikeRow(file: "orders.csv")
+    case .firstLineLooksLikeRow: nil
     }
   }
 

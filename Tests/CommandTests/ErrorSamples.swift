@@ -113,6 +113,10 @@ extension SourceError: Sampled {
     case .notStarted: .noAnswer("orders.parquet", .duckDB, seconds: 20)
     case .noAnswer:
       .failed(server, .postgreSQL, .status(1), said: "ERROR:  relation \"orders\" does not exist")
+    case .failed(_, .postgreSQL, .status, _):
+      .failed(
+        "orders.parquet", .duckDB, .status(1),
+        said: "Conversion Error:\nCould not convert string 'ann' to INT64")
     case .failed(_, _, .status, _): .failed("orders.parquet", .duckDB, .signal(9), said: "")
     case .failed:
       .notWritten(
@@ -285,7 +289,7 @@ extension TableError: Sampled {
     return switch previous {
     case nil:
       .column(
-        .absent("lable", file: file, .label, nearest: "label", found: ["id", "label"]))
+        .absent("lable", file: file, .label, found: ["id", "label"]))
     case .column(.absent): .column(.inTwoRoles("id", first: .id, second: .ignore))
     case .column(.inTwoRoles):
       .column(.neededByModel(["age", "plan"], file: file, found: ["id", "spend"]))

@@ -17,9 +17,9 @@ import perennial
   private static let errors: [any Worded & Sendable] = [
     SheetError.noID(file: "f", columns: row, fits: []),
     SheetError.noColumn(file: "f", column: "date", columns: row),
-    TableError.column(.absent("id", file: "f", .id, nearest: nil, found: row)),
+    TableError.column(.absent("id", file: "f", .id, found: row)),
     TableError.column(.neededByModel(["plan"], file: "f", found: row)),
-    ContractError.column(.absent("id", file: "f", .id, nearest: nil, found: row)),
+    ContractError.column(.absent("id", file: "f", .id, found: row)),
     ContractError.column(.neededByModel(["plan"], file: "f", found: row)),
     IngestionError.unrecognisedColumns(
       file: "f", missing: [.customerID], columns: row, start: .columns([])),
@@ -52,6 +52,48 @@ import perennial
   @Test func equalCellsAreNotShown() {
     let text = IngestionError.repeatedColumn(file: "f", column: "ann@x.de").sentence.plain
     #expect(!text.contains("ann") && text.contains("'aaa@a.aa"), "\(text)")
+  }
+
+  /// No name is proposed that is a cell of the row.
+  @Test func aCellIsNotProposed() {
+    let errors: [any Worded] = [
+      IngestionError.noSuchColumn(file: "f", column: "Ann.Leo", columns: Self.row),
+      TableError.column(.absent("Ann.Leo", file: "f", .id, found: Self.row)),
+    ]
+    for error in errors {
+      let text = error.sentence.onCommandLine
+      #expect(!text.contains("Did you mean") && !text.contains("Ann.Lee"), "\(text)")
+    }
+  }
+
+  /// Columns that the user names by their positions are told by them, and the row that is lost is told.
+  @Test func positionsAreTold() throws {
+    let runner = try CommandRunner()
+    try runner.write(
+      "Ann.Lee,2024-01-05,19.90\nBea.Ott,2024-02-06,5.00\nCid.Uhl,2024-02-07,6.00\n",
+      to: "rows.csv")
+    let columns = "customer=$1,time=$2,amount=$3"
+    let read = try runner.run(["check", "rows.csv", "--columns", columns])
+    #expect(read.end == .status(0), "\(read)")
+    #expect(read.errors.contains("customer = $1, time = $2, amount = $3"), "\(read)")
+    #expect(read.errors.contains("looks like a row") && read.errors.contains("--no-header"))
+    try runner.write("Ann.Lee,2024-01-05,19.90\nBea.Ott,soon,5.00\n", to: "bad.csv")
+    for command in [
+      ["check", "bad.csv", "--columns", columns],
+      ["check", "rows.csv", "--columns", "customer=Ann.Leo,time=$2,amount=$3"],
+    ] {
+      for switches in [[], ["--mask"], ["--verbose"]] {
+        let run = try runner.run(command + switches)
+        #expect(run.end != .status(0), "\(run)")
+        #expect(!run.errors.contains("Ann.Lee") && !run.errors.contains("2024-01-05"), "\(run)")
+      }
+    }
+    // Common names stay what they are, beside one that looks like a cell.
+    try runner.write(
+      "customer_id,date,amount,2023-01\na,2024-01-05,1,x\nb,2024-01-06,1,x\n", to: "o.csv")
+    let named = try runner.run(["check", "o.csv"])
+    #expect(
+      named.errors.contains("customer = customer_id") && !named.errors.contains("looks like a row"))
   }
 
   /// Names of columns, with the few digits that names have, are what cures the fault.

@@ -43,6 +43,22 @@ import Testing
     #expect(run.errors.contains("found more than 128 MiB of text"), "\(run)")
   }
 
+  /// Four million rows that are no rows of the table: 1 GB and more, where each were kept as it is told.
+  @Test(arguments: [
+    "table train t.csv --label label --id id --model m",
+    "uplift t.csv --treatment label --outcome x",
+  ])
+  func rejectedRowsOfTablesTakeLittle(command: String) throws {
+    let runner = try CommandRunner()
+    let run = try runner.runShell(
+      """
+      (echo id,label,x; echo a,yes,1; echo b,no,0; yes a | head -n 4000000) > t.csv
+      ulimit -v 900000; "$PERENNIAL" \(command)
+      """, seconds: 600)
+    #expect(run.end == .status(65), "\(run)")
+    #expect(run.errors.contains("3,999,990 more"), "\(run)")
+  }
+
   /// A megabyte of names of files, which kept the parser of arguments busy for many minutes.
   @Test func aConfigurationHoldsSoManyValues() throws {
     let runner = try CommandRunner()

@@ -102,6 +102,14 @@ import Testing
       "save_rate: measured", "customer_id,effect,unit\na,0.9,amount\n",
       "column 'unit': found 'amount'"
     ),
+    (
+      "save_rate: measured", "customer_id,effect\nA,0.1\n",
+      "found none of the 4 customers of scores.csv"
+    ),
+    (
+      "save_rate: {measured: uplift.csv, else: 3%}", "customer_id,effect\nA,0.1\n",
+      "uplift.csv: found none of the 4 customers"
+    ),
     ("save_rate: {measured: none.csv}", "", "none.csv"),
     ("save_rate: {measured: uplift.csv, els: 1%}", "", "Did you mean 'else'?"),
     ("save_rate: {learned_from: [may]}", "", "found no start"),
@@ -169,6 +177,13 @@ import Testing
     #expect(foreign.end == .status(65), "\(foreign)")
     #expect(foreign.errors.contains("may/readout.json: found another experiment"), "\(foreign)")
     try runner.write(readout, to: "may/readout.json")
+    // A copy under another name is the same campaign.
+    _ = try runner.runShell("cp -r may copy")
+    try runner.write(
+      head + "save_rate: {learned_from: [may, copy], start: 20%}}\n", to: "july.yaml")
+    let twice = try runner.run(["plan", "scores.csv", "--offers", "july.yaml", "--quiet"])
+    #expect(twice.end == .status(65), "\(twice)")
+    #expect(twice.errors.contains("copy: found the campaign of may again"), "\(twice)")
     // The folder now has a file of somebody else's, and is not replaced.
     let again = try runner.run([
       "plan", "scores.csv", "--offers", "june.yaml", "--output", "may", "--quiet",

@@ -66,6 +66,42 @@ import Testing
     #expect(!runner.holds("ledger.json"))
   }
 
+  /// What a program says may quote cells, in quotes or without: words that are known to quote none are shown, of
+  /// others the kind, and all of it to whoever asks.
+  @Test(arguments: [
+    ("Conversion Error: Could not convert string 'ann@x.de' to INT64", "Conversion Error (more"),
+    (
+      "Invalid Input Error:\\nCSV Error on Line: 3\\nOriginal Line: ann@x.de,3",
+      "Invalid Input Error (more"
+    ),
+    ("Constraint Error: Duplicate key id: ann@x.de", "Constraint Error (more"),
+    (
+      "IO Error: No files found that match x\\nLINE 1: ann@x.de",
+      "IO Error: No files found that match x (more"
+    ),
+    (
+      "Catalog Error:\\nTable with name x does not exist!\\nDid you mean y",
+      "does not exist! Did you mean y"
+    ),
+    ("ann@x.de is no number", "an error (more"),
+    ("Conversion Error: Could not convert string 'IO Error: ann@x.de' to INT64", "Conversion Error (more"),
+  ])
+  func wordsOfAProgramThatMayQuoteRows(said: String, shows: String) throws {
+    let runner = try runner("printf '\(said)\\n' >&2; exit 1")
+    for (switches, isWhole) in [
+      ("", false), ("--mask", false), ("--mask --verbose", false), ("--verbose", true),
+    ] {
+      let read = try check(runner, "orders.parquet", switches)
+      #expect(read.end != .status(0), "\(read)")
+      #expect(
+        read.errors.contains("ann@x.de") == (isWhole && said.contains("ann@")),
+        "\(switches): \(read)")
+      if !isWhole { #expect(read.errors.contains(shows), "\(switches): \(read)") }
+      let tellsHow = read.errors.contains("--verbose shows it")
+      #expect(tellsHow == (switches.isEmpty && said.contains("ann@")), "\(switches): \(read)")
+    }
+  }
+
   /// More is said of errors than a pipe holds: neither waits for the other.
   @Test func manyWordsOfErrorsStopNothing() throws {
     let runner = try runner("head -c 1000000 /dev/zero | tr '\\0' e >&2; cat rows.csv")

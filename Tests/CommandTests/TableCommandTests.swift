@@ -109,6 +109,37 @@ import Testing
       says: ["column 'monthly_charges': found 'much', expected a number"])
   }
 
+  /// Rejected rows by line, each with the first fault that was found of it: ids, then the label, then columns.
+  @Test func everyRejectedRowIsWritten() throws {
+    let runner = try CommandRunner()
+    var text = "id,left,x,y\n"
+    for row in 0..<400 {
+      text += "c\(row),\(row % 7 + row % 3 < 3 ? "yes" : "no"),\(row % 7),\(row % 5)\n"
+      switch row {
+      case 100: text += "c0,no,1,1\n"
+      case 200: text += "d1,no\n"
+      case 201: text += ",no,what,1\n"
+      case 300: text += "d2,no,what,ever\nd3,no,1,ever\n"
+      default: break
+      }
+    }
+    try runner.write(text + "d4,no,1,1,1,1\n", to: "t.csv")
+    try runner.expect([
+      "table", "train", "t.csv", "--label", "left", "--id", "id", "--model", "m", "--max-rejected",
+      "5%", "--rejected", "r.csv",
+    ])
+    let rows = csvRecords(try runner.text(of: "r.csv")).map {
+      ["line", "column", "found", "reason"].map { name in $0[name] ?? "" }
+    }
+    #expect(
+      rows == [
+        ["103", "id", "c0", "repeated customer"],
+        ["204", "", "2 fields", "wrong number of fields"],
+        ["206", "id", "", "no customer"], ["306", "x", "what", "bad value"],
+        ["307", "y", "ever", "bad value"], ["407", "", "6 fields", "wrong number of fields"],
+      ])
+  }
+
   @Test func aRiskMayGoOneWayOnly() throws {
     let runner = try CommandRunner()
     try runner.write(Self.contracts(), to: "t.csv")

@@ -8,11 +8,14 @@ import Testing
     struct Model: Decodable {
       struct Holdout: Decodable {
         let actual: Double
+        let expected: Double
       }
+      let name: String
       let holdout: Holdout?
     }
     let customers: Int
     let models: [Model]
+    let baselines: [Model]
   }
 
   private func output(_ runner: CommandRunner, _ arguments: [String]) throws -> Output {
@@ -34,6 +37,26 @@ import Testing
     let found = try output(runner, ["--evaluate-at", "2023-09-01"])
     #expect(found.customers == 40)
     #expect(found.models.map { $0.holdout?.actual } == Array(repeating: 2, count: 6))
+  }
+
+  /// lifetimes 281: the days of a holdout were taken for weeks, 41 of them from 30 April to 10 June.
+  ///
+  /// As many orders as in the last 41 days before are those of 20 March, not of 19 March; equal customers with
+  /// 70 orders in 40 times 394 days have 70 · 41 ÷ 394 in all of them.
+  @Test func lifetimes281AHoldoutIsAsLongAsItsDays() throws {
+    let runner = try CommandRunner()
+    let days = (0..<40).map { customer in
+      let count = customer < 30 ? "c\(customer),2019-03-20,5\n" : ""
+      return
+        "c\(customer),2018-04-01,5\nc\(customer),2019-03-19,5\n\(count)c\(customer),2019-05-0\(1 + customer % 9),5\n"
+    }
+    try runner.write(
+      Reported.header + days.joined() + "c1,2019-06-09,5\n", to: "orders.csv")
+    let found = try output(runner, ["--evaluate-at", "2019-04-30"])
+    let last = try #require(found.baselines.first { $0.name == "last period" }?.holdout)
+    #expect(last.expected == 30 && last.actual == 41)
+    let expected = try #require(found.models.first { $0.name == "nbd" }?.holdout?.expected)
+    #expect(relativeDifference(expected, 70.0 * 41 / 394) < 0.01, "\(expected)")
   }
 
   /// lifetimes 439: a fit to all orders, shown beside the orders that it was fitted to.

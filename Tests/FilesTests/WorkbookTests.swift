@@ -49,6 +49,11 @@ import Testing
     (true, "0", "1904-01-01"), (true, "38719", "2010-01-03"), (false, "-1", "-1"),
     (false, "45292.999988425923", "2024-01-01 23:59:59"), (false, "2958465", "9999-12-31"),
     (false, "45292.0000057870", "2024-01-01 00:00:00.500"),
+    // The calendar from 1904 has no day that was not, and ends as early; the one from 1900 has no day 0.
+    (true, "60", "1904-03-01"), (true, "59", "1904-02-29"), (true, "2957003", "9999-12-31"),
+    (true, "2957004", "2957004"), (false, "0", "0"), (false, "0.5", "0.5"),
+    (false, "2958466", "2958466"), (false, "60.5", "60.5"), (false, "59.99999999999", "59.99999999999"),
+    (false, "1.5", "1900-01-01 12:00:00"),
   ])
   func datesOfBothEpochs(counts1904: Bool, serial: String, text: String) throws {
     let archive = StoredArchive(
@@ -60,8 +65,9 @@ import Testing
 
   @Test(arguments: [
     ("yyyy\\-mm\\-dd", true), ("[$-409]d\\-mmm", true), ("General", false), ("0.00E+00", false),
-    ("#,##0 \"days\"", false), ("[Red]0.00", false), ("[h]:mm", true), ("0\\d", false),
-    ("0;\"d\"", false), ("_d0", false),
+    ("#,##0 \"days\"", false), ("[Red]0.00", false), ("[h]:mm", false), ("0\\d", false),
+    ("0;\"d\"", false), ("_d0", false), ("mm:ss", false), ("mm:ss.0", false), ("[mm]:ss", false),
+    ("h:mm AM/PM", true), ("mm", true), ("d/m h:mm", true), ("[$-F400]h:mm:ss", true),
   ])
   func formatsOfDates(code: String, isDate: Bool) throws {
     let archive = StoredArchive(
@@ -70,6 +76,32 @@ import Testing
         #"<numFmts><numFmt numFmtId="170" formatCode="\#(code.replacingOccurrences(of: "\"", with: "&quot;"))"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs>"#
     )
     #expect(try rows(archive)[0][1].hasPrefix("2024-01-01") == isDate)
+  }
+
+  /// Built-in formats (18.8.30): 45 to 47 tell how long something took, 18 to 21 a time of a day that they do not
+  /// show, and of less than a day there is none.
+  @Test(arguments: [
+    (45, "45292.5", "45292.5"), (46, "1.5", "1.5"), (47, "0.0125", "0.0125"),
+    (20, "0.5", "0.5"), (20, "45292.5", "2024-01-01 12:00:00"),
+    (22, "45292", "2024-01-01 00:00:00"),
+  ])
+  func formatsOfTimes(format: Int, serial: String, text: String) throws {
+    let archive = StoredArchive(
+      rows: #"<row><c s="0"><v>\#(serial)</v></c></row>"#,
+      styles: #"<cellXfs><xf numFmtId="\#(format)"/></cellXfs>"#)
+    #expect(try rows(archive) == [["1", text]])
+  }
+
+  /// Sheets count days before March 1900 one less than calendars do, and none before 1900.
+  @Test(arguments: ["1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "9999-12-31"])
+  func writtenDatesComeBack(day: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("out.xlsx")
+    let columns = [RowColumn("d", .date)]
+    let sink = try RowSink(try #require(try RowDestination(path)), columns: columns)
+    try sink.write(Array("d\n\(day)\n".utf8))
+    try sink.finish()
+    #expect(try rows(at: path).last == ["2", day])
   }
 
   @Test func theSheetThatIsNamed() throws {

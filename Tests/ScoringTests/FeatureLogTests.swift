@@ -92,6 +92,40 @@ import Units
     #expect(throws: TrainingError.self) { try trained(text) }
   }
 
+  private func fault(_ text: String, latest: Day? = nil) throws -> SheetError? {
+    let path = try folder.write(text, to: "rows.csv")
+    return try failure(SheetError.self) {
+      _ = try SnapshotFile(
+        path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted,
+        latest: latest)
+    }
+  }
+
+  /// Days on which no row of a log's customers can be: each is told by its cell.
+  @Test(arguments: [
+    ("2024-01-30", "0001-01-01", "3", "first_order_day", "0001-01-01"),
+    ("0001-01-01", "2023-01-01", "3", "as_of", "0001-01-01"),
+    ("2024-01-30", "2050-01-01", "3", "first_order_day", "2050-01-01"),
+    ("2024-01-30", "2024-01-30", "3", "first_order_day", "2024-01-30"),
+    ("2024-02-03", "2023-01-01", "3", "as_of", "2024-02-03"),
+    ("2024-01-30", "2024-01-28", "3", "days_since_last_order", "3"),
+    ("2024-02-02", "2024-01-28", "3", "", ""),
+  ])
+  func aDayThatIsNoneIsNamed(
+    asOf: String, first: String, silence: String, column: String, found: String
+  ) throws {
+    let text =
+      "customer_id,as_of,horizon_days,first_order_day,orders_in_horizon,refund_policy,gross_millionths,"
+      + "net_millionths,window_days,orders_in_window,net_millionths_in_window,days_since_last_order,orders,"
+      + "order_days\nc0,\(asOf),60,\(first),1,net,5000000,5000000,365,1,5000000,\(silence),2,2\n"
+    let latest = try #require(Day(iso: "2024-02-02"))
+    switch try fault(text, latest: latest) {
+    case .badCell(_, let line, let name, let cell, _):
+      #expect((line, name, cell) == (2, column, found))
+    case let other: #expect(other == nil && column.isEmpty)
+    }
+  }
+
   @Test(arguments: [
     ("c1", "2024-01-31", "60", "2", "1", "own_gap", "x"),
     ("c1", "2024-01-31", "60", "2", "1", "orders_in_window", "1.5"),
@@ -118,11 +152,7 @@ import Units
       + row(
         id, date, horizon, column == "orders_in_window" ? found : window, orders,
         column == "own_gap" ? found : "")
-    let path = try folder.write(text, to: "rows.csv")
-    let fault = try failure(SheetError.self) {
-      _ = try SnapshotFile(
-        path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)
-    }
+    let fault = try fault(text)
     guard case .badCell(_, let line, let name, let text, _) = fault else {
       Issue.record("\(String(describing: fault))")
       return

@@ -206,7 +206,7 @@ import Units
       return try failure(TableError.self) { _ = try TableRows(learning: table, as: roles) }
     }
     guard
-      case .column(.absent("levle", _, .monotone, nearest: "level", _))? =
+      case .column(.absent("levle", _, .monotone, _))? =
         try fault([("levle", .up)]),
       case .directionOfText(_, column: "plan", found: _?)? = try fault([("plan", .up)]),
       case .column(.inTwoRoles("churned", first: .label, second: .monotone))? =

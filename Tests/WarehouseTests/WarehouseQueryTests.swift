@@ -141,7 +141,7 @@ import Warehouse
 
 @Suite struct ScoreAgreementTests {
   private func agreement(_ ours: String, _ theirs: String) -> ScoreAgreement {
-    var agreement = ScoreAgreement(columns: ["x"], unknown: [])
+    var agreement = ScoreAgreement(columns: [("x", false)], unknown: [])
     agreement.addCustomer()
     agreement.compare(0, of: "a", ours: ours, theirs: theirs)
     return agreement
@@ -183,10 +183,16 @@ import Warehouse
     missing.addMissing("b")
     #expect(!missing.agrees)
     #expect(!ScoreAgreement(columns: [], unknown: ["z"]).agrees)
+    // An engine's word for nothing is nothing, but where it may be a name.
+    var nulls = ScoreAgreement(columns: [("x", false), ("y", true)], unknown: [])
+    for column in 0...1 { nulls.compare(column, of: "a", ours: "", theirs: "NULL") }
+    #expect(nulls.columns.map(\.differing) == [0, 1] && nulls.columns.map(\.nullTexts) == [0, 1])
+    nulls.compare(0, of: "b", ours: "1", theirs: "NULL")
+    #expect(nulls.columns[0].differing == 1 && nulls.columns[0].nullTexts == 0)
   }
 
   @Test func tiesAreCounted() {
-    var found = ScoreAgreement(columns: ["churn_rank"], unknown: [])
+    var found = ScoreAgreement(columns: [("churn_rank", false)], unknown: [])
     found.compare(0, of: "a", ours: "1", theirs: "2") { $0 == "2" }
     #expect(found.agrees)
     #expect(found.columns[0].ties == 1)

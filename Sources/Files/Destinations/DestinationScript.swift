@@ -11,10 +11,10 @@ struct DestinationScript {
 
   private static let staged = "perennial_rows"
 
-  /// Writes a table.
+  /// Writes a table, of which `commented` columns keep the comments that they have (DuckDB).
   init(
     _ engine: SourceEngine, database: String, table: String, _ keeping: RowDestination.Keeping,
-    columns: [RowColumn], from pipe: String
+    columns: [RowColumn], commented: Set<String> = [], from pipe: String
   ) {
     let table = SourceCall.identifier(table)
     let names = columns.map { SQLText.quoted($0.name) }.joined(separator: ", ")
@@ -26,10 +26,13 @@ struct DestinationScript {
     switch engine {
     case .duckDB:
       arguments = ["-no-init", "-batch", "-bail", SourceCall.path(database)]
-      before = Self.duckDB(table, columns, pipe)
+      before = Self.duckDB(table, columns, commented: commented, pipe)
       after = text
     case .sqlite:
-      arguments = ["-init", "/dev/null", "-batch", "-bail", SourceCall.path(database)]
+      arguments = [
+        "-init", "/dev/null", "-batch", "-bail", "-cmd", SourceCall.patience,
+        SourceCall.path(database),
+      ]
       before = Self.sqlite(table, columns, pipe)
       after = Self.sqliteTypes(columns) + text
     case .postgreSQL:
@@ -50,15 +53,33 @@ struct DestinationScript {
 }
 
 extension DestinationScript {
+  /// Columns of a DuckDB table that have a comment, whoever gave it; messages call the destination `name`.
+  static func commentedColumns(
+    database: String, table: String, _ name: String
+  ) throws(FileError) -> Set<String> {
+    guard headOfFile(database, bytes: 1)?.isEmpty == false else { return [] }
+    let table = SQLText.text(SQLText.lastPart(of: SourceCall.identifier(table)))
+    let call = SourceCall(
+      engine: .duckDB,
+      arguments: [
+        "-no-init", "-batch", "-bail", "-no-stdin", "-list", "-noheader", "-readonly",
+        SourceCall.path(database), "-c",
+        SourceCall.settings + "SELECT column_name FROM duckdb_columns() "
+          + "WHERE lower(table_name) = lower(\(table)) AND comment IS NOT NULL",
+      ])
+    return Set(
+      try SourceCall.text(of: call, name).split(whereSeparator: \.isNewline).map(String.init))
+  }
+
   private static func duckDB(
-    _ table: String, _ columns: [RowColumn], _ pipe: String
+    _ table: String, _ columns: [RowColumn], commented: Set<String>, _ pipe: String
   ) -> String {
     let found = "coalesce(t.column_type, 'not there')"
     return """
       \(SourceCall.settings)
       BEGIN;
       CREATE TABLE IF NOT EXISTS \(table) (\(declared(columns, .duckDB)));
-      \(comments(table, columns))
+      \(comments(table, columns.filter { !commented.contains($0.name) }))
       CREATE TEMP TABLE \(staged) AS \(duckDBSelect(columns, pipe));
       SELECT error('column ' || w.column_name || ' of the table is ' || \(found) || ', expected ' || w.column_type)
         FROM (DESCRIBE temp.\(staged)) AS w LEFT JOIN (DESCRIBE \(table)) AS t USING (column_name)

@@ -38,7 +38,15 @@ package struct RowDestination: Sendable, Equatable {
       return
     }
     let (asTable, keeping) = Self.asTable(text)
-    guard let address = try SourceAddress(asTable) else { return nil }
+    let address: SourceAddress
+    do {
+      guard let read = try SourceAddress(asTable) else { return nil }
+      address = read
+    } catch {
+      // A query is no place for rows.
+      if case .noSubject = error { throw .noTable(text) }
+      throw error
+    }
     name = text
     switch address.place {
     case .parquetFile(let path), .parquet(let path): place = .parquet(path: path)

@@ -40,8 +40,10 @@ package final class RowSink {
     case .table(let engine, let database, let name, let keeping):
       let hasDate = columns.contains { $0.name == RowDestination.dateColumn }
       if keeping == .otherDates, !hasDate { throw .engine(.noDates(destination.name)) }
+      let commented = try Self.commented(engine, database, name, destination.name)
       script = DestinationScript(
-        engine, database: database, table: name, keeping, columns: columns, from: pipe.path)
+        engine, database: database, table: name, keeping, columns: columns, commented: commented,
+        from: pipe.path)
       needsBits = engine == .sqlite
     }
     do throws(SourceError) {
@@ -52,6 +54,19 @@ package final class RowSink {
       try process.write(Array(script.before.utf8), to: .script)
       try process.awaitReader()
     } catch { throw .engine(error) }
+  }
+
+  /// Columns of the table whose comments are not ours to replace.
+  private static func commented(
+    _ engine: SourceEngine, _ database: String, _ table: String, _ name: String
+  ) throws(OutputError) -> Set<String> {
+    guard engine == .duckDB else { return [] }
+    do {
+      return try DestinationScript.commentedColumns(database: database, table: table, name)
+    } catch {
+      if case .source(let fault) = error { throw .engine(fault.ofWriting) }
+      throw .cannotWrite(path: name, reason: "it cannot be read")
+    }
   }
 
   /// Takes whole rows of CSV in the format `RowFormat.typed`, the header first.

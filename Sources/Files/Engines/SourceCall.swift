@@ -68,7 +68,7 @@ struct SourceCall {
     engine == .postgreSQL ? ["PGCONNECT_TIMEOUT": "30", "PGAPPNAME": "perennial"] : [:]
   }
 
-  private init(engine: SourceEngine, arguments: [String], defaults: [String: String] = [:]) {
+  init(engine: SourceEngine, arguments: [String], defaults: [String: String] = [:]) {
     (self.engine, self.arguments, self.defaults) = (engine, arguments, defaults)
   }
 
@@ -97,14 +97,17 @@ struct SourceCall {
         settings + "SELECT '{' || string_agg(\(name), ', ') || '}' FROM "
           + "(DESCRIBE SELECT * FROM read_json(\(files), sample_size = -1))",
       ])
-    return try text(of: call, address)
+    return try text(of: call, address.name)
   }
 
   private static func sqlite(_ form: [String], _ file: String, _ words: [String]) -> [String] {
     ["-init", "/dev/null", "-batch", "-bail", "-readonly", "-safe", "-csv"] + form + [
-      "-nullvalue", "", "-newline", "\n", path(file),
+      "-nullvalue", "", "-newline", "\n", "-cmd", patience, path(file),
     ] + words
   }
+
+  /// What makes SQLite wait for others.
+  static let patience = ".timeout \(1_000 * SourceEngine.secondsForLock)"
 
   /// What SQLite is to give of each column, so that no digit is lost.
   private static func exactCells(
@@ -125,14 +128,12 @@ struct SourceCall {
           "CREATE TEMP VIEW perennial_source AS \(source)",
           "SELECT group_concat(\(cell), ', ') FROM pragma_table_info('perennial_source')",
         ]))
-    return try text(of: call, address)
+    return try text(of: call, address.name)
   }
 
   /// All that a call writes, which is short.
-  private static func text(
-    of call: SourceCall, _ address: SourceAddress
-  ) throws(FileError) -> String {
-    let process = try SourceProcess(call, of: address.name)
+  static func text(of call: SourceCall, _ name: String) throws(FileError) -> String {
+    let process = try SourceProcess(call, of: name)
     var text: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {

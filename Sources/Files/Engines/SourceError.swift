@@ -88,6 +88,9 @@ package enum SourceEngine: String, Sendable, Equatable {
     }
   }
 
+  /// How long SQLite waits for a database that others use.
+  package static let secondsForLock = 10
+
   /// The oldest version that has all that is asked of it.
   package var oldest: (major: Int, minor: Int) {
     switch self {

@@ -93,7 +93,7 @@ extension SourceProcess {
 
 extension SourceError {
   /// The same of a program that was to write.
-  fileprivate var ofWriting: SourceError {
+  var ofWriting: SourceError {
     if case .failed(let name, let engine, let ending, let said) = self {
       .notWritten(name, engine, ending, said: said)
     } else {

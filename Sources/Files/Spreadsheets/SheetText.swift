@@ -127,10 +127,10 @@ final class SheetText: XMLTaker {
   private func number() -> [UInt8] {
     let text = String(decoding: value, as: UTF8.self)
     let kind = cell.style < styles.count && cell.style >= 0 ? styles[cell.style] : .number
-    guard kind != .number, let serial = Double(text) else { return Self.shortest(value, text) }
-    return SheetDate.text(
-      of: serial, counts1904: counts1904, showsTime: kind == .dateAndTime
-    ).map { Array($0.utf8) } ?? value
+    guard let serial = Double(text),
+      let date = SheetDate.text(of: serial, counts1904: counts1904, kind)
+    else { return Self.shortest(value, text) }
+    return Array(date.utf8)
   }
 
   /// A number as it is written, or where it has more digits than are its own, as a spreadsheet writes 19.99 as

@@ -50,60 +50,6 @@ final class Relations: XMLTaker {
   }
 }
 
-/// Which styles of cells show a number as a date.
-final class CellStyles: XMLTaker {
-  enum Kind { case number, date, dateAndTime }
-
-  private var codes: [Int: String] = [:]
-  private var formats: [Int] = []
-  private var isInCells = false
-
-  func begin(_ name: String, _ attributes: borrowing XMLAttributes) {
-    switch name {
-    case "numFmt":
-      if let id = attributes["numFmtId"].flatMap({ Int($0) }) {
-        codes[id] = attributes["formatCode"] ?? ""
-      }
-    case "cellXfs": isInCells = true
-    case "xf" where isInCells: formats.append(attributes["numFmtId"].flatMap { Int($0) } ?? 0)
-    default: break
-    }
-  }
-
-  func end(_ name: String) { if name == "cellXfs" { isInCells = false } }
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
-
-  /// The kind of each style.
-  var kinds: [Kind] {
-    formats.map { format in
-      if let code = codes[format] { return Self.kind(ofCode: code) }
-      return switch format {
-      case 14...17, 27...31, 34...36, 50...58: .date
-      case 18...22, 32, 33: .dateAndTime
-      default: .number
-      }
-    }
-  }
-
-  /// What a format shows: it is a date where letters of dates stand outside quotes and brackets.
-  static func kind(ofCode code: String) -> Kind {
-    var letters = ""
-    var rest = Substring(code)
-    while let character = rest.popFirst(), character != ";" {
-      switch character {
-      case "\"": rest = rest.drop { $0 != "\"" }.dropFirst()
-      case "\\", "_", "*": rest = rest.dropFirst()
-      case "[": rest = rest.drop { $0 != "]" }.dropFirst()
-      default: letters += character.lowercased()
-      }
-    }
-    guard letters != "general", letters.contains(where: { "ydhsm".contains($0) }) else {
-      return .number
-    }
-    return letters.contains { "hs".contains($0) } ? .dateAndTime : .date
-  }
-}
-
 /// The texts that cells of all sheets share.
 final class SharedTexts: XMLTaker {
   private(set) var texts = TextColumn()

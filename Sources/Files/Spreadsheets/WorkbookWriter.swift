@@ -79,8 +79,12 @@ final class WorkbookWriter {
     case .integer, .number, .decimal:
       text += "\(start)\(style(index))><v>\(cell)</v></c>".utf8
     case .date:
-      guard let serial = SheetDate.serial(of: cell) else { return }
-      text += "\(start)\(style(index))><v>\(serial)</v></c>".utf8
+      if let serial = SheetDate.serial(of: cell) {
+        text += "\(start)\(style(index))><v>\(serial)</v></c>".utf8
+      } else {
+        // Sheets have no numbers for days before 1900.
+        text += "\(start) t=\"inlineStr\"><is><t>\(cell)</t></is></c>".utf8
+      }
     case .flag: text += "\(start) t=\"b\"><v>\(cell == "yes" ? 1 : 0)</v></c>".utf8
     }
   }

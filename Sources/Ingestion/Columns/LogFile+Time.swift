@@ -28,7 +28,7 @@ extension LogFile {
     }
     if seconds >= settings.futureBegins {
       throw .futureDate(
-        place, column: columns.names[field], found: reader.text(field), today: settings.today)
+        place, column: columns.told[field], found: reader.text(field), today: settings.today)
     }
     return .success(seconds)
   }

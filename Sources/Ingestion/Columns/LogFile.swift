@@ -164,7 +164,7 @@ struct LogFile: Sendable {
     guard hasAllFields else { return }
     for field in usedFields
     where String(validating: reader.buffer[reader.trimmed(field)], as: UTF8.self) == nil {
-      throw .file(.notUTF8(place, column: columns.names[field]))
+      throw .file(.notUTF8(place, column: columns.told[field]))
     }
   }
 
@@ -185,7 +185,7 @@ extension LogFile {
     expected: RejectedRow.Expectation
   ) -> RejectedRow {
     RejectedRow(
-      file: reader.name, line: reader.line, column: field.map { columns.names[$0] } ?? "",
+      file: reader.name, line: reader.line, column: field.map { columns.told[$0] } ?? "",
       found: Self.quotable(found), expected: expected, reason: reason)
   }
 
@@ -244,7 +244,7 @@ extension LogFile {
       case (let only?, nil), (nil, let only?): .only(only)
       case (nil, nil): .unknown
       }
-    return .datesNeedFormat(place, column: columns.names[field], found: found, formats)
+    return .datesNeedFormat(place, column: columns.told[field], found: found, formats)
   }
 }
 

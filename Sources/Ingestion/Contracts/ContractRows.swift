@@ -29,7 +29,7 @@ package struct ContractRows: Sendable {
   package let asOf: Day
   /// Rows of the file, rejected ones among them.
   package let rowsRead: Int
-  package let refused: [RejectedRow]
+  package let refused: RefusedRows
   package let unused: [UnusedColumn]
   /// Contracts that ended on the day they began.
   package let endedAtOnce: Int

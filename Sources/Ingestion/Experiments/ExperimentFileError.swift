@@ -24,11 +24,4 @@ package enum ExperimentFileError: Error, Sendable {
 
 extension ExperimentFileError {
   static let shownRows = 10
-
-  /// Throws where any row is bad.
-  static func check(_ rows: [RejectedRow], read: Int) throws(ExperimentFileError) {
-    guard !rows.isEmpty else { return }
-    let sorted = rows.sorted { $0.line < $1.line }
-    throw .badRows(Array(sorted.prefix(shownRows)), count: rows.count, read: read)
-  }
 }

@@ -78,7 +78,7 @@ package struct OutcomeTable: Sendable {
         }
       }
     }
-    try ExperimentFileError.check(customers.faults, read: table.rowsRead)
+    try customers.faults.check(read: table.rowsRead)
     var rowOfCustomer = [Int](repeating: -1, count: assignment.ids.count)
     for (row, place) in places.enumerated() where place >= 0 { rowOfCustomer[place] = row }
     absent = rowOfCustomer.count { $0 < 0 }

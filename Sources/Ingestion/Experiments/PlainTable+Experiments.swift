@@ -8,7 +8,7 @@ struct CustomerTable {
   /// Nil where rows have no ids.
   let id: PlainColumn?
   /// What is wrong so far.
-  private(set) var faults: [RejectedRow]
+  private(set) var faults = FirstRejected()
 
   /// Finds rows without a customer, and customers with two rows.
   ///
@@ -19,7 +19,7 @@ struct CustomerTable {
   init(_ table: PlainTable, id: PlainColumn?, arm: PlainColumn? = nil) {
     self.table = table
     self.id = id
-    faults = table.refused
+    faults.add(table.refused) { _ in true }
     guard let id else { return }
     var firstRow = [Int](repeating: -1, count: id.texts.count)
     for (row, code) in id.codes.enumerated() {
@@ -40,10 +40,12 @@ struct CustomerTable {
     _ row: Int, _ column: PlainColumn, _ expected: RejectedRow.Expectation,
     _ reason: RejectedRow.Reason = .value
   ) {
-    faults.append(
+    let table = table
+    faults.add(line: table.lines[row]) {
       RejectedRow(
         file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
-        expected: expected, reason: reason))
+        expected: expected, reason: reason)
+    }
   }
 
   /// Refuses rows whose cell of a column is not as it must be.
@@ -57,7 +59,7 @@ struct CustomerTable {
 
   /// All rows by rising id.
   func rows() throws(ExperimentFileError) -> [Int] {
-    try ExperimentFileError.check(faults, read: table.rowsRead)
+    try faults.check(read: table.rowsRead)
     return ordered(Array(0..<table.count), by: [])
   }
 

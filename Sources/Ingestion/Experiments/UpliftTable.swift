@@ -80,10 +80,12 @@ package struct UpliftTable: Sendable {
     for column in features {
       reader.take(column, asCategory: schema.categories.contains(column.name))
     }
-    let faults =
-      customers.faults
-      + reader.refused.filter { $0.reason != .fieldCount && isKept.contains($0.line) }
-    try ExperimentFileError.check(faults, read: table.rowsRead)
+    var faults = customers.faults
+    let refused = reader.refused
+    faults.add(refused) {
+      refused.reason(at: $0) != .fieldCount && isKept.contains(refused.line(at: $0))
+    }
+    try faults.check(read: table.rowsRead)
     guard !reader.columns.isEmpty else {
       throw ExperimentFileError.nothingToLearnFrom(file: table.file)
     }

@@ -170,7 +170,7 @@ extension OrderRows {
     let found = file.reader.text(field)
     if let currency, currency != found {
       throw .twoCurrencies(
-        file.place, column: file.columns.names[field], first: currency, second: found)
+        file.place, column: file.columns.told[field], first: currency, second: found)
     }
     currency = found
   }

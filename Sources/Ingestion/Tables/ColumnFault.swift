@@ -1,10 +1,8 @@
-internal import Expressions
-
 /// Why a table's columns cannot be used as a user or a model names them; `Use` is what a column is for.
 ///
 /// Every kind of table throws it through its own error, so that the words are the same.
 package enum ColumnFault<Use: Sendable & Equatable>: Error, Sendable {
-  case absent(String, file: String, Use, nearest: String?, found: [String])
+  case absent(String, file: String, Use, found: [String])
   /// A column has two uses of which each wants one for itself.
   case inTwoRoles(String, first: Use, second: Use)
   /// Columns that a model looks at, and that the table does not have.
@@ -26,8 +24,7 @@ extension PlainTable {
   /// A column by name, or a fault that names its use and the nearest name.
   func column<Use>(named name: String, for use: Use) throws(ColumnFault<Use>) -> PlainColumn {
     if let column = column(named: name) { return column }
-    throw .absent(
-      name, file: file, use, nearest: nearestName(to: name, among: names), found: names)
+    throw .absent(name, file: file, use, found: names)
   }
 
   /// Throws where columns that a model looks at are not there.

@@ -17,7 +17,7 @@ package struct PlainTable: Sendable {
   /// What stands in the place of the ids that are asked of the table; nil to keep them.
   package var pseudonyms: Pseudonyms?
   /// Rows that are not in the columns.
-  package private(set) var refused: [RejectedRow] = []
+  package private(set) var refused: RefusedRows
 
   /// Rows that can be used as far as their number of fields tells.
   package var count: Int { lines.count }
@@ -90,6 +90,7 @@ package struct PlainTable: Sendable {
       throw .repeatedColumn(file: file, column: name)
     }
     self.names = names
+    refused = RefusedRows(file: file, fields: names.count)
     let kept = names.indices.filter { isKept?(names[$0]) ?? true }
     columns = kept.map { PlainColumn(name: names[$0]) }
     while try reader.nextRecord() {
@@ -97,10 +98,7 @@ package struct PlainTable: Sendable {
       guard rowsRead < Int(Int32.max) else { throw .tooManyRows(rowsRead) }
       try Self.requireText(reader, names: names)
       guard reader.fields.count == names.count else {
-        refused.append(
-          RejectedRow(
-            file: file, line: reader.line, column: "", found: "\(reader.fields.count) fields",
-            expected: .fields(names.count), reason: .fieldCount))
+        refused.append(line: reader.line, .fields(Int32(reader.fields.count)))
         continue
       }
       lines.append(reader.line)
@@ -240,7 +238,7 @@ extension PlainColumn {
 
 /// Writes rejected rows as CSV, whole or not at all.
 package func writeRejected(
-  _ rows: [RejectedRow], to output: RejectedRowsOutput
+  _ rows: RefusedRows, to output: RejectedRowsOutput
 ) throws(IngestionError) {
   let file = try RejectedRowsFile(output)
   for row in rows { try file.append(row) }

@@ -1,4 +1,5 @@
 package import Intake
+package import Units
 
 /// Why a small table, a row a customer or a day, cannot be used.
 package enum SheetError: Error, Sendable, Equatable {
@@ -27,6 +28,14 @@ package enum SheetError: Error, Sendable, Equatable {
     case wholeNumber
     /// What the rows above say.
     case asAbove
+    /// A day on which there were shops that keep logs: this one or a later one.
+    case dayFrom(Day)
+    /// The day of the first order: before the date of the row.
+    case dayBefore(Day)
+    /// A date of a log that has ended: this one at the latest.
+    case dayUpTo(Day)
+    /// No more days than lie between the first order and the date of the row.
+    case daysUpTo(Int)
     /// An id that stands in no row above of the same date.
     case oncePerDate
   }

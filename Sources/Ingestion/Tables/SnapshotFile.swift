@@ -41,10 +41,14 @@ package struct SnapshotFile: Sendable {
   /// - Parameters:
   ///   - path: of the file.
   ///   - known: features that are taken where it has them.
-  ///   - counted: features that it must have, each a whole number of 1 or more.
+  ///   - counted: features that it must have, each a whole number of 1 or more; the first is the days since the last
+  ///     order.
+  ///   - latest: the latest date that rows may be of; nil for any.
   /// - Throws: where it cannot be read, lacks a column, or a cell holds what it cannot.
   /// - Complexity: O(bytes); memory for eight bytes a number.
-  package init(path: String, known: [String], counted: [String]) throws(SheetError) {
+  package init(
+    path: String, known: [String], counted: [String], latest: Day? = nil
+  ) throws(SheetError) {
     var reader: RecordReader
     do {
       reader = try RecordReader(path: path, delimiter: nil, encoding: .utf8)
@@ -56,7 +60,8 @@ package struct SnapshotFile: Sendable {
     } catch {
       preconditionFailure("the reader throws errors of files")
     }
-    var rows = try SnapshotRows(header: reader, path: path, known: known, counted: counted)
+    var rows = try SnapshotRows(
+      header: reader, path: path, known: known, counted: counted, latest: latest)
     while try Self.advance(&reader) { try rows.append(reader) }
     let (sorted, rank) = rows.ids.texts.sortedByBytes()
     guard let terms = rows.terms else { throw .unreadable(.noRows(files: [path])) }
@@ -116,6 +121,8 @@ private struct SnapshotRows {
   private let places: [Column: Int]
   let features: [String]
   private let featurePlaces: [(place: Int, isCounted: Bool)]
+  private let silence: Int
+  private let latest: Day?
   private(set) var ids = Interner()
   private(set) var terms: SnapshotTerms?
   private var values: [Double] = []
@@ -123,7 +130,7 @@ private struct SnapshotRows {
   private let times = TimeReader(format: nil, zone: .utc)
 
   init(
-    header: RecordReader, path: String, known: [String], counted: [String]
+    header: RecordReader, path: String, known: [String], counted: [String], latest: Day?
   ) throws(SheetError) {
     let names = header.fields.indices.map(header.text)
     var placeOf: [String: Int] = [:]
@@ -139,6 +146,8 @@ private struct SnapshotRows {
       uniqueKeysWithValues: Column.allCases.map { ($0, placeOf[$0.rawValue] ?? 0) })
     features = known.filter { placeOf[$0] != nil }
     featurePlaces = features.map { (placeOf[$0] ?? 0, counted.contains($0)) }
+    silence = counted.first.flatMap { placeOf[$0] } ?? 0
+    self.latest = latest
   }
 
   mutating func append(_ reader: RecordReader) throws(SheetError) {
@@ -148,6 +157,7 @@ private struct SnapshotRows {
     let terms = try readTerms(reader)
     if let first = self.terms, first != terms { throw otherTerms(first, terms, reader) }
     self.terms = terms
+    let asOf = try date(reader, after: terms.firstOrderDay)
     let id = reader.trimmed(place(.customer))
     guard !id.isEmpty, String(validating: reader.buffer[id], as: UTF8.self) != nil else {
       throw fault(reader, place(.customer), .id)
@@ -164,9 +174,12 @@ private struct SnapshotRows {
       if isCounted, !(value >= 1 && value <= Self.most && value == value.rounded()) {
         throw fault(reader, place, .wholeNumber)
       }
+      if place == silence, value > Double(asOf - terms.firstOrderDay) {
+        throw fault(reader, place, .daysUpTo(asOf - terms.firstOrderDay))
+      }
       values.append(value)
     }
-    rows[try day(reader, .asOf), default: []].append(row)
+    rows[asOf, default: []].append(row)
   }
 
   /// The rows by date, those of a date in the order of their customers.
@@ -200,6 +213,8 @@ private struct SnapshotRows {
 extension SnapshotRows {
   /// Days and counts beyond are none of a shop.
   private static let most = 1e6
+  /// 1900-01-01: days before it are what programs write where they know of none.
+  private static let earliest = Day(number: -25_567)
   /// Whole numbers that a floating-point number still tells apart.
   private static let mostMoney = 0x1p53
 
@@ -222,6 +237,16 @@ extension SnapshotRows {
     return SnapshotTerms(
       horizonInDays: horizon, windowInDays: try count(reader, .window, mayBeEmpty: true),
       refundPolicy: refunds, firstOrderDay: try day(reader, .firstOrderDay))
+  }
+
+  /// The date of a row, by which there was an order and which is not to come.
+  private func date(_ reader: RecordReader, after first: Day) throws(SheetError) -> Day {
+    if first < Self.earliest { throw fault(reader, place(.firstOrderDay), .dayFrom(Self.earliest)) }
+    let date = try day(reader, .asOf)
+    if date < Self.earliest { throw fault(reader, place(.asOf), .dayFrom(Self.earliest)) }
+    if let latest, date > latest { throw fault(reader, place(.asOf), .dayUpTo(latest)) }
+    if first >= date { throw fault(reader, place(.firstOrderDay), .dayBefore(date)) }
+    return date
   }
 
   private func otherTerms(

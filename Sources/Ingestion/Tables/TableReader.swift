@@ -10,8 +10,10 @@ struct TableReader {
   let cells: CellFormat
   private(set) var columns: [TypedColumn] = []
   private(set) var notices: [UnusedColumn] = []
-  /// Why a row cannot be used, by row; the first fault counts.
-  private var faults: [Int: RejectedRow] = [:]
+  /// Why rows cannot be used.
+  private var faults: [RefusedRows.Fault] = []
+  /// The place of its fault among them, by row, below 0 for none; empty before there is any.
+  private var faultOf: [Int32] = []
   private var ranks: [Int32] = []
   private var idCodes: [Int32] = []
 
@@ -24,9 +26,7 @@ struct TableReader {
   }
 
   /// Every refused row, in the order of the file.
-  var refused: [RejectedRow] {
-    (table.refused + faults.values).sorted { $0.line < $1.line }
-  }
+  var refused: RefusedRows { table.refused.adding(faultOf, faults, rowLines: table.lines) }
 
   /// Refuses rows without an id, or with one that an earlier row has unless ids may repeat.
   mutating func readIDs(of column: PlainColumn, mayRepeat: Bool = false) {
@@ -251,12 +251,13 @@ struct TableReader {
     let refused = refused
     let (read, limit) = (table.rowsRead, cells.maxRefused)
     // As elsewhere: a row without an id is no sign that the table is misread.
-    let counted = refused.filter { $0.reason != .noCustomer }
-    if Double(counted.count) > limit * Double(read) {
+    let counted = refused.indices.lazy.filter { refused.reason(at: $0) != .noCustomer }
+    let count = counted.count { _ in true }
+    if Double(count) > limit * Double(read) {
       throw .tooManyRejected(
-        Array(counted.prefix(10)), rejected: counted.count, read: read, limit: limit)
+        counted.prefix(10).map { refused[$0] }, rejected: count, read: read, limit: limit)
     }
-    let rows = (0..<table.count).filter { faults[$0] == nil }
+    let rows = (0..<table.count).filter { faultOf.isEmpty || faultOf[$0] < 0 }
     guard !rows.isEmpty else {
       throw .noRowsUsed(files: [table.file], read: read, filtered: 0, rejected: refused.count)
     }
@@ -271,10 +272,16 @@ struct TableReader {
     _ row: Int, _ column: PlainColumn, _ expected: RejectedRow.Expectation,
     _ reason: RejectedRow.Reason
   ) {
-    guard faults[row] == nil else { return }
-    faults[row] = RejectedRow(
-      file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
-      expected: expected, reason: reason)
+    if faultOf.isEmpty { faultOf = [Int32](repeating: -1, count: table.count) }
+    guard faultOf[row] < 0 else { return }
+    // The faults of one column follow each other.
+    let known = faults.lastIndex {
+      $0.column.name == column.name && $0.reason == reason && $0.expected == expected
+    }
+    if known == nil {
+      faults.append(RefusedRows.Fault(column: column, expected: expected, reason: reason))
+    }
+    faultOf[row] = Int32(known ?? faults.count - 1)
   }
 
   /// Nil where texts repeat enough to be categories.

@@ -60,14 +60,14 @@ package struct TableRows: Sendable {
   package let columns: [TypedColumn]
   /// The split column's days; empty without one.
   package let days: [Day]
-  package let refused: [RejectedRow]
+  package let refused: RefusedRows
   /// What was done with columns that are none of these.
   package let notices: [UnusedColumn]
   /// What dates are counted to; nil where no column holds any.
   package let datesTo: DateReference?
 
   package init(
-    ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: [RejectedRow],
+    ids: TextColumn, labels: [Double], columns: [TypedColumn], days: [Day], refused: RefusedRows,
     notices: [UnusedColumn], datesTo: DateReference? = nil
   ) {
     self.datesTo = datesTo

@@ -63,6 +63,11 @@ extension MeasuredUpliftError: Worded {
       \(file): column 'unit': found '\(found)', expected probability: the effect on whether customers order, an \
       outcome of 1 and 0, not on what they spend
       """
+    case .nobodyKnown(let file, let scores, let customers):
+      """
+      \(file): found none of the \(counted(customers, "customer")) of \(scores), expected their ids as they stand \
+      there: `uplift` writes a row for each customer of the file that it is to score
+      """
     case .badCell(let file, let line, let column, let found):
       """
       \(file):\(line): column '\(column)': found '\(found)', expected a change of a probability, from -1 to 1: \
@@ -88,6 +93,8 @@ extension PastCampaignError: Worded {
       \(file): found another experiment, expected what `experiment readout` writes of \
       \(folder)/assignment.csv: the arms treat and hold_out, with no more customers than the plan has
       """
+    case .sameCampaign(let folder, let other):
+      "\(folder): found the campaign of \(other) again, expected each campaign once under `learned_from`"
     case .offerNotMade(let folder, let offer, let made):
       "\(folder): found no contact with the offer '\(offer)', expected some; made: \(listed(made))"
     case .noSaveRate(let folder, let offer):

@@ -9,10 +9,10 @@ extension Sentence {
   ///   - setting: that says which column has a use.
   package init<Use>(_ fault: ColumnFault<Use>, setting: (Use) -> Setting) {
     switch fault {
-    case .absent(let name, let file, let use, let nearest, let found):
+    case .absent(let name, let file, let use, let found):
       self = """
         \(file): found no column '\(name)' (\(option: setting(use))).\
-        \(nearest.map { " Did you mean '\($0)'?" } ?? "") Columns: \(columns: found).
+        \(shownNearest(to: name, among: found).map { " Did you mean '\($0)'?" } ?? "") Columns: \(columns: found).
         """
     case .inTwoRoles(let name, let first, let second):
       self = """

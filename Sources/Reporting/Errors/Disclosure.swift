@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Files
 internal import Intake
 internal import Synchronization
@@ -45,37 +46,24 @@ package func maskedForm(_ text: String) -> String {
 
 /// Names of a file's columns for a message, at most twelve.
 ///
-/// A file without a header has a row of somebody's in their place: where a cell of it holds an `@` or four digits
-/// beside a year, or is a number, all of them are shown by their form, unless the user asks for all. Where ids are
-/// masked they always are.
+/// A file without a header has a row of somebody's in their place: where it looks like one, all of them are shown by
+/// their form, unless the user asks for all. Where ids are masked they always are.
 /// - Parameter names: the first line of the file.
 /// - Returns: the text, and whether it is a row that is shown by its form.
 /// - Complexity: O(length of the line).
 package func listedColumns(_ names: [String]) -> (text: String, isRow: Bool) {
   let isRow =
     switch Disclosure.current {
-    case .usual: names.contains(where: isData)
+    case .usual: looksLikeRow(names)
     case .masked: true
     case .whole: false
     }
   return (listed(isRow ? names.map(maskedForm) : names), isRow)
 }
 
-/// Whether a text is rather a cell of a row than the name of a column.
-private func isData(_ text: String) -> Bool {
-  if text.contains("@") || digitsBesideYears(text) >= 4 { return true }
-  let plain = String(text.compactMap { $0.isWhitespace ? nil : $0 == "," ? "." : $0 })
-  return plain.first.map { $0.isNumber || "+-.".contains($0) } == true && Double(plain) != nil
-}
-
-/// How many digits a text has but for years behind words: `sales_2023` has none, `2023-01-05` has eight.
-private func digitsBesideYears(_ text: String) -> Int {
-  let parts = text.split { "_ ".contains($0) }
-  let isNamed = parts.contains { $0.count(where: \.isLetter) >= 3 }
-  return parts.reduce(0) { count, part in
-    let isYear = part.count == 4 && (part.hasPrefix("19") || part.hasPrefix("20"))
-    return isNamed && isYear ? count : count + part.count(where: \.isNumber)
-  }
+/// The column that a mistyped name may mean; nil where it may be a cell of a row that is not shown.
+package func shownNearest(to name: String, among names: [String]) -> String? {
+  listedColumns(names).isRow ? nil : nearestName(to: name, among: names)
 }
 
 /// Whether cells of a column tell who somebody is, by its name: ids of customers, addresses of mail and

@@ -33,7 +33,10 @@ extension IngestionError: Worded {
       \(option: .columns, "\(role.spelling)=\(expression)"): expected one column, not a calculation.
       """
     case .unfitExpression(let file, let use, let error):
-      "\(file): \(use.words): \(Sentence(lines: error.description))"
+      """
+      \(file): \(use.words): \
+      \(Sentence(lines: (Disclosure.current == .masked ? error.withoutNearest : error).description))
+      """
     case .unrecognisedColumns(let file, let missing, let columns, let start):
       start.completing(
         """
@@ -60,7 +63,7 @@ extension IngestionError: Worded {
     case .noSuchColumn(let file, let column, let columns):
       """
       \(file ?? "the customers files"): found no column '\(column)', expected one of: \
-      \(columns: columns).\(nearestName(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
+      \(columns: columns).\(shownNearest(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
       """
     case .tooManyGroups(let file, let column, let count):
       """

@@ -73,6 +73,11 @@ extension Notice: Worded {
         \(file): more than one column may be the \(role.word) (\(listed(candidates))): none is \
         used. Choose with \(option: .columns, "\(role.spelling)=…").
         """
+    case .firstLineLooksLikeRow(let file):
+      return """
+        \(file): the first line looks like a row, but is taken for the names of the columns and counts as none. If \
+        it is a row, pass \(option: .noHeader).
+        """
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 
 // How an error is written.
 //
@@ -25,7 +25,8 @@ internal import Files
 //
 // - What is a customer's own is `\(personal: text)`, `\(found, in: column)` where the name of the column
 //   decides it, or in a note `\(id: text)`: in quotes, and as much as `Disclosure` says. The columns of a file
-//   are `\(columns: names)`, since a file without a header has a customer's row in their place.
+//   are `\(columns: names)`, since a file without a header has a customer's row in their place, and what a program
+//   of a database says is `\(said: words, engine)`.
 // - A cure holds the whole value, ready to run. What is no complete answer (`amount=…`) is named in the
 //   sentence and is no cure.
 
@@ -55,6 +56,8 @@ package struct Sentence: Sendable, Equatable {
     case id(String)
     /// The columns of a file, which are its first line.
     case columns([String])
+    /// What a program says of its errors.
+    case said(String, SourceEngine)
   }
 
   private var parts: [Part]
@@ -87,6 +90,14 @@ package struct Sentence: Sendable, Equatable {
       case .id(let id): text += "'\(visibleText(shownID(shortened(id))))'"
       case .personal(let cell): text += told(cell, verbose: spelling(.verbose, nil))
       case .columns(let names): text += told(columns: names, spelling)
+      case .said(let words, let engine):
+        let shown = shownWords(of: engine, words, .current)
+        text += visibleText(shown.text)
+        guard shown.isCut else { break }
+        text +=
+          Disclosure.current == .masked
+          ? " (more that it says may quote rows)"
+          : " (more that it says may quote rows; \(spelling(.verbose, nil)) shows it)"
       }
     }
     let word = cures.count == 1 ? "use" : "choose"
@@ -172,6 +183,11 @@ extension Sentence: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ cell: String, in column: String) {
       parts.append(
         isPersonal(column: column) ? .personal(cell) : .text("'\(visibleText(cell))'"))
+    }
+
+    /// What a program of a database says of its errors, which may quote rows.
+    package mutating func appendInterpolation(said words: String, _ engine: SourceEngine) {
+      parts.append(.said(words, engine))
     }
 
     package mutating func appendInterpolation(option setting: Setting, _ value: String? = nil) {

@@ -1,5 +1,6 @@
 internal import Files
 package import Ingestion
+internal import Units
 
 extension SheetError: Worded {
   package var sentence: Sentence {
@@ -33,7 +34,7 @@ extension SheetError: Worded {
 
 extension SheetError.Expectation {
   /// From behind what was found on.
-  fileprivate var text: String {
+  fileprivate var text: Sentence {
     switch self {
     case .id: ", expected a customer id"
     case .idOnce: " again, expected one row a customer"
@@ -46,6 +47,24 @@ extension SheetError.Expectation {
     case .asAbove: ", expected what the rows above say"
     case .oncePerDate: " again, expected one row a customer and date"
     case .oneOf(let words): ", expected \(words.joined(separator: " or "))"
+    case .dayFrom(let day):
+      ", expected a date from \(day) on. Draw the rows without orders of such dates: they stand for none."
+    case .dayBefore(let day):
+      """
+      , expected the day of the log's first order, which is before \(day), the as_of of this row. Draw the rows \
+      anew by the query that `export sql` writes for training.
+      """
+    case .dayUpTo(let day):
+      Sentence(
+        """
+        , expected a date up to \(day), the day after today. Draw the rows without orders of later dates, or use \
+        them.
+        """, use: Cure(.allowFutureDates))
+    case .daysUpTo(let days):
+      """
+      , expected at most \(grouped(days)), the days from first_order_day to as_of. Draw the rows anew by the \
+      query that `export sql` writes for training.
+      """
     }
   }
 }

@@ -5,7 +5,7 @@ extension SourceError: Worded {
   package var sentence: Sentence {
     switch self {
     case .noFile(let address):
-      "\(address): found no file in the address, expected one: parquet:FILES, sqlite:FILE?table=NAME."
+      "\(address): found no file in the address, expected one: \(Self.example(of: address))."
     case .noSubject(let address):
       """
       \(address): found no table or query in the address, expected ?table=NAME or ?query=SELECT … at \
@@ -52,37 +52,38 @@ extension SourceError: Worded {
       \(address): `\(engine.command)` was asked for its version and said nothing within \
       \(grouped(seconds)) s. Is it the program that PATH should name?
       """
+    case .failed(let address, .sqlite, _, let said) where said.contains(Self.lock),
+      .notWritten(let address, .sqlite, _, let said) where said.contains(Self.lock):
+      """
+      \(address): found the database locked by another program for \
+      \(SourceEngine.secondsForLock) s, expected it to be free within that time. Run this again once the \
+      other program has ended or let go of it.
+      """
     case .failed(let address, let engine, let ending, let said):
       """
       \(address): `\(engine.command)` \(ending.words) while it was read, so what was read may not \
-      be all: \(Self.words(said)).
+      be all: \(said: said, engine).
       """
     case .notWritten(let address, let engine, let ending, let said):
       """
       \(address): `\(engine.command)` \(ending.words) while it wrote, so nothing is changed: \
-      \(Self.words(said)).
+      \(said: said, engine).
       """
     }
   }
+}
 
-  /// What a program says of itself, or that it says nothing.
-  private static func words(_ said: String) -> String {
-    said.isEmpty ? "it said nothing" : oneLine(said)
-  }
+extension SourceError {
+  /// What SQLite says of a database that others use.
+  private static let lock = "database is locked"
 
-  /// The first lines of what a program says, without its colours and empty lines.
-  private static func oneLine(_ said: String) -> String {
-    var text = ""
-    var isEscape = false
-    for character in said {
-      if character == "\u{1b}" { isEscape = true }
-      if !isEscape { text.append(character) }
-      if isEscape, character.isLetter { isEscape = false }
+  /// An address of the same kind that is whole.
+  private static func example(of address: String) -> String {
+    let scheme = address.prefix { $0 != ":" }.lowercased()
+    switch scheme {
+    case "xlsx", "json", "parquet": return "\(scheme):FILE"
+    default: return "\(scheme):FILE?table=NAME"
     }
-    let lines = text.split(whereSeparator: \.isNewline)
-      .map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
-    let words = lines.prefix(3).joined(separator: " ").prefix(500)
-    return words.last == "." ? String(words.dropLast()) : String(words)
   }
 }
 

@@ -30,6 +30,11 @@ package enum AgreementReport {
     }
     for column in agreement.differing {
       lines.append("\(column.name): \(grouped(column.differing)) cells differ")
+      if column.nullTexts > 0 {
+        lines.append(
+          "  \(grouped(column.nullTexts)) of them hold the text 'NULL' where ours are empty: let the engine write "
+            + "nothing for NULL, as duckdb does by -nullvalue ''")
+      }
       for example in column.examples {
         lines.append(
           "  \(shownID(example.customer)): ours \(told(example.ours)), theirs \(told(example.theirs))"

@@ -65,4 +65,6 @@ package enum MeasuredUpliftError: Error, Sendable, Equatable {
   case badCell(file: String, line: Int, column: String, found: String)
   /// Effects on something else than whether customers order.
   case otherUnit(file: String, found: String)
+  /// Nobody of the score rows is in it.
+  case nobodyKnown(file: String, scores: String, customers: Int)
 }

@@ -15,6 +15,8 @@ package struct PastCampaign: Sendable {
   private let plan: Plan
   private let result: Readout
   private let contacts: [String: [CampaignResult.Contact]]
+  /// Of who had which offer in which arm, at which odds: two folders of one campaign have the same.
+  let digest: String
 
   /// Reads a folder.
   ///
@@ -25,6 +27,7 @@ package struct PastCampaign: Sendable {
     result = try Self.document("\(folder)/\(Self.readout)")
     let rows = try Self.contacts("\(folder)/\(Self.rows)")
     contacts = rows.treated
+    digest = rows.digest
     guard result.isOf(rows.counts) else {
       throw .otherExperiment(file: "\(folder)/\(Self.readout)", folder: folder)
     }
@@ -130,9 +133,9 @@ package struct PastCampaign: Sendable {
   private static func contacts(
     _ path: String
   ) throws(PastCampaignError) -> (
-    treated: [String: [CampaignResult.Contact]], counts: [PlanArm: Int]
+    treated: [String: [CampaignResult.Contact]], counts: [PlanArm: Int], digest: String
   ) {
-    let names = ["offer", "arm", "churn_probability", "lift"]
+    let names = ["offer", "arm", "churn_probability", "lift", "customer_id"]
     let table: PlainTable
     do {
       table = try PlainTable(
@@ -143,7 +146,9 @@ package struct PastCampaign: Sendable {
     guard columns.count == names.count, table.refused.isEmpty else { throw .otherDocument(path) }
     var contacts: [String: [CampaignResult.Contact]] = [:]
     var counts: [PlanArm: Int] = [:]
+    var digest = SHA256()
     for row in 0..<table.count {
+      for column in columns { digest.update(column.text(of: row)) }
       // Who is on no list has no arm.
       guard let arm = PlanArm(rawValue: columns[1].text(of: row)) else { continue }
       counts[arm, default: 0] += 1
@@ -154,7 +159,7 @@ package struct PastCampaign: Sendable {
       contacts[columns[0].text(of: row), default: []].append(
         CampaignResult.Contact(orderProbability: 1 - p, lift: lift))
     }
-    return (contacts, counts)
+    return (contacts, counts, digest.hexDigits())
   }
 }
 
@@ -166,6 +171,8 @@ package enum PastCampaignError: Error, Sendable, Equatable {
   case otherDocument(String)
   /// The readout is not of the plan's hold-out.
   case otherExperiment(file: String, folder: String)
+  /// Two folders of one campaign, which would count twice.
+  case sameCampaign(folder: String, other: String)
   case offerNotMade(folder: String, offer: String, made: [String])
   /// The plan had several rates for the offer, or a measured lift.
   case noSaveRate(folder: String, offer: String)

@@ -36,16 +36,30 @@ package struct PlanMeasurements: Sendable {
         }
         uplifts[place] = read[path]
       case .learned(let folders, let start):
-        var results: [CampaignResult] = []
-        for folder in folders {
-          do throws(PastCampaignError) {
-            results.append(try PastCampaign(folder: folder).result(of: offer.name))
-          } catch { throw .campaign(error) }
+        let results: [CampaignResult]
+        do { results = try Self.results(of: offer.name, in: folders) } catch {
+          throw .campaign(error)
         }
         let found = SaveRate.learned(from: results, start: start)
         learned[place] = LearnedRate(
           rate: found.rate, standardError: found.standardError, campaigns: results.count)
       }
     }
+  }
+
+  /// What each campaign says of an offer.
+  private static func results(
+    of offer: String, in folders: [String]
+  ) throws(PastCampaignError) -> [CampaignResult] {
+    var folderOf: [String: String] = [:]
+    var results: [CampaignResult] = []
+    for folder in folders {
+      let campaign = try PastCampaign(folder: folder)
+      if let other = folderOf.updateValue(folder, forKey: campaign.digest) {
+        throw .sameCampaign(folder: folder, other: other)
+      }
+      results.append(try campaign.result(of: offer))
+    }
+    return results
   }
 }

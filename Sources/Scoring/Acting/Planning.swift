@@ -59,6 +59,7 @@ package struct Planning {
   /// - Throws: where a column is missing, a condition cannot be used, an offer is for nobody, or the
   ///   rows were scored with other assumptions than those stated.
   package func plan() throws(PlanningError) -> RetentionPlan {
+    try requireMeasuredCustomers()
     let prospects = try prospects()
     let gates = try gates()
     var considered = scores.rows.indices.map { row in
@@ -83,6 +84,18 @@ package struct Planning {
     return RetentionPlan(
       self, considered: considered, prospects: prospects, isHeld: isHeld, chosen: chosen,
       solution: solution, gainFactor: factor)
+  }
+
+  /// Throws where a file of measured lifts is of other customers: all would seem to have none.
+  private func requireMeasuredCustomers() throws(PlanningError) {
+    for place in terms.offers.indices {
+      guard let uplift = measurements.uplifts[place],
+        !scores.ids.contains(where: { uplift.lift(of: $0) != nil })
+      else { continue }
+      throw .uplift(
+        .nobodyKnown(
+          file: uplift.file, scores: scores.previous.file, customers: scores.count))
+    }
   }
 
   // MARK: Limits

@@ -8,7 +8,8 @@ extension Audience {
   ///
   /// - Parameters:
   ///   - request: what is asked for.
-  ///   - path: `plan.csv`, of which those to contact are taken, or score rows, of which a list is.
+  ///   - path: `plan.csv`, of which those to contact are taken, score rows, of which a list is, or `triggers.csv`,
+  ///     of which all are.
   ///   - sheet: addresses, names and consent.
   ///   - state: who was left alone by lot in earlier plans.
   /// - Throws: where a needed column is missing.
@@ -133,14 +134,19 @@ private struct AudienceList {
     let table: PlainTable
     let ids: PlainColumn
     do {
-      table = try PlainTable(sheet: path, delimiter: .character(UInt8(ascii: ",")))
+      // A day on which nobody did anything has a header alone.
+      table = try PlainTable(
+        sheet: path, delimiter: .character(UInt8(ascii: ",")), mayHaveNoRows: true)
       ids = try table.required(ScoreColumn.customerID.rawValue)
     } catch { throw .sheet(error) }
     let arms = table.column(named: "arm")
     let lists = table.column(named: ScoreColumn.list.rawValue)
-    guard arms != nil || lists != nil else {
+    let isOfTriggers = table.column(named: "trigger") != nil
+    guard arms != nil || lists != nil || isOfTriggers else {
       throw .neitherPlanNorScores(file: table.file, columns: table.names)
     }
+    if table.count == 0, !isOfTriggers { throw .sheet(.unreadable(.noRows(files: [table.file]))) }
+    if isOfTriggers { try Self.requireOneDay(of: table) }
     let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
     let reasons = table.column(named: ScoreColumn.whyNot.rawValue)
     let offers = table.column(named: "offer")
@@ -163,7 +169,7 @@ private struct AudienceList {
       } else if let arm, arm != treated {
         leftOut[arm.isEmpty ? .notListed : .otherArm, default: 0] += 1
         if !arm.isEmpty { spared.append(id) }
-      } else if arm == nil, lists?.text(of: row) != request.list {
+      } else if arm == nil, !isOfTriggers, lists?.text(of: row) != request.list {
         leftOut[.notListed, default: 0] += 1
       } else {
         members.append(
@@ -171,6 +177,16 @@ private struct AudienceList {
       }
     }
     members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }
+  }
+
+  /// Throws where the rows are of several days, as those of all runs of `triggers`: each day was for that day.
+  private static func requireOneDay(of table: PlainTable) throws(AudienceError) {
+    do throws(SheetError) {
+      let dates = try table.required("date")
+      if let other = (0..<table.count).first(where: { dates.text(of: $0) != dates.text(of: 0) }) {
+        throw table.fault(other, dates, .oneDate)
+      }
+    } catch { throw .sheet(error) }
   }
 
   /// Arms that are left alone whatever the file.

@@ -23,7 +23,7 @@ package struct TableScores: Sendable {
   package let drift: PopulationDrift
   package let modelDigest: String
   package let notices: [UnseenCategories]
-  package let refused: [RejectedRow]
+  package let refused: RefusedRows
   /// Rows, the first to act on first: by expected loss where values are named, then by probability,
   /// then by id; rows without a value come last.
   package let ranking: [Int]

@@ -206,6 +206,7 @@ extension TableRows {
   /// The same rows with one column alone.
   fileprivate func only(_ index: Int) -> TableRows {
     TableRows(
-      ids: ids, labels: labels, columns: [columns[index]], days: days, refused: [], notices: [])
+      ids: ids, labels: labels, columns: [columns[index]], days: days, refused: RefusedRows(),
+      notices: [])
   }
 }

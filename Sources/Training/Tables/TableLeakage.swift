@@ -179,6 +179,6 @@ extension TableRows {
     var columns = columns
     columns.remove(at: place)
     return TableRows(
-      ids: ids, labels: labels, columns: columns, days: days, refused: [], notices: [])
+      ids: ids, labels: labels, columns: columns, days: days, refused: RefusedRows(), notices: [])
   }
 }

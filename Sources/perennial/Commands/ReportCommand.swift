@@ -123,7 +123,8 @@ extension Notice {
     switch self {
     case .strayLastDay(let day, _), .partialLastDay(let day, _, _): asOf <= day
     case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
-      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .similarIDs, .asOfLongAfterLog:
+      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow, .similarIDs,
+      .asOfLongAfterLog:
       false
     }
   }

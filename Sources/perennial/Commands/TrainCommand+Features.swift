@@ -28,7 +28,7 @@ extension TrainCommand {
         description: "--from-features \(path): found order, event or customer files beside it, "
           + "expected one or the other")
     }
-    let ofLogs = OptionNames.of(InputOptions.self).subtracting(["--config"])
+    let ofLogs = OptionNames.of(InputOptions.self).subtracting(["--config", "--allow-future-dates"])
     let ofOrders = ["--target", "--evaluate-at", "--clv-horizon"]
     if let stray = arguments.lazy.map(OptionNames.name(of:)).first(where: {
       ofLogs.contains($0) || ofOrders.contains($0)
@@ -49,7 +49,8 @@ extension TrainCommand {
     from path: String, requirements: [ModelRequirement], in session: Session
   ) throws {
     let file = try SnapshotFile(
-      path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted)
+      path: path, known: FeatureCatalogue.current.names, counted: FeatureLog.counted,
+      latest: input.allowFutureDates ? nil : InputOptions.latestToday + 1)
     if let horizon = training.horizon?.value.wholeDays, horizon != file.horizonInDays {
       throw UsageError(
         description:

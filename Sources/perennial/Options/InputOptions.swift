@@ -96,15 +96,18 @@ struct InputOptions: ParsableArguments {
     try writeOutput(to: ledger) { output throws(OutputError) in try output.write(bytes) }
   }
 
+  /// The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
+  static var latestToday: Day {
+    Day(number: Int32((Date().timeIntervalSince1970 + 14 * 3_600) / 86_400))
+  }
+
   func readOptions(workers: Workers) throws -> ReadOptions {
-    // The latest day that it is anywhere: a shop's own day may be hours ahead of UTC.
-    let latestClock = Date().timeIntervalSince1970 + 14 * 3_600
     if noHeader, let named = (orders + events + customers).first(where: SourceAddress.isAddress) {
       throw UsageError(
         description: "--no-header: found \(named), whose columns have names, expected files without"
       )
     }
-    var read = ReadOptions(today: Day(number: Int32(latestClock / 86_400)))
+    var read = ReadOptions(today: Self.latestToday)
     for text in columns { read.columns.add(try ColumnChoices(parsing: text)) }
     read.filter = combinedConditions(filter)
     read.hasHeader = !noHeader

@@ -113,7 +113,9 @@ extension Notice {
   /// Whether it names an option of how files are read.
   fileprivate var isCuredByReading: Bool {
     switch self {
-    case .busyCustomer, .duplicates(_, _, dropped: false), .returnedLeftOut, .undecidedColumn: true
+    case .busyCustomer, .duplicates(_, _, dropped: false), .returnedLeftOut, .undecidedColumn,
+      .firstLineLooksLikeRow:
+      true
     default: false
     }
   }
@@ -124,7 +126,7 @@ extension Notice {
     case .strayLastDay, .partialLastDay, .asOfLongAfterLog: .results
     case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
       .rowsWithoutCustomer,
-      .rejectedRows, .undecidedColumn:
+      .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow:
       .data
     case .similarIDs: .detail
     }

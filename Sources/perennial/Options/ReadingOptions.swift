@@ -77,7 +77,7 @@ struct TableInput: ParsableArguments {
   }
 
   /// Notes how many rows were rejected, quotes the first, and writes all where `--rejected` says.
-  func note(rejected rows: [RejectedRow], in session: Session) throws {
+  func note(rejected rows: RefusedRows, in session: Session) throws {
     if let output = reading.rejectedRows { try writeRejected(rows, to: output) }
     guard !rows.isEmpty else { return }
     let first = rows.prefix(10).map { "\n  \($0.sentence.onCommandLine)" }.joined()

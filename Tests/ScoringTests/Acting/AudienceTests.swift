@@ -1,4 +1,5 @@
 import Foundation
+import Ingestion
 import Scoring
 import TestSupport
 import Testing
@@ -126,6 +127,26 @@ import Units
     // Who is left alone is left alone, by whatever name is asked for.
     guard case .noSuchArm("control", _, ["letter", "call"]) = try error("control") else {
       return #expect(Bool(false))
+    }
+  }
+
+  /// What `triggers` wrote of a day; its state, which has all days, is not for today.
+  @Test func writesWhoAnswersATrigger() throws {
+    let head = "customer_id,date,trigger,offer\n"
+    let held = ContactState([
+      PlannedContact(
+        customer: "c2", day: try #require(Day(iso: "2026-01-01")), offer: "x", arm: .holdOut)
+    ])
+    let rows = "c1,2026-01-31,birthday,voucher\nc2,2026-01-31,birthday,voucher\n"
+    let found = try audience(.klaviyo, plan: head + rows, state: held)
+    #expect(found.rows == [["jane.doe@gmail.com", "voucher"]] && found.leftOut == [.heldOut: 1])
+    #expect(try audience(.klaviyo, plan: head).rows.isEmpty)
+    let fault = try failure(AudienceError.self) {
+      _ = try audience(.klaviyo, plan: head + rows + "c7,2026-01-30,birthday,voucher\n")
+    }
+    guard case .sheet(.badCell(_, 4, "date", "2026-01-30", .oneDate)) = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
     }
   }
 

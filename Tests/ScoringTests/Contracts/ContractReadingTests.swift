@@ -260,7 +260,7 @@ import Units
     #expect(place.line == 3)
     // Where a reason says that an end is none, ends cannot do without reasons.
     guard
-      case .column(.absent("reason", _, .reason, _, _)) = try #require(
+      case .column(.absent("reason", _, .reason, _)) = try #require(
         throws: ContractError.self,
         performing: {
           _ = try rows("id,start,end,x\na,2020-01-01,2021-01-01,1\n") { $0.running = ["in force"] }

@@ -11,8 +11,8 @@ struct ExportAudienceCommand: Job {
     abstract: "Write a list as the file that a mailing or advertising service imports.",
     usage: "perennial export audience <plan.csv> --customers <file> --to <service> [<options>]",
     discussion: """
-      Takes a plan (those to contact), score rows (those on --list) or an experiment's assignment (those \
-      in --arm), with addresses and consent from --customers, and writes the columns that the service imports; for google-ads and meta as SHA-256 of \
+      Takes a plan (those to contact), score rows (those on --list), triggers.csv or an experiment's assignment \
+      (those in --arm), with addresses and consent from --customers, and writes the columns that the service imports; for google-ads and meta as SHA-256 of \
       the normalised text. Whoever was left alone by lot is never written. --dry-run says who would be.
 
         perennial export audience plan/plan.csv --customers customers.csv --to klaviyo --output list.csv
@@ -20,7 +20,7 @@ struct ExportAudienceCommand: Job {
       """)
 
   @Argument(
-    help: .shown("plan.csv, rows that `predict` wrote, or an assignment.", "plan"),
+    help: .shown("plan.csv, triggers.csv, rows that `predict` wrote, or an assignment.", "plan"),
     completion: .file())
   var list: String
   @OptionGroup(title: "People") var people: AudiencePeopleOptions

@@ -79,9 +79,11 @@ struct VerifyCommand: LogJob {
     }
     let more = OwnCells.names(of: scored).filter { theirs.column(named: $0) != nil }
     let columns = (row.map(\.rawValue) + more).compactMap { theirs.column(named: $0) }
+    let texts = row.map { $0.rowType(moneyScale: 0) == .text } + more.map(OwnCells.isText)
     let known = Set(scored.facts.customers.map { store.customers[$0] })
     var agreement = ScoreAgreement(
-      columns: columns.map(\.name), unknown: rowOf.keys.filter { !known.contains($0) }.sorted())
+      columns: zip(columns, texts).map { (name: $0.name, isText: $1) },
+      unknown: rowOf.keys.filter { !known.contains($0) }.sorted())
     var bytes: [UInt8] = []
     ScoreRows.write(
       table, ScoreRows.Form(columns: [.customerID] + row, format: .csv), workers: options.workers
@@ -141,6 +143,10 @@ private struct OwnCells {
       + (1...reasons).flatMap { place in
         ["family", "feature", "value", "contribution"].map { "reason_\(place)_\($0)" }
       } + scored.features.names.map { "feature_\($0)" }
+  }
+
+  static func isText(_ name: String) -> Bool {
+    name.hasPrefix("reason_") && (name.hasSuffix("_family") || name.hasSuffix("_feature"))
   }
 
   func text(of name: String, _ customer: Int) -> String {
