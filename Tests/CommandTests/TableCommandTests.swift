@@ -128,8 +128,8 @@ import Testing
       "table", "train", "t.csv", "--label", "left", "--id", "id", "--model", "m", "--max-rejected",
       "5%", "--rejected", "r.csv",
     ])
-    let rows = csvRecords(try runner.text(of: "r.csv")).map {
-      ["line", "column", "found", "reason"].map { name in $0[name] ?? "" }
+    let rows = csvRecords(try runner.text(of: "r.csv")).map { row in
+      ["line", "column", "found", "reason"].map { row[$0] ?? "" }
     }
     #expect(
       rows == [

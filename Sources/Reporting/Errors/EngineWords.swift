@@ -96,7 +96,8 @@ private let sqliteWords = [
 private let postgreSQLBeginnings = [
   "psql: error:", "server closed the connection", "ERROR:  canceling statement due to",
   "ERROR:  column ", "ERROR:  could not ", "ERROR:  database ", "ERROR:  deadlock ",
-  "ERROR:  duplicate key value violates ", "ERROR:  function ", "ERROR:  insert or update on table ",
+  "ERROR:  duplicate key value violates ", "ERROR:  function ",
+  "ERROR:  insert or update on table ",
   "ERROR:  new row for relation ", "ERROR:  null value in column ", "ERROR:  permission denied",
   "ERROR:  relation ", "ERROR:  schema ", "ERROR:  syntax error", "ERROR:  type ",
 ]
