@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dense
 import Files
 import FoundationEssentials
 import Histories

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dense
+import Dense
 import Expressions
 import Files
 import Histories
