@@ -2,7 +2,7 @@ package import Files
 package import Models
 package import Units
 
-/// A churn model as a folder of MLflow: a pyfunc over ONNX Runtime, with signature, requirements and card.
+/// A model of churn, or of a target, as a folder of MLflow: a pyfunc over ONNX Runtime, with signature, requirements and card.
 package enum MLflowFolder {
   private static let descriptor = "MLmodel"
   private static let card = "README.md"
@@ -21,13 +21,14 @@ package enum MLflowFolder {
   ///   - asOf: the date whose season the intercept holds; nil for the model's.
   ///   - text: what a person should know of the model, as Markdown.
   /// - Returns: the folder.
-  /// - Throws: where it has no churn model.
+  /// - Throws: where it predicts neither churn nor a target.
   package static func folder(
     _ model: Model, asOf: Day?, card text: String
   ) throws(ScoringError) -> AtomicFolder {
-    let graph = try ONNXChurnModel(model, asOf: asOf)
+    let graph = try ONNXModel(model, asOf: asOf)
+    let outcome = try ExportedOutcome(model)
     let inputs = graph.features.map { column($0) }.joined(separator: ", ")
-    let outputs = ["churn_probability", "logit"].map { column($0) }.joined(separator: ", ")
+    let outputs = [outcome.column, "logit"].map { column($0) }.joined(separator: ", ")
     // In YAML a text between single quotes has them doubled; names are letters, digits and underscores.
     let files: [(String, String)] = [
       (
@@ -47,7 +48,7 @@ package enum MLflowFolder {
         metadata:
           perennial_model: \(model.shortDigest)
           as_of: '\(asOf ?? model.data.asOf)'
-          horizon_days: \(model.data.horizonInDays)
+          horizon_days: \(model.data.horizonInDays)\(outcome.target.map(targetLine) ?? "")
         signature:
           inputs: '[\(inputs)]'
           outputs: '[\(outputs)]'
@@ -88,6 +89,12 @@ package enum MLflowFolder {
         ("code/perennial_mlflow.py", Array(PackageResources.perennial_mlflow_py)),
         ("data/model.onnx", graph.bytes),
       ], kind: kind)
+  }
+
+  private static func targetLine(_ rule: String) -> String {
+    // A line of YAML; in single quotes those of the text are doubled.
+    let line = rule.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\n  target: '\(line.replacing("'", with: "''"))'"
   }
 
   private static let packages = ["mlflow-skinny>=2.0", "numpy", "onnxruntime>=1.16", "pandas"]

@@ -1,4 +1,4 @@
-"""The churn model of Perennial in MLflow: features in, the probability of churn out, by ONNX Runtime."""
+"""A model of Perennial in MLflow: features in, the probability of churn, or of its target, out, by ONNX Runtime."""
 
 import json
 import os
@@ -15,6 +15,7 @@ class ChurnModel:
         self.session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
         said = self.session.get_modelmeta().custom_metadata_map
         self.features = json.loads(said["features"])
+        self.column = self.session.get_outputs()[0].name
 
     def predict(self, table, params=None):
         """A missing value is not-a-number; a column that is not there is an error."""
@@ -22,8 +23,8 @@ class ChurnModel:
         if absent:
             raise ValueError(f"found no {', '.join(absent)}, expected every feature that the model uses")
         features = table[self.features].to_numpy(dtype=numpy.float64, na_value=numpy.nan)
-        probability, logit = self.session.run(["churn_probability", "logit"], {"features": features})
-        return pandas.DataFrame({"churn_probability": probability[:, 0], "logit": logit[:, 0]}, index=table.index)
+        probability, logit = self.session.run([self.column, "logit"], {"features": features})
+        return pandas.DataFrame({self.column: probability[:, 0], "logit": logit[:, 0]}, index=table.index)
 
 
 def _load_pyfunc(path):

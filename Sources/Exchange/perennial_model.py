@@ -1,4 +1,7 @@
-"""Scores customers by a model of Perennial: features in, the probability of churn and what moves it out.
+"""Scores customers by a model of Perennial: features in, the probability and what moves it out.
+
+The probability is that of churn (churn_probability), or of the target that the model was trained for
+(target_probability).
 
 Needs Python 3.8 or newer and nothing else. Reads model.json, and tables of `perennial features`.
 
@@ -20,10 +23,12 @@ import sys
 
 
 class ChurnModel:
-    """The churn model of a model folder's model.json.
+    """The model of churn, or of a target, of a model folder's model.json.
 
     features: the names that a row must have.
     contributions: the names of the features that the logit is split by.
+    target: the rule of what is predicted; None for churn.
+    probability: the name of the probability.
     as_of: the date whose season counts; that of the model where none is given.
     """
 
@@ -44,9 +49,12 @@ class ChurnModel:
         if document.get("format") != "perennial-model" or document.get("version", "").split(".")[0] not in VERSIONS:
             raise ValueError(f"{path}: found no model of Perennial that this reads, expected version "
                              f"{' or '.join(VERSIONS)} of perennial-model")
-        churn = document["sections"].get("churn")
+        target = document["sections"].get("target")
+        churn = target["model"] if target else document["sections"].get("churn")
         if churn is None:
-            raise ValueError(f"{path}: found no churn model, expected one: perennial train writes it")
+            raise ValueError(f"{path}: found no model of churn or of a target, expected one: perennial train writes it")
+        self.target = target["rule"] if target else None
+        self.probability = "target_probability" if target else "churn_probability"
         design = churn["design"]
         self.columns = list(zip(design["columns"], churn["coefficients"]))
         used = {column["feature"] for column, _ in self.columns}
@@ -62,7 +70,7 @@ class ChurnModel:
         self.intercept = churn["intercept"] + _season(churn.get("season"), self.as_of)
 
     def score(self, row):
-        """Of a mapping of features: churn_probability, logit, and contributions, what each feature adds to the logit."""
+        """Of a mapping of features: the probability by its name, logit, and contributions, what each feature adds to the logit."""
         absent = [name for name in self.features if name not in row]
         if absent:
             raise KeyError(f"found no {', '.join(absent)}, expected every feature that the model uses")
@@ -78,7 +86,7 @@ class ChurnModel:
             contributions[feature] += term / 2
             contributions[other] += term / 2
         logit = self.intercept + sum(contributions.values())
-        return {"churn_probability": _logistic(logit), "logit": logit, "contributions": contributions}
+        return {self.probability: _logistic(logit), "logit": logit, "contributions": contributions}
 
     def _column(self, column, raw, values):
         kind, name = column["kind"], column["feature"]
@@ -186,11 +194,11 @@ def _score_file(model_path, features_path):
         day = first.get("as_of") if first else None
         model = ChurnModel(model_path, as_of=day or None)
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["customer_id", "churn_probability", "logit"]
+        writer.writerow(["customer_id", model.probability, "logit"]
                         + [f"contribution_{name}" for name in model.contributions])
         while first is not None:
             score = model.score(first)
-            writer.writerow([first.get("customer_id", ""), score["churn_probability"], score["logit"]]
+            writer.writerow([first.get("customer_id", ""), score[model.probability], score["logit"]]
                             + list(score["contributions"].values()))
             first = next(rows, None)
 

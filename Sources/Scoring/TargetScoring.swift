@@ -1,5 +1,5 @@
 package import Dense
-internal import Features
+package import Features
 package import Histories
 internal import Interventions
 internal import Learning
@@ -10,6 +10,9 @@ package import Units
 /// Customers of one as-of date with the probability of a target, in canonical order.
 package struct TargetScores: Sendable {
   package let facts: CustomerFacts
+  package let features: FeatureMatrix
+  /// Numbered from 1.
+  package let cluster: [Int]
   /// That the target holds in the window after the date.
   package let probability: [Double]
   /// Why the target is what it is asked for: the rule as it was given.
@@ -17,6 +20,8 @@ package struct TargetScores: Sendable {
   package let drift: PopulationDrift?
   package let asOf: Day
   package let horizonInDays: Int
+  /// Digits after the point of money.
+  package let moneyScale: Int
   package let modelDigest: String
   /// The rows, the likeliest first, then by id.
   package let table: ScoreTable
@@ -76,13 +81,16 @@ extension Model {
     table.fillHistory(netSpend: facts.netSpend, margin: 1, scale: store.moneyScale)
     table[.daysSinceLastOrder] = .counts(facts.daysSinceLastOrder)
     table.fillOrders(facts.orders, grossSpend: facts.grossSpend, scale: store.moneyScale)
-    table[.cluster] = .counts(clusters.assignments(of: features, workers: workers))
+    let assignments = clusters.assignments(of: features, workers: workers)
+    table[.cluster] = .counts(assignments)
     table[.asOf] = .one(.day(date))
     table[.horizonDays] = .one(.count(data.horizonInDays))
     return TargetScores(
-      facts: facts, probability: probability, rule: target.rule,
+      facts: facts, features: features, cluster: assignments, probability: probability,
+      rule: target.rule,
       drift: population?.drift(
         of: features.values, columns: features.names, scores: probability, workers: workers),
-      asOf: date, horizonInDays: data.horizonInDays, modelDigest: shortDigest, table: table)
+      asOf: date, horizonInDays: data.horizonInDays, moneyScale: store.moneyScale,
+      modelDigest: shortDigest, table: table)
   }
 }

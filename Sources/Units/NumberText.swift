@@ -42,3 +42,8 @@ public func grouped(_ value: Int) -> String {
 package func percent(_ share: Double, digits: Int = 1) -> String {
   "\(fixed(100 * share, digits: digits)) %"
 }
+
+/// A share of customers as per cent; under one in a hundred with a second digit, which tells it from none.
+package func ratePercent(_ share: Double) -> String {
+  percent(share, digits: 0 < share && share < 0.01 ? 2 : 1)
+}

@@ -113,7 +113,7 @@ import Units
       of: example.store, evaluation: example.trained.evaluation, workers: 1)
     let all = try #require(example.trained.evaluation.group(.all))
     let predicted = try #require(all.model.predictedRate)
-    let mean = rows.churnProbability.reduce(0, +) / Double(rows.churnProbability.count)
+    let mean = rows.probability.reduce(0, +) / Double(rows.probability.count)
     #expect(abs(predicted - mean) < 1e-12)
     for (name, group) in example.trained.evaluation.groups {
       for metrics in [group.model, group.recency, group.frequency] {

@@ -96,15 +96,15 @@ import Units
     let some = try TrainedShop(shop, parameters(most: 200))
     let rows = try some.model.holdoutRows(
       of: some.store, evaluation: some.trained.evaluation, workers: 1)
-    let probabilities = zip(rows.churnProbability, rows.churned)
+    let probabilities = zip(rows.probability, rows.happened)
     let brier = probabilities.reduce(0) { sum, row in
       let error = row.0 - (row.1 ? 1 : 0)
       return sum + error * error
     }
     let holdout = try #require(some.trained.evaluation.group(.all))
     let wanted = try #require(holdout.model.brier.value)
-    #expect(rows.churned.count == holdout.customers)
-    #expect(abs(brier / Double(rows.churned.count) - wanted) < 1e-12)
+    #expect(rows.happened.count == holdout.customers)
+    #expect(abs(brier / Double(rows.happened.count) - wanted) < 1e-12)
   }
 
   /// A backtest evaluates all customers by models of the share.

@@ -181,7 +181,7 @@ private func holdout(_ store: HistoryStore, _ parameters: TrainingParameters) th
     actualSpend: trained.evaluation.value?.groups["all"]?.actual)
   for (index, customer) in rows.facts.customers.enumerated() {
     result.forecasts[store.customers[customer]] = bits([
-      rows.churnProbability[index], rows.recencyProbability[index],
+      rows.probability[index], rows.recencyProbability[index],
       rows.frequencyProbability[index],
     ])
   }

@@ -121,9 +121,9 @@ private func shop(customers: Int, seed: UInt64) -> SyntheticShop {
       of: trained.store, evaluation: evaluation, workers: 1)
     let group = try #require(evaluation.group(.all))
     let loss =
-      zip(rows.churned, rows.churnProbability).reduce(0) { sum, row in
+      zip(rows.happened, rows.probability).reduce(0) { sum, row in
         sum - log(row.0 ? row.1 : 1 - row.1)
-      } / Double(rows.churned.count)
+      } / Double(rows.happened.count)
     #expect(abs(loss - (try #require(group.model.logLoss.value))) < 1e-12)
     let prior = try #require(trained.model.churn?.prior)
     let again = try JSONDecoder().decode(ShopPrior.self, from: JSONEncoder().encode(prior))

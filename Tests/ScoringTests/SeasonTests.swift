@@ -60,8 +60,8 @@ private func autumn() -> TrainingParameters {
       of: trained.store, evaluation: evaluation, workers: 1)
     let left = try #require(
       MissedLevel(
-        logits: rows.churnProbability.map { log($0 / (1 - $0)) },
-        labels: rows.churned.map { $0 ? 1 : 0 }))
+        logits: rows.probability.map { log($0 / (1 - $0)) },
+        labels: rows.happened.map { $0 ? 1 : 0 }))
     let error = (left.error * left.error + before.error * before.error).squareRoot()
     #expect(abs(left.shift - before.missed / 2) < 4 * error, "\(left) \(before)")
     #expect(rows.groups[.all]?.model.predictedRate == evaluation.group(.all)?.model.predictedRate)

@@ -87,11 +87,11 @@ import Units
     // What was evaluated is found again, so it is learned with the share there too.
     let rows = try some.model.holdoutRows(
       of: some.store, evaluation: some.trained.evaluation, workers: 2)
-    let brier = zip(rows.churnProbability, rows.churned).reduce(0) { sum, row in
+    let brier = zip(rows.probability, rows.happened).reduce(0) { sum, row in
       sum + (row.0 - (row.1 ? 1 : 0)) * (row.0 - (row.1 ? 1 : 0))
     }
     let holdout = try #require(some.trained.evaluation.group(.all)?.model.brier.value)
-    #expect(abs(brier / Double(rows.churned.count) - holdout) < 1e-12)
+    #expect(abs(brier / Double(rows.happened.count) - holdout) < 1e-12)
   }
 
   @Test func aTableLeavesColumnsOut() throws {

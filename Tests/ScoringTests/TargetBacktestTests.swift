@@ -103,6 +103,30 @@ import Units
     #expect(all.differences[.recency]?.auc.low != nil && all.baseRateLogLoss > 0)
   }
 
+  /// At an origin after which nobody met it nothing is ranked; what the others say stays, with an interval as
+  /// wide as so few allow.
+  @Test func anOriginWithoutAnyIsNoRanking() throws {
+    var shop = try TrainedShop.example.get().shop
+    // Six in each window of sixty days but the last.
+    for number in 0..<48 {
+      shop.addOrder(
+        "big\(number)", of: "c\(number % 40)", on: SyntheticShop.start + 180 + 10 * number,
+        cents: 9_900_000)
+    }
+    let result = try Self.backtested("orders(amount > 90000) > 0", on: shop.store(), origins: 2)
+    let (first, last) = (result.origins[0], result.origins[1])
+    #expect((first.groups[.all]?.baseRate ?? 0) > 0 && last.groups[.all]?.baseRate == 0)
+    #expect(first.groups[.all]?.forecasts[.model]?.auc.value != nil)
+    #expect(last.groups[.all]?.forecasts[.model]?.auc.value == nil)
+    let pooled = try #require(result.pooled[.all]?.forecasts[.model])
+    let (value, low) = try (#require(pooled.auc.value), #require(pooled.auc.low))
+    // Of six at most an interval of a share of six: at the narrowest from .61 on.
+    #expect(value == first.groups[.all]?.forecasts[.model]?.auc.value && low < 0.62)
+    #expect(pooled.logLoss.value.map { $0.isFinite } == true)
+    let report = BacktestReport.text(of: result)
+    #expect(report.contains("Too few: 100 of each class") && !report.contains("nan"))
+  }
+
   /// A model of the same rule is compared, one of another or of churn is not.
   @Test func aPreviousModelMustPredictTheSame() throws {
     let example = try TrainedShop.example.get()

@@ -111,6 +111,53 @@ import Units
     #expect(all.model.auc.low != nil && all.baseRateLogLoss > 0)
   }
 
+  /// Of a few customers, on one of whom or none it came true, nothing is claimed: an interval of the AUC that
+  /// holds a half, or none at all, and a verdict that says so.
+  ///
+  /// The oracle of the interval is Wilson's, by SciPy: `binomtest(1, 1).proportion_ci(method="wilson")`
+  /// begins at .20655.
+  @Test(arguments: [0, 1])
+  func aTargetThatHardlyAnybodyMeetsIsWeak(holders: Int) throws {
+    let example = try TrainedShop.example.get()
+    var shop = example.shop
+    // Twenty met it while the model learned; in the evaluated window so many did.
+    for customer in 0..<20 {
+      shop.addOrder(
+        "big\(customer)", of: "c\(customer)", on: SyntheticShop.start + 420 + 8 * customer,
+        cents: 9_900_000)
+    }
+    for customer in 0..<holders {
+      shop.addOrder(
+        "late\(customer)", of: "c\(customer)", on: Self.evaluatedAt + 10, cents: 9_900_000)
+    }
+    let rule = "orders(amount > 90000) > 0"
+    let store = try shop.store()
+    let trained = try Self.trained(rule, on: store, evaluateAt: Self.evaluatedAt)
+    let all = try Self.all(trained)
+    #expect((all.baseRate * Double(all.customers)).rounded() == Double(holders))
+    let weaknesses = trained.evaluation.weaknesses
+    if holders == 0 {
+      #expect(all.model.auc.value == nil && all.model.auc.low == nil)
+      #expect(
+        weaknesses.contains {
+          if case .oneOutcome(_, always: false) = $0 { true } else { false }
+        }, "\(weaknesses)")
+      for weakness in weaknesses { #expect(ModelWeakness(weakness.fact) == weakness) }
+    } else {
+      let auc = all.model.auc
+      let (value, low, high) = try (
+        #require(auc.value), #require(auc.low), #require(auc.high)
+      )
+      #expect(low <= 0.2066 && low <= value && value <= high, "\(auc)")
+      #expect(
+        weaknesses.contains {
+          if case .rankingLikeChance = $0 { true } else { false }
+        }, "\(weaknesses)")
+    }
+    let log = try #require(all.model.logLoss.value)
+    #expect(log.isFinite && log >= 0)
+  }
+
   // MARK: The model
 
   @Test func theModelKeepsItsTargetAndSaysItIsNoChurn() throws {

@@ -63,7 +63,7 @@ import Warehouse
 
   /// By the wire format: a key of field and type, varints of seven bits, lengths before bytes.
   @Test func theFileIsAProtocolBuffer() throws {
-    let exported = try ONNXChurnModel(try model(), asOf: nil)
+    let exported = try ONNXModel(try model(), asOf: nil)
     var rest = exported.bytes[...]
     func varint() -> Int {
       var (value, shift) = (0, 0)
@@ -92,7 +92,7 @@ import Warehouse
 
   /// What a row must have is what the features of a log give, the outlook's own aside.
   @Test func featuresAreOfTheCatalogue() throws {
-    let exported = try ONNXChurnModel(try model(), asOf: nil)
+    let exported = try ONNXModel(try model(), asOf: nil)
     #expect(exported.features.allSatisfy { FeatureCatalogue.current.names.contains($0) })
     #expect(Set(exported.features).count == exported.features.count)
     #expect(!exported.features.contains("lifetime_order_probability"))

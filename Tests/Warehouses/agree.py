@@ -11,7 +11,8 @@ with open(sys.argv[1], newline="") as one, open(sys.argv[2], newline="") as othe
     first, second = csv.DictReader(one), csv.DictReader(other)
     others = {row["customer_id"]: row for row in second}
     names = [name for name in first.fieldnames
-             if name in second.fieldnames and (name in ("churn_probability", "logit") or name.startswith("contribution_"))]
+             if name in second.fieldnames
+             and (name == "logit" or name.endswith("_probability") or name.startswith("contribution_"))]
     if not names:
         sys.exit(f"{sys.argv[3]}: no column in common")
     for row in first:

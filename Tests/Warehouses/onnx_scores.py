@@ -13,9 +13,10 @@ names, contributions = json.loads(said["features"]), json.loads(said["contributi
 with open(sys.argv[2], newline="") as file:
     rows = list(csv.DictReader(file))
 features = numpy.array([[float(row[name]) if row[name] else numpy.nan for name in names] for row in rows])
-probability, logit, added = session.run(["churn_probability", "logit", "contributions"], {"features": features})
+name = session.get_outputs()[0].name
+probability, logit, added = session.run([name, "logit", "contributions"], {"features": features})
 with open(sys.argv[3], "w", newline="") as file:
     writer = csv.writer(file)
-    writer.writerow(["customer_id", "churn_probability", "logit"] + [f"contribution_{name}" for name in contributions])
+    writer.writerow(["customer_id", name, "logit"] + [f"contribution_{name}" for name in contributions])
     for row, p, x, own in zip(rows, probability[:, 0], logit[:, 0], added):
         writer.writerow([row["customer_id"], float(p), float(x)] + [float(value) for value in own])

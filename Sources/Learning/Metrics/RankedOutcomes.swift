@@ -47,6 +47,12 @@ public struct RankedOutcomes: Sendable {
   /// Number of observations.
   public var count: Int { probabilities.count }
 
+  /// Observations of the class that fewer have.
+  package var rarer: Int {
+    let positives = outcomes.count { $0 }
+    return min(positives, count - positives)
+  }
+
   /// Every figure over all observations, each counted once.
   public func metrics() -> BinaryMetrics {
     metrics(of: WeightedRanks(ones, of: self))

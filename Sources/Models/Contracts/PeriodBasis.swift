@@ -24,6 +24,7 @@ package struct PeriodBasis: Sendable, Codable, Equatable {
   /// The smooth feature; a column of the table cannot have its name, as `:` is marked there.
   package static let age = "age:periods"
   package static let terms = "term:number"
+  private static let singleAge = "age:at "
   package static let ageFamily = "age of the contract"
   package static let termFamily = "place in the term"
   /// Longest term of which every place is a feature of its own.
@@ -37,10 +38,12 @@ package struct PeriodBasis: Sendable, Codable, Equatable {
   }
 
   package var names: [String] {
-    [Self.age] + singleAges.map { "age:at \($0)" } + places.map { "term:at \($0)" }
+    [Self.age] + singleAges.map { Self.singleAge + "\($0)" } + places.map { "term:at \($0)" }
       + (termPeriods == nil ? [] : [Self.terms])
       + (hasSeason ? (1...12).map { "season:month \($0)" } : [])
   }
+
+  package static func isSingleAge(_ name: String) -> Bool { name.hasPrefix(singleAge) }
 
   /// The family that a feature's part in the risk is told with; nil where it is no period's.
   package static func family(of name: String) -> String? {

@@ -7,6 +7,9 @@ extension Evaluation {
     if let auc = group(.active)?.model.auc, let value = auc.value, let low = auc.low, low <= 0.5 {
       found.append(.rankingLikeChance(auc: value, low: low))
     }
+    if target != nil, let active = group(.active), active.model.auc.value == nil {
+      found.append(.oneOutcome(customers: active.customers, always: active.baseRate == 1))
+    }
     if let all = group(.all), let loss = all.model.logLoss.value, let low = all.model.logLoss.low,
       low > all.trainingBaseRateLogLoss
     {

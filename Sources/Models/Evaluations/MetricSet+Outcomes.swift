@@ -17,6 +17,7 @@ extension MetricSet {
       self[metric] = IntervalEstimate(
         metrics[metric], low: intervals[metric]?.low, high: intervals[metric]?.high)
     }
+    auc = auc.widened(forRarer: outcomes.rarer)
     predictedRate = finite(outcomes.meanProbability)
     eceWithoutShift = finite(outcomes.calibrationErrorWithoutShift())
     let noise = outcomes.calibrationNoise(seed: seed, workers: workers)

@@ -1,3 +1,5 @@
+internal import Dense
+
 /// One bin of a reliability table.
 package struct CalibrationBin: Sendable, Codable, Equatable {
   package let customers: Int
@@ -29,6 +31,22 @@ package struct IntervalEstimate: Sendable, Equatable {
     self.low = low.flatMap { $0.isFinite ? $0 : nil }
     self.high = high.flatMap { $0.isFinite ? $0 : nil }
   }
+
+  /// An AUC with an interval that is honest of few of the rarer kind.
+  ///
+  /// A bootstrap over one or two of a kind draws the same ones again and again. An AUC varies at most as a
+  /// share of as many as there are of the rarer kind (Birnbaum & Klose 1957, *Annals of Mathematical
+  /// Statistics* 28), and of few it is given that share's interval where the bootstrap's is within.
+  /// - Parameter rarer: how many there are of the rarer kind.
+  /// - Returns: the same value with an interval at least as wide.
+  package func widened(forRarer rarer: Int) -> IntervalEstimate {
+    guard rarer < Self.fewToResample, let value, let low, let high,
+      let share = wilson(share: value, of: rarer)
+    else { return self }
+    return IntervalEstimate(value, low: min(low, share.low), high: max(high, share.high))
+  }
+
+  private static let fewToResample = 10
 
   /// Whether the interval lies to one side of a value; false without an interval.
   package func excludes(_ value: Double) -> Bool {

@@ -4,6 +4,8 @@ package import Units
 package enum ModelWeakness: StoredFinding {
   /// The 95 % interval of the AUC on active customers holds .5, or lies below.
   case rankingLikeChance(auc: Double, low: Double)
+  /// Of so many active customers the target held for all, or for none: nothing ranks them.
+  case oneOutcome(customers: Int, always: Bool)
   /// The log-loss of all customers is surely above that of the base rate of training.
   case lossAboveBaseRate(logLoss: Double, baseRate: Double)
 
@@ -11,6 +13,9 @@ package enum ModelWeakness: StoredFinding {
     switch self {
     case .rankingLikeChance(let auc, let low):
       Fact("ranking_like_chance", ["auc": .number(auc), "auc_low": .number(low)])
+    case .oneOutcome(let customers, let always):
+      Fact(
+        "one_outcome", ["customers": .count(customers), "held_for": .count(always ? customers : 0)])
     case .lossAboveBaseRate(let logLoss, let baseRate):
       Fact(
         "loss_above_base_rate",
@@ -23,6 +28,11 @@ package enum ModelWeakness: StoredFinding {
     case "ranking_like_chance":
       guard let auc = fact.number("auc"), let low = fact.number("auc_low") else { return nil }
       self = .rankingLikeChance(auc: auc, low: low)
+    case "one_outcome":
+      guard let customers = fact.count("customers"), let held = fact.count("held_for") else {
+        return nil
+      }
+      self = .oneOutcome(customers: customers, always: held > 0)
     case "loss_above_base_rate":
       guard let loss = fact.number("log_loss"),
         let baseRate = fact.number("training_base_rate_log_loss")

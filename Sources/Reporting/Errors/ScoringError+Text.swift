@@ -31,7 +31,8 @@ extension ScoringError: Worded {
     case .predictsTarget(let rule, let use):
       """
       the model predicts '\(rule)', and \(use.rawValue) needs one of churn. Train one with \
-      `perennial train` without \(option: .target).
+      `perennial train` without \(option: .target)\
+      \(use == .sql ? ", or export this one with `perennial export onnx`, `pmml`, `mlflow` or `python`" : "").
       """
     case .otherCurrency(let model, let log):
       """

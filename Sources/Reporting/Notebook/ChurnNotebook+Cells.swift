@@ -4,7 +4,36 @@ extension ChurnNotebook {
   /// The notebook: pandas and matplotlib, run from its own folder.
   package var notebook: Notebook {
     let template = String(decoding: PackageResources.churn_notebook_py, as: UTF8.self)
-    return Notebook(cells: NotebookTemplate(template).cells(filledWith: values))
+    return Notebook(
+      cells: NotebookTemplate(template).cells(
+        of: target == nil ? "churn" : "target",
+        filledWith: values.merging(words) { value, _ in value }))
+  }
+
+  /// What the outcome is called.
+  private var words: [String: String] {
+    let words = PredictedWords(target: target)
+    let isChurn = target == nil
+    return [
+      "DEFINITION": words.definition(horizonInDays: horizonInDays).replacing("\n", with: " "),
+      "HAPPENED": Self.outcomeColumn(of: target),
+      "PROBABILITY": Self.probabilityColumn(of: target),
+      "NOUN": words.noun,
+      "RATE": words.rate,
+      "ORDERED": words.ordered,
+      "ORDERED_TITLE": isChurn ? "Risk" : "Probability",
+      "POSITIVES": isChurn ? "churners" : "customers for whom the target held",
+      "WHO": isChurn ? "who churned" : "for whom the target held",
+      "WHO_NOT": isChurn ? "who did not" : "for whom it did not",
+      "COUNTED": words.outcomes.0,
+      "TOP": isChurn
+        ? "1"
+        : "max(1e-3, bins[\"predicted\"].max(), (bins[\"observed\"] + 2 * bins[\"error\"]).max())",
+      "CHOICE": isChurn ? "list" : "rank",
+      "CHOSEN": isChurn
+        ? "joined[\"list\"] == \"act\"" : "joined[\"rank\"] <= (len(joined) + 9) // 10",
+      "GROUP_BY": isChurn ? "\"segment\" if \"segment\" in scores else \"list\"" : "\"cluster\"",
+    ]
   }
 
   /// What stands for the names in braces in `churn-notebook.py`.
@@ -32,7 +61,7 @@ extension ChurnNotebook {
       let values =
         [
           "\"customers\": \(group.customers)",
-          "\"churn_probability\": \(pythonLiteral(group.modelAUC))",
+          "\"\(Self.probabilityColumn(of: target))\": \(pythonLiteral(group.modelAUC))",
           "\"recency_probability\": \(pythonLiteral(group.recencyAUC))",
           "\"frequency_probability\": \(pythonLiteral(group.frequencyAUC))",
         ]

@@ -42,7 +42,7 @@ package struct ChurnNotebook: Hashable, Sendable {
     package let brier: Double?
     package let ece: Double?
     package let lift10: Double?
-    /// Customers, mean probability and share that churned, a bin each.
+    /// Customers, mean probability and share for whom it came true, a bin each.
     package let bins: [Bin]
 
     package init(
@@ -109,13 +109,24 @@ package struct ChurnNotebook: Hashable, Sendable {
     }
   }
 
-  /// Columns of `evaluation.csv`; `churned` and the groups are 0 or 1, and everyone is in `all`.
-  package static let evaluationColumns = [
-    "customer_id", "churned", "churn_probability", "recency_probability", "frequency_probability",
-    "recency_frequency_probability", "base_rate", "group_active", "group_one_order", "group_repeat",
-  ]
+  /// Columns of `evaluation.csv`; whether the outcome came true and the groups are 0 or 1, and everyone is in
+  /// `all`.
+  package static func evaluationColumns(of target: String?) -> [String] {
+    [
+      "customer_id", outcomeColumn(of: target), probabilityColumn(of: target),
+      "recency_probability", "frequency_probability", "recency_frequency_probability", "base_rate",
+      "group_active", "group_one_order", "group_repeat",
+    ]
+  }
+
+  static func outcomeColumn(of target: String?) -> String { target == nil ? "churned" : "target" }
+  static func probabilityColumn(of target: String?) -> String {
+    target == nil ? "churn_probability" : "target_probability"
+  }
 
   package let title: String
+  /// The rule of what is predicted; nil where that is churn.
+  package let target: String?
   package let horizonInDays: Int
   package let asOf: Day
   package let evaluatedAt: Day
@@ -130,7 +141,8 @@ package struct ChurnNotebook: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - title: what the orders are; any text.
-  ///   - horizonInDays: days that a churn label covers.
+  ///   - target: the rule of what is predicted; nil where that is churn.
+  ///   - horizonInDays: days that a label covers.
   ///   - asOf: the as-of date of `scores.csv` and `features.csv`.
   ///   - evaluatedAt: the as-of date of the predictions in `evaluation.csv`.
   ///   - modelDigest: the model's own digest, in hex digits.
@@ -138,10 +150,12 @@ package struct ChurnNotebook: Hashable, Sendable {
   ///   - value: figures of `values.csv`.
   ///   - worth: figures of `partitions.csv`.
   package init(
-    title: String, horizonInDays: Int, asOf: Day, evaluatedAt: Day, modelDigest: String,
+    title: String, target: String? = nil, horizonInDays: Int, asOf: Day, evaluatedAt: Day,
+    modelDigest: String,
     groups: [EvaluatedGroup], value: Value? = nil, worth: [Worth]? = nil
   ) {
     self.title = title
+    self.target = target
     self.horizonInDays = horizonInDays
     self.asOf = asOf
     self.evaluatedAt = evaluatedAt

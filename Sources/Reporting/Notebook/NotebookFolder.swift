@@ -43,6 +43,30 @@ package enum NotebookFolder {
     }
   }
 
+  /// Customers as of a date, by the rows and features that a notebook reads.
+  package struct Scored {
+    let table: ScoreTable
+    let columns: [ScoreColumn]
+    let features: FeatureMatrix
+    let asOf: Day
+    let horizonInDays: Int
+    let modelDigest: String
+
+    /// By a model of churn.
+    package init(_ scored: ScoredCustomers) {
+      (table, columns, features) = (scored.table, ScoreColumn.customers, scored.features)
+      (asOf, horizonInDays) = (scored.asOf, scored.horizonInDays)
+      modelDigest = scored.modelDigest
+    }
+
+    /// By a model of a target.
+    package init(_ scored: TargetScores) {
+      (table, columns, features) = (scored.table, ScoreColumn.targets, scored.features)
+      (asOf, horizonInDays) = (scored.asOf, scored.horizonInDays)
+      modelDigest = scored.modelDigest
+    }
+  }
+
   /// Scores, features and evaluated predictions as CSV, and the notebook that reads them.
   ///
   /// - Parameters:
@@ -52,11 +76,11 @@ package enum NotebookFolder {
   ///   - id: text of a store customer's id.
   /// - Returns: the folder, known by its notebook.
   package static func folder(
-    name: String, scored: ScoredCustomers, evidence: Evidence,
+    name: String, scored: Scored, evidence: Evidence,
     id: @Sendable (Int) -> String
   ) -> AtomicFolder {
     var scores: [UInt8] = []
-    let form = ScoreRows.Form(columns: ScoreColumn.customers, format: .csv)
+    let form = ScoreRows.Form(columns: scored.columns, format: .csv)
     ScoreRows.write(scored.table, form, workers: 1) { scores += $0 }
     var features: [UInt8] = []
     FeatureRows.write(
@@ -64,7 +88,7 @@ package enum NotebookFolder {
     ) { features += $0 }
     let holdout = evidence.holdout
     let notebook = ChurnNotebook(
-      title: name, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
+      title: name, target: holdout.target, horizonInDays: scored.horizonInDays, asOf: scored.asOf,
       evaluatedAt: holdout.facts.asOf, modelDigest: scored.modelDigest,
       groups: CustomerGroup.allCases.compactMap { group in
         holdout.groups[group].map { ChurnNotebook.EvaluatedGroup(group, $0) }
@@ -96,12 +120,13 @@ package enum NotebookFolder {
   }
 
   private static func evaluationRows(of holdout: HoldoutRows, id: (Int) -> String) -> [UInt8] {
-    var writer = RowWriter(columns: ChurnNotebook.evaluationColumns, format: .csv)
+    var writer = RowWriter(
+      columns: ChurnNotebook.evaluationColumns(of: holdout.target), format: .csv)
     let groups: [CustomerGroup] = [.active, .oneOrder, .repeat]
-    for row in holdout.churned.indices {
+    for row in holdout.happened.indices {
       writer.append(text: id(holdout.facts.customers[row]))
-      writer.append(integer: holdout.churned[row] ? 1 : 0)
-      writer.append(number: holdout.churnProbability[row])
+      writer.append(integer: holdout.happened[row] ? 1 : 0)
+      writer.append(number: holdout.probability[row])
       writer.append(number: holdout.recencyProbability[row])
       writer.append(number: holdout.frequencyProbability[row])
       writer.append(number: holdout.recencyFrequencyProbability[row])

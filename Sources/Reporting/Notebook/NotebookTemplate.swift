@@ -1,7 +1,8 @@
 /// A notebook as a Python script with cell markers, the "percent" format of editors.
 ///
 /// A cell begins with a line `# %% ID`, or `# %% [markdown] ID` for prose, whose lines are comments.
-/// A name in braces, such as `{AS_OF}`, stands for a value; braces with other text are Python's own.
+/// A name in braces, such as `{AS_OF}`, stands for a value; braces with other text are Python's own. A cell
+/// whose heading ends with `@NAME` is of the notebooks of that name alone.
 struct NotebookTemplate {
   private static let marker = "# %% "
   private static let proseMarker = "[markdown] "
@@ -9,6 +10,8 @@ struct NotebookTemplate {
   private struct Cell {
     let id: String
     let kind: Notebook.Cell.Kind
+    /// The only kind of notebook that has it; nil for all.
+    let only: String?
     var lines: [Substring] = []
   }
 
@@ -27,13 +30,21 @@ struct NotebookTemplate {
   }
 
   private static func cell(_ heading: Substring) -> Cell {
-    guard heading.hasPrefix(proseMarker) else { return Cell(id: String(heading), kind: .code) }
-    return Cell(id: String(heading.dropFirst(proseMarker.count)), kind: .markdown)
+    let isProse = heading.hasPrefix(proseMarker)
+    let words = heading.dropFirst(isProse ? proseMarker.count : 0).split(separator: " @")
+    return Cell(
+      id: String(words.first ?? ""), kind: isProse ? .markdown : .code,
+      only: words.dropFirst().first.map(String.init))
   }
 
   /// The cells, with values for the names in braces; a value is never looked at for further names.
-  func cells(filledWith values: [String: String]) -> [Notebook.Cell] {
-    cells.map { cell in
+  ///
+  /// - Parameters:
+  ///   - name: of the kind of notebook.
+  ///   - values: by name.
+  /// - Returns: those that notebooks of that kind have, in order.
+  func cells(of name: String, filledWith values: [String: String]) -> [Notebook.Cell] {
+    cells.filter { $0.only ?? name == name }.map { cell in
       Notebook.Cell(
         id: cell.id, kind: cell.kind,
         source: Self.source(of: cell).replacing(/\{([A-Z_]+)\}/) { name in

@@ -1,4 +1,4 @@
-# %% [markdown] title
+# %% [markdown] title @churn
 # # Who is about to leave: {TITLE}
 #
 # Scores as of {AS_OF} from model `{MODEL}`. A customer counts as churned who places no order in
@@ -8,6 +8,18 @@
 # from that date on; `evaluation.csv` holds them beside what customers then did. The saved model,
 # which made `scores.csv`, is the same procedure refitted on all labels: the figures evaluate the
 # procedure, not that final fit.
+#
+# Needs pandas and matplotlib, and the three CSV files of this folder.
+
+# %% [markdown] title @target
+# # For whom the target holds: {TITLE}
+#
+# {DEFINITION} Scores as of {AS_OF} from model `{MODEL}`.
+#
+# The figures below come from predictions made as of {EVALUATED_AS_OF} by a fit that saw nothing
+# from that date on; `evaluation.csv` holds them beside what customers then did. The saved model,
+# which made `scores.csv`, is the same procedure refitted on all labels: the figures evaluate the
+# procedure, not that final fit. Values, lists and segments rest on churn and are not here.
 #
 # Needs pandas and matplotlib, and the three CSV files of this folder.
 
@@ -44,7 +56,7 @@ features = read("features.csv")
 evaluation = read("evaluation.csv")
 
 PREDICTIONS = {
-    "churn_probability": "model",
+    "{PROBABILITY}": "model",
     "recency_probability": "recency alone",
     "frequency_probability": "frequency alone",
     "recency_frequency_probability": "recency and frequency",
@@ -76,32 +88,28 @@ MODEL_DIGEST = {MODEL_DIGEST_LITERAL}
 STORED = {STORED_LITERAL}
 # Log-loss, Brier score, calibration error, lift and the ten bins of the model, by group.
 CALIBRATION = {CALIBRATION_LITERAL}
-# Errors of the forecast of spend; None where it was not evaluated.
-VALUE = {VALUE_LITERAL}
-# D² of partitions; None where the log has no room to learn and to evaluate them.
-WORTH = {WORTH_LITERAL}
 
 assert (scores["as_of"] == AS_OF).all(), "scores.csv is of another date"
 assert (scores["horizon_days"] == HORIZON_DAYS).all(), "scores.csv is of another horizon"
 assert (scores["model"] == MODEL_DIGEST[:12]).all(), "scores.csv is of another model"
 
 # %% [markdown] auc-text
-# ## Does the score separate churners from the rest?
+# ## Does the score separate {POSITIVES} from the rest?
 #
-# The area under the ROC curve (AUC): the probability that a customer who churned was given a higher
-# score than one who did not (ties count one half; 0.5 is chance). It is computed here from the
+# The area under the ROC curve (AUC): the probability that a customer {WHO} was given a higher
+# score than one {WHO_NOT} (ties count one half; 0.5 is chance). It is computed here from the
 # predictions alone and compared with the figures of the model folder. Look at `active`: on `all`,
 # customers lost long ago make any model look good.
 
 # %% auc
-def auc(churned, probability):
+def auc(happened, probability):
     """Mann and Whitney's statistic by ranks; None where only one class is there."""
-    positives = int(churned.sum())
-    negatives = len(churned) - positives
+    positives = int(happened.sum())
+    negatives = len(happened) - positives
     if positives == 0 or negatives == 0:
         return None
     ranks = probability.rank(method="average")
-    below = ranks[churned == 1].sum() - positives * (positives + 1) / 2
+    below = ranks[happened == 1].sum() - positives * (positives + 1) / 2
     return float(below / (positives * negatives))
 
 
@@ -109,9 +117,9 @@ table = []
 for group, stored in STORED.items():
     rows = members(group)
     assert len(rows) == stored["customers"], f"{group}: {len(rows)} customers"
-    figures = {"group": group, "customers": len(rows), "churned": rows["churned"].mean()}
+    figures = {"group": group, "customers": len(rows), "{HAPPENED}": rows["{HAPPENED}"].mean()}
     for column, name in PREDICTIONS.items():
-        found = auc(rows["churned"], rows[column])
+        found = auc(rows["{HAPPENED}"], rows[column])
         figures[name] = found
         if column not in stored:
             continue
@@ -123,18 +131,18 @@ print("Every stored AUC agrees with the one computed here to 1e-9.")
 display(pd.DataFrame(table).set_index("group").round(4))
 
 # %% [markdown] gain-text
-# ## Cumulative gains: how many churners are in the top of the list
+# ## Cumulative gains: how many {POSITIVES} are in the top of the list
 #
-# Customers in order of falling probability from left to right; upwards the share of all churners
+# Customers in order of falling probability from left to right; upwards the share of all {POSITIVES}
 # found among them. Ties are drawn as straight lines. The grey lines show a perfect and a random
 # ranking.
 
 # %% gain
-def gain(churned, probability):
-    """Shares of customers and of churners, down to each distinct probability."""
-    steps = churned.groupby(probability).agg(["size", "sum"]).sort_index(ascending=False).cumsum()
+def gain(happened, probability):
+    """Shares of customers and of {POSITIVES}, down to each distinct probability."""
+    steps = happened.groupby(probability).agg(["size", "sum"]).sort_index(ascending=False).cumsum()
     found = steps["sum"] / max(1, steps["sum"].iloc[-1])
-    return [0, *(steps["size"] / len(churned))], [0, *found]
+    return [0, *(steps["size"] / len(happened))], [0, *found]
 
 
 shown = [group for group in ("all", "active") if group in STORED and len(members(group)) > 0]
@@ -148,42 +156,42 @@ def panels(count, height):
 figure, axes = panels(len(shown), 4.6)
 for axis, group in zip(axes, shown):
     rows = members(group)
-    axis.plot([0, rows["churned"].mean(), 1], [0, 1, 1], color="0.6", linestyle=":", label="perfect")
+    axis.plot([0, rows["{HAPPENED}"].mean(), 1], [0, 1, 1], color="0.6", linestyle=":", label="perfect")
     axis.plot([0, 1], [0, 1], color="0.6", linestyle="--", label="random")
     for column, name in reversed(PREDICTIONS.items()):
-        axis.plot(*gain(rows["churned"], rows[column]), color=COLOURS[name], label=name)
-    axis.set_title(f"{group}: {len(rows):,} customers, {rows['churned'].mean():.1%} churned")
-    axis.set_xlabel("share of customers, highest risk first")
-    axis.set_ylabel("share of churners found")
+        axis.plot(*gain(rows["{HAPPENED}"], rows[column]), color=COLOURS[name], label=name)
+    axis.set_title(f"{group}: {len(rows):,} customers, {rows['{HAPPENED}'].mean():.1%} {COUNTED}")
+    axis.set_xlabel("share of customers, highest {ORDERED} first")
+    axis.set_ylabel("share of {POSITIVES} found")
     axis.legend(loc="lower right", frameon=False)
 plt.show()
 
 # %% [markdown] reliability-text
 # ## Calibration: is 70 % really 70 %?
 #
-# Ten bins of equal size by probability: the mean predicted probability against the observed churn
-# rate, with two standard errors. On the diagonal, probabilities mean what they say.
+# Ten bins of equal size by probability: the mean predicted probability against the observed
+# {RATE}, with two standard errors. On the diagonal, probabilities mean what they say.
 
 # %% reliability
 def reliability(rows):
     """Bin i of 10 holds the ranks from i n / 10 up to (i + 1) n / 10, rounded down."""
-    ordered = rows.sort_values("churn_probability", kind="stable").reset_index(drop=True)
+    ordered = rows.sort_values("{PROBABILITY}", kind="stable").reset_index(drop=True)
     # The last bin b for which b n / 10, rounded down, is at most the rank.
     bins = (10 * (ordered.index + 1) - 1) // len(ordered)
     result = ordered.groupby(bins).agg(
-        customers=("churned", "size"),
-        predicted=("churn_probability", "mean"),
-        churned=("churned", "mean"),
+        customers=("{HAPPENED}", "size"),
+        predicted=("{PROBABILITY}", "mean"),
+        observed=("{HAPPENED}", "mean"),
     )
-    result["error"] = (result["churned"] * (1 - result["churned"]) / result["customers"]) ** 0.5
+    result["error"] = (result["observed"] * (1 - result["observed"]) / result["customers"]) ** 0.5
     return result
 
 
 def model_figures(rows):
     """The model's figures of a group, from its predictions alone."""
-    p, y = rows["churn_probability"].to_numpy(), rows["churned"].to_numpy()
+    p, y = rows["{PROBABILITY}"].to_numpy(), rows["{HAPPENED}"].to_numpy()
     bins = reliability(rows)
-    gaps = (bins["predicted"] - bins["churned"]).abs() * bins["customers"]
+    gaps = (bins["predicted"] - bins["observed"]).abs() * bins["customers"]
     # The tenth of the highest probability; of equal ones the first count.
     top = y[np.argsort(-p, kind="stable")[: len(y) // 10]]
     actual = np.where(y == 1, p, 1 - p)
@@ -203,30 +211,31 @@ for group, stored in CALIBRATION.items():
         assert close(found, stored[name]), f"{group}, {name}: {found}, stored {stored[name]}"
     bins = reliability(rows)
     assert len(bins) == len(stored["bins"]), f"{group}: {len(bins)} bins"
-    for found, (customers, predicted, churned) in zip(bins.itertuples(), stored["bins"]):
+    for found, (customers, predicted, observed) in zip(bins.itertuples(), stored["bins"]):
         assert found.customers == customers, f"{group}: {found.customers}, stored {customers}"
-        assert close(found.predicted, predicted) and close(found.churned, churned), f"{group}: {found}"
+        assert close(found.predicted, predicted) and close(found.observed, observed), f"{group}: {found}"
 print("Log-loss, Brier score, calibration error, lift and bins agree with the stored ones to 1e-9.")
 display(pd.DataFrame({group: model_figures(members(group)) for group in CALIBRATION}).T.round(4))
 
 figure, axes = panels(len(shown), 5.0)
 for axis, group in zip(axes, shown):
     bins = reliability(members(group))
-    axis.plot([0, 1], [0, 1], color="0.6", linestyle="--")
+    top = {TOP}
+    axis.plot([0, top], [0, top], color="0.6", linestyle="--")
     axis.errorbar(
-        bins["predicted"], bins["churned"], yerr=2 * bins["error"],
+        bins["predicted"], bins["observed"], yerr=2 * bins["error"],
         fmt="o", markersize=4, capsize=2, color=COLOURS["model"],
     )
     least, most = bins["customers"].min(), bins["customers"].max()
     axis.set_title(f"{group}: {least:,} to {most:,} customers per bin")
-    axis.set_xlabel("mean predicted probability of churn")
-    axis.set_ylabel("observed churn rate")
-    axis.set_xlim(-0.05, 1.05)
-    axis.set_ylim(-0.05, 1.05)
+    axis.set_xlabel("mean predicted probability of {NOUN}")
+    axis.set_ylabel("observed {RATE}")
+    axis.set_xlim(-0.05 * top, 1.05 * top)
+    axis.set_ylim(-0.05 * top, 1.05 * top)
     display(bins.round(4).rename_axis(f"{group}, bin"))
 plt.show()
 
-# %% [markdown] value-text
+# %% [markdown] value-text @churn
 # ## Value: did the forecasts of spend hold?
 #
 # `values.csv` holds what was forecast for each customer, and what they spent in the days after, at
@@ -234,7 +243,11 @@ plt.show()
 # the Gini coefficient (1: customers in the order of what they went on to spend; 0: in none) are
 # computed here and compared with those of the model folder.
 
-# %% value
+# %% value @churn
+# Errors of the forecast of spend; None where it was not evaluated.
+VALUE = {VALUE_LITERAL}
+
+
 def concentration(amounts, order):
     """Area between the line of equality and the concentration curve, highest of `order` first."""
     ranked = pd.DataFrame({"amount": amounts, "by": order})
@@ -290,7 +303,7 @@ else:
     axis.legend(frameon=False)
     plt.show()
 
-# %% [markdown] worth-text
+# %% [markdown] worth-text @churn
 # ## Segments and clusters: what do they tell of the days after?
 #
 # D² out of time: how much less deviance is left when each group is given its own rate of churn (or
@@ -298,7 +311,11 @@ else:
 # drawn towards the one for all by 20 customers; spend counts up to the 99th percentile. 0: the
 # groups tell nothing. Computed here from `partitions.csv`, and compared with the program's.
 
-# %% worth
+# %% worth @churn
+# D² of partitions; None where the log has no room to learn and to evaluate them.
+WORTH = {WORTH_LITERAL}
+
+
 def worth(learned, holdout, group):
     """D² of churn and of spend of the groups in a column."""
     spend = np.sort(learned["spend"].to_numpy())
@@ -344,14 +361,14 @@ else:
     axis.legend(frameon=False)
     plt.show()
 
-# %% [markdown] list-text
+# %% [markdown] list-text @churn
 # ## The list: who gets what
 #
 # `act`: the expected gain of an action is above its cost. `win_back`: inactive for so long that a
 # reminder is not enough. `none`: leave alone. Money is in the currency of the orders; empty means
 # unknown.
 
-# %% list
+# %% list @churn
 composition = (
     scores.groupby("list")
     .agg(
@@ -380,28 +397,34 @@ if "segment" in scores:
 # %% top
 top = scores.sort_values("rank").head(20)
 columns = [
-    "rank", "customer_id", "list", "churn_probability", "expected_gain", "days_since_last_order",
+    "rank", "customer_id", "list", "{PROBABILITY}", "expected_gain", "days_since_last_order",
     "orders", "average_order_value", "reason_1", "reason_2", "reason_3",
 ]
 with pd.option_context("display.max_colwidth", None):
-    display(top[columns].round(3).set_index("rank"))
+    display(top[[column for column in columns if column in top]].round(3).set_index("rank"))
 
-# %% [markdown] features-text
+# %% [markdown] features-text @churn
 # ## How customers on `act` differ
 #
 # The difference in means between customers on `act` and all others, in standard deviations of the
 # feature; the twelve largest.
 
+# %% [markdown] features-text @target
+# ## How the likeliest differ
+#
+# The difference in means between the tenth of the customers with the highest probability and all others,
+# in standard deviations of the feature; the twelve largest.
+
 # %% features
-joined = features.merge(scores[["customer_id", "list"]], on="customer_id", validate="one_to_one")
+joined = features.merge(scores[["customer_id", "{CHOICE}"]], on="customer_id", validate="one_to_one")
 assert len(joined) == len(scores), "customers of scores.csv are missing in features.csv"
 
-numbers = joined.select_dtypes("number")
-acts = joined["list"] == "act"
+numbers = joined.drop(columns="{CHOICE}").select_dtypes("number")
+chosen = {CHOSEN}
 spread = numbers.std()
-contrast = ((numbers[acts].mean() - numbers[~acts].mean()) / spread[spread > 0]).dropna()
+contrast = ((numbers[chosen].mean() - numbers[~chosen].mean()) / spread[spread > 0]).dropna()
 if contrast.empty:
-    print("Nothing to compare: all customers are on one list.")
+    print("Nothing to compare: all customers are on one side.")
 else:
     largest = contrast.reindex(contrast.abs().sort_values(kind="stable").index[-12:])
     figure, axis = plt.subplots(figsize=(7.5, 4.2))
@@ -411,12 +434,12 @@ else:
     plt.show()
 
 # %% [markdown] silence-text
-# ## Risk and days since the last order
+# ## {ORDERED_TITLE} and days since the last order
 #
 # One dot per customer. If the probability depended on the time since the last order alone, the dots
 # would lie on one curve; the spread is what the other features add.
 
-# %% silence
+# %% silence @churn
 figure, axis = plt.subplots(figsize=(8.4, 4.8))
 for name, colour in {"none": "0.65", "win_back": "#8a4f9e", "act": "#c8452f"}.items():
     rows = scores[scores["list"] == name]
@@ -434,6 +457,17 @@ for handle in legend.legend_handles:
     handle.set_alpha(1)
 plt.show()
 
+# %% silence @target
+figure, axis = plt.subplots(figsize=(8.4, 4.8))
+axis.scatter(
+    scores["days_since_last_order"], scores["{PROBABILITY}"],
+    s=4, alpha=0.35, linewidths=0, color=COLOURS["model"], rasterized=True,
+)
+axis.set_xlabel("days since the last order")
+axis.set_ylabel("probability of the target")
+axis.set_ylim(bottom=0)
+plt.show()
+
 # %% [markdown] explore-text
 # ## Look for yourself
 #
@@ -448,14 +482,14 @@ display(row.dropna())
 display(features[features["customer_id"] == CUSTOMER].T.dropna())
 
 # %% explore-groups
-GROUP_BY = "segment" if "segment" in scores else "list"
-FIGURES = ["churn_probability", "predicted_clv", "clv_at_risk", "days_since_last_order", "orders"]
+GROUP_BY = {GROUP_BY}
+FIGURES = ["{PROBABILITY}", "predicted_clv", "clv_at_risk", "days_since_last_order", "orders"]
 
-table = scores.groupby(GROUP_BY)[FIGURES].mean()
+table = scores.groupby(GROUP_BY)[[figure for figure in FIGURES if figure in scores]].mean()
 table.insert(0, "customers", scores.groupby(GROUP_BY).size())
 display(table.sort_values("customers", ascending=False).round(3))
 
-# %% explore-list
+# %% explore-list @churn
 CONTACTS = 500
 
 ordered = scores.sort_values("expected_gain", ascending=False)

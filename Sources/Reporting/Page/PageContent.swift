@@ -12,6 +12,11 @@ struct PageSection {
       if case .charts(let charts) = block { charts } else { [] }
     }
   }
+
+  /// The pictures by file name.
+  var chartFiles: [(file: String, svg: String)] {
+    charts.enumerated().map { place, chart in ("\(id)-\(place + 1).svg", chart.file) }
+  }
 }
 
 /// What a section is made of.
@@ -42,4 +47,25 @@ struct PageTable {
 
   /// Whether sentences stand in it, which want room before the table may grow taller.
   var isWide: Bool { texts.count > 1 && texts.contains(header.count - 1) && header.count > 4 }
+}
+
+/// A name within a sentence: no longer than a line.
+func shortName(_ name: String) -> String {
+  name.count > 60 ? "\(name.prefix(59))…" : name
+}
+
+/// The middle of some numbers, at least one; of an even count the mean of the two middle ones.
+func median(_ values: [Double]) -> Double {
+  let sorted = values.sorted()
+  let middle = sorted.count / 2
+  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/// An amount for a person: 950, 34k, 1.2M.
+func amount(_ value: Double) -> String { FigureForm.amount.text(value) }
+
+/// Both, where both are known.
+func zip2<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
+  guard let first, let second else { return nil }
+  return (first, second)
 }

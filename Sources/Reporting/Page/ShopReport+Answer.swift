@@ -73,9 +73,3 @@ extension ShopReport {
 
   private func outOf100(_ share: Double) -> String { fixed(100 * share, digits: 0) }
 }
-
-/// Both, where both are known.
-func zip2<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-  guard let first, let second else { return nil }
-  return (first, second)
-}

@@ -31,11 +31,17 @@ extension ShopReport {
 
   /// The segment that the list and the segments' figures give a customer.
   func toldSegment(_ row: Int) -> String { table[.segment].name(row) ?? scored.segment[row] }
+}
 
-  /// Customers and middles of clusters by two principal components.
-  var clusterMap: BubbleChart? {
-    guard let map = context.clusterMap, map.axes.count == 2 else { return nil }
-    let sizes = scored.cluster.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+extension BubbleChart {
+  /// Customers and middles of clusters by two principal components; nil where customers differ by one alone.
+  ///
+  /// - Parameters:
+  ///   - map: the places.
+  ///   - assignments: the cluster of every customer, from 1.
+  init?(_ map: ClusterMap, of assignments: [Int]) {
+    guard map.axes.count == 2 else { return nil }
+    let sizes = assignments.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
     func title(_ axis: ClusterMap.Axis) -> String {
       let told = axis.weights.prefix(2).map { column, weight in
         Self.words(column, isMore: weight >= 0)
@@ -50,7 +56,7 @@ extension ShopReport {
         fixed(point.y, digits: 2),
       ]
     }
-    return BubbleChart(
+    self.init(
       title: "Map of the clusters",
       summary: "Each dot is a customer, placed so that the picture keeps as much as it can of what "
         + "they differ by: \(percent(shares[0] + shares[1], digits: 0)) of it "

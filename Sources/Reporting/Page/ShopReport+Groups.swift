@@ -65,19 +65,13 @@ extension ShopReport {
     let facts = scored.facts
     let members = Dictionary(grouping: scored.cluster.indices) { scored.cluster[$0] }
       .sorted { $0.key < $1.key }
-    func median(_ rows: [Int], _ value: (Int) -> Double) -> Double {
-      let sorted = rows.map(value).sorted()
-      let middle = sorted.count / 2
-      return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    }
     let rows = members.map { cluster, rows in
       (
         name: "cluster \(cluster)", customers: rows.count,
-        days: median(rows) { Double(facts.daysSinceLastOrder[$0]) },
-        orders: median(rows) { Double(facts.orders[$0]) },
-        order: median(rows) {
-          money(facts.averageOrderValue(of: $0), scale: scored.moneyScale)
-        },
+        days: median(rows.map { Double(facts.daysSinceLastOrder[$0]) }),
+        orders: median(rows.map { Double(facts.orders[$0]) }),
+        order: median(
+          rows.map { money(facts.averageOrderValue(of: $0), scale: scored.moneyScale) }),
         risk: mean(rows.map { scored.churnProbability[$0] }),
         value: mean(rows.map { scored.predictedValue[$0] })
       )
@@ -103,7 +97,10 @@ extension ShopReport {
           PageTable(
             title: "Clusters in their customers' own units", header: table.header, rows: table.rows,
             texts: [0])),
-        .charts([flowToClusters] + [clusterMap].compactMap(\.self)),
+        .charts(
+          [flowToClusters]
+            + [context.clusterMap.flatMap { BubbleChart($0, of: scored.cluster) }].compactMap(
+              \.self)),
       ])
   }
 }

@@ -71,7 +71,11 @@ package struct ShopReport {
   }
 
   private var sections: [PageSection] {
-    [answer, list, churn, value, segments, movementSection, clusters, returning]
+    [
+      answer, list, EvaluationSection(evaluation).section, value, segments, movementSection,
+      clusters,
+    ]
+      + [ReturningSection(loyalty: context.loyalty).section]
       + [replaySection].compactMap(\.self) + [data, limits]
   }
 
@@ -87,13 +91,7 @@ package struct ShopReport {
   }
 
   /// The pictures by file name, in the order of the page.
-  package var charts: [(file: String, svg: String)] {
-    sections.flatMap { section in
-      section.charts.enumerated().map { place, chart in
-        ("\(section.id)-\(place + 1).svg", chart.file)
-      }
-    }
-  }
+  package var charts: [(file: String, svg: String)] { sections.flatMap(\.chartFiles) }
 
   /// Customers who may still be won by ordinary means: last order at most two horizons ago.
   var active: [Int] {
@@ -102,11 +100,3 @@ package struct ShopReport {
 
   func count(_ list: InterventionList) -> Int { summary.lists[list.rawValue] ?? 0 }
 }
-
-/// A name within a sentence: no longer than a line.
-func shortName(_ name: String) -> String {
-  name.count > 60 ? "\(name.prefix(59))…" : name
-}
-
-/// An amount for a person: 950, 34k, 1.2M.
-func amount(_ value: Double) -> String { FigureForm.amount.text(value) }

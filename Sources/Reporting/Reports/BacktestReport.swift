@@ -33,8 +33,20 @@ package enum BacktestReport {
       "95 % intervals: \(backtest.replicates) bootstrap samples of customers, paired for differences. "
         + "Expected ECE: of a perfectly calibrated model on as many rows."
         + (backtest.campaign.map(profit) ?? ""))
+    if let seen = sufficiency(of: backtest), seen.rarer > 0, !seen.isEnough {
+      lines.append("note: active customers of all origins: \(seen.sentence(words)).")
+    }
     lines += backtest.notices.map { "note: \($0.text)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Of the rows of active customers of all origins.
+  private static func sufficiency(of backtest: Backtest) -> DataSufficiency? {
+    backtest.pooled[.active].map { active in
+      DataSufficiency(
+        subject: .rows, customers: active.rows,
+        churners: Int((active.baseRate * Double(active.rows)).rounded()))
+    }
   }
 
   private static func profit(_ campaign: CampaignDocument) -> String {
@@ -64,7 +76,7 @@ package enum BacktestReport {
         }
         let cells = [
           origin.asOf.description, group.rawValue, grouped(figures.rows),
-          fixed(100 * figures.baseRate, digits: 1) + " %", figure(model.auc.value),
+          ratePercent(figures.baseRate), figure(model.auc.value),
           ends(model.auc), auc(.recency), auc(.frequency), auc(.recencyFrequency), auc(.gapRatio),
           figure(model.logLoss.value), fixed(figures.baseRateLogLoss, digits: 4),
           figure(model.ece.value), figure(model.eceNoise),
@@ -81,6 +93,10 @@ package enum BacktestReport {
   private static func table(
     _ title: String, _ figures: BacktestGroup, _ words: PredictedWords
   ) -> [String] {
+    let heading =
+      "\(title): \(grouped(figures.rows)) rows, \(ratePercent(figures.baseRate)) \(words.happened)"
+    // Where all had one outcome nothing ranks them.
+    guard figures.baseRate > 0, figures.baseRate < 1 else { return [heading, ""] }
     let metrics: [(String, ForecastMetric, Int)] = [
       ("AUC", .auc, 4), ("average precision", .averagePrecision, 4), ("log-loss", .logLoss, 4),
       ("Brier", .brier, 4), ("ECE", .expectedCalibrationError, 4), ("lift 5 %", .lift5, 3),
@@ -117,10 +133,7 @@ package enum BacktestReport {
             return [figure(set?.eceNoise), "at most " + figure(set?.eceNoiseHigh)]
           })
     }
-    return [
-      "\(title): \(grouped(figures.rows)) rows, "
-        + "\(fixed(100 * figures.baseRate, digits: 1)) % \(words.happened)", "",
-    ] + table.lines + [""]
+    return [heading, ""] + table.lines + [""]
   }
 
   private static func plain(_ value: Double) -> String {

@@ -72,7 +72,7 @@ package enum TrainingReport {
       guard let figures = evaluation.group(group) else { continue }
       table.append([
         group.rawValue, grouped(figures.customers),
-        fixed(100 * figures.baseRate, digits: 1) + " %", figure(figures.model.auc.value),
+        ratePercent(figures.baseRate), figure(figures.model.auc.value),
         ends(figures.model.auc), figure(figures.recency.auc.value),
         figure(figures.frequency.auc.value), figure(figures.recencyFrequency?.auc.value),
         figure(figures.model.logLoss.value), figure(figures.recencyFrequency?.logLoss.value),

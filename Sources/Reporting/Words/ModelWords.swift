@@ -125,6 +125,9 @@ extension ModelWeakness: FindingText {
     case .rankingLikeChance(let auc, let low):
       "it ranks active customers hardly better than chance (AUC \(fixed(auc, digits: 3)), 95 % interval from "
         + "\(fixed(low, digits: 3)))"
+    case .oneOutcome(let customers, let always):
+      "the target held for \(always ? "all" : "none") of \(counted(customers, "active customer")) that it "
+        + "was evaluated on, which says nothing of how it ranks them"
     case .lossAboveBaseRate(let loss, let baseRate):
       "its probabilities are worse than the \(words.rate) of training for everybody (log-loss "
         + "\(fixed(loss, digits: 4)) against \(fixed(baseRate, digits: 4)))"

@@ -42,6 +42,15 @@ package struct RunSummary: Sendable, Encodable {
     package let lastOrder: Day?
     package let lastEvent: Day?
 
+    package init(_ ledger: Ledger) {
+      rowsRead = ledger.rowsRead
+      rowsRefused = ledger.rowsRefused
+      customers = ledger.customers
+      firstOrder = ledger.first
+      lastOrder = ledger.last
+      lastEvent = ledger.events?.last
+    }
+
     enum CodingKeys: String, CodingKey {
       case rowsRead = "rows_read"
       case rowsRefused = "rows_refused"
@@ -115,9 +124,7 @@ extension RunSummary {
     horizonInDays = scored.horizonInDays
     self.model = scored.modelDigest
     modelTrainedAsOf = model.data.asOf
-    log = Log(
-      rowsRead: ledger.rowsRead, rowsRefused: ledger.rowsRefused, customers: ledger.customers,
-      firstOrder: ledger.first, lastOrder: ledger.last, lastEvent: ledger.events?.last)
+    log = Log(ledger)
     customers = scored.count
     lists = Self.countedByName(
       scored.list.map(\.rawValue), of: InterventionList.allCases.map(\.rawValue))
@@ -136,8 +143,7 @@ extension RunSummary {
         index: drift.features.first?.index ?? 0, feature: drift.features.first?.name,
         scoreIndex: drift.scores.index, alarming: drift.alarming.map(\.name))
     }
-    let wantsEvents = model.churn?.eventFeatures(in: model.catalogue).isEmpty == false
-    missingInputs = wantsEvents && ledger.events == nil ? ["events"] : []
+    missingInputs = model.missingInputs(of: ledger)
     self.outcome = outcome
     previous = changes.map { Comparison($0, scored: scored, columns: table.layout) }
   }
@@ -160,5 +166,13 @@ extension RunSummary {
         meanChurnProbability: mean(rows.map { scored.churnProbability[$0] }),
         meanPredictedCLV: mean(rows.map { scored.predictedValue[$0] }))
     }.sorted { ($1.customers, $0.name) < ($0.customers, $1.name) }
+  }
+}
+
+extension Model {
+  /// `events`, where it learned from them and a log has none.
+  package func missingInputs(of ledger: Ledger) -> [String] {
+    let wantsEvents = outcome?.eventFeatures(in: catalogue).isEmpty == false
+    return wantsEvents && ledger.events == nil ? ["events"] : []
   }
 }

@@ -195,14 +195,3 @@ extension Model {
     churn?.probabilities(of: store.features(asOf: asOf, workers: workers), workers: workers)
   }
 }
-
-/// The 95 % score interval of a share (Wilson 1927); nil of nobody.
-package func wilson(_ hits: Int, of count: Int) -> (low: Double, high: Double)? {
-  guard count > 0 else { return nil }
-  let (n, p, z) = (Double(count), Double(hits) / Double(count), 1.959963984540054)
-  let middle = p + z * z / (2 * n)
-  let width = z * Double.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-  let scale = 1 + z * z / n
-  // Rounding may step over the ends.
-  return (max(0, (middle - width) / scale), min(1, (middle + width) / scale))
-}

@@ -39,6 +39,7 @@ struct BacktestEvaluator {
   private func figures(
     of rows: Rows, _ asked: [BacktestForecast], _ progress: Progress
   ) -> BacktestGroup {
+    let happened = rows.churned.count { $0 }
     let comparison = ForecastComparison(dates: rows.dates, campaign: parameters.campaign)
     let figures = comparison.figures()
     let replicates = comparison.replicates(
@@ -65,10 +66,11 @@ struct BacktestEvaluator {
               sample[0][metric].flatMap { model in sample[number][metric].map { model - $0 } }
             }))
       }
+      metrics.auc = metrics.auc.widened(forRarer: min(happened, rows.churned.count - happened))
       forecasts[forecast] = metrics
       if number > 0 { differences[forecast] = against }
     }
-    let rate = Double(rows.churned.count { $0 }) / Double(rows.churned.count)
+    let rate = Double(happened) / Double(rows.churned.count)
     return BacktestGroup(
       rows: rows.churned.count, baseRate: rate, baseRateLogLoss: entropy(rate),
       forecasts: forecasts, differences: differences)

@@ -1,4 +1,5 @@
 package import Dense
+internal import Expressions
 package import Histories
 internal import Learning
 package import Models
@@ -10,8 +11,11 @@ internal import Units
 package struct HoldoutRows: Sendable {
   package let facts: CustomerFacts
   package let horizonInDays: Int
-  package let churned: [Bool]
-  package let churnProbability: [Double]
+  /// The rule of what was predicted; nil where that is churn.
+  package let target: String?
+  /// Whether it came true.
+  package let happened: [Bool]
+  package let probability: [Double]
   package let recencyProbability: [Double]
   package let frequencyProbability: [Double]
   package let recencyFrequencyProbability: [Double]
@@ -29,16 +33,19 @@ extension Model {
   package func holdoutRows(
     of store: HistoryStore, evaluation: Evaluation, workers: Workers
   ) throws(TrainingError) -> HoldoutRows {
-    guard let churn else { throw .scoring(withoutChurn(for: .notebook)) }
+    guard let outcome else { throw .scoring(withoutChurn(for: .notebook)) }
+    let target = try self.target.map { target throws(TrainingError) in
+      try target.bound(to: store, horizonInDays: evaluation.horizonInDays)
+    }
     let sample =
       evaluation.learnedShare.map { CustomerSample(of: store, share: $0) } ?? .all
     func snapshot(_ asOf: Day, among sample: CustomerSample) -> Snapshot {
       Snapshot(
-        of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays,
+        of: store, asOf: asOf, horizonInDays: evaluation.horizonInDays, target: target,
         scoreWindowInDays: scores?.windowInDays, among: sample, workers: workers)
     }
     let training = ChurnTraining(
-      horizonInDays: evaluation.horizonInDays, settings: churn.settings, prior: churn.prior,
+      horizonInDays: evaluation.horizonInDays, settings: outcome.settings, prior: outcome.prior,
       workers: workers)
     let snapshots = evaluation.trainedAsOf.map { snapshot($0, among: sample) }
     let holdout = snapshot(evaluation.asOf, among: .all)
@@ -54,9 +61,24 @@ extension Model {
     let forecasts = try evaluator.forecasts(of: fit)
     return HoldoutRows(
       facts: evaluator.holdout.facts, horizonInDays: evaluation.horizonInDays,
-      churned: evaluator.holdout.churned.map { $0 == 1 }, churnProbability: forecasts.model,
+      target: self.target?.rule, happened: evaluator.holdout.churned.map { $0 == 1 },
+      probability: forecasts.model,
       recencyProbability: forecasts.recency, frequencyProbability: forecasts.frequency,
       recencyFrequencyProbability: forecasts.recencyFrequency,
       trainingBaseRate: evaluator.trainingRate(of: .all), groups: evaluation.groups)
+  }
+}
+
+extension TargetModel {
+  /// Its target, bound to a log.
+  fileprivate func bound(
+    to store: HistoryStore, horizonInDays: Int
+  ) throws(TrainingError) -> Target {
+    guard let rule = try? TargetRule(parsing: rule) else {
+      preconditionFailure("a model whose rule is none is not read")
+    }
+    do {
+      return try Target(rule, of: store, horizonInDays: horizonInDays)
+    } catch { throw .target(error) }
   }
 }

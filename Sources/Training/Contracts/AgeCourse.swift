@@ -10,12 +10,15 @@ struct AgeCourse: Equatable, Sendable {
   var knots: Int
   /// In periods, rising.
   var singleAges: [Int] = []
+  /// The share of what single ages differ by, on the logit scale, that is taken to come again.
+  var share = 1.0
 }
 
 /// Chooses the course by its predictions: of some courses learned from what was known a horizon
 /// earlier, the one of least log-loss in the periods since.
 ///
-/// What many contracts did once, at one age in one year, looks like a course with age and is none.
+/// What many contracts did once, at one age in one year, looks like a course with age and is none; where a
+/// part of it comes every year, single ages keep a part of what they differ by.
 struct AgeCourses {
   /// Known today.
   let lives: CensoredLives
@@ -26,6 +29,7 @@ struct AgeCourses {
 
   private static let mostKnots = 6
   private static let fewerKnots = [4, 2, 1, 0]
+  private static let shares = [1, 0.5, 0.25, 0]
   private static let mostSingle = 24
   private static let mostSaturated = 300
   /// Standard errors from the spline at which an age stands out.
@@ -49,24 +53,26 @@ struct AgeCourses {
     let form = form(on: today, knots: usual)
     return AgeCourse(
       knots: form.knots,
-      singleAges: form.hasSingleAges ? singleAges(of: today, knots: form.knots) : [])
+      singleAges: form.share > 0 ? singleAges(of: today, knots: form.knots) : [],
+      share: form.share > 0 ? form.share : 1)
   }
 
   private struct Form: Equatable {
     let knots: Int
-    let hasSingleAges: Bool
+    /// Of what single ages differ by; without any at 0.
+    let share: Double
   }
 
   /// The form that loses least, if surely less than the finest.
   private func form(on today: LateEntryCurve, knots usual: Int) -> Form {
-    let finest = Form(knots: usual, hasSingleAges: true)
+    let finest = Form(knots: usual, share: 1)
     let then = LateEntryCurve(earlier)
     let since = AgeCounts(today, since: then)
     guard Self.ages(of: then).count >= Self.fewestAges, since.ends >= Self.fewestEnds,
       let own = hazards(of: then, finest, to: today.hazards.count)
     else { return finest }
     let forms = ([usual] + Self.fewerKnots.filter { $0 < usual }).flatMap { knots in
-      [true, false].map { Form(knots: knots, hasSingleAges: $0) }
+      Self.shares.map { Form(knots: knots, share: $0) }
     }
     var best = (form: finest, loss: 0.0)
     for form in forms.dropFirst() {
@@ -85,8 +91,13 @@ struct AgeCourses {
   /// Hazards by age from 1, element 0 being 0.
   private func hazards(of curve: LateEntryCurve, _ form: Form, to count: Int) -> [Double]? {
     guard var hazards = smooth(curve, knots: form.knots, to: count) else { return nil }
-    if form.hasSingleAges {
-      for age in Self.standingOut(of: curve, from: hazards) { hazards[age] = curve.hazards[age] }
+    if form.share > 0 {
+      for age in Self.standingOut(of: curve, from: hazards) {
+        let least = 0.5 / Double(curve.atRisk[age])
+        let seen = logit(min(max(curve.hazards[age], least), 1 - least))
+        let smooth = logit(hazards[age])
+        hazards[age] = logistic(smooth + form.share * (seen - smooth))
+      }
     }
     return hazards
   }
@@ -184,5 +195,26 @@ private struct AgeCounts {
     guard periods > 1 else { return (0, false) }
     let error = max(0, squares - sum * sum / periods).squareRoot()
     return (sum, sum < -2 * error)
+  }
+}
+
+/// The logarithm of the odds of a probability between 0 and 1.
+private func logit(_ probability: Double) -> Double {
+  .log(probability / (1 - probability))
+}
+
+extension ContractModel.CauseModel {
+  /// The fit with a share of what single ages differ by; at all other ages it stays as it was.
+  func keeping(_ share: Double, ofSingleAgesIn design: FittedDesign) -> Self {
+    guard share < 1 else { return self }
+    var kept = self
+    for (place, column) in design.columns.enumerated()
+    where PeriodBasis.isSingleAge(column.feature) {
+      // A centred column is not 0 at other ages.
+      kept.intercept -= (1 - share) * coefficients[place] * column.mean / column.standardDeviation
+      kept.coefficients[place] *= share
+      kept.standardErrors[place + 1] *= share
+    }
+    return kept
   }
 }

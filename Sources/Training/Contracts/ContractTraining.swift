@@ -86,7 +86,8 @@ struct ContractTraining: Sendable {
       try fit(
         cause, x, periods, precision: settings.precisions[cause] ?? 1,
         from: settings.predictors[cause] ?? chosen?.start(of: cause, on: design.names),
-        fitting.part(number, of: causes.count))
+        fitting.part(number, of: causes.count)
+      ).keeping(draft.course.share, ofSingleAgesIn: design)
     }
     let curves = baselineCurves(causes)
     let geometric = ShiftedBetaGeometric().fitted(to: lives(of: askedCause))

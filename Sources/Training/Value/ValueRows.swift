@@ -48,7 +48,7 @@ extension Model {
     let churn: [Double]?
     if value.asOf == evaluation.asOf {
       churn = try holdoutRows(of: store, evaluation: evaluation, workers: workers)
-        .churnProbability
+        .probability
     } else {
       churn = try ChurnTraining(
         horizonInDays: plan.horizonInDays, settings: .usual(for: training), workers: workers

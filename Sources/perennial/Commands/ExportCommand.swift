@@ -21,13 +21,14 @@ struct ExportCommand: ParsableCommand {
     ])
 }
 
-struct ExportNotebookCommand: LogJob {
+struct ExportNotebookCommand: LogJob, ArgumentsChecking {
   static let configuration = CommandConfiguration(
     commandName: "notebook",
     abstract: "Write a Jupyter notebook, and the scores, features and evaluation that it plots.",
     discussion: """
       Writes DIR/<name>/ with <name>.ipynb, which needs pandas and matplotlib, and the CSV files that it \
-      computes figures of churn, value and groups from. <name> is the name of the model's folder.
+      computes figures of churn, value and groups from, or of the model's target alone. <name> is the name \
+      of the model's folder.
 
         perennial export notebook orders.csv --model models/shop
       """)
@@ -40,6 +41,10 @@ struct ExportNotebookCommand: LogJob {
 
   var files: FileUse { FileUse(input: input.files, model: scoring.model) }
 
+  func check(arguments: [String]) throws {
+    try checkTarget(of: scoring.model, arguments)
+  }
+
   func work(in session: Session) throws {
     let model = scoring.model
     let stored = try ModelFolder.read(model)
@@ -47,27 +52,52 @@ struct ExportNotebookCommand: LogJob {
     let name = URL(filePath: model).standardizedFileURL.lastPathComponent
     let path = URL(filePath: place.output).appending(path: name).path
     try NotebookFolder.kind(name: name).check(path)
-    var parameters = try economics.parameters(
+    let parameters = try economics.parameters(
       asOf: scoring.asOf?.value, workers: options.workers)
     let loaded = try load(in: session)
-    parameters.progress = session.progress("scoring")
-    let scored = try stored.scores(
-      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
-    session.tell(economics.summary(of: scored.overview))
-    session.note(asOf: scored.asOf, after: loaded)
+    let scored = try scores(of: loaded, by: stored, parameters, in: session)
     let holdout = try stored.holdoutRows(
-      of: loaded.store, evaluation: evaluation, workers: options.workers)
-    session.progress("making the evaluated forecasts of value and of groups again")
-    let values = try stored.valueRows(
       of: loaded.store, evaluation: evaluation, workers: options.workers)
     try NotebookFolder.folder(
       name: name, scored: scored,
-      evidence: NotebookFolder.Evidence(
-        evaluation: evaluation, holdout: holdout, values: values,
-        partitions: partitions(by: stored, in: loaded.store, evaluateAt: evaluation.asOf)),
+      evidence: try evidence(of: loaded.store, by: stored, evaluation, holdout, in: session),
       id: { loaded.store.customers[$0] }
     ).write(to: path)
     session.tell("wrote \(path)")
+  }
+
+  private func scores(
+    of loaded: LoadedHistories, by model: Model, _ parameters: PredictionParameters,
+    in session: Session
+  ) throws -> NotebookFolder.Scored {
+    if let scored = try targetScores(
+      of: loaded, by: model, asOf: scoring.asOf?.value, in: session)
+    {
+      return NotebookFolder.Scored(scored)
+    }
+    var parameters = parameters
+    parameters.progress = session.progress("scoring")
+    let scored = try model.scores(
+      of: loaded.store, customerColumns: loaded.customerColumns, parameters: parameters)
+    session.tell(economics.summary(of: scored.overview))
+    session.note(asOf: scored.asOf, after: loaded)
+    return NotebookFolder.Scored(scored)
+  }
+
+  /// Values and groups are evaluated by churn: a target has neither.
+  private func evidence(
+    of store: HistoryStore, by model: Model, _ evaluation: Evaluation, _ holdout: HoldoutRows,
+    in session: Session
+  ) throws -> NotebookFolder.Evidence {
+    guard model.target == nil else {
+      return NotebookFolder.Evidence(
+        evaluation: evaluation, holdout: holdout, values: nil, partitions: nil)
+    }
+    session.progress("making the evaluated forecasts of value and of groups again")
+    return NotebookFolder.Evidence(
+      evaluation: evaluation, holdout: holdout,
+      values: try model.valueRows(of: store, evaluation: evaluation, workers: options.workers),
+      partitions: partitions(by: model, in: store, evaluateAt: evaluation.asOf))
   }
 
   /// Clusters and segments beside what their customers did; nil where the log has no room for it.

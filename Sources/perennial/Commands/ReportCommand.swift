@@ -11,7 +11,7 @@ import Scoring
 import Segmentation
 import Units
 
-struct ReportCommand: PredictionJob {
+struct ReportCommand: PredictionJob, ArgumentsChecking {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write one page with charts: the answer first.",
@@ -21,6 +21,8 @@ struct ReportCommand: PredictionJob {
       chart. A single HTML file for a browser, printer or telephone, which asks for nothing beside itself.
 
         perennial report orders.csv --model models/shop --output report.html
+
+      Of a model of a target the page is without values, lists and segments.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions
@@ -37,25 +39,37 @@ struct ReportCommand: PredictionJob {
       written: [("--output", place.output)], folders: [("--charts", place.charts)])
   }
 
+  func check(arguments: [String]) throws {
+    try checkTarget(
+      of: scoring.scored.model, arguments, and: OptionNames.of(PageHistoryOptions.self))
+  }
+
   func work(in session: Session) throws {
     let path = scoring.scored.model
     let model = try ModelFolder.read(path)
+    guard model.target == nil else { return try writePageOfTarget(by: model, in: session) }
     let evaluation = try ModelFolder.readEvaluation(path)
     let parameters = try parameters(for: ScoreColumn.customers)
     if let folder = place.charts { try ChartFolder.kind.check(folder) }
     let loaded = try load(in: session)
     let scored = try scores(of: loaded, by: model, parameters, in: session)
     let report = ShopReport(
-      name: URL(filePath: path).standardizedFileURL.lastPathComponent, model: model,
-      evaluation: evaluation, scored: scored,
+      name: name, model: model, evaluation: evaluation, scored: scored,
       summary: RunSummary(
         of: scored, table: scored.table, by: model, ledger: loaded.ledger, changes: nil,
         outcome: nil),
       economics: parameters.economics,
       context: try context(of: scored, by: model, parameters, loaded, in: session))
     if let folder = place.charts { try ChartFolder.folder(of: report).write(to: folder) }
+    try write(report.page, in: session)
+  }
+
+  /// Of the model's folder.
+  var name: String { URL(filePath: scoring.scored.model).standardizedFileURL.lastPathComponent }
+
+  func write(_ page: String, in session: Session) throws {
     try session.write(to: place.output) { output throws(OutputError) in
-      try output.write(Array(report.page.utf8))
+      try output.write(Array(page.utf8))
     }
   }
 
@@ -88,20 +102,30 @@ struct ReportCommand: PredictionJob {
     let map = model.clusters?.map(
       of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
       workers: options.workers)
-    let notices = loaded.notices.filter { !$0.isSettled(by: scored.asOf) }
+    let told = told(of: loaded, by: model, asOf: scored.asOf)
+    return ShopReport.Context(
+      loyalty: loyalty, movement: movement, clusterMap: map, replay: replay,
+      warnings: told.warnings, notices: told.notices)
+  }
+
+  /// What to know of the log and of the model's use here, in sentences: what decides the results first.
+  func told(
+    of loaded: LoadedHistories, by model: Model, asOf: Day
+  ) -> (warnings: [String], notices: [String]) {
+    let notices = loaded.notices.filter { !$0.isSettled(by: asOf) }
     let warnings =
-      ([loaded.notice(asOf: scored.asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
+      ([loaded.notice(asOf: asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
       .map(\.sentence.onCommandLine)
       + model.cautions(
         timeZone: input.timeZone, refunds: input.refunds,
-        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: scored.asOf
+        hasEvents: !loaded.store.events.kinds.isEmpty, asOf: asOf
       ).map(\.text)
-    return ShopReport.Context(
-      loyalty: loyalty, movement: movement, clusterMap: map, replay: replay, warnings: warnings,
-      notices: notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine))
+    return (
+      warnings, notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine)
+    )
   }
 
-  private static let customersOnMap = 600
+  static let customersOnMap = 600
 
   /// The list of a past date, by a model trained on what was known then.
   private func earlierList(

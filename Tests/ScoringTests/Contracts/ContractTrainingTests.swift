@@ -242,4 +242,44 @@ import Units
     let (first, last) = (day("2019-01-01"), day("2019-09-30"))
     #expect(try surging(0.7) { (first...last).contains($0) }.basis.singleAges.isEmpty)
   }
+
+  /// Where an age stands out every year, but far more in one year, it keeps the part that came again: the
+  /// forecast of that age lies nearer to the last year's than all years' ends do, and it still ranks first.
+  @Test func aSingleAgeKeepsWhatOfItComesAgain() throws {
+    let month = ContractPeriod.months(1)
+    let (first, last) = (day("2019-01-01"), day("2019-09-30"))
+    var random = RandomSource(seed: 7)
+    let process = Fixtures.Process(contracts: 12_000)
+    let contracts = Fixtures.drawn(process).map { contract in
+      var contract = contract
+      let end = month.day(24, from: contract.start) + 10
+      let share = (first...last).contains(contract.start) ? 0.75 : 0.18
+      guard contract.end.map({ $0 > end }) ?? true, end < process.asOf, random.uniform() < share
+      else { return contract }
+      (contract.end, contract.reason) = (end, "cancelled")
+      return contract
+    }
+    let text = Fixtures.text(contracts)
+    let trained = try Fixtures.trained(text)
+    let model = trained.model
+    #expect(model.basis.singleAges.contains(25))
+    /// The hazard of a cell, of a contract without the effect, at an age.
+    let rows = try Fixtures.rows(text, model: model)
+    func hazard(at age: Int) throws -> Double {
+      let started = month.day(1 - age, from: process.asOf)
+      let contract = try #require(
+        rows.inForce(on: process.asOf).min {
+          abs(rows.starts[$0] - started) < abs(rows.starts[$1] - started)
+        })
+      return model.probability(
+        model.forecasts(of: [contract], in: rows, from: process.asOf, count: 1, workers: .one)[0],
+        within: 1)
+    }
+    let hazards = try (20...30).map { try hazard(at: $0) }
+    #expect(hazards.max() == hazards[5], "\(hazards)")
+    #expect((0.1...0.35).contains(hazards[5]), "\(hazards)")
+    let (own, ages) = (trained.evaluation.model, trained.evaluation.byAge)
+    #expect(own.integratedBrier < ages.integratedBrier)
+    #expect(try #require(own.meanAUC) > #require(ages.meanAUC))
+  }
 }

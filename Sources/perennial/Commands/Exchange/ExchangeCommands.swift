@@ -7,11 +7,12 @@ import Scoring
 struct ExportONNXCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "onnx",
-    abstract: "Write the churn model as an ONNX file.",
+    abstract: "Write the model of churn, or of a target, as an ONNX file.",
     discussion: """
       Input `features`, doubles, a row a customer, not-a-number where a value is missing; its columns are \
-      named in the metadata `features`, as in the CSV of `perennial features`. Outputs churn_probability, \
-      logit, and contributions, what each feature adds to the logit (metadata `contributions`).
+      named in the metadata `features`, as in the CSV of `perennial features`. Outputs churn_probability \
+      (of a target target_probability, with its rule in the metadata `target`), logit, and contributions, \
+      what each feature adds to the logit (metadata `contributions`).
 
         perennial export onnx --model models/shop --output shop.onnx
       """)
@@ -24,7 +25,7 @@ struct ExportONNXCommand: Job {
   var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
 
   func work(in session: Session) throws {
-    let file = try ONNXChurnModel(
+    let file = try ONNXModel(
       try exported.read(), asOf: exported.asOf?.value)
     try form.write(file.bytes, in: session)
   }
@@ -33,10 +34,10 @@ struct ExportONNXCommand: Job {
 struct ExportPMMLCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "pmml",
-    abstract: "Write the churn model as PMML 4.4.",
+    abstract: "Write the model of churn, or of a target, as PMML 4.4.",
     discussion: """
       A field for each feature that the model uses, as in the CSV of `perennial features`, missing where it \
-      is empty there; output churn_probability. Every step from a feature to its column is a derived field.
+      is empty there; output churn_probability, of a target target_probability. Every step from a feature to its column is a derived field.
 
         perennial export pmml --model models/shop --output shop.pmml
       """)
@@ -49,7 +50,7 @@ struct ExportPMMLCommand: Job {
   var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
 
   func work(in session: Session) throws {
-    let file = try PMMLChurnModel(
+    let file = try PMMLModel(
       try exported.read(), asOf: exported.asOf?.value)
     try form.write(file.bytes, in: session)
   }
@@ -58,10 +59,10 @@ struct ExportPMMLCommand: Job {
 struct ExportMLflowCommand: Job {
   static let configuration = CommandConfiguration(
     commandName: "mlflow",
-    abstract: "Write the churn model as a folder of MLflow.",
+    abstract: "Write the model of churn, or of a target, as a folder of MLflow.",
     discussion: """
       A pyfunc over ONNX Runtime with signature, requirements and the model's card: a table with a column \
-      for each feature in, churn_probability and logit out.
+      for each feature in, churn_probability (of a target target_probability) and logit out.
 
         perennial export mlflow --model models/shop --output shop-mlflow
         mlflow models serve -m shop-mlflow
@@ -90,8 +91,8 @@ struct ExportPythonCommand: Job {
     commandName: "python",
     abstract: "Write a file of Python that scores by a model's model.json.",
     discussion: """
-      One file that needs Python alone, for models of any shop: features in, the probability of churn and \
-      what each feature adds to the logit out.
+      One file that needs Python alone, for models of any shop: features in, the probability of churn, or of \
+      the model's target, and what each feature adds to the logit out.
 
         perennial export python --output perennial_model.py
         python3 perennial_model.py models/shop/model.json features.csv > scores.csv

@@ -56,7 +56,7 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
 
   /// A feature file takes no option about reading a log, a model of a target none about churn.
   func check(arguments: [String]) throws {
-    try checkTarget(arguments)
+    try checkTarget(of: scoring.scored.model, arguments, and: ["--changed-only"])
     guard let features = ready.features else { return }
     guard input.readsNothing else {
       throw UsageError(

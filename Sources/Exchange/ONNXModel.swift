@@ -4,9 +4,9 @@ package import Models
 internal import Snapshots
 package import Units
 
-/// A churn model as a graph of ONNX: a matrix of features in, the probability and what each feature adds to
+/// A model of churn, or of a target, as a graph of ONNX: a matrix of features in, the probability and what each feature adds to
 /// the logit out, in doubles.
-package struct ONNXChurnModel: Sendable {
+package struct ONNXModel: Sendable {
   /// Names of the columns of `features`, in order; not-a-number is a missing value.
   package let features: [String]
   /// Names of the columns of `contributions`, in order.
@@ -17,24 +17,24 @@ package struct ONNXChurnModel: Sendable {
   /// - Parameters:
   ///   - model: of histories.
   ///   - asOf: the date whose season the intercept holds; nil for the model's.
-  /// - Throws: where it has no churn model.
+  /// - Throws: where it predicts neither churn nor a target.
   /// - Complexity: O(columns of the design · features).
   package init(_ model: Model, asOf: Day?) throws(ScoringError) {
-    guard let churn = model.churn else { throw .sectionMissing(.churn, neededFor: .predict) }
-    let inputs = ChurnInputs(churn)
+    let outcome = try ExportedOutcome(model)
+    let inputs = ModelInputs(outcome.model)
     contributions = inputs.used.map(\.name)
     features = inputs.names
-    var graph = ChurnGraph(churn, used: inputs.used, features: features)
+    var graph = OutcomeGraph(outcome, used: inputs.used, features: features)
     let day = asOf ?? model.data.asOf
-    graph.build(intercept: churn.intercept(at: day))
+    graph.build(intercept: outcome.model.intercept(at: day))
     bytes = graph.graph.model(
-      description: "The probability of no order within \(model.data.horizonInDays) days.",
+      description: "\(outcome.meaning).",
       properties: [
         ("model", model.shortDigest), ("as_of", "\(day)"),
         ("horizon_days", "\(model.data.horizonInDays)"),
         ("features", "[\(features.map(Self.text).joined(separator: ", "))]"),
         ("contributions", "[\(contributions.map(Self.text).joined(separator: ", "))]"),
-      ])
+      ] + (outcome.target.map { [("target", $0)] } ?? []))
   }
 
   private static func text(_ name: String) -> String {
@@ -44,21 +44,24 @@ package struct ONNXChurnModel: Sendable {
 
 /// Puts the graph together: features are transformed, imputed and clamped, made columns, standardised, and
 /// weighed.
-private struct ChurnGraph {
-  let churn: ChurnModel
+private struct OutcomeGraph {
+  let model: ChurnModel
   let used: [FittedFeature]
   let features: [String]
-  private(set) var graph = ONNXGraph("churn")
+  private let column: String
+  private(set) var graph: ONNXGraph
   private let place: [String: Int]
 
-  init(_ churn: ChurnModel, used: [FittedFeature], features: [String]) {
-    (self.churn, self.used, self.features) = (churn, used, features)
+  init(_ outcome: ExportedOutcome, used: [FittedFeature], features: [String]) {
+    (model, self.used, self.features) = (outcome.model, used, features)
+    column = outcome.column
+    graph = ONNXGraph(outcome.name)
     place = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1.name, $0) })
   }
 
   mutating func build(intercept: Double) {
     let input = graph.input("features", columns: features.count)
-    let all = churn.outlook.map { graph.joined([input, outlook($0, of: input)]) } ?? input
+    let all = model.outlook.map { graph.joined([input, outlook($0, of: input)]) } ?? input
     let transformed = transformed(all)
     let isMissing = graph("IsNaN", transformed)
     let kept = graph(
@@ -66,13 +69,13 @@ private struct ChurnGraph {
       graph.row(used.map(\.highest)))
     let values = graph("Where", isMissing, graph.row(used.map(\.imputation)), kept)
     let (columns, order) = columns(values, missing: graph.asNumber(isMissing))
-    let design = order.map { churn.design.columns[$0] }
+    let design = order.map { model.design.columns[$0] }
     let standardised = graph(
       "Div", graph("Sub", columns, graph.row(design.map(\.mean))),
       graph.row(design.map(\.standardDeviation)))
     let contributions = graph("MatMul", standardised, weights(order))
     let logit = graph("Add", graph.sum(contributions), graph.number(intercept))
-    graph.output(probability(logit), as: "churn_probability", columns: 1)
+    graph.output(probability(logit), as: column, columns: 1)
     graph.output(logit, as: "logit", columns: 1)
     graph.output(contributions, as: "contributions", columns: used.count)
   }
@@ -122,9 +125,9 @@ private struct ChurnGraph {
   ) -> (ONNXGraph.Value, order: [Int]) {
     var (parts, order): ([ONNXGraph.Value], [Int]) = ([], [])
     for kind in [DesignColumn.Kind.value, .missing, .hinge, .interaction] {
-      let own = churn.design.columns.indices.filter { churn.design.columns[$0].kind == kind }
+      let own = model.design.columns.indices.filter { model.design.columns[$0].kind == kind }
       if own.isEmpty { continue }
-      let columns = own.map { churn.design.columns[$0] }
+      let columns = own.map { model.design.columns[$0] }
       let features = columns.compactMap { place[$0.feature] }
       switch kind {
       case .value: parts.append(graph.columns(features, of: values))
@@ -159,11 +162,11 @@ private struct ChurnGraph {
   private mutating func weights(_ order: [Int]) -> ONNXGraph.Value {
     var weights = [Double](repeating: 0, count: order.count * used.count)
     for (row, index) in order.enumerated() {
-      let column = churn.design.columns[index]
+      let column = model.design.columns[index]
       guard let first = place[column.feature], let second = place[column.other ?? column.feature]
       else { continue }
-      weights[row * used.count + first] += churn.coefficients[index] / 2
-      weights[row * used.count + second] += churn.coefficients[index] / 2
+      weights[row * used.count + first] += model.coefficients[index] / 2
+      weights[row * used.count + second] += model.coefficients[index] / 2
     }
     return graph.matrix(weights, columns: used.count)
   }

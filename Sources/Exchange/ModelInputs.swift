@@ -2,8 +2,8 @@ internal import Features
 internal import Models
 internal import Snapshots
 
-/// What a churn model takes and splits its logit by, the same in all forms.
-struct ChurnInputs {
+/// What a logistic model takes and splits its logit by, the same in all forms.
+struct ModelInputs {
   /// Features of the design that some column is made of.
   let used: [FittedFeature]
   /// Names of what a row has to have, in order.

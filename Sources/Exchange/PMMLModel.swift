@@ -4,29 +4,28 @@ package import Models
 internal import Snapshots
 package import Units
 
-/// A churn model as PMML 4.4 of the Data Mining Group: features in, the probability out.
-package struct PMMLChurnModel: Sendable {
+/// A model of churn, or of a target, as PMML 4.4 of the Data Mining Group: features in, the probability out.
+package struct PMMLModel: Sendable {
   package let bytes: [UInt8]
 
   /// - Parameters:
   ///   - model: of histories.
   ///   - asOf: the date whose season the intercept holds; nil for the model's.
-  /// - Throws: where it has no churn model.
+  /// - Throws: where it predicts neither churn nor a target.
   /// - Complexity: O(columns of the design).
   package init(_ model: Model, asOf: Day?) throws(ScoringError) {
-    guard let churn = model.churn else { throw .sectionMissing(.churn, neededFor: .predict) }
+    let outcome = try ExportedOutcome(model)
     let day = asOf ?? model.data.asOf
-    let horizon = model.data.horizonInDays
-    let document = PMMLDocument(churn)
+    let document = PMMLDocument(outcome)
     bytes = Array(
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4">
-      <Header description="The probability of no order within \(horizon) days; model \
+      <Header description="\(xmlEscaped(outcome.meaning)); model \
       \(xmlEscaped(model.shortDigest)), season of \(day)"><Application name="Perennial"/></Header>
       \(document.dictionary)
       \(document.transformations)
-      \(document.regression(intercept: churn.intercept(at: day), horizonInDays: horizon))
+      \(document.regression(intercept: outcome.model.intercept(at: day)))
       </PMML>
 
       """.utf8)
@@ -36,15 +35,15 @@ package struct PMMLChurnModel: Sendable {
 /// The parts of the document: features are transformed, imputed and clamped, made columns, standardised, and
 /// weighed, each a derived field, so that every step can be read.
 private struct PMMLDocument {
-  let churn: ChurnModel
-  let inputs: ChurnInputs
+  let outcome: ExportedOutcome
+  let inputs: ModelInputs
 
-  init(_ churn: ChurnModel) {
-    self.churn = churn
-    inputs = ChurnInputs(churn)
+  private var model: ChurnModel { outcome.model }
+
+  init(_ outcome: ExportedOutcome) {
+    self.outcome = outcome
+    inputs = ModelInputs(outcome.model)
   }
-
-  private static let target = "churn"
 
   var dictionary: String {
     let fields = inputs.names.map {
@@ -53,16 +52,16 @@ private struct PMMLDocument {
     return """
       <DataDictionary numberOfFields="\(fields.count + 1)">
       \(fields.joined(separator: "\n"))
-      <DataField name="\(Self.target)" optype="categorical" dataType="string"><Value value="yes"/>\
+      <DataField name="\(outcome.name)" optype="categorical" dataType="string"><Value value="yes"/>\
       <Value value="no"/></DataField>
       </DataDictionary>
       """
   }
 
   var transformations: String {
-    let outlook = churn.outlook.map { [derived(OrderOutlook.feature, Self.outlook($0))] } ?? []
+    let outlook = model.outlook.map { [derived(OrderOutlook.feature, Self.outlook($0))] } ?? []
     let prepared = inputs.used.map { derived(Self.prepared($0.name), preparation(of: $0)) }
-    let columns = churn.design.columns.enumerated().map { index, column in
+    let columns = model.design.columns.enumerated().map { index, column in
       derived(
         Self.column(index),
         call(
@@ -75,21 +74,21 @@ private struct PMMLDocument {
       """
   }
 
-  func regression(intercept: Double, horizonInDays: Int) -> String {
+  func regression(intercept: Double) -> String {
     let fields = inputs.names.map {
       "<MiningField name=\"\(xmlEscaped($0))\" invalidValueTreatment=\"asIs\"/>"
     }
-    let terms = churn.coefficients.enumerated().map { index, coefficient in
+    let terms = model.coefficients.enumerated().map { index, coefficient in
       "<NumericPredictor name=\"\(Self.column(index))\" coefficient=\"\(coefficient)\"/>"
     }
     return """
-      <RegressionModel modelName="churn" functionName="classification" normalizationMethod="logit">
+      <RegressionModel modelName="\(outcome.name)" functionName="classification" normalizationMethod="logit">
       <MiningSchema>
-      <MiningField name="\(Self.target)" usageType="target"/>
+      <MiningField name="\(outcome.name)" usageType="target"/>
       \(fields.joined(separator: "\n"))
       </MiningSchema>
       <Output>
-      <OutputField name="churn_probability" optype="continuous" dataType="double" feature="probability" \
+      <OutputField name="\(outcome.column)" optype="continuous" dataType="double" feature="probability" \
       value="yes"/>
       </Output>
       <RegressionTable intercept="\(intercept)" targetCategory="yes">

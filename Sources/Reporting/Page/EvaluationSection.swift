@@ -1,14 +1,28 @@
 internal import Charts
+internal import Dense
 internal import Features
 internal import Models
 internal import Segmentation
 internal import Snapshots
 internal import Units
 
-extension ShopReport {
-  /// How well the model tells who leaves, what it rests on, and whether that holds over time.
-  var churn: PageSection {
-    var section = PageSection(id: "churn", title: "Who leaves, and how well that is known")
+/// How well the model tells for whom its outcome comes true, what it rests on, and whether that holds over
+/// time.
+struct EvaluationSection {
+  let evaluation: Evaluation
+  private let words: PageWords
+
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    words = PageWords(target: evaluation.target)
+  }
+
+  /// Its probability, inside a sentence.
+  var ordered: String { evaluation.words.ordered }
+  var isOfTarget: Bool { evaluation.target != nil }
+
+  var section: PageSection {
+    var section = PageSection(id: words.section, title: words.title)
     guard let group = evaluation.group(.active) else {
       section.blocks.append(
         .paragraph("The log was too short to evaluate the model on orders that came later."))
@@ -18,14 +32,17 @@ extension ShopReport {
       .paragraph(
         "Judged on \(counted(group.customers, "active customer")) of \(evaluation.asOf) by a model that "
           + "had seen nothing after that day: "
-          + (group.model.predictedRate.map { "\(percent($0)) predicted to leave, " } ?? "")
-          + "\(percent(group.baseRate)) left."))
-    if !group.calibrationFaults.isEmpty {
+          + words.came(predicted: group.model.predictedRate, actual: group.baseRate)))
+    let faults = group.calibrationFaults(evaluation.words)
+    if !faults.isEmpty {
       section.blocks.append(
-        .warning("On these customers \(group.calibrationFaults.joined(separator: "; "))."))
+        .warning("On these customers \(faults.joined(separator: "; "))."))
     }
     var charts: [any Chart] = []
-    if !group.reliability.isEmpty { charts += [captured(group), reliability(group)] }
+    if !group.reliability.isEmpty {
+      if group.baseRate > 0 { charts.append(captured(group)) }
+      charts.append(reliability(group))
+    }
     charts.append(ranking(group))
     if let explanation = evaluation.explanation, !explanation.importance.isEmpty {
       charts.append(importance(explanation))
@@ -38,7 +55,7 @@ extension ShopReport {
     return section
   }
 
-  /// Share of those who left among the riskiest, from the ten bins of the evaluation.
+  /// Share of those for whom it came true among the likeliest, from the ten bins of the evaluation.
   private func captured(_ group: GroupEvaluation) -> LineChart {
     let bins = group.reliability.reversed()
     let customers = bins.reduce(0) { $0 + $1.customers }
@@ -53,12 +70,13 @@ extension ShopReport {
     let rate = left / Double(customers)
     let third = model.last { $0.x <= 0.301 } ?? model[0]
     return LineChart(
-      title: "Reaching those who leave",
-      summary: "The \(percent(third.x, digits: 0)) with the highest predicted risk held "
-        + "\(percent(third.y, digits: 0)) of all who left; picked at random they would hold "
+      title: "Reaching \(words.reached)",
+      summary: "The \(percent(third.x, digits: 0)) with the highest predicted \(ordered) held "
+        + "\(percent(third.y, digits: 0)) of all \(words.found); picked at random they would hold "
         + "\(percent(third.x, digits: 0)), picked by somebody who knew \(percent(min(1, third.x / rate), digits: 0)).",
-      x: Axis("share of customers contacted, riskiest first", .share, including: [0, 1]),
-      y: Axis("share of those who left", .share, including: [0, 1]),
+      x: Axis(
+        "share of customers contacted, \(evaluation.words.ends.0) first", .share, including: [0, 1]),
+      y: Axis("share of those \(words.found)", .share, including: [0, 1]),
       series: [
         .init("model", .line, .series(0), model),
         .init("at random", .dashed, .neutral, [.init(x: 0, y: 0), .init(x: 1, y: 1)]),
@@ -67,7 +85,7 @@ extension ShopReport {
           [.init(x: 0, y: 0), .init(x: rate, y: 1), .init(x: 1, y: 1)]),
       ],
       table: ChartTable(
-        header: ["customers contacted", "of those who left"],
+        header: ["customers contacted", "of those \(words.found)"],
         rows: model.map { [percent($0.x), percent($0.y)] }))
   }
 
@@ -79,15 +97,18 @@ extension ShopReport {
         x: bin.meanProbability, y: bin.observedRate,
         interval: wilson(hits, of: bin.customers).map { $0.low...$0.high })
     }
+    // Of a rare target all points would lie in one corner.
+    let highest = points.map { max($0.x, $0.interval?.upperBound ?? $0.y) }.max() ?? 1
+    let end = isOfTarget ? min(1, highest) : 1
     return LineChart(
-      title: "Predicted and actual risk",
+      title: "Predicted and actual \(ordered)",
       summary:
-        "Ten groups of equal size by predicted risk, each with the share that left and its 95 % "
-        + "interval. On the line the prediction was right.",
-      x: Axis("predicted", .share, including: [0, 1]),
-      y: Axis("actual", .share, including: [0, 1]),
+        "Ten groups of equal size by predicted \(ordered), each with the share \(words.share) and its "
+        + "95 % interval. On the line the prediction was right.",
+      x: Axis("predicted", .share, including: [0, end]),
+      y: Axis("actual", .share, including: [0, end]),
       series: [
-        .init("right", .dashed, .neutral, [.init(x: 0, y: 0), .init(x: 1, y: 1)]),
+        .init("right", .dashed, .neutral, [.init(x: 0, y: 0), .init(x: end, y: end)]),
         .init("", .points, .series(0), points),
       ],
       table: ChartTable(
@@ -116,8 +137,8 @@ extension ShopReport {
     return BarChart(
       title: "Beside simpler rules",
       summary:
-        "AUC on active customers: the chance that of two customers the one who left had the higher "
-        + "risk, with its 95 % interval. Bars begin at 0.5, a coin.",
+        "AUC on active customers: the chance that of two customers the one \(words.found) had the higher "
+        + "\(ordered), with its 95 % interval. Bars begin at 0.5, a coin.",
       bars: bars, origin: 0.5,
       table: ChartTable(
         header: ["ranked by", "AUC", "95 % interval", "log-loss"],
@@ -164,16 +185,40 @@ extension ShopReport {
       title: "Over time",
       summary:
         "At each date a model with the same settings, trained on what was known by then: how well "
-        + "it ranked active customers (AUC), and the share that left.",
+        + "it ranked active customers (AUC), and the share \(words.share).",
       x: Axis(
         "as of", .count, ticks: dates.map { (Double($0.0.number), $0.0.description) }),
       y: Axis("", .share, including: [0, 1]),
       series: [
         .init("AUC", .line, .series(0), points { $0.1 }),
-        .init("share that left", .line, .series(1), points { $0.2 }),
+        .init("share \(words.share)", .line, .series(1), points { $0.2 }),
       ],
       table: ChartTable(
-        header: ["as of", "AUC", "share that left"],
+        header: ["as of", "AUC", "share \(words.share)"],
         rows: dates.map { [$0.0.description, fixed($0.1, digits: 4), percent($0.2)] }))
+  }
+}
+
+/// What a page calls the outcome: customers who leave, or for whom a target holds.
+private struct PageWords {
+  /// The rule of the target; nil for churn.
+  let target: String?
+
+  var section: String { target == nil ? "churn" : "target" }
+  var title: String {
+    target == nil
+      ? "Who leaves, and how well that is known" : "The target, and how well it is known"
+  }
+  var reached: String { target == nil ? "those who leave" : "those for whom the target holds" }
+  /// After "those", "all" or "the one".
+  var found: String { target == nil ? "who left" : "for whom the target held" }
+  /// After "the share".
+  var share: String { target == nil ? "that left" : "for whom the target held" }
+
+  func came(predicted: Double?, actual: Double) -> String {
+    target == nil
+      ? (predicted.map { "\(percent($0)) predicted to leave, " } ?? "") + "\(percent(actual)) left."
+      : "the target held for \(percent(actual, digits: 2))"
+        + (predicted.map { ", \(percent($0, digits: 2)) predicted." } ?? ".")
   }
 }

@@ -1,17 +1,20 @@
 internal import Charts
+internal import Dense
 internal import Segmentation
 internal import Units
 
-extension ShopReport {
+/// Who comes back: cohorts by month, and the way from order to order.
+struct ReturningSection {
+  let loyalty: CohortAnalysis
+
   private static let mostCohorts = 13
   private static let mostSteps = 8
 
-  /// Who comes back: cohorts by month, and the way from order to order.
-  var returning: PageSection {
+  var section: PageSection {
     var section = PageSection(id: "returning", title: "Who comes back")
     var charts: [any Chart] = []
     if let map = retention { charts.append(map) }
-    let steps = context.loyalty.ladder.steps.filter { $0.followed > 0 }.prefix(Self.mostSteps)
+    let steps = loyalty.ladder.steps.filter { $0.followed > 0 }.prefix(Self.mostSteps)
     if !steps.isEmpty { charts.append(funnel(Array(steps))) }
     if charts.isEmpty {
       section.blocks.append(.paragraph("The log is too short to tell."))
@@ -23,7 +26,7 @@ extension ShopReport {
 
   /// Share of each month's new customers with an order in the months after.
   private var retention: HeatMap? {
-    let cohorts = context.loyalty.cohorts.suffix(Self.mostCohorts).filter { cohort in
+    let cohorts = loyalty.cohorts.suffix(Self.mostCohorts).filter { cohort in
       cohort.months.contains { $0.monthsSince > 0 && $0.isComplete }
     }
     let most = cohorts.map { $0.months.filter(\.isComplete).count - 1 }.max() ?? 0
@@ -53,7 +56,7 @@ extension ShopReport {
       title: "From order to order",
       summary:
         "Of the customers whose n-th order is long enough ago, the share who placed the next one "
-        + "within \(context.loyalty.ladder.withinDays) days.",
+        + "within \(loyalty.ladder.withinDays) days.",
       bars: steps.map { step in
         let share = step.shareWithin ?? 0
         return BarChart.Bar(
