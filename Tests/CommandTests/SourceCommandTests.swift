@@ -84,7 +84,10 @@ import Testing
       "does not exist! Did you mean y"
     ),
     ("ann@x.de is no number", "an error (more"),
-    ("Conversion Error: Could not convert string 'IO Error: ann@x.de' to INT64", "Conversion Error (more"),
+    (
+      "Conversion Error: Could not convert string 'IO Error: ann@x.de' to INT64",
+      "Conversion Error (more"
+    ),
   ])
   func wordsOfAProgramThatMayQuoteRows(said: String, shows: String) throws {
     let runner = try runner("printf '\(said)\\n' >&2; exit 1")

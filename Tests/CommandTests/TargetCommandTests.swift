@@ -18,7 +18,8 @@ import Testing
 
   /// Words of a page of churn that mean nothing of another target.
   private static let ofChurn = [
-    "churn", "who leave", "who left", "that left", "risk", "At stake", "act on", "win back", "save rate", "Segment",
+    "churn", "who leave", "who left", "that left", "risk", "At stake", "act on", "win back",
+    "save rate", "Segment",
   ]
 
   @Test func thePageSpeaksOfTheTarget() throws {

@@ -52,7 +52,8 @@ import Testing
     // The calendar from 1904 has no day that was not, and ends as early; the one from 1900 has no day 0.
     (true, "60", "1904-03-01"), (true, "59", "1904-02-29"), (true, "2957003", "9999-12-31"),
     (true, "2957004", "2957004"), (false, "0", "0"), (false, "0.5", "0.5"),
-    (false, "2958466", "2958466"), (false, "60.5", "60.5"), (false, "59.99999999999", "59.99999999999"),
+    (false, "2958466", "2958466"), (false, "60.5", "60.5"),
+    (false, "59.99999999999", "59.99999999999"),
     (false, "1.5", "1900-01-01 12:00:00"),
   ])
   func datesOfBothEpochs(counts1904: Bool, serial: String, text: String) throws {

@@ -37,7 +37,8 @@ struct ExportPMMLCommand: Job {
     abstract: "Write the model of churn, or of a target, as PMML 4.4.",
     discussion: """
       A field for each feature that the model uses, as in the CSV of `perennial features`, missing where it \
-      is empty there; output churn_probability, of a target target_probability. Every step from a feature to its column is a derived field.
+      is empty there; output churn_probability, of a target target_probability. Every step from a feature to \
+      its column is a derived field.
 
         perennial export pmml --model models/shop --output shop.pmml
       """)
