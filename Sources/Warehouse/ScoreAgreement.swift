@@ -24,18 +24,22 @@ package struct ScoreAgreement: Sendable, Encodable {
     package fileprivate(set) var ours = 0
     /// The first cells in which they part.
     package fileprivate(set) var examples: [Difference] = []
+    /// What numbers may differ by, as a share of the larger.
+    package let tolerance: Double
 
     /// Whether the engine left it empty for everybody though we know it.
     package var isLeftEmpty: Bool { theirs == 0 && ours > 0 }
     package var agrees: Bool { differing == 0 || isLeftEmpty }
 
     enum CodingKeys: String, CodingKey {
-      case name, differing, largest, ties, theirs, ours, examples
+      case name, differing, largest, ties, theirs, ours, examples, tolerance
     }
   }
 
   /// Of the larger of two numbers.
   package static let tolerance = 1e-9
+  /// Of columns that rest on expected orders: sums over few nodes, then differences of what they give.
+  package static let toleranceOfForecasts = 1e-6
   /// What differences of numbers near 0 may be.
   private static let nothing = 1e-12
   private static let mostExamples = 3
@@ -57,9 +61,14 @@ package struct ScoreAgreement: Sendable, Encodable {
 
   /// - Parameters:
   ///   - columns: names, in order.
+  ///   - forecasts: those that rest on expected orders.
   ///   - unknown: customers of theirs whom we do not score.
-  package init(columns: [String], unknown: [String]) {
-    self.columns = columns.map { Column(name: $0) }
+  package init(columns: [String], forecasts: Set<String> = [], unknown: [String]) {
+    self.columns = columns.map { name in
+      Column(
+        name: name,
+        tolerance: forecasts.contains(name) ? Self.toleranceOfForecasts : Self.tolerance)
+    }
     self.unknown = unknown.count
     unknownIDs = Array(unknown.prefix(Self.mostExamples))
   }
@@ -99,9 +108,10 @@ package struct ScoreAgreement: Sendable, Encodable {
     if ours == theirs { return }
     if let a = Double(ours), let b = Double(theirs), a.isFinite, b.isFinite {
       let (difference, larger) = (abs(a - b), max(abs(a), abs(b)))
-      if difference <= Self.tolerance * larger || difference <= Self.nothing {
+      let tolerance = columns[column].tolerance
+      if difference <= tolerance * larger || difference <= Self.nothing {
         // Below, the share says nothing.
-        if larger > Self.nothing / Self.tolerance {
+        if larger > Self.nothing / tolerance {
           columns[column].largest = max(columns[column].largest, difference / larger)
         }
         return
@@ -120,8 +130,10 @@ package struct ScoreAgreement: Sendable, Encodable {
     }
   }
 
-  /// Whether two probabilities are as good as one.
-  package static func areEqual(_ a: Double, _ b: Double) -> Bool {
+  /// Whether two numbers are as good as one.
+  package static func areEqual(
+    _ a: Double, _ b: Double, within tolerance: Double = Self.tolerance
+  ) -> Bool {
     abs(a - b) <= tolerance * max(abs(a), abs(b)) + nothing
   }
 }
