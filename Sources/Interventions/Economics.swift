@@ -7,7 +7,7 @@ package struct SaveRate: Sendable, Equatable {
   /// The lift in the chance to stay at a churn probability of ½, in [0, ½).
   package let rate: Double
   /// The factor on the odds, less 1: e^δ − 1 with σ(δ) = ½ + rate.
-  let oddsGain: Double
+  package let oddsGain: Double
 
   package init(_ rate: Double) throws(ParameterError) {
     guard rate >= 0, rate < 0.5 else { throw .saveRate(rate) }

@@ -7,14 +7,14 @@ internal import RealModule
 /// many customers as were evaluated around it.
 package struct GainUncertainty: Sendable, Equatable {
   /// Standard deviation of the level of churn from window to window, in logits, 0 or more.
-  let churnLevel: Double
+  package let churnLevel: Double
   /// Customers that a probability was evaluated by, above 0.
-  let customers: Double
+  package let customers: Double
   /// Standard deviation of the logarithm of what is spent ÷ what was predicted, 0 or more.
   let valueLevel: Double
 
   /// A bound is so many standard errors from the figure.
-  private static let errors = 2.0
+  package static let errors = 2.0
 
   package init(churnLevel: Double, customers: Double, valueLevel: Double) {
     precondition(churnLevel >= 0 && customers > 0 && valueLevel >= 0)
@@ -36,7 +36,7 @@ package struct GainUncertainty: Sendable, Equatable {
   }
 
   /// What is left of a value of 1 where the level of spend is against us.
-  var lowValue: Double { .exp(-Self.errors * valueLevel) }
+  package var lowValue: Double { .exp(-Self.errors * valueLevel) }
 }
 
 extension Economics {

@@ -166,36 +166,3 @@ extension OrderOutlook {
     return "1e0 / (1e0 + \(exponential("(\(odds))"))) * (1e0 - EXP(\(none)))"
   }
 }
-
-extension LifetimeModel {
-  /// P(alive) where it has a closed form: of the beta-geometric family, and of the NBD, which loses nobody.
-  var aliveSQL: String? {
-    switch name {
-    case .nbd: return "1e0"
-    case .paretoNBD: return nil
-    case .bgNBD, .mbgNBD, .bgCNBD, .mbgCNBD:
-      guard let r = parameters["r"], let alpha = parameters["alpha"], let a = parameters["a"],
-        let b = parameters["b"]
-      else { return nil }
-      let phases = regularity ?? 1
-      let losesNew = name == .mbgNBD || name == .mbgCNBD
-      let orders = featureColumn("frequency")
-      let shape = "(\(number(r)) + \(phases) * \(orders))"
-      let idle = "(\(featureColumn("tenure")) - \(featureColumn("recency")))"
-      // Σ over the phases that may have passed since the last order.
-      var (term, sum) = ("1e0", ["1e0"])
-      for phase in 1..<max(1, phases) {
-        term +=
-          " * (\(shape) + \(phase - 1)) / \(phase) * \(idle) / (\(number(alpha)) + \(featureColumn("tenure")))"
-        sum.append(term)
-      }
-      // Chances to drop out so far, less one: those that beta(a, b) has seen pass.
-      let passed = losesNew ? "\(number(b)) + \(orders)" : "\(number(b)) + \(orders) - 1e0"
-      let odds =
-        "(LN(\(number(a)) / CASE WHEN \(passed) > 0e0 THEN \(passed) ELSE 1e0 END) - LN(\(sum.joined(separator: " + "))) "
-        + "+ \(shape) * LN(1e0 + \(idle) / (\(number(alpha)) + \(featureColumn("recency")))))"
-      let alive = "1e0 / (1e0 + \(exponential(odds)))"
-      return losesNew ? alive : "CASE WHEN \(orders) < 1e0 THEN 1e0 ELSE \(alive) END"
-    }
-  }
-}

@@ -12,25 +12,50 @@ struct EventStages {
   let drawn: String?
 
   private static let otherEngagement = EventKind.allCases.count
+  /// What tells that somebody may not be written to.
+  private static let bounce = otherEngagement + 1
+  private static let refusal = otherEngagement + 2
 
   /// Adds the stages `events`, `event_begins` and `event_totals`.
   func add(to query: inout SQLQuery) {
     addEvents(&query)
     addGaps(&query)
     addTotals(&query)
+    if knowsConsent { addMail(&query) }
+  }
+
+  /// Whether it is told who may not be written to: of one date alone, as no model learns from it.
+  private var knowsConsent: Bool { if case .one = dates { true } else { false } }
+
+  /// What was last heard of each customer's mail: whether it came back, and has not been read since.
+  ///
+  /// Events of one second stand in the order of their names.
+  private func addMail(_ query: inout SQLQuery) {
+    let kinds = [EventKind.emailOpen.rawValue, EventKind.emailClick.rawValue, Self.bounce]
+    query.add(
+      "last_mails", "Whether mail came back, and was not read since.",
+      """
+        SELECT customer_id, CASE WHEN kind = \(Self.bounce) THEN 1 ELSE 0 END AS is_back
+        FROM (
+          SELECT customer_id, kind, ROW_NUMBER() OVER (PARTITION BY customer_id
+            ORDER BY day DESC, second_of_day DESC, \(dialect.byBytes("name")) DESC) AS place
+          FROM events_known
+          WHERE kind IN (\(kinds.map(String.init).joined(separator: ", ")))
+        ) mails
+        WHERE place = 1
+      """)
   }
 
   private func addEvents(_ query: inout SQLQuery) {
     let value = table.value.map(dialect.asNumber) ?? dialect.noNumber
-    // A name as the table of kinds has it; what stands behind a colon is a detail.
-    let name = ["' '", "'-'", "'.'", "'/'"].reduce("name") { "REPLACE(\($0), \($1), '_')" }
+    let second = dialect.asWhole(dialect.secondOfDay(table.time))
     query.add(
       "named_events", nil,
       """
-        SELECT customer_id, day, mark, name, LOWER(\(name)) AS plain
+        SELECT customer_id, day, second_of_day, mark, name, \(dialect.plainName("name")) AS plain
         FROM (
           SELECT \(dialect.asText(table.customer)) AS customer_id, \(dialect.day(table.time)) AS day,
-            \(value) AS mark, TRIM(\(dialect.before(":", in: dialect.asText(table.kind)))) AS name
+            \(second) AS second_of_day, \(value) AS mark, TRIM(\(dialect.before(":", in: dialect.asText(table.kind)))) AS name
           FROM \(table.name)
         ) cells
         WHERE customer_id IS NOT NULL AND customer_id <> '' AND day IS NOT NULL\(drawn.map { " AND \($0)" } ?? "")
@@ -38,7 +63,7 @@ struct EventStages {
     query.add(
       "all_events", "Events of kinds that count, by number.",
       """
-        SELECT customer_id, day, mark, CASE
+        SELECT customer_id, day, second_of_day, mark, name, CASE
             \(cases.joined(separator: "\n      ")) END AS kind
         FROM named_events
       """)
@@ -60,10 +85,17 @@ struct EventStages {
   private var cases: [String] {
     let kinds =
       EventKind.allCases.map { ($0.rawValue, $0.names) }
-      + [(Self.otherEngagement, EventKind.namesOfOtherEngagement)]
+      + [
+        (Self.otherEngagement, EventKind.namesOfOtherEngagement),
+        (Self.bounce, EventKind.names(of: "bounce")),
+        (
+          Self.refusal, EventKind.names(of: "unsubscribe") + EventKind.names(of: "spam_complaint")
+        ),
+      ]
     return kinds.map { kind, names in
       func list(_ texts: [String]) -> String { texts.map(dialect.literal).joined(separator: ", ") }
-      let humps = names.filter { $0.contains("_") }.flatMap(Self.humped)
+      let humps =
+        dialect.partsHumps ? [] : names.filter { $0.contains("_") }.flatMap(Self.humped)
       let other = humps.isEmpty ? "" : " OR name IN (\(list(humps)))"
       return "WHEN plain IN (\(list(names)))\(other) THEN \(kind)"
     }
@@ -137,6 +169,7 @@ struct EventStages {
       SQLColumn("marks", sum("\(review) AND mark IS NOT NULL")),
       SQLColumn("mark_sum", "SUM(CASE WHEN \(review) THEN mark END)"),
     ]
+    totals.append(SQLColumn("refusals", sum("kind = \(Self.refusal)")))
     query.add(
       "event_totals", "Events of each customer.",
       "  SELECT \(dates.keys),\n    " + totals.map(\.text).joined(separator: ",\n    ")
@@ -170,7 +203,17 @@ struct EventStages {
         "since_activity",
         dialect.asNumber("CASE WHEN e.since_done < \(last) THEN e.since_done ELSE \(last) END")),
       counted("marks"), SQLColumn("mark_sum", "e.mark_sum"),
-    ] + beginColumns
+    ] + refusalColumns + beginColumns
+  }
+
+  /// 1 of who unsubscribed or reported spam, or whose mail came back.
+  private var refusalColumns: [SQLColumn] {
+    guard knowsConsent else { return [] }
+    return [
+      SQLColumn(
+        "refused",
+        "CASE WHEN COALESCE(e.refusals, 0) > 0 OR COALESCE(q.is_back, 0) = 1 THEN 1 ELSE 0 END")
+    ]
   }
 
   private var beginColumns: [SQLColumn] {
@@ -183,9 +226,15 @@ struct EventStages {
   var joins: String {
     """
       LEFT JOIN event_totals e ON \(dates.same("e", "t"))
-      LEFT JOIN engaged_rhythms h ON \(dates.same("h", "t"))
+      LEFT JOIN engaged_rhythms h ON \(dates.same("h", "t"))\(mailJoin)
       CROSS JOIN event_begins
     """
+  }
+}
+
+extension EventStages {
+  private var mailJoin: String {
+    knowsConsent ? "\n  LEFT JOIN last_mails q ON \(dates.same("q", "t"))" : ""
   }
 }
 

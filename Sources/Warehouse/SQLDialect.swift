@@ -134,6 +134,33 @@ package enum SQLDialect: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it has regular expressions, by which words are parted that are joined by capitals.
+  var partsHumps: Bool { self != .sqlite }
+
+  /// The name of a kind of event as the table of kinds has it: small letters, words parted by `_`.
+  ///
+  /// Where the engine parts no words joined by capitals, such a name stays as it is.
+  func plainName(_ name: String) -> String {
+    func replaced(_ text: String, _ pattern: String, _ other: String) -> String {
+      let all = self == .duckdb || self == .postgres ? ", 'g'" : ""
+      let function = "REGEXP_REPLACE(\(text), \(literal(pattern)), \(literal(other))"
+      return "\(function)\(all))"
+    }
+    switch self {
+    case .sqlite:
+      let parted = ["' '", "'-'", "'.'", "'/'"].reduce(name) { "REPLACE(\($0), \($1), '_')" }
+      // A run of signs is one.
+      let single = (0..<4).reduce(parted) { text, _ in "REPLACE(\(text), '__', '_')" }
+      return
+        "CASE WHEN \(name) GLOB '*[a-z][A-Z]*' THEN \(name) ELSE LOWER(TRIM(\(single), '_')) END"
+    case .duckdb, .postgres, .spark, .snowflake, .bigquery:
+      let backwards = self == .spark ? "$1_$2" : "\\1_\\2"
+      let humps = replaced(name, "([a-z])([A-Z])", backwards)
+      let parted = replaced(humps, "[ ._/-]+", "_")
+      return "LOWER(\(replaced(parted, "^_|_$", "")))"
+    }
+  }
+
   /// Text in the order of its bytes.
   func byBytes(_ text: String) -> String {
     self == .postgres ? "\(text) COLLATE \"C\"" : text
@@ -147,6 +174,9 @@ package enum SQLDialect: String, Sendable, CaseIterable {
     case .duckdb, .spark, .snowflake, .bigquery: ""
     }
   }
+
+  /// The same of a stage that several others read.
+  var materializedIfShared: String { self == .duckdb ? " MATERIALIZED" : materialized }
 
   /// A text as a constant.
   func literal(_ text: String) -> String {

@@ -1,7 +1,9 @@
 /// A query of stages: common table expressions, each of those before it.
 struct SQLQuery {
   let dialect: SQLDialect
-  private var stages: [(name: String, text: String)] = []
+  private var stages: [(name: String, comment: String, body: String)] = []
+  /// Stages that several others read.
+  private var shared: Set<String> = []
 
   init(_ dialect: SQLDialect) { self.dialect = dialect }
 
@@ -13,7 +15,17 @@ struct SQLQuery {
   ///   - body: a SELECT, indented.
   mutating func add(_ name: String, _ comment: String? = nil, _ body: String) {
     let words = comment.map { "-- \($0)\n" } ?? ""
-    stages.append((name, "\(words)\(name) AS\(dialect.materialized) (\n\(body)\n)"))
+    stages.append((name, words, body))
+  }
+
+  /// Has a stage computed once, where the engine would compute it for each of those that read it.
+  mutating func share(_ names: String...) { shared.formUnion(names) }
+
+  private func text(of part: ArraySlice<(name: String, comment: String, body: String)>) -> String {
+    part.map { stage in
+      let mark = shared.contains(stage.name) ? dialect.materializedIfShared : dialect.materialized
+      return "\(stage.comment)\(stage.name) AS\(mark) (\n\(stage.body)\n)"
+    }.joined(separator: ",\n")
   }
 
   /// Adds a stage that has the columns of another and more.
@@ -26,7 +38,7 @@ struct SQLQuery {
 
   /// The whole query.
   func text(selecting columns: [SQLColumn], from stage: String, orderBy: String) -> String {
-    "WITH\n" + stages.map(\.text).joined(separator: ",\n") + "\nSELECT\n  "
+    "WITH\n" + text(of: stages[...]) + "\nSELECT\n  "
       + columns.map(\.text).joined(separator: ",\n  ") + "\nFROM \(stage)\nORDER BY \(orderBy)\n"
   }
 
@@ -40,12 +52,9 @@ struct SQLQuery {
   /// - Returns: both.
   func cut(behind name: String, selecting columns: [SQLColumn], from last: String) -> SQLParts {
     let place = stages.firstIndex { $0.name == name } ?? 0
-    func joined(_ part: ArraySlice<(name: String, text: String)>) -> String {
-      part.map(\.text).joined(separator: ",\n")
-    }
     return SQLParts(
-      before: "WITH\n" + joined(stages[...place]) + "\nSELECT * FROM \(name)\n",
-      after: joined(stages[(place + 1)...]) + "\nSELECT\n  "
+      before: "WITH\n" + text(of: stages[...place]) + "\nSELECT * FROM \(name)\n",
+      after: text(of: stages[(place + 1)...]) + "\nSELECT\n  "
         + columns.map(\.text).joined(separator: ",\n  ") + "\nFROM \(last)\n")
   }
 }

@@ -28,18 +28,22 @@ package struct ScoreAgreement: Sendable, Encodable {
     package fileprivate(set) var examples: [Difference] = []
     /// Cells of texts that hold `NULL` where ours are empty.
     package fileprivate(set) var nullTexts = 0
+    /// What numbers may differ by, as a share of the larger.
+    package let tolerance: Double
 
     /// Whether the engine left it empty for everybody though we know it.
     package var isLeftEmpty: Bool { theirs == 0 && ours > 0 }
     package var agrees: Bool { differing == 0 || isLeftEmpty }
 
     enum CodingKeys: String, CodingKey {
-      case name, differing, largest, ties, theirs, ours, examples
+      case name, differing, largest, ties, theirs, ours, examples, tolerance
     }
   }
 
   /// Of the larger of two numbers.
   package static let tolerance = 1e-9
+  /// Of columns that rest on expected orders: sums over few nodes, then differences of what they give.
+  package static let toleranceOfForecasts = 1e-6
   /// What differences of numbers near 0 may be.
   private static let nothing = 1e-12
   private static let mostExamples = 3
@@ -61,9 +65,15 @@ package struct ScoreAgreement: Sendable, Encodable {
 
   /// - Parameters:
   ///   - columns: names, in order, and whether their cells are texts.
+  ///   - forecasts: those that rest on expected orders.
   ///   - unknown: customers of theirs whom we do not score.
-  package init(columns: [(name: String, isText: Bool)], unknown: [String]) {
-    self.columns = columns.map { Column(name: $0.name, isText: $0.isText) }
+  package init(
+    columns: [(name: String, isText: Bool)], forecasts: Set<String> = [], unknown: [String]
+  ) {
+    self.columns = columns.map { column in
+      let tolerance = forecasts.contains(column.name) ? Self.toleranceOfForecasts : Self.tolerance
+      return Column(name: column.name, isText: column.isText, tolerance: tolerance)
+    }
     self.unknown = unknown.count
     unknownIDs = Array(unknown.prefix(Self.mostExamples))
   }
@@ -105,9 +115,10 @@ package struct ScoreAgreement: Sendable, Encodable {
     if ours == theirs { return }
     if let a = Double(ours), let b = Double(theirs), a.isFinite, b.isFinite {
       let (difference, larger) = (abs(a - b), max(abs(a), abs(b)))
-      if difference <= Self.tolerance * larger || difference <= Self.nothing {
+      let tolerance = columns[column].tolerance
+      if difference <= tolerance * larger || difference <= Self.nothing {
         // Below, the share says nothing.
-        if larger > Self.nothing / Self.tolerance {
+        if larger > Self.nothing / tolerance {
           columns[column].largest = max(columns[column].largest, difference / larger)
         }
         return
@@ -127,8 +138,10 @@ package struct ScoreAgreement: Sendable, Encodable {
     }
   }
 
-  /// Whether two probabilities are as good as one.
-  package static func areEqual(_ a: Double, _ b: Double) -> Bool {
+  /// Whether two numbers are as good as one.
+  package static func areEqual(
+    _ a: Double, _ b: Double, within tolerance: Double = Self.tolerance
+  ) -> Bool {
     abs(a - b) <= tolerance * max(abs(a), abs(b)) + nothing
   }
 }

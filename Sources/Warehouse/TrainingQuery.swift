@@ -38,7 +38,7 @@ package struct TrainingQuery: Sendable {
     OrderStages(
       dialect: dialect, table: settings.table, dates: .training(dates),
       netsRefunds: settings.netsRefunds, columns: columns,
-      windows: OrderWindows.all(with: settings.scoreWindowInDays),
+      windows: OrderWindows.all(with: [settings.scoreWindowInDays]),
       events: settings.table.events.map {
         EventStages(
           dialect: dialect, table: $0, dates: .training(dates),

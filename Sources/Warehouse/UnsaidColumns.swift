@@ -5,8 +5,10 @@ package struct UnsaidColumns: Sendable, Equatable {
   package enum Reason: Sendable, Equatable {
     /// They rest on features that the query does not compute.
     case features([String])
-    /// They rest on what orders to come are worth.
-    case forecasts
+    /// Nothing says them in SQL.
+    case nothing
+    /// Money is rounded to a share in another way.
+    case margin
     /// They have no closed form in this model.
     case lifetime(LifetimeModelName)
     /// They rest on columns above that are NULL.

@@ -54,6 +54,22 @@ private struct SpecialFunctionOracle: Decodable {
     #expect(logHypergeometric(0, 1, 2, 0.3) == 0)
   }
 
+  /// Moments of a beta distribution are ratios of rising factorials: (a)ₖ ÷ (a + b)ₖ.
+  @Test(arguments: [
+    (0.29, 420), (0.5, 0.86), (0.01, 0.02), (3, 7), (300, 3_000), (1, 1), (1_000, 0.5),
+  ])
+  func gaussJacobiHasTheMomentsOfBeta(a: Double, b: Double) {
+    let rule = GaussJacobi(count: 16, a: a, b: b)
+    var moment = 1.0
+    for degree in 0..<32 {
+      let sum = zip(rule.nodes, rule.logWeights).reduce(0) { sum, pair in
+        sum + Double.exp(pair.1) * (0..<degree).reduce(1) { power, _ in power * pair.0 }
+      }
+      #expect(relativeDifference(sum, moment) < 1e-10, "\(degree): \(sum) \(moment)")
+      moment *= (a + Double(degree)) / (a + b + Double(degree))
+    }
+  }
+
   @Test func gaussLegendreIntegratesPolynomialsExactly() {
     let rule = GaussLegendre.sixteen
     #expect(abs(rule.weights.reduce(0, +) - 1) < 1e-15)

@@ -1,8 +1,10 @@
 import Exchange
 import Features
 import Foundation
+import Interventions
 import Models
 import Reporting
+import Scoring
 import Testing
 import Warehouse
 
@@ -17,7 +19,11 @@ import Warehouse
 
   private func texts(_ dialect: SQLDialect) throws -> [String: String] {
     let package = try DBTPackage(
-      try model(), dialect: dialect, table: .standard, asOf: nil)
+      try model(),
+      WarehouseQuery.Settings(
+        dialect: dialect, row: ScoreColumn.customers.map(\.rawValue),
+        economics: Economics(saveRate: SaveRate(0.1), contactCost: 0),
+        discounting: Discounting(annualRate: 0.1)), table: .standard)
     return Dictionary(
       uniqueKeysWithValues: package.files.map {
         ($0.name, String(decoding: $0.contents, as: UTF8.self))

@@ -1,5 +1,7 @@
 import Features
 import Foundation
+import Interventions
+import Lifetime
 import Models
 import Reporting
 import Scoring
@@ -15,7 +17,10 @@ import Warehouse
       Self.repository.appendingPathComponent("models/cdnow-sample").path)
     return try WarehouseQuery(
       model,
-      WarehouseQuery.Settings(dialect: dialect, row: ScoreColumn.customers.map(\.rawValue)))
+      WarehouseQuery.Settings(
+        dialect: dialect, row: ScoreColumn.customers.map(\.rawValue),
+        economics: Economics(saveRate: SaveRate(0.1), contactCost: 0),
+        discounting: Discounting(annualRate: 0.1)))
   }
 
   /// A feature that nobody has said in SQL is named here, so that none is forgotten.
@@ -73,11 +78,15 @@ import Warehouse
     #expect(query.unsaidFeatures.contains("pieces_per_order"))
     #expect(query.text.contains("CAST(NULL AS DOUBLE) AS feature_pieces_per_order"))
     let named = query.unsaid.flatMap(\.columns)
-    for column in ["rank", "list", "predicted_clv", "expected_gain"] {
+    for column in ["e_score", "journey", "reason_1"] {
       #expect(named.contains(column))
       #expect(query.text.contains(" AS \(column)\n") || query.text.contains(" AS \(column),\n"))
     }
-    #expect(!named.contains("churn_probability"))
+    for column in [
+      "churn_probability", "rank", "list", "action", "contact_on", "predicted_clv_low",
+    ] {
+      #expect(!named.contains(column), "\(column)")
+    }
   }
 }
 
@@ -196,5 +205,47 @@ import Warehouse
     found.compare(0, of: "a", ours: "1", theirs: "2") { $0 == "2" }
     #expect(found.agrees)
     #expect(found.columns[0].ties == 1)
+  }
+}
+
+/// Expected orders as the query adds them up, against the sums of the program over counts of orders.
+@Suite struct DropoutRuleTests {
+  private func process(
+    _ r: Double, _ alpha: Double, _ a: Double, _ b: Double, losesNew: Bool = true
+  ) -> BetaGeometricProcess {
+    BetaGeometricProcess(
+      model: losesNew ? .mbgNBD : .bgNBD, r: r, alpha: alpha, a: a, b: b)
+  }
+
+  @Test(arguments: [
+    (1.4, 9.8, 0.29, 420), (0.7, 69, 0.49, 0.86), (0.24, 4.4, 0.79, 2.4), (3, 30, 0.02, 0.1),
+    (0.5, 6, 8, 40), (2, 20, 300, 3_000),
+  ])
+  func ordersAreThoseOfTheProgram(r: Double, alpha: Double, a: Double, b: Double) throws {
+    for losesNew in [true, false] {
+      let process = process(r, alpha, a, b, losesNew: losesNew)
+      let rule = DropoutRule(process)
+      #expect(rule.isFaithful(horizonInDays: 365))
+      for (frequency, tenure) in [(0, 1.0), (0, 400), (3, 100), (40, 365), (150, 900)] {
+        let customer = PurchaseSummary(
+          frequency: frequency, recency: frequency == 0 ? 0 : tenure, tenure: tenure)
+        for days in [14.0, 365] {
+          let found = try #require(rule.expectedOrders(customer, within: days))
+          let expected =
+            process.expectedOrders(customer, within: days) / process.probabilityAlive(customer)
+          #expect(abs(found - expected) <= 1e-9 * expected, "\(frequency), \(tenure), \(days)")
+        }
+      }
+    }
+  }
+
+  /// Chances to drop out that nobody can have are not told, rather than told wrongly.
+  @Test func whereTheNodesMissItIsNotFaithful() {
+    #expect(!DropoutRule(process(0.5, 10, 1_000, 0.01)).isFaithful(horizonInDays: 365))
+  }
+
+  @Test func beyondManyOrdersNothingIsTold() {
+    let customer = PurchaseSummary(frequency: 900, recency: 365, tenure: 365)
+    #expect(DropoutRule(process(1, 10, 0.3, 2)).expectedOrders(customer, within: 365) == nil)
   }
 }

@@ -25,7 +25,8 @@ def draw(share, orders, output):
     limit = f"{int(share * 2**32):08x}" if share < 1 else "g"
     with open(orders, newline="") as file, open(output, "w", newline="") as drawn:
         rows = [r for r in csv.DictReader(file)
-                if hashlib.md5(r["customer_id"].encode()).hexdigest()[:8] < limit]
+                if r["customer_id"] and r["ordered_at"] and r["amount"]
+                and hashlib.md5(r["customer_id"].encode()).hexdigest()[:8] < limit]
         # A column without a cell is none.
         names = [name for name in rows[0] if any(r[name] for r in rows)]
         writer = csv.DictWriter(drawn, names, extrasaction="ignore")

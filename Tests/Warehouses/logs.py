@@ -85,7 +85,9 @@ EVENT_HEADER = ["customer_id", "occurred_at", "kind", "value"]
 # What the kinds are called by tools, names that say nothing of engagement, and one that nobody knows.
 KINDS = ["email_open", "Opened Email", "emailOpened", "click", "EmailClicked", "page_view", "Viewed Product",
          "add-to-cart", "cartAdd", "cart.abandoned", "mailing", "Email Sent", "coupon_used", "ticket: billing", "Review",
-         "referral", "search", "Search Performed", "bounce", "unsubscribe", "order_placed", "frobnicated"]
+         "referral", "search", "Search Performed", "bounce", "unsubscribe", "order_placed", "frobnicated",
+         # One word by its capitals and another by its letters, words by runs of signs, and letters all large.
+         "eMail_Open", "Viewed  -  Product", "EMAIL.OPENED"]
 
 
 def journey_events():
@@ -115,5 +117,12 @@ write("journey.rows.csv", journey())
 rows = list(returns())
 # A million of the currency: more digits than a product of small decimals has.
 rows.append(["k007", "large", "2024-06-01 10:00:00", "1500000.50", 1, 0, "books"])
-write("returns.rows.csv", rows)
 write("returns.csv", rows)
+# Rows that count for nothing, which a file would not be read with: of nobody, at no time, of no amount; "k900" has none
+# beside.
+rows += [
+    ["", "x1", "2024-06-01 10:00:00", "12.00", 1, 0, "books"], ["k008", "x2", "", "12.00", 1, 0, "books"],
+    ["k009", "x3", "2024-06-01 10:00:00", "", 1, 0, "books"], ["k010", "", "2024-06-02 10:00:00", "", "", "", ""],
+    ["k900", "x4", "2024-06-01 10:00:00", "", 1, 0, "books"],
+]
+write("returns.rows.csv", rows)

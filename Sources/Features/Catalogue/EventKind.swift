@@ -75,6 +75,11 @@ package enum EventKind: Int, Sendable, CaseIterable {
     EventKindTable.builtIn.names { $0.feature == name }
   }
 
+  /// All names of what `event-kinds.yaml` calls so.
+  package static func names(of meaning: String) -> [String] {
+    EventKindTable.builtIn.names { $0.name == meaning }
+  }
+
   /// All names of engagement that has no kind with features.
   package static var namesOfOtherEngagement: [String] {
     EventKindTable.builtIn.names { $0.isEngagement && $0.feature == nil }

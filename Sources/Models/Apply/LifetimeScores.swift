@@ -46,6 +46,14 @@ extension Model {
     return horizon
   }
 
+  /// Prediction intervals of spend over a horizon; nil where the model has learned none.
+  package func valueIntervals(horizonInDays: Int) -> ValueIntervalsByHorizon? {
+    guard let value, let long = value.intervals else { return nil }
+    return ValueIntervalsByHorizon(
+      long: long, longInDays: value.evaluatedHorizonInDays, short: value.horizonIntervals,
+      shortInDays: data.horizonInDays, horizonInDays: horizonInDays)
+  }
+
   /// Applies the lifetime model and the method of value to customers of one date.
   ///
   /// - Returns: nil where the method needs what is not known of the customers.
@@ -79,10 +87,6 @@ extension Model {
         margin * forecasts.notDiscount[$0] * spend.ifNot[$0]
       },
       undiscounted: spend.total,
-      intervals: value.intervals.map {
-        ValueIntervalsByHorizon(
-          long: $0, longInDays: value.evaluatedHorizonInDays, short: value.horizonIntervals,
-          shortInDays: data.horizonInDays, horizonInDays: horizonInDays)
-      })
+      intervals: valueIntervals(horizonInDays: horizonInDays))
   }
 }

@@ -99,7 +99,7 @@ package struct ValueLine: Sendable, Codable, Equatable {
 
   package func value(_ fact: Int) -> Double {
     let x = min(max(Double.log(onePlus: Double(fact)), low), high)
-    return scale * .exp(min(intercept + slope * x, largestLogRatio))
+    return scale * .exp(min(intercept + slope * x, ValueConstants.largestLogRatio))
   }
 }
 
@@ -145,9 +145,11 @@ package struct AmountRegression: Sendable, Codable, Equatable {
     design.linearPredictor(
       of: features, names: names, intercept: intercept, coefficients: coefficients,
       workers: workers
-    ).map { scale * .exp(min($0, largestLogRatio)) }
+    ).map { scale * .exp(min($0, ValueConstants.largestLogRatio)) }
   }
 }
 
-/// e^20 is half a billion times the mean: no forecast goes beyond, whatever a model file says.
-private let largestLogRatio = 20.0
+extension ValueConstants {
+  /// e^20 is half a billion times the mean: no forecast goes beyond, whatever a model file says.
+  package static let largestLogRatio = 20.0
+}

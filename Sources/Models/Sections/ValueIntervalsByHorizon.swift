@@ -6,12 +6,12 @@ internal import RealModule
 /// more or less is half of what a customer spends, over a year little. So percentiles are learned over
 /// the churn horizon as well as over the window of values; between the two they follow the logarithm of
 /// time, and beyond the longer they are its own.
-struct ValueIntervalsByHorizon: Sendable {
-  let horizonInDays: Int
-  private let long: ValueIntervals
-  private let short: ValueIntervals?
+package struct ValueIntervalsByHorizon: Sendable {
+  package let horizonInDays: Int
+  package let long: ValueIntervals
+  package let short: ValueIntervals?
   /// How much the longer window says of such a horizon, from 0 to 1.
-  private let weightOfLong: Double
+  package let weightOfLong: Double
 
   /// - Parameters:
   ///   - long: learned over the evaluated window of values.

@@ -18,12 +18,22 @@ package enum AgreementReport {
     }
     let compared = agreement.columns.filter { !$0.isLeftEmpty && $0.theirs > 0 }
     let empty = agreement.columns.filter(\.isLeftEmpty)
-    let largest = compared.map(\.largest).max() ?? 0
+    func largest(_ columns: [ScoreAgreement.Column]) -> String {
+      brief(columns.map(\.largest).max() ?? 0)
+    }
+    let exact = compared.filter { $0.tolerance <= ScoreAgreement.tolerance }
     lines.append(
       "columns: \(compared.count) compared, \(compared.count(where: \.agrees)) agree; the largest "
-        + "difference of numbers that agree is \(brief(largest)) of the larger")
+        + "difference of numbers that agree is \(largest(exact)) of the larger")
+    let forecasts = compared.filter { $0.tolerance > ScoreAgreement.tolerance }
+    if let allowed = forecasts.map(\.tolerance).max() {
+      lines.append(
+        "of them \(forecasts.count) rest on expected orders and may differ by \(brief(allowed)): they do by "
+          + "\(largest(forecasts)) at most")
+    }
     for column in compared where column.ties > 0 {
-      lines.append("\(column.name): \(grouped(column.ties)) of equal probability in another order")
+      let what = column.name == "rank" ? "gain" : "probability"
+      lines.append("\(column.name): \(grouped(column.ties)) of equal \(what) in another order")
     }
     if !empty.isEmpty {
       lines.append("left empty: \(empty.map(\.name).joined(separator: ", "))")

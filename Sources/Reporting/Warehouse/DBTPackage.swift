@@ -3,7 +3,7 @@ internal import Foundation
 package import Files
 package import Models
 internal import Scoring
-package import Units
+internal import Units
 package import Warehouse
 
 /// A model as a package of dbt: the table of orders as a source, a staging view, features and scores as
@@ -21,20 +21,17 @@ package struct DBTPackage: Sendable {
 
   /// - Parameters:
   ///   - model: of histories.
-  ///   - dialect: of the warehouse.
+  ///   - settings: dialect, assumptions, and the date where the package's user sets no other.
   ///   - table: of the orders.
-  ///   - asOf: the date where the package's user sets no other; nil for the model's.
   /// - Throws: where the model has no churn model or no scores.
   package init(
-    _ model: Model, dialect: SQLDialect, table: WarehouseTable, asOf: Day?
+    _ model: Model, _ settings: WarehouseQuery.Settings, table: WarehouseTable
   ) throws(ScoringError) {
-    var settings = WarehouseQuery.Settings(
-      dialect: dialect, row: ScoreColumn.customers.map(\.rawValue))
+    var settings = settings
     settings.table = WarehouseTable.standard
     settings.table.name = "{{ ref('perennial_orders') }}"
     settings.table.order = table.order == nil ? nil : settings.table.order
     settings.table.others = settings.table.others.filter { table.others[$0.key] != nil }
-    settings.asOf = asOf
     let query = try WarehouseQuery(model, settings)
     let day = "\(query.asOf)"
     let parts = query.parts

@@ -76,6 +76,13 @@ extension ScoreColumn {
     .contains($0)
   }
 
+  /// Columns that rest on how many orders are expected.
+  package static let ofExpectedOrders = Set(
+    [
+      predictedNumberOfOrders, predictedCLV, totalCLV, valueIfKept, valueIfNot, clvAtRisk,
+      expectedGain, expectedGainLow, predictedCLVLow, predictedCLVHigh,
+    ].map(\.rawValue))
+
   /// Columns that say what changed since an earlier run; after those of customers.
   package static let sincePrevious: [ScoreColumn] = [
     .changes, .changeCause, .previousRank, .previousList, .previousSegment,

@@ -5,6 +5,7 @@ import Reporting
 import Scoring
 import Snapshots
 import Units
+import Warehouse
 
 /// Assumptions behind the money columns of a score row, until a test has measured them.
 struct EconomicsOptions: ParsableArguments {
@@ -33,6 +34,19 @@ struct EconomicsOptions: ParsableArguments {
     parameters.valueHorizonInDays = clvHorizon?.value.wholeDays
     parameters.workers = workers
     return parameters
+  }
+
+  /// The assumptions that a query of an engine is written by.
+  func settings(
+    dialect: SQLDialect, row: [String]
+  ) throws(ParameterError) -> WarehouseQuery.Settings {
+    var settings = WarehouseQuery.Settings(
+      dialect: dialect, row: row,
+      economics: try Economics(saveRate: SaveRate(saveRate.value), contactCost: contactCost),
+      discounting: try Discounting(annualRate: discount.value))
+    settings.margin = margin.value
+    settings.valueHorizonInDays = clvHorizon?.value.wholeDays
+    return settings
   }
 
   /// Dates, assumptions and the sizes of the lists.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Reporting
+import Scoring
 import Warehouse
 
 struct ExportDBTCommand: Job {
@@ -20,6 +21,7 @@ struct ExportDBTCommand: Job {
   var dialect: SQLDialect
   @OptionGroup var source: WarehouseTableOptions
   @OptionGroup var exported: ExportedModelOptions
+  @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
   @Option(
     name: .long, help: .shown("Folder to write the package to.", "dir"), completion: .directory)
   var output: String
@@ -30,14 +32,15 @@ struct ExportDBTCommand: Job {
 
   func work(in session: Session) throws {
     try DBTPackage.kind.check(output)
+    var settings = try economics.settings(
+      dialect: dialect, row: ScoreColumn.customers.map(\.rawValue))
     let table = try source.described()
     guard table.events == nil else {
       throw UsageError(
         description: "--events-table: expected none, as the package of dbt reads no events")
     }
-    let package = try DBTPackage(
-      try exported.read(), dialect: dialect, table: table,
-      asOf: exported.asOf?.value)
+    settings.asOf = exported.asOf?.value
+    let package = try DBTPackage(try exported.read(), settings, table: table)
     try package.folder.write(to: output)
     session.tell("wrote \(output)")
   }

@@ -11,9 +11,8 @@ struct ExportSQLCommand: Job {
     discussion: """
       One query over the table of orders, a row a line of an order: customer_id, ordered_at, amount and \
       order_id, and where the model uses them quantity, discount, category and returned_at. --columns \
-      names them otherwise; a view makes whatever else of them. It gives the columns of the score row, \
-      codes and values of the reasons, and the features. Columns that SQL cannot compute are NULL, and \
-      the head of the text names them.
+      names them otherwise; a view makes whatever else of them. It gives the score row, codes and values \
+      of the reasons, and the features; the head of the text names what is NULL.
 
         perennial export sql --dialect duckdb --model models/shop --output score.sql
         duckdb shop.db -csv < score.sql > engine.csv
@@ -31,6 +30,7 @@ struct ExportSQLCommand: Job {
   var dialect: SQLDialect
   @OptionGroup var source: WarehouseTableOptions
   @OptionGroup var exported: ExportedModelOptions
+  @OptionGroup(title: "Assumptions") var economics: EconomicsOptions
   @OptionGroup(title: "Learning") var learning: TrainingQueryOptions
   @OptionGroup(title: "Output") var place: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
@@ -48,7 +48,7 @@ struct ExportSQLCommand: Job {
       }
       return try write(TrainingQuery(training).document, in: session)
     }
-    var settings = WarehouseQuery.Settings(
+    var settings = try economics.settings(
       dialect: dialect, row: ScoreColumn.customers.map(\.rawValue))
     settings.table = try source.described()
     settings.asOf = exported.asOf?.value

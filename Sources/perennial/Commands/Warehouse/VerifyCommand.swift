@@ -18,7 +18,7 @@ struct VerifyCommand: LogJob {
     discussion: """
       Takes the rows of a query that `export sql` wrote, or of another run of `predict`, scores the same \
       orders here, and compares every column of the file that is known here: numbers to 1e-9 of the \
-      larger, anything else as text. A column that is empty for everybody is listed, not compared. Exit 1 \
+      larger (to 1e-6 those that rest on expected orders), anything else as text. A column that is empty for everybody is listed, not compared. Exit 1 \
       where a cell or a customer differs.
 
         perennial verify orders.csv --model models/shop --against engine.csv
@@ -83,6 +83,7 @@ struct VerifyCommand: LogJob {
     let known = Set(scored.facts.customers.map { store.customers[$0] })
     var agreement = ScoreAgreement(
       columns: zip(columns, texts).map { (name: $0.name, isText: $1) },
+      forecasts: ScoreColumn.ofExpectedOrders,
       unknown: rowOf.keys.filter { !known.contains($0) }.sorted())
     var bytes: [UInt8] = []
     ScoreRows.write(
@@ -105,8 +106,9 @@ struct VerifyCommand: LogJob {
           index < row.count
           ? reader.text(index + 1) : cells.text(of: more[index - row.count], customer)
         agreement.compare(index, of: id, ours: own, theirs: column.text(of: their)) {
-          index >= row.count && more[index - row.count] == OwnCells.churnRank
-            && cells.isTied(customer, at: $0)
+          index < row.count
+            ? row[index] == .rank && cells.isTiedInRank(customer, at: $0)
+            : more[index - row.count] == OwnCells.churnRank && cells.isTied(customer, at: $0)
         }
       }
     }
@@ -169,6 +171,16 @@ private struct OwnCells {
     guard let place = Int(place), order.indices.contains(place - 1) else { return false }
     return ScoreAgreement.areEqual(
       scored.churnProbability[order[place - 1]], scored.churnProbability[customer])
+  }
+
+  /// The same in the order of action: whoever is there is on the same list with the same gain.
+  func isTiedInRank(_ customer: Int, at place: String) -> Bool {
+    guard let place = Int(place), scored.ranking.indices.contains(place - 1) else { return false }
+    let other = scored.ranking[place - 1]
+    return scored.list[other] == scored.list[customer]
+      && ScoreAgreement.areEqual(
+        scored.expectedGain[other], scored.expectedGain[customer],
+        within: ScoreAgreement.toleranceOfForecasts)
   }
 
   private func number(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }

@@ -1,5 +1,4 @@
 package import Interventions
-package import Models
 
 /// What to do about a customer: list, risk and lapse decide, and only where they leave it open the rule
 /// of the customer's segment.
