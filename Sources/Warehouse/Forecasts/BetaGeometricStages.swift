@@ -122,7 +122,8 @@ struct BetaGeometricStages: ProcessStages {
     let life = one.customer.column("life")
     let length = "LN(1e0 + \(number(one.days)) / \(life))"
     let rate = number(windows.windows.rate)
-    return zip(timeRule.nodes, timeRule.weights).enumerated().flatMap { index, node -> [SQLColumn] in
+    return zip(timeRule.nodes, timeRule.weights).enumerated().flatMap {
+      index, node -> [SQLColumn] in
       let end = "EXP(\(number(node.0)) * \(length))"
       return [
         SQLColumn("\(one.name)_time_\(index)", "\(end) - 1e0"),
