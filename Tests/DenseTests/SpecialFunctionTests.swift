@@ -1,4 +1,5 @@
 import Dense
+import Foundation
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ private struct SpecialFunctionOracle: Decodable {
     var moment = 1.0
     for degree in 0..<32 {
       let sum = zip(rule.nodes, rule.logWeights).reduce(0) { sum, pair in
-        sum + Double.exp(pair.1) * (0..<degree).reduce(1) { power, _ in power * pair.0 }
+        sum + exp(pair.1) * (0..<degree).reduce(1) { power, _ in power * pair.0 }
       }
       #expect(relativeDifference(sum, moment) < 1e-10, "\(degree): \(sum) \(moment)")
       moment *= (a + Double(degree)) / (a + b + Double(degree))
