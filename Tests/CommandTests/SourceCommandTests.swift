@@ -90,7 +90,7 @@ import Testing
     ),
   ])
   func wordsOfAProgramThatMayQuoteRows(said: String, shows: String) throws {
-    let runner = try runner("printf '\(said)\\n' >&2; exit 1")
+    let runner = try runner("printf \"\(said)\\n\" >&2; exit 1")
     for (switches, isWhole) in [
       ("", false), ("--mask", false), ("--mask --verbose", false), ("--verbose", true),
     ] {

@@ -1,6 +1,6 @@
 """Writes the tables of orders that .ci/warehouses loads into engines: logs.py FOLDER
 
-cdnow.rows.csv, journey.rows.csv: the data sets as tables with the columns customer_id, order_id, ordered_at, amount,
+cdnow.rows.csv, journey.rows.csv, tenth.rows.csv (CDNOW's customers by tens): the data sets as tables with the columns customer_id, order_id, ordered_at, amount,
 quantity, discount, category.
 journey.events.csv, returns.events.csv: events of the same customers, with the columns customer_id, occurred_at, kind,
 value; those of returns are of all kinds, under names as tools write them.
@@ -113,6 +113,7 @@ def returns_events():
 write("journey.events.csv", journey_events(), EVENT_HEADER)
 write("returns.events.csv", returns_events(), EVENT_HEADER)
 write("cdnow.rows.csv", cdnow())
+write("tenth.rows.csv", (row for row in cdnow() if int(row[0]) % 10 == 0))
 write("journey.rows.csv", journey())
 rows = list(returns())
 # A million of the currency: more digits than a product of small decimals has.
