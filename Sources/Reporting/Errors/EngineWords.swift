@@ -58,7 +58,8 @@ extension SourceEngine {
     case .duckDB:
       let isOurs =
         message.hasPrefix("Invalid Input Error: column ") && message.contains(" of the table is ")
-      return isOurs || duckDBKinds.contains { message.hasPrefix("\($0) Error:") }
+      return isOurs || isOfNoParquet(message)
+        || duckDBKinds.contains { message.hasPrefix("\($0) Error:") }
     case .sqlite: return sqliteWords.contains { message.contains($0) }
     case .postgreSQL:
       // psql: error: …, and of a script psql:<stdin>:3: ERROR:  …
@@ -68,6 +69,13 @@ extension SourceEngine {
         message.hasPrefix($0) || isOfScript && message[start...].hasPrefix($0)
       }
     }
+  }
+
+  /// Whether DuckDB says that a file, which it names, is no Parquet.
+  private func isOfNoParquet(_ message: String) -> Bool {
+    message.hasPrefix("Invalid Input Error: No magic bytes")
+      || message.hasPrefix("Invalid Input Error: File '")
+        && message.contains("too small to be a Parquet file")
   }
 
   /// What an error calls itself, without what it says.
