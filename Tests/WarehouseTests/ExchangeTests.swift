@@ -17,13 +17,17 @@ import Warehouse
     try ModelFolder.read(Self.repository.appendingPathComponent("models/cdnow-sample").path)
   }
 
-  private func texts(_ dialect: SQLDialect) throws -> [String: String] {
+  private func texts(
+    _ dialect: SQLDialect, events: EventTable? = nil
+  ) throws -> [String: String] {
+    var table = WarehouseTable.standard
+    table.events = events
     let package = try DBTPackage(
       try model(),
       WarehouseQuery.Settings(
         dialect: dialect, row: ScoreColumn.customers.map(\.rawValue),
         economics: Economics(saveRate: SaveRate(0.1), contactCost: 0),
-        discounting: Discounting(annualRate: 0.1)), table: .standard)
+        discounting: Discounting(annualRate: 0.1)), table: table)
     return Dictionary(
       uniqueKeysWithValues: package.files.map {
         ($0.name, String(decoding: $0.contents, as: UTF8.self))
@@ -41,9 +45,9 @@ import Warehouse
 
   /// The cut is where nothing behind it names what is before it: a reference would be to a table that is
   /// not there.
-  @Test(arguments: SQLDialect.allCases)
-  func scoresNameNoStageOfFeatures(dialect: SQLDialect) throws {
-    let texts = try texts(dialect)
+  @Test(arguments: SQLDialect.allCases, [nil, "clicks"])
+  func scoresNameNoStageOfFeatures(dialect: SQLDialect, events: String?) throws {
+    let texts = try texts(dialect, events: events.map { EventTable(name: $0) })
     let before = stages(try #require(texts["models/perennial_features.sql"]))
     let after = try #require(texts["models/perennial_scores.sql"])
     #expect(before.contains("gaps") && before.last == "features")
@@ -65,6 +69,38 @@ import Warehouse
     #expect(body.components(separatedBy: "{{ ref('perennial_orders') }}").count == 2)
     #expect(texts["models/perennial_scores.sql"]?.contains("{% raw %}") == true)
     #expect(texts["models/perennial_orders.sql"]?.contains("source('perennial', 'orders')") == true)
+  }
+
+  /// Each table is a source of its own, since both need not lie in one schema.
+  @Test func eventsAreASourceOfTheirOwn() throws {
+    var events = EventTable(name: "crm.clicks")
+    (events.customer, events.time, events.value) = ("reader", "at", "stars")
+    let texts = try texts(.duckdb, events: events)
+    let sources = try #require(texts["models/perennial_sources.yml"])
+    #expect(
+      sources.contains("- name: perennial\n") && sources.contains("- name: perennial_events\n"))
+    #expect(sources.contains("var('perennial_events_schema', 'crm')"))
+    #expect(sources.contains("var('perennial_events', 'clicks')"))
+    let view = try #require(texts["models/perennial_events.sql"])
+    for column in ["reader AS customer_id", "at AS occurred_at", "  kind", "stars AS value"] {
+      #expect(view.contains(column))
+    }
+    let features = try #require(texts["models/perennial_features.sql"])
+    #expect(features.components(separatedBy: "{{ ref('perennial_events') }}").count == 2)
+    #expect(texts["README.md"]?.contains("perennial_events_schema: shop") == true)
+  }
+
+  /// A package without events names none; that made-up customers are scored alike is seen on the engines.
+  @Test(arguments: SQLDialect.allCases)
+  func madeUpCustomersAreInTheTestOfAPackage(dialect: SQLDialect) throws {
+    let texts = try texts(dialect)
+    #expect(texts["models/perennial_events.sql"] == nil)
+    let golden = try #require(texts["tests/perennial_golden.sql"])
+    #expect(!golden.contains("golden_events") && !golden.contains("{{"))
+    for id in ["ends", "new", "once", "rare", "refund", "regular"] {
+      #expect(golden.contains("(customer_id = 'golden-\(id)' AND CASE WHEN"))
+    }
+    #expect(golden.contains("WHERE (SELECT COUNT(*) FROM scored) <> 6"))
   }
 
   /// By the wire format: a key of field and type, varints of seven bits, lengths before bytes.

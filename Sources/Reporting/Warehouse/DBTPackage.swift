@@ -6,8 +6,8 @@ internal import Scoring
 internal import Units
 package import Warehouse
 
-/// A model as a package of dbt: the table of orders as a source, a staging view, features and scores as
-/// tables, with descriptions and tests.
+/// A model as a package of dbt: the tables of orders and of events as sources, a staging view of each, features and
+/// scores as tables, with descriptions and tests.
 package struct DBTPackage: Sendable {
   package let files: [(name: String, contents: [UInt8])]
 
@@ -22,7 +22,7 @@ package struct DBTPackage: Sendable {
   /// - Parameters:
   ///   - model: of histories.
   ///   - settings: dialect, assumptions, and the date where the package's user sets no other.
-  ///   - table: of the orders.
+  ///   - table: of the orders, with that of events.
   /// - Throws: where the model has no churn model or no scores.
   package init(
     _ model: Model, _ settings: WarehouseQuery.Settings, table: WarehouseTable
@@ -32,19 +32,24 @@ package struct DBTPackage: Sendable {
     settings.table.name = "{{ ref('perennial_orders') }}"
     settings.table.order = table.order == nil ? nil : settings.table.order
     settings.table.others = settings.table.others.filter { table.others[$0.key] != nil }
+    settings.table.events = table.events.map(Self.staged)
     let query = try WarehouseQuery(model, settings)
     let day = "\(query.asOf)"
     let parts = query.parts
     // The date stands in the stage `parameters` alone, which comes first.
     let features = Self.replacingFirst(
       "'\(day)'", in: parts.before, by: "'{{ var('perennial_as_of', '\(day)') }}'")
-    let source = Table(table, reads: query.logColumns)
-    let texts = [
+    let sources =
+      [DBTSource(ordersOf: table, reads: query.logColumns)]
+      + (table.events.map { [DBTSource(events: $0)] } ?? [])
+    var texts = [
       ("dbt_project.yml", Self.project),
-      ("README.md", Self.readme(query, day)),
-      ("models/perennial_sources.yml", source.source),
-      ("models/perennial_schema.yml", Self.schema(query)),
-      ("models/perennial_orders.sql", source.staging),
+      ("README.md", Self.readme(query, day, sources)),
+      (
+        "models/perennial_sources.yml",
+        "version: 2\nsources:\n" + sources.map(\.declaration).joined()
+      ),
+      ("models/perennial_schema.yml", Self.schema(query, sources)),
       (
         "models/perennial_features.sql",
         "{{ config(materialized='table') }}\n\(query.heading)\(features)"
@@ -58,10 +63,34 @@ package struct DBTPackage: Sendable {
       ("tests/perennial_values.sql", Self.values),
       ("tests/perennial_customers.sql", Self.customers),
     ]
+    if let golden = try Self.golden(model, settings, said: query) {
+      texts.append(("tests/perennial_golden.sql", golden))
+    }
+    texts += sources.map { ("models/\($0.model).sql", $0.staging) }
     files = texts.map { ($0.0, Array($0.1.utf8)) }
   }
 
+  /// The view of events, whose columns have the names that are read.
+  private static func staged(_ events: EventTable) -> EventTable {
+    var view = EventTable(name: "{{ ref('perennial_events') }}")
+    view.value = events.value.map { _ in DBTSource.eventValue }
+    return view
+  }
+
   package var folder: AtomicFolder { AtomicFolder(files: files, kind: Self.kind) }
+
+  /// The test by made-up customers; nil where the program scores no log by the model, as it was learned from features.
+  private static func golden(
+    _ model: Model, _ settings: WarehouseQuery.Settings, said query: WarehouseQuery
+  ) throws(ScoringError) -> String? {
+    guard model.value != nil, model.clusters != nil else { return nil }
+    return """
+      -- No row: a made-up customer of whom this engine says something else than the program that made this package.
+      {% raw %}
+      \(try GoldenCustomers(model, settings, said: query).query.text){% endraw %}
+
+      """
+  }
 
   private static func replacingFirst(_ text: String, in whole: String, by other: String) -> String {
     guard let found = whole.range(of: text) else { return whole }
@@ -78,41 +107,56 @@ package struct DBTPackage: Sendable {
 
     """
 
-  private static func readme(_ query: WarehouseQuery, _ day: String) -> String {
-    """
-    # Scores of Perennial
+  private static func readme(
+    _ query: WarehouseQuery, _ day: String, _ sources: [DBTSource]
+  ) -> String {
+    let views = sources.map {
+      "| `\($0.model)` | the table of \($0.role) with the names that the others read |"
+    }
+    let names = sources.flatMap {
+      [
+        "        \($0.name)_schema: shop",
+        "        perennial_\($0.role): \($0.role)",
+      ]
+    }
+    return """
+      # Scores of Perennial
 
-    A package of dbt for \(query.dialect.title), made by `perennial export dbt`: replace it by a new export,
-    do not edit it.
+      A package of dbt for \(query.dialect.title), made by `perennial export dbt`: replace it by a new export,
+      do not edit it.
 
-    | model | what it is |
-    |---|---|
-    | `perennial_orders` | the table of orders with the names that the others read |
-    | `perennial_features` | one row a customer with an order before the date |
-    | `perennial_scores` | the score row: probability, scores, segment, codes and values of reasons |
+      | model | what it is |
+      |---|---|
+      \(views.joined(separator: "\n"))
+      | `perennial_features` | one row a customer with an order before the date |
+      | `perennial_scores` | the score row: probability, scores, segment, codes and values of reasons |
 
-        vars:
-          perennial:
-            perennial_schema: shop
-            perennial_orders: orders
-            perennial_as_of: "\(day)"
+          vars:
+            perennial:
+      \(names.joined(separator: "\n"))
+              perennial_as_of: "\(day)"
 
-    Such variables of your project name the table, and the date as of which customers are scored, with all
-    rows before it. `perennial verify` compares the rows of `perennial_scores` with those of the same orders
-    scored by `perennial predict`.
+      Such variables of your project name the tables, and the date as of which customers are scored, with all
+      rows before it. `perennial verify` compares the rows of `perennial_scores` with those of the same orders
+      scored by `perennial predict`.
 
-    """
+      """
   }
 
-  private static func schema(_ query: WarehouseQuery) -> String {
+  private static func schema(_ query: WarehouseQuery, _ sources: [DBTSource]) -> String {
     // Tests with arguments are written otherwise by each version of dbt; what needs them is a query.
     let tests = [
       "customer_id": "[unique, not_null]", "as_of": "[not_null]", "churn_rank": "[unique]",
     ]
     let isNull = Set(query.unsaid.flatMap(\.columns))
-    var lines = [
-      "version: 2", "models:", "  - name: perennial_orders",
-      "    description: \(quoted("The table of orders with the names that features read."))",
+    var lines = ["version: 2", "models:"]
+    for source in sources {
+      lines.append("  - name: \(source.model)")
+      lines.append(
+        "    description: \(quoted("The table of \(source.role) with the names that features read."))"
+      )
+    }
+    lines += [
       "  - name: perennial_features",
       "    description: \(quoted("One row a customer with an order before the date: f_NAME is the feature NAME of the catalogue."))",
       "    columns:", "      - name: customer_id", "        data_tests: [unique, not_null]",
@@ -157,48 +201,5 @@ package struct DBTPackage: Sendable {
   /// A text of YAML between quotes, as JSON has it.
   fileprivate static func quoted(_ text: String) -> String {
     String(decoding: jsonString(text), as: UTF8.self)
-  }
-}
-
-/// The table of orders as a source of dbt.
-private struct Table {
-  let table: WarehouseTable
-  /// Columns that few logs have, of those that are read.
-  let reads: Set<LogColumn>
-  /// Parts of its name, the last its own.
-  let names: [String]
-
-  init(_ table: WarehouseTable, reads: Set<LogColumn>) {
-    (self.table, self.reads) = (table, reads)
-    names = table.name.split(separator: ".").map(String.init)
-  }
-
-  var source: String {
-    let schema = names.count > 1 ? "'\(names[names.count - 2])'" : "target.schema"
-    let place = names.count > 2 ? "    database: \"\(names[0])\"\n" : ""
-    return """
-      version: 2
-      sources:
-        - name: perennial
-          description: "The orders of the shop: one row a line of an order."
-      \(place.isEmpty ? "" : place)    schema: "{{ var('perennial_schema', \(schema)) }}"
-          tables:
-            - name: orders
-              identifier: "{{ var('perennial_orders', '\(names[names.count - 1])') }}"
-
-      """
-  }
-
-  var staging: String {
-    var columns = [
-      (table.customer, "customer_id"), (table.time, "ordered_at"), (table.amount, "amount"),
-    ]
-    if let order = table.order { columns.append((order, "order_id")) }
-    for column in LogColumn.allCases where reads.contains(column) {
-      if let name = table.others[column] { columns.append((name, column.rawValue)) }
-    }
-    return "{{ config(materialized='view') }}\nSELECT\n  "
-      + columns.map { $0 == $1 ? $0 : "\($0) AS \($1)" }.joined(separator: ",\n  ")
-      + "\nFROM {{ source('perennial', 'orders') }}\n"
   }
 }

@@ -9,9 +9,9 @@ struct ExportDBTCommand: Job {
     commandName: "dbt",
     abstract: "Write a model as a package of dbt.",
     discussion: """
-      The query of `export sql` as models of dbt: the table of orders as a source, a staging view, \
-      features and scores as tables, with descriptions and tests. The names of a schema and a table, and \
-      the date, are variables of the package.
+      The query of `export sql` as models of dbt: the tables of orders and of events as sources, a staging \
+      view of each, features and scores as tables, with descriptions and tests. The names of schemas and \
+      tables, and the date, are variables of the package.
 
         perennial export dbt --dialect duckdb --model models/shop --output perennial
         dbt build --project-dir perennial
@@ -34,13 +34,9 @@ struct ExportDBTCommand: Job {
     try DBTPackage.kind.check(output)
     var settings = try economics.settings(
       dialect: dialect, row: ScoreColumn.customers.map(\.rawValue))
-    let table = try source.described()
-    guard table.events == nil else {
-      throw UsageError(
-        description: "--events-table: expected none, as the package of dbt reads no events")
-    }
     settings.asOf = exported.asOf?.value
-    let package = try DBTPackage(try exported.read(), settings, table: table)
+    let package = try DBTPackage(
+      try exported.read(), settings, table: try source.described())
     try package.folder.write(to: output)
     session.tell("wrote \(output)")
   }
