@@ -62,12 +62,9 @@ extension SourceEngine {
         || duckDBKinds.contains { message.hasPrefix("\($0) Error:") }
     case .sqlite: return sqliteWords.contains { message.contains($0) }
     case .postgreSQL:
-      // psql: error: …, and of a script psql:<stdin>:3: ERROR:  …
-      let start = message.firstRange(of: "ERROR:  ")?.lowerBound ?? message.startIndex
-      let isOfScript = message.hasPrefix("psql:<stdin>:") || message.hasPrefix("ERROR:  ")
-      return postgreSQLBeginnings.contains {
-        message.hasPrefix($0) || isOfScript && message[start...].hasPrefix($0)
-      }
+      // Of a script it begins with the line: psql:<stdin>:3: ERROR:  …
+      let words = message.trimmingPrefix(#/psql:<stdin>:[0-9]+: /#)
+      return postgreSQLBeginnings.contains { words.hasPrefix($0) }
     }
   }
 
@@ -108,4 +105,5 @@ private let postgreSQLBeginnings = [
   "ERROR:  insert or update on table ",
   "ERROR:  new row for relation ", "ERROR:  null value in column ", "ERROR:  permission denied",
   "ERROR:  relation ", "ERROR:  schema ", "ERROR:  syntax error", "ERROR:  type ",
+  "FATAL:  terminating connection due to",
 ]
