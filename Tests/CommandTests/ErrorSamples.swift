@@ -131,7 +131,8 @@ extension OutputError: Sampled {
     switch previous {
     case nil: .emptyPath
     case .emptyPath: .cannotWrite(path: "out.csv", reason: "No space left on device")
-    case .cannotWrite: .inTheWay(path: "out", expected: .file)
+    case .cannotWrite: .cannotPrint(reason: "Bad file descriptor")
+    case .cannotPrint: .inTheWay(path: "out", expected: .file)
     case .inTheWay(let path, .file):
       .inTheWay(path: path, expected: .freshPath(marker: "model.json"))
     case .inTheWay(let path, .freshPath): .inTheWay(path: path, expected: .notAroundCurrentFolder)

@@ -222,6 +222,7 @@ import Testing
     let runner = try runner()
     let closed = try runner.runShell("\"$PERENNIAL\" segment orders.csv --quiet >&-")
     #expect(closed.end == .status(73) && closed.errors.contains("stdout: "), "\(closed)")
+    #expect(closed.errors.contains("not closed") && !closed.errors.contains("folder"), "\(closed)")
     let unread = try runner.runShell("\"$PERENNIAL\" segment - --quiet <&-")
     #expect(unread.end == .status(66) && unread.output.isEmpty, "\(unread)")
     let unheard = try runner.runShell(

@@ -23,6 +23,8 @@ package enum OutputError: Error, Sendable {
   case emptyPath
   /// `reason` is what the system says.
   case cannotWrite(path: String, reason: String)
+  /// Rows for stdout; `reason` is what the system says.
+  case cannotPrint(reason: String)
   /// Of a table, or a file that a program writes for us.
   case engine(SourceError)
   /// What is written here are no rows that a table could take.

@@ -60,7 +60,7 @@ extension IngestionError {
   fileprivate init(_ error: OutputError, path: String) {
     switch error {
     // None but the first two comes of a file of text.
-    case .inTheWay, .emptyPath, .engine, .noRows, .tooManyRows, .cellTooLong:
+    case .inTheWay, .emptyPath, .cannotPrint, .engine, .noRows, .tooManyRows, .cellTooLong:
       self = .file(.unwritableFile(path, .isNoFile))
     case .cannotWrite(_, let reason): self = .file(.unwritableFile(path, .system(reason)))
     }

@@ -168,6 +168,8 @@ extension OutputError: Worded {
     case .emptyPath: "found an empty path to write to, expected a file or folder."
     case .cannotWrite(let path, let reason):
       "\(path): cannot write: \(reason). Check that the folder exists, may be written and has room."
+    case .cannotPrint(let reason):
+      "stdout: cannot write: \(reason). Check that it is not closed and leads to where there is room."
     case .engine(let error): error.sentence
     case .noRows(let path):
       """

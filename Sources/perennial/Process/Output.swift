@@ -54,7 +54,8 @@ struct Output: ~Copyable {
     case .file(let file): try file.write(bytes)
     case .open(let handle, let path):
       guard let failure = writeAll(bytes, to: handle) else { return }
-      throw .cannotWrite(path: path ?? "stdout", reason: systemReason(failure))
+      guard let path else { throw .cannotPrint(reason: systemReason(failure)) }
+      throw .cannotWrite(path: path, reason: systemReason(failure))
     }
   }
 

@@ -243,7 +243,8 @@ extension OutputError: ReportedFailure {
     switch self {
     case .engine(let error): error.fault == .address ? ExitStatus.usage : ExitStatus.cannotWrite
     case .noRows: ExitStatus.usage
-    case .inTheWay, .emptyPath, .cannotWrite, .tooManyRows, .cellTooLong: ExitStatus.cannotWrite
+    case .inTheWay, .emptyPath, .cannotWrite, .cannotPrint, .tooManyRows, .cellTooLong:
+      ExitStatus.cannotWrite
     }
   }
 }
