@@ -71,4 +71,13 @@ import Testing
     #expect(run.text.contains("CAST(buyer AS TEXT) AS customer_id"))
     #expect(run.text.contains("DATE '2025-01-31' AS as_of_date"))
   }
+
+  /// Else a rate that was given would be left out in silence.
+  @Test func rowsToLearnFromRestOnNoAssumptions() throws {
+    try CommandRunner().expect(
+      [
+        "export", "sql", "--dialect", "duckdb", "--training", "--horizon", "30d", "--save-rate",
+        "0.2",
+      ], status: 64, says: ["--training: found --save-rate beside it", "expected none"])
+  }
 }

@@ -4,7 +4,7 @@ import Reporting
 import Scoring
 import Warehouse
 
-struct ExportSQLCommand: Job {
+struct ExportSQLCommand: Job, ArgumentsChecking {
   static let configuration = CommandConfiguration(
     commandName: "sql",
     abstract: "Write a model as a query that scores customers where the orders lie.",
@@ -37,6 +37,18 @@ struct ExportSQLCommand: Job {
 
   var voice: Voice { said.voice }
   var files: FileUse { FileUse(model: exported.model, written: [("--output", place.output)]) }
+
+  /// Rows to learn from are what happened: they rest on no assumptions.
+  func check(arguments: [String]) throws {
+    let assumptions = OptionNames.of(EconomicsOptions.self)
+    guard learning.training,
+      let stray = arguments.lazy.map(OptionNames.name(of:)).first(where: assumptions.contains)
+    else { return }
+    throw UsageError(
+      description:
+        "--training: found \(stray) beside it, expected none: rows to learn from rest on no assumptions"
+    )
+  }
 
   func work(in session: Session) throws {
     if let training = try learning.settings(dialect: dialect, source: source) {
