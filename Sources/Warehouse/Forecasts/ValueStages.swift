@@ -144,7 +144,11 @@ struct ValueStages {
     query.add(
       "even_spends", nil, after: "spends",
       columns: [
-        SQLColumn("even_spend", "spend / ((1e0 - \(p)) + \(p) * not_to_kept)"),
+        // Who surely places no order, and spends nothing without one, has no even split.
+        SQLColumn(
+          "even_spend",
+          "CASE WHEN \(p) < 1e0 OR not_to_kept > 0e0 THEN spend / ((1e0 - \(p)) + \(p) * not_to_kept) END"
+        ),
         SQLColumn("most_spend", larger("spend", "spend_by_orders")),
       ])
     query.add(
