@@ -16,7 +16,7 @@ struct EventStages {
   private static let bounce = otherEngagement + 1
   private static let refusal = otherEngagement + 2
 
-  /// Adds the stages `events`, `event_begins` and `event_totals`.
+  /// Adds the stages that `joins` names, and those before them.
   func add(to query: inout SQLQuery) {
     addEvents(&query)
     addGaps(&query)

@@ -28,6 +28,15 @@ struct GainStages {
   func add(to query: inout SQLQuery, after stage: String) -> String {
     var stage = stage
     if let uncertainty { stage = addEnds(&query, after: stage, uncertainty) }
+    stage = addLifts(&query, after: stage)
+    stage = addGains(&query, after: stage)
+    if let uncertainty { stage = addLowGains(&query, after: stage, uncertainty) }
+    addDecisions(&query, after: stage)
+    return "queue"
+  }
+
+  /// What an attempt is assumed to do, at the churn probability and where that may lie.
+  private func addLifts(_ query: inout SQLQuery, after stage: String) -> String {
     query.add(
       "stills", "The chance of still being a customer, and of whom of them places no order.",
       after: stage,
@@ -52,9 +61,15 @@ struct GainStages {
           "CASE WHEN \(silent) > 0e0 THEN \(still) * (\(share)) * \(stays) * \(odds) / (1e0 + \(stays) * \(odds)) "
             + "ELSE 0e0 END")
       })
-    let (p, cost) = ("churn_probability", number(economics.contactCost))
+    return "lifts"
+  }
+
+  private var cost: String { number(economics.contactCost) }
+
+  private func addGains(_ query: inout SQLQuery, after stage: String) -> String {
+    let p = "churn_probability"
     query.add(
-      "gains", "What an attempt is expected to bring.", after: "lifts",
+      "gains", "What an attempt is expected to bring.", after: stage,
       columns: [
         SQLColumn("predicted_clv", "(1e0 - \(p)) * value_if_kept + \(p) * value_if_not"),
         SQLColumn("clv_at_risk", "\(p) * (value_if_kept - value_if_not)"),
@@ -63,24 +78,24 @@ struct GainStages {
           "lift * value_if_kept - CASE WHEN silent > 0e0 THEN lift / silent * \(p) * value_if_not ELSE 0e0 END - \(cost)"
         ),
       ])
-    stage = "gains"
-    if let uncertainty {
-      let gross = "(expected_gain + \(cost))"
-      let least = smaller("lift_low", "lift_high")
-      query.add(
-        "low_gains", "What is left of it where churn and spend are off against it.",
-        after: stage,
-        columns: [
-          SQLColumn(
-            "expected_gain_low",
-            "CASE WHEN \(gross) > 0e0 AND lift > 0e0 THEN \(number(uncertainty.lowValue)) * \(gross) * "
-              + "CASE WHEN (\(least)) < lift THEN (\(least)) / lift ELSE 1e0 END - \(cost) ELSE expected_gain END"
-          )
-        ])
-      stage = "low_gains"
-    }
-    addDecisions(&query, after: stage)
-    return "queue"
+    return "gains"
+  }
+
+  private func addLowGains(
+    _ query: inout SQLQuery, after stage: String, _ uncertainty: GainUncertainty
+  ) -> String {
+    let gross = "(expected_gain + \(cost))"
+    let least = smaller("lift_low", "lift_high")
+    query.add(
+      "low_gains", "What is left of it where churn and spend are off against it.", after: stage,
+      columns: [
+        SQLColumn(
+          "expected_gain_low",
+          "CASE WHEN \(gross) > 0e0 AND lift > 0e0 THEN \(number(uncertainty.lowValue)) * \(gross) * "
+            + "CASE WHEN (\(least)) < lift THEN (\(least)) / lift ELSE 1e0 END - \(cost) ELSE expected_gain END"
+        )
+      ])
+    return "low_gains"
   }
 
   /// Where the churn probability may lie.

@@ -1,3 +1,4 @@
+internal import Interventions
 internal import Models
 internal import Segments
 
@@ -19,7 +20,8 @@ struct StepStages {
     let isAtRisk = "(CASE WHEN median_gap IS NULL THEN \(isUneven) ELSE lapse >= 3 END)"
     let mayLeave = "(\(isAtRisk) OR \(isUneven))"
     func step(_ step: NextStep) -> String { dialect.literal(step.rawValue) }
-    func because(_ reason: String) -> String { "why_not = '\(reason)'" }
+    func because(_ reason: WhyNot) -> String { "why_not = '\(reason.rawValue)'" }
+    func isOn(_ list: InterventionList) -> String { "action_list = '\(list.rawValue)'" }
     let actions = rules.segments.indices.compactMap { index -> String? in
       let action = rules.action(ofSegment: index)
       guard !action.isEmpty else { return nil }
@@ -30,13 +32,13 @@ struct StepStages {
     let cases = [
       // Of more order days than lapse is told of.
       "WHEN action_list IS NULL OR (median_gap IS NOT NULL AND lapse IS NULL) THEN NULL",
-      "WHEN action_list = 'act' AND \(isAtRisk) THEN \(step(.bestOffer))",
-      "WHEN action_list = 'act' AND median_gap IS NOT NULL AND lapse = 2 THEN \(step(.reminder))",
-      "WHEN action_list = 'act' THEN \(step(.attention))",
-      "WHEN action_list = 'win_back' THEN \(step(.winBack))",
-      "WHEN \(because("no_consent")) THEN \(step(.noMessage))",
-      "WHEN \(because("no_gain")) AND \(mayLeave) THEN \(step(.leaveAlone))",
-      "WHEN \(because("uncertain_gain")) AND \(mayLeave) THEN \(step(.wait))",
+      "WHEN \(isOn(.act)) AND \(isAtRisk) THEN \(step(.bestOffer))",
+      "WHEN \(isOn(.act)) AND median_gap IS NOT NULL AND lapse = 2 THEN \(step(.reminder))",
+      "WHEN \(isOn(.act)) THEN \(step(.attention))",
+      "WHEN \(isOn(.winBack)) THEN \(step(.winBack))",
+      "WHEN \(because(.noConsent)) THEN \(step(.noMessage))",
+      "WHEN \(because(.noGain)) AND \(mayLeave) THEN \(step(.leaveAlone))",
+      "WHEN \(because(.uncertainGain)) AND \(mayLeave) THEN \(step(.wait))",
       "ELSE \(bySegment)",
     ]
     query.add(
