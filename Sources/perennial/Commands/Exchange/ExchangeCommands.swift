@@ -3,8 +3,34 @@ import Exchange
 import Files
 import Models
 import Scoring
+import Units
 
-struct ExportONNXCommand: Job {
+/// A command that writes a model as one file for other programs.
+protocol ModelFileExport: Job {
+  var exported: ExportedModelOptions { get }
+  var form: ExportedFileOptions { get }
+  var said: VoiceOptions { get }
+
+  /// The file of a model.
+  ///
+  /// - Parameters:
+  ///   - model: of histories.
+  ///   - asOf: the date whose season it holds; nil for the model's.
+  /// - Returns: its bytes.
+  /// - Throws: where the model predicts neither churn nor a target.
+  static func bytes(of model: Model, asOf: Day?) throws -> [UInt8]
+}
+
+extension ModelFileExport {
+  var voice: Voice { said.voice }
+  var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
+
+  func work(in session: Session) throws {
+    try form.write(Self.bytes(of: exported.read(), asOf: exported.asOf?.value), in: session)
+  }
+}
+
+struct ExportONNXCommand: ModelFileExport {
   static let configuration = CommandConfiguration(
     commandName: "onnx",
     abstract: "Write the model of churn, or of a target, as an ONNX file.",
@@ -21,17 +47,12 @@ struct ExportONNXCommand: Job {
   @OptionGroup(title: "Output") var form: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
-  var voice: Voice { said.voice }
-  var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
-
-  func work(in session: Session) throws {
-    let file = try ONNXModel(
-      try exported.read(), asOf: exported.asOf?.value)
-    try form.write(file.bytes, in: session)
+  static func bytes(of model: Model, asOf: Day?) throws -> [UInt8] {
+    try ONNXModel(model, asOf: asOf).bytes
   }
 }
 
-struct ExportPMMLCommand: Job {
+struct ExportPMMLCommand: ModelFileExport {
   static let configuration = CommandConfiguration(
     commandName: "pmml",
     abstract: "Write the model of churn, or of a target, as PMML 4.4.",
@@ -47,13 +68,8 @@ struct ExportPMMLCommand: Job {
   @OptionGroup(title: "Output") var form: ExportedFileOptions
   @OptionGroup(title: "Run") var said: VoiceOptions
 
-  var voice: Voice { said.voice }
-  var files: FileUse { FileUse(model: exported.model, written: [("--output", form.output)]) }
-
-  func work(in session: Session) throws {
-    let file = try PMMLModel(
-      try exported.read(), asOf: exported.asOf?.value)
-    try form.write(file.bytes, in: session)
+  static func bytes(of model: Model, asOf: Day?) throws -> [UInt8] {
+    try PMMLModel(model, asOf: asOf).bytes
   }
 }
 
