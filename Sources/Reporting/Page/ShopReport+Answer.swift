@@ -41,7 +41,7 @@ extension ShopReport {
             + "test has measured it"),
         PageFigure(title: "How sure", figure: sureness.figure, meaning: sureness.meaning),
       ]))
-    if let movement = context.movement {
+    if let movement {
       blocks.append(
         .paragraph(
           "Since \(movement.from), \(grouped(movement.downgrades)) customers moved to a worse segment, "

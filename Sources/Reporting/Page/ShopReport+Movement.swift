@@ -11,7 +11,7 @@ extension ShopReport {
   /// How customers moved between segments since a horizon ago.
   var movementSection: PageSection {
     var section = PageSection(id: "movement", title: "Who moved between segments")
-    guard let movement = context.movement else {
+    guard let movement else {
       section.blocks.append(
         .paragraph("Nobody had ordered a horizon before: there is nothing to compare with."))
       return section

@@ -5,7 +5,7 @@ internal import Units
 extension ShopReport {
   /// What the list of an earlier date would have found; nil where nobody asked for one.
   var replaySection: PageSection? {
-    guard let replay = context.replay else { return nil }
+    guard let replay else { return nil }
     let rows =
       replay.lists.map { ($0.by.text, $0.figures, $0.by == .gain) }
       + [("by lot", replay.chance, false)]

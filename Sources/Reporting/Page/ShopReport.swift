@@ -19,34 +19,11 @@ package struct ShopReport {
   let table: ScoreTable
   let summary: RunSummary
   let economics: Economics
-  let context: Context
-
-  /// What stands around the scores: nil where it is not known.
-  package struct Context: Sendable {
-    /// Cohorts, funnel and months of the log, as of the same date.
-    package let loyalty: CohortAnalysis
-    /// Between segments, since a horizon ago.
-    package let movement: Movement?
-    package let clusterMap: ClusterMap?
-    /// Of a list of an earlier date.
-    package let replay: Replay?
-    /// Why the figures may not mean what they seem to, in sentences; told before the figures.
-    package let warnings: [String]
-    /// What else to know of the log, in sentences.
-    package let notices: [String]
-
-    package init(
-      loyalty: CohortAnalysis, movement: Movement?, clusterMap: ClusterMap?, replay: Replay?,
-      warnings: [String], notices: [String]
-    ) {
-      self.loyalty = loyalty
-      self.movement = movement
-      self.clusterMap = clusterMap
-      self.replay = replay
-      self.warnings = warnings
-      self.notices = notices
-    }
-  }
+  /// Between segments, since a horizon ago; nil where nobody had ordered then.
+  let movement: Movement?
+  /// Of a list of an earlier date; nil where nobody asked for one.
+  let replay: Replay?
+  let context: PageContext
 
   /// - Parameters:
   ///   - name: of the model's folder.
@@ -55,10 +32,13 @@ package struct ShopReport {
   ///   - scored: the customers at the as-of date.
   ///   - summary: of the run that scored them.
   ///   - economics: what was assumed of an intervention.
+  ///   - movement: between segments, since a horizon ago; nil where nobody had ordered then.
+  ///   - replay: of a list of an earlier date; nil where nobody asked for one.
   ///   - context: what stands around the scores, as of the same date.
   package init(
     name: String, model: Model, evaluation: Evaluation, scored: ScoredCustomers,
-    summary: RunSummary, economics: Economics, context: Context
+    summary: RunSummary, economics: Economics, movement: Movement?, replay: Replay?,
+    context: PageContext
   ) {
     self.name = name
     self.model = model
@@ -67,6 +47,8 @@ package struct ShopReport {
     table = scored.table
     self.summary = summary
     self.economics = economics
+    self.movement = movement
+    self.replay = replay
     self.context = context
   }
 

@@ -3,7 +3,7 @@ internal import Dense
 internal import Features
 package import Models
 package import Scoring
-package import Segmentation
+internal import Segmentation
 internal import Snapshots
 internal import Training
 internal import Units
@@ -18,47 +18,30 @@ package struct TargetReport {
   let model: Model
   let evaluation: Evaluation
   let scored: TargetScores
-  let context: Context
-
-  /// What stands around the scores: nil where it is not known.
-  package struct Context: Sendable {
-    /// What was read.
-    package let log: RunSummary.Log
-    package let missingInputs: [String]
-    /// Cohorts, funnel and months of the log, as of the same date.
-    package let loyalty: CohortAnalysis
-    package let clusterMap: ClusterMap?
-    /// Why the figures may not mean what they seem to, in sentences; told before the figures.
-    package let warnings: [String]
-    /// What else to know of the log, in sentences.
-    package let notices: [String]
-
-    package init(
-      log: RunSummary.Log, missingInputs: [String], loyalty: CohortAnalysis,
-      clusterMap: ClusterMap?, warnings: [String], notices: [String]
-    ) {
-      self.log = log
-      self.missingInputs = missingInputs
-      self.loyalty = loyalty
-      self.clusterMap = clusterMap
-      self.warnings = warnings
-      self.notices = notices
-    }
-  }
+  /// What was read.
+  let log: RunSummary.Log
+  /// That the model learned from and was not given.
+  let missingInputs: [String]
+  let context: PageContext
 
   /// - Parameters:
   ///   - name: of the model's folder.
   ///   - model: of the target, that scored the customers.
   ///   - evaluation: of the model, out of time.
   ///   - scored: the customers at the as-of date.
+  ///   - log: what was read.
+  ///   - missingInputs: that the model learned from and was not given.
   ///   - context: what stands around the scores, as of the same date.
   package init(
-    name: String, model: Model, evaluation: Evaluation, scored: TargetScores, context: Context
+    name: String, model: Model, evaluation: Evaluation, scored: TargetScores,
+    log: RunSummary.Log, missingInputs: [String], context: PageContext
   ) {
     self.name = name
     self.model = model
     self.evaluation = evaluation
     self.scored = scored
+    self.log = log
+    self.missingInputs = missingInputs
     self.context = context
   }
 
@@ -66,9 +49,9 @@ package struct TargetReport {
     [
       answer, likeliest, EvaluationSection(evaluation).section, clusters,
       ReturningSection(loyalty: context.loyalty).section,
-      .data(context.log, model: scored.modelDigest, trainedAsOf: model.data.asOf),
+      .data(log, model: scored.modelDigest, trainedAsOf: model.data.asOf),
       .limits(
-        of: model, evaluation, missingInputs: context.missingInputs,
+        of: model, evaluation, missingInputs: missingInputs,
         notices: context.warnings + context.notices,
         drift: scored.drift?.notices.map(\.textOfTarget) ?? []),
     ]

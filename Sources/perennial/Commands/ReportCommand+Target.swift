@@ -4,8 +4,6 @@ import Ingestion
 import Models
 import Reporting
 import Scoring
-import Segmentation
-import Units
 
 extension ReportCommand {
   /// Writes the page of a model of another target than churn.
@@ -17,18 +15,15 @@ extension ReportCommand {
       let scored = try targetScores(
         of: loaded, by: model, asOf: scoring.scored.asOf?.value, in: session)
     else { return }
-    let told = told(of: loaded, by: model, asOf: scored.asOf)
     let report = TargetReport(
       name: name, model: model, evaluation: evaluation, scored: scored,
-      context: TargetReport.Context(
-        log: RunSummary.Log(loaded.ledger), missingInputs: model.missingInputs(of: loaded.ledger),
-        loyalty: CohortAnalysis(
-          of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
-          workers: options.workers),
+      log: RunSummary.Log(loaded.ledger), missingInputs: model.missingInputs(of: loaded.ledger),
+      context: context(
+        of: loaded, by: model, asOf: scored.asOf,
+        loyalty(of: loaded, asOf: scored.asOf, horizonInDays: scored.horizonInDays),
         clusterMap: model.clusters?.map(
           of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
-          workers: options.workers),
-        warnings: told.warnings, notices: told.notices))
+          workers: options.workers)))
     if let folder = place.charts { try ChartFolder.folder(of: report).write(to: folder) }
     try write(report.page, in: session)
   }

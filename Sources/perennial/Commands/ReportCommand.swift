@@ -53,13 +53,30 @@ struct ReportCommand: PredictionJob, ArgumentsChecking {
     if let folder = place.charts { try ChartFolder.kind.check(folder) }
     let loaded = try load(in: session)
     let scored = try scores(of: loaded, by: model, parameters, in: session)
+    let steps = session.progress("page").parts([2, 3, 2])
+    steps[0].begin("who moved")
+    let movement = scored.movement(
+      since: scored.asOf - scored.horizonInDays, in: loaded.store, by: model,
+      customerColumns: loaded.customerColumns, workers: options.workers)
+    let replay = try past.replayAsOf.map {
+      try earlierList(asOf: $0.value, before: scored, parameters, loaded, in: session)
+    }
+    steps[1].begin("who comes back")
+    let loyalty =
+      movement.map { CohortAnalysis(of: $0) }
+      ?? loyalty(of: loaded, asOf: scored.asOf, horizonInDays: scored.horizonInDays)
+    steps[2].begin("map of clusters")
     let report = ShopReport(
       name: name, model: model, evaluation: evaluation, scored: scored,
       summary: RunSummary(
         of: scored, table: scored.table, by: model, ledger: loaded.ledger, changes: nil,
         outcome: nil),
-      economics: parameters.economics,
-      context: try context(of: scored, by: model, parameters, loaded, in: session))
+      economics: parameters.economics, movement: movement, replay: replay,
+      context: context(
+        of: loaded, by: model, asOf: scored.asOf, loyalty,
+        clusterMap: model.clusters?.map(
+          of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
+          workers: options.workers)))
     if let folder = place.charts { try ChartFolder.folder(of: report).write(to: folder) }
     try write(report.page, in: session)
   }
@@ -73,45 +90,18 @@ struct ReportCommand: PredictionJob, ArgumentsChecking {
     }
   }
 
-  /// What stands around the scores.
-  private func context(
-    of scored: ScoredCustomers, by model: Model, _ parameters: PredictionParameters,
-    _ loaded: LoadedHistories, in session: Session
-  ) throws -> ShopReport.Context {
-    let steps = session.progress("page").parts([2, 3, 2])
-    steps[0].begin("who moved")
-    let movement = scored.movement(
-      since: scored.asOf - scored.horizonInDays, in: loaded.store, by: model,
-      customerColumns: loaded.customerColumns, workers: options.workers)
-    let replay = try past.replayAsOf.map { asOf in
-      guard asOf.value < scored.asOf else {
-        throw UsageError(
-          description: "--replay-as-of \(asOf.value): expected a date before that of the page, "
-            + "\(scored.asOf)")
-      }
-      return try earlierList(
-        asOf: asOf.value, horizonInDays: scored.horizonInDays, parameters, loaded, in: session)
-    }
-    steps[1].begin("who comes back")
-    let loyalty =
-      movement.map { CohortAnalysis(of: $0) }
-      ?? CohortAnalysis(
-        of: loaded.store, asOf: scored.asOf, nextOrderWithinDays: scored.horizonInDays,
-        workers: options.workers)
-    steps[2].begin("map of clusters")
-    let map = model.clusters?.map(
-      of: scored.features, clusters: scored.cluster, showing: Self.customersOnMap,
-      workers: options.workers)
-    let told = told(of: loaded, by: model, asOf: scored.asOf)
-    return ShopReport.Context(
-      loyalty: loyalty, movement: movement, clusterMap: map, replay: replay,
-      warnings: told.warnings, notices: told.notices)
+  /// Who comes back, of all customers of a log.
+  func loyalty(of loaded: LoadedHistories, asOf: Day, horizonInDays: Int) -> CohortAnalysis {
+    CohortAnalysis(
+      of: loaded.store, asOf: asOf, nextOrderWithinDays: horizonInDays, workers: options.workers)
   }
 
-  /// What to know of the log and of the model's use here, in sentences: what decides the results first.
-  func told(
-    of loaded: LoadedHistories, by model: Model, asOf: Day
-  ) -> (warnings: [String], notices: [String]) {
+  /// What stands around the scores of a date: of the log and of the model's use here, what decides the
+  /// results comes before them.
+  func context(
+    of loaded: LoadedHistories, by model: Model, asOf: Day, _ loyalty: CohortAnalysis,
+    clusterMap: ClusterMap?
+  ) -> PageContext {
     let notices = loaded.notices.filter { !$0.isSettled(by: asOf) }
     let warnings =
       ([loaded.notice(asOf: asOf)].compactMap(\.self) + notices.filter(\.decidesResults))
@@ -120,23 +110,29 @@ struct ReportCommand: PredictionJob, ArgumentsChecking {
         timeZone: input.timeZone, refunds: input.refunds,
         hasEvents: !loaded.store.events.kinds.isEmpty, asOf: asOf
       ).map(\.text)
-    return (
-      warnings, notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine)
-    )
+    return PageContext(
+      loyalty: loyalty, clusterMap: clusterMap, warnings: warnings,
+      notices: notices.filter { !$0.decidesResults }.map(\.sentence.onCommandLine))
   }
 
+  /// Dots of the map of clusters.
   static let customersOnMap = 600
 
   /// The list of a past date, by a model trained on what was known then.
   private func earlierList(
-    asOf: Day, horizonInDays: Int, _ parameters: PredictionParameters, _ loaded: LoadedHistories,
-    in session: Session
+    asOf: Day, before scored: ScoredCustomers, _ parameters: PredictionParameters,
+    _ loaded: LoadedHistories, in session: Session
   ) throws -> Replay {
+    guard asOf < scored.asOf else {
+      throw UsageError(
+        description: "--replay-as-of \(asOf): expected a date before that of the page, "
+          + "\(scored.asOf)")
+    }
     var parameters = parameters
     parameters.asOf = asOf
     return try loaded.replay(
       ReplaySettings(
-        asOf: asOf, model: nil, horizonInDays: horizonInDays, size: nil,
+        asOf: asOf, model: nil, horizonInDays: scored.horizonInDays, size: nil,
         timeZone: input.timeZone, seed: options.seed, workers: options.workers),
       parameters, in: session)
   }
