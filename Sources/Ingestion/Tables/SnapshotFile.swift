@@ -121,7 +121,8 @@ private struct SnapshotRows {
   private let places: [Column: Int]
   let features: [String]
   private let featurePlaces: [(place: Int, isCounted: Bool)]
-  private let silence: Int
+  /// The place of the days since the last order; nil where they are not counted.
+  private let silence: Int?
   private let latest: Day?
   private(set) var ids = Interner()
   private(set) var terms: SnapshotTerms?
@@ -146,7 +147,7 @@ private struct SnapshotRows {
       uniqueKeysWithValues: Column.allCases.map { ($0, placeOf[$0.rawValue] ?? 0) })
     features = known.filter { placeOf[$0] != nil }
     featurePlaces = features.map { (placeOf[$0] ?? 0, counted.contains($0)) }
-    silence = counted.first.flatMap { placeOf[$0] } ?? 0
+    silence = counted.first.flatMap { placeOf[$0] }
     self.latest = latest
   }
 
