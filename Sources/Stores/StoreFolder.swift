@@ -13,7 +13,7 @@ package struct StoreFolder: Sendable {
   static let manifestName = "manifest"
   /// Larger manifests are refused unread: one of a hundred million customers has a few megabytes.
   private static let largestManifest = 256 << 20
-  private static let lockName = "lock"
+  static let lockName = "lock"
 
   static func isRows(_ name: String) -> Bool {
     let number = name.dropFirst(rowsName.count)
@@ -121,7 +121,7 @@ package final class StoreWriter {
     // A link of a name of ours would lead writing out of the folder.
     let foreign = names.sorted().first { !Self.isOwn($0) || !isOwnFile("\(path)/\($0)") }
     if let foreign { throw .inTheWay(store: path, found: foreign) }
-    let file = "\(path)/lock"
+    let file = "\(path)/\(StoreFolder.lockName)"
     lock = unsafe open(file, O_RDWR | O_CLOEXEC | O_CREAT | O_NOFOLLOW, 0o600)
     guard lock >= 0 else {
       throw .cannotWrite(.cannotWrite(path: file, reason: systemReason(errno)))
@@ -137,14 +137,15 @@ package final class StoreWriter {
   deinit {
     guard holdsLock else { return }
     if wasEmpty, kindOfFile(at: "\(path)/\(StoreFolder.manifestName)") == nil {
-      _ = unsafe unlink("\(path)/lock")
+      _ = unsafe unlink("\(path)/\(StoreFolder.lockName)")
       if isNew { _ = unsafe rmdir((try? placeBehindLinks(path)) ?? path) }
     }
     close(lock)
   }
 
   private static func isOwn(_ name: String) -> Bool {
-    name == "manifest" || name == "lock" || StoreFolder.isRows(name) || name.hasSuffix(".partial")
+    [StoreFolder.manifestName, StoreFolder.lockName].contains(name) || StoreFolder.isRows(name)
+      || name.hasSuffix(".partial")
   }
 
   /// Begins a file of rows.
@@ -168,13 +169,15 @@ package final class StoreWriter {
   package func commit(_ manifest: StoreManifest) throws(StoreError) {
     let bytes = try manifest.encoded()
     do {
-      let file = try AtomicFile(path: "\(path)/manifest", readers: .readersOf(folder: path))
+      let file = try AtomicFile(
+        path: "\(path)/\(StoreFolder.manifestName)", readers: .readersOf(folder: path))
       try file.write(bytes)
       try file.synchronize()
       try file.finish()
     } catch { throw .cannotWrite(error) }
     synchronizeFolder(path)
-    let kept = Set(manifest.segments.map(\.file) + ["manifest", "lock"])
+    let kept = Set(
+      manifest.segments.map(\.file) + [StoreFolder.manifestName, StoreFolder.lockName])
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     where !kept.contains(name) && Self.isOwn(name) {
       _ = unsafe unlink("\(path)/\(name)")
