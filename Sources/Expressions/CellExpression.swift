@@ -81,14 +81,6 @@ package struct CellExpression: Sendable {
   package func boolean(_ row: some CellRow) throws(CellError) -> Bool {
     try holds(syntax, row)
   }
-
-  /// Whether the expression is a condition.
-  package var isCondition: Bool {
-    switch syntax.kind {
-    case .comparison, .membership, .missing, .not, .all, .any: true
-    default: false
-    }
-  }
 }
 
 extension CellExpression {

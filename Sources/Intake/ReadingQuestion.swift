@@ -38,7 +38,6 @@ package struct ReadingQuestion: Sendable, Equatable {
     case moneyForm(column: String, cells: [String], lines: [Int])
     /// Cells that no one form fits, with their lines.
     case twoMoneyForms(column: String, cells: [String], lines: [Int])
-    case noMoney(column: String, line: Int, cell: String)
     case currencies(column: String, cells: [String])
     case dateOrder(column: String, cell: String)
     case mixedZones(column: String, cells: [String])

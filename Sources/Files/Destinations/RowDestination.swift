@@ -96,11 +96,6 @@ package struct RowDestination: Sendable, Equatable {
     return (text, .none)
   }
 
-  /// Whether rows are kept that this run does not write.
-  package var keepsOtherDates: Bool {
-    if case .table(_, _, _, .otherDates) = place { true } else { false }
-  }
-
   /// The file that is replaced as a whole; nil for tables.
   package var replacedFile: String? {
     switch place {

@@ -1,5 +1,5 @@
 package import Files
-package import Intake
+internal import Intake
 package import Units
 
 /// Contracts read from a table, by rising id and start; all rows of one lie together, by rising date.

@@ -252,7 +252,7 @@ struct TableReader {
     let (read, limit) = (table.rowsRead, cells.maxRefused)
     // As elsewhere: a row without an id is no sign that the table is misread.
     let counted = refused.indices.lazy.filter { refused.reason(at: $0) != .noCustomer }
-    let count = counted.count { _ in true }
+    let count = counted.count
     if Double(count) > limit * Double(read) {
       throw .tooManyRejected(
         counted.prefix(10).map { refused[$0] }, rejected: count, read: read, limit: limit)

@@ -1,6 +1,6 @@
 internal import Dense
 package import Files
-package import Intake
+internal import Intake
 package import Units
 
 /// What the columns of a plain table are to its reader.

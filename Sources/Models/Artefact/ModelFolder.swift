@@ -54,13 +54,6 @@ package enum ModelFolder {
     try evaluation(path)
   }
 
-  /// Reads the evaluation of a model of contracts.
-  package static func readContractEvaluation(
-    _ path: String
-  ) throws(ModelError) -> ContractEvaluation {
-    try evaluation(path)
-  }
-
   private static func evaluation<Kind: Decodable>(_ path: String) throws(ModelError) -> Kind {
     let data = try bytes(of: evaluationFile, in: path)
     do {

@@ -27,7 +27,7 @@ extension ReadingQuestion {
 
   private var sentence: String {
     switch subject {
-    case .moneyForm, .twoMoneyForms, .noMoney, .currencies: aboutMoney
+    case .moneyForm, .twoMoneyForms, .currencies: aboutMoney
     case .dateOrder, .mixedZones: aboutTimes
     case .statuses, .cancelled, .refunds, .unknownRows, .doubtfulTotal, .remainders, .twoTotals,
       .repeatedTotal, .totalOnOneLine:
@@ -44,8 +44,6 @@ extension ReadingQuestion {
     case .twoMoneyForms(let column, let cells, let lines):
       "column '\(column)': found \(quoted(cells, lines)), written in two ways; expected one form in the whole "
         + "column. Write the amounts alike."
-    case .noMoney(let column, let line, let cell):
-      "line \(line): column '\(column)': found '\(cell)', expected an amount."
     case .currencies(let column, let cells):
       "column '\(column)': found \(quoted(cells)); amounts in two currencies cannot be added. "
         + (choose.isEmpty ? "Write those of each currency to a file of its own." : "Choose one.")

@@ -2,7 +2,7 @@ package import Dense
 internal import Features
 package import Files
 package import Ingestion
-package import Intake
+internal import Intake
 internal import Interventions
 internal import Learning
 internal import Lifetime

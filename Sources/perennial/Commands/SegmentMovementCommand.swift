@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dense
-import Dense
 import Expressions
 import Files
 import Histories
