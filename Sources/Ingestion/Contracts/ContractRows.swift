@@ -1,5 +1,4 @@
 package import Files
-internal import Intake
 package import Units
 
 /// Contracts read from a table, by rising id and start; all rows of one lie together, by rising date.

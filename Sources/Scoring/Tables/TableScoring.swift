@@ -2,7 +2,6 @@ package import Dense
 internal import Features
 package import Files
 package import Ingestion
-internal import Intake
 internal import Interventions
 internal import Learning
 internal import Lifetime

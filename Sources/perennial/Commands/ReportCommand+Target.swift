@@ -1,5 +1,4 @@
 import Files
-import Histories
 import Ingestion
 import Models
 import Reporting

@@ -1,12 +1,5 @@
-import ArgumentParser
-import Files
-import Histories
-import Ingestion
 import Models
-import Reporting
 import Scoring
-import Snapshots
-import Units
 
 extension PredictCommand {
   /// Scores by a model of another target than churn: its probability and what goes with it.
