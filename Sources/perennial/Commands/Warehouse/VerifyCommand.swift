@@ -40,9 +40,8 @@ struct VerifyCommand: LogJob {
   }
 
   func work(in session: Session) throws {
-    let theirs = try PlainTable(sheet: against)
-    let ids = try theirs.required("customer_id")
-      .pseudonymised(by: try input.reading.named.pseudonyms())
+    let theirs = try PlainTable(comparedScoresAt: against)
+    let ids = try self.ids(of: theirs)
     let model = try ModelFolder.read(scoring.model)
     let loaded = try load(in: session)
     let scored = try model.scores(
@@ -63,12 +62,25 @@ struct VerifyCommand: LogJob {
     return day
   }
 
+  /// Their ids, or the pseudonyms of these where there is a key.
+  private func ids(of table: PlainTable) throws -> PlainColumn {
+    let written = try table.required("customer_id")
+    guard let pseudonyms = try input.reading.named.pseudonyms() else { return written }
+    // A pseudonym is of the id itself, without the guard that CSV has before it.
+    let plain = (0..<table.count).map { textBeforeCSV(written.text(of: $0)) }
+    return PlainColumn(name: written.name, cells: plain).pseudonymised(by: pseudonyms)
+  }
+
   private func comparison(
     of scored: ScoredCustomers, with theirs: PlainTable, ids: PlainColumn, in store: HistoryStore
   ) throws -> ScoreAgreement {
+    let known = Set(scored.facts.customers.map { store.customers[$0] })
     var rowOf: [String: Int] = [:]
     for row in 0..<theirs.count {
-      guard rowOf.updateValue(row, forKey: ids.text(of: row)) == nil else {
+      let text = ids.text(of: row)
+      // An id that a spreadsheet would run has an apostrophe before it in our files.
+      let id = known.contains(text) ? text : textBeforeCSV(text)
+      guard rowOf.updateValue(row, forKey: id) == nil else {
         throw theirs.fault(row, ids, .idOnce)
       }
     }
@@ -80,7 +92,6 @@ struct VerifyCommand: LogJob {
     let more = OwnCells.names(of: scored).filter { theirs.column(named: $0) != nil }
     let columns = (row.map(\.rawValue) + more).compactMap { theirs.column(named: $0) }
     let texts = row.map { $0.rowType(moneyScale: 0) == .text } + more.map(OwnCells.isText)
-    let known = Set(scored.facts.customers.map { store.customers[$0] })
     var agreement = ScoreAgreement(
       columns: zip(columns, texts).map { (name: $0.name, isText: $1) },
       forecasts: ScoreColumn.ofExpectedOrders,
