@@ -90,7 +90,7 @@ func outcomeNumbers(_ column: PlainColumn, decimalComma: Bool) -> [Double?] {
   (0..<column.texts.count).map { index in
     switch NumberText(column.texts.utf8(at: index), decimalComma: decimalComma) {
     case .number(let value): value
-    case .missing: nil
+    case .missing, .tooLarge: nil
     case .other:
       switch column.texts[index].lowercased() {
       case "yes", "true", "y", "t": 1

@@ -178,7 +178,12 @@ package enum NumberText: Sendable, Equatable {
   case number(Double)
   /// Nothing, or a word for it.
   case missing
+  /// A number beyond `largest`.
+  case tooLarge
   case other
+
+  /// Beyond, sums of squares would no longer be numbers.
+  package static let largest = 1e100
 
   /// Reads a cell.
   ///
@@ -198,14 +203,12 @@ package enum NumberText: Sendable, Equatable {
       }
       for index in bytes.indices where bytes[index] == comma { bytes[index] = point }
     }
-    // Beyond 1e100 sums of squares would no longer be numbers.
-    guard let cell = NumberCell(bytes.span, at: 0, limit: bytes.count), cell.end == bytes.count,
-      cell.value.magnitude <= 1e100
+    guard let cell = NumberCell(bytes.span, at: 0, limit: bytes.count), cell.end == bytes.count
     else {
       self = .other
       return
     }
-    self = .number(cell.value)
+    self = cell.value.magnitude <= Self.largest ? .number(cell.value) : .tooLarge
   }
 
   /// Empty, or one of the words that programs write where a number is not known.

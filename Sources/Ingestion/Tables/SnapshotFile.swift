@@ -270,7 +270,7 @@ extension SnapshotRows {
     let range = reader.trimmed(place)
     if range.isEmpty { return .nan }
     if let cell = NumberCell(reader.buffer.span, at: range.lowerBound, limit: range.upperBound),
-      cell.end == range.upperBound, cell.value.magnitude <= 1e100
+      cell.end == range.upperBound, cell.value.magnitude <= NumberText.largest
     {
       return cell.value
     }

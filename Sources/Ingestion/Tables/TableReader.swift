@@ -173,7 +173,8 @@ struct TableReader {
     var (numbers, others) = (0, 0)
     for (index, count) in counts.enumerated() {
       switch number(column, index) {
-      case .number: numbers += count
+      // One that is too large is a fault of its row, and makes no column of texts.
+      case .number, .tooLarge: numbers += count
       case .missing: break
       case .other: others += count
       }
@@ -217,7 +218,7 @@ struct TableReader {
   mutating func takeNumbers(_ column: PlainColumn, mayBeCategory: Bool = true) {
     let texts = (0..<column.texts.count).map { number(column, $0) }
     require(column, mayBeCategory ? .numberOrNothing : .feature(.number, nil)) {
-      texts[$0] != .other
+      texts[$0] != .other && texts[$0] != .tooLarge
     }
     let values = texts.map { if case .number(let value) = $0 { value } else { Double.nan } }
     columns.append(

@@ -38,7 +38,7 @@ extension RejectedRow.Expectation: Worded {
       "a date as in the column's other rows, or nothing; \(option: .ignore) leaves the column out"
     case .splitDate: "a date: yyyy-mm-dd, yyyymmdd, or as \(option: .dateFormat) says"
     case .numberOrNothing:
-      "a number, or nothing (\(option: .categories) reads the column's texts as categories)"
+      "a number of at most 1e100, or nothing (\(option: .categories) reads the column's texts as categories)"
     case .feature(let form, let hint): "\(form.words)\(hint.sentence)"
     case .atMost(let column): "at most the row's '\(column)'"
     case .amount: "an amount"
@@ -53,7 +53,7 @@ extension RejectedRow.Expectation: Worded {
     case .armShare: "a share above 0 and below 1, the same for all customers of an arm"
     case .outcomeNotBefore(let day):
       "a date from \(day) on, when the customer was assigned: earlier outcomes do not count"
-    case .outcome: "a number, or yes or no"
+    case .outcome: "a number of at most 1e100, or yes or no"
     }
   }
 }
@@ -73,7 +73,7 @@ extension CellError.Expectation {
 extension FeatureForm {
   fileprivate var words: String {
     switch self {
-    case .number: "a number, or nothing"
+    case .number: "a number of at most 1e100, or nothing"
     case .count: "a whole number of 0 or more, or nothing"
     case .positiveCount: "a whole number of 1 or more, as `perennial features` always writes"
     }

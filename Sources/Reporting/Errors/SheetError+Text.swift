@@ -42,7 +42,7 @@ extension SheetError.Expectation {
     case .probability: ", expected a probability of churning from 0 to 1"
     case .oneDate: ", expected one date in all rows"
     case .oneHorizon: ", expected one number of days in all rows"
-    case .number: ", expected a number or nothing"
+    case .number: ", expected a number of at most 1e100, or nothing"
     case .wholeNumber: ", expected a whole number"
     case .asAbove: ", expected what the rows above say"
     case .oncePerDate: " again, expected one row a customer and date"
