@@ -30,6 +30,8 @@ package enum TrainingError: Error, Sendable {
   case tooFewCustomers(Int)
   /// Rows of features lack dates that are to be learned from, or what came of their customers.
   case datesMissing([Day], horizonInDays: Int)
+  /// A log to evaluate a model on again has no order before a date that the model was learned or evaluated at.
+  case logBeginsLate(asOf: Day, firstOrder: Day?)
   /// Every customer of the training snapshots churned, or none did.
   case oneClass(allChurned: Bool, customers: Int, horizonInDays: Int)
   /// A holdout needs an order before it and a day of the log in it.

@@ -98,7 +98,9 @@ extension TrainingError: Sampled {
     case .scoring: .tooFewCustomers(0)
     case .tooFewCustomers(0): .tooFewCustomers(1)
     case .tooFewCustomers: .datesMissing([day - 60, day - 30], horizonInDays: 30)
-    case .datesMissing: .oneClass(allChurned: true, customers: 1_234, horizonInDays: 30)
+    case .datesMissing: .logBeginsLate(asOf: day, firstOrder: day + 9)
+    case .logBeginsLate(_, .some): .logBeginsLate(asOf: day, firstOrder: nil)
+    case .logBeginsLate: .oneClass(allChurned: true, customers: 1_234, horizonInDays: 30)
     case .oneClass(allChurned: true, _, _):
       .oneClass(allChurned: false, customers: 1_234, horizonInDays: 365)
     case .oneClass: .holdoutOutside(day, earliest: day - 200, latest: day - 1)

@@ -28,6 +28,8 @@ package struct SnapshotFile: Sendable {
   package let customers: TextColumn
   /// Features of the file, in the order that they were asked for.
   package let features: [String]
+  /// Columns of the file that are neither features nor what is needed beside them.
+  package let unknownColumns: [String]
   package let horizonInDays: Int
   /// Days of the score window, nil for the whole history.
   package let windowInDays: Int?
@@ -68,6 +70,7 @@ package struct SnapshotFile: Sendable {
     self.path = path
     customers = sorted
     features = rows.features
+    unknownColumns = rows.unknown
     horizonInDays = terms.horizonInDays
     windowInDays = terms.windowInDays
     refundPolicy = terms.refundPolicy
@@ -120,6 +123,7 @@ private struct SnapshotRows {
   private let names: [String]
   private let places: [Column: Int]
   let features: [String]
+  let unknown: [String]
   private let featurePlaces: [(place: Int, isCounted: Bool)]
   /// The place of the days since the last order; nil where they are not counted.
   private let silence: Int?
@@ -146,6 +150,8 @@ private struct SnapshotRows {
     places = Dictionary(
       uniqueKeysWithValues: Column.allCases.map { ($0, placeOf[$0.rawValue] ?? 0) })
     features = known.filter { placeOf[$0] != nil }
+    let taken = Set(features + Column.allCases.map(\.rawValue))
+    unknown = names.filter { !taken.contains($0) }
     featurePlaces = features.map { (placeOf[$0] ?? 0, counted.contains($0)) }
     silence = counted.first.flatMap { placeOf[$0] }
     self.latest = latest

@@ -1,6 +1,7 @@
 package import Comparison
 package import Models
 internal import Segments
+internal import Snapshots
 internal import Training
 internal import Units
 
@@ -79,6 +80,10 @@ extension ComparisonError: Worded {
       `name:` in the rule file, or pass \(option: .partition, "NAME=\(name)").
       """
     case .scoring(let error): error.sentence
+    case .plan(.logTooShort(let first, let last, let horizon)):
+      shortLogSentence(
+        from: first, to: last, horizonInDays: horizon,
+        "Pass a longer log, or a model that was trained with a shorter \(option: .horizon).")
     case .plan(let error): error.sentence
     case .training(let error): error.sentence
     }

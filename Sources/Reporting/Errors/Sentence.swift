@@ -135,6 +135,13 @@ package struct Sentence: Sendable, Equatable {
     }
   }
 
+  /// The text with those of its cures alone whose settings can all be given.
+  package func keepingCures(of isKnown: (Setting) -> Bool) -> Sentence {
+    var text = self
+    text.cures.removeAll { cure in !cure.settings.allSatisfy { isKnown($0.setting) } }
+    return text
+  }
+
   /// The text alone, where what cures it otherwise is of no use.
   package var withoutCures: Sentence {
     var text = self

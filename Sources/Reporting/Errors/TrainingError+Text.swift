@@ -2,21 +2,19 @@ internal import Learning
 internal import Lifetime
 package import Snapshots
 package import Training
-internal import Units
+package import Units
 
 extension PlanError: Worded {
   package var sentence: Sentence {
     switch self {
     case .logTooShort(let first, let last, let horizon):
-      let span = last - first + 1
-      let longest = (span - 1) / 2
+      let longest = (last - first) / 2
       return Sentence(
-        """
-        the orders run from \(first) to \(last), \(span) day\(span == 1 ? "" : "s"), which is too \
-        short for a horizon of \(horizon) days: expected at least \(2 * horizon + 1) days (one \
-        horizon to train on, one to evaluate on, and a day before them). Pass \
-        \(longest > 0 ? "a shorter \(option: .horizon) or a longer log" : "a longer log").
-        """, use: longest > 0 ? Cure(.horizon, "\(longest)d") : nil)
+        shortLogSentence(
+          from: first, to: last, horizonInDays: horizon,
+          longest > 0
+            ? "Pass a shorter \(option: .horizon) or a longer log." : "Pass a longer log."),
+        use: longest > 0 ? Cure(.horizon, "\(longest)d") : nil)
     case .evaluationDateOutside(let date, let earliest, let latest):
       return """
         \(option: .evaluateAt, "\(date)"): expected a date from \(earliest) (one horizon after the \
@@ -26,6 +24,25 @@ extension PlanError: Worded {
       return shortValueHorizon(found, horizonInDays: horizon)
     }
   }
+}
+
+/// A log without room to train and to evaluate.
+///
+/// - Parameters:
+///   - first: the day of the first order.
+///   - last: that of the last one.
+///   - horizon: for which it is too short.
+///   - advice: what to do, a sentence.
+/// - Returns: the sentences.
+package func shortLogSentence(
+  from first: Day, to last: Day, horizonInDays horizon: Int, _ advice: Sentence
+) -> Sentence {
+  let span = last - first + 1
+  return """
+    the orders run from \(first) to \(last), \(span) day\(span == 1 ? "" : "s"), which is too \
+    short for a horizon of \(horizon) days: expected at least \(2 * horizon + 1) days (one \
+    horizon to train on, one to evaluate on, and a day before them). \(advice)
+    """
 }
 
 func shortValueHorizon(_ found: Int, horizonInDays horizon: Int) -> Sentence {
@@ -53,6 +70,12 @@ extension TrainingError: Worded {
       found \(count) customer\(count == 1 ? "" : "s") with an order, expected at least 2: a model \
       cannot learn from fewer; \(DataSufficiency.enough) who churned and as many others are enough. \
       Check the customer column (\(option: .columns, "customer=…")) and \(option: .filter).
+      """
+    case .logBeginsLate(let asOf, let firstOrder):
+      """
+      no customer has an order before \(asOf), at which the model was learned or evaluated\
+      \(firstOrder.map { "; the first order is of \($0)" } ?? ""). The figures of the evaluation are made \
+      again from the orders that the model was trained on: pass these, or a model that was trained on yours.
       """
     case .oneClass(let allChurned, let customers, let horizon):
       """

@@ -51,8 +51,7 @@ extension Model {
     let holdout = snapshot(evaluation.asOf, among: .all)
     // A log of another shop may begin after dates that the model was learned at.
     if let early = (snapshots + [holdout]).first(where: { $0.count == 0 }) {
-      throw .scoring(
-        .nobodyToScore(asOf: early.asOf, firstOrder: store.orderDayRange?.lowerBound))
+      throw .logBeginsLate(asOf: early.asOf, firstOrder: store.orderDayRange?.lowerBound)
     }
     let evaluator = ChurnEvaluator(
       training: training, snapshots: snapshots, holdout: holdout, replicates: 1, seed: data.seed)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Histories
 import Ingestion
 import Reporting
+import Snapshots
 import Training
 
 struct HorizonCommand: LogJob {
@@ -25,8 +26,15 @@ struct HorizonCommand: LogJob {
 
   func work(in session: Session) throws {
     let loaded = try load(in: session)
-    let advice = try horizonAdvice(
-      of: loaded.store, workers: options.workers)
+    let advice: HorizonAdvice
+    do {
+      advice = try horizonAdvice(of: loaded.store, workers: options.workers)
+    } catch .plan(.logTooShort(let first, let last, let horizon)) {
+      // The shortest window that is looked at, which nobody has asked for.
+      throw DataFault(
+        sentence: shortLogSentence(
+          from: first, to: last, horizonInDays: horizon, "Pass a longer log."))
+    }
     try report.write(advice, in: session) { HorizonReport.text(of: $0) }
   }
 }

@@ -44,11 +44,17 @@ struct Perennial: ParsableCommand {
     keepFreedMemory()
     let arguments = RunCommand.arguments(
       HelpPage.arguments(Array(CommandLine.arguments.dropFirst())))
+    var options: Set<String> = []
     do {
       var command = try parsed(arguments)
-      try command.run()
+      do {
+        try command.run()
+      } catch {
+        options = OptionNames.of(type(of: command))
+        throw error
+      }
     } catch let failure as any ReportedFailure {
-      report("perennial: \(failure.commandLineText)")
+      report("perennial: \(failure.commandLineText(options: options))")
       RunningPrograms.stopAll()
       exit(withError: ExitCode(failure.exitCode))
     } catch {

@@ -3,6 +3,7 @@ import Features
 import Ingestion
 import Models
 import Reporting
+import Snapshots
 import Training
 import Units
 
@@ -68,8 +69,45 @@ extension TrainCommand {
     session.note(
       "values, lifetimes and prospects were not learned, as rows of features do not hold what they "
         + "rest on; the model scores churn, segments and clusters by `export sql`", .results)
-    let trained = try Training.train(
-      on: log, parameters: parameters, progress: session.progress("training"))
+    if !file.unknownColumns.isEmpty {
+      session.note(
+        "columns of the rows that are no features, and not used: "
+          + file.unknownColumns.joined(separator: ", "), .data)
+    }
+    let trained: TrainedModel
+    do {
+      trained = try Training.train(
+        on: log, parameters: parameters, progress: session.progress("training"))
+    } catch {
+      guard let sentence = Self.sentence(of: error, in: file) else { throw error }
+      throw DataFault(sentence: "\(path): \(sentence)")
+    }
     try finish(trained, requirements: requirements, in: session)
+  }
+
+  /// What to do about rows that no model can be learned from; nil where it is the same as with orders.
+  ///
+  /// Options about orders and dates change nothing here: it is the rows that have to be others.
+  private static func sentence(of error: any Error, in file: SnapshotFile) -> Sentence? {
+    let export = "(`perennial export sql --training`)"
+    switch error as? TrainingError {
+    case .plan(.logTooShort(let first, let last, let horizon)):
+      return shortLogSentence(
+        from: first, to: last, horizonInDays: horizon,
+        "Draw rows with a shorter \(option: .horizon) \(export), or of a longer log.")
+    case .tooFewCustomers(let count):
+      let day = file.snapshots.last.map { " as of \($0.asOf), their latest date" } ?? ""
+      return """
+        found \(count) customer\(count == 1 ? "" : "s") in the rows\(day), expected at least 2, as the model is fitted to all \
+        of that date in the end. Leave rows of stray dates out, or draw the rows anew \(export).
+        """
+    case .oneClass(let allChurned, let customers, let horizon):
+      return """
+        of \(customers) training rows, \(allChurned ? "none has an" : "every one has an") order in \
+        the \(horizon) days after its date; expected some with and some without. Draw rows with a \
+        \(allChurned ? "longer" : "shorter") \(option: .horizon) \(export).
+        """
+    default: return nil
+    }
   }
 }

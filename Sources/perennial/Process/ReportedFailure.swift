@@ -21,8 +21,15 @@ protocol ReportedFailure: Error, CustomStringConvertible {
 
 extension ReportedFailure {
   /// The text for a person at a command line.
-  var commandLineText: String {
-    (self as? any Worded)?.sentence.onCommandLine ?? description
+  var commandLineText: String { commandLineText(options: []) }
+
+  /// The same, without cures that the command does not take.
+  ///
+  /// - Parameter options: of the command; empty where they are not known.
+  /// - Returns: the text.
+  func commandLineText(options: Set<String>) -> String {
+    guard let sentence = (self as? any Worded)?.sentence else { return description }
+    return sentence.keepingCures { options.isEmpty || options.contains($0.spelling) }.onCommandLine
   }
 }
 
@@ -123,7 +130,7 @@ extension TrainingError: ReportedFailure {
     case .target(let error): error.exitCode
     case .holdoutOutside, .otherHorizon, .otherTarget, .otherClusterCount: ExitStatus.usage
     case .tooFewCustomers, .datesMissing, .oneClass, .constantFeatures, .clusters, .purchases, .fit,
-      .undefined:
+      .undefined, .logBeginsLate:
       ExitStatus.badData
     }
   }
@@ -247,6 +254,12 @@ extension OutputError: ReportedFailure {
       ExitStatus.cannotWrite
     }
   }
+}
+
+/// A fault of the data in words of the command's own.
+struct DataFault: ReportedFailure, Worded {
+  let sentence: Sentence
+  var exitCode: Int32 { ExitStatus.badData }
 }
 
 /// A fault of the command line that the parser cannot see.
