@@ -9,6 +9,8 @@ package struct UnusedColumn: Sendable, Equatable {
     case datesNeedFormat(found: String, formats: [String])
     /// More than half of the filled cells hold a text of their own.
     case hardlyRepeats(texts: Int, rows: Int)
+    /// Each of its texts, of which one is given, stands in fewer rows than a category needs.
+    case rareTexts(texts: Int, example: String, fewestRows: Int)
   }
 
   package let name: String

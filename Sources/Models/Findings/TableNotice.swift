@@ -33,6 +33,13 @@ package enum TableNotice: StoredFinding {
         Fact(
           "column_hardly_repeats",
           ["column": .text(column.name), "texts": .count(texts), "rows": .count(rows)])
+      case .rareTexts(let texts, let example, let fewest):
+        Fact(
+          "column_of_rare_texts",
+          [
+            "column": .text(column.name), "texts": .count(texts), "example": .text(example),
+            "fewest_rows": .count(fewest),
+          ])
       }
     case .withoutInformation(let column):
       Fact("column_without_information", ["column": .text(column)])
@@ -79,6 +86,13 @@ package enum TableNotice: StoredFinding {
       guard let texts = fact.count("texts"), let rows = fact.count("rows") else { return nil }
       self = .unused(
         UnusedColumn(name: column, reason: .hardlyRepeats(texts: texts, rows: rows)))
+    case "column_of_rare_texts":
+      guard let texts = fact.count("texts"), let example = fact.text("example"),
+        let fewest = fact.count("fewest_rows")
+      else { return nil }
+      self = .unused(
+        UnusedColumn(
+          name: column, reason: .rareTexts(texts: texts, example: example, fewestRows: fewest)))
     case "leakage_given_others":
       guard let alone = fact.number("auc"), let model = fact.number("model_auc"),
         let others = fact.number("auc_of_others")

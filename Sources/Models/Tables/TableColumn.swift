@@ -157,7 +157,7 @@ package struct TableColumn: Sendable, Codable, Equatable {
 
 extension TableColumn {
   /// Rows with a text, below which it joins the rare ones.
-  private static let fewestRows = 20
+  package static let fewestRows = 20
   /// Texts of a column that stand alone, at most; the commonest do.
   private static let mostLevels = 50
 

@@ -36,7 +36,10 @@ extension ContractTraining {
     let used = Set(model.design.columns.flatMap { [$0.feature, $0.other ?? $0.feature] })
     return notices
       + model.columns.filter { $0.features.allSatisfy { !used.contains($0) } }
-      .map { .withoutInformation($0.name) }
+      .map { column in
+        let rare = rows.columns.first { $0.name == column.name }?.whyRare(column)
+        return rare.map(ContractNotice.unused) ?? .withoutInformation(column.name)
+      }
   }
 
   private func growing() -> [ContractNotice] {

@@ -84,15 +84,8 @@ struct TableTraining: Sendable {
       churners: labels.count { $0 == 1 }, iterations: fit.convergence.iterations,
       gradientNorm: fit.convergence.gradientNorm, seed: parameters.seed,
       rowsSHA256: "", isInformative: false, population: .empty,
-      notices: (rows.notices.map(TableNotice.unused) + unused(columns, design)
+      notices: (rows.notices.map(TableNotice.unused) + columns.unused(typed, by: design)
         + columns.withoutEffect(design, fit.predictor.coefficients)).map(Recorded.found))
-  }
-
-  /// Columns that training could make nothing of.
-  private func unused(_ columns: [TableColumn], _ design: FittedDesign) -> [TableNotice] {
-    let used = Set(design.columns.map(\.feature))
-    return columns.filter { $0.features.allSatisfy { !used.contains($0) } }
-      .map { .withoutInformation($0.name) }
   }
 }
 
@@ -112,7 +105,29 @@ func stratifiedFolds(labels: [Double], count: Int, seed: UInt64) -> [Int] {
   return folds
 }
 
+extension TypedColumn {
+  /// Why a column of categories is not used of which no text stands alone; nil of another.
+  func whyRare(_ column: TableColumn) -> UnusedColumn? {
+    guard column.kind == .category, column.levels.isEmpty, column.rareShare > 0,
+      case .categories(let codes, let levels) = cells
+    else { return nil }
+    let seen = codes.filter { $0 >= 0 }
+    guard let first = seen.first else { return nil }
+    return UnusedColumn(
+      name: column.name,
+      reason: .rareTexts(
+        texts: Set(seen).count, example: levels[Int(first)], fewestRows: TableColumn.fewestRows))
+  }
+}
+
 extension [TableColumn] {
+  /// Columns that training could make nothing of.
+  fileprivate func unused(_ typed: [TypedColumn], by design: FittedDesign) -> [TableNotice] {
+    let used = Set(design.columns.map(\.feature))
+    return zip(self, typed).filter { $0.0.features.allSatisfy { !used.contains($0) } }
+      .map { $1.whyRare($0).map(TableNotice.unused) ?? .withoutInformation($0.name) }
+  }
+
   /// Columns whose direction leaves them no effect: the rows speak for the other one, or for none.
   fileprivate func withoutEffect(
     _ design: FittedDesign, _ coefficients: [Double]
