@@ -23,6 +23,8 @@ package enum ContractNotice: StoredFinding {
   case noEndsBefore(Day, begun: Int)
   /// Contracts that had ended before observation began, and were left out.
   case endedBeforeObservation(Int)
+  /// Contracts that were seen for less than one whole period by the table's day, and were left out.
+  case seenTooShort(Int, by: Day)
   /// Contracts that ended on the day they began, counted as ended in their first period.
   case endedAtOnce(Int)
   /// Contracts learned from, of all.
@@ -53,6 +55,8 @@ package enum ContractNotice: StoredFinding {
       Fact("no_ends_before", ["date": .day(day), "begun": .count(begun)])
     case .endedBeforeObservation(let contracts):
       Fact("ended_before_observation", ["contracts": .count(contracts)])
+    case .seenTooShort(let contracts, let day):
+      Fact("seen_too_short", ["contracts": .count(contracts), "date": .day(day)])
     case .endedAtOnce(let contracts): Fact("ended_at_once", ["contracts": .count(contracts)])
     case .sampled(let contracts, let all):
       Fact("contracts_sampled", ["contracts": .count(contracts), "of": .count(all)])
@@ -95,6 +99,9 @@ package enum ContractNotice: StoredFinding {
     case "ended_before_observation":
       guard let contracts = fact.count("contracts") else { return nil }
       self = .endedBeforeObservation(contracts)
+    case "seen_too_short":
+      guard let contracts = fact.count("contracts"), let day = fact.day("date") else { return nil }
+      self = .seenTooShort(contracts, by: day)
     case "ended_at_once":
       guard let contracts = fact.count("contracts") else { return nil }
       self = .endedAtOnce(contracts)
@@ -123,8 +130,8 @@ extension ContractNotice {
     case .growsWithAge(let column, _), .followsEnd(let column, _), .filledAtEnd(let column, _, _),
       .tellsEnded(let column, _), .tellsReason(let column, _):
       column
-    case .unused, .withoutInformation, .noEndsBefore, .endedBeforeObservation, .endedAtOnce,
-      .sampled, .fewEnds, .notConverged:
+    case .unused, .withoutInformation, .noEndsBefore, .endedBeforeObservation, .seenTooShort,
+      .endedAtOnce, .sampled, .fewEnds, .notConverged:
       nil
     }
   }

@@ -54,6 +54,11 @@ extension ContractNotice: FindingText {
       \(counted(contracts, "contract")) ended before observation began, and \
       \(contracts == 1 ? "is" : "are") left out
       """
+    case .seenTooShort(let contracts, let day):
+      """
+      \(counted(contracts, "contract")) began less than one whole period before \(day), or later, and \
+      \(contracts == 1 ? "is" : "are") left out: nothing is known of \(contracts == 1 ? "it" : "them") yet
+      """
     case .endedAtOnce(let contracts):
       """
       \(counted(contracts, "contract")) ended on the day of the start, counted in the first period

@@ -24,6 +24,9 @@ extension ContractTraining {
     if known.endedBeforeObservation > 0 {
       notices.append(.endedBeforeObservation(known.endedBeforeObservation))
     }
+    if known.seenForLessThanAPeriod > 0 {
+      notices.append(.seenTooShort(known.seenForLessThanAPeriod, by: known.day))
+    }
     if rows.endedAtOnce > 0 { notices.append(.endedAtOnce(rows.endedAtOnce)) }
     if sampled < known.lives.count {
       notices.append(.sampled(contracts: sampled, of: known.lives.count))

@@ -22,6 +22,8 @@ struct KnownContracts: Sendable {
   let day: Day
   let lives: [Life]
   let endedBeforeObservation: Int
+  /// Contracts of which no whole period was seen, so that they say nothing.
+  let seenForLessThanAPeriod: Int
 
   /// Takes the contracts that began before a day.
   ///
@@ -32,7 +34,7 @@ struct KnownContracts: Sendable {
     self.schema = schema
     self.day = day
     let period = schema.period
-    var (lives, before) = ([Life](), 0)
+    var (lives, before, short) = ([Life](), 0, rows.starts.count { $0 >= day })
     for contract in 0..<rows.count where rows.starts[contract] < day {
       let start = rows.starts[contract]
       let end = rows.ends[contract].flatMap { $0 < day ? $0 : nil }
@@ -46,7 +48,10 @@ struct KnownContracts: Sendable {
           continue
         }
         if place.period <= whole {
-          guard place.period > entry else { continue }
+          guard place.period > entry else {
+            short += 1
+            continue
+          }
           lives.append(
             Life(
               contract: contract, entry: entry, exit: place.period, cause: rows.causes[contract],
@@ -54,11 +59,15 @@ struct KnownContracts: Sendable {
           continue
         }
       }
-      guard whole > entry else { continue }
+      guard whole > entry else {
+        short += 1
+        continue
+      }
       lives.append(Life(contract: contract, entry: entry, exit: whole, cause: nil, share: 0))
     }
     self.lives = lives
     endedBeforeObservation = before
+    seenForLessThanAPeriod = short
   }
 
   private init(_ other: KnownContracts, lives: [Life]) {
@@ -67,6 +76,7 @@ struct KnownContracts: Sendable {
     day = other.day
     self.lives = lives
     endedBeforeObservation = other.endedBeforeObservation
+    seenForLessThanAPeriod = other.seenForLessThanAPeriod
   }
 
   /// The same with some of the lives.
