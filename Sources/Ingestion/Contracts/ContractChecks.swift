@@ -137,6 +137,8 @@ extension ContractSchema {
     do throws(ColumnFault<ContractError.ColumnUse>) {
       try ColumnFault.requireDifferent(named + ignored.map { (.ignore, $0) })
       try ColumnFault.requireDifferent(named + knownAtStart.map { (.knownAtStart, $0) })
+      let noFeatures = ignored.map { (use: ContractError.ColumnUse.ignore, name: $0) }
+      try ColumnFault.requireDifferent(noFeatures + categories.map { (.categories, $0) })
     } catch { throw .column(error) }
   }
 }

@@ -136,6 +136,8 @@ extension UpliftSchema {
       + excluded.map { (.exclude, $0) }
     do throws(ColumnFault<TableError.ColumnUse>) {
       try ColumnFault.requireDifferent(uses)
+      let noFeatures = excluded.map { (use: TableError.ColumnUse.exclude, name: $0) }
+      try ColumnFault.requireDifferent(noFeatures + categories.map { (.categories, $0) })
     } catch { throw .column(error) }
   }
 }

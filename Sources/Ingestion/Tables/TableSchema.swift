@@ -208,8 +208,10 @@ extension TableSchema {
       + ignored.map { (.ignore, $0) }
     let monotone = directions.map { (use: TableError.ColumnUse.monotone, name: $0.column) }
     do throws(ColumnFault<TableError.ColumnUse>) {
+      let ofCategories = categories.map { (use: TableError.ColumnUse.categories, name: $0) }
       try ColumnFault.requireDifferent(named + monotone)
-      try ColumnFault.requireDifferent(categories.map { (.categories, $0) } + monotone)
+      try ColumnFault.requireDifferent(ignored.map { (.ignore, $0) } + ofCategories)
+      try ColumnFault.requireDifferent(ofCategories + monotone)
     } catch { throw .column(error) }
   }
 }

@@ -116,6 +116,12 @@ struct UpliftRoleOptions: ParsableArguments {
     help: .shown("Numeric columns to treat as categorical (default: none).", "columns"))
   var categories: String?
 
+  func validate() throws {
+    guard let treated, treated == control else { return }
+    throw ValidationError(
+      "--treated and --control: found '\(treated)' twice, expected a value each")
+  }
+
   func schema(cells: CellFormat) -> UpliftSchema {
     func list(_ text: String?) -> [String] {
       text.map { $0.split(separator: ",").map(String.init) } ?? []
