@@ -60,9 +60,13 @@ extension ContractError: Sampled {
       .reasonsWithoutEnds(place, column: "why", found: "cancelled", rows: 12, end: "ended")
     case .reasonsWithoutEnds: .tooManyReasons(7_445, most: 20, file: "c.csv", column: "why")
     case .tooManyReasons:
-      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: false)
-    case .tooManyPeriods(_, _, _, _, false):
-      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: true)
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: false, asOf: nil)
+    case .tooManyPeriods(_, _, _, _, false, nil):
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: false, asOf: day)
+    case .tooManyPeriods(_, _, _, _, false, _):
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: true, asOf: day)
+    case .tooManyPeriods(_, _, _, _, true, _?):
+      .tooManyPeriods(place, found: 4_000, most: 1_200, period: "1w", isOfModel: true, asOf: nil)
     case .tooManyPeriods: .termNotWholePeriods(term: "52w", period: "1m")
     case .termNotWholePeriods: nil
     }

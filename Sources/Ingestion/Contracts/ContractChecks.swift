@@ -37,7 +37,7 @@ extension ContractDraft {
       if age > Double(ContractSchema.mostPeriods) {
         throw .tooManyPeriods(
           place(row), found: Int(age), most: ContractSchema.mostPeriods, period: roles.period.text,
-          isOfModel: roles.isForScoring)
+          isOfModel: roles.isForScoring, asOf: last == roles.asOf ? roles.asOf : nil)
       }
     }
   }

@@ -50,8 +50,9 @@ package enum ContractError: Error, Sendable {
   /// More causes than are worth a fit of their own.
   case tooManyReasons(Int, most: Int, file: String, column: String)
   /// A period so short that contracts have more of them than can be learned from; of a contract to score
-  /// the model has the period.
-  case tooManyPeriods(Place, found: Int, most: Int, period: String, isOfModel: Bool)
+  /// the model has the period. `asOf` is the table's day, where the user said it and the contract runs to it.
+  case tooManyPeriods(
+    Place, found: Int, most: Int, period: String, isOfModel: Bool, asOf: Day?)
   case termNotWholePeriods(term: String, period: String)
 
   /// Which option named a reason.

@@ -84,24 +84,29 @@ extension ContractError: Worded {
       \(file): column '\(column)' (\(option: .reason)): found \(grouped(found)) reasons, expected at most \(most): \
       each is a cause with a fit of its own. Join rare ones, or leave \(option: .reason) out
       """
-    case .tooManyPeriods(let place, let found, let most, let period, let isOfModel):
-      if isOfModel {
-        """
-        \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \
-        \(grouped(most)). Correct its start.
-        """
-      } else {
-        """
-        \(place.text): found a contract of \(grouped(found)) periods of \(period), expected at most \
-        \(grouped(most)). Pass a longer \(option: .period), or correct its start.
-        """
-      }
+    case .tooManyPeriods(let place, let found, let most, let period, let isOfModel, let asOf):
+      """
+      \(place.text): found a contract of \(grouped(found)) periods of \(period)\
+      \(asOf.map { " by \($0)" } ?? ""), expected at most \(grouped(most)). \
+      \(longContractCure(isOfModel: isOfModel, asOf: asOf))
+      """
     case .termNotWholePeriods(let term, let period):
       """
       \(option: .term, term): found a term that is no whole number of periods (\
       \(option: .period, period)), expected one that is: months and years go together, weeks and days too
       """
     }
+  }
+}
+
+/// What to do about a contract of too many periods.
+private func longContractCure(isOfModel: Bool, asOf: Day?) -> Sentence {
+  switch (isOfModel, asOf) {
+  case (true, nil): "Correct its start."
+  case (true, _?): "Pass an earlier \(option: .asOf), or correct its start."
+  case (false, nil): "Pass a longer \(option: .period), or correct its start."
+  case (false, _?):
+    "Pass an earlier \(option: .asOf) or a longer \(option: .period), or correct its start."
   }
 }
 
