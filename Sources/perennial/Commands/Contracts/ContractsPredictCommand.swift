@@ -7,7 +7,7 @@ import Reporting
 import Scoring
 import Units
 
-struct ContractsPredictCommand: Job {
+struct ContractsPredictCommand: Job, ArgumentsChecking {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Score the contracts in force by a model of `contracts train`, and rank them.",
@@ -30,6 +30,13 @@ struct ContractsPredictCommand: Job {
   var files: FileUse {
     FileUse(
       input: input.files, model: scoring.model, written: [("--output", rows.form.output)])
+  }
+
+  func check(arguments: [String]) throws {
+    let isGiven = arguments.contains { OptionNames.name(of: $0) == "--discount" }
+    guard isGiven, scoring.value == nil else { return }
+    throw UsageError(
+      description: "--discount: expected --value COLUMN with it, the money that it is the rate of")
   }
 
   func work(in session: Session) throws {
