@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Intake
+import Reporting
 
 /// How exports of shops, marketplaces and mail services are read, where they do not tell themselves.
 struct ExportOptions: ParsableArguments {
@@ -104,15 +105,17 @@ struct ExportOptions: ParsableArguments {
     }
     for text in eventsColumns { try read.columns.addEvents(parsing: text) }
     read.eventsOnly.filter = combinedConditions(eventsWhere)
-    if let eventsDateFormat { read.eventsOnly.dateFormat = try DateFormat(eventsDateFormat) }
+    read.eventsOnly.dateFormat = try eventsDateFormat.map {
+      try Self.dateFormat($0, option: "--events-date-format")
+    }
     read.eventsOnly.delimiter = eventsDelimiter?.value
     read.eventsOnly.encoding = eventsEncoding
     read.eventsOnly.profile = eventsProfile
     read.eventsOnly.timeZone = try eventsTimeZone.map { try zone($0, of: "--events-time-zone") }
     for text in customersColumns { try read.columns.addCustomers(parsing: text) }
     read.customersOnly.filter = combinedConditions(customersWhere)
-    if let customersDateFormat {
-      read.customersOnly.dateFormat = try DateFormat(customersDateFormat)
+    read.customersOnly.dateFormat = try customersDateFormat.map {
+      try Self.dateFormat($0, option: "--customers-date-format")
     }
     read.customersOnly.delimiter = customersDelimiter?.value
     read.customersOnly.encoding = customersEncoding
@@ -121,6 +124,19 @@ struct ExportOptions: ParsableArguments {
       try zone($0, of: "--customers-time-zone")
     }
     for option in ofFile { try option.apply(to: &read.ofFile[option.file, default: .init()]) }
+  }
+
+  /// A format of dates, whose faults name the option that it was given by.
+  private static func dateFormat(_ pattern: String, option: String) throws -> DateFormat {
+    do throws(FileError) {
+      return try DateFormat(pattern)
+    } catch {
+      throw UsageError(
+        description: error.sentence.text { setting, value in
+          let name = setting == .dateFormat ? option : setting.spelling
+          return value.map { "\(name) \(shellQuoted($0))" } ?? name
+        })
+    }
   }
 
   private static func pair(
