@@ -116,6 +116,12 @@ struct HistoryLoading {
     let names = orderFiles.map(\.reader.name)
     // Of a store's batch it is asked where it is known what else the store has.
     if orderTally.read == 0, !keepsRows { throw .noRows(files: names) }
+    // A batch of a store may be of a day without an order of some status.
+    let missed = keepsRows ? [] : orderExports?.missedStatuses ?? []
+    notices += missed.map { .statusNotFound(column: $0.column, values: $0.values, found: $0.found) }
+    if rows.count == 0, let own = missed.first(where: \.isAll) {
+      throw .noStatusCounted(files: names, column: own.column, values: own.values, found: own.found)
+    }
     if rows.count == 0, !keepsRows {
       throw .noRowsUsed(
         files: names, read: orderTally.read, filtered: orderTally.filtered,

@@ -23,6 +23,10 @@ package enum IngestionError: Error, Sendable, Equatable {
   case repeatedColumn(file: String, column: String)
   /// `file` is nil for the customers files taken together.
   case noSuchColumn(file: String?, column: String, columns: [String])
+  /// A column of which values are to count is in none of the files.
+  case noStatusColumn(files: [String], column: String, columns: [String])
+  /// No row has a status that counts.
+  case noStatusCounted(files: [String], column: String, values: [String], found: [String])
   case tooManyGroups(file: String, column: String, count: Int)
 
   // Exports.
@@ -105,7 +109,8 @@ extension IngestionError {
       .malformedProfile, .unknownProfile:
       .usage
     case .noRows, .noRowsUsed, .unfitExpression, .unrecognisedColumns, .ambiguousColumns,
-      .missingFeatures, .repeatedColumn, .noSuchColumn, .tooManyGroups, .datesNeedFormat,
+      .missingFeatures, .repeatedColumn, .noSuchColumn, .noStatusColumn, .noStatusCounted,
+      .tooManyGroups, .datesNeedFormat,
       .futureDate, .twoCurrencies, .tooManyKinds, .tooManyChannels, .tooManyRows,
       .pseudonymBesideID,
       .repeatedTotal,

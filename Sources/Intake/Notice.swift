@@ -22,6 +22,8 @@ package enum Notice: Sendable, Equatable {
   case returnedLeftOut(column: String)
   /// More than one column may have a role that is not needed, so that none is used.
   case undecidedColumn(file: String, role: ColumnRole, candidates: [String])
+  /// Values of a status column that the user counts and that no row has, and some that rows have.
+  case statusNotFound(column: String, values: [String], found: [String])
   /// The first line, taken for the names of the columns, has no common name and looks like a row.
   case firstLineLooksLikeRow(file: String)
 }

@@ -203,7 +203,9 @@ extension Notice: Sampled {
     case .returnedLeftOut:
       .undecidedColumn(file: "orders.csv", role: .channel, candidates: ["source", "medium"])
     case .undecidedColumn: .firstLineLooksLikeRow(file: "orders.csv")
-    case .firstLineLooksLikeRow: nil
+    case .firstLineLooksLikeRow:
+      .statusNotFound(column: "state", values: ["payd"], found: ["paid", "void"])
+    case .statusNotFound: nil
     }
   }
 

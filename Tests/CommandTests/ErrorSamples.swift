@@ -194,7 +194,12 @@ extension IngestionError: Sampled {
     case .repeatedColumn:
       .noSuchColumn(file: "crm.csv", column: "teir", columns: ["id", "tier"])
     case .noSuchColumn(_?, _, _): .noSuchColumn(file: nil, column: "x", columns: ["id", "tier"])
-    case .noSuchColumn: .tooManyGroups(file: "crm.csv", column: "name", count: 12_345)
+    case .noSuchColumn:
+      .noStatusColumn(files: ["orders.csv"], column: "stat", columns: ["id", "state"])
+    case .noStatusColumn:
+      .noStatusCounted(
+        files: ["orders.csv"], column: "state", values: ["payd"], found: ["paid", "void"])
+    case .noStatusCounted: .tooManyGroups(file: "crm.csv", column: "name", count: 12_345)
     case .tooManyGroups: dates(.only("%d/%m/%Y"))
     case .datesNeedFormat(_, _, _, .only): dates(.either(["%m/%d/%Y", "%d/%m/%Y"]))
     case .datesNeedFormat(_, _, _, .either): dates(.unknown)

@@ -29,6 +29,8 @@ package struct ReadExports: Sendable {
   package private(set) var counts = Counts()
   /// Nil where no money given back stands apart from the amounts.
   package private(set) var money: Money?
+  /// Statuses that the user counts and that no row has.
+  package private(set) var missedStatuses: [MissedStatus] = []
   /// Of the row on the line that the options name, in each file that has one there.
   package private(set) var explanations: [RowExplanation] = []
 
@@ -67,6 +69,7 @@ package struct ReadExports: Sendable {
       opened.append((export, own))
     }
     try Self.checkChoices(opened.map(\.export.sheet), options)
+    try StatusAnswers.requireColumns(in: opened.map(\.export.sheet), options)
     var files: [OrderExport] = []
     for (export, own) in opened { files.append(try OrderExport(export, own, zone: zone)) }
     StatusAnswers.join(&files)
@@ -76,6 +79,7 @@ package struct ReadExports: Sendable {
     self.init(
       files.map(\.rows), plain: isSettled ? files.map { $0.plainRows() } : [],
       refundsJoined: files.reduce(0) { $0 + $1.refundsJoined })
+    missedStatuses = StatusAnswers.missed(in: files.map(\.rows), options)
     if let line = options.explainedLine, isSettled {
       explanations = files.compactMap { $0.explanation(ofLine: line) }
     }

@@ -50,3 +50,58 @@ enum StatusAnswers {
     return .init(.countStatus, "\(column)=\((counted + rest).joined(separator: ","))")
   }
 }
+
+/// Values of a status column that the user counts and that no row has.
+package struct MissedStatus: Sendable, Equatable {
+  /// As the files write it.
+  package let column: String
+  package let values: [String]
+  /// Values that rows have, the most frequent first.
+  package let found: [String]
+  /// Whether no row has any of the values that the user counts.
+  package let isAll: Bool
+}
+
+extension StatusAnswers {
+  /// Values that are shown of a column.
+  private static let mostShown = 20
+
+  /// Throws where a column of which values are to count is in no file.
+  static func requireColumns(
+    in sheets: [Sheet], _ options: ReadOptions
+  ) throws(IngestionError) {
+    for column in options.countStatus.keys.sorted()
+    where !sheets.contains(where: { $0.header.contains { foldedName($0) == column } }) {
+      throw .noStatusColumn(
+        files: sheets.map(\.file), column: column, columns: sheets.first?.header ?? [])
+    }
+  }
+
+  /// What the user counts in vain, by column.
+  static func missed(in files: [ExportRows], _ options: ReadOptions) -> [MissedStatus] {
+    options.countStatus.sorted { $0.key < $1.key }.compactMap { key, wanted in
+      var (name, seen): (String, Set<String>) = (key, [])
+      var rows: [String: Int] = [:]
+      for file in files {
+        guard let place = file.sheet.header.firstIndex(where: { foldedName($0) == key }),
+          let column = file.sheet.column(place)
+        else { continue }
+        name = file.sheet.header[place]
+        let prefix = file.bound.status.first { $0.column == place }?.table.prefix ?? ""
+        var counts = [Int](repeating: 0, count: column.codeCount)
+        for code in column.codes { counts[Int(code)] += 1 }
+        for code in counts.indices where counts[code] > 0 {
+          let text = String(decoding: column.bytes(of: Int32(code)), as: UTF8.self)
+          seen.insert(foldedValue(text, prefix: prefix))
+          if !text.isEmpty { rows[text, default: 0] += counts[code] }
+        }
+      }
+      let missing = wanted.subtracting(seen).sorted()
+      guard !missing.isEmpty else { return nil }
+      let found = rows.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      return MissedStatus(
+        column: name, values: missing, found: found.prefix(mostShown).map(\.key),
+        isAll: missing.count == wanted.count)
+    }
+  }
+}

@@ -65,6 +65,15 @@ extension IngestionError: Worded {
       \(file ?? "the customers files"): found no column '\(column)', expected one of: \
       \(columns: columns).\(shownNearest(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
       """
+    case .noStatusColumn(let files, let column, let columns):
+      """
+      \(option: .countStatus): found no column '\(column)' in \(listed(files)), expected one of: \
+      \(columns: columns).\(shownNearest(to: column, among: columns).map { " Did you mean '\($0)'?" } ?? "")
+      """
+    case .noStatusCounted(let files, let column, let values, let found):
+      """
+      \(listed(files)): no row counts. \(statusSentence(column: column, values: values, found: found))
+      """
     case .tooManyGroups(let file, let column, let count):
       """
       \(file): column '\(column)': found \(grouped(count)) different values, expected at most \

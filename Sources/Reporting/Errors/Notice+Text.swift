@@ -73,6 +73,8 @@ extension Notice: Worded {
         \(file): more than one column may be the \(role.word) (\(listed(candidates))): none is \
         used. Choose with \(option: .columns, "\(role.spelling)=…").
         """
+    case .statusNotFound(let column, let values, let found):
+      return statusSentence(column: column, values: values, found: found)
     case .firstLineLooksLikeRow(let file):
       return """
         \(file): the first line looks like a row, but is taken for the names of the columns and counts as none. If \
@@ -80,6 +82,19 @@ extension Notice: Worded {
         """
     }
   }
+}
+
+/// What was looked for in a status column in vain, and what is there.
+func statusSentence(column: String, values: [String], found: [String]) -> Sentence {
+  func quoted(_ texts: [String]) -> Sentence {
+    texts.enumerated().reduce(Sentence("")) {
+      $0 + ($1.offset == 0 ? "\($1.element, in: column)" : ", \($1.element, in: column)")
+    }
+  }
+  return """
+    \(option: .countStatus): no row has \(quoted(values)) in column '\(column)', which has \
+    \(found.isEmpty ? "nothing" : quoted(found)).
+    """
 }
 
 /// `1 row of the order files is an exact copy of another`.

@@ -144,7 +144,8 @@ extension Notice {
     switch self {
     case .strayLastDay(let day, _), .partialLastDay(let day, _, _): asOf <= day
     case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
-      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow, .similarIDs,
+      .rowsWithoutCustomer, .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow,
+      .statusNotFound, .similarIDs,
       .asOfLongAfterLog:
       false
     }

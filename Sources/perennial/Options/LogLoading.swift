@@ -36,6 +36,7 @@ extension LogJob {
           + "(- for stdin), or `orders:` in a --config file")
     }
     try refuseWhatNeedsFiles()
+    try refuseConditionsOfNothing()
     var readOptions = try input.readOptions(workers: options.workers)
     readOptions.explainedLine = explainedLine
     let progress = session.readProgress()
@@ -60,6 +61,21 @@ extension LogJob {
     for notice in loaded.notices { session.note(notice, ofStore: input.store) }
     if writesLedger { try input.write(loaded.ledger) }
     return loaded
+  }
+
+  /// Throws where rows of files are to meet a condition and there are no such files.
+  private func refuseConditionsOfNothing() throws {
+    // A store's own conditions are of the files that it was built from.
+    guard input.store == nil else { return }
+    for (option, conditions, files) in [
+      ("events", input.exports.eventsWhere, input.events),
+      ("customers", input.exports.customersWhere, input.customers),
+    ] {
+      guard let condition = conditions.first, files.isEmpty else { continue }
+      throw UsageError(
+        description:
+          "--\(option)-where \(shellQuoted(condition)): expected --\(option) FILE with it")
+    }
   }
 
   /// Throws where an option asks for what a store does not keep.
@@ -126,7 +142,7 @@ extension Notice {
     case .strayLastDay, .partialLastDay, .asOfLongAfterLog: .results
     case .busyCustomer, .strayFirstDay, .eventsEndEarly, .returnedLeftOut, .duplicates,
       .rowsWithoutCustomer,
-      .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow:
+      .rejectedRows, .undecidedColumn, .firstLineLooksLikeRow, .statusNotFound:
       .data
     case .similarIDs: .detail
     }
