@@ -215,7 +215,7 @@ import Units
     let error = try failure(TrainingError.self) {
       _ = try example.trained.model.holdoutRows(of: store, evaluation: evaluation, workers: 1)
     }
-    guard case .scoring(.nobodyToScore(let asOf, let first))? = error else {
+    guard case .logBeginsLate(let asOf, let first)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
