@@ -82,7 +82,8 @@ package enum MLflowFolder {
 
         """
       ),
-      (card, text),
+      // The card of a model that an earlier version wrote has texts as the log has them.
+      (card, visibleText(text, keepingLines: true)),
     ]
     return AtomicFolder(
       files: files.map { ($0.0, Array($0.1.utf8)) } + [
@@ -91,11 +92,7 @@ package enum MLflowFolder {
       ], kind: kind)
   }
 
-  private static func targetLine(_ rule: String) -> String {
-    // A line of YAML; in single quotes those of the text are doubled.
-    let line = rule.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return "\n  target: '\(line.replacing("'", with: "''"))'"
-  }
+  private static func targetLine(_ rule: String) -> String { "\n  target: \(yamlString(rule))" }
 
   private static let packages = ["mlflow-skinny>=2.0", "numpy", "onnxruntime>=1.16", "pandas"]
 

@@ -125,6 +125,29 @@ import Testing
     }
     #expect(files[0].1.contains(Self.rule))
     #expect(files[1].1.contains("The probability of the target spend(30d) &gt; 40"))
-    #expect(files[2].1.contains("target: 'spend(30d) > 40'"))
+    #expect(files[2].1.contains(#"target: "spend(30d) > 40""#))
+  }
+
+  /// Names of a log are whatever somebody put there: a card is read on a terminal, and MLmodel by readers of YAML.
+  @Test func textsOfTheLogSteerNothing() throws {
+    let runner = try CommandRunner()
+    let lines = Logs.shop().split(separator: "\n").enumerated().map { number, line in
+      "\(line),\(number == 0 ? "channel" : number % 2 == 0 ? "web" : "\u{1b}[31mit's\u{9b}0m")"
+    }
+    try runner.write(lines.joined(separator: "\n") + "\n", to: "orders.csv")
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "60d", "--model", "m", "--target",
+      "orders(channel = \"\u{1b}[31mit's\u{9b}0m\", 60d) = 0",
+    ])
+    try runner.expect(["export", "mlflow", "--model", "m", "--output", "mlflow"])
+    for name in ["m/card.md", "mlflow/README.md", "mlflow/MLmodel"] {
+      let text = try runner.text(of: name)
+      let steering = text.unicodeScalars.filter {
+        $0 != "\n" && $0.properties.generalCategory == .control
+      }
+      #expect(steering.isEmpty && text.contains("[31mit's"), "\(name): \(text)")
+    }
+    let rule = #"target: "orders(channel = \"\u001b[31mit's\u009b0m\", 60d) = 0""#
+    #expect(try runner.text(of: "mlflow/MLmodel").contains(rule))
   }
 }

@@ -14,6 +14,13 @@ import Units
     #expect(visibleText(text) == shown)
   }
 
+  /// Escapes that every reader of YAML knows, and no sign that one refuses.
+  @Test(arguments: [
+    ("a > 'b'", #""a > 'b'""#), ("\"\\\n", #""\"\\\n""#),
+    ("\u{1b}[0m\u{7f}\u{85}\u{2028}\u{feff}ü🧀", #""\u001b[0m\u007f\u0085\u2028\ufeffü🧀""#),
+  ])
+  func textsAreScalarsOfYAML(text: String, scalar: String) { #expect(yamlString(text) == scalar) }
+
   @Test func linesOfAReportStay() {
     #expect(visibleText("a\n\tb\r\n\u{1b}c", keepingLines: true) == "a\n\tb\\r\n\\u{1b}c")
   }

@@ -26,6 +26,20 @@ private func appendString(_ text: some Collection<UInt8>, to bytes: inout [UInt8
   bytes.append(quote)
 }
 
+/// A text as a scalar of YAML between double quotes: JSON's, with whatever else no reader of YAML takes as it is.
+package func yamlString(_ text: String) -> String {
+  var scalar = ""
+  for sign in String(decoding: jsonString(text), as: UTF8.self).unicodeScalars {
+    switch sign.value {
+    case 0x7f...0x9f, 0x2028, 0x2029, 0x202a...0x202e, 0x2066...0x2069, 0xfeff, 0xfffe, 0xffff:
+      let digits = String(sign.value, radix: 16)
+      scalar += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: scalar.unicodeScalars.append(sign)
+    }
+  }
+  return scalar
+}
+
 /// A JSON string with its quotes.
 package func jsonString(_ text: String) -> [UInt8] {
   var bytes: [UInt8] = []

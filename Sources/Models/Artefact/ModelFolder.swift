@@ -82,7 +82,9 @@ package enum ModelFolder {
   ) throws(OutputError) {
     let folder = AtomicFolder(
       files: [
-        (modelFile, model), (evaluationFile, evaluation), (cardFile, Array(card.utf8)),
+        (modelFile, model), (evaluationFile, evaluation),
+        // It quotes names of the log, which must not steer the terminal of whoever reads it.
+        (cardFile, Array(visibleText(card, keepingLines: true).utf8)),
         (cardDocumentFile, cardDocument),
       ],
       kind: kind)

@@ -1,4 +1,5 @@
 internal import Expressions
+internal import Files
 internal import Models
 package import Snapshots
 internal import Units
@@ -30,7 +31,7 @@ struct PredictedWords {
   /// What the label says of a customer, as a sentence in Markdown.
   func definition(horizonInDays days: Int) -> String {
     target.map {
-      "The *target* is `\($0.replacing("`", with: "'"))`, of the \(days) days from the as-of date."
+      "The *target* is `\(visibleText($0).replacing("`", with: "'"))`, of the \(days) days from the as-of date."
     }
       ?? "A customer *churns* by placing no order in the \(days) days from the as-of date."
   }
