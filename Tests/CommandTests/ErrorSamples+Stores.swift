@@ -23,6 +23,12 @@ extension StoreError: Sampled {
   }
 }
 
+extension NotAllForgotten: Sampled {
+  static func sample(after previous: NotAllForgotten?) -> NotAllForgotten? {
+    previous == nil ? NotAllForgotten(store: "shop.store", count: 2) : nil
+  }
+}
+
 extension StoreUseError: Sampled {
   static func sample(after previous: StoreUseError?) -> StoreUseError? {
     switch previous {

@@ -39,7 +39,7 @@ import perennial
       section(MonitoredScoresError.self), section(AudienceError.self),
       section(ContractError.self),
       section(ContractTrainingError.self), section(ContractScoringError.self),
-      section(StoreError.self), section(StoreUseError.self),
+      section(StoreError.self), section(StoreUseError.self), section(NotAllForgotten.self),
     ].joined(separator: "\n")
   }
 
@@ -67,11 +67,11 @@ import perennial
       MonitoredScoresError.samples.count, AudienceError.samples.count,
       ContractError.samples.count,
       ContractTrainingError.samples.count, ContractScoringError.samples.count,
-      StoreError.samples.count, StoreUseError.samples.count,
+      StoreError.samples.count, StoreUseError.samples.count, NotAllForgotten.samples.count,
     ]
     let expected = [
       36, 17, 41, 37, 9, 5, 4, 8, 28, 1, 12, 12, 6, 10, 3, 12, 15, 25, 8, 2, 20, 7, 12, 28, 5, 1,
-      10, 11,
+      10, 11, 1,
     ]
     #expect(counts == expected)
   }

@@ -228,4 +228,40 @@ import Testing
       ["check", "--store", "s", "--explain", "2"], status: 64, says: ["--explain 2"])
     try runner.expect(["store", "verify", "s"])
   }
+
+  /// A list may have an id as the shop's own file has it, and not as the store does: that is not passed over.
+  @Test(arguments: [false, true]) func nobodyIsPassedOverForTheSpellingOfAnID(hasKey: Bool) throws {
+    let runner = try CommandRunner()
+    try runner.write("a key of sixteen bytes", to: "key")
+    _ = try runner.runShell("chmod 600 key")
+    let key = hasKey ? ["--pseudonymise", "key"] : []
+    let rows = ["bob@example.com", "c1", "c2"].map { "\($0),2024-01-05,5.00\n" }.joined()
+    try runner.write(Logs.shop() + rows, to: "orders.csv")
+    try runner.expect(["store", "build", "s", "orders.csv"] + key)
+    try runner.write("customer_id\nBob@Example.com\n'c1\nNobody7\nc2\n", to: "ids.csv")
+    let forget = ["store", "forget", "s", "--ids", "ids.csv"] + key
+    let run = try runner.run(forget)
+    #expect(run.end == .status(1), "\(run)")
+    for text in [
+      "1 customer forgotten", "1 id of nobody in the store", "2 ids of the list differ",
+    ] {
+      #expect(run.text.contains(text), "\(text): \(run)")
+    }
+    #expect(run.errors.contains("found 2 customers whom the list may mean"), "\(run)")
+    if !hasKey {
+      #expect(run.text.contains("'Bob@Example.com' (the store has 'bob@example.com')"), "\(run)")
+    }
+    let masked = try runner.run(forget + ["--mask", "--json"])
+    #expect(masked.end == .status(1) && masked.text.contains("nearly_there"), "\(masked)")
+    #expect(!masked.text.lowercased().contains("bob"), "\(masked)")
+    // Who is on the list in both spellings is forgotten, and nothing is amiss.
+    try runner.write(
+      "customer_id\nBob@Example.com\nbob@example.com\n'c1\nc1\nNobody7\n", to: "ids.csv")
+    let both = try runner.run(forget)
+    #expect(both.end == .status(0) && both.text.contains("2 customers forgotten"), "\(both)")
+    // So are true strangers alone.
+    let strangers = try runner.run(forget)
+    #expect(strangers.end == .status(0), "\(strangers)")
+    #expect(strangers.text.contains("of whom nothing was forgotten"), "\(strangers)")
+  }
 }

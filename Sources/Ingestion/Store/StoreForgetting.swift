@@ -7,8 +7,10 @@ internal import Stores
 /// Customers who are to be forgotten.
 package struct ForgottenIDs: Sendable {
   /// In the order of their bytes, each once.
-  fileprivate let texts: TextColumn
-  fileprivate let pseudonyms: Pseudonyms?
+  let texts: TextColumn
+  let pseudonyms: Pseudonyms?
+  /// As the file has them, where a key's pseudonyms have their place.
+  let written: [String]
 
   package var count: Int { texts.count }
 
@@ -22,13 +24,14 @@ package struct ForgottenIDs: Sendable {
   package init(
     path: String, column: String?, pseudonyms: Pseudonyms?
   ) throws(SheetError) {
-    var table = try PlainTable(sheet: path)
-    table.pseudonyms = pseudonyms
-    let ids = try table.ids(in: column)
+    let table = try PlainTable(sheet: path)
+    let found = try table.ids(in: column)
+    let ids = found.pseudonymised(by: pseudonyms)
     for row in 0..<table.count where ids.texts.utf8(at: Int(ids.codes[row])).isEmpty {
       throw table.fault(row, ids, .id)
     }
     texts = ids.texts.sortedByBytes().texts
+    written = found.texts.strings
     self.pseudonyms = pseudonyms
   }
 
@@ -50,6 +53,8 @@ package struct ForgettingReport: Sendable, Equatable, Encodable {
   package let customersLeft: Int
   /// Ids of the file that no customer has.
   package let notThere: [String]
+  /// Those among them that differ from a customer's by their spelling alone: nobody was forgotten by them.
+  package let nearlyThere: [NearID]
   /// Event rows of other customers that name a forgotten one (`referral:C17`); they stay.
   package let eventRowsNamingThem: Int
   /// The digest of the histories before, as models learned from them have it; nil where nobody asked.
@@ -62,6 +67,7 @@ package struct ForgettingReport: Sendable, Equatable, Encodable {
     case eventRowsForgotten = "event_rows_forgotten"
     case customersLeft = "customers_left"
     case notThere = "not_there"
+    case nearlyThere = "nearly_there"
     case eventRowsNamingThem = "event_rows_naming_them"
     case digestBefore = "digest_before"
   }
@@ -120,6 +126,7 @@ private struct Forgetting {
   /// For each customer of the store whether it stays.
   private let stays: [Bool]
   private let notThere: [String]
+  private let nearlyThere: [NearID]
   /// Whom kinds of events may name, as they stand in the store.
   private let texts: Set<String>
   let count: Int
@@ -146,6 +153,10 @@ private struct Forgetting {
       }
     }
     count = texts.count
+    nearlyThere =
+      notThere.isEmpty
+      ? []
+      : NearID.found(for: notThere, of: wanted, among: open) { stays[$0] }
     (self.texts, self.stays, self.notThere) = (texts, stays, notThere)
   }
 
@@ -153,7 +164,7 @@ private struct Forgetting {
     ForgettingReport(
       store: open.folder.path, customersForgotten: count, orderRowsForgotten: orders,
       eventRowsForgotten: events, customersLeft: open.ids.count - count, notThere: notThere,
-      eventRowsNamingThem: naming, digestBefore: digest)
+      nearlyThere: nearlyThere, eventRowsNamingThem: naming, digestBefore: digest)
   }
 
   /// Writes all who stay as one new file of rows, and puts it in the place of the others.

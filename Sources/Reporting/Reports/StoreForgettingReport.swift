@@ -26,7 +26,7 @@ package struct StoreForgetting: Sendable, Encodable {
   }
 
   package init(_ forgotten: ForgettingReport, models: [RestingModel], files: [IDSearch.Finding]) {
-    (self.forgotten, self.models, self.files) = (forgotten, models, files)
+    (self.forgotten, self.models, self.files) = (forgotten.showing(shownID), models, files)
   }
 }
 
@@ -39,13 +39,22 @@ extension StoreReport {
         + "\(counted(gone.orderRowsForgotten, "order row")) and "
         + "\(counted(gone.eventRowsForgotten, "event row")); \(grouped(gone.customersLeft)) stay"
     ]
-    if !gone.notThere.isEmpty {
-      let first = gone.notThere.prefix(10).map { "'\(shownID(shortened($0)))'" }.joined(
-        separator: ", ")
-      let more = gone.notThere.count - min(10, gone.notThere.count)
+    let strangers = gone.notThere.count - gone.nearlyThere.count
+    if strangers > 0 {
+      let near = Set(gone.nearlyThere.map(\.id))
+      let ids = gone.notThere.filter { !near.contains($0) }.map { "'\(shortened($0))'" }
       lines.append(
-        "\(counted(gone.notThere.count, "id")) of nobody in the store: \(first)"
-          + (more == 0 ? "" : " and \(grouped(more)) more"))
+        "\(counted(strangers, "id")) of nobody in the store, of whom nothing was forgotten"
+          + (ids.isEmpty ? "" : ": \(first(ids, of: strangers))"))
+    }
+    if !gone.nearlyThere.isEmpty {
+      let pairs = gone.nearlyThere.map {
+        "'\(shortened($0.id))' (the store has '\(shortened($0.customer))')"
+      }
+      lines.append(
+        "not forgotten, since \(counted(pairs.count, "id")) of the list "
+          + "\(pairs.count == 1 ? "differs" : "differ") from a customer's in case, blanks or an apostrophe: "
+          + first(pairs, of: pairs.count))
     }
     if gone.eventRowsNamingThem > 0 {
       lines.append(
@@ -71,5 +80,21 @@ extension StoreReport {
     let clean = found.files.count { $0.isRead && $0.customers == 0 }
     if clean > 0 { lines.append("\(counted(clean, "file")) without any of them") }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The first ten of some texts, and how many more there are.
+  private static func first(_ texts: [String], of count: Int) -> String {
+    let shown = texts.prefix(10)
+    let more = count - shown.count
+    return shown.joined(separator: ", ") + (more == 0 ? "" : " and \(grouped(more)) more")
+  }
+}
+
+extension NotAllForgotten: Worded {
+  package var sentence: Sentence {
+    """
+    \(store): found \(counted(count, "customer")) whom the list may mean by another spelling of the id, expected \
+    the ids as the store has them. They are in the store still: write them so, and run it again.
+    """
   }
 }

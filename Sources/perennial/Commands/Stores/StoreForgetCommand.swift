@@ -70,7 +70,12 @@ struct StoreForgetCommand: Job {
       },
       files: (models + others).flatMap(search.findings))
     try report.write(finding, in: session) { StoreReport.text(of: $0) }
+    try forgotten.requireAll()
   }
+}
+
+extension NotAllForgotten: ReportedFailure {
+  var exitCode: Int32 { ExitStatus.failure }
 }
 
 /// From which rows a model was learned, whatever its kind.
