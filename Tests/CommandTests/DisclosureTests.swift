@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Intake
 import Reporting
@@ -82,5 +83,82 @@ import Testing
     try runner.write("customer_id\nNobody-7\nc1\n", to: "ids.csv")
     let forgotten = try runner.run(["store", "forget", "s", "--ids", "ids.csv", "--mask"])
     #expect(forgotten.end == .status(0) && forgotten.text.contains("'Aaaaaa-9'"), "\(forgotten)")
+    let report = try runner.expect(["store", "forget", "s", "--ids", "ids.csv", "--mask", "--json"])
+    #expect(!report.text.contains("Nobody-7") && report.text.contains("Aaaaaa-9"), "\(report)")
+  }
+
+  /// In a row that is shifted by a column, somebody's address stands where an amount or a date should.
+  @Test(arguments: [
+    ("c1,2024-02-01,Ann.Lee@mail.example", "'Aaa.Aaa@aaaa.aaaaaaa' (20 characters)", "Ann"),
+    ("c1,+49 151 2345678,5", "'+99 999 9999999' (15 characters)", "2345678"),
+    ("c1,Ann Lee,5", "'Aaa Aaa' (7 characters)", "Ann"),
+  ])
+  func cellsOfShiftedRowsAreMasked(row: String, form: String, own: String) throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop() + row + "\n", to: "orders.csv")
+    let plain = try runner.run(["check", "orders.csv"])
+    #expect((plain.text + plain.errors).contains(own), "\(plain)")
+    let masked = try runner.run(["check", "orders.csv", "--mask"])
+    let said = masked.text + masked.errors
+    #expect(said.contains(form) && !said.contains(own), "\(masked)")
+  }
+
+  @Test func whatIsNoCurrencyIsMasked() throws {
+    let runner = try CommandRunner()
+    let lines = Logs.shop().split(separator: "\n").enumerated().map { number, line in
+      "\(line),\(["currency", "EUR", "ann@x.de"][min(number, 1) + (number == 90 ? 1 : 0)])"
+    }
+    try runner.write(lines.joined(separator: "\n") + "\n", to: "orders.csv")
+    let plain = try runner.run(["check", "orders.csv"])
+    #expect(plain.errors.lowercased().contains("ann@x.de"), "\(plain)")
+    let masked = try runner.run(["check", "orders.csv", "--mask"])
+    #expect(!(masked.text + masked.errors).lowercased().contains("ann@x.de"), "\(masked)")
+    #expect(masked.end == .status(65) && masked.errors.contains("currency = 'EUR'"), "\(masked)")
+  }
+
+  @Test func aRowIsExplainedByItsForm() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop { "Ann\($0)" }, to: "orders.csv")
+    let plain = try runner.run(["check", "orders.csv", "--explain", "2"])
+    #expect(plain.text.contains("'Ann0' → Ann0"), "\(plain)")
+    let masked = try runner.run(["check", "orders.csv", "--explain", "2", "--mask"])
+    #expect(masked.text.contains("'Aaa9' → Aaa9") && !masked.text.contains("Ann"), "\(masked)")
+  }
+
+  /// Ids of those who are gone are for who reads the terminal; `summary.json` holds none.
+  @Test func whoIsGoneIsShownAsOtherIDsAre() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop(), to: "orders.csv")
+    try runner.write("a key of sixteen bytes", to: "key")
+    _ = try runner.runShell("chmod 600 key")
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "60d", "--model", "m", "--quiet",
+    ])
+    let predict = ["predict", "orders.csv", "--model", "m"]
+    try runner.expect(
+      predict + ["--as-of", "2024-09-01", "--quiet", "--output", "earlier.csv"])
+    var rows = try runner.text(of: "earlier.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let place = try #require(rows[0].firstIndex(of: "customer_id"))
+    rows[1][place] = "Gone-Ann7"
+    try runner.write(
+      rows.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n", to: "earlier.csv")
+    let pseudonym = Pseudonyms(key: Array("a key of sixteen bytes".utf8)).name(of: "Gone-Ann7")
+    for (options, shown) in [
+      ([], "scored: Gone-Ann7"), (["--mask"], "scored: Aaaa-Aaa9"),
+      (["--pseudonymise", "key"], pseudonym),
+    ] {
+      let run = try runner.expect(
+        predict + ["--previous", "earlier.csv", "--output", "now.csv", "--summary", "s.json"]
+          + options)
+      let said = run.text + run.errors
+      #expect(said.contains("Gone-Ann7") == options.isEmpty, "\(options): \(run)")
+      // With a key all of the earlier customers are others, of whom the first three are told.
+      #expect(said.contains(shown), "\(options): \(run)")
+      let summary = try runner.text(of: "s.json")
+      #expect(summary.contains("\"gone\"") && !summary.contains("gone_examples"), "\(summary)")
+      #expect(!summary.contains("Ann7"), "\(summary)")
+    }
   }
 }

@@ -60,7 +60,7 @@ extension MeasuredUpliftError: Worded {
       """
     case .otherUnit(let file, let found):
       """
-      \(file): column 'unit': found '\(found)', expected probability: the effect on whether customers order, an \
+      \(file): column 'unit': found \(found, in: "unit"), expected probability: the effect on whether customers order, an \
       outcome of 1 and 0, not on what they spend
       """
     case .nobodyKnown(let file, let scores, let customers):
@@ -70,7 +70,7 @@ extension MeasuredUpliftError: Worded {
       """
     case .badCell(let file, let line, let column, let found):
       """
-      \(file):\(line): column '\(column)': found '\(found)', expected a change of a probability, from -1 to 1: \
+      \(file):\(line): column '\(column)': found \(found, in: column), expected a change of a probability, from -1 to 1: \
       `uplift` of an outcome that is 1 for an order and 0 for none
       """
     }

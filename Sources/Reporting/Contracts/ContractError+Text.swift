@@ -10,13 +10,13 @@ extension ContractError: Worded {
     case .column(let fault): Sentence(fault) { $0.setting }
     case .datesInTwoForms(let place, let column, let read, let readRows, let unread, let rows):
       """
-      \(place.text): column '\(column)': found '\(unread)' (\(counted(rows, "row"))) beside '\(read)' \
+      \(place.text): column '\(column)': found \(unread, in: column) (\(counted(rows, "row"))) beside '\(read)' \
       (\(counted(readRows, "row"))), expected dates in one form: write them alike, and name the form \
       with \(option: .dateFormat) where it is not yyyy-mm-dd
       """
     case .datesInOtherForm(let place, let column, let found, let rows):
       """
-      \(place.text): column '\(column)': found '\(found)' (\(counted(rows, "row"))), expected dates \
+      \(place.text): column '\(column)': found \(found, in: column) (\(counted(rows, "row"))), expected dates \
       yyyy-mm-dd, yyyymmdd, ISO 8601 or seconds since 1970. Name their form with \
       \(option: .dateFormat), such as \(option: .dateFormat, "%d/%m/%Y") or \
       \(option: .dateFormat, "%m/%d/%Y %H:%M").
@@ -38,8 +38,8 @@ extension ContractError: Worded {
     case .versionsDisagree(
       let place, let id, let column, let fact, let found, let other, let otherFound):
       """
-      \(place.text): column '\(column)': found \(found.isEmpty ? "nothing" : "'\(found)'") for a version \
-      of contract \(personal: id), while line \(other) has \(otherFound.isEmpty ? "nothing" : "'\(otherFound)'"). \
+      \(place.text): column '\(column)': found \(told(found, column)) for a version \
+      of contract \(personal: id), while line \(other) has \(told(otherFound, column)). \
       \(fact.expected) Correct the rows, or name the column that tells contracts apart with \(option: .id).
       """
     case .versionsOfOneDate(let place, let id, let column, let from, let other):
@@ -75,7 +75,7 @@ extension ContractError: Worded {
       "\(option: use.setting): expected \(option: .reason) with it, the column of reasons"
     case .reasonsWithoutEnds(let place, let column, let found, let rows, let end):
       """
-      \(place.text): column '\(column)': found '\(found)' (\(counted(rows, "row"))), the reason of an end, \
+      \(place.text): column '\(column)': found \(found, in: column) (\(counted(rows, "row"))), the reason of an end, \
       and no column '\(end)' that says when. Name the column of ends with \(option: .end), or keep only \
       contracts in force.
       """
@@ -189,4 +189,8 @@ extension ContractError.ColumnUse {
     case .value: .value
     }
   }
+}
+
+private func told(_ cell: String, _ column: String) -> Sentence {
+  cell.isEmpty ? "nothing" : "\(cell, in: column)"
 }

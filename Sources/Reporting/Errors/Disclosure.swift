@@ -6,7 +6,8 @@ internal import Synchronization
 // What texts for people say of persons: the one place where it is decided.
 //
 // - A cell of a personal column (`isPersonal`) that an error quotes, and the id of a customer in an error,
-//   are shown by their form, `'A9999' (5 characters)`, unless the user asks for all.
+//   are shown by their form, `'A9999' (5 characters)`, unless the user asks for all. Where the user asks for none, so
+//   is a cell of any column that could not be read, since in a shifted row it may be somebody's.
 // - Ids in notes and reports, which people need to look a customer up, are shown unless the user asks for
 //   none.
 
@@ -14,7 +15,7 @@ internal import Synchronization
 package enum Disclosure: Sendable {
   /// Ids in notes and reports, and the form alone of what errors quote.
   case usual
-  /// Neither.
+  /// Neither, and no cell of any column.
   case masked
   /// Both.
   case whole
@@ -30,6 +31,29 @@ package enum Disclosure: Sendable {
 /// An id for a note or a report, by its form alone where the user wants it masked.
 package func shownID(_ id: String) -> String {
   Disclosure.current == .masked ? maskedForm(id) : id
+}
+
+/// A cell of any column for a message, by its form alone where the user wants none shown: in a row that is shifted by
+/// a column somebody's address stands where an amount should.
+func shownCell(_ cell: String) -> String {
+  Disclosure.current == .masked ? maskedForm(cell) : cell
+}
+
+/// The name of a currency for a message; by its form where cells are masked and it is none: too long, or with digits.
+func shownCurrency(_ cell: String) -> String {
+  mayBeShown(currency: cell) ? cell : maskedForm(cell)
+}
+
+/// Whether what stands in a column of currencies may be shown, and be part of a cure.
+func mayBeShown(currency cell: String) -> Bool {
+  Disclosure.current != .masked || cell.count <= 4 && !cell.contains { $0.isNumber || $0 == "@" }
+}
+
+/// Whether one of the values of a column may be shown in a question: where cells are masked, not what looks like an
+/// address or a telephone number.
+func mayBeShown(value: String) -> Bool {
+  Disclosure.current != .masked
+    || !value.contains("@") && value.count(where: \.isNumber) < 7
 }
 
 /// The form of a text: a letter for every letter, `A` or `a`, 9 for every digit, and other signs of ASCII as

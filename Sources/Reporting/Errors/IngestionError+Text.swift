@@ -82,7 +82,10 @@ extension IngestionError: Worded {
       """
     case .datesNeedFormat(let place, let column, let found, let formats):
       formats.completing(
-        "\(place): column '\(column)': found '\(found)', expected yyyy-mm-dd or yyyymmdd. ")
+        """
+        \(place): column '\(column)': found \(found, in: column), expected yyyy-mm-dd or yyyymmdd. \
+
+        """)
     case .futureDate(let place, let column, let found, let today):
       Sentence(
         """
@@ -95,10 +98,10 @@ extension IngestionError: Worded {
     case .twoCurrencies(let place, let column, let first, let second):
       Sentence(
         """
-        \(place): column '\(column)': found '\(second)' after '\(first)'; amounts in two currencies \
-        cannot be added. Choose one.
+        \(place): column '\(column)': found '\(shownCurrency(second))' after '\(shownCurrency(first))'; amounts in two \
+        currencies cannot be added. Choose one.
         """,
-        choose: [first, second].map {
+        choose: [first, second].filter(mayBeShown(currency:)).map {
           Cure(.filter, "\(expressionName(column)) = '\($0)'")
         })
     case .malformedJSON(let place):

@@ -10,7 +10,9 @@ extension ReadingQuestion {
     var text: Sentence = "\(file): \(sentence)"
     for line in table { text = text + Sentence(lines: "\n  ") + "\(line)" }
     for answer in use { text = text + Sentence(lines: "\nuse: ") + answer.sentence }
-    for answer in choose { text = text + Sentence(lines: "\nchoose: ") + answer.sentence }
+    for answer in choose where !isOfHidden(answer) {
+      text = text + Sentence(lines: "\nchoose: ") + answer.sentence
+    }
     return text
   }
 
@@ -18,11 +20,31 @@ extension ReadingQuestion {
     switch subject {
     case .statuses(_, let values), .unknownRows(let values):
       values.map { value in
-        "\(value.value.isEmpty ? "(blank)" : value.value): \(value.group ?? "unknown"), "
+        "\(value.value.isEmpty ? "(blank)" : shown(value.value)): \(value.group ?? "unknown"), "
           + "\(grouped(value.rows)) \(value.rows == 1 ? "row" : "rows"), \(value.sum)"
       }
     default: []
     }
+  }
+
+  /// Values that are shown by their form alone.
+  private var hidden: [String] {
+    switch subject {
+    case .statuses(_, let values), .unknownRows(let values):
+      values.map(\.value).filter { !mayBeShown(value: $0) }
+    case .currencies(_, let cells): cells.filter { !mayBeShown(currency: $0) }
+    default: []
+    }
+  }
+
+  /// Whether an answer would show what the question does not.
+  private func isOfHidden(_ answer: Answer) -> Bool {
+    guard let value = answer.value?.lowercased() else { return false }
+    return hidden.contains { value.contains($0.lowercased()) }
+  }
+
+  private func shown(_ value: String) -> String {
+    mayBeShown(value: value) ? value : maskedForm(value)
   }
 
   private var sentence: String {
@@ -45,7 +67,7 @@ extension ReadingQuestion {
       "column '\(column)': found \(quoted(cells, lines)), written in two ways; expected one form in the whole "
         + "column. Write the amounts alike."
     case .currencies(let column, let cells):
-      "column '\(column)': found \(quoted(cells)); amounts in two currencies cannot be added. "
+      "column '\(column)': found \(quoted(cells.map(shownCurrency))); amounts in two currencies cannot be added. "
         + (choose.isEmpty ? "Write those of each currency to a file of its own." : "Choose one.")
     default: ""
     }

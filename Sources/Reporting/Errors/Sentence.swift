@@ -52,6 +52,8 @@ package struct Sentence: Sendable, Equatable {
     case setting(Setting, String?)
     /// What an error quotes of a person.
     case personal(String)
+    /// What an error quotes of a column that is no person's.
+    case cell(String)
     /// The id of a customer in a note.
     case id(String)
     /// The columns of a file, which are its first line.
@@ -88,7 +90,10 @@ package struct Sentence: Sendable, Equatable {
       case .text(let words): text += words
       case .setting(let setting, let value): text += spelling(setting, value)
       case .id(let id): text += "'\(visibleText(shownID(shortened(id))))'"
-      case .personal(let cell): text += told(cell, verbose: spelling(.verbose, nil))
+      case .cell(let cell) where Disclosure.current != .masked:
+        text += "'\(visibleText(cell))'"
+      case .cell(let cell), .personal(let cell):
+        text += told(cell, verbose: spelling(.verbose, nil))
       case .columns(let names): text += told(columns: names, spelling)
       case .said(let words, let engine):
         let shown = shownWords(of: engine, words, .current)
@@ -186,10 +191,9 @@ extension Sentence: ExpressibleByStringInterpolation {
       parts.append(.columns(names))
     }
 
-    /// A cell in quotes; by its form alone where the column is a personal one.
+    /// A cell in quotes; by its form alone where the column is a personal one, or no cell is to be shown.
     package mutating func appendInterpolation(_ cell: String, in column: String) {
-      parts.append(
-        isPersonal(column: column) ? .personal(cell) : .text("'\(visibleText(cell))'"))
+      parts.append(isPersonal(column: column) ? .personal(cell) : .cell(cell))
     }
 
     /// What a program of a database says of its errors, which may quote rows.

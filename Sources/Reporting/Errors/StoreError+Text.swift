@@ -72,7 +72,7 @@ extension StoreUseError: Worded {
       """
     case .otherCurrency(let store, let known, let found):
       """
-      \(store): found the currency '\(found)', expected '\(known)' as in the store's other rows. \
+      \(store): found the currency '\(shownCurrency(found))', expected '\(known)' as in the store's other rows. \
       Convert the amounts, or make a store for each currency.
       """
     case .nobodyLeft(let store):

@@ -8,15 +8,29 @@ extension RowExplanation {
     var lines = ["\(file):\(line):"]
     for part in parts {
       let cells = part.cells.map { cell in
-        "\(cell.column) '\(cell.text)'" + (cell.filledFrom.map { " (from line \($0))" } ?? "")
+        "\(cell.column) '\(shownCell(cell.text))'"
+          + (cell.filledFrom.map { " (from line \($0))" } ?? "")
       }
       var text = "  \(part.subject.words): "
       text += cells.isEmpty ? "no column" : cells.joined(separator: ", ")
       if let form = part.form { text += ", written as \(form)" }
-      lines.append(text + " → " + (part.value.map { $0.isEmpty ? "nothing" : $0 } ?? "nothing"))
+      lines.append(text + " → " + (part.shownValue ?? "nothing"))
     }
     lines.append("  the row \(fate.words)")
     return lines.joined(separator: "\n")
+  }
+}
+
+extension RowExplanation.Part {
+  /// What the cells mean; nil where they mean nothing.
+  ///
+  /// What has been read as money, a count or a time is shown though cells are masked, since it is no text of anybody's.
+  fileprivate var shownValue: String? {
+    guard let value, !value.isEmpty else { return nil }
+    switch subject {
+    case .role(.time), .role(.amount), .refund, .status: return value
+    case .role: return shownCell(value)
+    }
   }
 }
 

@@ -1,10 +1,14 @@
-internal import Files
+package import Files
 package import Scoring
 internal import Units
 
 /// What a run found, for the person who acts on it.
 package enum RunReport {
-  package static func text(of run: RunSummary) -> String {
+  /// - Parameters:
+  ///   - run: what it found.
+  ///   - pseudonyms: put in the place of ids of earlier rows, where there is a key.
+  /// - Returns: lines of text.
+  package static func text(of run: RunSummary, by pseudonyms: Pseudonyms? = nil) -> String {
     var lines = [
       "Run of \(run.asOf), model \(run.model) trained as of \(run.modelTrainedAsOf)",
       "\(grouped(run.customers)) customers, last order \(run.log.lastOrder?.description ?? "none")"
@@ -22,7 +26,7 @@ package enum RunReport {
         "unlike the customers that the model learned from: "
           + drift.alarming.prefix(5).joined(separator: ", "))
     }
-    lines += section("Changes", run.previous?.lines)
+    lines += section("Changes", run.previous?.lines(by: pseudonyms))
     lines += section("How earlier scores held", run.outcome?.lines)
     if let requirements = run.requirements {
       lines += section(

@@ -1,10 +1,13 @@
-internal import Files
+package import Files
 package import Scoring
 internal import Units
 
 extension RunSummary.Comparison {
   /// What changed since the earlier run, in lines for a person.
-  package var lines: [String] {
+  ///
+  /// - Parameter pseudonyms: put in the place of ids that the earlier rows have, where there is a key.
+  /// - Returns: the lines.
+  package func lines(by pseudonyms: Pseudonyms?) -> [String] {
     let since = asOf.map { "since \($0)" } ?? "since the earlier run"
     var lines = [
       "\(since): \(grouped(new)) new, \(grouped(gone)) gone of \(grouped(customers)) customers; "
@@ -14,8 +17,11 @@ extension RunSummary.Comparison {
         }.joined(separator: ", ")
     ]
     if gone > 0 {
+      let ids = goneExamples.map { id in
+        shownID(pseudonyms?.name(of: textBeforeCSV(id)) ?? id)
+      }
       lines.append(
-        "gone, without an order in the log before the date that is scored: \(goneExamples.joined(separator: ", "))"
+        "gone, without an order in the log before the date that is scored: \(ids.joined(separator: ", "))"
           + (gone > goneExamples.count ? " …" : ""))
     }
     if !moves.isEmpty {

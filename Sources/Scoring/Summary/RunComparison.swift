@@ -13,7 +13,7 @@ extension RunSummary {
     /// Customers without a row then, and without one now.
     package let new: Int
     package let gone: Int
-    /// The first three of those who are gone, by id.
+    /// The first three of those who are gone, by id: for a person who reads the terminal, not for the file.
     package let goneExamples: [String]
     /// Rows in which each of these changed.
     package let changed: [String: Int]
@@ -34,9 +34,7 @@ extension RunSummary {
 
     enum CodingKeys: String, CodingKey {
       case asOf = "as_of"
-      case customers, new, gone
-      case goneExamples = "gone_examples"
-      case changed, causes, moves
+      case customers, new, gone, changed, causes, moves
       case isOtherModel = "other_model"
       case columnsMissing = "columns_missing"
       case meanChurnProbability = "mean_churn_probability"

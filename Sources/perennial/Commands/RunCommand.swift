@@ -77,7 +77,7 @@ struct RunCommand: PredictionJob {
     try runs.write(
       asOf: scored.asOf, summary: reportJSON(summary), scores: isMet ? (table, form) : nil,
       workers: options.workers)
-    try session.write(report: RunReport.text(of: summary))
+    try session.write(report: RunReport.text(of: summary, by: input.reading.named.pseudonyms()))
     if takesRowsAway {
       session.warn("the rows of \(scored.asOf) that an earlier run had written are taken away")
     }

@@ -112,9 +112,8 @@ struct PredictCommand: PredictionJob, ArgumentsChecking, Explained {
       var summary = RunSummary(
         of: scored, table: table, by: model, ledger: loaded.ledger, changes: changes,
         outcome: previous.flatMap { outcome(of: $0, at: scored.asOf, in: loaded) })
-      for line in (summary.previous?.lines ?? []) + (summary.outcome?.lines ?? []) {
-        session.tell(line)
-      }
+      let changed = summary.previous?.lines(by: try input.reading.named.pseudonyms()) ?? []
+      for line in changed + (summary.outcome?.lines ?? []) { session.tell(line) }
       summary.judge(
         by: requirements, today: RunRequirementOptions.today(in: input.timeZone))
       try told.write(summary, in: session)
