@@ -171,8 +171,8 @@ import Testing
   func badOffersAreNamedWithTheirLine(offers: String, message: String) throws {
     let runner = try CommandRunner()
     try runner.write(
-      "customer_id,churn_probability,value_if_kept,value_if_not,expected_gain,orders,as_of\n"
-        + "c1,0.5,100,0,10,3,2026-01-01\n", to: "scores.csv")
+      "customer_id,churn_probability,value_if_kept,value_if_not,expected_gain,orders,why_not,as_of\n"
+        + "c1,0.5,100,0,10,3,,2026-01-01\n", to: "scores.csv")
     try runner.write("plan:\n  offers:\n    \(offers)\n", to: "p.yaml")
     let run = try runner.run(["plan", "scores.csv", "--offers", "p.yaml", "--output", "out"])
     #expect(run.end == .status(65), "\(run)")
@@ -181,11 +181,26 @@ import Testing
     #expect(!runner.holds("out"))
   }
 
+  @Test func scoresThatDoNotSayWhoRefusedAreRefused() throws {
+    let runner = try CommandRunner()
+    let header = "customer_id,churn_probability,silent_probability,value_if_kept,value_if_not"
+    try runner.write("\(header),as_of\nc1,0.5,0.4,100,0,2026-01-01\n", to: "some.csv")
+    try runner.write(
+      "\(header),why_not,as_of\nc1,0.5,0.4,100,0,NO_CONSENT,2026-01-01\n", to: "other.csv")
+    try runner.write("plan:\n  offers:\n    - {name: a, save_rate: 5%}\n", to: "p.yaml")
+    for (file, says) in [
+      ("some.csv", ["some.csv: found no column 'why_not'", "all columns", "--select"]),
+      ("other.csv", ["other.csv:2: column 'why_not': found 'NO_CONSENT'", "or nothing"]),
+    ] {
+      try runner.expect(["plan", file, "--offers", "p.yaml"], status: 65, says: says)
+    }
+  }
+
   @Test func rowsScoredWithOtherAssumptionsAreRefused() throws {
     let runner = try CommandRunner()
     try runner.write(
-      "customer_id,churn_probability,value_if_kept,value_if_not,expected_gain,as_of\n"
-        + "c1,0.5,100,0,10,2026-01-01\nc2,0.5,100,0,22,2026-01-01\n", to: "scores.csv")
+      "customer_id,churn_probability,value_if_kept,value_if_not,expected_gain,why_not,as_of\n"
+        + "c1,0.5,100,0,10,,2026-01-01\nc2,0.5,100,0,22,,2026-01-01\n", to: "scores.csv")
     try runner.write("plan:\n  offers:\n    - {name: a, save_rate: 5%}\n", to: "p.yaml")
     let run = try runner.run(["plan", "scores.csv", "--offers", "p.yaml"])
     #expect(run.end == .status(65) && run.errors.contains("scores.csv:3:"), "\(run)")

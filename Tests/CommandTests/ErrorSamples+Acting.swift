@@ -60,7 +60,12 @@ extension AudienceError: Sampled {
     let file = "customers.csv"
     return switch previous {
     case nil: .sheet(.noColumn(file: "plan.csv", column: "customer_id", columns: ["id", "arm"]))
-    case .sheet: .neitherPlanNorScores(file: "rows.csv", columns: ["customer_id", "risk"])
+    case .sheet:
+      .scores(
+        .badCell(
+          file: "scores.csv", line: 3, column: "why_not", found: "NO_CONSENT",
+          .list(["no_consent", "no_gain"])))
+    case .scores: .neitherPlanNorScores(file: "rows.csv", columns: ["customer_id", "risk"])
     case .neitherPlanNorScores: .armToName(file: "may.csv", arms: ["control", "letter"])
     case .armToName: .noSuchArm("gift", file: "may.csv", arms: ["control", "letter"])
     case .noSuchArm(_, _, let arms) where !arms.isEmpty:

@@ -31,6 +31,7 @@ import perennial
     IngestionError.noSuchColumn(file: "f", column: "x", columns: row),
     ExperimentError.noShares(column: "x", columns: row),
     PreviousScoresError.noColumn(file: "f", column: "rank", columns: row),
+    PreviousScoresError.notAllColumns(file: "f", column: "why_not", columns: row),
     AudienceError.neitherPlanNorScores(file: "f", columns: row),
     AudienceError.noColumn(.email, file: "f", columns: row, fits: []),
     AudienceError.noConsentColumn(file: "f", columns: row, fits: []),

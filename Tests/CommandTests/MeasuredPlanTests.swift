@@ -5,11 +5,11 @@ import Testing
 /// Plans by lifts that were measured or learned; figures by hand from the rows.
 @Suite struct MeasuredPlanTests {
   private static let scores = """
-    customer_id,churn_probability,silent_probability,value_if_kept,value_if_not,average_order_value,as_of
-    a,0.5,0.4,100,0,30,2026-01-01
-    b,0.5,0.05,100,0,30,2026-01-01
-    c,0.8,0.3,100,10,30,2026-01-01
-    d,0.5,0.4,100,0,30,2026-01-01
+    customer_id,churn_probability,silent_probability,value_if_kept,value_if_not,average_order_value,why_not,as_of
+    a,0.5,0.4,100,0,30,,2026-01-01
+    b,0.5,0.05,100,0,30,,2026-01-01
+    c,0.8,0.3,100,10,30,,2026-01-01
+    d,0.5,0.4,100,0,30,,2026-01-01
 
     """
 

@@ -210,6 +210,8 @@ import Testing
       ("customer_id,churn_probability\n7,1e308\n", ["other.csv:2", "from 0 to 1"]),
       ("customer_id,churn_probability\n7,nan\n", ["other.csv:2", "from 0 to 1"]),
       ("customer_id,orders\n7,99999999999999999999\n", ["other.csv:2", "whole number"]),
+      ("customer_id,why_not\n7,NO_CONSENT\n", ["other.csv:2", "one of no_consent, "]),
+      ("customer_id,cluster\n7,first\n", ["other.csv:2", "'first'", "whole number"]),
       ("customer_id,rank\n7,400\n", ["ranked up to 400", "all rows"]),
       ("customer_id,as_of\n7,2024-01-01\n8,2024-01-02\n", ["other.csv:3", "one date"]),
       ("customer_id,horizon_days\n7,-3\n", ["other.csv:2", "one number of days"]),

@@ -5,6 +5,7 @@ extension AudienceError: Worded {
   package var sentence: Sentence {
     switch self {
     case .sheet(let error): error.sentence
+    case .scores(let error): error.sentence
     case .neitherPlanNorScores(let file, let columns):
       """
       \(file): found neither a column 'arm', as plans have, nor 'list', as score rows have; columns: \

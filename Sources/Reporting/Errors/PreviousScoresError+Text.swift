@@ -16,6 +16,11 @@ extension PreviousScoresError: Worded {
       \(file): found no column '\(column)', expected the CSV that an earlier run wrote, with commas and \
       with that column; columns: \(columns: columns)
       """
+    case .notAllColumns(let file, let column, let columns):
+      """
+      \(file): found no column '\(column)', expected the rows of `predict` with all columns, as it writes \
+      them without \(option: .select); columns: \(columns: columns)
+      """
     case .badCell(let file, let line, let column, let found, let expected):
       "\(file):\(line): column '\(column)': found \(found, in: column), expected \(expected.text)"
     case .notAllRows(let file, let rows, let lastRank):
@@ -39,9 +44,15 @@ extension PreviousScoresError.Expectation {
     case .idOnce: "one row per customer"
     case .probability: "a probability from 0 to 1, or nothing"
     case .count: "a whole number of at least 0, or nothing"
+    case .number(let range):
+      "a number from \(digits(range.lowerBound)) to \(digits(range.upperBound)), or nothing"
     case .list(let names): "one of \(names.joined(separator: ", ")), or nothing"
+    case .yesOrNo: "yes or no"
     case .oneDate: "one date (2026-01-31) in all rows"
     case .oneHorizon: "one number of days in all rows"
     }
   }
 }
+
+/// A bound in digits: these are whole numbers.
+private func digits(_ bound: Double) -> String { grouped(Int(exactly: bound) ?? 0) }

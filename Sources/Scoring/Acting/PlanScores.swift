@@ -25,13 +25,31 @@ struct PlanScores {
 
   var count: Int { rows.count }
 
-  /// Not-a-number where a cell is empty or no number; nil without the column.
+  /// Not-a-number where a cell is empty; nil without the column.
   func numbers(_ column: ScoreColumn) -> [Double]? {
     previous.earlierNumbers(column).map { numbers in rows.map { numbers[$0] } }
   }
 
   func texts(_ name: String) -> [String]? {
     previous.earlierColumn(named: name).map { column in rows.map { column.text(of: $0) } }
+  }
+
+  /// Why customers are not to be acted on, as `predict` said.
+  ///
+  /// - Throws: without the column: nobody's refusal would be known.
+  func reasons() throws(PlanningError) -> [WhyNot?] {
+    guard let texts = texts(ScoreColumn.whyNot.rawValue) else { throw lacks(.whyNot) }
+    return texts.map { WhyNot(rawValue: $0) }
+  }
+
+  /// Whose probability is relied on; nil where the rows do not say it.
+  var reliable: [Bool]? {
+    texts(ScoreColumn.reliable.rawValue).map { $0.map { writtenFlag($0) ?? false } }
+  }
+
+  func lacks(_ column: ScoreColumn) -> PlanningError {
+    .scores(
+      .notAllColumns(file: previous.file, column: column.rawValue, columns: previous.names))
   }
 
   // MARK: Conditions

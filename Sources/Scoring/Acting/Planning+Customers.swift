@@ -54,7 +54,9 @@ struct OfferChance {
   }
 
   mutating func setGain(_ factor: Double) {
-    gain = Int64((expectation.gain * factor).rounded())
+    // What costs more than all gains together is a loss, however large: a chance that is never taken.
+    let most = ChoiceProblem.largestTotalGain
+    gain = Int64(max(-most, min((expectation.gain * factor).rounded(), most)))
   }
 }
 
@@ -86,7 +88,9 @@ struct PlanGates {
   let priceLow: [Double]?
   let priceHigh: [Double]?
   let averageOrder: [Double]?
-  let whyNot: [String]?
+  let whyNot: [WhyNot?]
+  /// Nil where the rows do not say whose probability is relied on, other than by `whyNot`.
+  let reliable: [Bool]?
 }
 
 extension Planning {
@@ -97,11 +101,7 @@ extension Planning {
       [.churnProbability, .valueIfKept, .valueIfNot] + (silent == nil ? [.expectedGain] : [])
     var columns: [[Double]] = []
     for column in needed {
-      guard let numbers = scores.numbers(column) else {
-        throw .scores(
-          .noColumn(
-            file: scores.previous.file, column: column.rawValue, columns: scores.previous.names))
-      }
+      guard let numbers = scores.numbers(column) else { throw scores.lacks(column) }
       columns.append(numbers)
     }
     var prospects: [CustomerProspect?] = []
@@ -137,6 +137,7 @@ extension Planning {
 
   /// The columns that offers ask for, and whom conditions hold for.
   func gates() throws(PlanningError) -> PlanGates {
+    let reasons = try scores.reasons()
     let texts = Dictionary(
       uniqueKeysWithValues: terms.offers.enumerated().map { ($0, $1.condition) })
     let asked = terms.offers.indices.filter { texts[$0] ?? nil != nil }
@@ -191,7 +192,7 @@ extension Planning {
     return PlanGates(
       isEligible: isEligible, consents: consents, lapses: lapses,
       priceLow: scores.numbers(.priceLow), priceHigh: scores.numbers(.priceHigh),
-      averageOrder: average, whyNot: scores.texts(ScoreColumn.whyNot.rawValue))
+      averageOrder: average, whyNot: reasons, reliable: scores.reliable)
   }
 
   /// Whom the column of an offer's consent says yes of; an empty cell is no yes.
@@ -216,12 +217,15 @@ extension Planning {
     _ row: Int, _ prospect: CustomerProspect?, _ gates: PlanGates
   ) -> ConsideredCustomer {
     var customer = ConsideredCustomer()
-    let told = gates.whyNot.flatMap { WhyNot(rawValue: $0[row]) }
-    switch told {
-    case .noConsent: customer.whyNot = .noConsent
-    case .weakModel where !terms.takesUnreliable: customer.whyNot = .weakModel
-    case .unreliable where !terms.takesUnreliable: customer.whyNot = .unreliable
-    case .weakModel, .unreliable, .longInactive, .uncertainGain, .noGain, nil: break
+    let told = gates.whyNot[row]
+    // `predict` may have been told to act in spite of it, or have named another reason.
+    let isUnreliable = told == .unreliable || gates.reliable?[row] == false
+    if told == .noConsent {
+      customer.whyNot = .noConsent
+    } else if !terms.takesUnreliable, told == .weakModel {
+      customer.whyNot = .weakModel
+    } else if !terms.takesUnreliable, isUnreliable {
+      customer.whyNot = .unreliable
     }
     if customer.whyNot != nil { return customer }
     guard let prospect else {

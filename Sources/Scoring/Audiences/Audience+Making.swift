@@ -1,6 +1,7 @@
 internal import Files
 internal import Ingestion
 internal import Intake
+internal import Interventions
 internal import Units
 
 extension Audience {
@@ -148,7 +149,7 @@ private struct AudienceList {
     if table.count == 0, !isOfTriggers { throw .sheet(.unreadable(.noRows(files: [table.file]))) }
     if isOfTriggers { try Self.requireOneDay(of: table) }
     let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
-    let reasons = table.column(named: ScoreColumn.whyNot.rawValue)
+    let reasons = try Self.reasons(of: table, isOfScores: arms == nil && !isOfTriggers)
     let offers = table.column(named: "offer")
     var latest: [String: PlannedContact] = [:]
     for contact in state.rows
@@ -177,6 +178,32 @@ private struct AudienceList {
       }
     }
     members.sort { $0.customer.utf8.lexicographicallyPrecedes($1.customer.utf8) }
+  }
+
+  /// Why rows are not to be acted on.
+  ///
+  /// - Throws: where score rows do not say it, or by a word that nobody writes: a refusal would be passed over.
+  private static func reasons(
+    of table: PlainTable, isOfScores: Bool
+  ) throws(AudienceError) -> PlainColumn? {
+    let name = ScoreColumn.whyNot.rawValue
+    guard let column = table.column(named: name) else {
+      guard !isOfScores else {
+        throw .scores(.notAllColumns(file: table.file, column: name, columns: table.names))
+      }
+      return nil
+    }
+    let ofScores = WhyNot.allCases.map(\.rawValue)
+    let ofPlans = PlanWhyNot.allCases.map(\.rawValue).filter { !ofScores.contains($0) }
+    let known = ofScores + (isOfScores ? [] : ofPlans)
+    let isBad = column.texts.strings.map { !$0.isEmpty && !known.contains($0) }
+    if let row = column.codes.indices.first(where: { isBad[Int(column.codes[$0])] }) {
+      throw .scores(
+        .badCell(
+          file: table.file, line: table.lines[row], column: name, found: column.text(of: row),
+          .list(known)))
+    }
+    return column
   }
 
   /// Throws where the rows are of several days, as those of all runs of `triggers`: each day was for that day.

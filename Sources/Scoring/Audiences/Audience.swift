@@ -55,6 +55,8 @@ package struct AudienceRequest: Sendable {
 package enum AudienceError: Error, Sendable, Equatable {
   /// The list, the customers file, or an earlier export.
   case sheet(SheetError)
+  /// The list, where it is of score rows.
+  case scores(PreviousScoresError)
   /// The file has neither `arm` nor `list`.
   case neitherPlanNorScores(file: String, columns: [String])
   /// The list has arms of an experiment, and which of them is written to was not said.

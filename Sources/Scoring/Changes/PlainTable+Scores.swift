@@ -60,9 +60,5 @@ private func numberText(_ text: String) -> String {
 }
 
 private func flagText(_ text: String) -> String {
-  switch text.lowercased() {
-  case "true", "t", "1": "yes"
-  case "false", "f", "0": "no"
-  default: text
-  }
+  writtenFlag(text).map { $0 ? "yes" : "no" } ?? text
 }

@@ -1,7 +1,6 @@
 package import Files
 package import Ingestion
 internal import Intake
-internal import Interventions
 package import Units
 
 /// Score rows that an earlier run wrote, by customer, as the texts of their cells.
@@ -75,7 +74,7 @@ package struct PreviousScores: Sendable {
       let check = PreviousCellCheck(table)
       try check.requireIDs()
       try check.requireNumbers(isWhole: isWhole)
-      try check.requireLists()
+      try check.requireWords()
       (asOf, horizonInDays) = (try check.date(), try check.horizon())
     } else {
       (asOf, horizonInDays) = (nil, nil)
@@ -92,7 +91,7 @@ package struct PreviousScores: Sendable {
 
   package func earlierColumn(named name: String) -> PlainColumn? { table.column(named: name) }
 
-  /// Numbers of a column by row, not-a-number where there is none; nil where the rows lack the column.
+  /// Numbers of a column by row, not-a-number where a cell is empty; nil where the rows lack the column.
   package func earlierNumbers(_ column: ScoreColumn) -> [Double]? {
     guard let column = self.earlierColumn(column) else { return nil }
     let numbers = column.texts.strings.map { Double($0) ?? .nan }
@@ -121,82 +120,5 @@ package struct PreviousScores: Sendable {
   /// Refuses rows of a later date than the one that is scored now.
   package func requireNotLater(than scored: Day) throws(PreviousScoresError) {
     if let asOf, asOf > scored { throw .later(file: file, asOf: asOf, scored: scored) }
-  }
-}
-
-/// Whether cells hold what a run writes.
-private struct PreviousCellCheck {
-  let table: PlainTable
-
-  init(_ table: PlainTable) { self.table = table }
-
-  func requireIDs() throws(PreviousScoresError) {
-    guard let column = table.column(named: ScoreColumn.customerID.rawValue) else { return }
-    try require(column, .id) { !$0.isEmpty }
-    // Each text's code is its row as long as none comes again.
-    if let row = column.codes.indices.first(where: { column.codes[$0] != $0 }) {
-      throw fault(column, row, .idOnce)
-    }
-  }
-
-  func requireNumbers(isWhole: Bool) throws(PreviousScoresError) {
-    if let column = table.column(named: ScoreColumn.churnProbability.rawValue) {
-      try require(column, .probability) { $0.isEmpty || Double($0).map((0...1).contains) ?? false }
-    }
-    for name in [ScoreColumn.rank, .orders, .daysSinceLastOrder] {
-      guard let column = table.column(named: name.rawValue) else { continue }
-      try require(column, .count) { $0.isEmpty || count($0) != nil }
-      let last = column.texts.strings.compactMap(count).max() ?? 0
-      if isWhole, name == .rank, last > table.count {
-        throw .notAllRows(file: table.file, rows: table.count, lastRank: last)
-      }
-    }
-  }
-
-  func requireLists() throws(PreviousScoresError) {
-    guard let column = table.column(named: ScoreColumn.list.rawValue) else { return }
-    let known = InterventionList.allCases.map(\.rawValue)
-    try require(column, .list(known)) { $0.isEmpty || known.contains($0) }
-  }
-
-  /// The one date of all rows; nil where they say none.
-  func date() throws(PreviousScoresError) -> Day? {
-    guard let column = table.column(named: ScoreColumn.asOf.rawValue) else { return nil }
-    try require(column, .oneDate) { [first = column.text(of: 0)] text in
-      text == first && (text.isEmpty || Day(iso: text) != nil)
-    }
-    return Day(iso: column.text(of: 0))
-  }
-
-  /// The one horizon of all rows; nil where they say none.
-  func horizon() throws(PreviousScoresError) -> Int? {
-    guard let column = table.column(named: ScoreColumn.horizonDays.rawValue) else { return nil }
-    try require(column, .oneHorizon) { [first = column.text(of: 0)] text in
-      text == first && (text.isEmpty || count(text).map((1...36_500).contains) ?? false)
-    }
-    return count(column.text(of: 0))
-  }
-
-  private func count(_ text: String) -> Int? {
-    Int(text).flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
-  }
-
-  private func require(
-    _ column: PlainColumn, _ expected: PreviousScoresError.Expectation,
-    _ isGood: (String) -> Bool
-  ) throws(PreviousScoresError) {
-    let isBad = column.texts.strings.map { !isGood($0) }
-    guard isBad.contains(true) else { return }
-    if let row = column.codes.indices.first(where: { isBad[Int(column.codes[$0])] }) {
-      throw fault(column, row, expected)
-    }
-  }
-
-  private func fault(
-    _ column: PlainColumn, _ row: Int, _ expected: PreviousScoresError.Expectation
-  ) -> PreviousScoresError {
-    .badCell(
-      file: table.file, line: table.lines[row], column: column.name, found: column.text(of: row),
-      expected)
   }
 }

@@ -7,6 +7,8 @@ package enum PreviousScoresError: Error, Sendable, Equatable {
   /// A row of another number of fields than the header.
   case otherFields(file: String, line: Int, found: Int, expected: Int)
   case noColumn(file: String, column: String, columns: [String])
+  /// Columns were left out when they were written.
+  case notAllColumns(file: String, column: String, columns: [String])
   case badCell(file: String, line: Int, column: String, found: String, Expectation)
   /// Rows were left out when they were written.
   case notAllRows(file: String, rows: Int, lastRank: Int)
@@ -18,7 +20,10 @@ package enum PreviousScoresError: Error, Sendable, Equatable {
     case idOnce
     case probability
     case count
+    /// A finite number within bounds.
+    case number(ClosedRange<Double>)
     case list([String])
+    case yesOrNo
     /// The date of the rows above.
     case oneDate
     /// The number of days of the rows above.

@@ -176,7 +176,7 @@ extension PreviousScoresError: ReportedFailure {
     switch self {
     case .unreadable(let error): error.exitCode
     case .later: ExitStatus.usage
-    case .otherFields, .noColumn, .badCell, .notAllRows: ExitStatus.badData
+    case .otherFields, .noColumn, .notAllColumns, .badCell, .notAllRows: ExitStatus.badData
     }
   }
 }

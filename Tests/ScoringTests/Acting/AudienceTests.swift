@@ -108,6 +108,25 @@ import Units
     #expect(kept.rows.isEmpty && kept.leftOut[.heldOut] == 1)
   }
 
+  /// Score rows that do not say who refused, or not in words that are known, would be written to.
+  @Test func scoreRowsSayWhoRefused() throws {
+    func error(_ rows: String) throws -> AudienceError {
+      try #require(throws: AudienceError.self) { try audience(.braze, plan: rows) }
+    }
+    guard case .scores(.notAllColumns(_, "why_not", _)) = try error("customer_id,list\nc1,act\n")
+    else { return #expect(Bool(false)) }
+    for word in ["NO_CONSENT", "held_out"] {
+      let found = try error("customer_id,list,why_not\nc1,act,\nc7,act,\(word)\n")
+      guard case .scores(.badCell(_, 3, "why_not", word, _)) = found else {
+        return #expect(Bool(false), "\(found)")
+      }
+    }
+    let plan = try error("customer_id,offer,arm,why_not\nc1,voucher,treat,refused\n")
+    guard case .scores(.badCell(_, 2, "why_not", "refused", _)) = plan else {
+      return #expect(Bool(false), "\(plan)")
+    }
+  }
+
   /// Of an experiment one arm is written, and nobody who shares an address with the others: c7 has that of
   /// c1.
   @Test func writesOneArmOfAnExperiment() throws {

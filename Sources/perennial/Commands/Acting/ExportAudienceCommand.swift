@@ -174,6 +174,7 @@ extension AudienceError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .sheet(let error): error.exitCode
+    case .scores(let error): error.exitCode
     case .noSuchField, .partOfAddress, .armToName, .noSuchArm: ExitStatus.usage
     case .neitherPlanNorScores, .noColumn, .noConsentColumn, .otherExport:
       ExitStatus.badData
