@@ -12,6 +12,8 @@ package enum ExperimentError: Error, Equatable, Sendable {
   case tooFewInArm(String, found: Int, needed: Int)
   /// An outcome is the same for everybody.
   case constantOutcome(String)
+  /// The outcome varies, but not within an arm.
+  case constantInArm(String, arm: String)
   /// Covariates depend on each other, or are constant, all of them.
   case uselessCovariates([String])
   /// The columns and their categories make more columns of a design than are learned from.

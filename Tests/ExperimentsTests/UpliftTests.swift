@@ -206,6 +206,16 @@ import Testing
     }
   }
 
+  /// The outcome differs between customers, but is known once the treatment is.
+  @Test func refusesAnOutcomeThatIsTheTreatment() {
+    #expect(throws: ExperimentError.constantInArm("y", arm: "yes")) {
+      try study(
+        UpliftRows(
+          x: Matrix(rows: 500, columns: 1, repeating: 1), names: ["a"],
+          isTreated: (0..<500).map { $0 % 2 == 0 }, outcome: (0..<500).map { Double(1 - $0 % 2) }))
+    }
+  }
+
   @Test func noOverlapIsToldOf() {
     var random = RandomSource(seed: 12)
     let x = (0..<2_000).map { _ in random.normal() }

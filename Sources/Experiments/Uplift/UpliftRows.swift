@@ -61,6 +61,9 @@ package struct UpliftRows: Sendable {
         throw .tooFewInArm(name, found: rows.count, needed: Self.fewestInArm)
       }
       guard let first = rows.first, rows.contains(where: { outcome[$0] != outcome[first] }) else {
+        guard outcome.allSatisfy({ $0 == outcome[0] }) else {
+          throw .constantInArm(outcomeName, arm: name)
+        }
         throw .constantOutcome(outcomeName)
       }
     }

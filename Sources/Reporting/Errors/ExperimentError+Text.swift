@@ -25,6 +25,11 @@ extension ExperimentError: Worded {
       """
     case .constantOutcome(let name):
       "outcome '\(name)': found the same value for all customers, expected some that differ"
+    case .constantInArm(let name, let arm):
+      """
+      outcome '\(name)': found the same value for all customers of the arm '\(arm)', expected some that \
+      differ in each arm, and a column other than the treatment
+      """
     case .uselessCovariates(let names):
       """
       found no covariate that varies within arms among \(listed(names)); leave them out

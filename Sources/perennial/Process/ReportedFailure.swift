@@ -201,8 +201,8 @@ extension ExperimentError: ReportedFailure {
   var exitCode: Int32 {
     switch self {
     case .figure, .tooFewArms, .repeatedArm, .sharesDoNotAddUp, .noSuchControl: ExitStatus.usage
-    case .tooFewInArm, .constantOutcome, .uselessCovariates, .tooManyColumns, .noOverlap,
-      .noShares, .badShare:
+    case .tooFewInArm, .constantOutcome, .constantInArm, .uselessCovariates, .tooManyColumns,
+      .noOverlap, .noShares, .badShare:
       ExitStatus.badData
     }
   }
