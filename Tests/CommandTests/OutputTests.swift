@@ -239,6 +239,15 @@ import Testing
     #expect(
       try runner.names(in: "model") == ["card.json", "card.md", "evaluation.json", "model.json"])
 
+    // A file in it would keep the next model from its place.
+    let predict = ["predict", "orders.csv", "--model", "model", "--output"]
+    for path in ["model/scores.csv", "./model/../model/scores.csv"] {
+      try runner.expect(
+        predict + [path], status: 64,
+        says: ["--output \(path): found the folder of the model model, expected another place"])
+    }
+    try runner.expect(train + ["model"])
+
     try runner.write("mine", to: "model/notes.txt")
     let says = ["this program did not write", "Remove it or pass another path"]
     try runner.expect(train + ["model"], status: 73, says: ["model/notes.txt"] + says)

@@ -10,6 +10,9 @@ struct FileUse {
   let folders: [(option: String, path: String?)]
   /// Folders of stores, in which nothing else has a place.
   let stores: [String]
+  /// The folder of the model that is read, which has no place for anything else either: training would no
+  /// longer replace it.
+  let model: String?
 
   /// - Parameters:
   ///   - input: files of the log or table.
@@ -29,6 +32,7 @@ struct FileUse {
     self.written = written + (input?.written ?? [])
     self.folders = folders + (input?.folders ?? [])
     self.stores = stores.compactMap(\.self) + (input?.stores ?? [])
+    self.model = model ?? input?.model
   }
 
   /// Throws where a file to write is one that is read or written for another option, whatever either is
@@ -40,12 +44,13 @@ struct FileUse {
       throw UsageError(
         description: "\(option) \(path): found a file that is read here, expected another path")
     }
-    for store in stores {
-      let folder = place(of: store)
+    let taken = stores.map { ("store", $0) } + (model.map { [("model", $0)] } ?? [])
+    for (kind, name) in taken {
+      let folder = place(of: name)
       for (option, path) in written + folders {
         guard let path, path != "-", isWithin(folder, path) else { continue }
         throw UsageError(
-          description: "\(option) \(path): found the folder of the store \(store), expected "
+          description: "\(option) \(path): found the folder of the \(kind) \(name), expected "
             + "another place")
       }
     }
