@@ -60,7 +60,7 @@ package struct Fact: Sendable, Equatable {
     switch values[name] {
     case .number(let value): value
     case .count(let value): Double(value)
-    default: nil
+    case .flag, .text, .texts, nil: nil
     }
   }
 

@@ -38,8 +38,8 @@ extension ContractError: Worded {
     case .versionsDisagree(
       let place, let id, let column, let fact, let found, let other, let otherFound):
       """
-      \(place.text): column '\(column)': found \(told(found, column)) for a version \
-      of contract \(personal: id), while line \(other) has \(told(otherFound, column)). \
+      \(place.text): column '\(column)': found \(cellOrNothing(found, column)) for a version \
+      of contract \(personal: id), while line \(other) has \(cellOrNothing(otherFound, column)). \
       \(fact.expected) Correct the rows, or name the column that tells contracts apart with \(option: .id).
       """
     case .versionsOfOneDate(let place, let id, let column, let from, let other):
@@ -191,6 +191,6 @@ extension ContractError.ColumnUse {
   }
 }
 
-private func told(_ cell: String, _ column: String) -> Sentence {
+private func cellOrNothing(_ cell: String, _ column: String) -> Sentence {
   cell.isEmpty ? "nothing" : "\(cell, in: column)"
 }
