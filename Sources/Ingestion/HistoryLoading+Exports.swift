@@ -8,14 +8,15 @@ internal import Units
 
 extension HistoryLoading {
   /// Reads files as exports where they are not plain; nil where they are.
-  func readExports(
+  mutating func readExports(
     _ paths: [String], _ kind: ColumnRole.FileKind
   ) throws(IngestionError) -> ReadExports? {
     let own = options.own(kind)
     guard own.hasHeader, !paths.isEmpty else { return nil }
-    var areNeeded = forcesExports
-    if !areNeeded { areNeeded = try ReadExports.areNeeded(paths, kind, own, held: held) }
-    if !areNeeded { return nil }
+    let reading =
+      forcesExports ? .export : try ReadExports.reading(paths, kind, own, held: held)
+    readings[kind] = reading
+    guard reading == .export else { return nil }
     return kind == .orders
       ? try ReadExports(orders: paths, options: own, held: held, zone: times.zone)
       : try ReadExports(events: paths, options: own, held: held, zone: times.zone)
@@ -49,6 +50,36 @@ extension HistoryLoading {
     var plain = own
     plain.decimalComma = false
     return RowSettings(plain, times: plainTimes)
+  }
+
+  /// Looks for cells of exports among rows that were read as they stand.
+  ///
+  /// - Parameters:
+  ///   - kind: of the files.
+  ///   - tally: of their rows.
+  ///   - known: customers of each part that were there before; none where there were none.
+  ///   - orders: the rows, where they are orders.
+  mutating func lookForExports(
+    _ kind: ColumnRole.FileKind, _ tally: RowTally, behind known: [Int] = [],
+    orders: CollectedRows<OrderRows> = CollectedRows()
+  ) {
+    switch readings[kind] {
+    case .plainSoFar: break
+    // Ids are written as the other files' are, or nobody's events are found.
+    case .plainByProfile where readings.values.contains(.export): break
+    default: return
+    }
+    let ids = (0..<parts.count).contains { part in
+      let texts = parts.texts(of: part)
+      let first = known.isEmpty ? 0 : known[part]
+      return (first..<texts.count).contains { text in
+        let id = texts.utf8(at: text)
+        return ExportCells.isOddID(id) || ExportCells.isGuest(id)
+      }
+    }
+    areExportsAfterAll =
+      areExportsAfterAll || ids || tally.hasMoneyForPeople && !options.own(kind).decimalComma
+      || orders.workers.contains { $0.parts.contains { $0.ids.contains(ExportCells.isOddID) } }
   }
 
   mutating func countExports() throws(IngestionError) {

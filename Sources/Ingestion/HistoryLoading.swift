@@ -33,6 +33,10 @@ struct HistoryLoading {
   var eventExports: ReadExports?
   /// Whether every file is read as an export, whatever its beginning looks like.
   let forcesExports: Bool
+  /// How the files of each kind are read.
+  var readings: [ColumnRole.FileKind: FileReading] = [:]
+  /// Whether rows that were read as they stand have cells that only the reader of exports understands.
+  var areExportsAfterAll = false
   /// Whether rows are read for a store on disk, which keeps them as the files have them.
   let keepsRows: Bool
 
@@ -113,6 +117,7 @@ struct HistoryLoading {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     try countExports()
+    lookForExports(.orders, orderTally, orders: rows)
     let names = orderFiles.map(\.reader.name)
     // Of a store's batch it is asked where it is known what else the store has.
     if orderTally.read == 0, !keepsRows { throw .noRows(files: names) }
@@ -132,10 +137,12 @@ struct HistoryLoading {
 
   mutating func readEvents(_ progress: (ReadProgress) -> Void) throws(IngestionError) {
     if eventFiles.isEmpty { return }
+    let known = parts.counts
     let hasValues = eventFiles.contains { $0.columns.source(.eventValue) != nil }
     let rows = try read(
       \.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress)
     try countEventExports()
+    lookForExports(.events, eventTally, behind: known)
     try builder.add(rows)
   }
 

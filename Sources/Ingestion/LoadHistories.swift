@@ -58,36 +58,49 @@ struct LogFiles {
       try loading.open(orders: orders, events: events, customers: customers)
       try loading.readOrders(progress)
       try loading.readEvents(progress)
+      if loading.areExportsAfterAll { return nil }
       try loading.readCustomers(progress)
       // Given up here, so that rows are freed as the store takes them over.
       return try (consume loading).finished()
     }
   }
 
-  /// Reads files as plain ones, and as exports where that may cure what was found wrong.
+  /// Reads files as plain ones, and as exports where that may cure what was found wrong, or where a
+  /// cell behind their beginnings shows that they are.
   ///
   /// - Parameters:
   ///   - options: how they are read.
-  ///   - read: reads them, as exports where it is told so.
+  ///   - read: reads them, as exports where it is told so; nil where they are exports after all.
   /// - Returns: what was read.
   /// - Throws: what says most.
   func asWritten<Read>(
-    _ options: ReadOptions, _ read: (_ forcesExports: Bool) throws(IngestionError) -> Read
+    _ options: ReadOptions, _ read: (_ forcesExports: Bool) throws(IngestionError) -> Read?
   ) throws(IngestionError) -> Read {
+    let plain: Read?
     do {
-      return try read(false)
+      plain = try read(false)
     } catch {
       guard error.mayBeAnExport, options.hasHeader,
         (orders + events).allSatisfy(held.canBeReadAgain)
       else { throw error }
       do {
-        return try read(true)
+        return try asExports(read)
       } catch let second {
         // What the careful reader asks says more; otherwise the first words are the plainer.
         if case .questions = second { throw second }
         throw error
       }
     }
+    return if let plain { plain } else { try asExports(read) }
+  }
+
+  private func asExports<Read>(
+    _ read: (_ forcesExports: Bool) throws(IngestionError) -> Read?
+  ) throws(IngestionError) -> Read {
+    guard let read = try read(true) else {
+      preconditionFailure("exports that are exports after all")
+    }
+    return read
   }
 }
 

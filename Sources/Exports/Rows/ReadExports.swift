@@ -127,27 +127,41 @@ package struct ReadExports: Sendable {
     self.init(files.map(\.rows), plain: plain, refundsJoined: 0)
   }
 
-  /// Whether any file needs more than the reader of plain files.
+  /// How files of one kind are to be read.
   ///
   /// - Parameters:
   ///   - paths: of the files.
   ///   - kind: what they hold.
   ///   - options: how they are read.
   ///   - held: inputs that are no files.
-  /// - Returns: whether any of them is an export, or needs what plain tables do not.
+  /// - Returns: as exports where any of them is one, or needs what plain tables do not.
   /// - Throws: where a file cannot be read, or there is no such profile.
-  package static func areNeeded(
+  package static func reading(
     _ paths: [String], _ kind: ColumnRole.FileKind, _ options: ReadOptions, held: HeldInputs
-  ) throws(IngestionError) -> Bool {
-    if !options.hasHeader || paths.isEmpty { return false }
-    if options.asksForExports(kind) { return true }
+  ) throws(IngestionError) -> FileReading {
+    if !options.hasHeader || paths.isEmpty { return .plain }
+    if options.asksForExports(kind) { return .export }
     let signs = ExportSigns(
       kind: kind, options: options, choice: try ProfileChoice(options.profile), held: held)
-    for path in paths where try signs.isExport(path) { return true }
-    guard kind == .orders, paths.count > 1 else { return false }
+    var reading = FileReading.plain
+    for path in paths { reading = max(reading, try signs.reading(path)) }
+    guard reading != .export, kind == .orders, paths.count > 1 else { return reading }
     // The same orders may be in several files.
-    if paths.contains(where: { signs.hasOrders($0) }) { return true }
+    if paths.contains(where: { signs.hasOrders($0) }) { return .export }
     let headers = paths.map { signs.header($0) }
-    return headers.contains { $0 != headers[0] }
+    return headers.contains { $0 != headers[0] } ? .export : reading
   }
+}
+
+/// How a file is read; of several files of a kind the one that asks for most care says it for all.
+package enum FileReading: Int, Sendable, Comparable {
+  /// As it stands, whatever is in it, as where it has no header.
+  case plain
+  /// As it stands, as its header is one of our own; its ids are written like those of other files.
+  case plainByProfile
+  /// As it stands, if no cell behind its beginning is one of `ExportCells`.
+  case plainSoFar
+  case export
+
+  package static func < (a: FileReading, b: FileReading) -> Bool { a.rawValue < b.rawValue }
 }

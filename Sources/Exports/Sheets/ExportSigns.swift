@@ -1,7 +1,6 @@
 internal import Expressions
 internal import Files
 internal import Intake
-internal import Units
 
 /// Whether a file needs to be read as an export, or is plain enough for the fast reader.
 struct ExportSigns {
@@ -13,25 +12,27 @@ struct ExportSigns {
   /// Looks at the beginning and the end of a file.
   ///
   /// - Parameter path: of the file.
-  /// - Returns: true where the plain reader would refuse it or take it for something else.
+  /// - Returns: an export where the plain reader would refuse it or take it for something else.
   /// - Throws: where the file cannot be read.
-  func isExport(_ path: String) throws(IngestionError) -> Bool {
-    if !options.hasHeader || options.delimiter == .blanks { return false }
+  func reading(_ path: String) throws(IngestionError) -> FileReading {
+    if !options.hasHeader || options.delimiter == .blanks { return .plain }
     let text = try WholeText.loaded(
       path: path, encoding: options.encoding, held: held, limit: OpenedExport.headLength)
-    if !text.remarks.isEmpty { return true }
-    if JSONSheet.begins(text.bytes) { return true }
+    if !text.remarks.isEmpty { return .export }
+    if JSONSheet.begins(text.bytes) { return .export }
     let search = HeaderSearch(
       kind: kind, choice: choice, choices: options.columns, isJSON: false)
     guard let header = try? search.header(in: text, delimiter: options.delimiter) else {
-      return false
+      return .plain
     }
     if let match = header.match {
-      if !match.0.isPlain { return true }
-      if header.record == 0 { return false }
+      if !match.0.isPlain { return .export }
+      if header.record == 0 { return .plainByProfile }
     }
-    if header.record > 0 { return GeneralProfile.score(header: header.names, kind: kind) > 1 }
-    return needsCare(path, text, header)
+    if header.record > 0 {
+      return GeneralProfile.score(header: header.names, kind: kind) > 1 ? .export : .plain
+    }
+    return needsCare(path, text, header) ? .export : .plainSoFar
   }
 
   /// Whether a file has a column of order ids.
@@ -89,8 +90,8 @@ struct ExportSigns {
     let isOrders = kind == .orders
     let customers = cells(
       named(isOrders ? .customer : .eventCustomer) ?? column(profile.customers.first))
-    if customers.contains(where: isOddID) { return true }
-    if customers.contains(where: { words.guests.contains(foldedName($0)) }) { return true }
+    if customers.contains(where: { ExportCells.isOddID($0.bytes) }) { return true }
+    if customers.contains(where: { ExportCells.isGuest($0.bytes) }) { return true }
     let time =
       named(isOrders ? .time : .eventTime)
       ?? profile.time.cells.first?.first.flatMap { found[$0] }
@@ -115,28 +116,10 @@ struct ExportSigns {
     guard isOrders else { return false }
     if !options.decimalComma {
       let amounts = cells(named(.amount) ?? column(profile.amounts.first?.value))
-      if amounts.contains(where: { cell in
-        isWrittenForPeople(cell)
-      }) {
-        return true
-      }
+      if amounts.contains(where: { ExportCells.isMoneyForPeople(Array($0.utf8)) }) { return true }
     }
-    if cells(column(profile.order)).contains(where: isOddID) { return true }
+    if cells(column(profile.order)).contains(where: { ExportCells.isOddID($0.bytes) }) { return true }
     return hasOtherCustomer(header, customers, cells) || hasTotal(path, header, records)
-  }
-
-  /// An amount with signs or groups.
-  private func isWrittenForPeople(_ cell: String) -> Bool {
-    guard parseDecimal(Array(cell.utf8)[...], decimalComma: false) == nil,
-      let money = MoneyText(Array(cell.utf8))
-    else { return false }
-    return money.fits(.point) || money.fits(.comma)
-  }
-
-  /// An address, an apostrophe before digits, or what a spreadsheet made of a number.
-  private func isOddID(_ id: String) -> Bool {
-    if id.contains("@") || id.hasPrefix("'") || id.hasSuffix(".0") { return true }
-    return id.contains("E+") || id.contains("e+")
   }
 
   /// Customers that never repeat beside a column of customers that does.
@@ -181,6 +164,10 @@ struct ExportSigns {
       }
     }
   }
+}
+
+extension String {
+  fileprivate var bytes: ArraySlice<UInt8> { Array(utf8)[...] }
 }
 
 extension ReadOptions {

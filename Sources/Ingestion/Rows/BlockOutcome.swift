@@ -1,3 +1,4 @@
+internal import Exports
 internal import Intake
 
 /// Whole records of one file.
@@ -29,12 +30,22 @@ struct Refusals: Sendable {
   private(set) var counts: [RejectedRow.Reason: Int] = [:]
   /// The first that count against the limit, or all; lines are counted from 0 where the rows begin.
   private(set) var rows: [RejectedRow] = []
+  /// Whether the amount of any is one as people write it.
+  private(set) var hasMoneyForPeople = false
 
   /// How many are shown.
   static let shown = 10
 
   mutating func add(_ row: RejectedRow, keepsAll: Bool) {
     counts[row.reason, default: 0] += 1
+    hasMoneyForPeople = hasMoneyForPeople || row.isMoneyForPeople
     if keepsAll || row.reason != .noCustomer && rows.count < Self.shown { rows.append(row) }
+  }
+}
+
+extension RejectedRow {
+  /// Whether the amount is one as people write it.
+  var isMoneyForPeople: Bool {
+    reason == .amount && ExportCells.isMoneyForPeople(Array(found.utf8))
   }
 }

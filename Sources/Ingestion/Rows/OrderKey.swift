@@ -39,6 +39,17 @@ struct OrderKey: Sendable, Equatable, BitwiseCopyable {
     isLong ? OrderKey(high: high, low: low + UInt64(more) << 8) : self
   }
 
+  /// Whether a text begins with an apostrophe, or has a plus sign among the bytes that are kept here.
+  var hasMark: Bool {
+    func hasPlus(_ word: UInt64) -> Bool {
+      // A byte of zero, and no other, borrows into its highest bit (Mycroft 1987).
+      let zeroed = word ^ 0x2B2B_2B2B_2B2B_2B2B
+      return (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080 != 0
+    }
+    return high >> 56 == UInt64(UInt8(ascii: "'")) || hasPlus(high)
+      || !isLong && hasPlus(low & ~0xff)
+  }
+
   /// The number of a short text that is told apart by it from nearly all others.
   var mark: UInt64 {
     // Both factors hold the seed, so that no text makes either of them small.
@@ -101,6 +112,11 @@ struct OrderIDs: Sendable {
   mutating func removeAll() {
     keys.removeAll(keepingCapacity: true)
     if longTexts.count > 0 { longTexts = TextColumn() }
+  }
+
+  /// Whether any id that begins with an apostrophe or has a plus sign is odd.
+  func contains(_ isOdd: (ArraySlice<UInt8>) -> Bool) -> Bool {
+    keys.indices.contains { keys[$0].hasMark && isOdd(utf8($0)[...]) }
   }
 
   /// Whether a line has an id.

@@ -10,6 +10,8 @@ struct RowTally {
   private(set) var refused: [RejectedRow.Reason: Int] = [:]
   /// The first refused rows that count against the limit.
   private(set) var firstRefused: [RejectedRow] = []
+  /// Whether a row was refused whose amount is one as people write it.
+  private(set) var hasMoneyForPeople = false
 
   mutating func countRead() { read += 1 }
   mutating func countUsed() { used += 1 }
@@ -24,12 +26,14 @@ struct RowTally {
 
   mutating func refuse(_ row: RejectedRow) {
     refused[row.reason, default: 0] += 1
+    hasMoneyForPeople = hasMoneyForPeople || row.isMoneyForPeople
     show(row)
   }
 
   /// Counts the refused rows of a block that begins at a line.
   mutating func count(_ block: Refusals, from line: Int) {
     refused.merge(block.counts, uniquingKeysWith: +)
+    hasMoneyForPeople = hasMoneyForPeople || block.hasMoneyForPeople
     for var row in block.rows.prefix(firstRefused.count < Refusals.shown ? .max : 0) {
       row.line += line
       show(row)

@@ -36,7 +36,7 @@ struct ReadBatch {
       try loading.open(orders: orders, events: events, customers: [])
       try loading.readOrders(progress)
       try loading.readEvents(progress)
-      return try (consume loading).finishedBatch()
+      return loading.areExportsAfterAll ? nil : try (consume loading).finishedBatch()
     }
   }
 

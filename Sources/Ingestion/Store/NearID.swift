@@ -66,30 +66,3 @@ extension NearID {
     id.hasPrefix("'") ? String(id.dropFirst()) : id
   }
 }
-
-/// Customers who may be meant by a list of those to forget, and are in the store still.
-package struct NotAllForgotten: Error, Equatable {
-  package let store: String
-  package let count: Int
-
-  package init(store: String, count: Int) { (self.store, self.count) = (store, count) }
-}
-
-extension ForgettingReport {
-  /// The report with its ids as they are to be shown.
-  package func showing(_ shown: (String) -> String) -> ForgettingReport {
-    ForgettingReport(
-      store: store, customersForgotten: customersForgotten, orderRowsForgotten: orderRowsForgotten,
-      eventRowsForgotten: eventRowsForgotten, customersLeft: customersLeft,
-      notThere: notThere.map(shown),
-      nearlyThere: nearlyThere.map { NearID(id: shown($0.id), customer: shown($0.customer)) },
-      eventRowsNamingThem: eventRowsNamingThem, digestBefore: digestBefore)
-  }
-
-  /// - Throws: where an id of the list differs from a customer's by its spelling alone.
-  package func requireAll() throws(NotAllForgotten) {
-    guard nearlyThere.isEmpty else {
-      throw NotAllForgotten(store: store, count: nearlyThere.count)
-    }
-  }
-}

@@ -44,35 +44,6 @@ package struct ForgottenIDs: Sendable {
   package var strings: [String] { texts.strings }
 }
 
-/// What a store has lost.
-package struct ForgettingReport: Sendable, Equatable, Encodable {
-  package let store: String
-  package let customersForgotten: Int
-  package let orderRowsForgotten: Int
-  package let eventRowsForgotten: Int
-  package let customersLeft: Int
-  /// Ids of the file that no customer has.
-  package let notThere: [String]
-  /// Those among them that differ from a customer's by their spelling alone: nobody was forgotten by them.
-  package let nearlyThere: [NearID]
-  /// Event rows of other customers that name a forgotten one (`referral:C17`); they stay.
-  package let eventRowsNamingThem: Int
-  /// The digest of the histories before, as models learned from them have it; nil where nobody asked.
-  package let digestBefore: String?
-
-  enum CodingKeys: String, CodingKey {
-    case store
-    case customersForgotten = "customers_forgotten"
-    case orderRowsForgotten = "order_rows_forgotten"
-    case eventRowsForgotten = "event_rows_forgotten"
-    case customersLeft = "customers_left"
-    case notThere = "not_there"
-    case nearlyThere = "nearly_there"
-    case eventRowsNamingThem = "event_rows_naming_them"
-    case digestBefore = "digest_before"
-  }
-}
-
 /// Writes a store anew without some customers: its histories are those of a store that was built from the
 /// same files without their rows, but for the decimals of amounts and columns that only they had.
 ///
