@@ -24,13 +24,14 @@ public struct ForecastFigures: Sendable, Equatable {
       values = [Double?](repeating: nil, count: ForecastMetric.allCases.count)
       return
     }
+    let sums = RankSums(ranked, of: sample)
     values = ForecastMetric.allCases.map { metric in
       switch metric {
-      case .auc: ranked.auc(of: sample)
-      case .averagePrecision: ranked.averagePrecision(of: sample)
-      case .logLoss: ranked.logLoss(of: sample)
-      case .brier: ranked.brier(of: sample)
-      case .expectedCalibrationError: ranked.expectedCalibrationError(of: sample)
+      case .auc: sums.auc
+      case .averagePrecision: sums.averagePrecision
+      case .logLoss: sums.logLoss
+      case .brier: sums.brier
+      case .expectedCalibrationError: sums.expectedCalibrationError
       case .lift5: ranked.lift(topOneIn: 20, of: sample)
       case .lift10: ranked.lift(topOneIn: 10, of: sample)
       case .lift20: ranked.lift(topOneIn: 5, of: sample)

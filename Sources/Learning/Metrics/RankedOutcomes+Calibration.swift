@@ -3,23 +3,6 @@ private import RealModule
 
 // Figures of the probabilities themselves.
 extension RankedOutcomes {
-  func logLoss(of sample: WeightedRanks) -> Double {
-    blockedSum(count) { Double(sample.weights[$0]) * losses[$0] } / Double(sample.total)
-  }
-
-  func brier(of sample: WeightedRanks) -> Double {
-    let sum = blockedSum(count) { rank in
-      let error = probabilities[rank] - (outcomes[rank] ? 1 : 0)
-      return Double(sample.weights[rank]) * (error * error)
-    }
-    return sum / Double(sample.total)
-  }
-
-  func expectedCalibrationError(of sample: WeightedRanks) -> Double {
-    let gaps = reliability(of: sample).map { abs($0.expected - Double($0.observed)) }
-    return gaps.reduce(0, +) / Double(sample.total)
-  }
-
   /// Mean of the probabilities: the predicted rate of yes; not a number without observations.
   public var meanProbability: Double {
     blockedSum(count) { probabilities[$0] } / Double(count)
@@ -39,28 +22,6 @@ extension RankedOutcomes {
       }
     }
     return gaps.reduce(0) { $0 + abs($1) } / Double(count)
-  }
-
-  func reliability(of sample: WeightedRanks) -> [ReliabilityBin] {
-    var bins = [ReliabilityBin](repeating: ReliabilityBin(), count: 10)
-    var (bin, seen, end) = (0, 0, sample.total / 10)
-    for rank in 0..<count {
-      var left = Int(sample.weights[rank])
-      // Repetitions of one observation may fall on both sides of a border.
-      while left > 0 {
-        while seen == end {
-          bin += 1
-          end = (bin + 1) * sample.total / 10
-        }
-        let taken = min(left, end - seen)
-        bins[bin].count += taken
-        bins[bin].expected += Double(taken) * probabilities[rank]
-        if outcomes[rank] { bins[bin].observed += taken }
-        seen += taken
-        left -= taken
-      }
-    }
-    return bins
   }
 }
 

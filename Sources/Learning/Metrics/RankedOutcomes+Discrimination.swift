@@ -1,30 +1,5 @@
 // Figures of the ranking alone: any rising function of the probabilities gives the same.
 extension RankedOutcomes {
-  func auc(of sample: WeightedRanks) -> Double? {
-    guard sample.positives > 0, sample.negatives > 0 else { return nil }
-    // Twice the number of pairs in right order, so that ties add whole numbers: exact.
-    var (twicePairs, negativesBelow) = (0, 0)
-    forEachTie(in: sample) { positives, negatives in
-      twicePairs += positives * (2 * negativesBelow + negatives)
-      negativesBelow += negatives
-    }
-    return Double(twicePairs) / 2 / (Double(sample.positives) * Double(sample.negatives))
-  }
-
-  func averagePrecision(of sample: WeightedRanks) -> Double? {
-    guard sample.positives > 0 else { return nil }
-    var (positivesAbove, allAbove) = (sample.positives, sample.total)
-    var sum = 0.0
-    forEachTie(in: sample) { positives, negatives in
-      if positives > 0 {
-        sum += Double(positives) * (Double(positivesAbove) / Double(allAbove))
-      }
-      positivesAbove -= positives
-      allAbove -= positives + negatives
-    }
-    return sum / Double(sample.positives)
-  }
-
   /// Rate of yes among the highest ⌊n ÷ parts⌋, divided by the rate among all.
   func lift(topOneIn parts: Int, of sample: WeightedRanks) -> Double? {
     let size = sample.total / parts
@@ -64,23 +39,5 @@ extension RankedOutcomes {
       rank += 1
     }
     return found
-  }
-
-  /// Gives the weights of yes and no among each run of equal probabilities, lowest first.
-  @inline(__always)
-  private func forEachTie(
-    in sample: WeightedRanks, _ body: (_ positives: Int, _ negatives: Int) -> Void
-  ) {
-    var rank = 0
-    for end in tieEnds {
-      var (positives, all) = (0, 0)
-      while rank < end {
-        let weight = Int(sample.weights[rank])
-        all += weight
-        positives += outcomes[rank] ? weight : 0
-        rank += 1
-      }
-      body(positives, all - positives)
-    }
   }
 }

@@ -69,7 +69,7 @@ public struct RankedOutcomes: Sendable {
   /// Ten bins of equal count by rank: bin i holds ranks ⌊in/10⌋ … ⌊(i+1)n/10⌋ − 1; for fewer than
   /// ten observations some hold none.
   public func reliability() -> [ReliabilityBin] {
-    reliability(of: WeightedRanks(ones, of: self))
+    RankSums(self, of: WeightedRanks(ones, of: self)).bins
   }
 
   var ones: [Int32] { [Int32](repeating: 1, count: count) }
@@ -87,11 +87,12 @@ public struct RankedOutcomes: Sendable {
   func uncalibratedMetrics(of sample: WeightedRanks) -> BinaryMetrics {
     var metrics = BinaryMetrics()
     guard sample.total > 0 else { return metrics }
-    metrics.auc = auc(of: sample)
-    metrics.averagePrecision = averagePrecision(of: sample)
-    metrics.logLoss = logLoss(of: sample)
-    metrics.brier = brier(of: sample)
-    metrics.expectedCalibrationError = expectedCalibrationError(of: sample)
+    let sums = RankSums(self, of: sample)
+    metrics.auc = sums.auc
+    metrics.averagePrecision = sums.averagePrecision
+    metrics.logLoss = sums.logLoss
+    metrics.brier = sums.brier
+    metrics.expectedCalibrationError = sums.expectedCalibrationError
     metrics.lift10 = lift(topOneIn: 10, of: sample)
     metrics.capture10 = capture10(of: sample)
     return metrics

@@ -77,14 +77,12 @@ extension RankedOutcomes {
 
   /// Corners of the upper hull of the receiver operating curve, in counts, from (0, 0) on.
   private func convexHull(of sample: WeightedRanks) -> [(negatives: Int, positives: Int)] {
+    let weights = sample.weights.span
+    let outcomes = outcomes.span
     var hull = [(negatives: 0, positives: 0)]
     var (negatives, positives) = (0, 0)
-    for tie in tieEnds.indices.reversed() {
-      let ranks = (tie == 0 ? 0 : tieEnds[tie - 1])..<tieEnds[tie]
-      for rank in ranks {
-        let weight = Int(sample.weights[rank])
-        if outcomes[rank] { positives += weight } else { negatives += weight }
-      }
+    /// Takes the point that the curve has reached, and leaves out what then lies below the hull.
+    func take() {
       // Whole numbers: whether three points turn right is exact.
       while hull.count > 1 {
         let (corner, before) = (hull[hull.count - 1], hull[hull.count - 2])
@@ -95,6 +93,22 @@ extension RankedOutcomes {
       }
       hull.append((negatives, positives))
     }
+    // Only where the curve has risen, and goes to the right next, can it turn right.
+    var hasRisen = false
+    var rank = count
+    for tie in tieEnds.indices.reversed() {
+      let start = tie == 0 ? 0 : tieEnds[tie - 1]
+      var (yes, no) = (0, 0)
+      while rank > start {
+        rank -= 1
+        let weight = Int(weights[rank])
+        if outcomes[rank] { yes += weight } else { no += weight }
+      }
+      if yes == 0, no == 0 { continue }
+      if hasRisen, no > 0 { take() }
+      (positives, negatives, hasRisen) = (positives + yes, negatives + no, yes > 0)
+    }
+    take()
     return hull
   }
 }
