@@ -20,8 +20,9 @@ package struct WarehouseQuery: Sendable {
   package let columns: [String]
   /// Columns that few logs have and the query reads.
   package let logColumns: Set<LogColumn>
-  /// Whether lists are made without knowing who may not be written to, as no events are read.
-  package let listsAll: Bool
+  /// Whether there are lists, of which nobody is left out but by what events say.
+  package let hasLists: Bool
+  package let readsEvents: Bool
   /// Features whose columns are NULL.
   package let unsaidFeatures: [String]
 
@@ -75,7 +76,8 @@ package struct WarehouseQuery: Sendable {
     unsaid = builder.unsaid
     logColumns = builder.logColumns
     columns = builder.selected.map(\.name)
-    listsAll = builder.cells["list"] != nil && settings.table.events == nil
+    hasLists = builder.cells["list"] != nil
+    readsEvents = settings.table.events != nil
     unsaidFeatures = FeatureCatalogue.current.names.filter { !builder.features.contains($0) }
   }
 }

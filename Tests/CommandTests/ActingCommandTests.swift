@@ -207,4 +207,20 @@ import Testing
     let salt = try runner.run(["plan", "scores.csv", "--offers", "p.yaml", "--hold-out", "10%"])
     #expect(salt.end == .status(64) && salt.errors.contains("--salt-file"))
   }
+
+  @Test func optionsThatChangeNothingAreRefused() throws {
+    let runner = try CommandRunner()
+    try runner.write(
+      "customer_id,churn_probability,value_if_kept,value_if_not,expected_gain,why_not,as_of\n"
+        + "c1,0.5,100,0,5,,2026-01-01\n", to: "scores.csv")
+    try runner.write("plan:\n  offers:\n    - {name: a, save_rate: 5%}\n", to: "p.yaml")
+    let plan = ["plan", "scores.csv", "--offers", "p.yaml"]
+    let salt = ["--salt", "sixteen bytes or more"]
+    try runner.expect(plan, status: 0)
+    try runner.expect(plan + salt, status: 64, says: ["--salt: expected --hold-out SHARE"])
+    try runner.expect(plan + salt + ["--hold-out", "0%"], status: 0)
+    try runner.expect(
+      plan + ["--uplift", "scores.csv"], status: 64, says: ["--uplift: expected an offer"])
+    try runner.expect(plan + ["--id", "who"], status: 64, says: ["--id: expected --customers FILE"])
+  }
 }

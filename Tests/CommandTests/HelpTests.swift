@@ -96,6 +96,14 @@ import Testing
     }
   }
 
+  @Test func aFullDiskIsTold() throws {
+    for arguments in ["--help", "--version", "train --help-all"] {
+      let run = try CommandRunner().runShell(
+        "\"$PERENNIAL\" \(arguments) > /dev/full; echo status $?")
+      #expect(run.text == "status 73\n" && run.errors.contains("No space left"), "\(run)")
+    }
+  }
+
   @Test func versionNamesTheLinearAlgebra() throws {
     let run = try CommandRunner().expect(["--version"])
     #expect(run.text.contains(/^perennial [0-9]+\.[0-9]+\.[0-9]+ \(.*OpenBLAS/), "\(run)")

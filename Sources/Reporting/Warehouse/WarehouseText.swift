@@ -19,9 +19,11 @@ extension WarehouseQuery {
       "digits after the point. One row a customer with an order before the date. Numbers are within 1e-9 of",
       "the program's, and within 1e-6 where they rest on expected orders.",
     ]
-    if listsAll {
+    if hasLists {
       lines.append(
-        "No events are read: list and action know nobody who may not be written to.")
+        readsEvents
+          ? "No customers file is read: list and action know only of events who may not be written to."
+          : "No events are read: list and action know nobody who may not be written to.")
     }
     lines.append("NULL for everybody, and nothing else is approximated:")
     for part in unsaid {

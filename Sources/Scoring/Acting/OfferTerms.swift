@@ -45,6 +45,11 @@ package struct OfferTerms: Sendable, Equatable {
   /// Whether it is for those who have been gone for so long that a reminder will not do.
   package var isForWinBack = false
 
+  /// Whether its lift stands in the file of uplift that the command names.
+  package var takesUpliftOfCommand: Bool {
+    if case .measured(file: nil, _) = saveRate { true } else { false }
+  }
+
   package init(name: String, saveRate: SaveRateTerms) {
     self.name = name
     self.saveRate = saveRate

@@ -54,23 +54,31 @@ struct Perennial: ParsableCommand {
         throw error
       }
     } catch let failure as any ReportedFailure {
-      report("perennial: \(failure.commandLineText(options: options))")
-      RunningPrograms.stopAll()
-      exit(withError: ExitCode(failure.exitCode))
+      end(with: failure, options: options)
     } catch {
       let message = fullMessage(for: error)
       // Help and the version go to stdout.
       if exitCode(for: error).isSuccess {
         let page = HelpPage(message, of: Perennial.self, arguments: arguments)
-        try? writeOutput(to: nil) { output throws(OutputError) in
-          try output.write(Array(page.text.utf8))
-        }
+        do throws(OutputError) {
+          try writeOutput(to: nil) { output throws(OutputError) in
+            try output.write(Array(page.text.utf8))
+          }
+        } catch { end(with: error) }
       } else if !message.isEmpty {
         report(message)
       }
       RunningPrograms.stopAll()
       exit(withError: exitCode(for: error))
     }
+  }
+
+  private static func end(
+    with failure: any ReportedFailure, options: Set<String> = []
+  ) -> Never {
+    report("perennial: \(failure.commandLineText(options: options))")
+    RunningPrograms.stopAll()
+    exit(withError: ExitCode(failure.exitCode))
   }
 
   /// Parses arguments, with whatever a `--config` file adds to them.

@@ -60,6 +60,7 @@ struct PlanCommand: Job {
   func work(in session: Session) throws {
     let file = try PlanFile(path: offers)
     let terms = try limits.apply(to: file.terms)
+    try requireUse(by: terms)
     let key = terms.holdOutShare > 0 ? try lots.key() : nil
     let state = try known.state()
     let pseudonyms = try known.named.pseudonyms()
@@ -82,6 +83,20 @@ struct PlanCommand: Job {
       }
     }
     if let output { session.tell("written: \(output)/\(PlanFolder.rows)") }
+  }
+
+  /// Refuses options that change nothing about a plan of these terms.
+  private func requireUse(by terms: PlanTerms) throws {
+    if known.uplift != nil, !terms.offers.contains(where: \.takesUpliftOfCommand) {
+      throw UsageError(
+        description: "--uplift: expected an offer with save_rate: measured and no file of its own in "
+          + offers)
+    }
+    if lots.isGiven, terms.holdOutShare == 0, limits.holdOut == nil {
+      throw UsageError(
+        description: "\(lots.saltFile == nil ? "--salt" : "--salt-file"): expected --hold-out SHARE "
+          + "beside it, or hold_out under plan: in \(offers)")
+    }
   }
 
   private static func plan(
@@ -151,6 +166,8 @@ struct SaltOptions: ParsableArguments {
     help: .shown("The secret itself, which others may see (default: none).", "text"))
   var salt: String?
 
+  var isGiven: Bool { salt != nil || saltFile != nil }
+
   func validate() throws {
     if salt != nil, saltFile != nil {
       throw ValidationError("--salt: expected no --salt-file beside it")
@@ -199,6 +216,9 @@ struct PlanInputOptions: ParsableArguments {
   func validate() throws {
     if record, contacts == nil {
       throw ValidationError("--record: expected --contacts FILE beside it")
+    }
+    if id != nil, customers == nil {
+      throw ValidationError("--id: expected --customers FILE beside it")
     }
   }
 
