@@ -5,9 +5,9 @@
 package struct ScoreAgreement: Sendable, Encodable {
   /// A cell in which they part.
   package struct Difference: Sendable, Encodable {
-    package let customer: String
-    package let ours: String
-    package let theirs: String
+    package fileprivate(set) var customer: String
+    package fileprivate(set) var ours: String
+    package fileprivate(set) var theirs: String
   }
 
   /// One column.
@@ -55,12 +55,31 @@ package struct ScoreAgreement: Sendable, Encodable {
   package let unknown: Int
   /// The first ids of each.
   package private(set) var missingIDs: [String] = []
-  package let unknownIDs: [String]
+  package private(set) var unknownIDs: [String]
 
   enum CodingKeys: String, CodingKey {
     case columns, customers, missing, unknown
     case missingIDs = "missing_ids"
     case unknownIDs = "unknown_ids"
+  }
+
+  /// The same with its ids, and the cells of texts, as they are to be shown.
+  package func showing(
+    ids: (String) -> String, texts: (String) -> String
+  ) -> ScoreAgreement {
+    var shown = self
+    shown.missingIDs = missingIDs.map(ids)
+    shown.unknownIDs = unknownIDs.map(ids)
+    for column in columns.indices {
+      for example in columns[column].examples.indices {
+        let own = columns[column].examples[example]
+        shown.columns[column].examples[example].customer = ids(own.customer)
+        guard columns[column].isText else { continue }
+        shown.columns[column].examples[example].ours = texts(own.ours)
+        shown.columns[column].examples[example].theirs = texts(own.theirs)
+      }
+    }
+    return shown
   }
 
   /// - Parameters:

@@ -221,6 +221,7 @@ import Testing
     try runner.expect(plan + salt + ["--hold-out", "0%"], status: 0)
     try runner.expect(
       plan + ["--uplift", "scores.csv"], status: 64, says: ["--uplift: expected an offer"])
-    try runner.expect(plan + ["--id", "who"], status: 64, says: ["--id: expected --customers FILE"])
+    try runner.expect(
+      plan + ["--id", "who"], status: 64, says: ["--id: expected --customers FILE"])
   }
 }

@@ -71,10 +71,16 @@ import Testing
   /// An id that a spreadsheet would run has an apostrophe in CSV, and a workbook has its own yes and no.
   @Test func whatPredictWroteAgreesWithIt() throws {
     let runner = try shop(ids: { "-c\($0)" })
+    try runner.write("a key of sixteen bytes", to: "key")
+    _ = try runner.runShell("chmod 600 key")
     for file in ["s.csv", "s.xlsx"] {
       try runner.expect(["predict", "orders.csv", "--model", "shop", "--output", file])
-      let run = try runner.expect(["verify", "orders.csv", "--model", "shop", "--against", file])
-      #expect(run.text.hasPrefix("customers: 120 in both, 0 missing, 0 unknown\n"), "\(run)")
+      // Ids of the file that are no pseudonyms yet become those of the key.
+      for key in [[], ["--pseudonymise", "key"]] {
+        let run = try runner.expect(
+          ["verify", "orders.csv", "--model", "shop", "--against", file] + key)
+        #expect(run.text.hasPrefix("customers: 120 in both, 0 missing, 0 unknown\n"), "\(run)")
+      }
     }
     #expect(try runner.text(of: "s.csv").contains("'-c"))
   }
@@ -95,7 +101,7 @@ import Testing
     let run = try runner.expect(["table", "train", "t.csv", "--label", "churned", "--model", "m"])
     #expect(
       run.text.contains(
-        "note: 'a' is not used: each of its 100 texts ('0%', …) stands in fewer than 20 rows. Write "
+        "note: 'a' is not used: each of its 100 texts stands in fewer than 20 rows. Write "
           + "percents as numbers, without the sign"), "\(run)")
     #expect(try runner.text(of: "m/card.md").contains("each of its 100 texts"))
     #expect(!run.text.contains("constant or repeats"))
@@ -117,6 +123,9 @@ import Testing
           "--control", value,
         ], status: 64, says: ["--treated and --control: found '\(value)' twice"])
     }
+    let uplift = ["uplift", "u.csv", "--treatment", "t", "--outcome", "y", "--control", "1"]
+    try runner.expect(
+      uplift, status: 64, says: ["--control: found '1', which means treated by itself"])
   }
 
   @Test func contractsThatSayNothingAreCounted() throws {
@@ -126,9 +135,17 @@ import Testing
     let roles = ["--id", "contract", "--start", "began", "--end", "ended", "--reason", "why"]
     let run = try runner.expect(
       ["contracts", "train", "c.csv"] + roles + ["--as-of", "2024-01-01", "--model", "m"])
-    let note = "8 contracts began less than one whole period before 2024-01-01, or later"
+    let note = "8 contracts were observed for less than one whole period by 2024-01-01"
     #expect(run.text.contains(note), "\(run)")
     #expect(try runner.text(of: "m/card.md").contains(note))
+    // Those of the whole table who were lost sight of, or came into it late, are no younger for it.
+    let late = try runner.expect(
+      ["contracts", "train", "c.csv"] + roles + [
+        "--as-of", "2024-01-01", "--observed-from", "2023-12-10", "--model", "late",
+      ])
+    #expect(
+      late.text.contains("were observed for less than one whole period by") && !late.text.contains("began less"),
+      "\(late)")
     let predict = ["contracts", "predict", "c.csv", "--model", "m"]
     try runner.expect(
       predict + ["--as-of", "2024-01-01", "--discount", "5%/y"], status: 64,

@@ -116,6 +116,55 @@ import Testing
     #expect(masked.end == .status(65) && masked.errors.contains("currency = 'EUR'"), "\(masked)")
   }
 
+  /// In a row that is shifted by a column, somebody's address stands where a status should.
+  @Test func statusesThatAreSomebodysAreMasked() throws {
+    let runner = try CommandRunner()
+    let lines = Logs.shop().split(separator: "\n").enumerated().map { number, line in
+      "\(line),\(number == 0 ? "state" : number == 90 ? "ann@x.de" : "paid")"
+    }
+    try runner.write(lines.joined(separator: "\n") + "\n", to: "orders.csv")
+    let check = ["check", "orders.csv", "--count-status"]
+    let plain = try runner.expect(check + ["state=paid"])
+    #expect((plain.text + plain.errors).contains("ann@x.de: not counted"), "\(plain)")
+    for values in ["state=paid", "state=paid,sold"] {
+      let masked = try runner.run(check + [values, "--mask"])
+      let said = masked.text + masked.errors
+      #expect(said.contains("paid") && !said.contains("ann@x.de"), "\(masked)")
+      #expect(said.contains("'sold'") == (values == "state=paid,sold"), "\(masked)")
+    }
+  }
+
+  /// The rarest texts of a column are the ones most likely to be a person's.
+  @Test func textsOfUnusedColumnsStayWhereTheyAre() throws {
+    let runner = try CommandRunner()
+    let rows = (0..<200).map {
+      "c\($0),\($0 * 7 % 3 == 0 ? 1 : 0),Contact\($0 % 20),\($0 % 13)\n"
+    }
+    try runner.write("customer_id,churned,contact,n\n" + rows.joined(), to: "t.csv")
+    let run = try runner.expect(["table", "train", "t.csv", "--label", "churned", "--model", "m"])
+    #expect(run.text.contains("'contact' is not used: each of its 20 texts"), "\(run)")
+    for text in [run.text, try runner.text(of: "m/card.md"), try runner.text(of: "m/model.json")] {
+      #expect(!text.contains("Contact1"))
+    }
+  }
+
+  @Test func cellsThatDifferAreMasked() throws {
+    let runner = try CommandRunner()
+    try runner.write(Logs.shop { "Ann\($0)" }, to: "orders.csv")
+    try runner.expect([
+      "train", "--accept-weak", "orders.csv", "--horizon", "60d", "--model", "m", "--quiet",
+    ])
+    try runner.expect(["predict", "orders.csv", "--model", "m", "--quiet", "--output", "s.csv"])
+    let text = try runner.text(of: "s.csv").replacing("\nAnn", with: "\nBea")
+    try runner.write(text, to: "s.csv")
+    let verify = ["verify", "orders.csv", "--model", "m", "--against", "s.csv", "--mask"]
+    for options in [[], ["--json"]] {
+      let run = try runner.run(verify + options)
+      #expect(run.end == .status(1) && run.text.contains("Aaa9"), "\(run)")
+      #expect(!run.text.contains("Ann") && !run.text.contains("Bea"), "\(run)")
+    }
+  }
+
   @Test func aRowIsExplainedByItsForm() throws {
     let runner = try CommandRunner()
     try runner.write(Logs.shop { "Ann\($0)" }, to: "orders.csv")

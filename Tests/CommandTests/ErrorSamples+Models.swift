@@ -231,7 +231,8 @@ extension PreviousScoresError: Sampled {
     case .badCell(_, _, _, _, .id): cell("customer_id", "7", .idOnce)
     case .badCell(_, _, _, _, .idOnce): cell("churn_probability", "1e308", .probability)
     case .badCell(_, _, _, _, .probability): cell("orders", "-1", .count)
-    case .badCell(_, _, _, _, .count): cell("value_if_kept", "1e15", .number(-1e12...1e12))
+    case .badCell(_, _, _, _, .count):
+      cell("value_if_kept", "1e15", .number(-1_000_000_000_000...1_000_000_000_000))
     case .badCell(_, _, _, _, .number): cell("list", "later", .list(["act", "win_back", "none"]))
     case .badCell(_, _, _, _, .list): cell("reliable", "perhaps", .yesOrNo)
     case .badCell(_, _, _, _, .yesOrNo): cell("as_of", "2026-02-30", .oneDate)

@@ -246,6 +246,17 @@ import Testing
         predict + [path], status: 64,
         says: ["--output \(path): found the folder of the model model, expected another place"])
     }
+    for arguments in [
+      predict + ["sqlite:model/s.db?table=scores"],
+      ["run", "--config", "run.yaml", "--output", "model/runs"],
+      ["export", "notebook", "orders.csv", "--model", "model", "--output", "model/n"],
+      train + ["model", "--rejected", "model/rejected.csv"],
+    ] {
+      try runner.write("orders: orders.csv\nrun: {model: model}\n", to: "run.yaml")
+      try runner.expect(
+        arguments, status: 64, says: ["found the folder of the model model, expected another place"]
+      )
+    }
     try runner.expect(train + ["model"])
 
     try runner.write("mine", to: "model/notes.txt")

@@ -66,6 +66,49 @@ import Testing
     #expect(both.end == .status(64) && both.errors.contains("--store s"), "\(both)")
   }
 
+  /// What would cure the rows of a batch may be an option that the whole store is read with.
+  @Test func curesOfABatchSayWhoseOptionTheyAre() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    try runner.expect(["store", "build", "s", "orders.csv"])
+    try runner.write(
+      "customer_id,date,amount,currency\nc1,2024-01-05,5.00,EUR\nc2,2024-01-06,5.00,USD\n",
+      to: "two.csv")
+    let append = ["store", "append", "s", "two.csv"]
+    try runner.expect(
+      append, status: 65,
+      says: ["choose: --where", "build s again with others, or write the rows as those before"])
+    try runner.write("customer_id,date,amount\nc1,2093-01-05,5.00\n", to: "two.csv")
+    try runner.expect(append, status: 65, says: ["--allow-future-dates"])
+    try runner.expect(append + ["--allow-future-dates"])
+  }
+
+  @Test func conditionsOfNoFileAreRefused() throws {
+    let runner = try CommandRunner()
+    try runner.write(log, to: "orders.csv")
+    try runner.expect(["store", "build", "s", "orders.csv"])
+    try runner.expect(
+      ["segment", "--store", "s", "--customers-where", "x = 1"], status: 64,
+      says: ["--customers-where 'x = 1': expected --customers FILE with it"])
+  }
+
+  /// Under a key no id can be folded: those in capitals and with a capital in front are looked for, too.
+  @Test(arguments: [false, true]) func idsInCapitalsAreNotPassedOver(hasKey: Bool) throws {
+    let runner = try CommandRunner()
+    try runner.write("a key of sixteen bytes", to: "key")
+    _ = try runner.runShell("chmod 600 key")
+    let key = hasKey ? ["--pseudonymise", "key"] : []
+    let rows = ["ABC1", "Def2"].map { "\($0),2024-01-05,5.00\n" }.joined()
+    try runner.write(Logs.shop() + rows, to: "orders.csv")
+    try runner.expect(["store", "build", "s", "orders.csv"] + key)
+    // Three ids of two customers.
+    try runner.write("customer_id\nabc1\ndef2\n'def2\n", to: "ids.csv")
+    let forget = ["store", "forget", "s", "--ids", "ids.csv"] + key
+    try runner.expect(
+      forget, status: 1, says: ["found 2 customers whom the list may mean", "--exact"])
+    try runner.expect(forget + ["--exact"])
+  }
+
   @Test func infoAndVerifyTellTheBatches() throws {
     let runner = try CommandRunner()
     try runner.write(log, to: "orders.csv")

@@ -132,7 +132,7 @@ import Units
     #expect(try days({ "\($0)" }, "%d/%m/%Y") == expected)
     // Which of them is the day is not guessed.
     let unused = try Self.rows(Self.text(Self.lines(60, written: dayFirst))).notices
-    guard case .datesNeedFormat(_, let formats)? = unused.first?.reason else { throw Missing() }
+    guard case .datesNeedFormat(let formats)? = unused.first?.reason else { throw Missing() }
     #expect(formats.contains("%d/%m/%Y"))
     let notice = TableNotice.unused(unused[0])
     #expect(TableNotice(notice.fact) == notice)

@@ -72,8 +72,9 @@ extension StatusAnswers {
   ) throws(IngestionError) {
     for column in options.countStatus.keys.sorted()
     where !sheets.contains(where: { $0.header.contains { foldedName($0) == column } }) {
-      throw .noStatusColumn(
-        files: sheets.map(\.file), column: column, columns: sheets.first?.header ?? [])
+      var columns: [String] = []
+      for name in sheets.flatMap(\.header) where !columns.contains(name) { columns.append(name) }
+      throw .noStatusColumn(files: sheets.map(\.file), column: column, columns: columns)
     }
   }
 

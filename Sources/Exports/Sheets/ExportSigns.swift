@@ -118,7 +118,8 @@ struct ExportSigns {
       let amounts = cells(named(.amount) ?? column(profile.amounts.first?.value))
       if amounts.contains(where: { ExportCells.isMoneyForPeople(Array($0.utf8)) }) { return true }
     }
-    if cells(column(profile.order)).contains(where: { ExportCells.isOddID($0.bytes) }) { return true }
+    let orders = cells(column(profile.order))
+    if orders.contains(where: { ExportCells.isOddID($0.bytes) }) { return true }
     return hasOtherCustomer(header, customers, cells) || hasTotal(path, header, records)
   }
 

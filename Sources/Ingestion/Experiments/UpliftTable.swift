@@ -23,6 +23,11 @@ package struct UpliftSchema: Sendable {
     self.treatment = treatment
     self.outcome = outcome
   }
+
+  /// Whether a value of the treatment means treated where nobody says which does.
+  package static func meansTreated(_ value: String) -> Bool {
+    UpliftTable.yes.contains(value.lowercased())
+  }
 }
 
 /// Customers of whom some were treated, from a table of one row a customer.
@@ -43,7 +48,7 @@ package struct UpliftTable: Sendable {
   package let otherArms: Int
   package let notices: [UnusedColumn]
 
-  private static let yes: Set<String> = ["yes", "true", "1", "1.0", "y", "t"]
+  fileprivate static let yes: Set<String> = ["yes", "true", "1", "1.0", "y", "t"]
   private static let no: Set<String> = ["no", "false", "0", "0.0", "n", "f"]
 
   /// Reads a table.

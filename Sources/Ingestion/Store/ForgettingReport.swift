@@ -41,7 +41,7 @@ extension ForgettingReport {
   /// - Throws: where an id of the list differs from a customer's by its spelling alone.
   package func requireAll() throws(NotAllForgotten) {
     guard nearlyThere.isEmpty else {
-      throw NotAllForgotten(store: store, count: nearlyThere.count)
+      throw NotAllForgotten(store: store, count: Set(nearlyThere.map(\.customer)).count)
     }
   }
 }

@@ -43,7 +43,12 @@ extension NearID {
         continue
       }
       // Pseudonyms cannot be folded: those of all spellings that a reader makes are looked for.
-      for spelling in Set([folded(text), foldedName(text), withoutApostrophe(text)]) {
+      let plain = withoutApostrophe(text)
+      let spellings = [
+        plain, foldedName(text), folded(text), plain.uppercased(),
+        plain.prefix(1).uppercased() + plain.dropFirst().lowercased(),
+      ]
+      for spelling in Set(spellings) {
         if let pseudonyms = wanted.pseudonyms { add(pseudonyms.name(of: spelling), stranger) }
       }
     }

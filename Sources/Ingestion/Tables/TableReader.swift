@@ -61,8 +61,7 @@ struct TableReader {
   mutating func takeWithDates(_ column: PlainColumn) throws(TableError) {
     switch try form(of: column) {
     case .dates: takeDates(column)
-    case .datesNeedFormat(let found, let formats):
-      leaveOut(column, .datesNeedFormat(found: found, formats: formats))
+    case .datesNeedFormat(let formats): leaveOut(column, .datesNeedFormat(formats: formats))
     case .other: take(column, asCategory: false)
     }
   }
@@ -107,7 +106,7 @@ struct TableReader {
 
   private enum Form {
     case dates
-    case datesNeedFormat(found: String, formats: [String])
+    case datesNeedFormat(formats: [String])
     case other
   }
 
@@ -143,10 +142,9 @@ struct TableReader {
     guard all > 0, Double(all) >= Self.fewestNumbers * Double(filled) else { return .other }
     guard let read else {
       guard let alike else { return .other }
-      let found = column.text(of: alike.first)
-      let formats = DateShape(Array(found.utf8).span)?.formats
+      let formats = DateShape(Array(column.text(of: alike.first).utf8).span)?.formats
       return .datesNeedFormat(
-        found: found, formats: [formats?.dayFirst, formats?.monthFirst].compactMap(\.self))
+        formats: [formats?.dayFirst, formats?.monthFirst].compactMap(\.self))
     }
     if let alike, 50 * min(alike.rows, read.rows) >= all {
       throw .datesInTwoForms(

@@ -4,13 +4,12 @@ package struct UnusedColumn: Sendable, Equatable {
     /// No cell is filled.
     case empty
     case dates
-    /// Dates in a form that may be read in two ways, or in none without being told: the first of them, and
-    /// the formats that fit it.
-    case datesNeedFormat(found: String, formats: [String])
+    /// Dates in a form that may be read in two ways, or in none without being told: the formats that fit.
+    case datesNeedFormat(formats: [String])
     /// More than half of the filled cells hold a text of their own.
     case hardlyRepeats(texts: Int, rows: Int)
-    /// Each of its texts, of which one is given, stands in fewer rows than a category needs.
-    case rareTexts(texts: Int, example: String, fewestRows: Int)
+    /// Each of its texts, which may be percents, stands in fewer rows than a category needs.
+    case rareTexts(texts: Int, arePercents: Bool, fewestRows: Int)
   }
 
   package let name: String

@@ -25,20 +25,19 @@ package enum TableNotice: StoredFinding {
       switch column.reason {
       case .empty: Fact("column_empty", ["column": .text(column.name)])
       case .dates: Fact("column_of_dates", ["column": .text(column.name)])
-      case .datesNeedFormat(let found, let formats):
+      case .datesNeedFormat(let formats):
         Fact(
           "column_of_dates_without_format",
-          ["column": .text(column.name), "found": .text(found), "formats": .texts(formats)])
+          ["column": .text(column.name), "formats": .texts(formats)])
       case .hardlyRepeats(let texts, let rows):
         Fact(
           "column_hardly_repeats",
           ["column": .text(column.name), "texts": .count(texts), "rows": .count(rows)])
-      case .rareTexts(let texts, let example, let fewest):
+      case .rareTexts(let texts, let arePercents, let fewest):
         Fact(
-          "column_of_rare_texts",
+          arePercents ? "column_of_rare_percents" : "column_of_rare_texts",
           [
-            "column": .text(column.name), "texts": .count(texts), "example": .text(example),
-            "fewest_rows": .count(fewest),
+            "column": .text(column.name), "texts": .count(texts), "fewest_rows": .count(fewest),
           ])
       }
     case .withoutInformation(let column):
@@ -79,20 +78,21 @@ package enum TableNotice: StoredFinding {
     case "column_empty": self = .unused(UnusedColumn(name: column, reason: .empty))
     case "column_of_dates": self = .unused(UnusedColumn(name: column, reason: .dates))
     case "column_of_dates_without_format":
-      guard let found = fact.text("found"), let formats = fact.texts("formats") else { return nil }
-      self = .unused(
-        UnusedColumn(name: column, reason: .datesNeedFormat(found: found, formats: formats)))
+      guard let formats = fact.texts("formats") else { return nil }
+      self = .unused(UnusedColumn(name: column, reason: .datesNeedFormat(formats: formats)))
     case "column_hardly_repeats":
       guard let texts = fact.count("texts"), let rows = fact.count("rows") else { return nil }
       self = .unused(
         UnusedColumn(name: column, reason: .hardlyRepeats(texts: texts, rows: rows)))
-    case "column_of_rare_texts":
-      guard let texts = fact.count("texts"), let example = fact.text("example"),
-        let fewest = fact.count("fewest_rows")
-      else { return nil }
+    case "column_of_rare_texts", "column_of_rare_percents":
+      guard let texts = fact.count("texts"), let fewest = fact.count("fewest_rows") else {
+        return nil
+      }
+      let arePercents = fact.code == "column_of_rare_percents"
       self = .unused(
         UnusedColumn(
-          name: column, reason: .rareTexts(texts: texts, example: example, fewestRows: fewest)))
+          name: column,
+          reason: .rareTexts(texts: texts, arePercents: arePercents, fewestRows: fewest)))
     case "leakage_given_others":
       guard let alone = fact.number("auc"), let model = fact.number("model_auc"),
         let others = fact.number("auc_of_others")

@@ -56,8 +56,8 @@ extension ContractNotice: FindingText {
       """
     case .seenTooShort(let contracts, let day):
       """
-      \(counted(contracts, "contract")) began less than one whole period before \(day), or later, and \
-      \(contracts == 1 ? "is" : "are") left out: nothing is known of \(contracts == 1 ? "it" : "them") yet
+      \(counted(contracts, "contract")) \(contracts == 1 ? "was" : "were") observed for less than one whole \
+      period by \(day), and \(contracts == 1 ? "is" : "are") left out
       """
     case .endedAtOnce(let contracts):
       """

@@ -56,6 +56,11 @@ func mayBeShown(value: String) -> Bool {
     || !value.contains("@") && value.count(where: \.isNumber) < 7
 }
 
+/// One of the values of a column, by its form where it may not be shown.
+func shownValue(_ value: String) -> String {
+  mayBeShown(value: value) ? value : maskedForm(value)
+}
+
 /// The form of a text: a letter for every letter, `A` or `a`, 9 for every digit, and other signs of ASCII as
 /// they are; `…` after 40.
 package func maskedForm(_ text: String) -> String {

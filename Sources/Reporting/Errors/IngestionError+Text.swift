@@ -89,7 +89,7 @@ extension IngestionError: Worded {
     case .futureDate(let place, let column, let found, let today):
       Sentence(
         """
-        \(place): column '\(column)': found '\(found)', a date in the future (it is no later than \
+        \(place): column '\(column)': found \(found, in: column), a date in the future (it is no later than \
         \(today) anywhere). Correct it, leave such rows out, or use them.
         """,
         choose: [

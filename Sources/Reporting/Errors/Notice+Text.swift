@@ -86,14 +86,10 @@ extension Notice: Worded {
 
 /// What was looked for in a status column in vain, and what is there.
 func statusSentence(column: String, values: [String], found: [String]) -> Sentence {
-  func quoted(_ texts: [String]) -> Sentence {
-    texts.enumerated().reduce(Sentence("")) {
-      $0 + ($1.offset == 0 ? "\($1.element, in: column)" : ", \($1.element, in: column)")
-    }
-  }
+  func quoted(_ texts: [String]) -> String { texts.map(quotedText).joined(separator: ", ") }
   return """
     \(option: .countStatus): no row has \(quoted(values)) in column '\(column)', which has \
-    \(found.isEmpty ? "nothing" : quoted(found)).
+    \(found.isEmpty ? "nothing" : quoted(found.map(shownValue))).
     """
 }
 

@@ -45,7 +45,7 @@ extension PreviousScoresError.Expectation {
     case .probability: "a probability from 0 to 1, or nothing"
     case .count: "a whole number of at least 0, or nothing"
     case .number(let range):
-      "a number from \(boundText(range.lowerBound)) to \(boundText(range.upperBound)), or nothing"
+      "a number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound)), or nothing"
     case .list(let names): "one of \(names.joined(separator: ", ")), or nothing"
     case .yesOrNo: "yes or no"
     case .oneDate: "one date (2026-01-31) in all rows"
@@ -53,6 +53,3 @@ extension PreviousScoresError.Expectation {
     }
   }
 }
-
-/// A bound in digits: these are whole numbers.
-private func boundText(_ bound: Double) -> String { grouped(Int(exactly: bound) ?? 0) }

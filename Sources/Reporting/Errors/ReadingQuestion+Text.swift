@@ -4,6 +4,14 @@ internal import Units
 
 // What is asked about files, with the options that answer.
 
+extension ReadingQuestion.Value {
+  /// `shipped: counted, 12 rows, 340.00`.
+  var line: String {
+    "\(value.isEmpty ? "(blank)" : shownValue(value)): \(group ?? "unknown"), "
+      + "\(counted(rows, "row")), \(sum)"
+  }
+}
+
 extension ReadingQuestion {
   /// What is asked, then the options that answer, a line each.
   package var worded: Sentence {
@@ -19,10 +27,7 @@ extension ReadingQuestion {
   private var table: [String] {
     switch subject {
     case .statuses(_, let values), .unknownRows(let values):
-      values.map { value in
-        "\(value.value.isEmpty ? "(blank)" : shown(value.value)): \(value.group ?? "unknown"), "
-          + "\(grouped(value.rows)) \(value.rows == 1 ? "row" : "rows"), \(value.sum)"
-      }
+      values.map(\.line)
     default: []
     }
   }
@@ -41,10 +46,6 @@ extension ReadingQuestion {
   private func isOfHidden(_ answer: Answer) -> Bool {
     guard let value = answer.value?.lowercased() else { return false }
     return hidden.contains { value.contains($0.lowercased()) }
-  }
-
-  private func shown(_ value: String) -> String {
-    mayBeShown(value: value) ? value : maskedForm(value)
   }
 
   private var sentence: String {

@@ -35,6 +35,7 @@ package enum Setting: String, CaseIterable, Sendable {
   // Stores.
   case store
   case keepChanged = "keep changed orders"
+  case exactIDs = "ids as they are spelled"
 
   // Dates and windows.
   case asOf = "the as-of date"

@@ -25,9 +25,17 @@ package struct StoreForgetting: Sendable, Encodable {
     }
   }
 
+  /// Ids that are nobody's in whatever spelling.
+  fileprivate let strangers: [String]
+
   package init(_ forgotten: ForgettingReport, models: [RestingModel], files: [IDSearch.Finding]) {
     (self.forgotten, self.models, self.files) = (forgotten.showing(shownID), models, files)
+    // Told apart before they are shown: by their forms several ids may be one.
+    let near = Set(forgotten.nearlyThere.map(\.id))
+    strangers = forgotten.notThere.filter { !near.contains($0) }.map(shownID)
   }
+
+  enum CodingKeys: String, CodingKey { case forgotten, models, files }
 }
 
 extension StoreReport {
@@ -39,13 +47,11 @@ extension StoreReport {
         + "\(counted(gone.orderRowsForgotten, "order row")) and "
         + "\(counted(gone.eventRowsForgotten, "event row")); \(grouped(gone.customersLeft)) stay"
     ]
-    let strangers = gone.notThere.count - gone.nearlyThere.count
-    if strangers > 0 {
-      let near = Set(gone.nearlyThere.map(\.id))
-      let ids = gone.notThere.filter { !near.contains($0) }.map { "'\(shortened($0))'" }
+    if !found.strangers.isEmpty {
+      let ids = found.strangers.map { "'\(shortened($0))'" }
       lines.append(
-        "\(counted(strangers, "id")) of nobody in the store, of whom nothing was forgotten"
-          + (ids.isEmpty ? "" : ": \(first(ids, of: strangers))"))
+        "\(counted(ids.count, "id")) of nobody in the store, of whom nothing was forgotten: "
+          + first(ids, of: ids.count))
     }
     if !gone.nearlyThere.isEmpty {
       let pairs = gone.nearlyThere.map {
@@ -94,7 +100,8 @@ extension NotAllForgotten: Worded {
   package var sentence: Sentence {
     """
     \(store): found \(counted(count, "customer")) whom the list may mean by another spelling of the id, expected \
-    the ids as the store has them. They are in the store still: write them so, and run it again.
+    the ids as the store has them. They are in the store still: write the ids so, and run it again; or, where the list \
+    means others, pass \(option: .exactIDs).
     """
   }
 }

@@ -1,6 +1,11 @@
 internal import Units
 package import Warehouse
 
+extension ScoreAgreement {
+  /// The agreement with persons shown as the user wants them.
+  package var shown: ScoreAgreement { showing(ids: shownID, texts: shownCell) }
+}
+
 /// How an engine's scores agree with ours.
 package enum AgreementReport {
   package static func text(of agreement: ScoreAgreement) -> String {
@@ -10,11 +15,11 @@ package enum AgreementReport {
     ]
     if !agreement.missingIDs.isEmpty {
       lines.append(
-        "missing, among others: \(agreement.missingIDs.map(shownID).joined(separator: ", "))")
+        "missing, among others: \(agreement.missingIDs.joined(separator: ", "))")
     }
     if !agreement.unknownIDs.isEmpty {
       lines.append(
-        "unknown, among others: \(agreement.unknownIDs.map(shownID).joined(separator: ", "))")
+        "unknown, among others: \(agreement.unknownIDs.joined(separator: ", "))")
     }
     let compared = agreement.columns.filter { !$0.isLeftEmpty && $0.theirs > 0 }
     let empty = agreement.columns.filter(\.isLeftEmpty)
@@ -47,7 +52,7 @@ package enum AgreementReport {
       }
       for example in column.examples {
         lines.append(
-          "  \(shownID(example.customer)): ours \(told(example.ours)), theirs \(told(example.theirs))"
+          "  \(example.customer): ours \(told(example.ours)), theirs \(told(example.theirs))"
         )
       }
     }

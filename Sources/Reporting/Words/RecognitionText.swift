@@ -24,10 +24,7 @@ extension Recognition {
         + "(\(grouped(rows)) rows)"
     case .remark(let file, let remark): return "\(file): \(remark.words)"
     case .statuses(let file, let column, let values):
-      let lines = values.prefix(40).map { value in
-        "\n  \(value.value.isEmpty ? "(blank)" : value.value): \(value.group ?? "unknown"), "
-          + "\(grouped(value.rows)) \(value.rows == 1 ? "row" : "rows"), \(value.sum)"
-      }
+      let lines = values.prefix(40).map { "\n  \($0.line)" }
       let rest = values.count > 40 ? "\n  and \(grouped(values.count - 40)) other values" : ""
       return "\(file): column '\(column)' says which rows are sales:" + lines.joined() + rest
     case .refunds(let file, let rows, let sum):

@@ -170,25 +170,18 @@ extension UnusedColumn {
     switch reason {
     case .empty: "'\(name)' is empty and not used"
     case .dates: "'\(name)' is not used: it holds dates; days since them would be a feature"
-    case .datesNeedFormat(let found, let formats):
-      "'\(name)' is not used: its dates (\(found)) can be read "
+    case .datesNeedFormat(let formats):
+      "'\(name)' is not used: its dates can be read "
         + (formats.count == 1
           ? "as \(formats[0]) only: name that as the date format"
           : "as \(formats.joined(separator: " or ")): name one as the date format")
     case .hardlyRepeats(let texts, let rows):
       "'\(name)' is not used: its texts hardly repeat (\(grouped(texts)) in \(grouped(rows)) rows)"
-    case .rareTexts(let texts, let example, let fewest):
+    case .rareTexts(let texts, let arePercents, let fewest):
       "'\(name)' is not used: "
         + (texts == 1 ? "its one text" : "each of its \(grouped(texts)) texts")
-        + " ('\(example)'\(texts == 1 ? "" : ", …")) stands in fewer than \(fewest) rows"
-        + (isPercent(example) ? ". Write percents as numbers, without the sign" : "")
+        + " stands in fewer than \(fewest) rows"
+        + (arePercents ? ". Write percents as numbers, without the sign" : "")
     }
   }
-}
-
-/// Whether a text is a number with the sign of a percent behind it.
-private func isPercent(_ text: String) -> Bool {
-  guard text.hasSuffix("%") else { return false }
-  let number = text.dropLast().replacing(",", with: ".")
-  return isPlainNumber(Array(number.utf8).filter { $0 != UInt8(ascii: " ") })
 }

@@ -149,7 +149,13 @@ private struct AudienceList {
     if table.count == 0, !isOfTriggers { throw .sheet(.unreadable(.noRows(files: [table.file]))) }
     if isOfTriggers { try Self.requireOneDay(of: table) }
     let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
-    let reasons = try Self.reasons(of: table, isOfScores: arms == nil && !isOfTriggers)
+    // An experiment's own table may say what it likes in a column of that name.
+    let isOfExperiment =
+      arms?.texts.strings.contains { !$0.isEmpty && PlanArm(rawValue: $0) == nil } ?? false
+    let reasons =
+      isOfExperiment
+      ? table.column(named: ScoreColumn.whyNot.rawValue)
+      : try Self.reasons(of: table, isOfScores: arms == nil && !isOfTriggers)
     let offers = table.column(named: "offer")
     var latest: [String: PlannedContact] = [:]
     for contact in state.rows

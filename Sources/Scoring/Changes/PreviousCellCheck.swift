@@ -5,7 +5,7 @@ internal import Units
 
 /// Whether cells of rows that are given back hold what a run writes.
 ///
-/// Every column whose cells are reckoned with is looked at here, and nowhere else: a cell that a program or a
+/// Every column whose cells are reckoned with is looked at here: a cell that a program or a
 /// person has changed would otherwise count as an empty one.
 struct PreviousCellCheck {
   private let table: PlainTable
@@ -105,7 +105,8 @@ extension PreviousScoresError.Expectation {
     switch self {
     case .count: wholeNumber(text) != nil
     case .probability: Double(text).map((0...1).contains) ?? false
-    case .number(let range): Double(text).map(range.contains) ?? false
+    case .number(let range):
+      Double(text).map { Double(range.lowerBound) <= $0 && $0 <= Double(range.upperBound) } ?? false
     case .id, .idOnce, .list, .yesOrNo, .oneDate, .oneHorizon: false
     }
   }
@@ -114,7 +115,9 @@ extension PreviousScoresError.Expectation {
 extension ScoreColumn {
   /// The largest amount of money in rows that are given back, either way: beside one of it a plan still counts
   /// the gains of others in hundredths.
-  private static let mostMoney = 1e12
+  private static let mostMoney = 1_000_000_000_000
+  /// The largest amount that no plan reckons with, either way.
+  private static let mostToldMoney = 1_000_000_000_000_000_000
 
   /// The numbers that its cells may hold, if not empty; nil where they are no numbers, or of rows that are not
   /// given back.
@@ -124,11 +127,12 @@ extension ScoreColumn {
       .previousChurnProbability, .targetProbability:
       .probability
     case .rank, .orders, .daysSinceLastOrder, .cluster, .previousRank: .count
-    case .historicCLV, .predictedCLV, .totalCLV, .valueIfKept, .valueIfNot, .clvAtRisk,
-      .expectedGain, .expectedGainLow, .averageOrderValue, .predictedCLVLow, .predictedCLVHigh,
-      .priceLow, .priceHigh:
+    case .valueIfKept, .valueIfNot, .expectedGain, .expectedGainLow, .averageOrderValue:
       .number(-Self.mostMoney...Self.mostMoney)
-    case .predictedNumberOfOrders, .averageDaysBetweenOrders: .number(0...1e9)
+    case .historicCLV, .predictedCLV, .totalCLV, .clvAtRisk, .predictedCLVLow, .predictedCLVHigh,
+      .priceLow, .priceHigh:
+      .number(-Self.mostToldMoney...Self.mostToldMoney)
+    case .predictedNumberOfOrders, .averageDaysBetweenOrders: .number(0...1_000_000_000)
     case .rScore, .fScore, .mScore, .eScore: .number(0...5)
     case .customerID, .list, .reliable, .segment, .reason1, .reason2, .reason3, .model, .segments,
       .lifecycle, .lapse, .journey, .usualWeekday, .preferredChannel, .favouriteCategory,

@@ -21,7 +21,7 @@ package enum PreviousScoresError: Error, Sendable, Equatable {
     case probability
     case count
     /// A finite number within bounds.
-    case number(ClosedRange<Double>)
+    case number(ClosedRange<Int>)
     case list([String])
     case yesOrNo
     /// The date of the rows above.

@@ -116,8 +116,16 @@ extension TypedColumn {
     return UnusedColumn(
       name: column.name,
       reason: .rareTexts(
-        texts: Set(seen).count, example: levels[Int(first)], fewestRows: TableColumn.fewestRows))
+        texts: Set(seen).count, arePercents: isPercent(levels[Int(first)]),
+        fewestRows: TableColumn.fewestRows))
   }
+}
+
+/// Whether a text is a number with the sign of a percent behind it.
+private func isPercent(_ text: String) -> Bool {
+  guard text.hasSuffix("%") else { return false }
+  let number = text.dropLast().replacing(",", with: ".")
+  return isPlainNumber(Array(number.utf8).filter { $0 != UInt8(ascii: " ") })
 }
 
 extension [TableColumn] {

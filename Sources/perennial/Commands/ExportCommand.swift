@@ -39,7 +39,15 @@ struct ExportNotebookCommand: LogJob, ArgumentsChecking {
   @OptionGroup(title: "Output") var place: NotebookOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  var files: FileUse { FileUse(input: input.files, model: scoring.model) }
+  var files: FileUse {
+    FileUse(input: input.files, model: scoring.model, folders: [("--output", folder)])
+  }
+
+  /// Of the notebook.
+  private var folder: String {
+    let name = URL(filePath: scoring.model).standardizedFileURL.lastPathComponent
+    return URL(filePath: place.output).appending(path: name).path
+  }
 
   func check(arguments: [String]) throws {
     try checkTarget(of: scoring.model, arguments)

@@ -45,16 +45,18 @@ struct Perennial: ParsableCommand {
     let arguments = RunCommand.arguments(
       HelpPage.arguments(Array(CommandLine.arguments.dropFirst())))
     var options: Set<String> = []
+    var remark: (String) -> String? = { _ in nil }
     do {
       var command = try parsed(arguments)
       do {
         try command.run()
       } catch {
         options = OptionNames.of(type(of: command))
+        if let append = command as? StoreAppendCommand { remark = append.remark(on:) }
         throw error
       }
     } catch let failure as any ReportedFailure {
-      end(with: failure, options: options)
+      end(with: failure, options: options, remark)
     } catch {
       let message = fullMessage(for: error)
       // Help and the version go to stdout.
@@ -74,9 +76,11 @@ struct Perennial: ParsableCommand {
   }
 
   private static func end(
-    with failure: any ReportedFailure, options: Set<String> = []
+    with failure: any ReportedFailure, options: Set<String> = [],
+    _ remark: (String) -> String? = { _ in nil }
   ) -> Never {
-    report("perennial: \(failure.commandLineText(options: options))")
+    let text = "perennial: \(failure.commandLineText(options: options))"
+    report(remark(text).map { "\(text)\n\($0)" } ?? text)
     RunningPrograms.stopAll()
     exit(withError: ExitCode(failure.exitCode))
   }

@@ -37,7 +37,7 @@ struct RunCommand: PredictionJob {
   var files: FileUse {
     FileUse(
       input: input.files, read: [scoring.naming.rules, scoring.occasions.calendar],
-      model: scoring.scored.model)
+      model: scoring.scored.model, folders: [("--output", folder.output)])
   }
 
   /// Takes `run FILE.yaml` for `run --config FILE.yaml`.

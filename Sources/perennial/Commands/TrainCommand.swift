@@ -29,7 +29,9 @@ struct TrainCommand: LogJob, ArgumentsChecking {
   @OptionGroup(title: "Run") var options: RunOptions
 
   var files: FileUse {
-    FileUse(input: input.files, read: [scoring.naming.rules, ready.fromFeatures])
+    FileUse(
+      input: input.files, read: [scoring.naming.rules, ready.fromFeatures],
+      modelWritten: training.model)
   }
 
   func work(in session: Session) throws {

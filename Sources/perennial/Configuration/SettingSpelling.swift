@@ -107,6 +107,7 @@ extension Setting {
     case .uplift: "--uplift"
     case .store: "--store"
     case .keepChanged: "--keep-changed"
+    case .exactIDs: "--exact"
     case .verbose: "--verbose"
     case .noHeader: "--no-header"
     case .pseudonymise: "--pseudonymise"

@@ -51,3 +51,26 @@ struct StoredReading {
     }
   }
 }
+
+extension StoreAppendCommand {
+  /// What is to be said where options that would cure a fault are those that the store was built with.
+  ///
+  /// - Parameter fault: the text for a person at a command line.
+  /// - Returns: nil where the options can be given here.
+  func remark(on fault: String) -> String? {
+    let ownOptions = ["--allow-future-dates", "--max-rejected", "--keep-changed"]
+    let cures = fault.split(separator: "\n").filter {
+      $0.hasPrefix("use: --") || $0.hasPrefix("choose: --")
+    }
+    let areOfStore = cures.contains { cure in
+      !cure.split(separator: " ").dropFirst().prefix(1).allSatisfy {
+        ownOptions.contains(String($0))
+      }
+    }
+    guard areOfStore else { return nil }
+    return """
+      A store is read with the options that it was built with: build \(store) again with others, or write \
+      the rows as those before.
+      """
+  }
+}

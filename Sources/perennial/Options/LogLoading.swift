@@ -65,13 +65,14 @@ extension LogJob {
 
   /// Throws where rows of files are to meet a condition and there are no such files.
   private func refuseConditionsOfNothing() throws {
-    // A store's own conditions are of the files that it was built from.
-    guard input.store == nil else { return }
     for (option, conditions, files) in [
       ("events", input.exports.eventsWhere, input.events),
       ("customers", input.exports.customersWhere, input.customers),
     ] {
-      guard let condition = conditions.first, files.isEmpty else { continue }
+      // A store's own conditions for events are of the files that it was built from.
+      guard let condition = conditions.first, files.isEmpty,
+        option != "events" || input.store == nil
+      else { continue }
       throw UsageError(
         description:
           "--\(option)-where \(shellQuoted(condition)): expected --\(option) FILE with it")

@@ -10,19 +10,20 @@ struct FileUse {
   let folders: [(option: String, path: String?)]
   /// Folders of stores, in which nothing else has a place.
   let stores: [String]
-  /// The folder of the model that is read, which has no place for anything else either: training would no
-  /// longer replace it.
-  let model: String?
+  /// Folders of models that are read or written, which have no place for anything else either: training
+  /// would no longer replace them.
+  let models: [String]
 
   /// - Parameters:
   ///   - input: files of the log or table.
   ///   - read: further files, where they are named.
   ///   - model: folder of a model that is read.
+  ///   - modelWritten: folder of the model that training writes.
   ///   - written: files to write, where they are named.
   ///   - folders: the same of folders.
   ///   - stores: folders of stores that are read or written.
   init(
-    input: FileUse? = nil, read: [String?] = [], model: String? = nil,
+    input: FileUse? = nil, read: [String?] = [], model: String? = nil, modelWritten: String? = nil,
     written: [(option: String, path: String?)] = [],
     folders: [(option: String, path: String?)] = [], stores: [String?] = []
   ) {
@@ -32,7 +33,7 @@ struct FileUse {
     self.written = written + (input?.written ?? [])
     self.folders = folders + (input?.folders ?? [])
     self.stores = stores.compactMap(\.self) + (input?.stores ?? [])
-    self.model = model ?? input?.model
+    models = [model, modelWritten].compactMap(\.self) + (input?.models ?? [])
   }
 
   /// Throws where a file to write is one that is read or written for another option, whatever either is
@@ -44,11 +45,13 @@ struct FileUse {
       throw UsageError(
         description: "\(option) \(path): found a file that is read here, expected another path")
     }
-    let taken = stores.map { ("store", $0) } + (model.map { [("model", $0)] } ?? [])
+    let taken = stores.map { ("store", $0) } + models.map { ("model", $0) }
     for (kind, name) in taken {
       let folder = place(of: name)
       for (option, path) in written + folders {
-        guard let path, path != "-", isWithin(folder, path) else { continue }
+        guard let path, path != "-", isWithin(folder, SourceAddress.file(of: path) ?? path) else {
+          continue
+        }
         throw UsageError(
           description: "\(option) \(path): found the folder of the \(kind) \(name), expected "
             + "another place")

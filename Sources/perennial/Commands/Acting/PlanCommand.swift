@@ -89,13 +89,16 @@ struct PlanCommand: Job {
   private func requireUse(by terms: PlanTerms) throws {
     if known.uplift != nil, !terms.offers.contains(where: \.takesUpliftOfCommand) {
       throw UsageError(
-        description: "--uplift: expected an offer with save_rate: measured and no file of its own in "
-          + offers)
+        description: """
+          --uplift: expected an offer with save_rate: measured and no file of its own in \(offers)
+          """)
     }
     if lots.isGiven, terms.holdOutShare == 0, limits.holdOut == nil {
+      let option = lots.saltFile == nil ? "--salt" : "--salt-file"
       throw UsageError(
-        description: "\(lots.saltFile == nil ? "--salt" : "--salt-file"): expected --hold-out SHARE "
-          + "beside it, or hold_out under plan: in \(offers)")
+        description: """
+          \(option): expected --hold-out SHARE beside it, or hold_out under plan: in \(offers)
+          """)
     }
   }
 

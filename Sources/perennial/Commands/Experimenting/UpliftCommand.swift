@@ -117,9 +117,15 @@ struct UpliftRoleOptions: ParsableArguments {
   var categories: String?
 
   func validate() throws {
-    guard let treated, treated == control else { return }
-    throw ValidationError(
-      "--treated and --control: found '\(treated)' twice, expected a value each")
+    if let treated, treated == control {
+      throw ValidationError(
+        "--treated and --control: found '\(treated)' twice, expected a value each")
+    }
+    if treated == nil, let control, UpliftSchema.meansTreated(control) {
+      throw ValidationError(
+        "--control: found '\(control)', which means treated by itself, expected --treated VALUE "
+          + "beside it")
+    }
   }
 
   func schema(cells: CellFormat) -> UpliftSchema {

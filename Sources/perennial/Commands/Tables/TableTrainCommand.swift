@@ -25,7 +25,7 @@ struct TableTrainCommand: Job {
   @OptionGroup(title: "Run") var options: RunOptions
 
   var voice: Voice { options.said.voice }
-  var files: FileUse { input.files }
+  var files: FileUse { FileUse(input: input.files, modelWritten: training.model) }
 
   func validate() throws {
     if roles.splitAt != nil, roles.splitColumn == nil {

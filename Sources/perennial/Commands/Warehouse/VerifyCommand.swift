@@ -50,7 +50,7 @@ struct VerifyCommand: LogJob {
         asOf: try scoring.asOf?.value ?? date(of: theirs), workers: options.workers))
     session.tell(economics.summary(of: scored.overview))
     let agreement = try comparison(of: scored, with: theirs, ids: ids, in: loaded.store)
-    try report.write(agreement, in: session) { AgreementReport.text(of: $0) }
+    try report.write(agreement.shown, in: session) { AgreementReport.text(of: $0) }
     guard agreement.agrees, agreement.comparesColumns else { throw ExitCode(ExitStatus.failure) }
   }
 
