@@ -1,11 +1,11 @@
 /// What one pass over the ranks of a weighted sample adds up: most figures of a forecast follow from it.
 struct RankSums {
   /// Twice the pairs of a yes and a no in right order, so that ties add whole numbers: exact.
-  private var twicePairs = 0
+  private let twicePairs: Int
   /// Σ over the yeses of the share of yeses among what ranks as high or higher.
-  private var precision = 0.0
-  private var loss = 0.0
-  private var squaredError = 0.0
+  private let precision: Double
+  private let loss: Double
+  private let squaredError: Double
   /// Ten of equal count.
   let bins: [ReliabilityBin]
   private let positives: Int
@@ -18,6 +18,7 @@ struct RankSums {
     let probabilities = ranked.probabilities.span
     let losses = ranked.losses.span
     var filling = BinFilling(total: sample.total)
+    var (twicePairs, precision, loss, squaredError) = (0, 0.0, 0.0, 0.0)
     var (positivesAbove, allAbove, negativesBelow) = (sample.positives, sample.total, 0)
     // Added in blocks: rounding errors then grow with the length and the number of blocks, not with
     // their product.
@@ -45,14 +46,13 @@ struct RankSums {
       let negatives = all - positives
       twicePairs += positives * (2 * negativesBelow + negatives)
       negativesBelow += negatives
-      if positives > 0 {
-        precision += Double(positives) * (Double(positivesAbove) / Double(allAbove))
-      }
+      // Of no yes it is 0 of whatever is above; a branch would be guessed wrong half the time.
+      precision += Double(positives) * (Double(positivesAbove) / Double(max(1, allAbove)))
       positivesAbove -= positives
       allAbove -= all
     }
-    loss += blockLoss
-    squaredError += blockError
+    (self.twicePairs, self.precision) = (twicePairs, precision)
+    (self.loss, self.squaredError) = (loss + blockLoss, squaredError + blockError)
     bins = filling.finished()
   }
 

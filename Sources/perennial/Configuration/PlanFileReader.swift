@@ -172,11 +172,11 @@ struct PlanFileReader: FormReader {
   // MARK: Values
 
   private mutating func money(
-    _ node: Node?, _ key: String, atMost most: Double = PlanAmount.largestCost
+    _ node: Node?, _ key: String, atMost most: Int = PlanAmount.largestCost
   ) -> FixedDecimal? {
     guard let node else { return nil }
     guard let number = PlanAmount.read(node.string ?? "", atMost: most) else {
-      fault(node, "\(key): found \(described(node)), expected \(PlanAmount.expected)")
+      fault(node, "\(key): found \(described(node)), expected \(PlanAmount.expected(atMost: most))")
       return nil
     }
     return number
@@ -228,15 +228,18 @@ struct PlanFileReader: FormReader {
 /// What amounts of a plan may be.
 enum PlanAmount {
   /// Such that the costs of all customers, in millionths, stay within 64 bits.
-  static let largestCost = 1e6
-  static let largestBudget = 1e12
-  static let expected =
-    "an amount from 0 on with at most six digits behind the point: 12.50"
+  static let largestCost = 1_000_000
+  static let largestBudget = 1_000_000_000_000
+
+  static func expected(atMost most: Int) -> String {
+    "an amount from 0 to \(grouped(most)) with at most six digits behind the point: 12.50"
+  }
 
   /// The exact amount of a text; nil for any other text.
-  static func read(_ text: String, atMost most: Double) -> FixedDecimal? {
+  static func read(_ text: String, atMost most: Int) -> FixedDecimal? {
     guard let number = parseDecimal(Array(text.utf8)[...], decimalComma: false),
-      number.mantissa >= 0, number.scale <= FixedDecimal.moneyScale, number.doubleValue <= most
+      number.mantissa >= 0, number.scale <= FixedDecimal.moneyScale,
+      number.doubleValue <= Double(most)
     else { return nil }
     return number
   }

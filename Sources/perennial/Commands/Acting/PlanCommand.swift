@@ -137,7 +137,8 @@ struct PlanLimitOptions: ParsableArguments {
 
   func validate() throws {
     if let budget, PlanAmount.read(budget, atMost: PlanAmount.largestBudget) == nil {
-      throw ValidationError("--budget: found '\(budget)', expected \(PlanAmount.expected)")
+      let expected = PlanAmount.expected(atMost: PlanAmount.largestBudget)
+      throw ValidationError("--budget: found '\(budget)', expected \(expected)")
     }
     if let maxContacts, !(0...1_000_000_000).contains(maxContacts) {
       throw ValidationError(
