@@ -43,11 +43,9 @@ struct ExportNotebookCommand: LogJob, ArgumentsChecking {
     FileUse(input: input.files, model: scoring.model, folders: [("--output", folder)])
   }
 
-  /// Of the notebook.
-  private var folder: String {
-    let name = URL(filePath: scoring.model).standardizedFileURL.lastPathComponent
-    return URL(filePath: place.output).appending(path: name).path
-  }
+  /// Of the model's folder and the notebook.
+  private var name: String { URL(filePath: scoring.model).standardizedFileURL.lastPathComponent }
+  private var folder: String { URL(filePath: place.output).appending(path: name).path }
 
   func check(arguments: [String]) throws {
     try checkTarget(of: scoring.model, arguments)
@@ -57,9 +55,7 @@ struct ExportNotebookCommand: LogJob, ArgumentsChecking {
     let model = scoring.model
     let stored = try ModelFolder.read(model)
     let evaluation = try ModelFolder.readEvaluation(model)
-    let name = URL(filePath: model).standardizedFileURL.lastPathComponent
-    let path = URL(filePath: place.output).appending(path: name).path
-    try NotebookFolder.kind(name: name).check(path)
+    try NotebookFolder.kind(name: name).check(folder)
     let parameters = try economics.parameters(
       asOf: scoring.asOf?.value, workers: options.workers)
     let loaded = try load(in: session)
@@ -70,8 +66,8 @@ struct ExportNotebookCommand: LogJob, ArgumentsChecking {
       name: name, scored: scored,
       evidence: try evidence(of: loaded.store, by: stored, evaluation, holdout, in: session),
       id: { loaded.store.customers[$0] }
-    ).write(to: path)
-    session.tell("wrote \(path)")
+    ).write(to: folder)
+    session.tell("wrote \(folder)")
   }
 
   private func scores(
