@@ -141,7 +141,7 @@ import Testing
     // Those of the whole table who were lost sight of, or came into it late, are no younger for it.
     let late = try runner.expect(
       ["contracts", "train", "c.csv"] + roles + [
-        "--as-of", "2024-01-01", "--observed-from", "2023-12-10", "--model", "late",
+        "--as-of", "2024-01-01", "--observed-from", "2022-01-01", "--model", "late",
       ])
     let lateNote = "were observed for less than one whole period by"
     #expect(late.text.contains(lateNote), "\(late)")

@@ -104,8 +104,11 @@ import Testing
     // Three ids of two customers.
     try runner.write("customer_id\nabc1\ndef2\n'def2\n", to: "ids.csv")
     let forget = ["store", "forget", "s", "--ids", "ids.csv"] + key
-    try runner.expect(
-      forget, status: 1, says: ["found 2 customers whom the list may mean", "--exact"])
+    let run = try runner.run(forget)
+    #expect(run.end == .status(1) && run.text.contains("0 customers forgotten"), "\(run)")
+    for text in ["found 2 customers whom the list may mean", "--exact"] {
+      #expect(run.errors.contains(text), "\(run)")
+    }
     try runner.expect(forget + ["--exact"])
   }
 

@@ -143,7 +143,7 @@ extension ContractTrainingError: Worded {
     case .evaluationOutside(let day, let first, let last) where first > last:
       """
       evaluation date \(day): found no date with contracts before it and the horizon after it. Pass a \
-      shorter \(option: .horizon), or more rows.
+      shorter \(option: .horizon), an earlier \(option: .observedFrom) if it was passed, or more rows.
       """
     case .evaluationOutside(let day, let first, let last):
       """
