@@ -57,10 +57,12 @@ extension HistoryLoading {
   /// - Parameters:
   ///   - kind: of the files.
   ///   - tally: of their rows.
+  ///   - clocks: that each worker has seen times of.
   ///   - known: customers of each part that were there before; none where there were none.
   ///   - orders: the rows, where they are orders.
   mutating func lookForExports(
-    _ kind: ColumnRole.FileKind, _ tally: RowTally, behind known: [Int] = [],
+    _ kind: ColumnRole.FileKind, _ tally: RowTally, clocks: [WrittenClocks],
+    behind known: [Int] = [],
     orders: CollectedRows<OrderRows> = CollectedRows()
   ) {
     switch readings[kind] {
@@ -77,8 +79,10 @@ extension HistoryLoading {
         return ExportCells.isOddID(id) || ExportCells.isGuest(id)
       }
     }
+    let all = clocks.reduce(into: WrittenClocks()) { $0.formUnion($1) }
     areExportsAfterAll =
-      areExportsAfterAll || ids || tally.hasMoneyForPeople && !options.own(kind).decimalComma
+      areExportsAfterAll || ids || all == [.shops, .zoned]
+      || tally.hasMoneyForPeople && !options.own(kind).decimalComma
       || orders.workers.contains { $0.parts.contains { $0.ids.contains(ExportCells.isOddID) } }
   }
 

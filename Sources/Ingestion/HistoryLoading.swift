@@ -117,7 +117,8 @@ struct HistoryLoading {
     let rows = try read(
       \.orderFiles, OrderRows(presence: presence), \.orderTally, .orders, progress)
     try countExports()
-    lookForExports(.orders, orderTally, orders: rows)
+    lookForExports(
+      .orders, orderTally, clocks: rows.workers.map(\.names.clocks), orders: rows)
     let names = orderFiles.map(\.reader.name)
     // Of a store's batch it is asked where it is known what else the store has.
     if orderTally.read == 0, !keepsRows { throw .noRows(files: names) }
@@ -142,7 +143,7 @@ struct HistoryLoading {
     let rows = try read(
       \.eventFiles, EventRows(hasValues: hasValues), \.eventTally, .events, progress)
     try countEventExports()
-    lookForExports(.events, eventTally, behind: known)
+    lookForExports(.events, eventTally, clocks: rows.workers.map(\.names.clocks), behind: known)
     try builder.add(rows)
   }
 

@@ -172,9 +172,20 @@ import Testing
       try runner.expect(
         ["check", "o.csv", "--\(kind)-where", "nosuch = 1"], status: 64,
         says: ["--\(kind)-where 'nosuch = 1': expected --\(kind) FILE with it"])
+      for (option, value) in [
+        ("date-format", "%Y"), ("columns", "id=x"), ("delimiter", ";"), ("encoding", "latin1"),
+        ("profile", "none"), ("time-zone", "UTC"),
+      ] {
+        let run = try runner.expect(["check", "o.csv", "--\(kind)-\(option)", value], status: 64)
+        #expect(
+          run.errors.contains("--\(kind)-\(option) ")
+            && run.errors.contains("expected --\(kind) FILE with it"), "\(run)")
+      }
+    }
+    for (option, value) in [("--uplift", "5%"), ("--treatment-at", "2024-01-01")] {
       try runner.expect(
-        ["check", "o.csv", "--\(kind)-date-format", "%Y"], status: 64,
-        says: ["--\(kind)-date-format %Y: "])
+        ["simulate", "--output", "s", option, value], status: 64,
+        says: ["\(option): expected --treatment SHARE beside it"])
     }
   }
 }

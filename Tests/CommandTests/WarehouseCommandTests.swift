@@ -38,7 +38,7 @@ import Testing
     ])
     #expect(run.end == .status(1), "\(run)")
     #expect(run.text.contains("119 in both, 1 missing, 1 unknown"), "\(run)")
-    #expect(run.text.contains("orders: 1 cells differ\n  \(cells[0]): ours"), "\(run)")
+    #expect(run.text.contains("orders: 1 cell differs\n  \(cells[0]): ours"), "\(run)")
   }
 
   @Test func aCustomerTwiceIsRefused() throws {

@@ -79,6 +79,29 @@ import Units
     }
   }
 
+  /// What a time with a zone says beside those without one is asked, wherever it stands.
+  @Test func timesOfTwoClocksAreAskedFor() throws {
+    let rows = Self.plain.map { $0.replacing("-11,", with: "-11T08:30:00,") }
+    for zone in ["Z", "+02:00", " UTC", ".5-0500"] {
+      let odd = "k7,2021-02-01T08:30:00\(zone),1.00"
+      for all in [[odd] + rows, rows + [odd]] {
+        let error = try failure(
+          Self.header + all.map { $0 + "\n" }.joined(), Self.options)
+        guard case .questions(let questions)? = error,
+          case .mixedZones? = questions.first?.subject
+        else {
+          Issue.record("\(zone): \(String(describing: error))")
+          continue
+        }
+      }
+    }
+    // Dates alone are the same day on every clock.
+    let day = Self.plain + ["k7,2021-02-01T08:30:00Z,1.00"]
+    let loaded = try load(
+      Self.header + day.map { $0 + "\n" }.joined(), Self.options)
+    #expect(loaded.store.customerCount == 500)
+  }
+
   @Test func ordersThatASpreadsheetRoundedAreAskedFor() throws {
     let header = "customer_id,date,amount,order_id\n"
     let rows = (0..<2_500).map { "k\($0 % 500),2021-02-11,4.00,\($0)" }

@@ -239,6 +239,33 @@ import Warehouse
     }
   }
 
+  @Test(arguments: [2, 3, 4, 6, 12])
+  func ordersOfRegularBuyersAreThoseOfTheProgram(regularity: Int) throws {
+    for (r, alpha, a, b) in [(1.4, 9.8, 0.29, 420.0), (0.24, 4.4, 0.79, 2.4), (0.5, 6, 8, 40)] {
+      for losesNew in [true, false] {
+        let process = BetaGeometricProcess(
+          model: BetaGeometric(losesNewCustomers: losesNew, regularity: regularity), r: r,
+          alpha: alpha, a: a, b: b)
+        let rule = DropoutRule(process)
+        for days in [14.0, 365] {
+          #expect(rule.isFaithful(horizonInDays: days))
+          for (frequency, recency, tenure) in [
+            (0, 0.0, 1.0), (0, 0, 400), (3, 100, 100), (3, 60, 100), (40, 350, 365),
+            (150, 700, 900),
+          ] {
+            let customer = PurchaseSummary(frequency: frequency, recency: recency, tenure: tenure)
+            let found = try #require(rule.expectedOrders(customer, within: days))
+            let expected =
+              process.expectedOrders(customer, within: days) / process.probabilityAlive(customer)
+            #expect(
+              abs(found - expected) <= 1e-8 * expected,
+              "\(r), \(frequency), \(recency), \(tenure), \(days): \(found), \(expected)")
+          }
+        }
+      }
+    }
+  }
+
   /// Chances to drop out that nobody can have are not told, rather than told wrongly.
   @Test func whereTheNodesMissItIsNotFaithful() {
     #expect(!DropoutRule(process(0.5, 10, 1_000, 0.01)).isFaithful(horizonInDays: 365))

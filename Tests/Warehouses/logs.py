@@ -6,6 +6,7 @@ journey.events.csv, returns.events.csv: events of the same customers, with the c
 value; those of returns are of all kinds, under names as tools write them.
 returns.csv, returns.rows.csv: a log of 400 customers with refunds, orders that are cancelled by rows of their own,
 orders whose later rows come days after, orders without numbers, free orders and many orders at one second.
+regular.csv, regular.rows.csv: orders of 600 customers whose gaps are sums of three, some of whom leave after an order.
 """
 
 import csv
@@ -74,6 +75,21 @@ def returns():
             number += 1
 
 
+def regular():
+    draw = random.Random(13)
+    start = datetime.datetime(2022, 1, 1)
+    for customer in range(600):
+        rate, chance = draw.gammavariate(2, 1 / 30), draw.betavariate(0.8, 9)
+        day, spend = draw.uniform(0, 500), draw.lognormvariate(3, 0.5)
+        while day < 1000:
+            time = start + datetime.timedelta(days=int(day))
+            yield [f"r{customer:03}", "", time.strftime("%Y-%m-%d %H:%M:%S"), f"{spend * draw.lognormvariate(0, 0.4):.2f}",
+                   "", "", ""]
+            if draw.random() < chance:
+                break
+            day += sum(draw.expovariate(rate) for _ in range(3))
+
+
 def row(customer, order, time, amount, draw):
     quantity = draw.choice(["", 1, 2, 3]) if amount > 0 else ""
     category = draw.choice(["", "books", "music", "it's"])
@@ -119,6 +135,8 @@ rows = list(returns())
 # A million of the currency: more digits than a product of small decimals has.
 rows.append(["k007", "large", "2024-06-01 10:00:00", "1500000.50", 1, 0, "books"])
 write("returns.csv", rows)
+for name in ("regular.csv", "regular.rows.csv"):
+    write(name, regular())
 # Rows that count for nothing, which a file would not be read with: of nobody, at no time, of no amount; "k900" has none
 # beside.
 rows += [

@@ -13,6 +13,8 @@ struct EventRows: BlockRows {
   /// Marks of what is not kept of the rows; empty where all are 0.
   var marks: [UInt64] = []
   var kinds = NameInterner()
+  /// Of the times, where no format is given.
+  private(set) var clocks: WrittenClocks = []
 
   init(hasValues: Bool) {
     self.hasValues = hasValues
@@ -118,6 +120,9 @@ struct EventRows: BlockRows {
     let detailRange = fields.detail < 0 ? 0..<0 : file.reader.trimmed(fields.detail)
     let kind = code(of: file.reader.buffer.span, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { throw .tooManyKinds }
+    if settings.times.format == nil {
+      clocks.note(file.reader.buffer.span, file.reader.trimmed(fields.time))
+    }
     customers.append(parts.place(of: file.reader.buffer.span, id))
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
@@ -153,6 +158,7 @@ struct EventRows: BlockRows {
     let detailRange = fields.detail < 0 ? 0..<0 : row.trimmed(fields.detail, bytes, places)
     let kind = code(of: bytes, kindRange, detail: detailRange)
     guard kind < Event.mostKinds else { return nil }
+    if cells.settings.times.format == nil { clocks.note(bytes, time) }
     append(
       Event(instant: Instant(seconds: seconds), kind: kind, value: value),
       mark: fields.unkept.mark(bytes, time: time) { row.range($0, places) })

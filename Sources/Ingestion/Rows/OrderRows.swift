@@ -28,6 +28,8 @@ struct OrderRows: BlockRows {
   var categories = NameInterner()
   var channels = NameInterner()
   private(set) var currency: String?
+  /// Of the order times, where no format is given.
+  private(set) var clocks: WrittenClocks = []
 
   init(presence: Presence) {
     self.presence = presence
@@ -144,6 +146,7 @@ extension OrderRows {
       guard code < Line.mostChannels else { throw .tooManyChannels }
       line.channel = code
     }
+    if settings.times.format == nil { clocks.note(bytes, file.reader.trimmed(timeField)) }
     customers.append(parts.place(of: bytes, id))
     append(
       line, orderID: range(.order) ?? 0..<0, of: bytes, pieces: pieces, returned: returned,
@@ -246,6 +249,7 @@ extension OrderRows {
         line.channel = code
       }
     }
+    if cells.settings.times.format == nil { clocks.note(bytes, time) }
     append(
       line, orderID: fields.order < 0 ? 0..<0 : row.trimmed(fields.order, bytes, places),
       of: bytes, pieces: pieces, returned: returned,

@@ -2,11 +2,15 @@ internal import Dense
 internal import Lifetime
 internal import RealModule
 
-/// What every process has ahead whose rates of one who is alive are gamma(r + x, α + T) distributed.
-func gammaColumns(_ customers: [SQLCustomer], r: Double, alpha: Double) -> [SQLColumn] {
+/// What every process has ahead whose rates of one who is alive are gamma(r + k·x, α + T) distributed.
+func gammaColumns(
+  _ customers: [SQLCustomer], r: Double, alpha: Double, regularity: Int = 1
+) -> [SQLColumn] {
   customers.flatMap { customer in
-    [
-      SQLColumn(customer.column("shape"), "\(number(r)) + \(customer.repeats)"),
+    let phases =
+      regularity == 1 ? customer.repeats : "\(number(Double(regularity))) * \(customer.repeats)"
+    return [
+      SQLColumn(customer.column("shape"), "\(number(r)) + \(phases)"),
       SQLColumn(customer.column("life"), "\(number(alpha)) + \(customer.tenure)"),
     ]
   }

@@ -84,22 +84,6 @@ protocol ProcessStages {
   func addNextOrders(to query: inout SQLQuery)
 }
 
-extension ProcessStages {
-  /// Where the rate of one who is alive does not end before the next order:
-  /// 1 − ((α + T) ÷ (α + T + t))^(r + x) = 1 ÷ (2 · P(alive)).
-  func addNextOrders(to query: inout SQLQuery) {
-    let days = "CEIL(now_life * (\(exponential("-LN(1e0 - 5e-1 / alive) / now_shape")) - 1e0))"
-    query.add(
-      "next_orders", "The first day by whose end an order is as likely as not.",
-      """
-        SELECT customer_id,
-          CASE WHEN \(days) < 1e0 THEN 1e0 WHEN \(days) <= \(number(farthestOrder)) THEN \(days) END AS days_to_next_order
-        FROM chances
-        WHERE alive > 5e-1
-      """)
-  }
-}
-
 /// Days that the next order is looked for in.
 let farthestOrder = 365.0
 

@@ -126,6 +126,38 @@ struct ExportOptions: ParsableArguments {
     for option in ofFile { try option.apply(to: &read.ofFile[option.file, default: .init()]) }
   }
 
+  /// The first option that is of event files alone, as the user wrote it; nil where there is none.
+  var optionOfEvents: String? {
+    Self.first(
+      of: "--events-",
+      [
+        ("columns", eventsColumns.first), ("where", eventsWhere.first),
+        ("date-format", eventsDateFormat), ("delimiter", eventsDelimiter?.argument),
+        ("encoding", eventsEncoding?.rawValue), ("profile", eventsProfile),
+        ("time-zone", eventsTimeZone),
+      ])
+  }
+
+  /// The same of customers files.
+  var optionOfCustomers: String? {
+    Self.first(
+      of: "--customers-",
+      [
+        ("columns", customersColumns.first), ("where", customersWhere.first),
+        ("date-format", customersDateFormat), ("delimiter", customersDelimiter?.argument),
+        ("encoding", customersEncoding?.rawValue), ("profile", customersProfile),
+        ("time-zone", customersTimeZone),
+      ])
+  }
+
+  private static func first(of prefix: String, _ options: [(name: String, value: String?)])
+    -> String?
+  {
+    options.lazy.compactMap { option in
+      option.value.map { "\(prefix)\(option.name) \(shellQuoted($0))" }
+    }.first
+  }
+
   /// A format of dates, whose faults name the option that it was given by.
   private static func dateFormat(_ pattern: String, option: String) throws -> DateFormat {
     do throws(FileError) {

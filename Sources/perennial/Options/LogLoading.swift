@@ -36,7 +36,7 @@ extension LogJob {
           + "(- for stdin), or `orders:` in a --config file")
     }
     try refuseWhatNeedsFiles()
-    try refuseConditionsOfNothing()
+    try refuseOptionsOfNothing()
     var readOptions = try input.readOptions(workers: options.workers)
     readOptions.explainedLine = explainedLine
     let progress = session.readProgress()
@@ -63,19 +63,16 @@ extension LogJob {
     return loaded
   }
 
-  /// Throws where rows of files are to meet a condition and there are no such files.
-  private func refuseConditionsOfNothing() throws {
-    for (option, conditions, files) in [
-      ("events", input.exports.eventsWhere, input.events),
-      ("customers", input.exports.customersWhere, input.customers),
-    ] {
-      // A store's own conditions for events are of the files that it was built from.
-      guard let condition = conditions.first, files.isEmpty,
-        option != "events" || input.store == nil
-      else { continue }
-      throw UsageError(
-        description:
-          "--\(option)-where \(shellQuoted(condition)): expected --\(option) FILE with it")
+  /// Throws where an option is of files that there are none of.
+  private func refuseOptionsOfNothing() throws {
+    // A store's own options of events are of the files that it was built from.
+    let ofEvents = input.events.isEmpty && input.store == nil ? input.exports.optionOfEvents : nil
+    let ofCustomers = input.customers.isEmpty ? input.exports.optionOfCustomers : nil
+    if let ofEvents {
+      throw UsageError(description: "\(ofEvents): expected --events FILE with it")
+    }
+    if let ofCustomers {
+      throw UsageError(description: "\(ofCustomers): expected --customers FILE with it")
     }
   }
 

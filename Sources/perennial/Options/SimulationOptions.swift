@@ -64,8 +64,11 @@ struct TreatmentOptions: ParsableArguments {
   var treatmentAt: DayArgument?
 
   func validate() throws {
-    if saves != nil, treatment.value == 0 {
-      throw ValidationError("--saves: expected --treatment SHARE beside it")
+    guard treatment.value == 0 else { return }
+    for (option, isGiven) in [
+      ("--uplift", uplift != nil), ("--saves", saves != nil), ("--treatment-at", treatmentAt != nil),
+    ] where isGiven {
+      throw ValidationError("\(option): expected --treatment SHARE beside it")
     }
   }
 }
