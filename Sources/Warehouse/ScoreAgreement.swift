@@ -44,8 +44,8 @@ package struct ScoreAgreement: Sendable, Encodable {
   package static let tolerance = 1e-9
   /// Of columns that rest on expected orders: sums over few nodes, then differences of what they give.
   package static let toleranceOfForecasts = 1e-6
-  /// What differences of numbers near 0 may be.
-  private static let nothing = 1e-12
+  /// What differences of numbers near 0 may be, of the share that others may differ by.
+  private static let nothing = 1e-3
   private static let mostExamples = 3
 
   package private(set) var columns: [Column]
@@ -135,9 +135,9 @@ package struct ScoreAgreement: Sendable, Encodable {
     if let a = Double(ours), let b = Double(theirs), a.isFinite, b.isFinite {
       let (difference, larger) = (abs(a - b), max(abs(a), abs(b)))
       let tolerance = columns[column].tolerance
-      if difference <= tolerance * larger || difference <= Self.nothing {
+      if difference <= tolerance * larger || difference <= tolerance * Self.nothing {
         // Below, the share says nothing.
-        if larger > Self.nothing / tolerance {
+        if larger > Self.nothing {
           columns[column].largest = max(columns[column].largest, difference / larger)
         }
         return
@@ -161,6 +161,6 @@ package struct ScoreAgreement: Sendable, Encodable {
   package static func areEqual(
     _ a: Double, _ b: Double, within tolerance: Double = Self.tolerance
   ) -> Bool {
-    abs(a - b) <= tolerance * max(abs(a), abs(b)) + nothing
+    abs(a - b) <= tolerance * (max(abs(a), abs(b)) + nothing)
   }
 }

@@ -11,6 +11,8 @@ public struct GaussLegendre: Sendable {
   /// The rule of sixteen nodes, enough for full precision on panels over which the integrand changes
   /// by some powers of e.
   public static let sixteen = GaussLegendre(count: 16)
+  /// Twice as many, for integrands that rise in steps.
+  public static let thirtyTwo = GaussLegendre(count: 32)
 
   /// Finds the roots of the Legendre polynomial by Newton's method (Golub's table to the last bits).
   public init(count: Int) {

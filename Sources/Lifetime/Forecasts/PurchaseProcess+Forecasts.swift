@@ -51,7 +51,7 @@ extension PurchaseProcess {
   ) -> (times: [Double], weights: [Double]) {
     // What lies beyond is discounted below the last bit.
     let end = min(horizon, 45 / rate)
-    let rule = GaussLegendre.sixteen
+    let rule = hasSteps ? GaussLegendre.thirtyTwo : .sixteen
     var (times, weights): ([Double], [Double]) = ([], [])
     for panel in discountPanels(end: end, rate: rate, tenure: tenure) {
       let length = panel.upperBound - panel.lowerBound

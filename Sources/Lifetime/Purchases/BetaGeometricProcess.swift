@@ -33,6 +33,7 @@ public struct BetaGeometricProcess: Sendable, Equatable, Codable {
 
 extension BetaGeometricProcess: PurchaseProcess {
   public var timeScale: Double { alpha }
+  public var hasSteps: Bool { model.regularity > 1 }
 
   public func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
     let living = living(customer)

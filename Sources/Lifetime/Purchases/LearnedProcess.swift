@@ -17,6 +17,7 @@ package enum LearnedProcess: Sendable, Equatable, Codable {
 
 extension LearnedProcess: PurchaseProcess {
   package var timeScale: Double { process.timeScale }
+  package var hasSteps: Bool { process.hasSteps }
 
   package func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double {
     process.probabilityAlive(customer, after: time)

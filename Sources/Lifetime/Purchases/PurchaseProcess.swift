@@ -5,6 +5,8 @@
 public protocol PurchaseProcess: Sendable, Codable, Equatable {
   /// The time scale on which expected orders of a new customer level off, in the unit of the data.
   var timeScale: Double { get }
+  /// Whether expected orders rise in steps, as after an order of a regular buyer.
+  var hasSteps: Bool { get }
   /// The probability that the customer has not dropped out by some time ahead; 0 is now.
   func probabilityAlive(_ customer: PurchaseSummary, after time: Double) -> Double
   /// The expected number of orders up to each of some times ahead.
@@ -20,4 +22,8 @@ public protocol PurchaseProcess: Sendable, Codable, Equatable {
   func probabilityOfOrder(_ customer: PurchaseSummary, in window: ClosedRange<Double>) -> Double
   /// The log-likelihood of one customer's history, as a density over the data's unit of time.
   func logLikelihood(_ customer: PurchaseSummary) -> Double
+}
+
+extension PurchaseProcess {
+  public var hasSteps: Bool { false }
 }

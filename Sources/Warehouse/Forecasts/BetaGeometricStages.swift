@@ -12,8 +12,6 @@ struct BetaGeometricStages: ProcessStages {
   let dialect: SQLDialect
   private let rule: DropoutRule
 
-  private static let timeNodes = 10
-
   init(_ process: BetaGeometricProcess, _ windows: SQLWindows, _ dialect: SQLDialect) {
     self.process = process
     self.windows = windows
@@ -23,7 +21,8 @@ struct BetaGeometricStages: ProcessStages {
 
   /// Whether orders can be told, and are told as the program does.
   var isFaithful: Bool {
-    [windows.windows.first, windows.windows.time].allSatisfy { rule.isFaithful(horizonInDays: $0) }
+    rule.isFaithful(horizonInDays: windows.windows.first)
+      && rule.isFaithful(horizonInDays: windows.windows.time, rate: windows.windows.rate)
   }
 
   private var losesNew: Bool { process.model.losesNewCustomers }
@@ -161,8 +160,6 @@ struct BetaGeometricStages: ProcessStages {
     )
   }
 
-  private var timeRule: GaussLegendre { GaussLegendre(count: Self.timeNodes) }
-
   private func isDiscounted(_ one: SQLWindows.Asked) -> Bool {
     one.isDiscounted && windows.windows.rate > 0
   }
@@ -173,7 +170,7 @@ struct BetaGeometricStages: ProcessStages {
     let life = one.customer.column("life")
     let length = "LN(1e0 + \(number(one.days)) / \(life))"
     let rate = number(windows.windows.rate)
-    return zip(timeRule.nodes, timeRule.weights).enumerated().flatMap {
+    return zip(rule.times.nodes, rule.times.weights).enumerated().flatMap {
       index, node -> [SQLColumn] in
       let end = "EXP(\(number(node.0)) * \(length))"
       return [
@@ -193,7 +190,7 @@ struct BetaGeometricStages: ProcessStages {
       growth: "\(number(one.days)) / \(one.customer.column("life"))")
     guard isDiscounted(one) else { return [whole] }
     return [whole]
-      + (0..<Self.timeNodes).map {
+      + (rule.times.nodes.indices).map {
         let name = "\(one.name)_time_\($0)"
         return PhaseRoots.Growth(name: name, customer: one.customer, growth: name)
       }

@@ -11,6 +11,9 @@ internal import RealModule
 package struct DropoutRule {
   let process: BetaGeometricProcess
   private let rule: GaussJacobi
+  /// Times that a discount is added up over, as shares of the logarithm of time: orders of regular buyers come
+  /// in steps.
+  let times: GaussLegendre
 
   static let nodeCount = 32
   /// Where an even larger first parameter is, chances to drop out are known well before any is taken.
@@ -19,12 +22,17 @@ package struct DropoutRule {
   static let mostOrders = 600.0
   /// What the rule may be off by, of what it says.
   static let tolerance = 1e-8
+  /// What a discount may be off by, of expected orders.
+  static let toleranceOfDiscount = 3e-7
   /// Orders that are none, whatever their digits.
   static let nothing = 1e-12
+  /// A chance to be alive by which orders cannot be divided.
+  private static let lost = 1e-200
 
   package init(_ process: BetaGeometricProcess) {
     self.process = process
     rule = GaussJacobi(count: Self.nodeCount, a: process.a, b: process.b)
+    times = GaussLegendre(count: process.model.regularity == 1 ? 10 : 24)
   }
 
   /// The nodes as rows of a table: s, (1 − s) ÷ s, and the logarithm of the weight.
@@ -44,23 +52,50 @@ package struct DropoutRule {
   }
 
   /// Whether the rule agrees with the program on customers of all kinds that it is used for.
-  package func isFaithful(horizonInDays days: Double) -> Bool {
-    for frequency in [0, 1, 2, 5, 20, 60, 200] {
-      for tenure in [0.0, 7, 60, 365, 1_500] where Double(frequency) <= tenure {
-        // With an order just now, and with none since the middle of the time.
-        for recency in Set([tenure, (tenure / 2).rounded()]) where recency >= Double(frequency) {
-          let customer = PurchaseSummary(
-            frequency: frequency, recency: frequency == 0 ? 0 : recency, tenure: tenure)
-          guard let found = expectedOrders(customer, within: days) else { continue }
-          let expected =
-            process.expectedOrders(customer, within: days) / process.probabilityAlive(customer)
-          guard abs(found - expected) <= Self.tolerance * expected + Self.nothing else {
-            return false
-          }
-        }
+  ///
+  /// - Parameters:
+  ///   - days: that orders are expected within.
+  ///   - rate: continuous rate of discount a day; 0 where orders are not discounted.
+  /// - Returns: no where any differs by more than its tolerance.
+  package func isFaithful(horizonInDays days: Double, rate: Double = 0) -> Bool {
+    Self.customers.allSatisfy { customer in
+      let alive = process.probabilityAlive(customer)
+      guard alive > Self.lost, let found = expectedOrders(customer, within: days) else {
+        return true
+      }
+      let expected = process.expectedOrders(customer, within: days) / alive
+      guard abs(found - expected) <= Self.tolerance * expected + Self.nothing else { return false }
+      guard rate > 0, let worth = discountedOrders(customer, within: days, rate: rate) else {
+        return true
+      }
+      let discounted = process.discountedOrders(customer, rate: rate, horizon: days) / alive
+      return abs(worth - discounted) <= Self.toleranceOfDiscount * expected + Self.nothing
+    }
+  }
+
+  /// Customers of all kinds: with an order just now, and with none since the middle of their time.
+  private static let customers: [PurchaseSummary] = [0, 1, 2, 5, 20, 60, 200].flatMap { frequency in
+    [0.0, 7, 60, 365, 1_500].flatMap { tenure in
+      Set([tenure, (tenure / 2).rounded()]).filter { Double(frequency) <= $0 }.map { recency in
+        PurchaseSummary(
+          frequency: frequency, recency: frequency == 0 ? 0 : recency, tenure: tenure)
       }
     }
-    return true
+  }
+
+  /// The same orders at what they are worth now, by parts as the query adds them up.
+  private func discountedOrders(
+    _ customer: PurchaseSummary, within days: Double, rate: Double
+  ) -> Double? {
+    let life = process.alpha + customer.tenure
+    let length = Double.log(onePlus: days / life)
+    guard let all = expectedOrders(customer, within: days) else { return nil }
+    return zip(times.nodes, times.weights).reduce(Double.exp(-rate * days) * all) { sum, node in
+      let end = Double.exp(node.0 * length)
+      let time = life * (end - 1)
+      let orders = expectedOrders(customer, within: time) ?? 0
+      return sum + node.1 * length * life * end * rate * Double.exp(-rate * time) * orders
+    }
   }
 
   /// Orders of a customer who is alive, as the query adds them up; nil beyond `mostOrders`.

@@ -26,7 +26,8 @@ struct PhaseRoots {
   var roots: [Root] {
     (0...regularity / 2).map { q in
       Root(
-        turn: 2 * .pi * Double(q) / Double(regularity), times: q == 0 || 2 * q == regularity ? 1 : 2)
+        turn: 2 * .pi * Double(q) / Double(regularity), times: q == 0 || 2 * q == regularity ? 1 : 2
+      )
     }
   }
 
@@ -42,10 +43,12 @@ struct PhaseRoots {
   /// Orders of one who is alive and drops out after an order with the chance p.
   ///
   /// - Parameters:
-  ///   - dropout: p, and `stays` 1 − p, each to all its digits.
+  ///   - dropout: p, to all its digits.
+  ///   - stays: 1 − p, to all its digits.
   ///   - shape: R.
   ///   - growth: y.
   ///   - phases: w, k chances.
+  /// - Returns: how many, at least 0 but for rounding.
   func orders(
     dropout: Double, stays: Double, shape: Double, growth: Double, phases: [Double]
   ) -> Double {
@@ -62,7 +65,8 @@ struct PhaseRoots {
         : -Double.log(k * stays) + logLength - Double.log(gap * gap + rise * rise) / 2
       let angle = root.turn + Double.atan(rise / gap)
       let (across, up) = (1 + growth * gap, growth * rise)
-      let growthLog = Double.log(across * across + up * up) / 2
+      let growthLog =
+        Double.log(onePlus: 2 * growth * gap + growth * growth * (gap * gap + rise * rise)) / 2
       let growthAngle = Double.atan(up / across)
       let left = phases.enumerated().reduce(0) { sum, phase in
         let (j, weight) = (Double(phase.offset), phase.element)
@@ -178,7 +182,7 @@ struct PhaseRoots {
         let across = "(1e0 + \(one.growth) * root_gap)"
         let up = "(\(one.growth) * root_rise)"
         return [
-          SQLColumn("\(one.name)_size", "LN(\(across) * \(across) + \(up) * \(up)) / 2e0"),
+          SQLColumn("\(one.name)_size", "(\(logOfOneAnd(more(one.growth)))) / 2e0"),
           SQLColumn("\(one.name)_angle", "ATAN(\(up) / \(across))"),
         ]
       })
@@ -186,6 +190,19 @@ struct PhaseRoots {
       "root_chances", nil, after: "root_growths",
       columns: growths.map { SQLColumn("\($0.name)_left", left($0)) })
     return "root_chances"
+  }
+
+  /// |1 + y · (1 − v)|², less 1.
+  private func more(_ growth: String) -> String {
+    "(\(growth) * (2e0 * root_gap + \(growth) * (root_gap * root_gap + root_rise * root_rise)))"
+  }
+
+  /// log(1 + x) of an x that is not negative, to all its digits where it is small: it is taken R times.
+  private func logOfOneAnd(_ x: String) -> String {
+    let series = (2...6).reversed().reduce("1e0 / 7e0") { rest, term in
+      "(1e0 / \(term)e0 - \(x) * \(rest))"
+    }
+    return "CASE WHEN \(x) < 1e-2 THEN \(x) * (1e0 - \(x) * \(series)) ELSE LN(1e0 + \(x)) END"
   }
 
   /// The part of Φ that is a root's; p times it but for the first.

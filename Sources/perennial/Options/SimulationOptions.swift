@@ -66,7 +66,8 @@ struct TreatmentOptions: ParsableArguments {
   func validate() throws {
     guard treatment.value == 0 else { return }
     for (option, isGiven) in [
-      ("--uplift", uplift != nil), ("--saves", saves != nil), ("--treatment-at", treatmentAt != nil),
+      ("--uplift", uplift != nil), ("--saves", saves != nil),
+      ("--treatment-at", treatmentAt != nil),
     ] where isGiven {
       throw ValidationError("\(option): expected --treatment SHARE beside it")
     }
