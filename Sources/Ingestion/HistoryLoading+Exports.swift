@@ -71,19 +71,22 @@ extension HistoryLoading {
     case .plainByProfile where readings.values.contains(.export): break
     default: return
     }
-    let ids = (0..<parts.count).contains { part in
+    var odd: [String] = []
+    for part in 0..<parts.count {
       let texts = parts.texts(of: part)
-      let first = known.isEmpty ? 0 : known[part]
-      return (first..<texts.count).contains { text in
+      for text in (known.isEmpty ? 0 : known[part])..<texts.count {
         let id = texts.utf8(at: text)
-        return ExportCells.isOddID(id) || ExportCells.isGuest(id)
+        guard ExportCells.isOddID(id) || ExportCells.isGuest(id) else { continue }
+        odd.append(texts[text])
+        break
       }
     }
+    customerOfExports = customerOfExports ?? odd.min()
     let all = clocks.reduce(into: WrittenClocks()) { $0.formUnion($1) }
     areExportsAfterAll =
-      areExportsAfterAll || ids || all == [.shops, .zoned]
+      areExportsAfterAll || !odd.isEmpty || all == [.shops, .zoned]
       || tally.hasMoneyForPeople && !options.own(kind).decimalComma
-      || orders.workers.contains { $0.parts.contains { $0.ids.contains(ExportCells.isOddID) } }
+      || orders.workers.contains { $0.parts.contains { $0.ids.containsOdd(ExportCells.isOddID) } }
   }
 
   mutating func countExports() throws(IngestionError) {

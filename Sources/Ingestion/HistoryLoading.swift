@@ -37,6 +37,8 @@ struct HistoryLoading {
   var readings: [ColumnRole.FileKind: FileReading] = [:]
   /// Whether rows that were read as they stand have cells that only the reader of exports understands.
   var areExportsAfterAll = false
+  /// The first of the customers by whose ids that was seen; nil where it was seen by other cells.
+  var customerOfExports: String?
   /// Whether rows are read for a store on disk, which keeps them as the files have them.
   let keepsRows: Bool
 

@@ -63,7 +63,7 @@ package struct ScoreAgreement: Sendable, Encodable {
     case unknownIDs = "unknown_ids"
   }
 
-  /// The same with its ids, and the cells of texts, as they are to be shown.
+  /// The same with its ids, and the cells that are no numbers, as they are to be shown.
   package func showing(
     ids: (String) -> String, texts: (String) -> String
   ) -> ScoreAgreement {
@@ -74,9 +74,10 @@ package struct ScoreAgreement: Sendable, Encodable {
       for example in columns[column].examples.indices {
         let own = columns[column].examples[example]
         shown.columns[column].examples[example].customer = ids(own.customer)
-        guard columns[column].isText else { continue }
-        shown.columns[column].examples[example].ours = texts(own.ours)
-        shown.columns[column].examples[example].theirs = texts(own.theirs)
+        // In a row that is shifted by a column somebody's name stands where a number should.
+        func shownCell(_ cell: String) -> String { Double(cell) == nil ? texts(cell) : cell }
+        shown.columns[column].examples[example].ours = shownCell(own.ours)
+        shown.columns[column].examples[example].theirs = shownCell(own.theirs)
       }
     }
     return shown

@@ -134,6 +134,23 @@ import Testing
     }
   }
 
+  /// Of a column whose name says that its cells are somebody's no value is shown unasked.
+  @Test func valuesOfPersonalColumnsAreNotQuoted() throws {
+    let runner = try CommandRunner()
+    let lines = Logs.shop().split(separator: "\n").enumerated().map { number, line in
+      "\(line),\(number == 0 ? "lastname" : "Miller")"
+    }
+    try runner.write(lines.joined(separator: "\n") + "\n", to: "orders.csv")
+    let check = ["check", "orders.csv", "--count-status", "lastname=paid"]
+    for options in [[], ["--mask"]] {
+      let run = try runner.run(check + options)
+      #expect(run.end == .status(65) && run.errors.contains("'Aaaaaa'"), "\(run)")
+      #expect(!(run.text + run.errors).contains("Miller"), "\(run)")
+    }
+    let whole = try runner.run(check + ["--verbose"])
+    #expect(whole.errors.contains("'Miller'"), "\(whole)")
+  }
+
   /// The rarest texts of a column are the ones most likely to be a person's.
   @Test func textsOfUnusedColumnsStayWhereTheyAre() throws {
     let runner = try CommandRunner()
@@ -160,13 +177,16 @@ import Testing
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let place = try #require(rows[0].firstIndex(of: "churn_probability"))
-    rows[1][place] = "0.123456"
+    // As in a row that is shifted by a column.
+    let list = try #require(rows[0].firstIndex(of: "list"))
+    (rows[1][place], rows[1][list], rows[2][place]) = ("Bea Miller", "Bea Miller", "0.123456")
     try runner.write(
       rows.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n", to: "s.csv")
     let verify = ["verify", "orders.csv", "--model", "m", "--against", "s.csv", "--mask"]
     for options in [[], ["--json"]] {
       let run = try runner.run(verify + options)
       #expect(run.end == .status(1) && run.text.contains("Aaa9"), "\(run)")
+      #expect(run.text.contains("Aaa Aaaaaa") && run.text.contains("0.123456"), "\(run)")
       #expect(!run.text.contains("Ann") && !run.text.contains("Bea"), "\(run)")
     }
   }

@@ -34,7 +34,7 @@ extension StoreUseError: Sampled {
     switch previous {
     case nil: .store(.locked("shop.store"))
     case .store: .reading(.tooManyKinds)
-    case .reading: .exportAppended(file: "shopify.csv")
+    case .reading: .exportAppended(file: "shopify.csv", customer: nil)
     case .exportAppended: .appendedToExports(store: "shop.store")
     case .appendedToExports(let store):
       .changedRows(store: store, orders: 3, customer: "c17", order: "A-1009")

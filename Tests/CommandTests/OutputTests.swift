@@ -252,6 +252,7 @@ import Testing
       ["run", "--config", "run.yaml", "--output", "model/runs"],
       ["export", "notebook", "orders.csv", "--model", "model", "--output", "model/n"],
       train + ["model", "--rejected", "model/rejected.csv"],
+      ["compare", "orders.csv", "--model", "model", "--output", "model/compared"],
     ] {
       try runner.expect(
         arguments, status: 64, says: ["found the folder of the model model, expected another place"]

@@ -81,6 +81,12 @@ import Testing
     try runner.write("customer_id,date,amount\nc1,2093-01-05,5.00\n", to: "two.csv")
     try runner.expect(append, status: 65, says: ["--allow-future-dates"])
     try runner.expect(append + ["--allow-future-dates"])
+    // One cell that only exports have.
+    let plain = (0..<2_100).map { "c\($0 % 9),2024-01-05,\($0 % 7).00\n" }.joined()
+    try runner.write("customer_id,date,amount\n\(plain)guest,2024-01-06,5.00\n", to: "two.csv")
+    let run = try runner.expect(
+      append, status: 65, says: ["two.csv: found a customer", "Leave these rows out"])
+    #expect(run.errors.contains("'aaaaa'"), "\(run)")
   }
 
   @Test func conditionsOfNoFileAreRefused() throws {
@@ -109,7 +115,9 @@ import Testing
     for text in ["found 2 customers whom the list may mean", "--exact"] {
       #expect(run.errors.contains(text), "\(run)")
     }
-    try runner.expect(forget + ["--exact"])
+    let exact = try runner.expect(forget + ["--exact"])
+    #expect(exact.text.contains("0 customers forgotten"), "\(exact)")
+    #expect(exact.text.contains("not forgotten, since 3 ids"), "\(exact)")
   }
 
   @Test func infoAndVerifyTellTheBatches() throws {

@@ -105,8 +105,11 @@ import Units
   @Test func ordersThatASpreadsheetRoundedAreAskedFor() throws {
     let header = "customer_id,date,amount,order_id\n"
     let rows = (0..<2_500).map { "k\($0 % 500),2021-02-11,4.00,\($0)" }
-    let odd = "k7,2021-02-01,1.00,1.00123E+11"
-    for all in [[odd] + rows, rows + [odd]] {
+    for (id, isLast) in [
+      ("1.00123E+11", true), ("1.00123E+11", false), ("1.0012345678901E+18", true),
+    ] {
+      let odd = "k7,2021-02-01,1.00,\(id)"
+      let all = isLast ? rows + [odd] : [odd] + rows
       let error = try failure(header + all.map { $0 + "\n" }.joined(), Self.options)
       guard case .questions(let questions)? = error, case .mangledID? = questions.first?.subject
       else {

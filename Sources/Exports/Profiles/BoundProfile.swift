@@ -92,6 +92,7 @@ final class BoundProfile {
     continues = profile.continues.compactMap { found[$0] }
     orderRow = applicable(profile.orderRow)
     status = profile.status.compactMap { table in found[table.column].map { (table, $0) } }
+    addStatuses(named: options, sheet)
     for rule in profile.rows {
       guard let when = applicable(rule.when) else { continue }
       rules.append(
@@ -128,6 +129,17 @@ final class BoundProfile {
     }
     take()
     return named
+  }
+
+  /// A column of which the user counts values says what became of the orders, whatever its name.
+  private mutating func addStatuses(named options: ReadOptions, _ sheet: Sheet) {
+    guard profile.kind == .orders else { return }
+    let known = Set(status.map(\.column))
+    for (column, name) in sheet.header.enumerated()
+    where options.countStatus[foldedName(name)] != nil && !known.contains(column) {
+      let table = Profile.Status(column: name, classes: GeneralWords.builtIn.statuses)
+      status.append((table, column))
+    }
   }
 
   private func apply(_ options: ReadOptions, _ sheet: Sheet) throws(IngestionError) {

@@ -46,7 +46,7 @@ extension ExportRows {
       classes[text] = found
       return found
     }
-    if profile.isGeneral, !isStatus(column, table, counted) { return }
+    if profile.isGeneral, counted == nil, !isStatus(column, table) { return }
     guard let codes = sheet.column(column)?.codes else { return }
     let firstRow = table.isPerLine || profile.isGeneral ? [] : firstRows
     var found: [Int32: Found] = [:]
@@ -123,9 +123,7 @@ extension ExportRows {
 
   /// Whether a column that is named as a status says what became of the orders: a value of it is
   /// known, or it has few values and its name says nothing else.
-  private func isStatus(
-    _ column: Int, _ table: Profile.Status, _ counted: Set<String>?
-  ) -> Bool {
+  private func isStatus(_ column: Int, _ table: Profile.Status) -> Bool {
     var values = Set<String>()
     guard let own = sheet.column(column) else { return false }
     var isSeen = [Bool](repeating: false, count: own.codeCount)
@@ -133,8 +131,7 @@ extension ExportRows {
       isSeen[Int(code)] = true
       let text = String(decoding: own.bytes(of: code), as: UTF8.self)
       values.insert(text)
-      let value = foldedValue(text, prefix: table.prefix)
-      if table.classes[value] != nil || counted?.contains(value) == true { return true }
+      if table.classes[foldedValue(text, prefix: table.prefix)] != nil { return true }
     }
     let words = GeneralWords.builtIn
     if words.ambiguousStatusColumns.contains(plainName(sheet.header[column])) { return false }

@@ -39,15 +39,20 @@ struct OrderKey: Sendable, Equatable, BitwiseCopyable {
     isLong ? OrderKey(high: high, low: low + UInt64(more) << 8) : self
   }
 
-  /// Whether a text begins with an apostrophe, or has a plus sign among the bytes that are kept here.
-  var hasMark: Bool {
-    func hasPlus(_ word: UInt64) -> Bool {
-      // A byte of zero, and no other, borrows into its highest bit (Mycroft 1987).
-      let zeroed = word ^ 0x2B2B_2B2B_2B2B_2B2B
-      return (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080 != 0
+  /// Whether a text is long, begins with an apostrophe, or has a sign that only ids of exports have: no other
+  /// can be one that a spreadsheet made.
+  var mayBeOdd: Bool {
+    if isLong || high >> 56 == UInt64(UInt8(ascii: "'")) { return true }
+    let rest = low & ~0xff
+    return [UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: ".")].contains {
+      Self.has($0, in: high) || Self.has($0, in: rest)
     }
-    return high >> 56 == UInt64(UInt8(ascii: "'")) || hasPlus(high)
-      || !isLong && hasPlus(low & ~0xff)
+  }
+
+  private static func has(_ byte: UInt8, in word: UInt64) -> Bool {
+    // A byte of zero, and no other, borrows into its highest bit (Mycroft 1987).
+    let zeroed = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+    return (zeroed &- 0x0101_0101_0101_0101) & ~zeroed & 0x8080_8080_8080_8080 != 0
   }
 
   /// The number of a short text that is told apart by it from nearly all others.
@@ -114,9 +119,9 @@ struct OrderIDs: Sendable {
     if longTexts.count > 0 { longTexts = TextColumn() }
   }
 
-  /// Whether any id that begins with an apostrophe or has a plus sign is odd.
-  func contains(_ isOdd: (ArraySlice<UInt8>) -> Bool) -> Bool {
-    keys.indices.contains { keys[$0].hasMark && isOdd(utf8($0)[...]) }
+  /// Whether any id is odd; asked only of those that may be.
+  func containsOdd(_ isOdd: (ArraySlice<UInt8>) -> Bool) -> Bool {
+    keys.indices.contains { keys[$0].mayBeOdd && isOdd(utf8($0)[...]) }
   }
 
   /// Whether a line has an id.

@@ -13,6 +13,8 @@ struct ReadBatch {
   let orders: StoredBatch.Rows
   let events: StoredBatch.Rows?
   let isExport: Bool
+  /// A customer by whose id plain rows were found to be an export's; nil where none was.
+  private(set) var customerOfExports: String?
   let hasReturnTimes: Bool
   let notices: [Notice]
   let recognition: [Recognition]
@@ -29,6 +31,7 @@ struct ReadBatch {
     orders: [String], events: [String], options: ReadOptions, _ progress: (ReadProgress) -> Void
   ) throws(IngestionError) {
     let files = try LogFiles(orders: orders, events: events, customers: [], options)
+    var customer: String?
     self = try files.asWritten(options) { forcesExports throws(IngestionError) in
       var loading = try HistoryLoading(
         options: options, times: files.times, held: files.held, forcesExports: forcesExports,
@@ -36,8 +39,10 @@ struct ReadBatch {
       try loading.open(orders: orders, events: events, customers: [])
       try loading.readOrders(progress)
       try loading.readEvents(progress)
+      customer = customer ?? loading.customerOfExports
       return loading.areExportsAfterAll ? nil : try (consume loading).finishedBatch()
     }
+    customerOfExports = customer
   }
 
   fileprivate init(

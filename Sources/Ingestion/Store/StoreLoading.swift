@@ -143,7 +143,8 @@ package enum StoreUseError: Error, Sendable {
   case store(StoreError)
   case reading(IngestionError)
   /// Orders of exports change from one export to the next; they are read together or not at all.
-  case exportAppended(file: String)
+  /// `customer` is one whose id only exports have, where the file is plain but for it.
+  case exportAppended(file: String, customer: String?)
   /// The store's first batch was of exports.
   case appendedToExports(store: String)
   /// Rows of an order that look changed.

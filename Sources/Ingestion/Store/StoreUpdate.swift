@@ -327,7 +327,9 @@ package func appendToStore(
   do {
     batch = try ReadBatch(orders: orders, events: events, options: own, progress)
   } catch { throw .reading(error) }
-  if batch.isExport { throw .exportAppended(file: batch.files.first ?? "") }
+  if batch.isExport {
+    throw .exportAppended(file: batch.files.first ?? "", customer: batch.customerOfExports)
+  }
   var update = StoreUpdate(
     writer: writer, open: open, manifest: open.manifest, options: own,
     keepsChanged: keepsChanged)

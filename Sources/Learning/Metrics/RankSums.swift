@@ -20,8 +20,6 @@ struct RankSums {
     var filling = BinFilling(total: sample.total)
     var (twicePairs, precision, loss, squaredError) = (0, 0.0, 0.0, 0.0)
     var (positivesAbove, allAbove, negativesBelow) = (sample.positives, sample.total, 0)
-    // Added in blocks: rounding errors then grow with the length and the number of blocks, not with
-    // their product.
     var (blockLoss, blockError, blockEnd) = (0.0, 0.0, Self.ranksPerBlock)
     var rank = 0
     for end in ranked.tieEnds {
@@ -56,7 +54,9 @@ struct RankSums {
     bins = filling.finished()
   }
 
-  private static let ranksPerBlock = 512
+  /// Figures are added in blocks of so many ranks: rounding errors then grow with the length and the number of
+  /// blocks, not with their product.
+  static let ranksPerBlock = 512
 
   private var total: Double { Double(positives + negatives) }
 

@@ -25,14 +25,13 @@ extension RankedOutcomes {
   }
 }
 
-/// Σ term(i) for i below a count, added in blocks: rounding errors then grow with the length and
-/// the number of blocks, not with their product.
+/// Σ term(i) for i below a count, added in blocks of ranks.
 @inline(__always)
 private func blockedSum(_ count: Int, _ term: (Int) -> Double) -> Double {
   var sum = 0.0
-  for start in stride(from: 0, to: count, by: 512) {
+  for start in stride(from: 0, to: count, by: RankSums.ranksPerBlock) {
     var block = 0.0
-    for index in start..<min(count, start + 512) { block += term(index) }
+    for index in start..<min(count, start + RankSums.ranksPerBlock) { block += term(index) }
     sum += block
   }
   return sum

@@ -61,6 +61,12 @@ func shownValue(_ value: String) -> String {
   mayBeShown(value: value) ? value : maskedForm(value)
 }
 
+/// The same of a column whose name may say that its cells are somebody's: those are shown where all are.
+func shownValue(_ value: String, in column: String) -> String {
+  isPersonal(column: column) && Disclosure.current != .whole
+    ? maskedForm(value) : shownValue(value)
+}
+
 /// The form of a text: a letter for every letter, `A` or `a`, 9 for every digit, and other signs of ASCII as
 /// they are; `…` after 40.
 package func maskedForm(_ text: String) -> String {

@@ -89,7 +89,7 @@ func statusSentence(column: String, values: [String], found: [String]) -> Senten
   func quoted(_ texts: [String]) -> String { texts.map(quotedText).joined(separator: ", ") }
   return """
     \(option: .countStatus): no row has \(quoted(values)) in column '\(column)', which has \
-    \(found.isEmpty ? "nothing" : quoted(found.map(shownValue))).
+    \(found.isEmpty ? "nothing" : quoted(found.map { shownValue($0, in: column) })).
     """
 }
 

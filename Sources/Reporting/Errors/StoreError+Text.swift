@@ -45,7 +45,13 @@ extension StoreUseError: Worded {
     switch self {
     case .store(let error): error.sentence
     case .reading(let error): error.sentence
-    case .exportAppended(let file):
+    case .exportAppended(let file, let customer?):
+      """
+      \(file): found a customer \(personal: customer), whom only files that are read as exports have: an address, a \
+      guest, or an id that a spreadsheet changed. A store of plain rows takes none of those. Leave these rows out, \
+      write the ids as the others are, or build the store again from all files with `perennial store build`.
+      """
+    case .exportAppended(let file, nil):
       """
       \(file): found an export of a shop or service, expected plain rows: orders of exports may \
       change in later ones, so that they are read together. Build the store again from all exports \

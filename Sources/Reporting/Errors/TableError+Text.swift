@@ -37,7 +37,7 @@ extension TableError: Worded {
     case .datesInTwoForms(
       let file, let line, let column, let read, let readRows, let unread, let rows):
       """
-      \(file):\(line): column '\(column)': found \(unread, in: column) (\(counted(rows, "row"))) beside '\(read)' \
+      \(file):\(line): column '\(column)': found \(unread, in: column) (\(counted(rows, "row"))) beside \(read, in: column) \
       (\(counted(readRows, "row"))), expected dates in one form: write them alike, and name the form \
       with \(option: .dateFormat) where it is not yyyy-mm-dd; or leave the column out with \
       \(option: .ignore, column)

@@ -149,9 +149,9 @@ private struct AudienceList {
     if table.count == 0, !isOfTriggers { throw .sheet(.unreadable(.noRows(files: [table.file]))) }
     if isOfTriggers { try Self.requireOneDay(of: table) }
     let treated = try Self.treatedArm(arms, of: table, wanted: request.arm)
-    // An experiment's own table may say what it likes in a column of that name.
+    // An experiment's own table, of which no arm is a plan's, may say what it likes in a column of that name.
     let isOfExperiment =
-      arms?.texts.strings.contains { !$0.isEmpty && PlanArm(rawValue: $0) == nil } ?? false
+      arms.map { !$0.texts.strings.contains { PlanArm(rawValue: $0) != nil } } ?? false
     let reasons =
       isOfExperiment
       ? table.column(named: ScoreColumn.whyNot.rawValue)

@@ -45,7 +45,12 @@ extension QueryBuilder {
         + "THEN (\(stays)) / order_if_alive - (\(stays)) ELSE churn_probability END"
     }
     if told.order { fillDates() }
-    leaveNull(Self.ofLifetimes + Self.dates, .lifetime(lifetime.name))
+    var ofLifetimes = Self.ofLifetimes + Self.dates
+    if told.order, cells["churn_probability"] == nil {
+      leaveNull(["silent_probability"], .others(["churn_probability"]))
+      ofLifetimes.removeAll { $0 == "silent_probability" }
+    }
+    leaveNull(ofLifetimes, .lifetime(lifetime.name))
     guard told.forecasts else {
       leaveNull(Self.values + ["action"], .lifetime(lifetime.name))
       return

@@ -30,7 +30,7 @@ struct CompareCommand: LogJob {
   var files: FileUse {
     FileUse(
       input: input.files, read: compared.rules + compared.columns.partition.map(\.file),
-      model: compared.model)
+      model: compared.model, folders: [("--output", folder.output)])
   }
 
   func work(in session: Session) throws {

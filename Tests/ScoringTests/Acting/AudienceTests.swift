@@ -125,6 +125,16 @@ import Units
     guard case .scores(.badCell(_, 2, "why_not", "refused", _)) = plan else {
       return #expect(Bool(false), "\(plan)")
     }
+    // A plan is one whatever other arm a row has; an experiment's own column says what it likes.
+    let rows = "customer_id,offer,arm,why_not\nc1,voucher,treat,refused\nc7,voucher,other,\n"
+    let mixed = try #require(throws: AudienceError.self) {
+      try audience(.braze, { $0.arm = "treat" }, plan: rows)
+    }
+    guard case .scores(.badCell(_, 2, "why_not", "refused", _)) = mixed else {
+      return #expect(Bool(false), "\(mixed)")
+    }
+    let own = rows.replacing("treat", with: "letter")
+    #expect(try audience(.braze, { $0.arm = "letter" }, plan: own).rows.count == 1)
   }
 
   /// Of an experiment one arm is written, and nobody who shares an address with the others: c7 has that of

@@ -97,7 +97,7 @@ struct PlanCommand: Job {
       let option = lots.saltFile == nil ? "--salt" : "--salt-file"
       throw UsageError(
         description: """
-          \(option): expected --hold-out SHARE beside it, or hold_out under plan: in \(offers)
+          \(option): expected a hold-out above 0% beside it: --hold-out SHARE, or hold_out under plan: in \(offers)
           """)
     }
   }
