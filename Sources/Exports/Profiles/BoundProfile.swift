@@ -132,7 +132,7 @@ final class BoundProfile {
   }
 
   /// A column of which the user counts values says what became of the orders, whatever its name.
-  private mutating func addStatuses(named options: ReadOptions, _ sheet: Sheet) {
+  private func addStatuses(named options: ReadOptions, _ sheet: Sheet) {
     guard profile.kind == .orders else { return }
     let known = Set(status.map(\.column))
     for (column, name) in sheet.header.enumerated()
