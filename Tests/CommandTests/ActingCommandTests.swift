@@ -217,7 +217,7 @@ import Testing
     let plan = ["plan", "scores.csv", "--offers", "p.yaml"]
     let salt = ["--salt", "sixteen bytes or more"]
     try runner.expect(plan, status: 0)
-    try runner.expect(plan + salt, status: 64, says: ["--salt: expected --hold-out SHARE"])
+    try runner.expect(plan + salt, status: 64, says: ["--salt: expected a hold-out above 0%"])
     try runner.expect(plan + salt + ["--hold-out", "0%"], status: 0)
     try runner.expect(
       plan + ["--uplift", "scores.csv"], status: 64, says: ["--uplift: expected an offer"])

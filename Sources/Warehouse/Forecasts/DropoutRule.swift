@@ -25,7 +25,7 @@ package struct DropoutRule {
   /// What a discount may be off by, of expected orders.
   static let toleranceOfDiscount = 3e-7
   /// Orders that are none, whatever their digits.
-  static let nothing = 1e-12
+  static let nothing = 1e-10
   /// A chance to be alive by which orders cannot be divided.
   private static let lost = 1e-200
 

@@ -36,8 +36,8 @@ extension LogJob {
           + "(- for stdin), or `orders:` in a --config file")
     }
     try refuseWhatNeedsFiles()
-    try refuseOptionsOfNothing()
     var readOptions = try input.readOptions(workers: options.workers)
+    try refuseOptionsOfNothing()
     readOptions.explainedLine = explainedLine
     let progress = session.readProgress()
     defer { session.endProgress() }

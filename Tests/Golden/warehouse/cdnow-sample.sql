@@ -1482,7 +1482,8 @@ forecasts AS MATERIALIZED (
 -- Whose order within a year may be as likely as not.
 next_years AS (
   SELECT customer_id, alive, now_shape, now_life, now_seen, now_loss,
-    CASE WHEN now_life * (EXP(CASE WHEN 30.0e0 / now_shape > 7e2 THEN 7e2 WHEN 30.0e0 / now_shape < -7e2 THEN -7e2 ELSE 30.0e0 / now_shape END) - 1e0) < now_loss * 8.414408823455903e+31 THEN now_life * (EXP(CASE WHEN 30.0e0 / now_shape > 7e2 THEN 7e2 WHEN 30.0e0 / now_shape < -7e2 THEN -7e2 ELSE 30.0e0 / now_shape END) - 1e0) ELSE now_loss * 8.414408823455903e+31 END AS far_day, 0e0 AS low_day, 365.0e0 AS high_day, 365.0e0 AS middle_day
+    CASE WHEN now_life * (EXP(CASE WHEN 30.0e0 / now_shape > 7e2 THEN 7e2 WHEN 30.0e0 / now_shape < -7e2 THEN -7e2 ELSE 30.0e0 / now_shape END) - 1e0) < now_loss * 8.414408823455903e+31 THEN now_life * (EXP(CASE WHEN 30.0e0 / now_shape > 7e2 THEN 7e2 WHEN 30.0e0 / now_shape < -7e2 THEN -7e2 ELSE 30.0e0 / now_shape END) - 1e0) ELSE now_loss * 8.414408823455903e+31 END AS far_day,
+    0e0 AS low_day, 365.0e0 AS high_day, 365.0e0 AS middle_day
   FROM chances
   WHERE alive > 5e-1
 ),
